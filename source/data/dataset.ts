@@ -1,0 +1,64 @@
+import {basename} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {type RandomSource} from '../random/random-source.js';
+import {CharTokenizer} from './char-tokenizer.js';
+import {type DocumentMode, parseDocuments, splitDocuments} from './documents.js';
+import {readText, type ReadTextOptions} from './read-text.js';
+
+/** Where the documents come from and how they are cut and split. */
+export type DatasetSource = {
+	/** A path to a UTF-8 text file; without one, the built-in names. */
+	readonly path?: string;
+	readonly documents: DocumentMode;
+	/** The share of documents held out for validation, from 0 to 1. */
+	readonly validationShare: number;
+	/** The longest stretch of tokens that the model sees at once. */
+	readonly blockSize: number;
+};
+
+/** Documents ready for training: split, and with the tokenizer made from all of them. */
+export type Dataset = {
+	/** A short name to show: the file's, without its folder. */
+	readonly name: string;
+	readonly mode: DocumentMode;
+	readonly tokenizer: CharTokenizer;
+	/** In the order of the file. */
+	readonly training: readonly string[];
+	readonly validation: readonly string[];
+	/** How many documents lose their end because they do not fit the block. */
+	readonly truncatedCount: number;
+};
+
+const builtInPath = fileURLToPath(new URL('../../data/names.txt', import.meta.url));
+
+/**
+Loads the built-in names or the user's own file.
+
+@param random - Draws the validation split.
+@throws DatasetError if the data cannot be used.
+*/
+export async function loadDataset(source: DatasetSource, random: RandomSource, options: ReadTextOptions): Promise<Dataset> {
+	const path = source.path ?? builtInPath;
+	const text = await readText(path, options);
+	const documents = parseDocuments(text, source.documents, source.blockSize, path);
+	return {
+		name: basename(path),
+		mode: source.documents,
+		tokenizer: new CharTokenizer(documents),
+		...splitDocuments(documents, source.validationShare, random),
+		truncatedCount: source.documents === 'lines' ? countTruncated(documents, source.blockSize) : 0,
+	};
+}
+
+/** A document of n characters needs n + 1 positions: the last predicts its end. */
+function countTruncated(documents: readonly string[], blockSize: number): number {
+	let count = 0;
+	for (const document of documents) {
+		// The length in UTF-16 units is an upper bound that spares counting most code points.
+		if (document.length >= blockSize && [...document].length >= blockSize) {
+			count++;
+		}
+	}
+
+	return count;
+}

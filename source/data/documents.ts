@@ -1,0 +1,132 @@
+import {DatasetError} from '../errors.js';
+import {type RandomSource} from '../random/random-source.js';
+
+/** How a text becomes documents: one a line, or one text cut into windows of the block size. */
+export type DocumentMode = 'lines' | 'stream';
+
+/** `documents` split in two: the model learns from one part and is only measured on the other. */
+export type DocumentSplit = {
+	readonly training: readonly string[];
+	readonly validation: readonly string[];
+};
+
+/**
+Decodes the bytes of a text file. A byte order mark is dropped.
+
+@param source - What to call the file in an error.
+@throws DatasetError if the bytes are not text in UTF-8; the message says where.
+*/
+export function decodeText(bytes: Uint8Array, source: string): string {
+	const nulOffset = bytes.indexOf(0);
+	if (nulOffset !== -1) {
+		throw new DatasetError(`Expected ${source} to be text, got binary data (a NUL at byte ${nulOffset}). Give a plain text file in UTF-8.`);
+	}
+
+	try {
+		return new TextDecoder('utf-8', {fatal: true}).decode(bytes);
+	} catch (error) {
+		if (!(error instanceof TypeError)) {
+			throw error;
+		}
+
+		const offset = firstInvalidByte(bytes);
+		const byte = bytes[offset].toString(16).padStart(2, '0');
+		throw new DatasetError(`Expected ${source} to be UTF-8, got an invalid byte 0x${byte} at byte ${offset}. Convert it first, for example with iconv -f latin1 -t utf-8.`);
+	}
+}
+
+/**
+Cuts a text into documents: its non-empty lines without the blanks around them, or, in `stream`
+mode, windows of `blockSize` characters.
+
+@throws DatasetError if there is nothing to learn from.
+*/
+export function parseDocuments(text: string, mode: DocumentMode, blockSize: number, source: string): string[] {
+	if (text === '') {
+		throw new DatasetError(`Expected ${source} to hold text, got an empty file.`);
+	}
+
+	const documents = mode === 'lines'
+		? text.split(/\r\n|\n|\r/v).map(line => line.trim()).filter(line => line !== '')
+		: cutIntoWindows(text.replaceAll(/\r\n?/gv, '\n').trim(), blockSize);
+	if (documents.length === 0) {
+		throw new DatasetError(`Expected ${source} to hold text, got only blank lines.`);
+	}
+
+	return documents;
+}
+
+/**
+Holds out a share of the documents by a draw; the rest keeps its order.
+
+@param random - A stream of its own, so that a split does not shift the draws of the training.
+@throws DatasetError if either part would be empty.
+*/
+export function splitDocuments(documents: readonly string[], validationShare: number, random: RandomSource): DocumentSplit {
+	if (validationShare === 0) {
+		return {training: documents, validation: []};
+	}
+
+	const validationCount = Math.round(documents.length * validationShare);
+	if (validationCount === 0 || validationCount === documents.length) {
+		throw new DatasetError(`Expected enough documents for a validation split of ${validationShare}, got ${documents.length}. Use a larger file or another --val-split.`);
+	}
+
+	const drawn = random.shuffle([...documents.keys()]);
+	const heldOut = new Set(drawn.slice(0, validationCount));
+	return {
+		training: documents.filter((_, index) => !heldOut.has(index)),
+		validation: documents.filter((_, index) => heldOut.has(index)),
+	};
+}
+
+function cutIntoWindows(text: string, blockSize: number): string[] {
+	const windows: string[] = [];
+	let window = '';
+	let length = 0;
+	// By code points: a window never ends in half a surrogate pair.
+	for (const character of text) {
+		window += character;
+		length++;
+		if (length !== blockSize) {
+			continue;
+		}
+
+		windows.push(window);
+		window = '';
+		length = 0;
+	}
+
+	if (length > 0) {
+		windows.push(window);
+	}
+
+	return windows;
+}
+
+/** The offset of the first byte that does not belong to well-formed UTF-8, found by bisection. */
+function firstInvalidByte(bytes: Uint8Array): number {
+	const isValidPrefix = (length: number) => {
+		try {
+			// In stream mode a sequence that is cut off at the end is no error yet.
+			new TextDecoder('utf-8', {fatal: true}).decode(bytes.subarray(0, length), {stream: true});
+			return true;
+		} catch {
+			return false;
+		}
+	};
+
+	let validLength = 0;
+	let invalidLength = bytes.length + 1;
+	while (invalidLength - validLength > 1) {
+		const middle = Math.floor((validLength + invalidLength) / 2);
+		if (middle <= bytes.length && isValidPrefix(middle)) {
+			validLength = middle;
+		} else {
+			invalidLength = middle;
+		}
+	}
+
+	// A valid prefix as long as the file means that the last character is cut off.
+	return Math.min(validLength, bytes.length - 1);
+}

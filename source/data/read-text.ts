@@ -1,0 +1,100 @@
+import {Buffer} from 'node:buffer';
+import {type Stats} from 'node:fs';
+import {type FileHandle, open} from 'node:fs/promises';
+import {DatasetError} from '../errors.js';
+import {decodeText} from './documents.js';
+
+const bytesPerMegabyte = 1024 * 1024;
+/** Above this a file is read only when asked twice: it would be slow to start and fill memory. */
+const confirmationMegabytes = 64;
+/** V8 cannot hold a longer string. */
+const largestMegabytes = 500;
+const chunkSize = 1024 * 1024;
+
+export type ReadTextOptions = {
+	/** Read files above the size that asks for a confirmation. */
+	readonly isLargeFileConfirmed: boolean;
+};
+
+/**
+Reads a UTF-8 text file or pipe.
+
+@throws DatasetError if it is missing, not a file, unreadable, too large, binary or not UTF-8.
+*/
+export async function readText(path: string, {isLargeFileConfirmed}: ReadTextOptions): Promise<string> {
+	const limit = isLargeFileConfirmed ? largestMegabytes : confirmationMegabytes;
+	let file: FileHandle | undefined;
+	try {
+		file = await open(path);
+		const stats = await file.stat();
+		checkKind(stats, path);
+		if (stats.size > limit * bytesPerMegabyte) {
+			throw tooLarge(path, `${Math.ceil(stats.size / bytesPerMegabyte)} MB`, isLargeFileConfirmed);
+		}
+
+		// Read to the end whatever the size was said to be: a pipe has none and a file may grow.
+		return decodeText(await readUpTo(file, limit * bytesPerMegabyte, path, isLargeFileConfirmed), path);
+	} catch (error) {
+		throw error instanceof DatasetError ? error : explain(error, path);
+	} finally {
+		await file?.close();
+	}
+}
+
+async function readUpTo(file: FileHandle, limit: number, path: string, isLargeFileConfirmed: boolean): Promise<Uint8Array> {
+	const chunks: Uint8Array[] = [];
+	let total = 0;
+	for (;;) {
+		const {bytesRead, buffer} = await file.read(new Uint8Array(chunkSize), 0, chunkSize, null);
+		if (bytesRead === 0) {
+			return Buffer.concat(chunks);
+		}
+
+		total += bytesRead;
+		if (total > limit) {
+			throw tooLarge(path, `more than ${limit / bytesPerMegabyte} MB`, isLargeFileConfirmed);
+		}
+
+		chunks.push(buffer.subarray(0, bytesRead));
+	}
+}
+
+function checkKind(stats: Stats, path: string) {
+	if (stats.isDirectory()) {
+		throw new DatasetError(`Expected ${path} to be a text file, got a folder. Give one of the files in it.`);
+	}
+
+	if (!stats.isFile() && !stats.isFIFO()) {
+		throw new DatasetError(`Expected ${path} to be a text file, got a device.`);
+	}
+}
+
+function tooLarge(path: string, size: string, isLargeFileConfirmed: boolean): DatasetError {
+	const [limit, advice] = isLargeFileConfirmed
+		? [largestMegabytes, 'Train on a part of it.']
+		: [confirmationMegabytes, 'Add --yes to read it all the same.'];
+	return new DatasetError(`Expected ${path} to be at most ${limit} MB, got ${size}. ${advice}`);
+}
+
+function explain(error: unknown, path: string): unknown {
+	const code = error instanceof Error && 'code' in error ? error.code : undefined;
+	switch (code) {
+		case 'ENOENT':
+		case 'ENOTDIR': {
+			return new DatasetError(`Expected --data to name a text file, got ${path}, which does not exist.`);
+		}
+
+		case 'EACCES':
+		case 'EPERM': {
+			return new DatasetError(`Expected ${path} to be readable, got “permission denied”. Check its permissions.`);
+		}
+
+		case undefined: {
+			return error;
+		}
+
+		default: {
+			return new DatasetError(`Expected to read ${path}, got ${(error as Error).message}.`);
+		}
+	}
+}

@@ -1,0 +1,17 @@
+/**
+A mistake that the user can mend. Its message is shown as it is, without a stack trace, and says
+what was expected, then what came, then what to do.
+*/
+export abstract class UserError extends Error {
+	abstract override readonly name: string;
+}
+
+/** A flag, value or combination of settings that cannot be run. */
+export class ConfigError extends UserError {
+	readonly name = 'ConfigError';
+}
+
+/** Training data that is missing, unreadable or of no use. */
+export class DatasetError extends UserError {
+	readonly name = 'DatasetError';
+}

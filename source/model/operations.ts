@@ -1,0 +1,22 @@
+import {type ParameterKey} from './parameters.js';
+
+/**
+The operations that a model is built from. Each engine implements them on values of its own; the
+model in `forward.ts` is written once against this contract.
+
+@typeParam Rows - The engine's matrix with one row for each position: (positions, width).
+@typeParam Loss - The engine's scalar from which it can go backwards.
+*/
+export type Operations<Rows, Loss> = {
+	/** Looks up one row of a parameter matrix for each index: (positions, columns). */
+	embed: (table: ParameterKey, indexes: readonly number[]) => Rows;
+
+	/** The sum of two matrices of one shape, element by element. */
+	add: (a: Rows, b: Rows) => Rows;
+
+	/** Multiplies each row by a parameter matrix, without bias: (positions, rows of the weight). */
+	linear: (x: Rows, weight: ParameterKey) => Rows;
+
+	/** The mean over the positions of −log softmax(logits)[target], in nats. */
+	crossEntropy: (logits: Rows, targets: readonly number[]) => Loss;
+};

@@ -1,0 +1,66 @@
+import {type RandomSource} from '../random/random-source.js';
+import {type ModelConfig} from './model-config.js';
+
+/** The parameter matrices by their names in microgpt.py. */
+export type ParameterKey = 'wte' | 'wpe' | 'lm_head';
+
+/** One parameter matrix, a view on the array that holds all of them. */
+export type Matrix = {
+	readonly key: ParameterKey;
+	readonly rows: number;
+	readonly columns: number;
+	/** Row after row: (rows, columns). */
+	readonly data: Float64Array;
+};
+
+/** All trainable numbers of a model in one array, with named views in the order of the reference. */
+export type Parameters = {
+	readonly data: Float64Array;
+	readonly matrices: readonly Matrix[];
+};
+
+/** The standard deviation of the initial parameters in both references. */
+const initialStandardDeviation = 0.08;
+
+/** Name and shape of every matrix, in the order of the reference. */
+export function parameterShapes({vocabSize, nEmbd, blockSize}: ModelConfig) {
+	return [
+		{key: 'wte', rows: vocabSize, columns: nEmbd},
+		{key: 'wpe', rows: blockSize, columns: nEmbd},
+		{key: 'lm_head', rows: vocabSize, columns: nEmbd},
+	] as const;
+}
+
+/** How many numbers the model learns. */
+export function countParameters(model: ModelConfig): number {
+	let count = 0;
+	for (const {rows, columns} of parameterShapes(model)) {
+		count += rows * columns;
+	}
+
+	return count;
+}
+
+/** An array of zeros for the model, with its views: parameters or their gradients. */
+export function createParameters(model: ModelConfig): Parameters {
+	const data = new Float64Array(countParameters(model));
+	let offset = 0;
+	const matrices = parameterShapes(model).map(({key, rows, columns}) => {
+		const matrix = {
+			key, rows, columns, data: data.subarray(offset, offset + (rows * columns)),
+		};
+		offset += rows * columns;
+		return matrix;
+	});
+	return {data, matrices};
+}
+
+/** Parameters drawn from a normal distribution, matrix by matrix and row by row. */
+export function initialiseParameters(model: ModelConfig, random: RandomSource): Parameters {
+	const parameters = createParameters(model);
+	for (let index = 0; index < parameters.data.length; index++) {
+		parameters.data[index] = random.gauss(0, initialStandardDeviation);
+	}
+
+	return parameters;
+}

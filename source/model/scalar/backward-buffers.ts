@@ -1,0 +1,53 @@
+import {type Value} from './value.js';
+
+// A number for each pass over any graph, so that no node looks visited to another pass.
+let passCount = 0;
+
+/**
+The working memory of a backward pass: the sorted nodes and the stack of the search. Kept by the
+caller over a run, so that a thousand steps do not allocate it a thousand times.
+*/
+export class BackwardBuffers {
+	/** The nodes of the last pass, inputs before the nodes that use them; the first `count` count. */
+	readonly order: Value[] = [];
+	count = 0;
+	readonly #stack: Value[] = [];
+	/** For each node on the stack, which of its inputs to look at next. */
+	readonly #nextInput: number[] = [];
+
+	/** Sorts the graph behind `root` by an iterative post-order search, which no depth can overflow. */
+	sortTopologically(root: Value): this {
+		const stack = this.#stack;
+		const nextInput = this.#nextInput;
+		const pass = ++passCount;
+		this.count = 0;
+
+		let depth = 0;
+		stack[0] = root;
+		nextInput[0] = 0;
+		root.visitedInPass = pass;
+		while (depth >= 0) {
+			const node = stack[depth];
+			const {inputs} = node;
+			const next = nextInput[depth];
+			if (next === inputs.length) {
+				this.order[this.count++] = node;
+				depth--;
+				continue;
+			}
+
+			nextInput[depth] = next + 1;
+			const input = inputs[next];
+			if (input.visitedInPass === pass) {
+				continue;
+			}
+
+			input.visitedInPass = pass;
+			depth++;
+			stack[depth] = input;
+			nextInput[depth] = 0;
+		}
+
+		return this;
+	}
+}

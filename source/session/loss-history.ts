@@ -1,0 +1,119 @@
+/** A stretch of the loss curve. */
+export type CurvePoint = {
+	readonly firstStep: number;
+	readonly lastStep: number;
+	readonly mean: number;
+	readonly minimum: number;
+	readonly maximum: number;
+	/** The running mean at the end of the stretch. */
+	readonly runningMean: number;
+};
+
+export type BestLoss = {readonly step: number; readonly loss: number};
+
+type Bucket = {-readonly [Key in keyof CurvePoint]: CurvePoint[Key]};
+
+const recentCapacity = 1000;
+const bucketCapacity = 1024;
+/** As the course has it: the running mean keeps 99% and takes 1% of the new loss. */
+const decay = 0.99;
+
+/**
+The losses of a run in bounded memory: the recent ones one by one, and the whole run as a curve of
+buckets that keep their extremes, so that a spike stays visible however long the run.
+
+The running mean is an exponential mean without the pull towards its start at 0 (as in Adam's bias
+correction): the first one is the first loss.
+*/
+export class LossHistory {
+	best: BestLoss | undefined;
+	readonly #recent = new Float64Array(recentCapacity);
+	readonly #buckets: Bucket[] = [];
+	#stepsPerBucket = 1;
+	#count = 0;
+	#weightedSum = 0;
+	#weight = 0;
+
+	record(step: number, loss: number): void {
+		this.#recent[this.#count % recentCapacity] = loss;
+		this.#count++;
+		this.#weightedSum = (decay * this.#weightedSum) + ((1 - decay) * loss);
+		this.#weight = (decay * this.#weight) + (1 - decay);
+		if (!this.best || loss < this.best.loss) {
+			this.best = {step, loss};
+		}
+
+		this.#addToBuckets(step, loss, this.#weightedSum / this.#weight);
+	}
+
+	/** The running mean of all losses; undefined before the first. */
+	get runningMean(): number | undefined {
+		return this.#count === 0 ? undefined : this.#weightedSum / this.#weight;
+	}
+
+	/**
+	The plain mean of the last losses; undefined before the first.
+
+	@param count - How many, at most 1,000; fewer where there are not so many yet.
+	*/
+	recentMean(count: number): number | undefined {
+		const available = Math.min(count, this.#count, recentCapacity);
+		if (available === 0) {
+			return undefined;
+		}
+
+		let sum = 0;
+		for (let back = 1; back <= available; back++) {
+			sum += this.#recent[(this.#count - back) % recentCapacity];
+		}
+
+		return sum / available;
+	}
+
+	/** The whole run, at most 1,024 points. */
+	curve(): CurvePoint[] {
+		return this.#buckets.map(bucket => ({...bucket}));
+	}
+
+	#addToBuckets(step: number, loss: number, runningMean: number) {
+		const last = this.#buckets.at(-1);
+		const size = last ? last.lastStep - last.firstStep + 1 : 0;
+		if (last && size < this.#stepsPerBucket) {
+			last.mean += (loss - last.mean) / (size + 1);
+			last.minimum = Math.min(last.minimum, loss);
+			last.maximum = Math.max(last.maximum, loss);
+			last.lastStep = step;
+			last.runningMean = runningMean;
+			return;
+		}
+
+		if (this.#buckets.length === bucketCapacity) {
+			this.#halve();
+			this.#addToBuckets(step, loss, runningMean);
+			return;
+		}
+
+		this.#buckets.push({
+			firstStep: step, lastStep: step, mean: loss, minimum: loss, maximum: loss, runningMean,
+		});
+	}
+
+	/** Merges the buckets two by two; all are full, and their number is even. */
+	#halve() {
+		for (let index = 0; index < bucketCapacity / 2; index++) {
+			const left = this.#buckets[2 * index];
+			const right = this.#buckets[(2 * index) + 1];
+			this.#buckets[index] = {
+				firstStep: left.firstStep,
+				lastStep: right.lastStep,
+				mean: (left.mean + right.mean) / 2,
+				minimum: Math.min(left.minimum, right.minimum),
+				maximum: Math.max(left.maximum, right.maximum),
+				runningMean: right.runningMean,
+			};
+		}
+
+		this.#buckets.length = bucketCapacity / 2;
+		this.#stepsPerBucket *= 2;
+	}
+}

@@ -1,0 +1,84 @@
+import process from 'node:process';
+import {type Baselines, countBaselines} from '../data/baselines.js';
+import {type Dataset, loadDataset} from '../data/dataset.js';
+import {ConfigError} from '../errors.js';
+import {countParameters, initialiseParameters} from '../model/parameters.js';
+import {ScalarEngine} from '../model/scalar/scalar-engine.js';
+import {DotnetRandom} from '../random/dotnet-random.js';
+import {type StartEvent, type TrainingEvent} from '../training/events.js';
+import {train, type TrainingControls} from '../training/train.js';
+import {TurnGiver} from '../training/turn-giver.js';
+import {type RunConfig} from './run-config.js';
+
+/** A training that is ready to go. */
+export type Run = {
+	readonly start: StartEvent;
+	readonly events: AsyncGenerator<TrainingEvent, void, undefined>;
+	readonly controls: TrainingControls;
+	/** Counts the baselines a little at a time, beside the training. */
+	readonly countBaselines: () => Promise<Baselines>;
+};
+
+/** A graph of `Value` nodes needs about a kilobyte a parameter; more than this would be no fun. */
+const mostParameters = 2_000_000;
+
+/**
+Loads the data and builds model and training from a configuration. The draws come in the order of
+the reference: first the shuffle, then the parameters.
+
+@throws DatasetError if the data cannot be used.
+@throws ConfigError if the model would be too large for the engine.
+*/
+export async function openRun(config: RunConfig, version: string): Promise<Run> {
+	// The split draws from a stream of its own, so that the training's draws stay the reference's.
+	const dataset = await loadDataset(config.dataset, new DotnetRandom(config.seed), config);
+	const {tokenizer} = dataset;
+	const model = {vocabSize: tokenizer.vocabSize, nEmbd: config.nEmbd, blockSize: config.dataset.blockSize};
+	const parameterCount = countParameters(model);
+	if (parameterCount > mostParameters) {
+		throw new ConfigError(`Expected a model of at most ${mostParameters.toLocaleString('en')} parameters for the scalar engine, got ${parameterCount.toLocaleString('en')}. Lower --n-embd or --block-size.`);
+	}
+
+	const random = new DotnetRandom(config.seed);
+	const trainingDocuments = random.shuffle(dataset.training);
+	const engine = new ScalarEngine(model, initialiseParameters(model, random));
+	const start: StartEvent = {
+		type: 'start',
+		preset: config.preset,
+		seed: config.seed,
+		model,
+		training: config.training,
+		dataset: {
+			name: dataset.name,
+			mode: dataset.mode,
+			documentCount: dataset.training.length + dataset.validation.length,
+			validationDocumentCount: dataset.validation.length,
+			truncatedDocumentCount: dataset.truncatedCount,
+		},
+		parameterCount,
+		engine: engine.name,
+		versions: {'microgpt-tui': version, node: process.versions.node},
+	};
+	const controls: TrainingControls = {learningRateScale: 1};
+	const input = {
+		start, config: config.training, engine, tokenizer, trainingDocuments, validationDocuments: dataset.validation,
+	};
+	return {
+		start, events: train(input, controls), controls, countBaselines: async () => countInTurns(dataset),
+	};
+}
+
+async function countInTurns(dataset: Dataset): Promise<Baselines> {
+	const turns = new TurnGiver();
+	const counting = countBaselines(dataset);
+	for (;;) {
+		const {value, done} = counting.next();
+		if (done) {
+			return value;
+		}
+
+		if (turns.isDue) {
+			await turns.give();
+		}
+	}
+}

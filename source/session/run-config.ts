@@ -1,0 +1,56 @@
+import {type DatasetSource} from '../data/dataset.js';
+import {type Preset} from '../model/presets.js';
+import {type TrainingConfig} from '../training/training-config.js';
+
+/** All that decides a run: the same configuration on the same data gives the same numbers. */
+export type RunConfig = {
+	readonly preset: string;
+	readonly dataset: DatasetSource;
+	/** Read a data file above the size that asks for a confirmation. */
+	readonly isLargeFileConfirmed: boolean;
+	readonly nEmbd: number;
+	readonly seed: number;
+	readonly training: TrainingConfig;
+};
+
+/** What may differ from the preset. */
+export type RunOptions = {
+	readonly data?: string | undefined;
+	readonly documents?: DatasetSource['documents'] | undefined;
+	readonly isLargeFileConfirmed?: boolean | undefined;
+	readonly steps?: number | undefined;
+	readonly learningRate?: number | undefined;
+	readonly seed?: number | undefined;
+	readonly nEmbd?: number | undefined;
+	readonly blockSize?: number | undefined;
+	readonly validationShare?: number | undefined;
+	readonly evalEvery?: number | undefined;
+};
+
+/** How often a run is evaluated where nothing else is said. */
+const evaluationsPerRun = 20;
+
+/** The configuration of a preset with some settings changed. */
+export function createRunConfig({model, training, name}: Preset, options: RunOptions = {}): RunConfig {
+	const steps = options.steps ?? training.steps;
+	return {
+		preset: name,
+		dataset: {
+			...(options.data !== undefined && {path: options.data}),
+			documents: options.documents ?? 'lines',
+			validationShare: options.validationShare ?? 0,
+			blockSize: options.blockSize ?? model.blockSize,
+		},
+		isLargeFileConfirmed: options.isLargeFileConfirmed ?? false,
+		nEmbd: options.nEmbd ?? model.nEmbd,
+		seed: options.seed ?? training.seed,
+		training: {
+			steps,
+			learningRate: options.learningRate ?? training.learningRate,
+			beta1: training.beta1,
+			beta2: training.beta2,
+			epsilon: training.epsilon,
+			evalEvery: options.evalEvery ?? Math.max(1, Math.round(steps / evaluationsPerRun)),
+		},
+	};
+}

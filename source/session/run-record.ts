@@ -1,0 +1,73 @@
+import {
+	type EvalEvent,
+	type FinishEvent,
+	type FinishReason,
+	type StartEvent,
+	type StepEvent,
+	type TrainingEvent,
+	type WarningEvent,
+} from '../training/events.js';
+import {LossHistory} from './loss-history.js';
+import {Throughput} from './throughput.js';
+
+/** What the events of a run said so far, in bounded memory. */
+export class RunRecord {
+	start: StartEvent | undefined;
+	lastStep: StepEvent | undefined;
+	finish: FinishEvent | undefined;
+	evaluations: readonly EvalEvent[] = [];
+	warnings: readonly WarningEvent[] = [];
+	readonly history = new LossHistory();
+	readonly throughput = new Throughput();
+	#tokens = 0;
+
+	/** Whether the last step is done, so that only closing events can follow. */
+	get isLastStepDone(): boolean {
+		return this.lastStep !== undefined && this.lastStep.step === this.start?.training.steps;
+	}
+
+	record(event: TrainingEvent): void {
+		switch (event.type) {
+			case 'start': {
+				this.start = event;
+				break;
+			}
+
+			case 'step': {
+				this.lastStep = event;
+				this.#tokens += event.tokenCount;
+				this.history.record(event.step, event.loss);
+				this.throughput.record(event.step, event.elapsedMs);
+				break;
+			}
+
+			case 'eval': {
+				this.evaluations = [...this.evaluations, event];
+				break;
+			}
+
+			case 'warning': {
+				this.warnings = [...this.warnings, event];
+				break;
+			}
+
+			case 'finish': {
+				this.finish = event;
+				break;
+			}
+
+			case 'control': {
+				break;
+			}
+		}
+	}
+
+	/** The finish event of a run that ends here. */
+	finishHere(reason: FinishReason): FinishEvent {
+		return {
+			type: 'finish',
+			reason,
+			totals: {steps: this.lastStep?.step ?? 0, tokens: this.#tokens, elapsedMs: this.lastStep?.elapsedMs ?? 0},
+		};
+	}
+}

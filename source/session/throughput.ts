@@ -1,0 +1,34 @@
+type Sample = {readonly step: number; readonly elapsedMs: number};
+
+const windowMs = 2000;
+const sampleSpacingMs = 20;
+
+/**
+The speed of the engine over a sliding window of training time. It sees only the time of the steps
+themselves, so pauses, pacing and evaluation do not lower it.
+*/
+export class Throughput {
+	/** Spaced samples, the oldest at or just before the start of the window. */
+	readonly #samples: Sample[] = [{step: 0, elapsedMs: 0}];
+	#latest: Sample = {step: 0, elapsedMs: 0};
+
+	record(step: number, elapsedMs: number): void {
+		// Before the new sample goes in, so that there are always two to compare.
+		while (this.#samples.length > 1 && this.#samples[1].elapsedMs <= elapsedMs - windowMs) {
+			this.#samples.shift();
+		}
+
+		if (this.#latest.elapsedMs - this.#samples.at(-1)!.elapsedMs >= sampleSpacingMs) {
+			this.#samples.push(this.#latest);
+		}
+
+		this.#latest = {step, elapsedMs};
+	}
+
+	/** Undefined until there is something to measure. */
+	get stepsPerSecond(): number | undefined {
+		const [oldest] = this.#samples;
+		const durationMs = this.#latest.elapsedMs - oldest.elapsedMs;
+		return durationMs > 0 ? (this.#latest.step - oldest.step) * 1000 / durationMs : undefined;
+	}
+}

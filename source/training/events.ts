@@ -1,0 +1,85 @@
+import {type ModelConfig} from '../model/model-config.js';
+import {type TrainingConfig} from './training-config.js';
+
+/** The data of a run in figures. */
+export type DatasetFacts = {
+	readonly name: string;
+	readonly mode: 'lines' | 'stream';
+	readonly documentCount: number;
+	readonly validationDocumentCount: number;
+	/** Documents of which the model sees only the beginning. */
+	readonly truncatedDocumentCount: number;
+};
+
+/** The first event of every run: what is trained on what. */
+export type StartEvent = {
+	readonly type: 'start';
+	readonly preset: string;
+	readonly seed: number;
+	readonly model: ModelConfig;
+	readonly training: TrainingConfig;
+	readonly dataset: DatasetFacts;
+	readonly parameterCount: number;
+	readonly engine: string;
+	readonly versions: {readonly 'microgpt-tui': string; readonly node: string};
+};
+
+/** One update of the parameters. */
+export type StepEvent = {
+	readonly type: 'step';
+	/** Completed updates, counted from 1. */
+	readonly step: number;
+	/** The mean loss of the step's document before the update, in nats a token. */
+	readonly loss: number;
+	/** The learning rate of this update. */
+	readonly learningRate: number;
+	/** Positions that the step learnt from. */
+	readonly tokenCount: number;
+	/** The Euclidean norm of all gradients together. */
+	readonly gradientNorm: number;
+	/** Time spent on training steps since the start; pauses, pacing and evaluation do not count. */
+	readonly elapsedMs: number;
+};
+
+/** The losses on documents of both parts of the split. */
+export type EvalEvent = {
+	readonly type: 'eval';
+	readonly step: number;
+	readonly trainLoss: number;
+	readonly validationLoss: number;
+};
+
+/** Something that a person changed while the run went on. */
+export type ControlEvent = {
+	readonly type: 'control';
+	/** The first step that it applies to. */
+	readonly step: number;
+	readonly learningRateScale: number;
+};
+
+export type WarningEvent = {
+	readonly type: 'warning';
+	readonly step: number;
+	readonly code: 'diverged';
+	readonly message: string;
+};
+
+export type FinishReason = 'completed' | 'stopped' | 'diverged' | 'failed';
+
+/** The last event of every run. */
+export type FinishEvent = {
+	readonly type: 'finish';
+	readonly reason: FinishReason;
+	readonly totals: {
+		readonly steps: number;
+		readonly tokens: number;
+		/** As in the step events. */
+		readonly elapsedMs: number;
+	};
+};
+
+/**
+What a run tells the world, in order: one `start`, then the others, one `finish`. Serialised one
+a line, these are the JSON lines of `--json`.
+*/
+export type TrainingEvent = StartEvent | StepEvent | EvalEvent | ControlEvent | WarningEvent | FinishEvent;

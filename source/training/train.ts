@@ -1,0 +1,147 @@
+import {type CharTokenizer} from '../data/char-tokenizer.js';
+import {type Engine} from '../model/engine.js';
+import {countPositions} from '../model/forward.js';
+import {Adam} from './adam.js';
+import {evaluate} from './evaluate.js';
+import {
+	type EvalEvent,
+	type FinishEvent,
+	type FinishReason,
+	type StartEvent,
+	type StepEvent,
+	type TrainingEvent,
+	type WarningEvent,
+} from './events.js';
+import {learningRateAt} from './schedule.js';
+import {type TrainingConfig} from './training-config.js';
+import {TurnGiver} from './turn-giver.js';
+
+/** All that a training needs. */
+export type TrainingInput = {
+	readonly start: StartEvent;
+	readonly config: TrainingConfig;
+	readonly engine: Engine;
+	readonly tokenizer: CharTokenizer;
+	/** In the order in which they are taken, over and over. */
+	readonly trainingDocuments: readonly string[];
+	readonly validationDocuments: readonly string[];
+};
+
+/** What a person may change while a training runs; it is read before each step. */
+export type TrainingControls = {
+	/** Multiplies the learning rate of the schedule. */
+	learningRateScale: number;
+};
+
+/**
+Trains a model, one document a step, and tells what happens as it happens.
+
+Nothing moves unless the caller asks for the next event: to pause is not to ask, to stop is to
+`return()`. Between two events the parameters, the optimiser and the step always belong together.
+
+@yields The events of the run, `start` first and `finish` last.
+*/
+export async function * train(input: TrainingInput, controls: Readonly<TrainingControls>): AsyncGenerator<TrainingEvent, void, undefined> {
+	const {start, config, validationDocuments} = input;
+	const trainer = new Trainer(input);
+	const turns = new TurnGiver();
+	let learningRateScale = 1;
+	yield start;
+
+	for (let step = 1; step <= config.steps; step++) {
+		if (controls.learningRateScale !== learningRateScale) {
+			learningRateScale = controls.learningRateScale;
+			yield {type: 'control', step, learningRateScale};
+		}
+
+		const stepEvent = trainer.step(step, learningRateScale);
+		if (!isSound(stepEvent)) {
+			yield divergence(stepEvent);
+			yield trainer.finish('diverged');
+			return;
+		}
+
+		yield stepEvent;
+
+		if (validationDocuments.length > 0 && (step % config.evalEvery === 0 || step === config.steps)) {
+			yield await evaluation(input, step, turns);
+		}
+
+		if (turns.isDue) {
+			await turns.give();
+		}
+	}
+
+	yield trainer.finish('completed');
+}
+
+/** The state that an update changes, and the update. */
+class Trainer {
+	readonly #input: TrainingInput;
+	readonly #adam: Adam;
+	#steps = 0;
+	#tokens = 0;
+	#elapsedMs = 0;
+
+	constructor(input: TrainingInput) {
+		this.#input = input;
+		this.#adam = new Adam(input.engine.parameters.data.length, input.config);
+	}
+
+	/** One update; where the loss or its gradient is not finite, the parameters stay as they were. */
+	step(step: number, learningRateScale: number): StepEvent {
+		const {engine, tokenizer, trainingDocuments, config} = this.#input;
+		const startedAt = performance.now();
+		const tokens = tokenizer.encode(trainingDocuments[(step - 1) % trainingDocuments.length]);
+		const learningRate = learningRateAt(step, config) * learningRateScale;
+		const loss = engine.computeGradients(tokens);
+		const tokenCount = countPositions(engine.model, tokens);
+		const gradientNorm = euclideanNorm(engine.gradients.data);
+		if (isSound({loss, gradientNorm})) {
+			this.#adam.update(engine.parameters.data, engine.gradients.data, learningRate, step);
+			this.#steps = step;
+			this.#tokens += tokenCount;
+		}
+
+		this.#elapsedMs += performance.now() - startedAt;
+		return {
+			type: 'step', step, loss, learningRate, tokenCount, gradientNorm, elapsedMs: this.#elapsedMs,
+		};
+	}
+
+	finish(reason: FinishReason): FinishEvent {
+		return {type: 'finish', reason, totals: {steps: this.#steps, tokens: this.#tokens, elapsedMs: this.#elapsedMs}};
+	}
+}
+
+async function evaluation({engine, tokenizer, trainingDocuments, validationDocuments}: TrainingInput, step: number, turns: TurnGiver): Promise<EvalEvent> {
+	const encode = (document: string) => tokenizer.encode(document);
+	return {
+		type: 'eval',
+		step,
+		trainLoss: await evaluate(engine, trainingDocuments, encode, turns),
+		validationLoss: await evaluate(engine, validationDocuments, encode, turns),
+	};
+}
+
+function isSound({loss, gradientNorm}: Pick<StepEvent, 'loss' | 'gradientNorm'>): boolean {
+	return Number.isFinite(loss) && Number.isFinite(gradientNorm);
+}
+
+function divergence({step, learningRate}: StepEvent): WarningEvent {
+	return {
+		type: 'warning',
+		step,
+		code: 'diverged',
+		message: `The training has diverged: the loss at step ${step} is not a finite number. The learning rate was ${learningRate.toPrecision(3)}; try a tenth of it.`,
+	};
+}
+
+function euclideanNorm(values: Float64Array): number {
+	let sum = 0;
+	for (const value of values) {
+		sum += value * value;
+	}
+
+	return Math.sqrt(sum);
+}

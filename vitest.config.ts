@@ -1,0 +1,11 @@
+import {defineConfig} from 'vitest/config';
+
+export default defineConfig({
+	test: {
+		include: ['test/**/*.test.{ts,tsx}'],
+		// The end-to-end tests wait for a program of their own, on machines that may be busy.
+		testTimeout: 30_000,
+		// Each test starts from the environment that a user has, whatever this one is.
+		env: {NODE_ENV: 'production'},
+	},
+});
