@@ -36,7 +36,8 @@ export async function openRun(config: RunConfig, version: string): Promise<Run> 
 	const model = {vocabSize: tokenizer.vocabSize, nEmbd: config.nEmbd, blockSize: config.dataset.blockSize};
 	const parameterCount = countParameters(model);
 	if (parameterCount > mostParameters) {
-		throw new ConfigError(`Expected a model of at most ${mostParameters.toLocaleString('en')} parameters for the scalar engine, got ${parameterCount.toLocaleString('en')}. Lower --n-embd or --block-size.`);
+		const [most, got] = [mostParameters, parameterCount].map(count => count.toLocaleString('en'));
+		throw new ConfigError(`Expected a model of at most ${most} parameters for the scalar engine, got ${got}. Lower --n-embd or --block-size.`);
 	}
 
 	const random = new DotnetRandom(config.seed);

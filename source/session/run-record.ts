@@ -37,7 +37,7 @@ export class RunRecord {
 				this.lastStep = event;
 				this.#tokens += event.tokenCount;
 				this.history.record(event.step, event.loss);
-				this.throughput.record(event.step, event.elapsedMs);
+				this.throughput.record({step: event.step, tokens: this.#tokens, elapsedMs: event.elapsedMs});
 				break;
 			}
 

@@ -24,6 +24,7 @@ export type Snapshot = {
 	readonly best: BestLoss | undefined;
 	/** The speed of the engine alone, whatever the pace. */
 	readonly stepsPerSecond: number | undefined;
+	readonly tokensPerSecond: number | undefined;
 	/** Time since the start without pauses. */
 	readonly elapsedMs: number;
 	/** Time to the end at the current pace; undefined while it cannot be told. */

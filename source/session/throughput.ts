@@ -1,4 +1,4 @@
-type Sample = {readonly step: number; readonly elapsedMs: number};
+type Sample = {readonly step: number; readonly tokens: number; readonly elapsedMs: number};
 
 const windowMs = 2000;
 const sampleSpacingMs = 20;
@@ -9,12 +9,13 @@ themselves, so pauses, pacing and evaluation do not lower it.
 */
 export class Throughput {
 	/** Spaced samples, the oldest at or just before the start of the window. */
-	readonly #samples: Sample[] = [{step: 0, elapsedMs: 0}];
-	#latest: Sample = {step: 0, elapsedMs: 0};
+	readonly #samples: Sample[] = [{step: 0, tokens: 0, elapsedMs: 0}];
+	#latest: Sample = this.#samples[0];
 
-	record(step: number, elapsedMs: number): void {
+	/** To be called after each step with the totals so far. */
+	record(sample: Sample): void {
 		// Before the new sample goes in, so that there are always two to compare.
-		while (this.#samples.length > 1 && this.#samples[1].elapsedMs <= elapsedMs - windowMs) {
+		while (this.#samples.length > 1 && this.#samples[1].elapsedMs <= sample.elapsedMs - windowMs) {
 			this.#samples.shift();
 		}
 
@@ -22,13 +23,22 @@ export class Throughput {
 			this.#samples.push(this.#latest);
 		}
 
-		this.#latest = {step, elapsedMs};
+		this.#latest = sample;
 	}
 
 	/** Undefined until there is something to measure. */
 	get stepsPerSecond(): number | undefined {
+		return this.#perSecond(({step}) => step);
+	}
+
+	/** Undefined until there is something to measure. */
+	get tokensPerSecond(): number | undefined {
+		return this.#perSecond(({tokens}) => tokens);
+	}
+
+	#perSecond(read: (sample: Sample) => number): number | undefined {
 		const [oldest] = this.#samples;
 		const durationMs = this.#latest.elapsedMs - oldest.elapsedMs;
-		return durationMs > 0 ? (this.#latest.step - oldest.step) * 1000 / durationMs : undefined;
+		return durationMs > 0 ? (read(this.#latest) - read(oldest)) * 1000 / durationMs : undefined;
 	}
 }

@@ -26,7 +26,7 @@ export class TrainingSession {
 	/** Settles when the last event has been recorded; never rejects, see `failure`. */
 	readonly finished: Promise<void>;
 	/** What made the run fail, if it did. */
-	failure: unknown;
+	failure: Error | undefined;
 	readonly subscribe: SnapshotStore['subscribe'];
 	readonly getSnapshot: SnapshotStore['getSnapshot'];
 	readonly #options: TrainingSessionOptions;
@@ -120,7 +120,7 @@ export class TrainingSession {
 				await this.#pullNext();
 			}
 		} catch (error) {
-			this.failure = error ?? new Error('The training failed without a reason.');
+			this.failure = error instanceof Error ? error : new Error(`The training failed: ${String(error)}`);
 			this.#record.finish ??= this.#record.finishHere('failed');
 		}
 
@@ -207,6 +207,7 @@ export class TrainingSession {
 			meanOfLast100: history.recentMean(100),
 			best: history.best,
 			stepsPerSecond: throughput.stepsPerSecond,
+			tokensPerSecond: throughput.tokensPerSecond,
 			elapsedMs: this.#stopwatch.elapsedMs,
 			remainingMs: this.#remainingMs(),
 			curve: history.curve(),

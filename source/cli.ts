@@ -1,0 +1,115 @@
+#!/usr/bin/env node
+import {readFileSync} from 'node:fs';
+import process from 'node:process';
+import {parseArguments} from './command-line/parse-arguments.js';
+import {printNote} from './command-line/print-note.js';
+import {ConfigError, UserError} from './errors.js';
+
+const exitCodes = {
+	done: 0, failed: 1, usage: 2, SIGHUP: 129, SIGINT: 130, SIGTERM: 143,
+} as const;
+
+// The development build of React is slower and keeps a record of every render.
+process.env.NODE_ENV ??= 'production';
+
+/** Stops the run when aborted, whatever the reason. */
+const stopper = new AbortController();
+
+// Notes that nobody reads any more (`2>&1 | head`) are no failure.
+process.stderr.on('error', () => {});
+
+process.on('uncaughtException', error => {
+	report(error);
+	// Ink restores the terminal on exit; what it was doing cannot be trusted any more.
+	process.exit();
+});
+
+try {
+	await main();
+} catch (error) {
+	report(error);
+}
+
+async function main() {
+	const parsed = parseArguments(process.argv.slice(2));
+	switch (parsed.command) {
+		case 'help': {
+			const {helpText} = await import('./command-line/help-text.js');
+			console.log(helpText());
+			break;
+		}
+
+		case 'version': {
+			console.log(readVersion());
+			break;
+		}
+
+		case 'train': {
+			listenToSignals();
+			// Loaded only now, so that help and errors come at once.
+			const {trainCommand} = await import('./command-line/train-command.js');
+			const reason = await trainCommand(parsed, {
+				version: readVersion(),
+				signal: stopper.signal,
+				onInterrupt() {
+					stop('SIGINT');
+				},
+				onOutputError,
+			});
+			if (reason === 'diverged') {
+				process.exitCode = exitCodes.failed;
+			} else if (reason === 'completed') {
+				// A signal that came when all was done took nothing away.
+				process.exitCode = exitCodes.done;
+			}
+
+			break;
+		}
+	}
+}
+
+function readVersion(): string {
+	const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {version: string};
+	return manifest.version;
+}
+
+function listenToSignals() {
+	for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) {
+		process.on(signal, () => {
+			stop(signal);
+		});
+	}
+}
+
+function stop(signal: 'SIGHUP' | 'SIGINT' | 'SIGTERM') {
+	process.exitCode = exitCodes[signal];
+	if (stopper.signal.aborted) {
+		// Asked twice: leave at once.
+		process.exit();
+	}
+
+	stopper.abort();
+}
+
+function onOutputError(error: NodeJS.ErrnoException) {
+	// A reader that has seen enough (`| head`) is no failure.
+	if (error.code !== 'EPIPE') {
+		process.exitCode = exitCodes.failed;
+		printNote(`Expected to write the results to standard output, got ${error.message}.`);
+	}
+
+	stopper.abort();
+}
+
+/** Tells the user about an error: in one line if it is theirs to mend, with the trace if it is ours. */
+function report(error: unknown) {
+	if (error instanceof UserError) {
+		process.exitCode = error instanceof ConfigError ? exitCodes.usage : exitCodes.failed;
+		printNote(error.message);
+		return;
+	}
+
+	process.exitCode = exitCodes.failed;
+	printNote('This is a bug in microgpt-tui, not your mistake. Please report it with these lines:');
+	console.error(error);
+}

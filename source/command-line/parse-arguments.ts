@@ -1,0 +1,140 @@
+import {ConfigError} from '../errors.js';
+import {type Preset, presets} from '../model/presets.js';
+import {type Speed, speeds} from '../session/pacer.js';
+import {createRunConfig, type RunConfig, type RunOptions} from '../session/run-config.js';
+import {
+	documentModes,
+	type NumberRange,
+	spell,
+	type ValueFlag,
+	valueFlags,
+	type ValueFlagName,
+} from './flags.js';
+import {type Flags, readFlags, unknown} from './read-flags.js';
+
+export type OutputFormat = 'dashboard' | 'plain' | 'json';
+
+/** What the user asked for. */
+export type Arguments = TrainArguments | {readonly command: 'help' | 'version'};
+
+export type TrainArguments = {
+	readonly command: 'train';
+	readonly config: RunConfig;
+	/** Undefined: a pace that suits the run. */
+	readonly speed: Speed | undefined;
+	readonly format: OutputFormat;
+	readonly isAscii: boolean;
+	readonly hasColor: boolean;
+};
+
+const commands = ['train'];
+
+/**
+Reads the command line.
+
+@throws ConfigError for an unknown flag or command, or a value that is not allowed.
+*/
+export function parseArguments(argv: readonly string[]): Arguments {
+	const flags = readFlags(argv);
+	const {switches, values} = flags;
+	if (switches.has('help')) {
+		return {command: 'help'};
+	}
+
+	if (switches.has('version')) {
+		return {command: 'version'};
+	}
+
+	checkInput(flags.input);
+	return {
+		command: 'train',
+		config: createRunConfig(choosePreset(values.preset), readRunOptions(flags)),
+		speed: readChoice('speed', speeds, flags),
+		format: chooseFormat(flags),
+		isAscii: switches.has('ascii'),
+		hasColor: !switches.has('noColor'),
+	};
+}
+
+function checkInput([command, ...rest]: readonly string[]) {
+	if (command !== undefined && !commands.includes(command)) {
+		throw unknown('command', command, commands);
+	}
+
+	if (rest.length > 0) {
+		throw new ConfigError(`Expected only flags after ${command}, got ${rest[0]}.`);
+	}
+}
+
+function choosePreset(name = 'chapter7'): Preset {
+	const preset = presets.find(candidate => candidate.name === name);
+	if (!preset) {
+		throw unknown('preset', name, presets.map(candidate => candidate.name));
+	}
+
+	return preset;
+}
+
+function chooseFormat({switches}: Flags): OutputFormat {
+	if (switches.has('plain') && switches.has('json')) {
+		throw new ConfigError('Expected --plain or --json, got both.');
+	}
+
+	if (switches.has('json')) {
+		return 'json';
+	}
+
+	return switches.has('plain') ? 'plain' : 'dashboard';
+}
+
+function readRunOptions(flags: Flags): RunOptions {
+	const options: RunOptions = {
+		data: flags.values.data,
+		documents: readChoice('documents', documentModes, flags),
+		isLargeFileConfirmed: flags.switches.has('yes'),
+		steps: readNumber('steps', flags),
+		learningRate: readNumber('learningRate', flags),
+		seed: readNumber('seed', flags),
+		nEmbd: readNumber('nEmbd', flags),
+		blockSize: readNumber('blockSize', flags),
+		validationShare: readNumber('valSplit', flags),
+		evalEvery: readNumber('evalEvery', flags),
+	};
+	if (options.evalEvery !== undefined && (options.validationShare ?? 0) === 0) {
+		throw new ConfigError('Expected --eval-every together with --val-split, got it alone. Add --val-split 0.1.');
+	}
+
+	return options;
+}
+
+function readNumber(name: ValueFlagName, {values}: Flags): number | undefined {
+	const text = values[name];
+	const {range}: ValueFlag = valueFlags[name];
+	if (text === undefined || !range) {
+		return undefined;
+	}
+
+	// Not `Number()` alone, for which '' and '0x10' are numbers too.
+	const number = /^[+\-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+\-]?\d+)?$/iv.test(text) ? Number(text) : NaN;
+	const isInRange = number <= range.maximum && (range.isAboveMinimum ? number > range.minimum : number >= range.minimum);
+	if (!isInRange || (range.isWhole && !Number.isSafeInteger(number))) {
+		throw new ConfigError(`Expected ${spell(name)} to be ${describe(range)}, got ${text}.`);
+	}
+
+	return number;
+}
+
+function describe({isWhole, minimum, maximum, isAboveMinimum}: NumberRange): string {
+	const kind = isWhole ? 'a whole number' : 'a number';
+	return `${kind} ${isAboveMinimum ? `above ${minimum} and up` : `from ${minimum}`} to ${maximum}`;
+}
+
+function readChoice<Choice extends number | string>(name: ValueFlagName, choices: readonly Choice[], {values}: Flags): Choice | undefined {
+	const text = values[name];
+	const choice = choices.find(candidate => String(candidate) === text);
+	if (text !== undefined && choice === undefined) {
+		throw new ConfigError(`Expected ${spell(name)} to be one of ${choices.join(', ')}, got ${text}.`);
+	}
+
+	return choice;
+}

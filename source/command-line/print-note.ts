@@ -1,0 +1,7 @@
+import process from 'node:process';
+import {visibleText} from '../report/visible-text.js';
+
+/** Prints a line to stderr, so that stdout holds results only. */
+export function printNote(message: string): void {
+	process.stderr.write(`microgpt-tui: ${visibleText(message)}\n`);
+}

@@ -1,0 +1,61 @@
+import process from 'node:process';
+import {formatCount} from '../report/format.js';
+import {startNotes} from '../report/notes.js';
+import {plainLines} from '../report/plain-lines.js';
+import {type Run} from '../session/open-run.js';
+import {TrainingSession} from '../session/training-session.js';
+import {type TrainingEvent} from '../training/events.js';
+import {LineWriter} from './line-writer.js';
+import {printNote} from './print-note.js';
+
+export type HeadlessOptions = {
+	readonly format: 'plain' | 'json';
+	/** Stops the run. */
+	readonly signal: AbortSignal;
+	/** Called when the output can take no more. */
+	readonly onOutputError: (error: NodeJS.ErrnoException) => void;
+};
+
+/**
+Trains at full speed and prints results to stdout and notes to stderr. Returns the session when
+the run has ended.
+*/
+export async function runHeadless(run: Run, {format, signal, onOutputError}: HeadlessOptions): Promise<TrainingSession> {
+	const writer = new LineWriter(process.stdout, onOutputError);
+	const totalSteps = run.start.training.steps;
+	const toLines = format === 'json'
+		? (event: TrainingEvent) => [JSON.stringify(event)]
+		: (event: TrainingEvent) => plainLines(event, totalSteps);
+	const session = new TrainingSession({
+		events: run.events,
+		controls: run.controls,
+		speed: 'max',
+		async onEvent(event) {
+			if (event.type === 'warning') {
+				printNote(event.message);
+			}
+
+			return writer.write(toLines(event));
+		},
+	});
+
+	for (const note of startNotes(run.start)) {
+		printNote(note);
+	}
+
+	signal.addEventListener('abort', () => {
+		void session.stop();
+	});
+	session.start();
+	if (signal.aborted) {
+		void session.stop();
+	}
+
+	await session.finished;
+	const {finish} = session.getSnapshot();
+	if (finish?.reason === 'stopped') {
+		printNote(`Stopped after ${formatCount(finish.totals.steps)} of ${formatCount(totalSteps)} steps.`);
+	}
+
+	return session;
+}

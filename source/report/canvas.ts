@@ -1,0 +1,50 @@
+/** What a part of a chart shows; the theme gives each role its colour. */
+export type ChartRole = 'raw' | 'smoothed' | 'validation' | 'guide' | 'axis' | 'blank';
+
+/** Neighbouring cells of one role. */
+export type ChartSpan = {readonly role: ChartRole; readonly text: string};
+
+type Cell = {readonly role: ChartRole; readonly character: string};
+
+const blank: Cell = {role: 'blank', character: ' '};
+
+/** A grid of cells; what does not fit on it is cut off. */
+export class Canvas {
+	readonly width: number;
+	readonly #rows: Cell[][];
+
+	constructor(width: number, height: number) {
+		this.width = width;
+		this.#rows = Array.from({length: height}, () => Array.from({length: width}, () => blank));
+	}
+
+	write(row: number, column: number, text: string, role: ChartRole): void {
+		if (row < 0 || row >= this.#rows.length) {
+			return;
+		}
+
+		const cells = this.#rows[row];
+		for (const [offset, character] of [...text].entries()) {
+			if (column + offset >= 0 && column + offset < this.width) {
+				cells[column + offset] = {role, character};
+			}
+		}
+	}
+
+	/** Neighbours of one role together. */
+	toRows(): ChartSpan[][] {
+		return this.#rows.map(cells => {
+			const spans: Array<{role: ChartRole; text: string}> = [];
+			for (const {role, character} of cells) {
+				const last = spans.at(-1);
+				if (last?.role === role) {
+					last.text += character;
+				} else {
+					spans.push({role, text: character});
+				}
+			}
+
+			return spans;
+		});
+	}
+}

@@ -1,0 +1,185 @@
+import asciichart from 'asciichart';
+import {type Axis, roundAxis, wholeTicks} from './axis.js';
+import {Canvas, type ChartRole, type ChartSpan} from './canvas.js';
+import {formatCount} from './format.js';
+import {type Glyphs, type LineSymbols} from './glyphs.js';
+import {type Reduction, resample, type SeriesPoint} from './resample.js';
+
+export type ChartSeries = {
+	readonly role: 'raw' | 'smoothed' | 'validation';
+	readonly points: readonly SeriesPoint[];
+	readonly reduction: Reduction;
+};
+
+/** A level line with its name at the right edge. */
+export type ChartGuide = {readonly label: string; readonly value: number};
+
+export type ChartOptions = {
+	/** Drawn one over the other, the last on top. */
+	readonly series: readonly ChartSeries[];
+	readonly guides: readonly ChartGuide[];
+	/** The whole picture in cells, labels and axes included. */
+	readonly width: number;
+	readonly height: number;
+	/** The first and the last step of the x axis. */
+	readonly steps: readonly [from: number, to: number];
+	readonly glyphs: Glyphs;
+};
+
+const rowsPerTick = 3;
+const columnsPerTick = 14;
+/** Below these sizes the labels of the guides, or the line of the x axis, give way to the curve. */
+const leastPlotWidth = 24;
+const leastPlotHeight = 4;
+
+/**
+Draws series over steps: rows of spans, exactly `height` rows of exactly `width` cells.
+
+asciichart draws the curves; it is given whole rows instead of losses, since it rounds its own
+height and cannot place a curve that starts later.
+*/
+export function drawChart({series, guides, width, height, steps, glyphs}: ChartOptions): ChartSpan[][] {
+	const axisRows = height >= leastPlotHeight + 2 ? 2 : Number(height > leastPlotHeight);
+	const plotHeight = Math.max(0, height - axisRows);
+	const axis = valueAxis(series, guides, plotHeight);
+	const labelWidth = Math.max(1, ...axis.ticks.map(tick => tick.toFixed(axis.decimals).length)) + 1;
+	const guideLabels = guides.map(({label, value}) => ({text: ` ${label} ${value.toFixed(2)}`, value}));
+	const wantedMargin = Math.max(0, ...guideLabels.map(({text}) => text.length));
+	const margin = width - labelWidth - 1 - wantedMargin >= leastPlotWidth ? wantedMargin : 0;
+	const plotWidth = Math.max(0, width - labelWidth - 1 - margin);
+	const left = labelWidth + 1;
+	const rowOf = (value: number) => Math.round((axis.maximum - value) / (axis.maximum - axis.minimum) * (plotHeight - 1));
+
+	const canvas = new Canvas(width, height);
+	for (let row = 0; row < plotHeight; row++) {
+		canvas.write(row, labelWidth, glyphs.axis.vertical, 'axis');
+	}
+
+	for (const tick of axis.ticks) {
+		canvas.write(rowOf(tick), 0, `${tick.toFixed(axis.decimals).padStart(labelWidth - 1)} ${glyphs.axis.verticalTick}`, 'axis');
+	}
+
+	for (const {value} of guides) {
+		canvas.write(rowOf(value), left, glyphs.guide.repeat(plotWidth), 'guide');
+	}
+
+	if (margin > 0) {
+		writeGuideLabels(canvas, guideLabels, {rowOf, plotHeight, column: width - margin});
+	}
+
+	for (const {role, points, reduction} of series) {
+		const {first, values} = resample(points, reduction, steps, plotWidth + 1);
+		const rows = values.map(value => clamp(plotHeight - 1 - ((axis.maximum - value) / (axis.maximum - axis.minimum) * (plotHeight - 1)), 0, plotHeight - 1));
+		drawCurve(canvas, rows, {
+			column: left + first, right: left + plotWidth, plotHeight, symbols: glyphs.lines[role], role,
+		});
+	}
+
+	if (axisRows > 0) {
+		writeStepAxis(canvas, {
+			row: plotHeight, hasLine: axisRows === 2, left, plotWidth, steps, glyphs,
+		});
+	}
+
+	return canvas.toRows();
+}
+
+function valueAxis(series: readonly ChartSeries[], guides: readonly ChartGuide[], plotHeight: number): Axis {
+	let low = Infinity;
+	let high = -Infinity;
+	const include = (value: number) => {
+		if (!Number.isFinite(value)) {
+			return;
+		}
+
+		low = Math.min(low, value);
+		high = Math.max(high, value);
+	};
+
+	for (const {points} of series) {
+		for (const point of points) {
+			include(point.low);
+			include(point.high);
+		}
+	}
+
+	for (const {value} of guides) {
+		include(value);
+	}
+
+	return low > high ? roundAxis(0, 1, 1) : roundAxis(low, high, Math.floor(plotHeight / rowsPerTick));
+}
+
+type LabelPlace = {rowOf: (value: number) => number; plotHeight: number; column: number};
+
+/** Each label beside its line, or in the next free row where two lines are close. */
+function writeGuideLabels(canvas: Canvas, labels: ReadonlyArray<{text: string; value: number}>, {rowOf, plotHeight, column}: LabelPlace) {
+	let nextFreeRow = 0;
+	for (const {text, value} of labels.toSorted((a, b) => b.value - a.value)) {
+		const row = Math.max(rowOf(value), nextFreeRow);
+		if (!(row < plotHeight)) {
+			continue;
+		}
+
+		canvas.write(row, column, text, 'guide');
+		nextFreeRow = row + 1;
+	}
+}
+
+type CurvePlace = {column: number; right: number; plotHeight: number; symbols: LineSymbols; role: ChartRole};
+
+function drawCurve(canvas: Canvas, rows: readonly number[], {column, right, plotHeight, symbols, role}: CurvePlace) {
+	if (rows.length === 0 || plotHeight === 0) {
+		return;
+	}
+
+	// The curve takes one cell less than it has points; a single point would not show.
+	const points = rows.length === 1 ? [rows[0], rows[0]] : [...rows];
+	const picture = asciichart.plot(points, {
+		min: 0, max: plotHeight - 1, height: plotHeight - 1, offset: 1, format: () => ' ', symbols,
+	});
+	for (const [row, line] of picture.split('\n').entries()) {
+		// The first cell is asciichart's own axis.
+		for (const [offset, character] of [...line].slice(1).entries()) {
+			if (column + offset < right && character !== ' ') {
+				canvas.write(row, column + offset, character, role);
+			}
+		}
+	}
+}
+
+type StepAxisPlace = Pick<ChartOptions, 'glyphs' | 'steps'> & {row: number; hasLine: boolean; left: number; plotWidth: number};
+
+function writeStepAxis(canvas: Canvas, {row, hasLine, left, plotWidth, steps, glyphs}: StepAxisPlace) {
+	if (hasLine) {
+		canvas.write(row, left - 1, glyphs.axis.corner + glyphs.axis.horizontal.repeat(plotWidth), 'axis');
+	}
+
+	const [from, to] = steps;
+	const title = 'step';
+	const right = left + plotWidth - 1;
+	let nextFreeColumn = 0;
+	for (const tick of new Set([from, ...wholeTicks(from, to, Math.floor(plotWidth / columnsPerTick))])) {
+		const column = left + (to > from ? Math.round((tick - from) / (to - from) * (plotWidth - 1)) : 0);
+		const label = formatCount(tick);
+		const start = Math.min(column - Math.floor(label.length / 2), right + 1 - label.length);
+		if (start < nextFreeColumn || start < 0) {
+			continue;
+		}
+
+		if (hasLine) {
+			canvas.write(row, column, glyphs.axis.horizontalTick, 'axis');
+		}
+
+		canvas.write(row + Number(hasLine), start, label, 'axis');
+		nextFreeColumn = start + label.length + 2;
+	}
+
+	if (canvas.width - right > title.length + 1) {
+		canvas.write(row + Number(hasLine), right + 2, title, 'axis');
+	}
+}
+
+function clamp(value: number, low: number, high: number): number {
+	return Math.max(low, Math.min(high, value));
+}

@@ -1,0 +1,39 @@
+const grouping = new Intl.NumberFormat('en', {maximumFractionDigits: 0});
+
+/** A whole number with its thousands grouped: 32,033. */
+export function formatCount(count: number): string {
+	return grouping.format(count);
+}
+
+/** A loss in nats with four decimals, as the references print it. */
+export function formatLoss(loss: number): string {
+	return loss.toFixed(4);
+}
+
+/** A learning rate in six decimals, or in powers of ten where those would hide it. */
+export function formatLearningRate(learningRate: number): string {
+	return learningRate === 0 || (learningRate >= 1e-4 && learningRate < 1000) ? learningRate.toFixed(6) : learningRate.toExponential(2);
+}
+
+/** Steps a second: slow ones with a decimal. */
+export function formatStepsPerSecond(stepsPerSecond: number): string {
+	return `${stepsPerSecond < 99.95 ? stepsPerSecond.toFixed(1) : formatCount(stepsPerSecond)}/s`;
+}
+
+/** A duration on the clock: 0:09, 12:34, 1:02:03, 3d 4h. */
+export function formatClock(milliseconds: number): string {
+	const seconds = Math.floor(milliseconds / 1000);
+	const minutes = Math.floor(seconds / 60);
+	const hours = Math.floor(minutes / 60);
+	if (hours >= 48) {
+		return `${formatCount(Math.floor(hours / 24))}d ${hours % 24}h`;
+	}
+
+	const twoDigits = (value: number) => String(value % 60).padStart(2, '0');
+	return hours > 0 ? `${hours}:${twoDigits(minutes)}:${twoDigits(seconds)}` : `${minutes}:${twoDigits(seconds)}`;
+}
+
+/** A duration in words for a sentence: 0.32 s, 12.3 s, 12:34. */
+export function formatDuration(milliseconds: number): string {
+	return milliseconds >= 60_000 ? formatClock(milliseconds) : `${(milliseconds / 1000).toFixed(milliseconds < 10_000 ? 2 : 1)} s`;
+}

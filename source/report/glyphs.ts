@@ -1,0 +1,64 @@
+import {type PlotConfig} from 'asciichart';
+
+export type LineSymbols = NonNullable<PlotConfig['symbols']>;
+
+/** The characters that pictures are drawn with. */
+export type Glyphs = {
+	readonly isAscii: boolean;
+	/**
+	The ten symbols of an asciichart line: first point, axis, the two ends, level, the four bends and
+	upright. Each series has its own, so that it can be told apart without colour.
+	*/
+	readonly lines: Readonly<Record<'raw' | 'smoothed' | 'validation', LineSymbols>>;
+	readonly guide: string;
+	readonly axis: {
+		readonly vertical: string;
+		readonly verticalTick: string;
+		readonly horizontal: string;
+		readonly horizontalTick: string;
+		readonly corner: string;
+	};
+	readonly bar: {readonly done: string; readonly left: string};
+	/** Stands between two facts of one line. */
+	readonly separator: string;
+	readonly times: string;
+	/** One sign for each status that has no spinner. */
+	readonly status: {readonly paused: string; readonly finished: string; readonly failed: string};
+	readonly spinner: 'dots' | 'line';
+};
+
+export const unicodeGlyphs: Glyphs = {
+	isAscii: false,
+	lines: {
+		raw: ['┼', '┤', '╶', '╴', '─', '╰', '╭', '╮', '╯', '│'],
+		smoothed: ['┼', '┤', '╺', '╸', '━', '┗', '┏', '┓', '┛', '┃'],
+		validation: ['┼', '┤', '═', '═', '═', '╚', '╔', '╗', '╝', '║'],
+	},
+	guide: '┄',
+	axis: {
+		vertical: '│', verticalTick: '┤', horizontal: '─', horizontalTick: '┬', corner: '└',
+	},
+	bar: {done: '█', left: '░'},
+	separator: '·',
+	times: '×',
+	status: {paused: '⏸', finished: '✓', failed: '✗'},
+	spinner: 'dots',
+};
+
+export const asciiGlyphs: Glyphs = {
+	isAscii: true,
+	lines: {
+		raw: ['+', '|', '-', '-', '.', '\'', ',', ',', '\'', ':'],
+		smoothed: ['+', '|', '=', '=', '=', '#', '#', '#', '#', '#'],
+		validation: ['+', '|', 'o', 'o', 'o', 'o', 'o', 'o', 'o', 'o'],
+	},
+	guide: '-',
+	axis: {
+		vertical: '|', verticalTick: '+', horizontal: '-', horizontalTick: '+', corner: '+',
+	},
+	bar: {done: '#', left: '.'},
+	separator: '|',
+	times: 'x',
+	status: {paused: '=', finished: '*', failed: '!'},
+	spinner: 'line',
+};

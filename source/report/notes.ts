@@ -1,0 +1,27 @@
+import {type StartEvent} from '../training/events.js';
+import {formatCount} from './format.js';
+
+/** A vocabulary above this size makes the model large and slow, which deserves a word. */
+const largeVocabulary = 1000;
+
+/** What a reader should know about a run to understand its figures. */
+export function startNotes({dataset, model, training, parameterCount}: StartEvent): string[] {
+	const notes: string[] = [];
+	const {truncatedDocumentCount} = dataset;
+	if (truncatedDocumentCount > 0) {
+		const share = `${formatCount(truncatedDocumentCount)} of ${formatCount(dataset.documentCount)} documents`;
+		notes.push(`${share} are longer than the context of ${formatCount(model.blockSize)} tokens; the model sees only their beginning.`);
+	}
+
+	if (dataset.validationDocumentCount === 0) {
+		notes.push('The loss is computed on the training data; add --val-split 0.1 to measure it on documents that are held out.');
+	} else {
+		notes.push(`${formatCount(dataset.validationDocumentCount)} documents are held out for validation, which is measured every ${formatCount(training.evalEvery)} steps.`);
+	}
+
+	if (model.vocabSize > largeVocabulary) {
+		notes.push(`The data has ${formatCount(model.vocabSize - 1)} distinct characters, so the model has ${formatCount(parameterCount)} parameters and each step takes accordingly longer.`);
+	}
+
+	return notes;
+}

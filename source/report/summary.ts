@@ -1,0 +1,71 @@
+import {type Snapshot} from '../session/snapshot.js';
+import {type FinishEvent} from '../training/events.js';
+import {type ChartSpan} from './canvas.js';
+import {
+	formatCount,
+	formatDuration,
+	formatLoss,
+	formatStepsPerSecond,
+} from './format.js';
+import {type Glyphs} from './glyphs.js';
+import {drawLossChart} from './loss-chart.js';
+import {visibleText} from './visible-text.js';
+
+const chartHeight = 16;
+
+const outcomes: Readonly<Record<FinishEvent['reason'], string>> = {
+	completed: 'trained',
+	stopped: 'stopped after',
+	diverged: 'diverged after',
+	failed: 'failed after',
+};
+
+/** What stays on the normal screen when the dashboard has closed: the run in one view. */
+export function summaryRows(snapshot: Snapshot, {width, glyphs}: {width: number; glyphs: Glyphs}): ChartSpan[][] {
+	const {start, finish, lastStep, elapsedMs, stepsPerSecond, warnings} = snapshot;
+	if (!start || !finish) {
+		return [];
+	}
+
+	const text = (line: string): ChartSpan[] => [{role: 'blank', text: line}];
+	const subject = `${start.preset} on ${visibleText(start.dataset.name, glyphs.isAscii)}`;
+	const amount = `${formatCount(finish.totals.steps)} of ${formatCount(start.training.steps)} steps`;
+	const headline = `${subject}: ${outcomes[finish.reason]} ${amount} in ${formatDuration(elapsedMs)}`;
+	if (!lastStep) {
+		return [text(headline)];
+	}
+
+	const speed = stepsPerSecond === undefined ? '' : ` (the engine alone: ${formatDuration(finish.totals.elapsedMs)}, ${formatStepsPerSecond(stepsPerSecond)})`;
+	return [
+		text(headline + speed),
+		[],
+		...drawLossChart(snapshot, {width, height: chartHeight, glyphs}),
+		[],
+		...comparison(snapshot).map(line => text(line)),
+		...warnings.map(({message}) => text(message)),
+	];
+}
+
+/** The loss at the end beside the baselines. */
+function comparison({meanOfLast100, lastStep, evaluations, baselines}: Snapshot): string[] {
+	const count = Math.min(100, lastStep?.step ?? 0);
+	const mean = meanOfLast100!;
+	const line = (label: string, loss: number, remark = '') => `  ${label.padEnd(26)}${formatLoss(loss).padStart(8)}${remark === '' ? '' : `   ${remark}`}`;
+	const lines = [line(count === 1 ? 'loss of the only step' : `mean of the last ${count} losses`, mean)];
+	const validation = evaluations.at(-1);
+	if (validation) {
+		lines.push(line(`validation at step ${validation.step}`, validation.validationLoss));
+	}
+
+	if (baselines) {
+		const trained = validation?.validationLoss ?? mean;
+		const remark = (loss: number) => `${formatLoss(Math.abs(loss - trained))} ${trained <= loss ? 'above the model' : 'below the model'}`;
+		lines.push(
+			line('uniform: a blind guess', baselines.uniform, remark(baselines.uniform)),
+			line('unigram: letter counts', baselines.unigram, remark(baselines.unigram)),
+			line('bigram: pair counts', baselines.bigram, remark(baselines.bigram)),
+		);
+	}
+
+	return lines;
+}

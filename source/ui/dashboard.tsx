@@ -1,0 +1,62 @@
+import process from 'node:process';
+import {render} from 'ink';
+import {type Glyphs} from '../report/glyphs.js';
+import {type TrainingSession} from '../session/training-session.js';
+import {App} from './app.js';
+import {type Theme} from './theme.js';
+
+export type DashboardOptions = {
+	readonly session: TrainingSession;
+	readonly theme: Theme;
+	readonly glyphs: Glyphs;
+	/** Called when Ctrl+C is pressed. */
+	readonly onInterrupt: () => void;
+	/** Stops the run and closes the dashboard. */
+	readonly signal: AbortSignal;
+};
+
+const mostFramesPerSecond = 15;
+
+/**
+Shows a session on the alternate screen and starts it. Settles when the dashboard has closed, the
+run has ended and the terminal is as it was.
+
+@throws whatever went wrong on the screen.
+*/
+export async function showDashboard({session, theme, glyphs, onInterrupt, signal}: DashboardOptions): Promise<void> {
+	// Ink cannot read keys from what is not a terminal, and throws if it is asked to.
+	const hasKeys = process.stdin.isTTY;
+	const close = async () => {
+		await session.stop();
+		instance.unmount();
+	};
+
+	const closeSoon = () => {
+		void close();
+	};
+
+	const instance = render(
+		<App session={session} theme={theme} glyphs={glyphs} hasKeys={hasKeys} quit={closeSoon} interrupt={onInterrupt}/>,
+		{
+			alternateScreen: true,
+			exitOnCtrlC: false,
+			incrementalRendering: true,
+			interactive: true,
+			maxFps: mostFramesPerSecond,
+		},
+	);
+	signal.addEventListener('abort', closeSoon);
+	session.start();
+	void session.finished.then(() => {
+		// With keys it stays until one is pressed; a failure has to be told on the normal screen.
+		if (!hasKeys || session.failure !== undefined) {
+			closeSoon();
+		}
+	});
+	try {
+		await instance.waitUntilExit();
+	} finally {
+		signal.removeEventListener('abort', closeSoon);
+		await session.stop();
+	}
+}

@@ -1,0 +1,42 @@
+import {
+	formatClock,
+	formatCount,
+	formatLearningRate,
+	formatLoss,
+	formatStepsPerSecond,
+} from '../report/format.js';
+import {type Glyphs} from '../report/glyphs.js';
+import {type Snapshot} from '../session/snapshot.js';
+
+/** A figure with its name. */
+export type Fact = {
+	readonly label: string;
+	/** For narrow windows. */
+	readonly shortLabel: string;
+	readonly value: string;
+};
+
+/** The figures of a run, the most wanted first. Those that are not known yet show a dash. */
+export function factsOf(snapshot: Snapshot, {times}: Glyphs): Fact[] {
+	const {start, lastStep, learningRateScale, evaluations} = snapshot;
+	const validation = evaluations.at(-1);
+	const known = <Value>(value: Value | undefined, format: (value: Value) => string) => value === undefined ? '-' : format(value);
+	const scale = learningRateScale < 0.01 || learningRateScale >= 100 ? learningRateScale.toExponential(0) : learningRateScale.toPrecision(2);
+	const rateLabel = learningRateScale === 1 ? undefined : `rate ${times}${scale}`;
+	const fact = (label: string, shortLabel: string, value: string): Fact => ({label, shortLabel, value});
+	return [
+		fact('loss', 'loss', known(lastStep?.loss, formatLoss)),
+		fact('running mean', 'mean', known(snapshot.runningMean, formatLoss)),
+		fact(rateLabel ?? 'learning rate', rateLabel ?? 'rate', known(lastStep?.learningRate, formatLearningRate)),
+		fact('parameters', 'params', known(start?.parameterCount, formatCount)),
+		...((start?.dataset.validationDocumentCount ?? 0) > 0 ? [fact('validation', 'valid.', known(validation?.validationLoss, formatLoss))] : []),
+		fact('elapsed', 'elapsed', formatClock(snapshot.elapsedMs)),
+		fact('time left', 'left', known(snapshot.remainingMs, formatClock)),
+		fact('pace', 'pace', snapshot.speed === 'max' ? 'max' : `${formatCount(snapshot.speed)}/s`),
+		fact('engine steps', 'engine', known(snapshot.stepsPerSecond, formatStepsPerSecond)),
+		fact('engine tokens', 'tokens', known(snapshot.tokensPerSecond, formatStepsPerSecond)),
+		fact('gradient norm', 'grad.', known(lastStep?.gradientNorm, norm => norm < 1000 ? norm.toFixed(4) : norm.toExponential(2))),
+		fact('best loss', 'best', known(snapshot.best?.loss, formatLoss)),
+		fact('tokens a step', 'tok/step', known(lastStep?.tokenCount, formatCount)),
+	];
+}

@@ -1,0 +1,47 @@
+import {formatCount, formatStepsPerSecond} from '../report/format.js';
+import {type Snapshot} from '../session/snapshot.js';
+
+/**
+What is going on and what one can do about it, in one sentence that fits.
+
+@param width - The room for it in cells.
+*/
+export function statusNote(snapshot: Snapshot, {hasKeys, width}: {hasKeys: boolean; width: number}): string {
+	const sentences = describe(snapshot, hasKeys);
+	return sentences.find(sentence => sentence.length <= width) ?? sentences.at(-1)!;
+}
+
+/** From the longest wording to the shortest. */
+function describe({status, speed, stepsPerSecond, warnings, lastStep, start, finish}: Snapshot, hasKeys: boolean): string[] {
+	const warning = warnings.at(-1);
+	if (warning) {
+		return [warning.message, warning.message.slice(0, warning.message.indexOf(':'))];
+	}
+
+	switch (status) {
+		case 'paused': {
+			const next = formatCount(Math.min((lastStep?.step ?? 0) + 1, start?.training.steps ?? 1));
+			return [`Paused. s takes step ${next}, space goes on.`, `Paused before step ${next}.`];
+		}
+
+		case 'finished': {
+			const end = finish?.reason === 'completed' ? 'All steps are done.' : 'Stopped.';
+			return hasKeys ? [`${end} q leaves and prints a summary.`, `${end} q leaves.`] : [end];
+		}
+
+		case 'failed': {
+			return ['The training failed.'];
+		}
+
+		case 'idle':
+		case 'running': {
+			if (speed === 'max' || stepsPerSecond === undefined || stepsPerSecond <= speed) {
+				return ['At full speed.'];
+			}
+
+			const slowed = `Slowed to ${formatCount(speed)}/s to watch`;
+			const engine = `the engine does ${formatStepsPerSecond(stepsPerSecond)}`;
+			return [`${slowed}; ${engine}.${hasKeys ? ' + is faster.' : ''}`, `${slowed}; ${engine}.`, `${slowed}.`];
+		}
+	}
+}

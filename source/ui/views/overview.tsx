@@ -1,0 +1,112 @@
+import {Box} from 'ink';
+import stringWidth from 'string-width';
+import {type Glyphs} from '../../report/glyphs.js';
+import {drawLossChart} from '../../report/loss-chart.js';
+import {formatCount} from '../../report/format.js';
+import {visibleText} from '../../report/visible-text.js';
+import {type Snapshot} from '../../session/snapshot.js';
+import {Header} from '../components/header.js';
+import {KeyBar} from '../components/key-bar.js';
+import {Row} from '../components/row.js';
+import {type Fact, factsOf} from '../facts.js';
+import {layOutOverview} from '../overview-layout.js';
+import {statusNote} from '../status-note.js';
+import {type Theme} from '../theme.js';
+
+export type ViewProps = {
+	readonly snapshot: Snapshot;
+	/** The size of the view in cells. */
+	readonly columns: number;
+	readonly rows: number;
+	readonly theme: Theme;
+	readonly glyphs: Glyphs;
+	readonly hasKeys: boolean;
+};
+
+const margin = 1;
+const gap = 3;
+/** A learning rate, or steps a second with their thousands grouped. */
+const widestValue = 10;
+
+/** The run in one screen: progress, loss chart, figures, what is going on, keys. */
+export function Overview({snapshot, columns, rows, theme, glyphs, hasKeys}: ViewProps) {
+	const facts = factsOf(snapshot, glyphs);
+	const layout = layOutOverview(columns, rows, facts.length);
+	const width = columns - (2 * margin);
+	const chart = drawLossChart(snapshot, {width, height: layout.chartHeight, glyphs});
+	const indent = ' '.repeat(margin);
+	return (
+		<Box flexDirection='column' width={columns} height={rows} overflow='hidden'>
+			<Header snapshot={snapshot} columns={columns} theme={theme} glyphs={glyphs}/>
+			{layout.hasDatasetLine && <Row>{indent + theme.paint('label', datasetLine(snapshot, width, glyphs))}</Row>}
+			{layout.spacers > 0 && <Row/>}
+			{chart.map((spans, row) => <Row key={row}>{indent + theme.paintRow(spans)}</Row>)}
+			{layout.hasLegend && <Row>{indent + legend(snapshot, width, theme, glyphs)}</Row>}
+			{layout.spacers > 1 && <Row/>}
+			<Row>{indent + progressLine(snapshot, width, theme, glyphs)}</Row>
+			{factRows(facts, layout.factColumns, width, theme).slice(0, layout.factRows).map((row, index) => <Row key={index}>{indent + row}</Row>)}
+			{layout.hasNote && <Row>{indent + theme.paint(snapshot.warnings.length > 0 ? 'warning' : 'label', statusNote(snapshot, {hasKeys, width}))}</Row>}
+			<KeyBar columns={columns} theme={theme} isPaused={snapshot.status === 'paused'} hasKeys={hasKeys}/>
+		</Box>
+	);
+}
+
+function datasetLine({start}: Snapshot, width: number, {separator, isAscii}: Glyphs): string {
+	if (!start) {
+		return '';
+	}
+
+	const {dataset, model} = start;
+	const cut = dataset.truncatedDocumentCount > 0 ? ` (${formatCount(dataset.truncatedDocumentCount)} cut off at ${formatCount(model.blockSize)})` : '';
+	const parts = [
+		`${visibleText(dataset.name, isAscii)}: ${formatCount(dataset.documentCount)} ${dataset.mode === 'lines' ? 'documents' : 'windows'}${cut}`,
+		`${formatCount(model.vocabSize)} tokens`,
+		`engine ${start.engine}`,
+		`seed ${start.seed}`,
+	];
+	return fitting(parts, width, 3).join(` ${separator} `);
+}
+
+function legend({evaluations, start}: Snapshot, width: number, {paint}: Theme, {lines, guide}: Glyphs): string {
+	const isValidated = (start?.dataset.validationDocumentCount ?? 0) > 0;
+	const samples: Record<string, string> = {
+		[isValidated ? 'loss' : 'loss on the training data']: paint('raw', lines.raw[4].repeat(2)),
+		'running mean': paint('smoothed', lines.smoothed[4].repeat(2)),
+		...(evaluations.length > 0 && {validation: paint('validation', lines.validation[4].repeat(2))}),
+		'counting models': paint('guide', guide.repeat(2)),
+	};
+	const sampleWidth = 3;
+	return fitting(Object.keys(samples), width, gap + sampleWidth).map(name => `${samples[name]} ${name}`).join(' '.repeat(gap));
+}
+
+/** The first parts that fit a line whole: one that does not is left out rather than cut off. */
+function fitting(parts: readonly string[], width: number, gapWidth: number): string[] {
+	let used = -gapWidth;
+	return parts.filter((part, index) => {
+		used += stringWidth(part) + gapWidth;
+		return index === 0 || used <= width;
+	});
+}
+
+function progressLine({lastStep, start}: Snapshot, width: number, {paint}: Theme, {bar}: Glyphs): string {
+	const total = start?.training.steps ?? 0;
+	const step = lastStep?.step ?? 0;
+	const share = total === 0 ? 0 : step / total;
+	const counter = `${formatCount(step).padStart(formatCount(total).length)} / ${formatCount(total)}`;
+	// Rounded down: it says 100% when the run is done and not before.
+	const percent = `${Math.floor(share * 100)}%`.padStart(4);
+	const barWidth = Math.max(0, width - 'step '.length - counter.length - percent.length - 3);
+	const doneWidth = Math.floor(share * barWidth);
+	return `${paint('label', 'step')} ${counter}  ${paint('running', bar.done.repeat(doneWidth))}${paint('label', bar.left.repeat(barWidth - doneWidth))} ${percent}`;
+}
+
+/** The facts in columns of one width, so that no number moves when another one grows. */
+function factRows(facts: readonly Fact[], columnCount: number, width: number, {paint}: Theme): string[] {
+	const cellWidth = Math.floor((width + gap) / columnCount) - gap;
+	const cells = facts.map(({label, shortLabel, value}) => {
+		const name = label.length + 1 + widestValue <= cellWidth ? label : shortLabel;
+		return `${paint('label', name)}${' '.repeat(Math.max(1, cellWidth - name.length - value.length))}${paint('value', value)}`;
+	});
+	return Array.from({length: Math.ceil(cells.length / columnCount)}, (_, row) =>
+		cells.slice(row * columnCount, (row + 1) * columnCount).join(' '.repeat(gap)));
+}
