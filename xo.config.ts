@@ -35,6 +35,16 @@ const xoConfig: FlatXoConfig = [
 		},
 	},
 	{
+		files: 'test/**/*.{ts,tsx}',
+		rules: {
+			// Terminals are all about control characters.
+			'no-control-regex': 'off',
+			'regexp/no-control-character': 'off',
+			// These tests run under vitest.
+			'node-test/no-import-test-files': 'off',
+		},
+	},
+	{
 		files: 'package.json',
 		rules: {
 			// Ink is held at 7.1: the dashboard depends on details of its renderer.

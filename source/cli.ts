@@ -15,8 +15,9 @@ process.env.NODE_ENV ??= 'production';
 /** Stops the run when aborted, whatever the reason. */
 const stopper = new AbortController();
 
-// Notes that nobody reads any more (`2>&1 | head`) are no failure.
-process.stderr.on('error', () => {});
+process.stderr.on('error', () => {
+	// Notes that nobody reads any more (`2>&1 | head`) are no failure.
+});
 
 process.on('uncaughtException', error => {
 	report(error);

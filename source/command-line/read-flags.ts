@@ -37,8 +37,9 @@ export function readFlags(argv: readonly string[]): Flags {
 		pkg: {name: 'microgpt-tui'},
 		flags: {
 			...mapValues(valueFlags, {type: 'string', isMultiple: true} as const),
-			...mapValues(switchFlags, {type: 'boolean', isMultiple: true} as const),
-			color: {type: 'boolean', isMultiple: true},
+			...mapValues(switchFlags, {type: 'boolean'} as const),
+			// `--no-color` turns this one off.
+			color: {type: 'boolean', default: true},
 		},
 	});
 	const values: Partial<Record<ValueFlagName, string>> = {};
@@ -47,12 +48,12 @@ export function readFlags(argv: readonly string[]): Flags {
 		if (isValueFlag(name)) {
 			Object.assign(values, readValue(name, given, argv));
 		} else if (isSwitchFlag(name)) {
-			if (Array.isArray(given) && given.at(-1) === true) {
+			if (given === true) {
 				switches.add(name);
 			}
 		} else if (name !== 'color') {
 			throw unknown('flag', name.length === 1 ? `-${name}` : spell(name), names.map(known => spell(known)));
-		} else if (Array.isArray(given) && given.at(-1) === false) {
+		} else if (given === false) {
 			switches.add('noColor');
 		}
 	}
@@ -79,7 +80,7 @@ function readValue(name: ValueFlagName, given: unknown, argv: readonly string[])
 	}
 
 	const [text] = texts;
-	const isGiven = texts.length > 0 || argv.includes(spell(name));
+	const isGiven = texts.length > 0 || argv.some(argument => argument === spell(name) || argument === `${spell(name)}=`);
 	if (isGiven && (typeof text !== 'string' || text === '')) {
 		throw new ConfigError(`Expected a value after ${spell(name)}, got none. Write ${spell(name)} ${valueFlags[name].value}.`);
 	}

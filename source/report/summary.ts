@@ -11,7 +11,8 @@ import {type Glyphs} from './glyphs.js';
 import {drawLossChart} from './loss-chart.js';
 import {visibleText} from './visible-text.js';
 
-const chartHeight = 16;
+/** So that the whole summary fits a window of 24 rows. */
+const chartHeight = 14;
 
 const outcomes: Readonly<Record<FinishEvent['reason'], string>> = {
 	completed: 'trained',

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import {isatty} from 'node:tty';
 import {render} from 'ink';
 import {type Glyphs} from '../report/glyphs.js';
 import {type TrainingSession} from '../session/training-session.js';
@@ -25,7 +26,7 @@ run has ended and the terminal is as it was.
 */
 export async function showDashboard({session, theme, glyphs, onInterrupt, signal}: DashboardOptions): Promise<void> {
 	// Ink cannot read keys from what is not a terminal, and throws if it is asked to.
-	const hasKeys = process.stdin.isTTY;
+	const hasKeys = isatty(process.stdin.fd);
 	const close = async () => {
 		await session.stop();
 		instance.unmount();

@@ -73,7 +73,7 @@ function legend({evaluations, start}: Snapshot, width: number, {paint}: Theme, {
 		[isValidated ? 'loss' : 'loss on the training data']: paint('raw', lines.raw[4].repeat(2)),
 		'running mean': paint('smoothed', lines.smoothed[4].repeat(2)),
 		...(evaluations.length > 0 && {validation: paint('validation', lines.validation[4].repeat(2))}),
-		'counting models': paint('guide', guide.repeat(2)),
+		baselines: paint('guide', guide.repeat(2)),
 	};
 	const sampleWidth = 3;
 	return fitting(Object.keys(samples), width, gap + sampleWidth).map(name => `${samples[name]} ${name}`).join(' '.repeat(gap));

@@ -1,0 +1,71 @@
+/**
+Takes a picture of the dashboard in a real pseudo-terminal and prints it as SVG.
+
+	npm run build
+	node media/screenshot.ts > overview.svg
+	rsvg-convert --zoom 2 overview.svg --output media/overview.png
+*/
+import process from 'node:process';
+import {Terminal} from '../test/helpers/terminal.ts';
+
+const columns = 100;
+const rows = 30;
+const cellWidth = 8.4;
+const cellHeight = 18;
+const padding = 14;
+const foreground = '#d8dee9';
+const background = '#1b1f27';
+/** The sixteen basic colours as a common dark theme has them. */
+const palette = [
+	'#3b4252',
+	'#e06c75',
+	'#98c379',
+	'#e5c07b',
+	'#61afef',
+	'#c678dd',
+	'#56b6c2',
+	'#d8dee9',
+	'#5c6370',
+	'#e06c75',
+	'#98c379',
+	'#e5c07b',
+	'#61afef',
+	'#c678dd',
+	'#56b6c2',
+	'#ffffff',
+];
+
+type Cell = ReturnType<Terminal['cells']>[number][number];
+
+const terminal = new Terminal('$MICROGPT', {columns, rows});
+await terminal.waitUntil('most of the run', () => (terminal.step() ?? 0) >= 700);
+const svg = draw(terminal.cells());
+terminal.send('q');
+await terminal.exitCode();
+process.stdout.write(svg);
+
+function draw(grid: readonly Cell[][]): string {
+	const width = (columns * cellWidth) + (2 * padding);
+	const height = (rows * cellHeight) + (2 * padding);
+	return [
+		`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
+		`<rect width="100%" height="100%" rx="8" fill="${background}"/>`,
+		'<g font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="14" xml:space="preserve">',
+		...grid.flatMap((cells, row) => cells.map((cell, column) => drawCell(cell, row, column))),
+		'</g>',
+		'</svg>',
+		'',
+	].filter(line => line !== undefined).join('\n');
+}
+
+function drawCell({text, color, isBold, isDim}: Cell, row: number, column: number): string | undefined {
+	if (text.trim() === '') {
+		return undefined;
+	}
+
+	const x = padding + (column * cellWidth);
+	const y = padding + (row * cellHeight) + 14;
+	const fill = color === undefined ? foreground : palette[color] ?? foreground;
+	const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+	return `<text x="${x.toFixed(1)}" y="${y}" fill="${fill}"${isBold ? ' font-weight="bold"' : ''}${isDim ? ' opacity="0.55"' : ''}>${escaped}</text>`;
+}

@@ -1,0 +1,151 @@
+import process from 'node:process';
+import {fileURLToPath} from 'node:url';
+import {type IPty, spawn} from '@lydell/node-pty';
+import xterm from '@xterm/headless';
+
+export const cliPath = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+
+export type TerminalOptions = {
+	readonly columns?: number;
+	readonly rows?: number;
+	readonly environment?: Readonly<Record<string, string>>;
+};
+
+const patienceMs = 15_000;
+const pollMs = 15;
+
+/**
+A program in a real pseudo-terminal, and the screen that a person would see.
+
+The environment is a fresh one: an inherited `CI` would turn the dashboard off.
+*/
+export class Terminal {
+	/** Everything that the program wrote, escape sequences included. */
+	output = '';
+	readonly #process: IPty;
+	readonly #screen: InstanceType<typeof xterm.Terminal>;
+	readonly #exited: Promise<number>;
+
+	/** Runs a shell command, in which `$MICROGPT` is the built program. */
+	constructor(command: string, {columns = 80, rows = 24, environment = {}}: TerminalOptions = {}) {
+		this.#screen = new xterm.Terminal({
+			cols: columns, rows, allowProposedApi: true, scrollback: 500,
+		});
+		this.#process = spawn('/bin/sh', ['-c', command.replaceAll('$MICROGPT', () => `'${process.execPath}' '${cliPath}'`)], {
+			name: 'xterm-256color',
+			cols: columns,
+			rows,
+			env: {
+				PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', LANG: 'C.UTF-8', TERM: 'xterm-256color', ...environment,
+			},
+		});
+		this.#process.onData(data => {
+			this.output += data;
+			this.#screen.write(data);
+		});
+		this.#exited = new Promise(resolve => {
+			this.#process.onExit(({exitCode}) => {
+				resolve(exitCode);
+			});
+		});
+	}
+
+	/** The rows that are visible now, without the blanks at their ends. */
+	rows(): string[] {
+		const {active} = this.#screen.buffer;
+		return Array.from({length: this.#screen.rows}, (_, row) => active.getLine(active.viewportY + row)?.translateToString(true) ?? '');
+	}
+
+	text(): string {
+		return this.rows().join('\n');
+	}
+
+	/** The cells that are visible now, row by row, for a picture of the screen. */
+	cells() {
+		const {active} = this.#screen.buffer;
+		return Array.from({length: this.#screen.rows}, (_, row) => {
+			const line = active.getLine(active.viewportY + row);
+			return Array.from({length: this.#screen.cols}, (__, column) => {
+				const cell = line?.getCell(column);
+				const color = cell?.isFgPalette() ? cell.getFgColor() : undefined;
+				return {
+					text: cell?.getChars() ?? '', color, isBold: cell?.isBold() !== 0, isDim: cell?.isDim() !== 0,
+				};
+			});
+		});
+	}
+
+	/** The step counter of the dashboard; undefined while none is shown. */
+	step(): number | undefined {
+		const digits = /step +(?<step>[\d,]+) \/ /v.exec(this.text())?.groups?.step;
+		return digits === undefined ? undefined : Number(digits.replaceAll(',', ''));
+	}
+
+	get isAlternateScreen(): boolean {
+		return this.#screen.buffer.active.type === 'alternate';
+	}
+
+	/** Modes that a program must not leave on: each that was set last and not reset. */
+	modesLeftOn(): string[] {
+		const state = new Map<string, boolean>();
+		for (const {groups} of this.output.matchAll(/\u{1B}\[\?(?<modes>[\d;]+)(?<setting>[hl])/gv)) {
+			for (const mode of groups!.modes.split(';')) {
+				state.set(mode, groups!.setting === 'h');
+			}
+		}
+
+		const isOn = (mode: string) => state.get(mode) === true;
+		const problems = ['1000', '1002', '1003', '1006', '1049', '2004', '2026'].filter(mode => isOn(mode));
+		return state.get('25') === false ? [...problems, 'hidden cursor'] : problems;
+	}
+
+	send(keys: string): void {
+		this.#process.write(keys);
+	}
+
+	resize(columns: number, rows: number): void {
+		this.#screen.resize(columns, rows);
+		this.#process.resize(columns, rows);
+	}
+
+	/** Waits until something holds; fails with the screen as it is then. */
+	async waitUntil(what: string, isTrue: () => boolean): Promise<void> {
+		const deadline = Date.now() + patienceMs;
+		while (!isTrue()) {
+			if (Date.now() > deadline) {
+				throw new Error(`Waited in vain for: ${what}. The screen:\n${this.text()}`);
+			}
+
+			await pause(pollMs);
+		}
+	}
+
+	/** Waits until a text is on the screen. */
+	async waitFor(text: RegExp | string): Promise<void> {
+		await this.waitUntil(String(text), () => typeof text === 'string' ? this.text().includes(text) : text.test(this.text()));
+	}
+
+	/** Waits for the end of the command. */
+	async exitCode(): Promise<number> {
+		const code = await this.#exited;
+		// Let the screen take in the last bytes.
+		await new Promise<void>(resolve => {
+			this.#screen.write('', resolve);
+		});
+		return code;
+	}
+
+	kill(): void {
+		try {
+			this.#process.kill('SIGKILL');
+		} catch {
+			// It has ended already.
+		}
+	}
+}
+
+export async function pause(milliseconds: number): Promise<void> {
+	return new Promise(resolve => {
+		setTimeout(resolve, milliseconds);
+	});
+}
