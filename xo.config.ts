@@ -3,7 +3,7 @@ import {type FlatXoConfig} from 'xo';
 /** Every exception from XO's rules, with its reason. */
 const xoConfig: FlatXoConfig = [
 	{
-		ignores: ['dist', 'test/golden'],
+		ignores: ['dist', 'test/golden/*.json'],
 	},
 	{
 		files: '**/*.{js,ts,tsx}',
@@ -35,7 +35,7 @@ const xoConfig: FlatXoConfig = [
 		},
 	},
 	{
-		files: 'test/**/*.{ts,tsx}',
+		files: '{test,media,bench}/**/*.{js,ts,tsx}',
 		rules: {
 			// Terminals are all about control characters.
 			'no-control-regex': 'off',

@@ -2,6 +2,7 @@ import process from 'node:process';
 import {type Baselines, countBaselines} from '../data/baselines.js';
 import {type Dataset, loadDataset} from '../data/dataset.js';
 import {ConfigError} from '../errors.js';
+import {type Engine} from '../model/engine.js';
 import {countParameters, initialiseParameters} from '../model/parameters.js';
 import {ScalarEngine} from '../model/scalar/scalar-engine.js';
 import {DotnetRandom} from '../random/dotnet-random.js';
@@ -15,6 +16,8 @@ export type Run = {
 	readonly start: StartEvent;
 	readonly events: AsyncGenerator<TrainingEvent, void, undefined>;
 	readonly controls: TrainingControls;
+	/** Holds the parameters; between two events they belong to the last step. */
+	readonly engine: Engine;
 	/** Counts the baselines a little at a time, beside the training. */
 	readonly countBaselines: () => Promise<Baselines>;
 };
@@ -65,7 +68,7 @@ export async function openRun(config: RunConfig, version: string): Promise<Run> 
 		start, config: config.training, engine, tokenizer, trainingDocuments, validationDocuments: dataset.validation,
 	};
 	return {
-		start, events: train(input, controls), controls, countBaselines: async () => countInTurns(dataset),
+		start, events: train(input, controls), controls, engine, countBaselines: async () => countInTurns(dataset),
 	};
 }
 
