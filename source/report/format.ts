@@ -12,7 +12,7 @@ export function formatLoss(loss: number): string {
 
 /** A learning rate in six decimals, or in powers of ten where those would hide it. */
 export function formatLearningRate(learningRate: number): string {
-	return learningRate === 0 || (learningRate >= 1e-4 && learningRate < 1000) ? learningRate.toFixed(6) : learningRate.toExponential(2);
+	return learningRate === 0 || (learningRate >= 1e-5 && learningRate < 1000) ? learningRate.toFixed(6) : learningRate.toExponential(2);
 }
 
 /** Steps a second: slow ones with a decimal. */

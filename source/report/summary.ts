@@ -36,9 +36,10 @@ export function summaryRows(snapshot: Snapshot, {width, glyphs}: {width: number;
 		return [text(headline)];
 	}
 
-	const speed = stepsPerSecond === undefined ? '' : ` (the engine alone: ${formatDuration(finish.totals.elapsedMs)}, ${formatStepsPerSecond(stepsPerSecond)})`;
+	const speed = stepsPerSecond === undefined ? '' : `, at ${formatStepsPerSecond(stepsPerSecond)} in the end`;
 	return [
-		text(headline + speed),
+		text(headline),
+		text(`the ${start.engine} engine alone took ${formatDuration(finish.totals.elapsedMs)}${speed}`),
 		[],
 		...drawLossChart(snapshot, {width, height: chartHeight, glyphs}),
 		[],
@@ -51,7 +52,7 @@ export function summaryRows(snapshot: Snapshot, {width, glyphs}: {width: number;
 function comparison({meanOfLast100, lastStep, evaluations, baselines}: Snapshot): string[] {
 	const count = Math.min(100, lastStep?.step ?? 0);
 	const mean = meanOfLast100!;
-	const line = (label: string, loss: number, remark = '') => `  ${label.padEnd(26)}${formatLoss(loss).padStart(8)}${remark === '' ? '' : `   ${remark}`}`;
+	const line = (label: string, loss: number, remark = '') => `  ${label.padEnd(27)}${formatLoss(loss).padStart(8)}${remark === '' ? '' : `   ${remark}`}`;
 	const lines = [line(count === 1 ? 'loss of the only step' : `mean of the last ${count} losses`, mean)];
 	const validation = evaluations.at(-1);
 	if (validation) {

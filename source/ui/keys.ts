@@ -24,22 +24,22 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'stepOnce', inputs: ['s'], name: 's', short: 'step', description: 'take one step, pausing first', barRank: 2,
 	},
 	{
-		action: 'faster', inputs: ['+', '='], name: '+', short: 'faster', description: 'faster: 1, 10, 100, 1,000 steps a second, max', barRank: 3,
+		action: 'faster', inputs: ['+', '='], name: '+', short: 'faster', description: 'faster, up to full speed', barRank: 3,
 	},
 	{
-		action: 'slower', inputs: ['-', '_'], name: '-', short: 'slower', description: 'slower', barRank: 3,
+		action: 'slower', inputs: ['-', '_'], name: '-', short: 'slower', description: 'slower, to 1 step a second', barRank: 3,
 	},
 	{
-		action: 'lowerLearningRate', inputs: ['<'], name: '<', short: 'rate', description: 'divide the learning rate by 1.5', barRank: 4,
+		action: 'lowerLearningRate', inputs: ['<'], name: '<', short: 'rate', description: 'learning rate / 1.5', barRank: 4,
 	},
 	{
-		action: 'raiseLearningRate', inputs: ['>'], name: '>', short: 'rate', description: 'multiply the learning rate by 1.5', barRank: 4,
+		action: 'raiseLearningRate', inputs: ['>'], name: '>', short: 'rate', description: 'learning rate x 1.5', barRank: 4,
 	},
 	{
-		action: 'toggleHelp', inputs: ['?', 'h'], name: '?', short: 'help', description: 'show or leave this help (also: h)', barRank: 2,
+		action: 'toggleHelp', inputs: ['?', 'h'], name: '?', short: 'help', description: 'this help, and back (also: h)', barRank: 2,
 	},
 	{
-		action: 'quit', inputs: ['q'], name: 'q', short: 'quit', description: 'quit (Ctrl+C leaves at once)', barRank: 1,
+		action: 'quit', inputs: ['q'], name: 'q', short: 'quit', description: 'quit (Ctrl+C: at once)', barRank: 1,
 	},
 ];
 

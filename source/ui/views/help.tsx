@@ -1,29 +1,36 @@
-import {Box} from 'ink';
+import {Box, Text} from 'ink';
 import {Header} from '../components/header.js';
 import {KeyBar} from '../components/key-bar.js';
 import {Row} from '../components/row.js';
 import {keyBindings} from '../keys.js';
 import {type ViewProps} from './overview.js';
 
-const explanations = [
-	'Each step shows the model one document; the loss is how surprised it was by each next',
-	'letter, in nats. Guessing blindly costs “uniform”; knowing how often each letter occurs,',
-	'“unigram”; knowing which letter follows which, “bigram”.',
-] as const;
+const explanation = [
+	'Each step shows the model one document; the loss is how surprised it was by each next letter, in nats.',
+	'A blind guess costs “uniform”; knowing how often each letter occurs, “unigram”; knowing which letter',
+	'follows which, “bigram”. The bold line is the running mean: 99% of what it was and 1% of the new loss.',
+].join(' ');
 
+const indent = 3;
 /** The keys, and what the chart shows where there is room. */
 export function Help({snapshot, columns, rows, theme, glyphs, hasKeys}: ViewProps) {
 	const {paint} = theme;
 	const nameWidth = Math.max(...keyBindings.map(({name}) => name.length));
-	const keyLines = keyBindings.map(({name, description}) => `   ${paint('key', name.padEnd(nameWidth))}  ${description}`);
-	const hasRoom = rows >= keyLines.length + explanations.length + 6;
-	const lines = hasRoom
-		? ['', ...keyLines, '', ...explanations.map(line => `   ${glyphs.isAscii ? line.replaceAll(/[“”]/gv, '"') : line}`)]
-		: keyLines.slice(0, Math.max(0, rows - 2));
+	const keyLines = keyBindings.map(({name, description}) => `${' '.repeat(indent)}${paint('key', name.padEnd(nameWidth))}  ${description}`);
+	// A little more than the text takes if no line were cut short by a long word, and empty rows around it.
+	const explanationRows = Math.ceil(explanation.length / (columns - (2 * indent) - 8)) + 4;
+	const hasRoom = rows >= keyLines.length + explanationRows;
+	const text = glyphs.isAscii ? explanation.replaceAll(/[“”]/gv, '"') : explanation;
 	return (
 		<Box flexDirection='column' width={columns} height={rows} overflow='hidden'>
 			<Header snapshot={snapshot} columns={columns} theme={theme} glyphs={glyphs}/>
-			{lines.map((line, row) => <Row key={row}>{line}</Row>)}
+			{hasRoom && <Row/>}
+			{keyLines.slice(0, rows - 2).map(line => <Row key={line}>{line}</Row>)}
+			{hasRoom && (
+				<Box marginTop={1} marginX={indent}>
+					<Text>{text}</Text>
+				</Box>
+			)}
 			<Box flexGrow={1}/>
 			<KeyBar columns={columns} theme={theme} isPaused={snapshot.status === 'paused'} hasKeys={hasKeys}/>
 		</Box>

@@ -76,7 +76,7 @@ function legend({evaluations, start}: Snapshot, width: number, {paint}: Theme, {
 		baselines: paint('guide', guide.repeat(2)),
 	};
 	const sampleWidth = 3;
-	return fitting(Object.keys(samples), width, gap + sampleWidth).map(name => `${samples[name]} ${name}`).join(' '.repeat(gap));
+	return fitting(Object.keys(samples), width - sampleWidth, gap + sampleWidth).map(name => `${samples[name]} ${name}`).join(' '.repeat(gap));
 }
 
 /** The first parts that fit a line whole: one that does not is left out rather than cut off. */
