@@ -19,6 +19,7 @@ const xoConfig: FlatXoConfig = [
 			'@typescript-eslint/class-literal-property-style': 'off',
 			// Iterator helpers are not in Node 20, on which the built program still runs.
 			'unicorn/prefer-iterator-to-array': 'off',
+			'unicorn/prefer-array-from-async': 'off',
 			'unicorn/prefer-promise-with-resolvers': 'off',
 			// An array of a known length is faster than one that grows.
 			'unicorn/no-new-array': 'off',

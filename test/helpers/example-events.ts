@@ -1,0 +1,27 @@
+import {type StartEvent, type StepEvent} from '../../source/training/events.js';
+
+/** The start of a run of some steps. */
+export function exampleStart(steps: number): StartEvent {
+	return {
+		type: 'start',
+		preset: 'chapter7',
+		seed: 42,
+		model: {vocabSize: 27, nEmbd: 16, blockSize: 8},
+		training: {
+			steps, learningRate: 0.01, beta1: 0.85, beta2: 0.99, epsilon: 1e-8, evalEvery: 50,
+		},
+		dataset: {
+			name: 'names.txt', mode: 'lines', documentCount: 6000, validationDocumentCount: 0, truncatedDocumentCount: 880,
+		},
+		parameterCount: 992,
+		engine: 'scalar',
+		versions: {'microgpt-tui': '0.0.0', node: '24.0.0'},
+	};
+}
+
+/** A step of five tokens and one millisecond. */
+export function exampleStep(step: number): StepEvent {
+	return {
+		type: 'step', step, loss: 2 + (1 / step), learningRate: 0.01, tokenCount: 5, gradientNorm: 1, elapsedMs: step,
+	};
+}

@@ -1,0 +1,103 @@
+import {describe, expect, it} from 'vitest';
+import {
+	changeSpeed,
+	Pacer,
+	type Speed,
+	watchableSpeed,
+} from '../../source/session/pacer.js';
+import {Stopwatch} from '../../source/session/stopwatch.js';
+import {Throughput} from '../../source/session/throughput.js';
+
+/** Steps in so many milliseconds, each taking `stepMs`, as the session would take them. */
+function stepsTaken(speed: Speed, durationMs: number, stepMs: number): number {
+	const pacer = new Pacer(speed, 0);
+	let now = 0;
+	let count = 0;
+	while (now < durationMs) {
+		now += pacer.delayMs(now) + stepMs;
+		pacer.stepTaken(now);
+		count++;
+	}
+
+	return count;
+}
+
+describe('Pacer', () => {
+	it.each([[1, 10], [10, 100], [100, 1000], [1000, 10_000]] as const)('takes about the right number of steps at %i a second', (speed, expected) => {
+		expect(Math.abs(stepsTaken(speed, 10_000, 0.2) - expected)).toBeLessThanOrEqual(1);
+	});
+
+	it('never waits at full speed', () => {
+		expect(new Pacer('max', 0).delayMs(0)).toBe(0);
+	});
+
+	it('catches up after a hold-up, but only with a little of it', () => {
+		const pacer = new Pacer(1000, 0);
+		pacer.stepTaken(60_000);
+		let count = 0;
+		while (pacer.delayMs(60_000) === 0) {
+			pacer.stepTaken(60_000);
+			count++;
+		}
+
+		expect(count).toBeLessThanOrEqual(100);
+	});
+
+	it('goes up and down the ladder and stays at its ends', () => {
+		expect(changeSpeed(100, 1)).toBe(1000);
+		expect(changeSpeed(100, -1)).toBe(10);
+		expect(changeSpeed('max', 1)).toBe('max');
+		expect(changeSpeed(1, -1)).toBe(1);
+	});
+
+	it.each([[10, 1], [100, 10], [1000, 100], [10_000, 1000], [100_000, 'max']] as const)('lets one watch %i steps at %s', (steps, speed) => {
+		expect(watchableSpeed(steps)).toBe(speed);
+	});
+});
+
+describe('Throughput', () => {
+	it('measures steps and tokens of training time', () => {
+		const throughput = new Throughput();
+		expect(throughput.stepsPerSecond).toBeUndefined();
+		for (let step = 1; step <= 5000; step++) {
+			throughput.record({step, tokens: 7 * step, elapsedMs: step / 4});
+		}
+
+		expect(throughput.stepsPerSecond).toBeCloseTo(4000, 6);
+		expect(throughput.tokensPerSecond).toBeCloseTo(28_000, 6);
+	});
+
+	it('forgets what was longer ago than its window', () => {
+		const throughput = new Throughput();
+		throughput.record({step: 1, tokens: 1, elapsedMs: 60_000});
+		for (let step = 2; step <= 6000; step++) {
+			throughput.record({step, tokens: step, elapsedMs: 60_000 + step});
+		}
+
+		expect(throughput.stepsPerSecond).toBeCloseTo(1000, 0);
+	});
+
+	it('always has something to say about steps longer than its window', () => {
+		const throughput = new Throughput();
+		throughput.record({step: 1, tokens: 8, elapsedMs: 10_000});
+		throughput.record({step: 2, tokens: 16, elapsedMs: 20_000});
+		expect(throughput.stepsPerSecond).toBeCloseTo(0.1, 9);
+	});
+});
+
+it('stops the stopwatch while it is stopped', () => {
+	let now = 100;
+	const stopwatch = new Stopwatch(() => now);
+	expect(stopwatch.elapsedMs).toBe(0);
+	stopwatch.start();
+	now += 50;
+	stopwatch.start();
+	expect(stopwatch.elapsedMs).toBe(50);
+	stopwatch.stop();
+	now += 1000;
+	stopwatch.stop();
+	expect(stopwatch.elapsedMs).toBe(50);
+	stopwatch.start();
+	now += 5;
+	expect(stopwatch.elapsedMs).toBe(55);
+});

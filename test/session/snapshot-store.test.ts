@@ -1,0 +1,71 @@
+import {
+	afterEach,
+	beforeEach,
+	expect,
+	it,
+	vi,
+} from 'vitest';
+import {type Snapshot} from '../../source/session/snapshot.js';
+import {SnapshotStore} from '../../source/session/snapshot-store.js';
+
+beforeEach(() => {
+	vi.useFakeTimers({toFake: ['setTimeout', 'clearTimeout', 'performance']});
+});
+
+afterEach(() => {
+	vi.useRealTimers();
+});
+
+function open() {
+	let count = 0;
+	const store = new SnapshotStore(() => {
+		count++;
+		return {elapsedMs: count} as Snapshot;
+	});
+	return {store, taken: () => count};
+}
+
+it('publishes at frame rate, however often something happens', () => {
+	const {store, taken} = open();
+	const listener = vi.fn();
+	store.subscribe(listener);
+	const before = taken();
+	for (let millisecond = 0; millisecond < 1000; millisecond++) {
+		store.publishSoon();
+		vi.advanceTimersByTime(1);
+	}
+
+	expect(listener.mock.calls.length).toBeGreaterThanOrEqual(14);
+	expect(listener.mock.calls.length).toBeLessThanOrEqual(17);
+	expect(taken() - before).toBe(listener.mock.calls.length);
+});
+
+it('offers one and the same snapshot until the next is published', () => {
+	const {store} = open();
+	store.subscribe(() => undefined);
+	store.publishSoon();
+	const first = store.getSnapshot();
+	expect(store.getSnapshot()).toBe(first);
+	vi.advanceTimersByTime(100);
+	expect(store.getSnapshot()).not.toBe(first);
+});
+
+it('takes no snapshot while nobody looks, and a fresh one when somebody does', () => {
+	const {store, taken} = open();
+	const before = taken();
+	for (let count = 0; count < 100; count++) {
+		store.publishSoon();
+		vi.advanceTimersByTime(10);
+	}
+
+	expect(taken()).toBe(before);
+	expect(store.getSnapshot().elapsedMs).toBe(before + 1);
+});
+
+it('tells no one who has left', () => {
+	const {store} = open();
+	const listener = vi.fn();
+	store.subscribe(listener)();
+	store.publish();
+	expect(listener).not.toHaveBeenCalled();
+});
