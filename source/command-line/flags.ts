@@ -45,7 +45,7 @@ export const valueFlags = {
 			isWhole: false, minimum: 0, maximum: 0.9, isAboveMinimum: false,
 		},
 	},
-	evalEvery: {value: 'N', help: 'steps between validations (a 20th of the run)', range: whole(1, 1e9)},
+	evalEvery: {value: 'N', help: 'steps between validations (a tenth of the run)', range: whole(1, 1e9)},
 	speed: {value: 'S', help: 'steps a second in the dashboard: 1, 10, 100, 1000 or max'},
 } as const satisfies Record<string, ValueFlag>;
 

@@ -7,6 +7,7 @@ import {watchableSpeed} from '../session/pacer.js';
 import {TrainingSession} from '../session/training-session.js';
 import {type FinishReason} from '../training/events.js';
 import {type TrainArguments} from './parse-arguments.js';
+import {printNote} from './print-note.js';
 import {runHeadless} from './run-headless.js';
 
 export type TrainCommandOptions = {
@@ -28,7 +29,9 @@ Trains, in the dashboard where there is a screen and else in lines, and returns 
 */
 export async function trainCommand(trainArguments: TrainArguments, {version, signal, onInterrupt, onOutputError}: TrainCommandOptions): Promise<FinishReason | undefined> {
 	const {format} = trainArguments;
-	const run = await openRun(trainArguments.config, version);
+	const run = await openRun(trainArguments.config, version, (path, megabytes) => {
+		printNote(`Reading ${path}, ${megabytes} MB…`);
+	});
 	const hasScreen = process.stdout.isTTY && !isInCi && process.env.TERM !== 'dumb';
 	const session = format === 'dashboard' && hasScreen
 		? await runDashboard(trainArguments, run, signal, onInterrupt)

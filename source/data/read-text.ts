@@ -7,6 +7,8 @@ import {decodeText} from './documents.js';
 const bytesPerMegabyte = 1024 * 1024;
 /** Above this a file is read only when asked twice: it would be slow to start and fill memory. */
 const confirmationMegabytes = 64;
+/** From here on, reading, cutting and shuffling take more than a second. */
+const noticeMegabytes = 5;
 /** V8 cannot hold a longer string. */
 const largestMegabytes = 500;
 const chunkSize = 1024 * 1024;
@@ -14,6 +16,8 @@ const chunkSize = 1024 * 1024;
 export type ReadTextOptions = {
 	/** Read files above the size that asks for a confirmation. */
 	readonly isLargeFileConfirmed: boolean;
+	/** Called before reading a file that takes more than a moment. */
+	readonly onLargeFile?: ((path: string, megabytes: number) => void) | undefined;
 };
 
 /**
@@ -21,7 +25,7 @@ Reads a UTF-8 text file or pipe.
 
 @throws DatasetError if it is missing, not a file, unreadable, too large, binary or not UTF-8.
 */
-export async function readText(path: string, {isLargeFileConfirmed}: ReadTextOptions): Promise<string> {
+export async function readText(path: string, {isLargeFileConfirmed, onLargeFile}: ReadTextOptions): Promise<string> {
 	const limit = isLargeFileConfirmed ? largestMegabytes : confirmationMegabytes;
 	let file: FileHandle | undefined;
 	try {
@@ -30,6 +34,10 @@ export async function readText(path: string, {isLargeFileConfirmed}: ReadTextOpt
 		checkKind(stats, path);
 		if (stats.size > limit * bytesPerMegabyte) {
 			throw tooLarge(path, `${Math.ceil(stats.size / bytesPerMegabyte)} MB`, isLargeFileConfirmed);
+		}
+
+		if (stats.size >= noticeMegabytes * bytesPerMegabyte) {
+			onLargeFile?.(path, Math.round(stats.size / bytesPerMegabyte));
 		}
 
 		// Read to the end whatever the size was said to be: a pipe has none and a file may grow.

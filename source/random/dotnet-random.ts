@@ -6,6 +6,8 @@ const smallestInt32 = -2_147_483_648;
 const stateLength = 55;
 const lag = 21;
 const seedConstant = 161_803_398;
+/** More than there can be items to shuffle. */
+const placeCount = 2n ** 32n;
 
 /**
 .NET's seeded `System.Random`: Knuth's subtractive generator, with the draws that the C# course
@@ -57,10 +59,10 @@ export class DotnetRandom implements RandomSource {
 
 	/** `items.OrderBy(_ => random.Next())`: one draw for each item in order, then a stable sort. */
 	shuffle<Item>(items: readonly Item[]): Item[] {
-		return items
-			.map(item => ({item, key: this.next()}))
-			.toSorted((a, b) => a.key - b.key)
-			.map(({item}) => item);
+		// The draw above and the place below in one number: sorting these is a stable sort by the draw,
+		// and for millions of documents ten times as fast as one that calls back for each comparison.
+		const keys = BigUint64Array.from(items, (_, place) => (BigInt(this.next()) * placeCount) + BigInt(place));
+		return Array.from(keys.toSorted(), key => items[Number(key % placeCount)]);
 	}
 
 	/** The course's Box–Muller transform: two draws for each value, the second variate is dropped. */

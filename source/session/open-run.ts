@@ -1,6 +1,7 @@
 import process from 'node:process';
 import {type Baselines, countBaselines} from '../data/baselines.js';
 import {type Dataset, loadDataset} from '../data/dataset.js';
+import {type ReadTextOptions} from '../data/read-text.js';
 import {ConfigError} from '../errors.js';
 import {type Engine} from '../model/engine.js';
 import {countParameters, initialiseParameters} from '../model/parameters.js';
@@ -29,12 +30,13 @@ const mostParameters = 2_000_000;
 Loads the data and builds model and training from a configuration. The draws come in the order of
 the reference: first the shuffle, then the parameters.
 
+@param onLargeFile - Called before the data is read, if that takes more than a moment.
 @throws DatasetError if the data cannot be used.
 @throws ConfigError if the model would be too large for the engine.
 */
-export async function openRun(config: RunConfig, version: string): Promise<Run> {
+export async function openRun(config: RunConfig, version: string, onLargeFile?: ReadTextOptions['onLargeFile']): Promise<Run> {
 	// The split draws from a stream of its own, so that the training's draws stay the reference's.
-	const dataset = await loadDataset(config.dataset, new DotnetRandom(config.seed), config);
+	const dataset = await loadDataset(config.dataset, new DotnetRandom(config.seed), {isLargeFileConfirmed: config.isLargeFileConfirmed, onLargeFile});
 	const {tokenizer} = dataset;
 	const model = {vocabSize: tokenizer.vocabSize, nEmbd: config.nEmbd, blockSize: config.dataset.blockSize};
 	const parameterCount = countParameters(model);

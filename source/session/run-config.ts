@@ -28,7 +28,7 @@ export type RunOptions = {
 };
 
 /** How often a run is evaluated where nothing else is said. */
-const evaluationsPerRun = 20;
+const evaluationsPerRun = 10;
 
 /** The configuration of a preset with some settings changed. */
 export function createRunConfig({model, training, name}: Preset, options: RunOptions = {}): RunConfig {

@@ -5,8 +5,9 @@ import {
 	it,
 	vi,
 } from 'vitest';
-import {type Snapshot} from '../../source/session/snapshot.js';
 import {SnapshotStore} from '../../source/session/snapshot-store.js';
+import {TrainingSession} from '../../source/session/training-session.js';
+import {type TrainingEvent} from '../../source/training/events.js';
 
 beforeEach(() => {
 	vi.useFakeTimers({toFake: ['setTimeout', 'clearTimeout', 'performance']});
@@ -16,18 +17,23 @@ afterEach(() => {
 	vi.useRealTimers();
 });
 
+async function * noTraining(): AsyncGenerator<TrainingEvent, void, undefined> {
+	// Nothing is ever asked of it.
+}
+
 function open() {
 	let count = 0;
+	const empty = new TrainingSession({events: noTraining(), controls: {learningRateScale: 1}, speed: 'max'}).getSnapshot();
 	const store = new SnapshotStore(() => {
 		count++;
-		return {elapsedMs: count} as Snapshot;
+		return {...empty, elapsedMs: count};
 	});
 	return {store, taken: () => count};
 }
 
 it('publishes at frame rate, however often something happens', () => {
 	const {store, taken} = open();
-	const listener = vi.fn();
+	const listener = vi.fn<() => void>();
 	store.subscribe(listener);
 	const before = taken();
 	for (let millisecond = 0; millisecond < 1000; millisecond++) {
@@ -42,7 +48,7 @@ it('publishes at frame rate, however often something happens', () => {
 
 it('offers one and the same snapshot until the next is published', () => {
 	const {store} = open();
-	store.subscribe(() => undefined);
+	store.subscribe(vi.fn<() => void>());
 	store.publishSoon();
 	const first = store.getSnapshot();
 	expect(store.getSnapshot()).toBe(first);
@@ -64,7 +70,7 @@ it('takes no snapshot while nobody looks, and a fresh one when somebody does', (
 
 it('tells no one who has left', () => {
 	const {store} = open();
-	const listener = vi.fn();
+	const listener = vi.fn<() => void>();
 	store.subscribe(listener)();
 	store.publish();
 	expect(listener).not.toHaveBeenCalled();
