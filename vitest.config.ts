@@ -1,6 +1,8 @@
 import {defineConfig} from 'vitest/config';
 
 export default defineConfig({
+	// The production build of React has no development transform to go with.
+	oxc: {jsx: {development: false}},
 	test: {
 		include: ['test/**/*.test.{ts,tsx}'],
 		// The end-to-end tests wait for a program of their own, on machines that may be busy.

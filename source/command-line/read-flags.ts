@@ -18,7 +18,15 @@ export type Flags = {
 	readonly switches: ReadonlySet<SwitchFlagName>;
 };
 
-const names = [...Object.keys(valueFlags), ...Object.keys(switchFlags)];
+const valueSpellings = new Set(Object.keys(valueFlags).map(name => spell(name)));
+const switchSpellings = new Set(Object.keys(switchFlags).map(name => spell(name)));
+/** What works too: the opposite of a switch, the usual short form of help, names as they are in code. */
+const otherSpellings = new Set([
+	'-h',
+	'--color',
+	...[...switchSpellings].map(flag => flag.replace('--', '--no-')),
+	...[...Object.keys(valueFlags), ...Object.keys(switchFlags)].map(name => `--${name}`),
+]);
 
 /**
 Reads flags, without looking at their values.
@@ -27,6 +35,7 @@ Reads flags, without looking at their values.
 that should be without or with.
 */
 export function readFlags(argv: readonly string[]): Flags {
+	checkSpelling(argv);
 	const {input, flags} = meow({
 		importMeta: import.meta,
 		argv: [...argv],
@@ -38,27 +47,21 @@ export function readFlags(argv: readonly string[]): Flags {
 		flags: {
 			...mapValues(valueFlags, {type: 'string', isMultiple: true} as const),
 			...mapValues(switchFlags, {type: 'boolean'} as const),
+			help: {type: 'boolean', shortFlag: 'h'},
 			// `--no-color` turns this one off.
 			color: {type: 'boolean', default: true},
 		},
 	});
 	const values: Partial<Record<ValueFlagName, string>> = {};
-	const switches = new Set<SwitchFlagName>();
+	const switches = new Set<SwitchFlagName>(flags.color ? [] : ['noColor']);
 	for (const [name, given] of Object.entries<unknown>(flags)) {
 		if (isValueFlag(name)) {
 			Object.assign(values, readValue(name, given, argv));
-		} else if (isSwitchFlag(name)) {
-			if (given === true) {
-				switches.add(name);
-			}
-		} else if (name !== 'color') {
-			throw unknown('flag', name.length === 1 ? `-${name}` : spell(name), names.map(known => spell(known)));
-		} else if (given === false) {
-			switches.add('noColor');
+		} else if (isSwitchFlag(name) && given === true) {
+			switches.add(name);
 		}
 	}
 
-	checkSwitches(argv);
 	return {input: input.map(String), values, switches};
 }
 
@@ -73,30 +76,46 @@ export function unknown(kind: string, given: string, known: readonly string[]): 
 	return new ConfigError(`Expected a known ${kind}, got ${given}. ${advice}`);
 }
 
-function readValue(name: ValueFlagName, given: unknown, argv: readonly string[]): Partial<Record<ValueFlagName, string>> {
-	const texts: unknown[] = Array.isArray(given) ? given : [given];
-	if (texts.length > 1) {
-		throw new ConfigError(`Expected ${spell(name)} once, got it ${texts.length} times.`);
-	}
+/** Looks at the flags as they were typed; the parser would only tell what it made of them. */
+function checkSpelling(argv: readonly string[]) {
+	const end = argv.indexOf('--');
+	for (const argument of argv.slice(0, end === -1 ? undefined : end)) {
+		const [flag, ...rest] = argument.split('=');
+		// A dash alone and a negative number are values.
+		if (!/^-[^\d.]/v.test(flag)) {
+			continue;
+		}
 
-	const [text] = texts;
-	const isGiven = texts.length > 0 || argv.some(argument => argument === spell(name) || argument === `${spell(name)}=`);
-	if (isGiven && (typeof text !== 'string' || text === '')) {
-		throw new ConfigError(`Expected a value after ${spell(name)}, got none. Write ${spell(name)} ${valueFlags[name].value}.`);
-	}
+		if (!valueSpellings.has(flag) && !switchSpellings.has(flag) && !otherSpellings.has(flag)) {
+			throw unknown('flag', flag, [...valueSpellings, ...switchSpellings]);
+		}
 
-	return isGiven ? {[name]: text} : {};
-}
-
-/** `--plain=yes` would silently count as off. */
-function checkSwitches(argv: readonly string[]) {
-	const spelt = new Set(Object.keys(switchFlags).map(name => spell(name)));
-	for (const argument of argv) {
-		const [flag, value] = argument.split('=', 2);
-		if (spelt.has(flag) && value !== undefined && value !== 'true' && value !== 'false') {
+		// `--plain=yes` would silently count as off.
+		if (rest.length > 0 && switchSpellings.has(flag) && !['true', 'false'].includes(rest.join('='))) {
 			throw new ConfigError(`Expected ${flag} without a value, got ${argument}.`);
 		}
 	}
+}
+
+function readValue(name: ValueFlagName, given: unknown, argv: readonly string[]): Partial<Record<ValueFlagName, string>> {
+	const flag = spell(name);
+	const texts: unknown[] = Array.isArray(given) ? given : [given];
+	if (texts.length > 1) {
+		throw new ConfigError(`Expected ${flag} once, got it ${texts.length} times.`);
+	}
+
+	const [text] = texts;
+	if (typeof text === 'string' && text !== '') {
+		return {[name]: text};
+	}
+
+	const place = argv.findIndex(argument => argument === flag || argument === `${flag}=`);
+	if (texts.length === 0 && place === -1) {
+		return {};
+	}
+
+	const came = argv[place + 1] === '-' ? '-' : 'none';
+	throw new ConfigError(`Expected a value after ${flag}, got ${came}. Write ${flag} ${valueFlags[name].value}.`);
 }
 
 function mapValues<Key extends string, Value>(keys: Readonly<Record<Key, unknown>>, value: Value): Record<Key, Value> {

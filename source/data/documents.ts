@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import {DatasetError} from '../errors.js';
 import {type RandomSource} from '../random/random-source.js';
 
@@ -127,6 +128,7 @@ function firstInvalidByte(bytes: Uint8Array): number {
 		}
 	}
 
-	// A valid prefix as long as the file means that the last character is cut off.
-	return Math.min(validLength, bytes.length - 1);
+	// What is valid so far may end within a character: then it is the beginning of that one that is wrong.
+	const valid = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(bytes.subarray(0, validLength), {stream: true});
+	return Buffer.byteLength(valid);
 }

@@ -9,10 +9,13 @@ export type Axis = {
 
 /** The ends of an axis are rounded to about this share of its range. */
 const endsShare = 1 / 6;
+/** A level line gets some air, so that its axis does not need ten decimals. */
+const leastRelativeRange = 0.05;
+const leastRange = 1e-9;
 
 /** An axis that holds all of a range: round numbers at its ends, and some in between as ticks. */
 export function roundAxis(low: number, high: number, mostTicks: number): Axis {
-	const range = Math.max(high - low, Math.abs(high) * 1e-9, 1e-9);
+	const range = Math.max(high - low, Math.abs(high) * leastRelativeRange, leastRange);
 	const endStep = roundStep(range * endsShare);
 	const minimum = Math.floor((low / endStep) + 1e-9) * endStep;
 	const maximum = Math.max(minimum + endStep, Math.ceil((high / endStep) - 1e-9) * endStep);
@@ -31,7 +34,7 @@ export function roundAxis(low: number, high: number, mostTicks: number): Axis {
 /** Round whole numbers within a range. */
 export function wholeTicks(low: number, high: number, mostTicks: number): number[] {
 	const step = roundStep((high - low) / Math.max(1, mostTicks));
-	return multiples(Math.max(1, step), low, high);
+	return multiples(Math.max(1, step), low, high).filter(tick => tick >= low && tick <= high);
 }
 
 function multiples(step: number, low: number, high: number): number[] {

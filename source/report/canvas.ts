@@ -19,11 +19,11 @@ export class Canvas {
 	}
 
 	write(row: number, column: number, text: string, role: ChartRole): void {
-		if (row < 0 || row >= this.#rows.length) {
+		const cells = row < 0 ? undefined : this.#rows.at(row);
+		if (!cells) {
 			return;
 		}
 
-		const cells = this.#rows[row];
 		for (const [offset, character] of [...text].entries()) {
 			if (column + offset >= 0 && column + offset < this.width) {
 				cells[column + offset] = {role, character};

@@ -28,6 +28,10 @@ export type ChartOptions = {
 
 const rowsPerTick = 3;
 const columnsPerTick = 14;
+/** Blank cells between two labels of the x axis. */
+const labelGap = 2;
+/** A chart of larger values is cut off, so that their range is still a number. */
+const largestValue = 1e300;
 /** Below these sizes the labels of the guides, or the line of the x axis, give way to the curve. */
 const leastPlotWidth = 24;
 const leastPlotHeight = 4;
@@ -38,7 +42,8 @@ Draws series over steps: rows of spans, exactly `height` rows of exactly `width`
 asciichart draws the curves; it is given whole rows instead of losses, since it rounds its own
 height and cannot place a curve that starts later.
 */
-export function drawChart({series, guides, width, height, steps, glyphs}: ChartOptions): ChartSpan[][] {
+export function drawChart({series, guides: allGuides, width, height, steps, glyphs}: ChartOptions): ChartSpan[][] {
+	const guides = allGuides.filter(({value}) => Number.isFinite(value));
 	const axisRows = height >= leastPlotHeight + 2 ? 2 : Number(height > leastPlotHeight);
 	const plotHeight = Math.max(0, height - axisRows);
 	const axis = valueAxis(series, guides, plotHeight);
@@ -70,8 +75,10 @@ export function drawChart({series, guides, width, height, steps, glyphs}: ChartO
 	for (const {role, points, reduction} of series) {
 		const {first, values} = resample(points, reduction, steps, plotWidth + 1);
 		const rows = values.map(value => clamp(plotHeight - 1 - ((axis.maximum - value) / (axis.maximum - axis.minimum) * (plotHeight - 1)), 0, plotHeight - 1));
+		// A single point takes a cell too, also at the right end.
+		const offset = values.length === 1 ? Math.min(first, plotWidth - 1) : first;
 		drawCurve(canvas, rows, {
-			column: left + first, right: left + plotWidth, plotHeight, symbols: glyphs.lines[role], role,
+			column: left + offset, right: left + plotWidth, plotHeight, symbols: glyphs.lines[role], role,
 		});
 	}
 
@@ -92,8 +99,8 @@ function valueAxis(series: readonly ChartSeries[], guides: readonly ChartGuide[]
 			return;
 		}
 
-		low = Math.min(low, value);
-		high = Math.max(high, value);
+		low = Math.min(low, clamp(value, -largestValue, largestValue));
+		high = Math.max(high, clamp(value, -largestValue, largestValue));
 	};
 
 	for (const {points} of series) {
@@ -158,12 +165,14 @@ function writeStepAxis(canvas: Canvas, {row, hasLine, left, plotWidth, steps, gl
 	const [from, to] = steps;
 	const title = 'step';
 	const right = left + plotWidth - 1;
-	let nextFreeColumn = 0;
-	for (const tick of new Set([from, ...wholeTicks(from, to, Math.floor(plotWidth / columnsPerTick))])) {
+	const taken: Array<readonly [start: number, end: number]> = [];
+	// The ends first: they matter more than what is between them.
+	for (const tick of new Set([from, to, ...wholeTicks(from, to, Math.floor(plotWidth / columnsPerTick))])) {
 		const column = left + (to > from ? Math.round((tick - from) / (to - from) * (plotWidth - 1)) : 0);
 		const label = formatCount(tick);
 		const start = Math.min(column - Math.floor(label.length / 2), right + 1 - label.length);
-		if (start < nextFreeColumn || start < 0) {
+		const end = start + label.length;
+		if (start < 0 || taken.some(other => start < other[1] + labelGap && other[0] < end + labelGap)) {
 			continue;
 		}
 
@@ -172,7 +181,7 @@ function writeStepAxis(canvas: Canvas, {row, hasLine, left, plotWidth, steps, gl
 		}
 
 		canvas.write(row + Number(hasLine), start, label, 'axis');
-		nextFreeColumn = start + label.length + 2;
+		taken.push([start, end]);
 	}
 
 	if (canvas.width - right > title.length + 1) {

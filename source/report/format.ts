@@ -12,12 +12,12 @@ export function formatLoss(loss: number): string {
 
 /** A learning rate in six decimals, or in powers of ten where those would hide it. */
 export function formatLearningRate(learningRate: number): string {
-	return learningRate === 0 || (learningRate >= 1e-5 && learningRate < 1000) ? learningRate.toFixed(6) : learningRate.toExponential(2);
+	return learningRate === 0 || (learningRate >= 1e-5 && learningRate < 100) ? learningRate.toFixed(6) : learningRate.toExponential(2);
 }
 
 /** Steps a second: slow ones with a decimal. */
 export function formatStepsPerSecond(stepsPerSecond: number): string {
-	return `${stepsPerSecond < 99.95 ? stepsPerSecond.toFixed(1) : formatCount(stepsPerSecond)}/s`;
+	return stepsPerSecond >= 999_999.5 ? `${(stepsPerSecond / 1e6).toPrecision(3)}M/s` : `${stepsPerSecond < 99.95 ? stepsPerSecond.toFixed(1) : formatCount(stepsPerSecond)}/s`;
 }
 
 /** A duration on the clock: 0:09, 12:34, 1:02:03, 3d 4h. */
@@ -25,8 +25,12 @@ export function formatClock(milliseconds: number): string {
 	const seconds = Math.floor(milliseconds / 1000);
 	const minutes = Math.floor(seconds / 60);
 	const hours = Math.floor(minutes / 60);
+	if (hours >= 100 * 24) {
+		return `${formatCount(Math.floor(hours / 24))}d`;
+	}
+
 	if (hours >= 48) {
-		return `${formatCount(Math.floor(hours / 24))}d ${hours % 24}h`;
+		return `${Math.floor(hours / 24)}d ${hours % 24}h`;
 	}
 
 	const twoDigits = (value: number) => String(value % 60).padStart(2, '0');
@@ -35,5 +39,6 @@ export function formatClock(milliseconds: number): string {
 
 /** A duration in words for a sentence: 0.32 s, 12.3 s, 12:34. */
 export function formatDuration(milliseconds: number): string {
-	return milliseconds >= 60_000 ? formatClock(milliseconds) : `${(milliseconds / 1000).toFixed(milliseconds < 10_000 ? 2 : 1)} s`;
+	// From here on it would round to 60.0 s.
+	return milliseconds >= 59_950 ? formatClock(Math.round(milliseconds / 1000) * 1000) : `${(milliseconds / 1000).toFixed(milliseconds < 10_000 ? 2 : 1)} s`;
 }

@@ -44,7 +44,7 @@ curve grows into the free half and the picture rescales a few times in a run, no
 function lastVisibleStep(step: number, totalSteps: number): number {
 	let limit = leastSteps;
 	for (let index = 0; limit < step; index++) {
-		limit *= index % 3 === 1 ? 2.5 : 2;
+		limit *= index % 3 === 2 ? 2.5 : 2;
 	}
 
 	return Math.max(2, Math.min(limit, totalSteps));

@@ -13,6 +13,7 @@ import {visibleText} from './visible-text.js';
 
 /** So that the whole summary fits a window of 24 rows. */
 const chartHeight = 14;
+const roomForRemarks = 62;
 
 const outcomes: Readonly<Record<FinishEvent['reason'], string>> = {
 	completed: 'trained',
@@ -43,20 +44,20 @@ export function summaryRows(snapshot: Snapshot, {width, glyphs}: {width: number;
 		[],
 		...drawLossChart(snapshot, {width, height: chartHeight, glyphs}),
 		[],
-		...comparison(snapshot).map(line => text(line)),
+		...comparison(snapshot, width >= roomForRemarks).map(line => text(line)),
 		...warnings.map(({message}) => text(message)),
 	];
 }
 
 /** The loss at the end beside the baselines. */
-function comparison({meanOfLast100, lastStep, evaluations, baselines}: Snapshot): string[] {
+function comparison({meanOfLast100, lastStep, evaluations, baselines}: Snapshot, hasRemarks: boolean): string[] {
 	const count = Math.min(100, lastStep?.step ?? 0);
 	const mean = meanOfLast100!;
-	const line = (label: string, loss: number, remark = '') => `  ${label.padEnd(27)}${formatLoss(loss).padStart(8)}${remark === '' ? '' : `   ${remark}`}`;
+	const line = (label: string, loss: number, remark = '') => `  ${label.padEnd(27)}${formatLoss(loss).padStart(8)}${hasRemarks && remark !== '' ? `   ${remark}` : ''}`;
 	const lines = [line(count === 1 ? 'loss of the only step' : `mean of the last ${count} losses`, mean)];
 	const validation = evaluations.at(-1);
 	if (validation) {
-		lines.push(line(`validation at step ${validation.step}`, validation.validationLoss));
+		lines.push(line(`validation at step ${formatCount(validation.step)}`, validation.validationLoss));
 	}
 
 	if (baselines) {

@@ -219,9 +219,10 @@ export class TrainingSession {
 	}
 
 	#remainingMs(): number | undefined {
-		const {start, lastStep, throughput} = this.#record;
+		const {start, lastStep, throughput, finish} = this.#record;
+		const isOver = finish !== undefined && finish.reason !== 'completed';
 		const engineSpeed = throughput.stepsPerSecond;
-		if (!start || !lastStep || engineSpeed === undefined) {
+		if (!start || !lastStep || isOver || engineSpeed === undefined) {
 			return undefined;
 		}
 

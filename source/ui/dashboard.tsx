@@ -1,4 +1,5 @@
 import process from 'node:process';
+import {setImmediate} from 'node:timers/promises';
 import {isatty} from 'node:tty';
 import {render} from 'ink';
 import {type Glyphs} from '../report/glyphs.js';
@@ -36,6 +37,9 @@ export async function showDashboard({session, theme, glyphs, onInterrupt, signal
 		void close();
 	};
 
+	// The first event says what is trained: with it, the first frame is whole.
+	session.start();
+	await setImmediate();
 	const instance = render(
 		<App session={session} theme={theme} glyphs={glyphs} hasKeys={hasKeys} quit={closeSoon} interrupt={onInterrupt}/>,
 		{
@@ -47,7 +51,6 @@ export async function showDashboard({session, theme, glyphs, onInterrupt, signal
 		},
 	);
 	signal.addEventListener('abort', closeSoon);
-	session.start();
 	void session.finished.then(() => {
 		// With keys it stays until one is pressed; a failure has to be told on the normal screen.
 		if (!hasKeys || session.failure !== undefined) {

@@ -20,6 +20,7 @@ export type Fact = {
 export function factsOf(snapshot: Snapshot, {times}: Glyphs): Fact[] {
 	const {start, lastStep, learningRateScale, evaluations} = snapshot;
 	const validation = evaluations.at(-1);
+	const isValidated = (start?.dataset.validationDocumentCount ?? 0) > 0;
 	const known = <Value>(value: Value | undefined, format: (value: Value) => string) => value === undefined ? '-' : format(value);
 	const scale = learningRateScale < 0.01 || learningRateScale >= 100 ? learningRateScale.toExponential(0) : learningRateScale.toPrecision(2);
 	const rateLabel = learningRateScale === 1 ? undefined : `rate ${times}${scale}`;
@@ -29,7 +30,7 @@ export function factsOf(snapshot: Snapshot, {times}: Glyphs): Fact[] {
 		fact('running mean', 'mean', known(snapshot.runningMean, formatLoss)),
 		fact(rateLabel ?? 'learning rate', rateLabel ?? 'rate', known(lastStep?.learningRate, formatLearningRate)),
 		fact('parameters', 'params', known(start?.parameterCount, formatCount)),
-		...((start?.dataset.validationDocumentCount ?? 0) > 0 ? [fact('validation', 'valid.', known(validation?.validationLoss, formatLoss))] : []),
+		...(isValidated ? [fact('validation', 'valid.', known(validation?.validationLoss, formatLoss))] : []),
 		fact('elapsed', 'elapsed', formatClock(snapshot.elapsedMs)),
 		fact('time left', 'left', known(snapshot.remainingMs, formatClock)),
 		fact('pace', 'pace', snapshot.speed === 'max' ? 'max' : `${formatCount(snapshot.speed)}/s`),
@@ -37,6 +38,7 @@ export function factsOf(snapshot: Snapshot, {times}: Glyphs): Fact[] {
 		fact('engine tokens', 'tokens', known(snapshot.tokensPerSecond, formatStepsPerSecond)),
 		fact('gradient norm', 'grad.', known(lastStep?.gradientNorm, norm => norm < 1000 ? norm.toFixed(4) : norm.toExponential(2))),
 		fact('best loss', 'best', known(snapshot.best?.loss, formatLoss)),
-		fact('tokens a step', 'tok/step', known(lastStep?.tokenCount, formatCount)),
+		// The two take turns, so that the number of rows stays the same.
+		...(isValidated ? [] : [fact('tokens a step', 'tok/step', known(lastStep?.tokenCount, formatCount))]),
 	];
 }

@@ -15,7 +15,8 @@ export function statusNote(snapshot: Snapshot, {hasKeys, width}: {hasKeys: boole
 function describe({status, speed, stepsPerSecond, warnings, lastStep, start, finish}: Snapshot, hasKeys: boolean): string[] {
 	const warning = warnings.at(-1);
 	if (warning) {
-		return [warning.message, warning.message.slice(0, warning.message.indexOf(':'))];
+		const shorter = `Diverged at step ${formatCount(warning.step)}: the loss is not finite.`;
+		return [warning.message, `${shorter} Try a tenth of the rate.`, shorter, `Diverged at step ${formatCount(warning.step)}.`];
 	}
 
 	switch (status) {
@@ -35,11 +36,15 @@ function describe({status, speed, stepsPerSecond, warnings, lastStep, start, fin
 
 		case 'idle':
 		case 'running': {
-			if (speed === 'max' || stepsPerSecond === undefined || stepsPerSecond <= speed) {
+			if (speed === 'max' || (stepsPerSecond ?? Infinity) <= speed) {
 				return ['At full speed.'];
 			}
 
 			const slowed = `Slowed to ${formatCount(speed)}/s to watch`;
+			if (stepsPerSecond === undefined) {
+				return [`${slowed}.`];
+			}
+
 			const engine = `the engine does ${formatStepsPerSecond(stepsPerSecond)}`;
 			return [`${slowed}; ${engine}.${hasKeys ? ' + is faster.' : ''}`, `${slowed}; ${engine}.`, `${slowed}.`];
 		}

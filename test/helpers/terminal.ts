@@ -32,7 +32,8 @@ export class Terminal {
 			cols: columns, rows, allowProposedApi: true, scrollback: 500,
 		});
 		this.#process = spawn('/bin/sh', ['-c', command.replaceAll('$MICROGPT', () => `'${process.execPath}' '${cliPath}'`)], {
-			name: 'xterm-256color',
+			// The name sets TERM, whatever the environment says.
+			name: environment.TERM ?? 'xterm-256color',
 			cols: columns,
 			rows,
 			env: {

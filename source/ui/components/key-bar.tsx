@@ -1,16 +1,19 @@
 import {type KeyBinding, keyBindings} from '../keys.js';
+import {type SessionStatus} from '../../session/snapshot.js';
 import {type Theme} from '../theme.js';
 import {Row} from './row.js';
 
 type Entry = {names: string; short: string; barRank: number};
 
 /** The keys in one line, as many as there is room for. */
-export function KeyBar({columns, theme: {paint}, isPaused, hasKeys}: {readonly columns: number; readonly theme: Theme; readonly isPaused: boolean; readonly hasKeys: boolean}) {
+export function KeyBar({columns, theme: {paint}, status, hasKeys}: {readonly columns: number; readonly theme: Theme; readonly status: SessionStatus; readonly hasKeys: boolean}) {
 	if (!hasKeys) {
 		return <Row>{paint('label', ' no keys: standard input is not a terminal')}</Row>;
 	}
 
-	const entries = fit(merge(keyBindings, isPaused), columns);
+	const isOver = status === 'finished' || status === 'failed';
+	const bindings = keyBindings.filter(({worksAtTheEnd}) => worksAtTheEnd || !isOver);
+	const entries = fit(merge(bindings, status === 'paused'), columns);
 	return <Row>{entries.map(({names, short}) => ` ${paint('key', names)} ${paint('label', short)} `).join('')}</Row>;
 }
 

@@ -32,7 +32,7 @@ export function Help({snapshot, columns, rows, theme, glyphs, hasKeys}: ViewProp
 				</Box>
 			)}
 			<Box flexGrow={1}/>
-			<KeyBar columns={columns} theme={theme} isPaused={snapshot.status === 'paused'} hasKeys={hasKeys}/>
+			<KeyBar columns={columns} theme={theme} status={snapshot.status} hasKeys={hasKeys}/>
 		</Box>
 	);
 }

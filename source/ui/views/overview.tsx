@@ -46,7 +46,7 @@ export function Overview({snapshot, columns, rows, theme, glyphs, hasKeys}: View
 			<Row>{indent + progressLine(snapshot, width, theme, glyphs)}</Row>
 			{factRows(facts, layout.factColumns, width, theme).slice(0, layout.factRows).map((row, index) => <Row key={index}>{indent + row}</Row>)}
 			{layout.hasNote && <Row>{indent + theme.paint(snapshot.warnings.length > 0 ? 'warning' : 'label', statusNote(snapshot, {hasKeys, width}))}</Row>}
-			<KeyBar columns={columns} theme={theme} isPaused={snapshot.status === 'paused'} hasKeys={hasKeys}/>
+			<KeyBar columns={columns} theme={theme} status={snapshot.status} hasKeys={hasKeys}/>
 		</Box>
 	);
 }

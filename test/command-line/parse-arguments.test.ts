@@ -1,0 +1,154 @@
+import {describe, expect, it} from 'vitest';
+import {documentModes} from '../../source/command-line/flags.js';
+import {parseArguments, type TrainArguments} from '../../source/command-line/parse-arguments.js';
+import {ConfigError} from '../../source/errors.js';
+import {chapter7} from '../../source/model/presets.js';
+import {speeds} from '../../source/session/pacer.js';
+import {createRunConfig, type RunOptions} from '../../source/session/run-config.js';
+
+const defaults: TrainArguments = {
+	command: 'train',
+	config: createRunConfig(chapter7),
+	speed: undefined,
+	format: 'dashboard',
+	isAscii: false,
+	hasColor: true,
+};
+
+const withOptions = (options: RunOptions): TrainArguments => ({...defaults, config: createRunConfig(chapter7, options)});
+
+describe('the command line', () => {
+	it.each<[string, TrainArguments]>([
+		['', defaults],
+		['train', defaults],
+		['-- train', defaults],
+		['--preset chapter7', defaults],
+		['--steps 50', withOptions({steps: 50})],
+		['--steps=50', withOptions({steps: 50})],
+		['train --steps 50', withOptions({steps: 50})],
+		['--steps 50 train', withOptions({steps: 50})],
+		['--steps 1e3', withOptions({steps: 1000})],
+		['--steps 1000000000', withOptions({steps: 1e9})],
+		['--steps +5', withOptions({steps: 5})],
+		['--learning-rate 0.5', withOptions({learningRate: 0.5})],
+		['--learning-rate .5', withOptions({learningRate: 0.5})],
+		['--learning-rate 5e-4', withOptions({learningRate: 5e-4})],
+		['--learning-rate 1000', withOptions({learningRate: 1000})],
+		['--seed 7', withOptions({seed: 7})],
+		['--seed -7', withOptions({seed: -7})],
+		['--seed=-7', withOptions({seed: -7})],
+		['--seed 0', withOptions({seed: 0})],
+		['--seed -2147483648', withOptions({seed: -2_147_483_648})],
+		['--seed 2147483647', withOptions({seed: 2_147_483_647})],
+		['--n-embd 32', withOptions({nEmbd: 32})],
+		['--block-size 1', withOptions({blockSize: 1})],
+		['--data words.txt', withOptions({data: 'words.txt'})],
+		['--data=a=b', withOptions({data: 'a=b'})],
+		['--data 5', withOptions({data: '5'})],
+		['--data=--plain', withOptions({data: '--plain'})],
+		['--documents lines', defaults],
+		['--documents stream', withOptions({documents: 'stream'})],
+		['--yes', withOptions({isLargeFileConfirmed: true})],
+		['--val-split 0.1', withOptions({validationShare: 0.1})],
+		['--val-split 0', defaults],
+		['--val-split 0.9 --eval-every 7', withOptions({validationShare: 0.9, evalEvery: 7})],
+		['--speed 10', {...defaults, speed: 10}],
+		['--speed max', {...defaults, speed: 'max'}],
+		['--plain', {...defaults, format: 'plain'}],
+		['--plain --plain', {...defaults, format: 'plain'}],
+		['--plain=true', {...defaults, format: 'plain'}],
+		['--plain=false', defaults],
+		['--json', {...defaults, format: 'json'}],
+		['--ascii', {...defaults, isAscii: true}],
+		['--no-color', {...defaults, hasColor: false}],
+		['--color', defaults],
+		['--ascii --no-color --steps 5 --speed 1', {
+			...withOptions({steps: 5}), speed: 1, isAscii: true, hasColor: false,
+		}],
+	])('understands %j', (line, expected) => {
+		expect(parseArguments(line === '' ? [] : line.split(' '))).toEqual(expected);
+	});
+
+	it('takes a value with blanks in it', () => {
+		expect(parseArguments(['--data', 'my words.txt'])).toEqual(withOptions({data: 'my words.txt'}));
+	});
+
+	it.each(speeds)('knows the speed %s', speed => {
+		expect(parseArguments(['--speed', String(speed)])).toEqual({...defaults, speed});
+	});
+
+	it.each(documentModes)('knows documents of the kind %s', documents => {
+		expect(parseArguments(['--documents', documents])).toEqual(withOptions({documents}));
+	});
+
+	it.each([['--help', 'help'], ['--version', 'version'], ['--help --version', 'help'], ['train --help', 'help'], ['--steps 5 --version', 'version']])('answers %j with %s', (line, command) => {
+		expect(parseArguments(line.split(' '))).toEqual({command});
+	});
+
+	it.each([
+		// A command or a word too many
+		['trian', 'Expected a known command, got trian. Did you mean train?'],
+		['dance', 'Expected a known command, got dance. Known: train.'],
+		['train hard', 'Expected only flags after train, got hard.'],
+		['-- --plain', 'Expected a known command, got --plain. Known: train.'],
+		['--plain yes', 'Expected a known command, got yes. Known: train.'],
+		['--seed 1 2', 'Expected a known command, got 2. Known: train.'],
+		// Unknown flags
+		['--step 5', 'Expected a known flag, got --step. Did you mean --steps?'],
+		['--nembd 5', 'Expected a known flag, got --nembd. Did you mean --n-embd?'],
+		['--learningrate 5', 'Expected a known flag, got --learningrate. Did you mean --learning-rate?'],
+		['--verison', 'Expected a known flag, got --verison. Did you mean --version?'],
+		['--frobnicate', 'Expected a known flag, got --frobnicate. See --help.'],
+		['-x', 'Expected a known flag, got -x. See --help.'],
+		['--constructor 3', 'Expected a known flag, got --constructor. See --help.'],
+		['--hasOwnProperty', 'Expected a known flag, got --hasOwnProperty. See --help.'],
+		// Values that are missing, doubled or not wanted
+		['--steps', 'Expected a value after --steps, got none. Write --steps N.'],
+		['--steps=', 'Expected a value after --steps, got none. Write --steps N.'],
+		['--steps --plain', 'Expected a value after --steps, got none. Write --steps N.'],
+		['--steps -- 5', 'Expected a value after --steps, got none. Write --steps N.'],
+		['--data --plain', 'Expected a value after --data, got none. Write --data FILE.'],
+		['--steps 1 --steps 2', 'Expected --steps once, got it 2 times.'],
+		['--seed 1 --seed=1 --seed 1', 'Expected --seed once, got it 3 times.'],
+		['--plain=yes', 'Expected --plain without a value, got --plain=yes.'],
+		['--help=please', 'Expected --help without a value, got --help=please.'],
+		// Choices
+		['--preset gpt2', 'Expected a known preset, got gpt2. Known: chapter7.'],
+		['--preset chapter8', 'Expected a known preset, got chapter8. Did you mean chapter7?'],
+		['--documents words', 'Expected --documents to be one of lines, stream, got words.'],
+		['--speed 5', 'Expected --speed to be one of 1, 10, 100, 1000, max, got 5.'],
+		['--speed MAX', 'Expected --speed to be one of 1, 10, 100, 1000, max, got MAX.'],
+		['--plain --json', 'Expected --plain or --json, got both.'],
+		['--eval-every 5', 'Expected --eval-every together with --val-split, got it alone. Add --val-split 0.1.'],
+		['--eval-every 5 --val-split 0', 'Expected --eval-every together with --val-split, got it alone. Add --val-split 0.1.'],
+	])('refuses %j', (line, message) => {
+		expect(() => parseArguments(line.split(' '))).toThrow(new ConfigError(message));
+	});
+
+	it('refuses an empty value', () => {
+		expect(() => parseArguments(['--data', ''])).toThrow(new ConfigError('Expected a value after --data, got none. Write --data FILE.'));
+	});
+
+	const wholeFrom1 = 'a whole number from 1 to 1000000000';
+	const notNumbers = ['NaN', 'Infinity', '-Infinity', '0x10', '1_000', '1,000', 'ten', '1e', 'e5', '.', '1.2.3', '5 ', ' 5', '５', '1n'];
+	it.each([
+		...notNumbers.map(value => ['--steps', value, wholeFrom1]),
+		...['0', '-1', '1.5', '1e-3', '1000000001', '1e400'].map(value => ['--steps', value, wholeFrom1]),
+		...['0', '1.5', 'many'].map(value => ['--eval-every', value, wholeFrom1]),
+		...[...notNumbers, '0', '-0.1', '1000.1'].map(value => ['--learning-rate', value, 'a number above 0 and up to 1000']),
+		...['1.5', '2147483648', '-2147483649', 'forty-two'].map(value => ['--seed', value, 'a whole number from -2147483648 to 2147483647']),
+		...['0', '4097', '2.5'].map(value => ['--n-embd', value, 'a whole number from 1 to 4096']),
+		...['0', '4097', '2.5'].map(value => ['--block-size', value, 'a whole number from 1 to 4096']),
+		...['-0.1', '0.91', '1', 'half', '10%'].map(value => ['--val-split', value, 'a number from 0 to 0.9']),
+	])('refuses %s %j', (flag, value, range) => {
+		expect(() => parseArguments([`${flag}=${value}`, '--val-split', '0.1'].slice(0, flag === '--eval-every' ? 3 : 1))).toThrow(new ConfigError(`Expected ${flag} to be ${range}, got ${value}.`));
+	});
+
+	it.each(['--no-colour', '--no-steps'])('says what came for %s, and not its opposite', flag => {
+		expect(() => parseArguments([flag])).toThrow(`got ${flag}`);
+	});
+
+	it('does not call a lone dash no value', () => {
+		expect(() => parseArguments(['--data', '-'])).not.toThrow(/got none/v);
+	});
+});

@@ -1,0 +1,144 @@
+import {chapter7} from '../../source/model/presets.js';
+import {createRunConfig} from '../../source/session/run-config.js';
+import {RunRecord} from '../../source/session/run-record.js';
+import {type Snapshot} from '../../source/session/snapshot.js';
+import {type EvalEvent, type StartEvent, type StepEvent} from '../../source/training/events.js';
+import {learningRateAt} from '../../source/training/schedule.js';
+import {goldenChapter7 as golden} from './golden-chapter7.js';
+
+const {training} = createRunConfig(chapter7, {evalEvery: 50});
+const millisecondsPerStep = 0.25;
+
+/** What a run of the chapter says first. */
+export const exampleStart: StartEvent = {
+	type: 'start',
+	preset: chapter7.name,
+	seed: chapter7.training.seed,
+	model: {vocabSize: 27, ...chapter7.model},
+	training,
+	dataset: {
+		name: 'names.txt',
+		mode: 'lines',
+		documentCount: 6000,
+		validationDocumentCount: 0,
+		truncatedDocumentCount: 1234,
+	},
+	parameterCount: golden.numParameters,
+	engine: 'scalar',
+	versions: {'microgpt-tui': '0.0.0', node: '24.0.0'},
+};
+
+/** A step of the reference run; what the reference does not tell is made up, the same every time. */
+function exampleStep(step: number): StepEvent {
+	return {
+		type: 'step',
+		step,
+		loss: golden.losses[step - 1],
+		learningRate: learningRateAt(step, training),
+		tokenCount: 4 + (step % 5),
+		gradientNorm: 1 + (Math.sin(step) / 2),
+		elapsedMs: step * millisecondsPerStep,
+	};
+}
+
+/**
+The snapshot of a paced run of the chapter after some steps, the same on every machine.
+
+@param steps - How many steps are done, at most 1,000.
+@param changes - What is to be different.
+*/
+export function exampleSnapshot(steps: number, changes: Partial<Snapshot> = {}): Snapshot {
+	const record = new RunRecord();
+	record.record(exampleStart);
+	for (let step = 1; step <= steps; step++) {
+		record.record(exampleStep(step));
+	}
+
+	const {start, lastStep, history, throughput, evaluations, warnings, finish} = record;
+	return {
+		status: 'running',
+		speed: 100,
+		learningRateScale: 1,
+		start,
+		lastStep,
+		runningMean: history.runningMean,
+		meanOfLast100: history.recentMean(100),
+		best: history.best,
+		stepsPerSecond: throughput.stepsPerSecond,
+		tokensPerSecond: throughput.tokensPerSecond,
+		elapsedMs: steps * 10,
+		remainingMs: steps === 0 ? undefined : (training.steps - steps) * 10,
+		curve: history.curve(),
+		evaluations,
+		baselines: {
+			uniform: golden.baselines.uniform,
+			unigram: golden.baselines.unigram_unsmoothed,
+			bigram: golden.baselines.bigram_unsmoothed,
+		},
+		warnings,
+		finish,
+		...changes,
+	};
+}
+
+/** The same run when it came to its end. */
+export function finishedSnapshot(changes: Partial<Snapshot> = {}): Snapshot {
+	const snapshot = exampleSnapshot(training.steps);
+	const elapsedMs = training.steps * millisecondsPerStep;
+	return {
+		...snapshot,
+		status: 'finished',
+		finish: {type: 'finish', reason: 'completed', totals: {steps: training.steps, tokens: 6000, elapsedMs}},
+		...changes,
+	};
+}
+
+/** The same run when its losses became too large for numbers. */
+export function divergedSnapshot(steps: number): Snapshot {
+	return exampleSnapshot(steps, {
+		status: 'finished',
+		warnings: [{
+			type: 'warning',
+			step: steps + 1,
+			code: 'diverged',
+			message: `The training has diverged: the loss at step ${steps + 1} is not a finite number. The learning rate was 0.00607; try a tenth of it.`,
+		}],
+		finish: {type: 'finish', reason: 'diverged', totals: {steps, tokens: steps * 6, elapsedMs: steps * millisecondsPerStep}},
+	});
+}
+
+/** The same run with a tenth of its documents held out, measured every 50 steps. */
+export function validatedSnapshot(steps: number): Snapshot {
+	const validationDocumentCount = 600;
+	const evaluations = Array.from({length: Math.floor(steps / training.evalEvery)}, (_, index): EvalEvent => {
+		const trainLoss = 2.4 + (0.8 / (index + 1));
+		return {
+			type: 'eval', step: (index + 1) * training.evalEvery, trainLoss, validationLoss: trainLoss + 0.04,
+		};
+	});
+	return exampleSnapshot(steps, {
+		start: {...exampleStart, dataset: {...exampleStart.dataset, validationDocumentCount}},
+		evaluations,
+	});
+}
+
+/** A run of which nothing is known yet. */
+export const emptySnapshot: Snapshot = {
+	status: 'idle',
+	speed: 100,
+	learningRateScale: 1,
+	start: undefined,
+	lastStep: undefined,
+	runningMean: undefined,
+	meanOfLast100: undefined,
+	best: undefined,
+	stepsPerSecond: undefined,
+	tokensPerSecond: undefined,
+	elapsedMs: 0,
+	remainingMs: undefined,
+	curve: [],
+	evaluations: [],
+	baselines: undefined,
+	warnings: [],
+	finish: undefined,
+};

@@ -1,0 +1,31 @@
+import {stripVTControlCharacters} from 'node:util';
+import {renderToString} from 'ink';
+import {createElement, type FunctionComponent} from 'react';
+import stringWidth from 'string-width';
+import {expect} from 'vitest';
+import {unicodeGlyphs} from '../../source/report/glyphs.js';
+import {createTheme} from '../../source/ui/theme.js';
+import {type ViewProps} from '../../source/ui/views/overview.js';
+
+export type FrameOptions = Pick<ViewProps, 'columns' | 'rows' | 'snapshot'> & Partial<ViewProps>;
+
+export const plainTheme = createTheme({hasColor: false});
+export const colorTheme = createTheme({hasColor: true});
+
+/** A view as the terminal would show it; ink-spinner is at its first frame. */
+export function renderFrame(view: FunctionComponent<ViewProps>, options: FrameOptions): string {
+	return renderToString(createElement(view, {
+		theme: plainTheme, glyphs: unicodeGlyphs, hasKeys: true, ...options,
+	}), {columns: options.columns});
+}
+
+/** Whether a frame fills its place and no more, and whether its colours leave the text alone. */
+export function expectToFit(view: FunctionComponent<ViewProps>, options: FrameOptions): void {
+	const frame = renderFrame(view, options);
+	const lines = frame.split('\n');
+	expect(lines).toHaveLength(options.rows);
+	expect(lines.filter(line => stringWidth(line) > options.columns)).toEqual([]);
+	const inColor = renderFrame(view, {...options, theme: colorTheme});
+	// Ink drops blanks at the end of a line, but not those that have a colour.
+	expect(stripVTControlCharacters(inColor).split('\n').map(line => line.trimEnd())).toEqual(lines);
+}

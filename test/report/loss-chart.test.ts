@@ -1,0 +1,71 @@
+import {describe, expect, it} from 'vitest';
+import {unicodeGlyphs} from '../../source/report/glyphs.js';
+import {drawLossChart} from '../../source/report/loss-chart.js';
+import {type Snapshot} from '../../source/session/snapshot.js';
+import {
+	emptySnapshot,
+	exampleSnapshot,
+	exampleStart,
+	validatedSnapshot,
+} from '../helpers/example-snapshot.js';
+
+function draw(snapshot: Snapshot): string[] {
+	return drawLossChart(snapshot, {width: 78, height: 15, glyphs: unicodeGlyphs}).map(spans => spans.map(({text}) => text).join(''));
+}
+
+function rolesIn(snapshot: Snapshot) {
+	const rows = drawLossChart(snapshot, {width: 78, height: 15, glyphs: unicodeGlyphs});
+	return new Set(rows.flat().map(({role}) => role));
+}
+
+/** The last number below the x axis. */
+function lastLabel(snapshot: Snapshot): number {
+	const labels = draw(snapshot).at(-1)!.match(/\d[\d,]*/gv);
+	return Number(labels?.at(-1)?.replaceAll(',', ''));
+}
+
+describe('the loss chart', () => {
+	it('shows losses, running mean and baselines', () => {
+		const snapshot = exampleSnapshot(393);
+		expect(rolesIn(snapshot)).toEqual(new Set(['axis', 'blank', 'guide', 'raw', 'smoothed']));
+		expect(draw(snapshot).join('\n')).toMatch(/uniform 3\.30[\s\S]*unigram 2\.88[\s\S]*bigram 2\.53/v);
+	});
+
+	it('shows the validation loss where there is one', () => {
+		expect(rolesIn(validatedSnapshot(393))).toContain('validation');
+	});
+
+	it('shows a validation loss that comes with the last step only', () => {
+		const evaluations = [{
+			type: 'eval', step: 1000, trainLoss: 2.4, validationLoss: 2.5,
+		}] as const;
+		expect(rolesIn(exampleSnapshot(1000, {evaluations}))).toContain('validation');
+	});
+
+	it('shows the very first loss', () => {
+		expect(rolesIn(exampleSnapshot(1))).toContain('smoothed');
+	});
+
+	it('is an empty frame before the first step', () => {
+		expect(rolesIn(emptySnapshot)).toEqual(new Set(['axis', 'blank']));
+		expect(draw(emptySnapshot)).toHaveLength(15);
+	});
+
+	it.each([[1, 50], [50, 50], [51, 100], [101, 200], [201, 500], [501, 1000], [1000, 1000]])('at step %i reaches to step %i', (steps, last) => {
+		const label = lastLabel(exampleSnapshot(steps));
+		expect(label).toBeLessThanOrEqual(last);
+		expect(label).toBeGreaterThan(last * 0.75);
+	});
+
+	it('never reaches beyond the end of the run', () => {
+		const start = {...exampleStart, training: {...exampleStart.training, steps: 30}};
+		expect(lastLabel(exampleSnapshot(20, {start}))).toBe(30);
+	});
+
+	it('moves its axis a few times in a run, and not with every frame', () => {
+		const pictures = Array.from({length: 1000}, (_, index) => index + 1)
+			.filter(steps => steps % 10 === 0)
+			.map(steps => lastLabel(exampleSnapshot(steps)));
+		expect(new Set(pictures).size).toBeLessThanOrEqual(6);
+	});
+});

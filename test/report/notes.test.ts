@@ -1,0 +1,32 @@
+import {describe, expect, it} from 'vitest';
+import {startNotes} from '../../source/report/notes.js';
+import {type StartEvent} from '../../source/training/events.js';
+import {exampleStart} from '../helpers/example-snapshot.js';
+
+function startWith(dataset: Partial<StartEvent['dataset']>, vocabSize = 27): StartEvent {
+	return {...exampleStart, model: {...exampleStart.model, vocabSize}, dataset: {...exampleStart.dataset, truncatedDocumentCount: 0, ...dataset}};
+}
+
+describe('the notes on a run', () => {
+	it('say that the loss is one on the training data', () => {
+		expect(startNotes(startWith({}))).toEqual([
+			'The loss is computed on the training data; add --val-split 0.1 to measure it on documents that are held out.',
+		]);
+	});
+
+	it('say how many documents are held out and when they are measured', () => {
+		expect(startNotes(startWith({validationDocumentCount: 1200}))).toEqual([
+			'1,200 documents are held out for validation, which is measured every 50 steps.',
+		]);
+	});
+
+	it('say how many documents lose their end', () => {
+		expect(startNotes(exampleStart)[0]).toBe('1,234 of 6,000 documents are longer than the context of 8 tokens; the model sees only their beginning.');
+	});
+
+	it('say what a large vocabulary costs', () => {
+		expect(startNotes(startWith({}, 1000))).toHaveLength(1);
+		expect(startNotes(startWith({}, 1001))).toHaveLength(2);
+		expect(startNotes(startWith({}, 3501))[1]).toMatch(/^The data has 3,500 distinct characters, so the model has [\d,]+ parameters/v);
+	});
+});

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import {describe, expect, it} from 'vitest';
+import {asciiGlyphs, unicodeGlyphs} from '../../source/report/glyphs.js';
+import {summaryRows} from '../../source/report/summary.js';
+import {type Snapshot} from '../../source/session/snapshot.js';
+import {
+	divergedSnapshot,
+	emptySnapshot,
+	exampleSnapshot,
+	exampleStart,
+	finishedSnapshot,
+	validatedSnapshot,
+} from '../helpers/example-snapshot.js';
+
+function summaryOf(snapshot: Snapshot, {width = 100, glyphs = unicodeGlyphs} = {}): string[] {
+	return summaryRows(snapshot, {width, glyphs}).map(spans => spans.map(({text}) => text).join('').trimEnd());
+}
+
+function stopped(steps: number, changes: Partial<Snapshot> = {}): Snapshot {
+	return exampleSnapshot(steps, {status: 'finished', finish: {type: 'finish', reason: 'stopped', totals: {steps, tokens: steps * 6, elapsedMs: steps / 4}}, ...changes});
+}
+
+describe('the summary', () => {
+	it.each([[80, 'summary-80'], [100, 'summary-100']])('at %i columns is its golden file', async (width, name) => {
+		await expect(`${summaryOf(finishedSnapshot(), {width}).join('\n')}\n`).toMatchFileSnapshot(`../golden/frames/${name}.txt`);
+	});
+
+	it('compares the model with the baselines', () => {
+		const text = summaryOf(finishedSnapshot()).join('\n');
+		expect(text).toContain('chapter7 on names.txt: trained 1,000 of 1,000 steps in 10.0 s');
+		expect(text).toMatch(/mean of the last 100 losses +2\.4757$/mv);
+		expect(text).toMatch(/uniform: a blind guess +3\.2958 +0\.8201 above the model$/mv);
+		expect(text).toMatch(/unigram: letter counts +2\.8818 +0\.4060 above the model$/mv);
+		expect(text).toMatch(/bigram: pair counts +2\.5261 +0\.0503 above the model$/mv);
+	});
+
+	it('compares by the validation loss where there is one', () => {
+		const validated = validatedSnapshot(1000);
+		const text = summaryOf({...finishedSnapshot(), start: validated.start, evaluations: validated.evaluations}).join('\n');
+		expect(text).toMatch(/validation at step 1,?000 +2\.4800$/mv);
+		expect(text).toMatch(/bigram: pair counts +2\.5261 +0\.0461 above the model$/mv);
+	});
+
+	it('admits when a baseline is better', () => {
+		expect(summaryOf(stopped(1)).join('\n')).toMatch(/bigram: pair counts +2\.5261 +0\.7555 below the model$/mv);
+	});
+
+	it('counts the losses that there are', () => {
+		expect(summaryOf(stopped(1)).join('\n')).toMatch(/loss of the only step +3\.2815$/mv);
+		expect(summaryOf(stopped(37)).join('\n')).toMatch(/mean of the last 37 losses +\d\.\d{4}$/mv);
+		expect(summaryOf(stopped(37))[0]).toContain('stopped after 37 of 1,000 steps');
+	});
+
+	it('is a single line for a run without a step', () => {
+		const lines = summaryOf(stopped(0, {lastStep: undefined}));
+		expect(lines).toEqual(['chapter7 on names.txt: stopped after 0 of 1,000 steps in 0.00 s']);
+	});
+
+	it('is nothing for a run that never began', () => {
+		expect(summaryRows(emptySnapshot, {width: 80, glyphs: unicodeGlyphs})).toEqual([]);
+		expect(summaryRows(exampleSnapshot(5), {width: 80, glyphs: unicodeGlyphs})).toEqual([]);
+	});
+
+	it('tells of a divergence and its cure', () => {
+		const lines = summaryOf(divergedSnapshot(12));
+		expect(lines[0]).toContain('diverged after 12 of 1,000 steps');
+		expect(lines.at(-1)).toMatch(/^The training has diverged.* try a tenth of it\.$/v);
+	});
+
+	it('shows a strange file name as symbols', () => {
+		const start = {...exampleStart, dataset: {...exampleStart.dataset, name: '\u{1B}[31mZoë.txt'}};
+		expect(summaryOf(finishedSnapshot({start}))[0]).toContain('chapter7 on ␛[31mZoë.txt: trained');
+		expect(summaryOf(finishedSnapshot({start}), {glyphs: asciiGlyphs}).join('')).toMatch(/^[\u{20}-\u{7E}]*$/v);
+	});
+
+	it('leaves the prompt a row in a window of 24', () => {
+		const validated = validatedSnapshot(1000);
+		expect(summaryOf({...finishedSnapshot(), start: validated.start, evaluations: validated.evaluations}).length).toBeLessThanOrEqual(23);
+	});
+
+	it('is never wider than the window', () => {
+		const snapshots = [finishedSnapshot(), stopped(37), stopped(1)];
+		fc.assert(fc.property(fc.integer({min: 64, max: 100}), fc.constantFrom(...snapshots), (width, snapshot) => {
+			expect(summaryOf(snapshot, {width}).filter(line => line.length > width)).toEqual([]);
+		}));
+	});
+});

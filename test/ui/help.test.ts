@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import {describe, expect, it} from 'vitest';
+import {asciiGlyphs, unicodeGlyphs} from '../../source/report/glyphs.js';
+import {keyBindings} from '../../source/ui/keys.js';
+import {Help} from '../../source/ui/views/help.js';
+import {exampleSnapshot} from '../helpers/example-snapshot.js';
+import {expectToFit, type FrameOptions, renderFrame} from '../helpers/frame.js';
+
+const snapshot = exampleSnapshot(393);
+const frames: Readonly<Record<string, FrameOptions>> = {
+	'help-40x12': {snapshot, columns: 40, rows: 11},
+	'help-60x18': {snapshot, columns: 60, rows: 17},
+	'help-80x24': {snapshot, columns: 80, rows: 23},
+	'help-120x40': {snapshot, columns: 120, rows: 39},
+	'help-80x24-ascii': {
+		snapshot, columns: 80, rows: 23, glyphs: asciiGlyphs,
+	},
+};
+
+describe('the help', () => {
+	it.each(Object.entries(frames))('draws %s as in its golden file', async (name, options) => {
+		await expect(`${renderFrame(Help, options)}\n`).toMatchFileSnapshot(`../golden/frames/${name}.txt`);
+	});
+
+	it('fits any window', () => {
+		fc.assert(fc.property(
+			fc.integer({min: 40, max: 250}),
+			fc.integer({min: 9, max: 80}),
+			fc.boolean(),
+			(columns, rows, isAscii) => {
+				expectToFit(Help, {
+					columns, rows, snapshot, glyphs: isAscii ? asciiGlyphs : unicodeGlyphs,
+				});
+			},
+		), {numRuns: 60});
+	});
+
+	it('needs no Unicode with ASCII glyphs', () => {
+		expect(renderFrame(Help, frames['help-80x24-ascii'])).toMatch(/^[\n\u{20}-\u{7E}]*$/v);
+	});
+
+	it('names every key', () => {
+		const frame = renderFrame(Help, frames['help-80x24']);
+		for (const {name, description} of keyBindings) {
+			expect(frame).toContain(`   ${name} `);
+			expect(frame).toContain(` ${description}\n`);
+		}
+	});
+});

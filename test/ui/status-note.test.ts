@@ -1,0 +1,53 @@
+import {describe, expect, it} from 'vitest';
+import {type Snapshot} from '../../source/session/snapshot.js';
+import {statusNote} from '../../source/ui/status-note.js';
+import {
+	divergedSnapshot,
+	emptySnapshot,
+	exampleSnapshot,
+	finishedSnapshot,
+	validatedSnapshot,
+} from '../helpers/example-snapshot.js';
+
+const running = exampleSnapshot(393);
+const stopped = finishedSnapshot({finish: {type: 'finish', reason: 'stopped', totals: {steps: 5, tokens: 9, elapsedMs: 1}}});
+const wide = {hasKeys: true, width: 120};
+
+describe('the status note', () => {
+	it.each<[string, Snapshot, string]>([
+		['running slowed down', running, 'Slowed to 100/s to watch; the engine does 4,000/s. + is faster.'],
+		['running at full speed', exampleSnapshot(393, {speed: 'max'}), 'At full speed.'],
+		['running slower than its pace', exampleSnapshot(393, {stepsPerSecond: 20}), 'At full speed.'],
+		['paused', exampleSnapshot(393, {status: 'paused'}), 'Paused. s takes step 394, space goes on.'],
+		['paused before the first step', {...emptySnapshot, status: 'paused'}, 'Paused. s takes step 1, space goes on.'],
+		['finished', finishedSnapshot(), 'All steps are done. q leaves and prints a summary.'],
+		['stopped', stopped, 'Stopped. q leaves and prints a summary.'],
+		['failed', exampleSnapshot(3, {status: 'failed'}), 'The training failed.'],
+	])('says what is going on: %s', (_, snapshot, note) => {
+		expect(statusNote(snapshot, wide)).toBe(note);
+	});
+
+	it('says what to do about a divergence, at 80 columns too', () => {
+		expect(statusNote(divergedSnapshot(12), {hasKeys: true, width: 150})).toContain('try a tenth of it');
+		expect(statusNote(divergedSnapshot(12), {hasKeys: true, width: 78})).toContain('a tenth');
+	});
+
+	it('names no keys where there are none', () => {
+		expect(statusNote(running, {hasKeys: false, width: 120})).toBe('Slowed to 100/s to watch; the engine does 4,000/s.');
+		expect(statusNote(finishedSnapshot(), {hasKeys: false, width: 120})).toBe('All steps are done.');
+	});
+
+	it('does not claim full speed before it knows', () => {
+		expect(statusNote(emptySnapshot, wide)).not.toBe('At full speed.');
+	});
+
+	it('fits the smallest window whole, whatever happens', () => {
+		const halted = [exampleSnapshot(999, {status: 'paused'}), exampleSnapshot(3, {status: 'failed'})];
+		const snapshots = [running, emptySnapshot, validatedSnapshot(1), divergedSnapshot(999), finishedSnapshot(), stopped, ...halted];
+		for (const snapshot of snapshots) {
+			for (const hasKeys of [true, false]) {
+				expect(statusNote(snapshot, {hasKeys, width: 38}).length).toBeLessThanOrEqual(38);
+			}
+		}
+	});
+});
