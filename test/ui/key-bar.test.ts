@@ -6,7 +6,7 @@ import {KeyBar} from '../../source/ui/components/key-bar.js';
 import {keyBindings} from '../../source/ui/keys.js';
 import {plainTheme} from '../helpers/frame.js';
 
-function draw(columns: number, {status = 'running', hasKeys = true} = {}): string {
+function draw(columns: number, {status = 'running', hasKeys = true}: {status?: SessionStatus; hasKeys?: boolean} = {}): string {
 	return renderToString(createElement(KeyBar, {
 		columns, theme: plainTheme, status, hasKeys,
 	}), {columns});
