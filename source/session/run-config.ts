@@ -29,6 +29,8 @@ export type RunOptions = {
 
 /** How often a run is evaluated where nothing else is said. */
 const evaluationsPerRun = 10;
+/** In a short run evaluation would otherwise take longer than the training. */
+const leastStepsBetween = 10;
 
 /** The configuration of a preset with some settings changed. */
 export function createRunConfig({model, training, name}: Preset, options: RunOptions = {}): RunConfig {
@@ -50,7 +52,7 @@ export function createRunConfig({model, training, name}: Preset, options: RunOpt
 			beta1: training.beta1,
 			beta2: training.beta2,
 			epsilon: training.epsilon,
-			evalEvery: options.evalEvery ?? Math.max(1, Math.round(steps / evaluationsPerRun)),
+			evalEvery: options.evalEvery ?? Math.min(steps, Math.max(leastStepsBetween, Math.round(steps / evaluationsPerRun))),
 		},
 	};
 }

@@ -121,11 +121,23 @@ export class TrainingSession {
 			}
 		} catch (error) {
 			this.failure = error instanceof Error ? error : new Error(`The training failed: ${String(error)}`);
-			this.#record.finish ??= this.#record.finishHere('failed');
+			await this.#endFailedRun();
 		}
 
 		this.#setStatus(this.failure === undefined ? 'finished' : 'failed');
 		this.#settle();
+	}
+
+	/** Cleans up and tells the end; what fails now as well has a cause that is known already. */
+	async #endFailedRun() {
+		try {
+			await this.#options.events.return();
+			if (!this.#record.finish) {
+				await this.#take(this.#record.finishHere('failed'));
+			}
+		} catch {
+			this.#record.finish ??= this.#record.finishHere('failed');
+		}
 	}
 
 	async #pullNext() {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {LossHistory} from '../../source/session/loss-history.js';
 
-const losses = fc.array(fc.double({min: 0, max: 100, noNaN: true}), {minLength: 1, maxLength: 6000});
+const losses = fc.array(fc.double({min: 0, max: 100, noNaN: true}), {minLength: 1, maxLength: 6000, size: 'max'});
 
 function historyOf(values: readonly number[]): LossHistory {
 	const history = new LossHistory();

@@ -1,0 +1,131 @@
+import {Buffer} from 'node:buffer';
+import {execFileSync, spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {chmod, open, writeFile} from 'node:fs/promises';
+import process from 'node:process';
+import {
+	describe,
+	expect,
+	it,
+	vi,
+} from 'vitest';
+import {readText} from '../../source/data/read-text.js';
+import {DatasetError} from '../../source/errors.js';
+import {useTemporaryFolder} from '../helpers/temporary-folder.js';
+
+const folder = useTemporaryFolder();
+const isWindows = process.platform === 'win32';
+const bytesPerMegabyte = 1024 * 1024;
+const unconfirmed = {isLargeFileConfirmed: false};
+const confirmed = {isLargeFileConfirmed: true};
+
+/** A file of NULs that takes no room on the disk. */
+async function sparseFile(name: string, megabytes: number): Promise<string> {
+	const file = await open(folder.pathOf(name), 'w');
+	await file.truncate(megabytes * bytesPerMegabyte);
+	await file.close();
+	return folder.pathOf(name);
+}
+
+function namedPipe(name: string): string {
+	execFileSync('mkfifo', [folder.pathOf(name)]);
+	return folder.pathOf(name);
+}
+
+describe('readText', () => {
+	it('reads a file in UTF-8', async () => {
+		const path = await folder.write('good.txt', '\u{FEFF}Zoë\r\n😀');
+		expect(await readText(path, unconfirmed)).toBe('Zoë\r\n😀');
+	});
+
+	it('reads a file of more than one chunk, with a character across the border', async () => {
+		const text = `a${'é'.repeat(bytesPerMegabyte)}`;
+		const path = await folder.write('chunks.txt', text);
+		expect(await readText(path, unconfirmed) === text).toBe(true);
+	});
+
+	it('leaves an empty file to the parser', async () => {
+		expect(await readText(await folder.write('empty.txt', ''), unconfirmed)).toBe('');
+	});
+
+	it('refuses a file that does not exist', async () => {
+		const path = folder.pathOf('missing.txt');
+		await expect(readText(path, unconfirmed)).rejects.toThrow(new DatasetError(`Expected --data to name a text file, got ${path}, which does not exist.`));
+		const beneathFile = `${await folder.write('file.txt', 'text')}/missing.txt`;
+		await expect(readText(beneathFile, unconfirmed)).rejects.toThrow(new DatasetError(`Expected --data to name a text file, got ${beneathFile}, which does not exist.`));
+	});
+
+	it('refuses a folder', async () => {
+		const path = folder.pathOf('');
+		await expect(readText(path, unconfirmed)).rejects.toThrow(new DatasetError(`Expected ${path} to be a text file, got a folder. Give one of the files in it.`));
+	});
+
+	it.runIf(!isWindows)('refuses a device, which may never end', async () => {
+		await expect(readText('/dev/zero', confirmed)).rejects.toThrow(new DatasetError('Expected /dev/zero to be a text file, got a device.'));
+	});
+
+	// The superuser may read everything.
+	it.runIf(!isWindows && process.getuid?.() !== 0)('refuses a file that may not be read', async () => {
+		const path = await folder.write('secret.txt', 'secret');
+		await chmod(path, 0);
+		await expect(readText(path, unconfirmed)).rejects.toThrow(new DatasetError(`Expected ${path} to be readable, got “permission denied”. Check its permissions.`));
+	});
+
+	it('refuses what is binary or not UTF-8, under the name of the file', async () => {
+		const binary = await folder.write('binary.bin', Uint8Array.of(0x61, 0));
+		await expect(readText(binary, unconfirmed)).rejects.toThrow(new DatasetError(`Expected ${binary} to be text, got binary data (a NUL at byte 1). Give a plain text file in UTF-8.`));
+		const invalid = await folder.write('invalid.txt', Uint8Array.of(0x61, 0xFF));
+		await expect(readText(invalid, unconfirmed)).rejects.toThrow(DatasetError);
+		await expect(readText(invalid, unconfirmed)).rejects.toThrow(`Expected ${invalid} to be UTF-8, got an invalid byte 0xff at byte 1. `);
+	});
+
+	it('explains whatever else is wrong with a path', async () => {
+		await expect(readText('a\0b', unconfirmed)).rejects.toThrow(DatasetError);
+		await expect(readText('a'.repeat(5000), unconfirmed)).rejects.toThrow(DatasetError);
+	});
+});
+
+describe('readText of a large file', () => {
+	it('asks twice before it reads one', async () => {
+		const path = await sparseFile('large.txt', 65);
+		const onLargeFile = vi.fn<() => void>();
+		await expect(readText(path, {...unconfirmed, onLargeFile})).rejects.toThrow(new DatasetError(`Expected ${path} to be at most 64 MB, got 65 MB. Add --yes to read it all the same.`));
+		expect(onLargeFile).not.toHaveBeenCalled();
+		// It has been read: the NULs were found.
+		await expect(readText(path, confirmed)).rejects.toThrow('binary data (a NUL at byte 0)');
+	});
+
+	it('refuses one that fits no string, whatever was confirmed', async () => {
+		const path = await sparseFile('huge.txt', 501);
+		await expect(readText(path, confirmed)).rejects.toThrow(new DatasetError(`Expected ${path} to be at most 500 MB, got 501 MB. Train on a part of it.`));
+	});
+
+	it('says so before it reads one that takes more than a moment', async () => {
+		const onLargeFile = vi.fn<(path: string, megabytes: number) => void>();
+		const small = await folder.write('four.txt', Buffer.alloc(4 * bytesPerMegabyte, 'a'));
+		await readText(small, {...unconfirmed, onLargeFile});
+		expect(onLargeFile).not.toHaveBeenCalled();
+		const large = await folder.write('six.txt', Buffer.alloc(6 * bytesPerMegabyte, 'a'));
+		await readText(large, {...unconfirmed, onLargeFile});
+		expect(onLargeFile.mock.calls).toEqual([[large, 6]]);
+	});
+});
+
+describe.runIf(!isWindows)('readText of a named pipe', () => {
+	it('reads it to its end', async () => {
+		const path = namedPipe('pipe');
+		const text = 'Ana\nŁukasz\n'.repeat(50_000);
+		const [read] = await Promise.all([readText(path, unconfirmed), writeFile(path, text)]);
+		expect(read === text).toBe(true);
+	});
+
+	it('stops reading one that goes on beyond the limit', async () => {
+		const path = namedPipe('endless');
+		const byteCount = (64 * bytesPerMegabyte) + 1;
+		const writer = spawn('sh', ['-c', 'yes | head -c "$1" > "$0"', path, String(byteCount)], {stdio: 'ignore'});
+		const ended = once(writer, 'exit');
+		await expect(readText(path, unconfirmed)).rejects.toThrow(new DatasetError(`Expected ${path} to be at most 64 MB, got more than 64 MB. Add --yes to read it all the same.`));
+		// Nobody reads any more: the pipe was closed.
+		await ended;
+	});
+});

@@ -1,0 +1,135 @@
+import {describe, expect, it} from 'vitest';
+import {loadDataset} from '../../source/data/dataset.js';
+import {ConfigError, DatasetError} from '../../source/errors.js';
+import {initialiseParameters} from '../../source/model/parameters.js';
+import {chapter7} from '../../source/model/presets.js';
+import {ScalarEngine} from '../../source/model/scalar/scalar-engine.js';
+import {DotnetRandom} from '../../source/random/dotnet-random.js';
+import {openRun, type Run} from '../../source/session/open-run.js';
+import {createRunConfig, type RunOptions} from '../../source/session/run-config.js';
+import {goldenChapter7} from '../helpers/golden-chapter7.js';
+import {useTemporaryFolder} from '../helpers/temporary-folder.js';
+
+const folder = useTemporaryFolder();
+const open = async (options: RunOptions = {}) => openRun(createRunConfig(chapter7, options), '1.2.3');
+
+async function lossesOf({events}: Run): Promise<number[]> {
+	const losses: number[] = [];
+	for await (const event of events) {
+		if (event.type === 'step') {
+			losses.push(event.loss);
+		}
+	}
+
+	return losses;
+}
+
+describe('openRun', () => {
+	it('says what is trained on what', async () => {
+		const {start, engine} = await open();
+		expect(start).toMatchObject({
+			type: 'start',
+			preset: 'chapter7',
+			seed: 42,
+			model: {vocabSize: 27, nEmbd: 16, blockSize: 8},
+			training: {steps: 1000, learningRate: 0.01},
+			dataset: {
+				name: 'names.txt', mode: 'lines', documentCount: 6000, validationDocumentCount: 0,
+			},
+			parameterCount: 992,
+			engine: 'scalar',
+			versions: {'microgpt-tui': '1.2.3'},
+		});
+		expect(engine.parameters.data).toHaveLength(992);
+	});
+
+	it('counts all documents, and those that are held out', async () => {
+		const {start} = await open({validationShare: 0.1});
+		expect(start.dataset).toMatchObject({documentCount: 6000, validationDocumentCount: 600});
+	});
+
+	it('gives the same run for the same seed and another for another', async () => {
+		const options = {steps: 20, evalEvery: 20, validationShare: 0.2};
+		const losses = await lossesOf(await open(options));
+		expect(losses).toHaveLength(20);
+		expect(await lossesOf(await open(options))).toEqual(losses);
+		expect(await lossesOf(await open({...options, seed: 43}))).not.toEqual(losses);
+	});
+
+	it('draws as the reference does from a stream that the split does not touch', async () => {
+		const config = createRunConfig(chapter7, {validationShare: 0.2, seed: 7, steps: 1});
+		const {start, engine, events} = await openRun(config, '1.2.3');
+		const {training, tokenizer} = await loadDataset(config.dataset, new DotnetRandom(7), {isLargeFileConfirmed: false});
+		const random = new DotnetRandom(7);
+		const [firstDocument] = random.shuffle(training);
+		const parameters = initialiseParameters(start.model, random);
+		expect([...engine.parameters.data]).toEqual([...parameters.data]);
+		await events.next();
+		const {value: step} = await events.next();
+		const engineOfOurs = new ScalarEngine(start.model, parameters);
+		expect(step).toMatchObject({type: 'step', loss: engineOfOurs.computeLoss(tokenizer.encode(firstDocument))});
+	});
+
+	it('cuts a text of the user into windows of the block size', async () => {
+		const path = await folder.write('prose.txt', 'to be or not to be');
+		const {start} = await open({data: path, documents: 'stream', blockSize: 4});
+		expect(start.dataset).toMatchObject({
+			name: 'prose.txt', mode: 'stream', documentCount: 5, truncatedDocumentCount: 0,
+		});
+	});
+
+	it('counts the baselines beside the training', async () => {
+		const run = await open();
+		const {uniform, unigram, bigram} = await run.countBaselines();
+		const {baselines} = goldenChapter7;
+		expect(uniform).toBeCloseTo(baselines.uniform, 11);
+		expect(unigram).toBeCloseTo(baselines.unigram_unsmoothed, 11);
+		expect(bigram).toBeCloseTo(baselines.bigram_unsmoothed, 11);
+	});
+
+	it('refuses a model that the engine could not hold', async () => {
+		// 27 · 50,000 twice and 8 · 50,000.
+		await expect(open({nEmbd: 50_000})).rejects.toThrow(new ConfigError('Expected a model of at most 2,000,000 parameters for the scalar engine, got 3,100,000. Lower --n-embd or --block-size.'));
+	});
+
+	it('refuses a seed or data that cannot be used', async () => {
+		await expect(open({seed: 0.5})).rejects.toThrow(ConfigError);
+		await expect(open({data: folder.pathOf('missing.txt')})).rejects.toThrow(DatasetError);
+	});
+});
+
+describe('createRunConfig', () => {
+	it('is the reference where nothing is said', () => {
+		expect(createRunConfig(chapter7)).toEqual({
+			preset: 'chapter7',
+			dataset: {documents: 'lines', validationShare: 0, blockSize: 8},
+			isLargeFileConfirmed: false,
+			nEmbd: 16,
+			seed: 42,
+			training: {
+				steps: 1000, learningRate: 0.01, beta1: 0.85, beta2: 0.99, epsilon: 1e-8, evalEvery: 100,
+			},
+		});
+	});
+
+	it('takes over whatever is said', () => {
+		expect(createRunConfig(chapter7, {
+			data: 'a.txt', documents: 'stream', isLargeFileConfirmed: true, steps: 5, learningRate: 0.5, seed: 0, nEmbd: 2, blockSize: 3, validationShare: 0.5, evalEvery: 4,
+		})).toEqual({
+			preset: 'chapter7',
+			dataset: {
+				path: 'a.txt', documents: 'stream', validationShare: 0.5, blockSize: 3,
+			},
+			isLargeFileConfirmed: true,
+			nEmbd: 2,
+			seed: 0,
+			training: {
+				steps: 5, learningRate: 0.5, beta1: 0.85, beta2: 0.99, epsilon: 1e-8, evalEvery: 4,
+			},
+		});
+	});
+
+	it.each([[1, 1], [4, 4], [50, 10], [1000, 100], [12_345, 1235]])('evaluates a run of %i steps every %i', (steps, evalEvery) => {
+		expect(createRunConfig(chapter7, {steps}).training.evalEvery).toBe(evalEvery);
+	});
+});
