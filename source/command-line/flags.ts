@@ -24,7 +24,7 @@ export const documentModes = ['lines', 'stream'] as const;
 
 /** Flags that take a value, by their names in code; help and parsing come from this one table. */
 export const valueFlags = {
-	preset: {value: 'NAME', help: 'the model and its settings: chapter7 (default)'},
+	preset: {value: 'NAME', help: 'the model and its settings: chapter7 (default), microgpt'},
 	data: {value: 'FILE', help: 'a text file of your own, UTF-8, one document a line'},
 	documents: {value: 'KIND', help: 'lines (default), or stream: one text cut into windows'},
 	steps: {value: 'N', help: 'number of updates (1000)', range: whole(1, 1e9)},
@@ -36,8 +36,18 @@ export const valueFlags = {
 		},
 	},
 	seed: {value: 'N', help: 'seed of the random draws (42)', range: whole(-2_147_483_648, 2_147_483_647)},
+	nLayer: {value: 'N', help: 'layers of the GPT (1)', range: whole(1, 64)},
+	nHead: {value: 'N', help: 'attention heads of the GPT (4)', range: whole(1, 256)},
 	nEmbd: {value: 'N', help: 'width of the embeddings (16)', range: whole(1, 4096)},
 	blockSize: {value: 'N', help: 'context: positions that the model sees (8)', range: whole(1, 4096)},
+	samples: {value: 'N', help: 'documents to make up at the end (microgpt: 20)', range: whole(0, 10_000)},
+	temperature: {
+		value: 'X',
+		help: 'of the samples: below 1 likelier, above 1 wilder (0.5)',
+		range: {
+			isWhole: false, minimum: 0, maximum: 100, isAboveMinimum: true,
+		},
+	},
 	valSplit: {
 		value: 'X',
 		help: 'share of documents held out for validation (0)',

@@ -36,7 +36,7 @@ Reads the command line.
 */
 export function parseArguments(argv: readonly string[]): Arguments {
 	const flags = readFlags(argv);
-	const {switches, values} = flags;
+	const {switches} = flags;
 	if (switches.has('help')) {
 		return {command: 'help'};
 	}
@@ -48,7 +48,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
 	checkInput(flags.input);
 	return {
 		command: 'train',
-		config: createRunConfig(choosePreset(values.preset), readRunOptions(flags)),
+		config: chooseConfig(flags),
 		speed: readChoice('speed', speeds, flags),
 		format: chooseFormat(flags),
 		isAscii: switches.has('ascii'),
@@ -87,6 +87,24 @@ function chooseFormat({switches}: Flags): OutputFormat {
 	return switches.has('plain') ? 'plain' : 'dashboard';
 }
 
+function chooseConfig(flags: Flags): RunConfig {
+	const preset = choosePreset(flags.values.preset);
+	for (const name of ['nLayer', 'nHead'] as const) {
+		if (preset.model.architecture === 'bigram' && flags.values[name] !== undefined) {
+			throw new ConfigError(`Expected ${spell(name)} with a GPT, got the preset ${preset.name}, which has none. Add --preset microgpt.`);
+		}
+	}
+
+	const config = createRunConfig(preset, readRunOptions(flags));
+	const {model} = config;
+	if (model.architecture === 'gpt' && model.nEmbd % model.nHead !== 0) {
+		const nearest = Math.ceil(model.nEmbd / model.nHead) * model.nHead;
+		throw new ConfigError(`Expected --n-embd to be a multiple of --n-head, got ${model.nEmbd} and ${model.nHead}. Try --n-embd ${nearest}.`);
+	}
+
+	return config;
+}
+
 function readRunOptions(flags: Flags): RunOptions {
 	const options: RunOptions = {
 		data: flags.values.data,
@@ -95,10 +113,14 @@ function readRunOptions(flags: Flags): RunOptions {
 		steps: readNumber('steps', flags),
 		learningRate: readNumber('learningRate', flags),
 		seed: readNumber('seed', flags),
+		nLayer: readNumber('nLayer', flags),
+		nHead: readNumber('nHead', flags),
 		nEmbd: readNumber('nEmbd', flags),
 		blockSize: readNumber('blockSize', flags),
 		validationShare: readNumber('valSplit', flags),
 		evalEvery: readNumber('evalEvery', flags),
+		samples: readNumber('samples', flags),
+		temperature: readNumber('temperature', flags),
 	};
 	if (options.evalEvery !== undefined && (options.validationShare ?? 0) === 0) {
 		throw new ConfigError('Expected --eval-every together with --val-split, got it alone. Add --val-split 0.1.');

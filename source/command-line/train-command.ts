@@ -29,11 +29,15 @@ Trains, in the dashboard where there is a screen and else in lines, and returns 
 */
 export async function trainCommand(trainArguments: TrainArguments, {version, signal, onInterrupt, onOutputError}: TrainCommandOptions): Promise<FinishReason | undefined> {
 	const {format} = trainArguments;
-	const run = await openRun(trainArguments.config, version, (path, megabytes) => {
-		printNote(`Reading ${path}, ${megabytes} MB…`);
-	});
 	const hasScreen = process.stdout.isTTY && !isInCi && process.env.TERM !== 'dumb';
-	const session = format === 'dashboard' && hasScreen
+	const hasDashboard = format === 'dashboard' && hasScreen;
+	const run = await openRun(trainArguments.config, version, {
+		hasPreviews: hasDashboard,
+		onLargeFile(path, megabytes) {
+			printNote(`Reading ${path}, ${megabytes} MB…`);
+		},
+	});
+	const session = hasDashboard
 		? await runDashboard(trainArguments, run, signal, onInterrupt)
 		: await runHeadless(run, {format: format === 'json' ? 'json' : 'plain', signal, onOutputError});
 	if (session.failure !== undefined) {

@@ -17,6 +17,18 @@ export type Operations<Rows, Loss> = {
 	/** Multiplies each row by a parameter matrix, without bias: (positions, rows of the weight). */
 	linear: (x: Rows, weight: ParameterKey) => Rows;
 
+	/** Divides each row by its root mean square: x · (mean(x²) + 1e-5)^−½, without gain. */
+	rmsNorm: (x: Rows) => Rows;
+
+	/** Zero for what is negative. */
+	relu: (x: Rows) => Rows;
+
+	/**
+	Causal self-attention: for each head, softmax(q·k / √headSize) over the positions so far, times v.
+	The heads lie side by side in the columns: (positions, nEmbd), in and out.
+	*/
+	attention: (queries: Rows, keys: Rows, values: Rows, nHead: number) => Rows;
+
 	/** The mean over the positions of −log softmax(logits)[target], in nats. */
 	crossEntropy: (logits: Rows, targets: readonly number[]) => Loss;
 };

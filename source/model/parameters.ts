@@ -2,7 +2,11 @@ import {type RandomSource} from '../random/random-source.js';
 import {type ModelConfig} from './model-config.js';
 
 /** The parameter matrices by their names in microgpt.py. */
-export type ParameterKey = 'wte' | 'wpe' | 'lm_head';
+export type ParameterKey = 'wte' | 'wpe' | 'lm_head' | `layer${number}.${LayerKey}`;
+
+type LayerKey = 'attn_wq' | 'attn_wk' | 'attn_wv' | 'attn_wo' | 'mlp_fc1' | 'mlp_fc2';
+
+type Shape = {readonly key: ParameterKey; readonly rows: number; readonly columns: number};
 
 /** One parameter matrix, a view on the array that holds all of them. */
 export type Matrix = {
@@ -19,16 +23,32 @@ export type Parameters = {
 	readonly matrices: readonly Matrix[];
 };
 
+/** The hidden layer of the MLP is so many times as wide as the embeddings. */
+const hiddenFactor = 4;
 /** The standard deviation of the initial parameters in both references. */
 const initialStandardDeviation = 0.08;
 
 /** Name and shape of every matrix, in the order of the reference. */
-export function parameterShapes({vocabSize, nEmbd, blockSize}: ModelConfig) {
-	return [
+export function parameterShapes(model: ModelConfig): Shape[] {
+	const {vocabSize, nEmbd, blockSize} = model;
+	const shapes: Shape[] = [
 		{key: 'wte', rows: vocabSize, columns: nEmbd},
 		{key: 'wpe', rows: blockSize, columns: nEmbd},
 		{key: 'lm_head', rows: vocabSize, columns: nEmbd},
-	] as const;
+	];
+	const layerCount = model.architecture === 'gpt' ? model.nLayer : 0;
+	for (let layer = 0; layer < layerCount; layer++) {
+		shapes.push(
+			{key: `layer${layer}.attn_wq`, rows: nEmbd, columns: nEmbd},
+			{key: `layer${layer}.attn_wk`, rows: nEmbd, columns: nEmbd},
+			{key: `layer${layer}.attn_wv`, rows: nEmbd, columns: nEmbd},
+			{key: `layer${layer}.attn_wo`, rows: nEmbd, columns: nEmbd},
+			{key: `layer${layer}.mlp_fc1`, rows: hiddenFactor * nEmbd, columns: nEmbd},
+			{key: `layer${layer}.mlp_fc2`, rows: nEmbd, columns: hiddenFactor * nEmbd},
+		);
+	}
+
+	return shapes;
 }
 
 /** How many numbers the model learns. */

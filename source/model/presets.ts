@@ -1,10 +1,18 @@
+import {type RandomPlatform} from '../random/create-random.js';
+import {type BigramConfig, type GptConfig} from './model-config.js';
+
+/** A model before it is known how many tokens its data has. */
+export type ModelSizes = Omit<BigramConfig, 'vocabSize'> | Omit<GptConfig, 'vocabSize'>;
+
 /** A published model with the settings that reproduce its run. */
 export type Preset = {
 	readonly name: string;
 	readonly title: string;
 	/** Where the model was published. */
 	readonly source: string;
-	readonly model: {readonly nEmbd: number; readonly blockSize: number};
+	/** The platform of the reference program, whose random numbers the run needs. */
+	readonly random: RandomPlatform;
+	readonly model: ModelSizes;
 	readonly training: {
 		readonly steps: number;
 		readonly learningRate: number;
@@ -13,6 +21,12 @@ export type Preset = {
 		readonly epsilon: number;
 		readonly seed: number;
 	};
+	/** What the trained model is asked to make up at the end. */
+	readonly samples: {readonly count: number; readonly temperature: number};
+};
+
+const adam = {
+	learningRate: 0.01, beta1: 0.85, beta2: 0.99, epsilon: 1e-8, seed: 42,
 };
 
 /** The neural bigram that the course trains first. */
@@ -20,16 +34,24 @@ export const chapter7: Preset = {
 	name: 'chapter7',
 	title: 'neural bigram',
 	source: 'Gary Jackson, “Chapter 7: The Training Loop and Adam Optimiser”',
-	model: {nEmbd: 16, blockSize: 8},
-	training: {
-		steps: 1000,
-		learningRate: 0.01,
-		beta1: 0.85,
-		beta2: 0.99,
-		epsilon: 1e-8,
-		seed: 42,
+	random: 'dotnet',
+	model: {architecture: 'bigram', nEmbd: 16, blockSize: 8},
+	training: {...adam, steps: 1000},
+	samples: {count: 0, temperature: 0.5},
+};
+
+/** The whole GPT in one file. */
+export const microgpt: Preset = {
+	name: 'microgpt',
+	title: 'GPT',
+	source: 'Andrej Karpathy, microgpt.py',
+	random: 'python',
+	model: {
+		architecture: 'gpt', nLayer: 1, nEmbd: 16, nHead: 4, blockSize: 16,
 	},
+	training: {...adam, steps: 1000},
+	samples: {count: 20, temperature: 0.5},
 };
 
 /** Every preset, in the order of the course. */
-export const presets: readonly Preset[] = [chapter7];
+export const presets: readonly Preset[] = [chapter7, microgpt];

@@ -1,5 +1,6 @@
 import {ConfigError} from '../errors.js';
 import {type RandomSource} from './random-source.js';
+import {runningSums} from './running-sums.js';
 
 const largestInt32 = 2_147_483_647;
 const smallestInt32 = -2_147_483_648;
@@ -71,6 +72,14 @@ export class DotnetRandom implements RandomSource {
 		const radiusDraw = 1 - this.nextDouble();
 		const angleDraw = 1 - this.nextDouble();
 		return mean + (standardDeviation * Math.sqrt(-2 * Math.log(radiusDraw)) * Math.sin(2 * Math.PI * angleDraw));
+	}
+
+	/** The course's draw: the first index whose running sum reaches the share that was drawn. */
+	choose(weights: ArrayLike<number>): number {
+		const sums = runningSums(weights);
+		const draw = this.nextDouble() * sums.at(-1)!;
+		const index = sums.findIndex(sum => sum >= draw);
+		return index === -1 ? sums.length - 1 : index;
 	}
 
 	#seed(seed: number) {

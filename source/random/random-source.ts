@@ -11,4 +11,7 @@ export type RandomSource = {
 
 	/** Draws from a normal distribution. */
 	gauss: (mean: number, standardDeviation: number) => number;
+
+	/** Draws an index with a chance in proportion to its weight. */
+	choose: (weights: ArrayLike<number>) => number;
 };

@@ -1,5 +1,6 @@
 import {type TrainingEvent} from '../training/events.js';
 import {formatLoss} from './format.js';
+import {visibleText} from './visible-text.js';
 
 /** The steps whose loss is printed: the first and every so many. */
 const linesEvery = 100;
@@ -23,6 +24,16 @@ export function plainLines(event: TrainingEvent, totalSteps: number): string[] {
 
 		case 'eval': {
 			return [`eval ${progress(event.step, totalSteps)} | train ${formatLoss(event.trainLoss)} | validation ${formatLoss(event.validationLoss)}`];
+		}
+
+		case 'sample': {
+			const {ordinal, text} = event;
+			if (ordinal === undefined) {
+				return [];
+			}
+
+			const header = ordinal === 1 ? ['', '--- inference (new, hallucinated names) ---'] : [];
+			return [...header, `sample ${String(ordinal).padStart(2)}: ${visibleText(text)}`];
 		}
 
 		case 'control':

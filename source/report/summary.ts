@@ -1,3 +1,4 @@
+import wrapAnsi from 'wrap-ansi';
 import {type Snapshot} from '../session/snapshot.js';
 import {type FinishEvent} from '../training/events.js';
 import {type ChartSpan} from './canvas.js';
@@ -9,11 +10,14 @@ import {
 } from './format.js';
 import {type Glyphs} from './glyphs.js';
 import {drawLossChart} from './loss-chart.js';
+import {sampleText} from './sample-text.js';
 import {visibleText} from './visible-text.js';
 
 /** So that the whole summary fits a window of 24 rows. */
 const chartHeight = 14;
+const leastChartHeight = 10;
 const roomForRemarks = 62;
+const mostPreviews = 8;
 
 const outcomes: Readonly<Record<FinishEvent['reason'], string>> = {
 	completed: 'trained',
@@ -38,13 +42,15 @@ export function summaryRows(snapshot: Snapshot, {width, glyphs}: {width: number;
 	}
 
 	const speed = stepsPerSecond === undefined ? '' : `, at ${formatStepsPerSecond(stepsPerSecond)} in the end`;
+	const samples = madeUp(snapshot, width, glyphs);
 	return [
 		text(headline),
 		text(`the ${start.engine} engine alone took ${formatDuration(finish.totals.elapsedMs)}${speed}`),
 		[],
-		...drawLossChart(snapshot, {width, height: chartHeight, glyphs}),
+		...drawLossChart(snapshot, {width, height: Math.max(leastChartHeight, chartHeight - samples.length), glyphs}),
 		[],
 		...comparison(snapshot, width >= roomForRemarks).map(line => text(line)),
+		...samples.map(line => text(line)),
 		...warnings.map(({message}) => text(message)),
 	];
 }
@@ -71,4 +77,11 @@ function comparison({meanOfLast100, lastStep, evaluations, baselines}: Snapshot,
 	}
 
 	return lines;
+}
+
+/** What the trained model made up at the end of the run, or last. */
+function madeUp({samples}: Snapshot, width: number, {isAscii}: Glyphs): string[] {
+	const final = samples.filter(({ordinal}) => ordinal !== undefined);
+	const texts = (final.length > 0 ? final : samples.slice(-mostPreviews)).map(({text}) => sampleText(text, isAscii));
+	return texts.length === 0 ? [] : ['', ...wrapAnsi(`made up: ${texts.join(', ')}`, width, {hard: true}).split('\n')];
 }

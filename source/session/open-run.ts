@@ -4,9 +4,10 @@ import {type Dataset, loadDataset} from '../data/dataset.js';
 import {type ReadTextOptions} from '../data/read-text.js';
 import {ConfigError} from '../errors.js';
 import {type Engine} from '../model/engine.js';
+import {type ModelConfig} from '../model/model-config.js';
 import {countParameters, initialiseParameters} from '../model/parameters.js';
 import {ScalarEngine} from '../model/scalar/scalar-engine.js';
-import {DotnetRandom} from '../random/dotnet-random.js';
+import {createRandom} from '../random/create-random.js';
 import {type StartEvent, type TrainingEvent} from '../training/events.js';
 import {train, type TrainingControls} from '../training/train.js';
 import {TurnGiver} from '../training/turn-giver.js';
@@ -23,6 +24,13 @@ export type Run = {
 	readonly countBaselines: () => Promise<Baselines>;
 };
 
+export type OpenRunOptions = Pick<ReadTextOptions, 'onLargeFile'> & {
+	/** Make up a document now and then, for whoever watches. */
+	readonly hasPreviews?: boolean;
+};
+
+/** Enough to see them get better, and few enough to read. */
+const previewsPerRun = 40;
 /** A graph of `Value` nodes needs about a kilobyte a parameter; more than this would be no fun. */
 const mostParameters = 2_000_000;
 
@@ -30,22 +38,21 @@ const mostParameters = 2_000_000;
 Loads the data and builds model and training from a configuration. The draws come in the order of
 the reference: first the shuffle, then the parameters.
 
-@param onLargeFile - Called before the data is read, if that takes more than a moment.
 @throws DatasetError if the data cannot be used.
 @throws ConfigError if the model would be too large for the engine.
 */
-export async function openRun(config: RunConfig, version: string, onLargeFile?: ReadTextOptions['onLargeFile']): Promise<Run> {
+export async function openRun(config: RunConfig, version: string, {onLargeFile, hasPreviews = false}: OpenRunOptions = {}): Promise<Run> {
 	// The split draws from a stream of its own, so that the training's draws stay the reference's.
-	const dataset = await loadDataset(config.dataset, new DotnetRandom(config.seed), {isLargeFileConfirmed: config.isLargeFileConfirmed, onLargeFile});
+	const dataset = await loadDataset(config.dataset, createRandom(config.random, config.seed), {isLargeFileConfirmed: config.isLargeFileConfirmed, onLargeFile});
 	const {tokenizer} = dataset;
-	const model = {vocabSize: tokenizer.vocabSize, nEmbd: config.nEmbd, blockSize: config.dataset.blockSize};
+	const model: ModelConfig = {...config.model, vocabSize: tokenizer.vocabSize};
 	const parameterCount = countParameters(model);
 	if (parameterCount > mostParameters) {
 		const [most, got] = [mostParameters, parameterCount].map(count => count.toLocaleString('en'));
 		throw new ConfigError(`Expected a model of at most ${most} parameters for the scalar engine, got ${got}. Lower --n-embd or --block-size.`);
 	}
 
-	const random = new DotnetRandom(config.seed);
+	const random = createRandom(config.random, config.seed);
 	const trainingDocuments = random.shuffle(dataset.training);
 	const engine = new ScalarEngine(model, initialiseParameters(model, random));
 	const start: StartEvent = {
@@ -68,6 +75,8 @@ export async function openRun(config: RunConfig, version: string, onLargeFile?: 
 	const controls: TrainingControls = {learningRateScale: 1};
 	const input = {
 		start, config: config.training, engine, tokenizer, trainingDocuments, validationDocuments: dataset.validation,
+		samples: {...config.samples, random},
+		...(hasPreviews && {previews: {every: Math.max(1, Math.round(config.training.steps / previewsPerRun)), random: createRandom(config.random, config.seed)}}),
 	};
 	return {
 		start, events: train(input, controls), controls, engine, countBaselines: async () => countInTurns(dataset),

@@ -1,5 +1,6 @@
 import {type DatasetSource} from '../data/dataset.js';
-import {type Preset} from '../model/presets.js';
+import {type ModelSizes, type Preset} from '../model/presets.js';
+import {type RandomPlatform} from '../random/create-random.js';
 import {type TrainingConfig} from '../training/training-config.js';
 
 /** All that decides a run: the same configuration on the same data gives the same numbers. */
@@ -8,7 +9,9 @@ export type RunConfig = {
 	readonly dataset: DatasetSource;
 	/** Read a data file above the size that asks for a confirmation. */
 	readonly isLargeFileConfirmed: boolean;
-	readonly nEmbd: number;
+	readonly model: ModelSizes;
+	readonly random: RandomPlatform;
+	readonly samples: Preset['samples'];
 	readonly seed: number;
 	readonly training: TrainingConfig;
 };
@@ -23,6 +26,12 @@ export type RunOptions = {
 	readonly seed?: number | undefined;
 	readonly nEmbd?: number | undefined;
 	readonly blockSize?: number | undefined;
+	/** For a GPT only. */
+	readonly nLayer?: number | undefined;
+	/** For a GPT only. */
+	readonly nHead?: number | undefined;
+	readonly samples?: number | undefined;
+	readonly temperature?: number | undefined;
 	readonly validationShare?: number | undefined;
 	readonly evalEvery?: number | undefined;
 };
@@ -33,7 +42,7 @@ const evaluationsPerRun = 10;
 const leastStepsBetween = 10;
 
 /** The configuration of a preset with some settings changed. */
-export function createRunConfig({model, training, name}: Preset, options: RunOptions = {}): RunConfig {
+export function createRunConfig({model, training, name, random, samples}: Preset, options: RunOptions = {}): RunConfig {
 	const steps = options.steps ?? training.steps;
 	return {
 		preset: name,
@@ -44,7 +53,9 @@ export function createRunConfig({model, training, name}: Preset, options: RunOpt
 			blockSize: options.blockSize ?? model.blockSize,
 		},
 		isLargeFileConfirmed: options.isLargeFileConfirmed ?? false,
-		nEmbd: options.nEmbd ?? model.nEmbd,
+		model: resize(model, options),
+		random,
+		samples: {count: options.samples ?? samples.count, temperature: options.temperature ?? samples.temperature},
 		seed: options.seed ?? training.seed,
 		training: {
 			steps,
@@ -55,4 +66,12 @@ export function createRunConfig({model, training, name}: Preset, options: RunOpt
 			evalEvery: options.evalEvery ?? Math.min(steps, Math.max(leastStepsBetween, Math.round(steps / evaluationsPerRun))),
 		},
 	};
+}
+
+function resize(model: ModelSizes, {nEmbd = model.nEmbd, blockSize = model.blockSize, nLayer, nHead}: RunOptions): ModelSizes {
+	return model.architecture === 'gpt'
+		? {
+			...model, nEmbd, blockSize, nLayer: nLayer ?? model.nLayer, nHead: nHead ?? model.nHead,
+		}
+		: {...model, nEmbd, blockSize};
 }

@@ -2,6 +2,7 @@ import {
 	type EvalEvent,
 	type FinishEvent,
 	type FinishReason,
+	type SampleEvent,
 	type StartEvent,
 	type StepEvent,
 	type TrainingEvent,
@@ -10,6 +11,8 @@ import {
 import {LossHistory} from './loss-history.js';
 import {Throughput} from './throughput.js';
 
+const mostSamples = 30;
+
 /** What the events of a run said so far, in bounded memory. */
 export class RunRecord {
 	start: StartEvent | undefined;
@@ -17,6 +20,8 @@ export class RunRecord {
 	finish: FinishEvent | undefined;
 	evaluations: readonly EvalEvent[] = [];
 	warnings: readonly WarningEvent[] = [];
+	/** The latest documents that the model made up, the newest last. */
+	samples: readonly SampleEvent[] = [];
 	readonly history = new LossHistory();
 	readonly throughput = new Throughput();
 	#tokens = 0;
@@ -53,6 +58,11 @@ export class RunRecord {
 
 			case 'finish': {
 				this.finish = event;
+				break;
+			}
+
+			case 'sample': {
+				this.samples = [...this.samples.slice(1 - mostSamples), event];
 				break;
 			}
 

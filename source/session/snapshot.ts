@@ -2,6 +2,7 @@ import {type Baselines} from '../data/baselines.js';
 import {
 	type EvalEvent,
 	type FinishEvent,
+	type SampleEvent,
 	type StartEvent,
 	type StepEvent,
 	type WarningEvent,
@@ -32,6 +33,8 @@ export type Snapshot = {
 	readonly curve: readonly CurvePoint[];
 	readonly evaluations: readonly EvalEvent[];
 	readonly baselines: Baselines | undefined;
+	/** The latest documents that the model made up, the newest last. */
+	readonly samples: readonly SampleEvent[];
 	readonly warnings: readonly WarningEvent[];
 	readonly finish: FinishEvent | undefined;
 };

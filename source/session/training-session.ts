@@ -208,7 +208,7 @@ export class TrainingSession {
 	}
 
 	#takeSnapshot(): Snapshot {
-		const {start, lastStep, finish, evaluations, warnings, history, throughput} = this.#record;
+		const {start, lastStep, finish, evaluations, samples, warnings, history, throughput} = this.#record;
 		return {
 			status: this.#status,
 			speed: this.#pacer.speed,
@@ -225,6 +225,7 @@ export class TrainingSession {
 			curve: history.curve(),
 			evaluations,
 			baselines: this.#baselines,
+			samples,
 			warnings,
 			finish,
 		};

@@ -49,6 +49,16 @@ export type EvalEvent = {
 	readonly validationLoss: number;
 };
 
+/** A document that the model made up. */
+export type SampleEvent = {
+	readonly type: 'sample';
+	readonly step: number;
+	/** The place among the samples at the end of the run, from 1; those before the end have none. */
+	readonly ordinal?: number;
+	readonly text: string;
+	readonly temperature: number;
+};
+
 /** Something that a person changed while the run went on. */
 export type ControlEvent = {
 	readonly type: 'control';
@@ -82,4 +92,4 @@ export type FinishEvent = {
 What a run tells the world, in order: one `start`, then the others, one `finish`. Serialised one
 a line, these are the JSON lines of `--json`.
 */
-export type TrainingEvent = StartEvent | StepEvent | EvalEvent | ControlEvent | WarningEvent | FinishEvent;
+export type TrainingEvent = StartEvent | StepEvent | EvalEvent | SampleEvent | ControlEvent | WarningEvent | FinishEvent;

@@ -1,17 +1,20 @@
 import {type CharTokenizer} from '../data/char-tokenizer.js';
 import {type Engine} from '../model/engine.js';
 import {countPositions} from '../model/forward.js';
+import {type RandomSource} from '../random/random-source.js';
 import {Adam} from './adam.js';
 import {evaluate} from './evaluate.js';
 import {
 	type EvalEvent,
 	type FinishEvent,
 	type FinishReason,
+	type SampleEvent,
 	type StartEvent,
 	type StepEvent,
 	type TrainingEvent,
 	type WarningEvent,
 } from './events.js';
+import {sampleDocument} from './sample.js';
 import {learningRateAt} from './schedule.js';
 import {type TrainingConfig} from './training-config.js';
 import {TurnGiver} from './turn-giver.js';
@@ -25,6 +28,10 @@ export type TrainingInput = {
 	/** In the order in which they are taken, over and over. */
 	readonly trainingDocuments: readonly string[];
 	readonly validationDocuments: readonly string[];
+	/** Documents to make up at the end, drawn from the stream of the run, as the references do. */
+	readonly samples: {readonly count: number; readonly temperature: number; readonly random: RandomSource};
+	/** Documents to make up on the way, for whoever watches, from a stream of their own. */
+	readonly previews?: {readonly every: number; readonly random: RandomSource};
 };
 
 /** What a person may change while a training runs; it is read before each step. */
@@ -42,7 +49,7 @@ Nothing moves unless the caller asks for the next event: to pause is not to ask,
 @yields The events of the run, `start` first and `finish` last.
 */
 export async function * train(input: TrainingInput, controls: Readonly<TrainingControls>): AsyncGenerator<TrainingEvent, void, undefined> {
-	const {start, config, validationDocuments} = input;
+	const {start, config, validationDocuments, previews} = input;
 	const trainer = new Trainer(input);
 	const turns = new TurnGiver();
 	let learningRateScale = 1;
@@ -67,9 +74,17 @@ export async function * train(input: TrainingInput, controls: Readonly<TrainingC
 			yield await evaluation(input, step, turns);
 		}
 
+		if (previews && step % previews.every === 0) {
+			yield sample(input, step, previews.random);
+		}
+
 		if (turns.isDue) {
 			await turns.give();
 		}
+	}
+
+	for (let ordinal = 1; ordinal <= input.samples.count; ordinal++) {
+		yield {...sample(input, config.steps, input.samples.random), ordinal};
 	}
 
 	yield trainer.finish('completed');
@@ -112,6 +127,12 @@ class Trainer {
 	finish(reason: FinishReason): FinishEvent {
 		return {type: 'finish', reason, totals: {steps: this.#steps, tokens: this.#tokens, elapsedMs: this.#elapsedMs}};
 	}
+}
+
+function sample({engine, tokenizer, samples: {temperature}}: TrainingInput, step: number, random: RandomSource): SampleEvent {
+	return {
+		type: 'sample', step, text: sampleDocument(engine, tokenizer, temperature, random), temperature,
+	};
 }
 
 async function evaluation({engine, tokenizer, trainingDocuments, validationDocuments}: TrainingInput, step: number, turns: TurnGiver): Promise<EvalEvent> {

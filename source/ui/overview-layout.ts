@@ -4,6 +4,7 @@ export type OverviewLayout = {
 	readonly factColumns: number;
 	readonly factRows: number;
 	readonly hasNote: boolean;
+	readonly hasSamples: boolean;
 	readonly hasDatasetLine: boolean;
 	readonly hasLegend: boolean;
 	/** Empty lines: below the header, then above the facts. */
@@ -23,6 +24,7 @@ const wishes = [
 	{part: 'factRow', leastChartHeight: 4},
 	{part: 'note', leastChartHeight: 5},
 	{part: 'factRow', leastChartHeight: 5},
+	{part: 'samples', leastChartHeight: 6},
 	{part: 'factRow', leastChartHeight: 7},
 	{part: 'datasetLine', leastChartHeight: 8},
 	{part: 'legend', leastChartHeight: 8},
@@ -43,7 +45,7 @@ export function layOutOverview(columns: number, rows: number, factCount: number)
 	const factColumns = Math.max(2, Math.floor(columns / factWidth));
 	const mostFactRows = Math.ceil(factCount / factColumns);
 	const counts = {
-		factRow: 0, note: 0, datasetLine: 0, legend: 0, spacer: 0,
+		factRow: 0, note: 0, samples: 0, datasetLine: 0, legend: 0, spacer: 0,
 	};
 	let chartHeight = rows - fixedRows;
 	for (const {part, leastChartHeight} of wishes) {
@@ -61,6 +63,7 @@ export function layOutOverview(columns: number, rows: number, factCount: number)
 		factColumns,
 		factRows: counts.factRow,
 		hasNote: counts.note > 0,
+		hasSamples: counts.samples > 0,
 		hasDatasetLine: counts.datasetLine > 0,
 		hasLegend: counts.legend > 0,
 		spacers: counts.spacer,

@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest';
 import {documentModes} from '../../source/command-line/flags.js';
 import {parseArguments, type TrainArguments} from '../../source/command-line/parse-arguments.js';
 import {ConfigError} from '../../source/errors.js';
-import {chapter7} from '../../source/model/presets.js';
+import {chapter7, microgpt} from '../../source/model/presets.js';
 import {speeds} from '../../source/session/pacer.js';
 import {createRunConfig, type RunOptions} from '../../source/session/run-config.js';
 
@@ -41,6 +41,8 @@ describe('the command line', () => {
 		['--seed -2147483648', withOptions({seed: -2_147_483_648})],
 		['--seed 2147483647', withOptions({seed: 2_147_483_647})],
 		['--n-embd 32', withOptions({nEmbd: 32})],
+		['--samples 3 --temperature 0.8', withOptions({samples: 3, temperature: 0.8})],
+		['--preset microgpt --n-layer 2 --n-head 8', {...defaults, config: createRunConfig(microgpt, {nLayer: 2, nHead: 8})}],
 		['--block-size 1', withOptions({blockSize: 1})],
 		['--data words.txt', withOptions({data: 'words.txt'})],
 		['--data=a=b', withOptions({data: 'a=b'})],
@@ -113,12 +115,14 @@ describe('the command line', () => {
 		['--plain=yes', 'Expected --plain without a value, got --plain=yes.'],
 		['--help=please', 'Expected --help without a value, got --help=please.'],
 		// Choices
-		['--preset gpt2', 'Expected a known preset, got gpt2. Known: chapter7.'],
+		['--preset gpt2', 'Expected a known preset, got gpt2. Known: chapter7, microgpt.'],
 		['--preset chapter8', 'Expected a known preset, got chapter8. Did you mean chapter7?'],
 		['--documents words', 'Expected --documents to be one of lines, stream, got words.'],
 		['--speed 5', 'Expected --speed to be one of 1, 10, 100, 1000, max, got 5.'],
 		['--speed MAX', 'Expected --speed to be one of 1, 10, 100, 1000, max, got MAX.'],
 		['--plain --json', 'Expected --plain or --json, got both.'],
+		['--n-layer 2', 'Expected --n-layer with a GPT, got the preset chapter7, which has none. Add --preset microgpt.'],
+		['--preset microgpt --n-embd 30', 'Expected --n-embd to be a multiple of --n-head, got 30 and 4. Try --n-embd 32.'],
 		['--eval-every 5', 'Expected --eval-every together with --val-split, got it alone. Add --val-split 0.1.'],
 		['--eval-every 5 --val-split 0', 'Expected --eval-every together with --val-split, got it alone. Add --val-split 0.1.'],
 	])('refuses %j', (line, message) => {

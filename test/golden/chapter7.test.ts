@@ -21,7 +21,9 @@ async function prepare() {
 	const dataset = await loadDataset({documents: 'lines', validationShare: 0, blockSize}, random, {isLargeFileConfirmed: false});
 	const documents = random.shuffle(dataset.training);
 	const tokenizer = new CharTokenizer(dataset.training);
-	const model = {vocabSize: tokenizer.vocabSize, nEmbd, blockSize};
+	const model = {
+		architecture: 'bigram', vocabSize: tokenizer.vocabSize, nEmbd, blockSize,
+	} as const;
 	return {
 		documents, tokenizer, model, parameters: initialiseParameters(model, random),
 	};

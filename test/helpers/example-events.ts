@@ -6,7 +6,9 @@ export function exampleStart(steps: number): StartEvent {
 		type: 'start',
 		preset: 'chapter7',
 		seed: 42,
-		model: {vocabSize: 27, nEmbd: 16, blockSize: 8},
+		model: {
+			architecture: 'bigram', vocabSize: 27, nEmbd: 16, blockSize: 8,
+		},
 		training: {
 			steps, learningRate: 0.01, beta1: 0.85, beta2: 0.99, epsilon: 1e-8, evalEvery: 50,
 		},

@@ -41,6 +41,9 @@ function exampleStep(step: number): StepEvent {
 	};
 }
 
+/** Names as a model makes them up, one with an escape character, one empty. */
+const madeUp = ['malei', 'kora', 'sh\u{1B}an', 'kaha', '', 'klen', 'sadele'];
+
 /**
 The snapshot of a paced run of the chapter after some steps, the same on every machine.
 
@@ -52,9 +55,14 @@ export function exampleSnapshot(steps: number, changes: Partial<Snapshot> = {}):
 	record.record(exampleStart);
 	for (let step = 1; step <= steps; step++) {
 		record.record(exampleStep(step));
+		if (step % 25 === 0) {
+			record.record({
+				type: 'sample', step, text: madeUp[(step / 25) % madeUp.length], temperature: 0.5,
+			});
+		}
 	}
 
-	const {start, lastStep, history, throughput, evaluations, warnings, finish} = record;
+	const {start, lastStep, history, throughput, evaluations, samples, warnings, finish} = record;
 	return {
 		status: 'running',
 		speed: 100,
@@ -75,6 +83,7 @@ export function exampleSnapshot(steps: number, changes: Partial<Snapshot> = {}):
 			unigram: golden.baselines.unigram_unsmoothed,
 			bigram: golden.baselines.bigram_unsmoothed,
 		},
+		samples,
 		warnings,
 		finish,
 		...changes,
@@ -139,6 +148,7 @@ export const emptySnapshot: Snapshot = {
 	curve: [],
 	evaluations: [],
 	baselines: undefined,
+	samples: [],
 	warnings: [],
 	finish: undefined,
 };

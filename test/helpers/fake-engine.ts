@@ -17,7 +17,9 @@ export type FakeAnswers = {
 
 /** An engine that computes nothing and remembers what it was asked. */
 export function fakeEngine({computeLoss = () => 2, computeGradients = () => 2}: FakeAnswers = {}): FakeEngine {
-	const model = {vocabSize: 4, nEmbd: 2, blockSize: 4};
+	const model = {
+		architecture: 'bigram', vocabSize: 4, nEmbd: 2, blockSize: 4,
+	} as const;
 	const gradients = createParameters(model);
 	const trainedOn: Array<readonly number[]> = [];
 	const measuredOn: Array<readonly number[]> = [];
@@ -28,6 +30,9 @@ export function fakeEngine({computeLoss = () => 2, computeGradients = () => 2}: 
 		gradients,
 		trainedOn,
 		measuredOn,
+		createDecoder() {
+			throw new Error('A fake engine makes nothing up.');
+		},
 		computeLoss(tokens) {
 			measuredOn.push(tokens);
 			return computeLoss(measuredOn.length);

@@ -22,7 +22,7 @@ export function smallTraining({engine = smallEngine(), trainingDocuments = ['abc
 	const start = {...exampleStart(config.steps), training: config};
 	const controls: TrainingControls = {learningRateScale: 1};
 	const events = train({
-		start, config, engine, tokenizer: new CharTokenizer(['abc']), trainingDocuments, validationDocuments,
+		start, config, engine, tokenizer: new CharTokenizer(['abc']), trainingDocuments, validationDocuments, samples: {count: 0, temperature: 1, random: new DotnetRandom(1)},
 	}, controls);
 	return {
 		start, config, engine, controls, events,
@@ -30,7 +30,9 @@ export function smallTraining({engine = smallEngine(), trainingDocuments = ['abc
 }
 
 function smallEngine(): Engine {
-	const model = {vocabSize: 4, nEmbd: 3, blockSize: 4};
+	const model = {
+		architecture: 'bigram', vocabSize: 4, nEmbd: 3, blockSize: 4,
+	} as const;
 	return new ScalarEngine(model, initialiseParameters(model, new DotnetRandom(1)));
 }
 

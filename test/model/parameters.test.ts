@@ -1,17 +1,34 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {type ModelConfig} from '../../source/model/model-config.js';
+import {type BigramConfig, type GptConfig, type ModelConfig} from '../../source/model/model-config.js';
 import {countParameters, createParameters, initialiseParameters} from '../../source/model/parameters.js';
 import {type RandomSource} from '../../source/random/random-source.js';
 
-const chapterModel: ModelConfig = {vocabSize: 27, nEmbd: 16, blockSize: 8};
+const chapterModel: ModelConfig = {
+	architecture: 'bigram', vocabSize: 27, nEmbd: 16, blockSize: 8,
+};
+const gptModel: ModelConfig = {
+	...chapterModel, architecture: 'gpt', nLayer: 1, nHead: 4, blockSize: 16,
+};
 const size = fc.integer({min: 1, max: 12});
-const anyModel = fc.record<ModelConfig>({vocabSize: size, nEmbd: size, blockSize: size});
+const anyModel: fc.Arbitrary<ModelConfig> = fc.oneof(
+	fc.record<BigramConfig>({
+		architecture: fc.constant('bigram'), vocabSize: size, nEmbd: size, blockSize: size,
+	}),
+	fc.record<GptConfig>({
+		architecture: fc.constant('gpt'), vocabSize: size, nEmbd: size, blockSize: size, nHead: fc.constant(1), nLayer: fc.integer({min: 1, max: 3}),
+	}),
+);
 
 describe('the parameters', () => {
 	it('are as many as in the chapter', () => {
 		expect(countParameters(chapterModel)).toBe(992);
 		expect(createParameters(chapterModel).data).toHaveLength(992);
+	});
+
+	it('are as many as in microgpt.py', () => {
+		expect(countParameters(gptModel)).toBe(4192);
+		expect(countParameters({...gptModel, nLayer: 3})).toBe(4192 + (2 * 3072));
 	});
 
 	it('stand in the order of the reference', () => {
@@ -39,6 +56,7 @@ describe('the parameters', () => {
 		const draws: Array<readonly [number, number]> = [];
 		const counting: RandomSource = {
 			shuffle: items => [...items],
+			choose: () => 0,
 			gauss(mean, standardDeviation) {
 				draws.push([mean, standardDeviation]);
 				return draws.length;

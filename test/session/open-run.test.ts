@@ -104,7 +104,9 @@ describe('createRunConfig', () => {
 			preset: 'chapter7',
 			dataset: {documents: 'lines', validationShare: 0, blockSize: 8},
 			isLargeFileConfirmed: false,
-			nEmbd: 16,
+			model: {architecture: 'bigram', nEmbd: 16, blockSize: 8},
+			random: 'dotnet',
+			samples: {count: 0, temperature: 0.5},
 			seed: 42,
 			training: {
 				steps: 1000, learningRate: 0.01, beta1: 0.85, beta2: 0.99, epsilon: 1e-8, evalEvery: 100,
@@ -114,14 +116,19 @@ describe('createRunConfig', () => {
 
 	it('takes over whatever is said', () => {
 		expect(createRunConfig(chapter7, {
-			data: 'a.txt', documents: 'stream', isLargeFileConfirmed: true, steps: 5, learningRate: 0.5, seed: 0, nEmbd: 2, blockSize: 3, validationShare: 0.5, evalEvery: 4,
+			data: 'a.txt',
+			documents: 'stream',
+			isLargeFileConfirmed: true,
+			steps: 5, learningRate: 0.5, seed: 0, nEmbd: 2, blockSize: 3, validationShare: 0.5, evalEvery: 4, samples: 7, temperature: 0.9,
 		})).toEqual({
 			preset: 'chapter7',
 			dataset: {
 				path: 'a.txt', documents: 'stream', validationShare: 0.5, blockSize: 3,
 			},
 			isLargeFileConfirmed: true,
-			nEmbd: 2,
+			model: {architecture: 'bigram', nEmbd: 2, blockSize: 3},
+			random: 'dotnet',
+			samples: {count: 7, temperature: 0.9},
 			seed: 0,
 			training: {
 				steps: 5, learningRate: 0.5, beta1: 0.85, beta2: 0.99, epsilon: 1e-8, evalEvery: 4,

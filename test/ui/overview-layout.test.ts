@@ -7,9 +7,9 @@ const columns = fc.integer({min: smallestWindow.columns, max: 250});
 const rows = fc.integer({min: smallestWindow.rows - 1, max: 120});
 
 /** The parts that may fold away, as numbers that only grow with the window. */
-function partsOf({chartHeight, factRows, hasNote, hasDatasetLine, hasLegend, spacers}: OverviewLayout): Record<string, number> {
+function partsOf({chartHeight, factRows, hasNote, hasSamples, hasDatasetLine, hasLegend, spacers}: OverviewLayout): Record<string, number> {
 	return {
-		factRows, hasNote: Number(hasNote), hasDatasetLine: Number(hasDatasetLine), hasLegend: Number(hasLegend), spacers, chartHeight,
+		factRows, hasNote: Number(hasNote), hasSamples: Number(hasSamples), hasDatasetLine: Number(hasDatasetLine), hasLegend: Number(hasLegend), spacers, chartHeight,
 	};
 }
 
@@ -66,15 +66,15 @@ describe('the layout of the overview', () => {
 			}
 		}
 
-		expect([...foldedAt.keys()]).toEqual(['spacers', 'hasLegend', 'hasDatasetLine', 'hasNote']);
+		expect([...foldedAt.keys()]).toEqual(['spacers', 'hasLegend', 'hasDatasetLine', 'hasSamples', 'hasNote']);
 	});
 
 	it('shows all of it at 120 x 40 and all but the empty lines at 80 x 24', () => {
 		expect(layOutOverview(120, 39, factCount)).toEqual({
-			chartHeight: 28, factColumns: 4, factRows: 3, hasNote: true, hasDatasetLine: true, hasLegend: true, spacers: 2,
+			chartHeight: 27, factColumns: 4, factRows: 3, hasNote: true, hasSamples: true, hasDatasetLine: true, hasLegend: true, spacers: 2,
 		});
 		expect(layOutOverview(80, 23, factCount)).toEqual({
-			chartHeight: 13, factColumns: 3, factRows: 4, hasNote: true, hasDatasetLine: true, hasLegend: true, spacers: 0,
+			chartHeight: 12, factColumns: 3, factRows: 4, hasNote: true, hasSamples: true, hasDatasetLine: true, hasLegend: true, spacers: 0,
 		});
 	});
 });

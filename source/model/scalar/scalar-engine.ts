@@ -1,5 +1,5 @@
-import {type Engine} from '../engine.js';
-import {documentLoss} from '../forward.js';
+import {type Decoder, type Engine} from '../engine.js';
+import {documentLogits, documentLoss} from '../forward.js';
 import {type ModelConfig} from '../model-config.js';
 import {createParameters, type Matrix, type Parameters} from '../parameters.js';
 import {BackwardBuffers} from './backward-buffers.js';
@@ -26,6 +26,19 @@ export class ScalarEngine implements Engine {
 		this.#operations = new ScalarOperations(rowsByKey);
 	}
 
+	createDecoder(): Decoder {
+		const tokens: number[] = [];
+		return {
+			next: token => {
+				tokens.push(token);
+				// From the beginning each time: this engine is for reading, and a document is short.
+				this.#loadParameters();
+				const logits = documentLogits(this.#operations, this.model, tokens);
+				return logits.at(-1)!.map(({data}) => data);
+			},
+		};
+	}
+
 	computeLoss(tokens: readonly number[]): number {
 		return this.#forward(tokens).data;
 	}
@@ -42,11 +55,15 @@ export class ScalarEngine implements Engine {
 	}
 
 	#forward(tokens: readonly number[]): Value {
+		this.#loadParameters();
+		return documentLoss(this.#operations, this.model, tokens);
+	}
+
+	/** The parameters are the caller's to change at any time, and the leaves hold a copy. */
+	#loadParameters() {
 		for (const [index, leaf] of this.#leaves.entries()) {
 			leaf.data = this.parameters.data[index];
 		}
-
-		return documentLoss(this.#operations, this.model, tokens);
 	}
 }
 

@@ -3,6 +3,7 @@ import stringWidth from 'string-width';
 import {type Glyphs} from '../../report/glyphs.js';
 import {drawLossChart} from '../../report/loss-chart.js';
 import {formatCount} from '../../report/format.js';
+import {sampleText} from '../../report/sample-text.js';
 import {visibleText} from '../../report/visible-text.js';
 import {type Snapshot} from '../../session/snapshot.js';
 import {Header} from '../components/header.js';
@@ -45,6 +46,7 @@ export function Overview({snapshot, columns, rows, theme, glyphs, hasKeys}: View
 			{layout.spacers > 1 && <Row/>}
 			<Row>{indent + progressLine(snapshot, width, theme, glyphs)}</Row>
 			{factRows(facts, layout.factColumns, width, theme).slice(0, layout.factRows).map((row, index) => <Row key={index}>{indent + row}</Row>)}
+			{layout.hasSamples && <Row>{indent + samplesLine(snapshot, width, theme, glyphs)}</Row>}
 			{layout.hasNote && <Row>{indent + theme.paint(snapshot.warnings.length > 0 ? 'warning' : 'label', statusNote(snapshot, {hasKeys, width}))}</Row>}
 			<KeyBar columns={columns} theme={theme} status={snapshot.status} hasKeys={hasKeys}/>
 		</Box>
@@ -77,6 +79,14 @@ function legend({evaluations, start}: Snapshot, width: number, {paint}: Theme, {
 	};
 	const sampleWidth = 3;
 	return fitting(Object.keys(samples), width - sampleWidth, gap + sampleWidth).map(name => `${samples[name]} ${name}`).join(' '.repeat(gap));
+}
+
+/** What the model makes up, the newest first. */
+function samplesLine({samples}: Snapshot, width: number, {paint}: Theme, {separator, isAscii}: Glyphs): string {
+	const label = 'made up';
+	const texts = samples.map(({text}) => sampleText(text, isAscii)).toReversed();
+	const line = texts.length === 0 ? '-' : fitting(texts, width - label.length - 2, 3).join(` ${separator} `);
+	return `${paint('label', label)}  ${line}`;
 }
 
 /** The first parts that fit a line whole: one that does not is left out rather than cut off. */

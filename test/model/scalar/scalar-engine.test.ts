@@ -1,25 +1,34 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {type ModelConfig} from '../../../source/model/model-config.js';
+import {type BigramConfig, type ModelConfig} from '../../../source/model/model-config.js';
 import {countParameters, createParameters, type Parameters} from '../../../source/model/parameters.js';
 import {ScalarEngine} from '../../../source/model/scalar/scalar-engine.js';
+import {PythonRandom} from '../../../source/random/python-random.js';
 import {finiteDifferences} from '../../helpers/finite-differences.js';
 
-type Example = {readonly model: ModelConfig; readonly numbers: readonly number[]; readonly tokens: readonly number[]};
+type Example<Model = ModelConfig> = {readonly model: Model; readonly numbers: readonly number[]; readonly tokens: readonly number[]};
 
-const anyModel = fc.record<ModelConfig>({
-	vocabSize: fc.integer({min: 2, max: 6}), nEmbd: fc.integer({min: 1, max: 4}), blockSize: fc.integer({min: 1, max: 5}),
-});
+const sizes = {vocabSize: fc.integer({min: 2, max: 6}), nEmbd: fc.integer({min: 1, max: 4}), blockSize: fc.integer({min: 1, max: 5})};
+const anyBigram: fc.Arbitrary<BigramConfig> = fc.record({architecture: fc.constant('bigram'), ...sizes});
+const anyGpt: fc.Arbitrary<ModelConfig> = fc.record({
+	nLayer: fc.integer({min: 1, max: 2}), nHead: fc.integer({min: 1, max: 2}), ...sizes,
+}).map(({nEmbd, nHead, ...others}) => ({
+	...others, architecture: 'gpt', nHead, nEmbd: nEmbd * nHead,
+}));
 
 /** A model with parameters of any moderate size, and a document that may not fit its block. */
-const anyExample: fc.Arbitrary<Example> = anyModel.chain(model => {
-	const parameterCount = countParameters(model);
-	return fc.record({
-		model: fc.constant(model),
-		numbers: fc.array(fc.double({min: -2, max: 2, noNaN: true}), {minLength: parameterCount, maxLength: parameterCount}),
-		tokens: fc.array(fc.nat({max: model.vocabSize - 1}), {minLength: 2, maxLength: 9}),
+function exampleOf<Model extends ModelConfig>(anyModel: fc.Arbitrary<Model>): fc.Arbitrary<Example<Model>> {
+	return anyModel.chain(model => {
+		const parameterCount = countParameters(model);
+		return fc.record({
+			model: fc.constant(model),
+			numbers: fc.array(fc.double({min: -2, max: 2, noNaN: true}), {minLength: parameterCount, maxLength: parameterCount}),
+			tokens: fc.array(fc.nat({max: model.vocabSize - 1}), {minLength: 2, maxLength: 9}),
+		});
 	});
-});
+}
+
+const anyExample = exampleOf(anyBigram);
 
 function open({model, numbers}: Example): ScalarEngine {
 	const parameters = createParameters(model);
@@ -28,7 +37,7 @@ function open({model, numbers}: Example): ScalarEngine {
 }
 
 /** The loss from the formulas, with plain numbers and nothing of the engine. */
-function plainLoss({vocabSize, nEmbd, blockSize}: ModelConfig, parameters: ArrayLike<number>, tokens: readonly number[]): number {
+function plainLoss({vocabSize, nEmbd, blockSize}: BigramConfig, parameters: ArrayLike<number>, tokens: readonly number[]): number {
 	const positionOffset = vocabSize * nEmbd;
 	const headOffset = positionOffset + (blockSize * nEmbd);
 	const positionCount = Math.min(blockSize, tokens.length - 1);
@@ -74,6 +83,42 @@ describe('ScalarEngine', () => {
 		}));
 	});
 
+	it('computes the gradient of every parameter of a GPT', () => {
+		const anyPlaces = fc.array(fc.nat(), {minLength: 2, maxLength: 7});
+		fc.assert(fc.property(anyGpt, fc.integer(), anyPlaces, (model, seed, places) => {
+			// Normal variates: at the exact zeros that fast-check likes, a ReLU has no derivative.
+			const random = new PythonRandom(seed);
+			const numbers = Array.from({length: countParameters(model)}, () => random.gauss(0, 0.5));
+			const tokens = places.map(place => place % model.vocabSize);
+			const engine = open({model, numbers, tokens});
+			engine.computeGradients(tokens);
+			const computed = copyOf(engine.gradients);
+			const expected = finiteDifferences(point => {
+				engine.parameters.data.set(point);
+				return engine.computeLoss(tokens);
+			}, numbers);
+			const differences = expected.map((gradient, index) => Math.abs(computed[index] - gradient));
+			expect(Math.max(...differences)).toBeLessThanOrEqual(1e-6);
+		}), {numRuns: 25});
+	});
+
+	it('decodes the logits that the loss is made of', () => {
+		fc.assert(fc.property(anyGpt, fc.integer(), (model, seed) => {
+			const random = new PythonRandom(seed);
+			const numbers = Array.from({length: countParameters(model)}, () => random.gauss(0, 0.5));
+			const tokens = Array.from({length: model.blockSize + 1}, () => random.choose(new Array<number>(model.vocabSize).fill(1)));
+			const engine = open({model, numbers, tokens});
+			const decoder = engine.createDecoder();
+			const losses = tokens.slice(0, -1).map((token, position) => {
+				const exponentials = Array.from(decoder.next(token), logit => Math.exp(logit));
+				const total = exponentials.reduce((sum, exponential) => sum + exponential);
+				return -Math.log(exponentials[tokens[position + 1]] / total);
+			});
+			const mean = losses.reduce((sum, loss) => sum + loss) / losses.length;
+			expect(engine.computeLoss(tokens)).toBeCloseTo(mean, 12);
+		}), {numRuns: 25});
+	});
+
 	it('replaces the gradients of the call before, and never touches the parameters', () => {
 		fc.assert(fc.property(anyExample, example => {
 			const engine = open(example);
@@ -117,7 +162,11 @@ describe('ScalarEngine', () => {
 	});
 
 	it('stays finite for logits whose exponentials would not be', () => {
-		const engine = open({model: {vocabSize: 2, nEmbd: 1, blockSize: 1}, numbers: [1000, 1000, 0, 1, 1], tokens: []});
+		const engine = open({
+			model: {
+				architecture: 'bigram', vocabSize: 2, nEmbd: 1, blockSize: 1,
+			}, numbers: [1000, 1000, 0, 1, 1], tokens: [],
+		});
 		expect(engine.computeGradients([0, 1])).toBeCloseTo(Math.log(2), 12);
 		expect(engine.gradients.data.every(gradient => Number.isFinite(gradient))).toBe(true);
 	});
