@@ -63,7 +63,8 @@ async function readUpTo(file: FileHandle, limit: number, path: string, isLargeFi
 			throw tooLarge(path, `more than ${limit / bytesPerMegabyte} MB`, isLargeFileConfirmed);
 		}
 
-		chunks.push(buffer.subarray(0, bytesRead));
+		// A copy: a pipe that gives little at a time would otherwise keep a whole buffer for it.
+		chunks.push(buffer.slice(0, bytesRead));
 	}
 }
 

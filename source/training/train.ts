@@ -71,7 +71,14 @@ export async function * train(input: TrainingInput, controls: Readonly<TrainingC
 		yield stepEvent;
 
 		if (validationDocuments.length > 0 && (step % config.evalEvery === 0 || step === config.steps)) {
-			yield await evaluation(input, step, turns);
+			const evalEvent = await evaluation(input, step, turns);
+			if (!Number.isFinite(evalEvent.trainLoss) || !Number.isFinite(evalEvent.validationLoss)) {
+				yield divergence(stepEvent);
+				yield trainer.finish('diverged');
+				return;
+			}
+
+			yield evalEvent;
 		}
 
 		if (previews && step % previews.every === 0) {
@@ -154,7 +161,7 @@ function divergence({step, learningRate}: StepEvent): WarningEvent {
 		type: 'warning',
 		step,
 		code: 'diverged',
-		message: `The training has diverged: the loss at step ${step} is not a finite number. The learning rate was ${learningRate.toPrecision(3)}; try a tenth of it.`,
+		message: `The training has diverged: the loss or its gradient is not a finite number at step ${step}. The learning rate was ${learningRate.toPrecision(3)}; try a tenth of it.`,
 	};
 }
 

@@ -110,7 +110,7 @@ export function divergedSnapshot(steps: number): Snapshot {
 			type: 'warning',
 			step: steps + 1,
 			code: 'diverged',
-			message: `The training has diverged: the loss at step ${steps + 1} is not a finite number. The learning rate was 0.00607; try a tenth of it.`,
+			message: `The training has diverged: the loss or its gradient is not a finite number at step ${steps + 1}. The learning rate was 0.00607; try a tenth of it.`,
 		}],
 		finish: {type: 'finish', reason: 'diverged', totals: {steps, tokens: steps * 6, elapsedMs: steps * millisecondsPerStep}},
 	});

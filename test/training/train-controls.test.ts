@@ -95,7 +95,7 @@ describe('a training that diverges', () => {
 	it('says what the learning rate was and which one to try', async () => {
 		const engine = fakeEngine({computeGradients: () => NaN});
 		const told = await allEvents(smallTraining({learningRate: 5, engine}).events);
-		expect(told[1]).toMatchObject({message: 'The training has diverged: the loss at step 1 is not a finite number. The learning rate was 5.00; try a tenth of it.'});
+		expect(told[1]).toMatchObject({message: 'The training has diverged: the loss or its gradient is not a finite number at step 1. The learning rate was 5.00; try a tenth of it.'});
 	});
 
 	it.each([1e3, 1e10, 1e80, 1e150, 1e200, 1e300])('keeps finite parameters with the real engine at a learning rate of %d', async learningRate => {

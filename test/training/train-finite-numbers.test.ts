@@ -1,0 +1,39 @@
+import {describe, expect, it} from 'vitest';
+import {type TrainingEvent} from '../../source/training/events.js';
+import {fakeEngine} from '../helpers/fake-engine.js';
+import {allEvents, smallTraining} from '../helpers/small-training.js';
+
+/** The numbers of the evaluations that JSON would print as null. */
+function lostNumbers(events: readonly TrainingEvent[]): number[] {
+	const losses = events.flatMap(event => event.type === 'eval' ? [event.trainLoss, event.validationLoss] : []);
+	return losses.filter(loss => !Number.isFinite(loss));
+}
+
+describe('the events of a training that goes wrong', () => {
+	// JSON has no Infinity: `--json` would print a loss of null, which the type of the event rules out.
+	it.each([
+		['an infinite loss', Infinity],
+		['a loss that is not a number', NaN],
+	])('keep their numbers as lines of JSON when an evaluation gives %s', async (_, loss) => {
+		const engine = fakeEngine({computeLoss: () => loss});
+		const told = await allEvents(smallTraining({steps: 1, engine, validationDocuments: ['ca']}).events);
+		expect(lostNumbers(told)).toEqual([]);
+	});
+
+	it('keep their numbers when the last update of the real engine goes too far', async () => {
+		const told = await allEvents(smallTraining({steps: 1, learningRate: 1000, validationDocuments: ['ca']}).events);
+		expect(lostNumbers(told)).toEqual([]);
+	});
+
+	it('do not blame a finite loss where only the gradient is infinite', async () => {
+		const engine = fakeEngine({
+			computeGradients(_, gradients) {
+				gradients[0] = Infinity;
+				return 2;
+			},
+		});
+		const told = await allEvents(smallTraining({engine}).events);
+		expect(told[1]).toMatchObject({type: 'warning', code: 'diverged'});
+		expect(told[1]).not.toMatchObject({message: expect.stringContaining('the loss at step 1 is not a finite number') as string});
+	});
+});
