@@ -37,7 +37,7 @@ const palette = [
 
 type Cell = ReturnType<Terminal['cells']>[number][number];
 
-const terminal = new Terminal('$MICROGPT', {columns, rows});
+const terminal = new Terminal('$MICROGPT --preset microgpt', {columns, rows});
 await terminal.waitUntil('most of the run', () => (terminal.step() ?? 0) >= 700);
 const svg = draw(terminal.cells());
 terminal.send('q');
