@@ -9,6 +9,7 @@ import {
 	type WarningEvent,
 } from '../training/events.js';
 import {LossHistory} from './loss-history.js';
+import {type Speed} from './pacer.js';
 import {Throughput} from './throughput.js';
 
 const mostSamples = 30;
@@ -79,5 +80,17 @@ export class RunRecord {
 			reason,
 			totals: {steps: this.lastStep?.step ?? 0, tokens: this.#tokens, elapsedMs: this.lastStep?.elapsedMs ?? 0},
 		};
+	}
+
+	/** The time to the end at a speed; undefined while it cannot be told, or when there will be no end. */
+	remainingMs(speed: Speed): number | undefined {
+		const engineSpeed = this.throughput.stepsPerSecond;
+		const isOver = this.finish !== undefined && this.finish.reason !== 'completed';
+		if (!this.start || !this.lastStep || isOver || engineSpeed === undefined) {
+			return undefined;
+		}
+
+		const stepsPerSecond = speed === 'max' ? engineSpeed : Math.min(speed, engineSpeed);
+		return (this.start.training.steps - this.lastStep.step) * 1000 / stepsPerSecond;
 	}
 }

@@ -1,6 +1,7 @@
 import {type Baselines} from '../data/baselines.js';
 import {type TrainingEvent} from '../training/events.js';
 import {type TrainingControls} from '../training/train.js';
+import {Alarm} from './alarm.js';
 import {Pacer, type Speed} from './pacer.js';
 import {RunRecord} from './run-record.js';
 import {type SessionStatus, type Snapshot} from './snapshot.js';
@@ -32,15 +33,15 @@ export class TrainingSession {
 	readonly #options: TrainingSessionOptions;
 	readonly #record = new RunRecord();
 	readonly #stopwatch = new Stopwatch(() => performance.now());
+	readonly #alarm = new Alarm();
 	readonly #store: SnapshotStore;
-	readonly #settle: () => void;
+	#settle!: () => void;
 	#status: SessionStatus = 'idle';
 	#pacer: Pacer;
 	#baselines: Baselines | undefined;
 	/** Steps that were asked for one by one and have not been taken yet. */
 	#owedSteps = 0;
 	#isStopRequested = false;
-	#wake: (() => void) | undefined;
 
 	constructor(options: TrainingSessionOptions) {
 		this.#options = options;
@@ -48,9 +49,9 @@ export class TrainingSession {
 		this.#store = new SnapshotStore(() => this.#takeSnapshot());
 		this.subscribe = this.#store.subscribe;
 		this.getSnapshot = this.#store.getSnapshot;
-		const {promise, resolve} = promiseWithResolver();
-		this.finished = promise;
-		this.#settle = resolve;
+		this.finished = new Promise(resolve => {
+			this.#settle = resolve;
+		});
 	}
 
 	start(): void {
@@ -94,7 +95,7 @@ export class TrainingSession {
 		}
 
 		this.#isStopRequested = true;
-		this.#wake?.();
+		this.#alarm.wake();
 		await this.finished;
 	}
 
@@ -147,7 +148,7 @@ export class TrainingSession {
 			await events.return();
 			await this.#take(this.#record.finishHere('stopped'));
 		} else if (delayMs > 0) {
-			await this.#sleep(delayMs);
+			await this.#alarm.sleep(delayMs);
 		} else {
 			const {value, done} = await events.next();
 			if (done) {
@@ -165,16 +166,6 @@ export class TrainingSession {
 		}
 
 		return this.#status === 'running' ? this.#pacer.delayMs(performance.now()) : Infinity;
-	}
-
-	/** Sleeps until the time is up or any action happens. */
-	async #sleep(delayMs: number) {
-		const {promise, resolve} = promiseWithResolver();
-		this.#wake = resolve;
-		const timer = delayMs === Infinity ? undefined : setTimeout(resolve, delayMs);
-		await promise;
-		clearTimeout(timer);
-		this.#wake = undefined;
 	}
 
 	#take(event: TrainingEvent): Promise<void> | void {
@@ -204,7 +195,7 @@ export class TrainingSession {
 	/** Something changed from outside: show it at once, and see whether it moves the pump. */
 	#changed() {
 		this.#store.publish();
-		this.#wake?.();
+		this.#alarm.wake();
 	}
 
 	#takeSnapshot(): Snapshot {
@@ -221,7 +212,7 @@ export class TrainingSession {
 			stepsPerSecond: throughput.stepsPerSecond,
 			tokensPerSecond: throughput.tokensPerSecond,
 			elapsedMs: this.#stopwatch.elapsedMs,
-			remainingMs: this.#remainingMs(),
+			remainingMs: this.#record.remainingMs(this.#pacer.speed),
 			curve: history.curve(),
 			evaluations,
 			baselines: this.#baselines,
@@ -230,26 +221,4 @@ export class TrainingSession {
 			finish,
 		};
 	}
-
-	#remainingMs(): number | undefined {
-		const {start, lastStep, throughput, finish} = this.#record;
-		const isOver = finish !== undefined && finish.reason !== 'completed';
-		const engineSpeed = throughput.stepsPerSecond;
-		if (!start || !lastStep || isOver || engineSpeed === undefined) {
-			return undefined;
-		}
-
-		const {speed} = this.#pacer;
-		const stepsPerSecond = speed === 'max' ? engineSpeed : Math.min(speed, engineSpeed);
-		return (start.training.steps - lastStep.step) * 1000 / stepsPerSecond;
-	}
-}
-
-/** `Promise.withResolvers`, which Node 20 does not have. */
-function promiseWithResolver() {
-	let resolve!: () => void;
-	const promise = new Promise<void>(_resolve => {
-		resolve = _resolve;
-	});
-	return {promise, resolve};
 }
