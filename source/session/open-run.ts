@@ -31,6 +31,7 @@ export type OpenRunOptions = Pick<ReadTextOptions, 'onLargeFile'> & {
 
 /** Enough to see them get better, and few enough to read. */
 const previewsPerRun = 40;
+const mostStepsBetweenPreviews = 250;
 /** A graph of `Value` nodes needs about a kilobyte a parameter; more than this would be no fun. */
 const mostParameters = 2_000_000;
 
@@ -76,11 +77,15 @@ export async function openRun(config: RunConfig, version: string, {onLargeFile, 
 	const input = {
 		start, config: config.training, engine, tokenizer, trainingDocuments, validationDocuments: dataset.validation,
 		samples: {...config.samples, random},
-		...(hasPreviews && {previews: {every: Math.max(1, Math.round(config.training.steps / previewsPerRun)), random: createRandom(config.random, config.seed)}}),
+		...(hasPreviews && {previews: {every: previewInterval(config.training.steps), random: createRandom(config.random, config.seed)}}),
 	};
 	return {
 		start, events: train(input, controls), controls, engine, countBaselines: async () => countInTurns(dataset),
 	};
+}
+
+function previewInterval(steps: number): number {
+	return Math.min(mostStepsBetweenPreviews, Math.max(1, Math.round(steps / previewsPerRun)));
 }
 
 async function countInTurns(dataset: Dataset): Promise<Baselines> {
