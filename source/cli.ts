@@ -12,6 +12,9 @@ const exitCodes = {
 // The development build of React is slower and keeps a record of every render.
 process.env.NODE_ENV ??= 'production';
 
+/** How long a crashed run may take to close the screen. */
+const patienceMs = 2000;
+
 /** Stops the run when aborted, whatever the reason. */
 const stopper = new AbortController();
 
@@ -19,14 +22,28 @@ process.stderr.on('error', () => {
 	// Notes that nobody reads any more (`2>&1 | head`) are no failure.
 });
 
+/** What went wrong where nobody waited for it. */
+let crash: Error | undefined;
+
 process.on('uncaughtException', error => {
-	report(error);
-	// Ink restores the terminal on exit; what it was doing cannot be trusted any more.
-	process.exit();
+	if (crash) {
+		return;
+	}
+
+	crash = error;
+	// The dashboard closes and restores the terminal first: what is printed before that is lost.
+	stopper.abort();
+	setTimeout(() => {
+		report(error);
+		process.exit();
+	}, patienceMs).unref();
 });
 
 try {
 	await main();
+	if (crash) {
+		throw crash;
+	}
 } catch (error) {
 	report(error);
 }

@@ -57,11 +57,10 @@ async function runDashboard({speed, isAscii, hasColor}: TrainArguments, run: Run
 		controls: run.controls,
 		speed: speed ?? watchableSpeed(run.start.training.steps),
 	});
-	const counting = countBaselines(run, session);
+	void countBaselines(run, session);
 	await showDashboard({
 		session, theme, glyphs, signal, onInterrupt,
 	});
-	await Promise.race([counting, session.finished]);
 
 	// Only now: what is printed while the alternate screen closes is lost.
 	const width = Math.min(process.stdout.columns, widestSummary);

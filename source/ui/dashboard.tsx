@@ -28,6 +28,10 @@ run has ended and the terminal is as it was.
 export async function showDashboard({session, theme, glyphs, onInterrupt, signal}: DashboardOptions): Promise<void> {
 	// Ink cannot read keys from what is not a terminal, and throws if it is asked to.
 	const hasKeys = isatty(process.stdin.fd);
+	// The first event says what is trained: with it, the first frame is whole.
+	session.start();
+	await setImmediate();
+
 	const close = async () => {
 		await session.stop();
 		instance.unmount();
@@ -37,9 +41,9 @@ export async function showDashboard({session, theme, glyphs, onInterrupt, signal
 		void close();
 	};
 
-	// The first event says what is trained: with it, the first frame is whole.
-	session.start();
-	await setImmediate();
+	// A terminal that is gone cannot be read or written; the listeners stay, for such errors come late.
+	process.stdin.on('error', closeSoon);
+	process.stdout.on('error', closeSoon);
 	const instance = render(
 		<App session={session} theme={theme} glyphs={glyphs} hasKeys={hasKeys} quit={closeSoon} interrupt={onInterrupt}/>,
 		{
@@ -51,6 +55,10 @@ export async function showDashboard({session, theme, glyphs, onInterrupt, signal
 		},
 	);
 	signal.addEventListener('abort', closeSoon);
+	if (signal.aborted) {
+		closeSoon();
+	}
+
 	void session.finished.then(() => {
 		// With keys it stays until one is pressed; a failure has to be told on the normal screen.
 		if (!hasKeys || session.failure !== undefined) {
