@@ -1,4 +1,5 @@
 import process from 'node:process';
+import {setImmediate} from 'node:timers/promises';
 import isInCi from 'is-in-ci';
 import {asciiGlyphs, unicodeGlyphs} from '../report/glyphs.js';
 import {summaryRows} from '../report/summary.js';
@@ -37,6 +38,13 @@ export async function trainCommand(trainArguments: TrainArguments, {version, sig
 			printNote(`Reading ${path}, ${megabytes} MB…`);
 		},
 	});
+	// Loading a large file lets no signal in until it is done.
+	await setImmediate();
+	if (signal.aborted) {
+		printNote('Stopped before the first step.');
+		return 'stopped';
+	}
+
 	const session = hasDashboard
 		? await runDashboard(trainArguments, run, signal, onInterrupt)
 		: await runHeadless(run, {format: format === 'json' ? 'json' : 'plain', signal, onOutputError});
