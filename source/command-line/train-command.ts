@@ -38,7 +38,8 @@ export async function trainCommand(trainArguments: TrainArguments, {version, sig
 			printNote(`Reading ${path}, ${megabytes} MB…`);
 		},
 	});
-	// Loading a large file lets no signal in until it is done.
+	// Loading a large file lets no signal in until it is done; signals come between two immediates.
+	await setImmediate();
 	await setImmediate();
 	if (signal.aborted) {
 		printNote('Stopped before the first step.');
