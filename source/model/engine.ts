@@ -1,31 +1,54 @@
+import {type AdamUpdate, type Moments} from './adam.js';
 import {type ModelConfig} from './model-config.js';
 import {type Parameters} from './parameters.js';
 
+/** The token ids of one document, both ends marked. As many positions are used as fit the block. */
+export type Tokens = readonly number[];
+
 /** Goes through a document token by token, as far as the block reaches. */
 export type Decoder = {
-	/** Takes a token and returns the logits of the one after it: (vocabSize). */
+	/** Takes a token and returns the logits of the one after it: (vocabSize), valid until the next call. */
 	next: (token: number) => ArrayLike<number>;
 };
 
 /**
-Computes the loss of a document and its gradients. Engines differ in speed, not in numbers.
+Computes the loss of a batch of documents and its gradients, and applies them. Engines differ in
+speed, not in numbers.
 
-An engine knows nothing of optimisers, text or randomness. The parameters are the caller's to
-change between two calls; the gradients are the engine's to overwrite in each.
+An engine knows nothing of text, schedules or randomness. The parameters are the caller's to change
+between two calls; the gradients are the engine's to overwrite in each.
 */
 export type Engine = {
-	readonly name: string;
+	readonly name: EngineName;
+	readonly precision: Precision;
 	readonly model: ModelConfig;
 	readonly parameters: Parameters;
 	/** Laid out like the parameters; filled by `computeGradients`. */
 	readonly gradients: Parameters;
+	/** Laid out like the parameters; changed by `update`. */
+	readonly moments: Moments;
 
 	/** Starts a document that is to be made up token by token. */
 	createDecoder: () => Decoder;
 
-	/** The mean loss of a document in nats a token, forward only. */
-	computeLoss: (tokens: readonly number[]) => number;
+	/** The mean loss over all positions of a batch in nats a token, forward only. */
+	computeLoss: (batch: readonly Tokens[]) => number;
 
-	/** The mean loss of a document in nats a token; its gradients replace those of the last call. */
-	computeGradients: (tokens: readonly number[]) => number;
+	/** The mean loss as in `computeLoss`; its gradients replace those of the last call. */
+	computeGradients: (batch: readonly Tokens[]) => number;
+
+	/** The Euclidean norm of all gradients together. */
+	gradientNorm: () => number;
+
+	/** Moves the parameters against their gradients. */
+	update: (update: AdamUpdate) => void;
 };
+
+export const engineNames = ['tensor', 'scalar'] as const;
+
+export type EngineName = (typeof engineNames)[number];
+
+/** The size of the numbers: 64 or 32 bits. */
+export const precisions = ['f64', 'f32'] as const;
+
+export type Precision = (typeof precisions)[number];

@@ -5,17 +5,21 @@ The operations that a model is built from. Each engine implements them on values
 model in `forward.ts` is written once against this contract.
 
 @typeParam Rows - The engine's matrix with one row for each position: (positions, width).
+@typeParam Indexes - The engine's list with one whole number for each position.
 @typeParam Loss - The engine's scalar from which it can go backwards.
 */
-export type Operations<Rows, Loss> = {
+export type Operations<Rows, Indexes, Loss> = {
 	/** Looks up one row of a parameter matrix for each index: (positions, columns). */
-	embed: (table: ParameterKey, indexes: readonly number[]) => Rows;
+	embed: (table: ParameterKey, indexes: Indexes) => Rows;
 
 	/** The sum of two matrices of one shape, element by element. */
 	add: (a: Rows, b: Rows) => Rows;
 
-	/** Multiplies each row by a parameter matrix, without bias: (positions, rows of the weight). */
-	linear: (x: Rows, weight: ParameterKey) => Rows;
+	/**
+	Multiplies each row by a parameter matrix, without bias: (positions, rows of the weight). Of
+	several weights the results lie side by side in the columns.
+	*/
+	linear: (x: Rows, ...weights: ParameterKey[]) => Rows;
 
 	/** Divides each row by its root mean square: x · (mean(x²) + 1e-5)^−½, without gain. */
 	rmsNorm: (x: Rows) => Rows;
@@ -25,10 +29,15 @@ export type Operations<Rows, Loss> = {
 
 	/**
 	Causal self-attention: for each head, softmax(q·k / √headSize) over the positions so far, times v.
-	The heads lie side by side in the columns: (positions, nEmbd), in and out.
+
+	@param queriesKeysValues - Side by side in the columns, in each the heads: (positions, 3 · nEmbd).
+	@returns (positions, nEmbd), the heads side by side.
 	*/
-	attention: (queries: Rows, keys: Rows, values: Rows, nHead: number) => Rows;
+	attention: (queriesKeysValues: Rows, nHead: number) => Rows;
 
 	/** The mean over the positions of −log softmax(logits)[target], in nats. */
-	crossEntropy: (logits: Rows, targets: readonly number[]) => Loss;
+	crossEntropy: (logits: Rows, targets: Indexes) => Loss;
 };
+
+/** The value under the root of `rmsNorm`, so that a row of zeros can be divided. */
+export const rmsNormEpsilon = 1e-5;

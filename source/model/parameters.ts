@@ -8,18 +8,21 @@ type LayerKey = 'attn_wq' | 'attn_wk' | 'attn_wv' | 'attn_wo' | 'mlp_fc1' | 'mlp
 
 type Shape = {readonly key: ParameterKey; readonly rows: number; readonly columns: number};
 
+/** Numbers of either precision. */
+export type RealArray = Float64Array | Float32Array;
+
 /** One parameter matrix, a view on the array that holds all of them. */
 export type Matrix = {
 	readonly key: ParameterKey;
 	readonly rows: number;
 	readonly columns: number;
 	/** Row after row: (rows, columns). */
-	readonly data: Float64Array;
+	readonly data: RealArray;
 };
 
 /** All trainable numbers of a model in one array, with named views in the order of the reference. */
 export type Parameters = {
-	readonly data: Float64Array;
+	readonly data: RealArray;
 	readonly matrices: readonly Matrix[];
 };
 
@@ -61,9 +64,12 @@ export function countParameters(model: ModelConfig): number {
 	return count;
 }
 
-/** An array of zeros for the model, with its views: parameters or their gradients. */
-export function createParameters(model: ModelConfig): Parameters {
-	const data = new Float64Array(countParameters(model));
+/**
+Numbers for the model with their views: parameters or their gradients.
+
+@param data - The array to look at; without it, a new one of zeros.
+*/
+export function createParameters(model: ModelConfig, data: RealArray = new Float64Array(countParameters(model))): Parameters {
 	let offset = 0;
 	const matrices = parameterShapes(model).map(({key, rows, columns}) => {
 		const matrix = {

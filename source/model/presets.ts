@@ -15,19 +15,34 @@ export type Preset = {
 	readonly model: ModelSizes;
 	readonly training: {
 		readonly steps: number;
+		readonly batchSize: number;
 		readonly learningRate: number;
+		readonly schedule: 'linear';
+		readonly warmup: number;
 		readonly beta1: number;
 		readonly beta2: number;
 		readonly epsilon: number;
+		readonly weightDecay: number;
+		readonly gradClip: number;
 		readonly seed: number;
 	};
 	/** What the trained model is asked to make up at the end. */
 	readonly samples: {readonly count: number; readonly temperature: number};
 };
 
-const adam = {
-	learningRate: 0.01, beta1: 0.85, beta2: 0.99, epsilon: 1e-8, seed: 42,
-};
+/** What all references have in common. */
+const training = {
+	batchSize: 1,
+	learningRate: 0.01,
+	schedule: 'linear',
+	warmup: 0,
+	beta1: 0.85,
+	beta2: 0.99,
+	epsilon: 1e-8,
+	weightDecay: 0,
+	gradClip: 0,
+	seed: 42,
+} as const;
 
 /** The neural bigram that the course trains first. */
 export const chapter7: Preset = {
@@ -36,7 +51,7 @@ export const chapter7: Preset = {
 	source: 'Gary Jackson, “Chapter 7: The Training Loop and Adam Optimiser”',
 	random: 'dotnet',
 	model: {architecture: 'bigram', nEmbd: 16, blockSize: 8},
-	training: {...adam, steps: 1000},
+	training: {...training, steps: 1000},
 	samples: {count: 0, temperature: 0.5},
 };
 
@@ -49,7 +64,7 @@ export const microgpt: Preset = {
 	model: {
 		architecture: 'gpt', nLayer: 1, nEmbd: 16, nHead: 4, blockSize: 16,
 	},
-	training: {...adam, steps: 1000},
+	training: {...training, steps: 1000},
 	samples: {count: 20, temperature: 0.5},
 };
 

@@ -1,7 +1,7 @@
 import {type DatasetSource} from '../data/dataset.js';
 import {type ModelSizes, type Preset} from '../model/presets.js';
 import {type RandomPlatform} from '../random/create-random.js';
-import {type TrainingConfig} from '../training/training-config.js';
+import {type Schedule, type TrainingConfig} from '../training/training-config.js';
 
 /** All that decides a run: the same configuration on the same data gives the same numbers. */
 export type RunConfig = {
@@ -22,7 +22,14 @@ export type RunOptions = {
 	readonly documents?: DatasetSource['documents'] | undefined;
 	readonly isLargeFileConfirmed?: boolean | undefined;
 	readonly steps?: number | undefined;
+	readonly batchSize?: number | undefined;
 	readonly learningRate?: number | undefined;
+	readonly schedule?: Schedule | undefined;
+	readonly warmup?: number | undefined;
+	readonly beta1?: number | undefined;
+	readonly beta2?: number | undefined;
+	readonly weightDecay?: number | undefined;
+	readonly gradClip?: number | undefined;
 	readonly seed?: number | undefined;
 	readonly nEmbd?: number | undefined;
 	readonly blockSize?: number | undefined;
@@ -59,10 +66,15 @@ export function createRunConfig({model, training, name, random, samples}: Preset
 		seed: options.seed ?? training.seed,
 		training: {
 			steps,
+			batchSize: options.batchSize ?? training.batchSize,
 			learningRate: options.learningRate ?? training.learningRate,
-			beta1: training.beta1,
-			beta2: training.beta2,
+			schedule: options.schedule ?? training.schedule,
+			warmup: options.warmup ?? training.warmup,
+			beta1: options.beta1 ?? training.beta1,
+			beta2: options.beta2 ?? training.beta2,
 			epsilon: training.epsilon,
+			weightDecay: options.weightDecay ?? training.weightDecay,
+			gradClip: options.gradClip ?? training.gradClip,
 			evalEvery: options.evalEvery ?? Math.min(steps, Math.max(leastStepsBetween, Math.round(steps / evaluationsPerRun))),
 		},
 	};

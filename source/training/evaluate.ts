@@ -15,7 +15,7 @@ export async function evaluate(engine: Engine, documents: readonly string[], enc
 	let sum = 0;
 	for (let index = 0; index < count; index++) {
 		const document = documents[Math.floor(index * documents.length / count)];
-		sum += engine.computeLoss(encode(document));
+		sum += engine.computeLoss([encode(document)]);
 		if (turns.isDue) {
 			await turns.give();
 		}

@@ -1,10 +1,29 @@
 import {type TrainingConfig} from './training-config.js';
 
 /**
-The learning rate of a step: linear decay from the full rate towards 0.
+The learning rate of a step: up in a straight line while the training warms up, then as the
+schedule says.
 
 @param step - Counted from 1.
 */
-export function learningRateAt(step: number, {learningRate, steps}: Pick<TrainingConfig, 'learningRate' | 'steps'>): number {
-	return learningRate * (1 - ((step - 1) / steps));
+export function learningRateAt(step: number, {learningRate, schedule, warmup, steps}: Pick<TrainingConfig, 'learningRate' | 'schedule' | 'warmup' | 'steps'>): number {
+	if (step <= warmup) {
+		return learningRate * (step / warmup);
+	}
+
+	// From 0 at the first step after the warm-up; the last one is still short of 1.
+	const progress = (step - 1 - warmup) / (steps - warmup);
+	switch (schedule) {
+		case 'linear': {
+			return learningRate * (1 - progress);
+		}
+
+		case 'cosine': {
+			return learningRate * (1 + Math.cos(Math.PI * progress)) / 2;
+		}
+
+		case 'constant': {
+			return learningRate;
+		}
+	}
 }

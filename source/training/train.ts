@@ -1,8 +1,8 @@
 import {type CharTokenizer} from '../data/char-tokenizer.js';
-import {type Engine} from '../model/engine.js';
+import {type AdamUpdate} from '../model/adam.js';
+import {type Engine, type Tokens} from '../model/engine.js';
 import {countPositions} from '../model/forward.js';
 import {type RandomSource} from '../random/random-source.js';
-import {Adam} from './adam.js';
 import {evaluate} from './evaluate.js';
 import {
 	type EvalEvent,
@@ -41,7 +41,7 @@ export type TrainingControls = {
 };
 
 /**
-Trains a model, one document a step, and tells what happens as it happens.
+Trains a model, one batch of documents a step, and tells what happens as it happens.
 
 Nothing moves unless the caller asks for the next event: to pause is not to ask, to stop is to
 `return()`. Between two events the parameters, the optimiser and the step always belong together.
@@ -100,27 +100,29 @@ export async function * train(input: TrainingInput, controls: Readonly<TrainingC
 /** The state that an update changes, and the update. */
 class Trainer {
 	readonly #input: TrainingInput;
-	readonly #adam: Adam;
 	#steps = 0;
 	#tokens = 0;
 	#elapsedMs = 0;
 
 	constructor(input: TrainingInput) {
 		this.#input = input;
-		this.#adam = new Adam(input.engine.parameters.data.length, input.config);
 	}
 
 	/** One update; where the loss or its gradient is not finite, the parameters stay as they were. */
 	step(step: number, learningRateScale: number): StepEvent {
-		const {engine, tokenizer, trainingDocuments, config} = this.#input;
+		const {engine, config} = this.#input;
 		const startedAt = performance.now();
-		const tokens = tokenizer.encode(trainingDocuments[(step - 1) % trainingDocuments.length]);
+		const batch = this.#batchOf(step);
 		const learningRate = learningRateAt(step, config) * learningRateScale;
-		const loss = engine.computeGradients(tokens);
-		const tokenCount = countPositions(engine.model, tokens);
-		const gradientNorm = euclideanNorm(engine.gradients.data);
+		const loss = engine.computeGradients(batch);
+		const gradientNorm = engine.gradientNorm();
+		let tokenCount = 0;
+		for (const tokens of batch) {
+			tokenCount += countPositions(engine.model, tokens);
+		}
+
 		if (isSound({loss, gradientNorm})) {
-			this.#adam.update(engine.parameters.data, engine.gradients.data, learningRate, step);
+			engine.update(adamUpdate(step, learningRate, gradientNorm, config));
 			this.#steps = step;
 			this.#tokens += tokenCount;
 		}
@@ -131,9 +133,33 @@ class Trainer {
 		};
 	}
 
+	/** The next documents in their order, over and over. */
+	#batchOf(step: number): Tokens[] {
+		const {tokenizer, trainingDocuments, config: {batchSize}} = this.#input;
+		const batch: Tokens[] = [];
+		for (let index = (step - 1) * batchSize; index < step * batchSize; index++) {
+			batch.push(tokenizer.encode(trainingDocuments[index % trainingDocuments.length]));
+		}
+
+		return batch;
+	}
+
 	finish(reason: FinishReason): FinishEvent {
 		return {type: 'finish', reason, totals: {steps: this.#steps, tokens: this.#tokens, elapsedMs: this.#elapsedMs}};
 	}
+}
+
+function adamUpdate(step: number, learningRate: number, gradientNorm: number, {beta1, beta2, epsilon, weightDecay, gradClip}: TrainingConfig): AdamUpdate {
+	return {
+		learningRate,
+		beta1,
+		beta2,
+		epsilon,
+		firstCorrection: 1 - (beta1 ** step),
+		secondCorrection: 1 - (beta2 ** step),
+		gradientScale: gradClip > 0 && gradientNorm > gradClip ? gradClip / gradientNorm : 1,
+		weightDecay,
+	};
 }
 
 function sample({engine, tokenizer, samples: {temperature}}: TrainingInput, step: number, random: RandomSource): SampleEvent {
@@ -163,13 +189,4 @@ function divergence({step, learningRate}: StepEvent): WarningEvent {
 		code: 'diverged',
 		message: `The training has diverged: the loss or its gradient is not a finite number at step ${step}. The learning rate was ${learningRate.toPrecision(3)}; try a tenth of it.`,
 	};
-}
-
-function euclideanNorm(values: Float64Array): number {
-	let sum = 0;
-	for (const value of values) {
-		sum += value * value;
-	}
-
-	return Math.sqrt(sum);
 }

@@ -56,7 +56,7 @@ describe('the reference program of Chapter 7', () => {
 	it('has the same gradients at the first step', async () => {
 		const {documents, tokenizer, model, parameters} = await prepare();
 		const engine = new ScalarEngine(model, parameters);
-		engine.computeGradients(tokenizer.encode(documents[0]));
+		engine.computeGradients([tokenizer.encode(documents[0])]);
 		const [tokenEmbedding] = engine.gradients.matrices;
 		const row = tokenEmbedding.data.subarray(tokenizer.bos * tokenEmbedding.columns);
 		// The trace names these the row of BOS in wte, its first ten columns.

@@ -60,7 +60,7 @@ describe('microgpt.py', () => {
 	it('has the same gradients at the first step, matrix by matrix', async () => {
 		const {documents, tokenizer, model, parameters} = await prepare();
 		const engine = new ScalarEngine(model, parameters);
-		engine.computeGradients(tokenizer.encode(documents[0]));
+		engine.computeGradients([tokenizer.encode(documents[0])]);
 		for (const {key, data} of engine.gradients.matrices) {
 			expectClose(data, golden.grad_first5_after_backward[1][key], 1e-14);
 		}

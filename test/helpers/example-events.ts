@@ -10,7 +10,17 @@ export function exampleStart(steps: number): StartEvent {
 			architecture: 'bigram', vocabSize: 27, nEmbd: 16, blockSize: 8,
 		},
 		training: {
-			steps, learningRate: 0.01, beta1: 0.85, beta2: 0.99, epsilon: 1e-8, evalEvery: 50,
+			steps,
+			batchSize: 1,
+			learningRate: 0.01,
+			schedule: 'linear',
+			warmup: 0,
+			beta1: 0.85,
+			beta2: 0.99,
+			epsilon: 1e-8,
+			weightDecay: 0,
+			gradClip: 0,
+			evalEvery: 50,
 		},
 		dataset: {
 			name: 'names.txt', mode: 'lines', documentCount: 6000, validationDocumentCount: 0, truncatedDocumentCount: 880,

@@ -1,5 +1,6 @@
+import {updateWithAdam} from '../../source/model/adam.js';
 import {type Engine} from '../../source/model/engine.js';
-import {createParameters} from '../../source/model/parameters.js';
+import {createParameters, type RealArray} from '../../source/model/parameters.js';
 
 export type FakeEngine = Engine & {
 	/** The documents that gradients were asked for, in order. */
@@ -12,7 +13,7 @@ export type FakeEngine = Engine & {
 export type FakeAnswers = {
 	readonly computeLoss?: (count: number) => number;
 	/** The loss; may change the gradients, which are all 1 before. */
-	readonly computeGradients?: (count: number, gradients: Float64Array) => number;
+	readonly computeGradients?: (count: number, gradients: RealArray) => number;
 };
 
 /** An engine that computes nothing and remembers what it was asked. */
@@ -20,27 +21,34 @@ export function fakeEngine({computeLoss = () => 2, computeGradients = () => 2}: 
 	const model = {
 		architecture: 'bigram', vocabSize: 4, nEmbd: 2, blockSize: 4,
 	} as const;
-	const gradients = createParameters(model);
+	const [parameters, gradients] = [createParameters(model), createParameters(model)];
+	const moments = {first: createParameters(model).data, second: createParameters(model).data};
 	const trainedOn: Array<readonly number[]> = [];
 	const measuredOn: Array<readonly number[]> = [];
 	return {
-		name: 'fake',
+		name: 'scalar',
+		precision: 'f64',
 		model,
-		parameters: createParameters(model),
+		parameters,
 		gradients,
+		moments,
 		trainedOn,
 		measuredOn,
 		createDecoder() {
 			throw new Error('A fake engine makes nothing up.');
 		},
-		computeLoss(tokens) {
-			measuredOn.push(tokens);
+		computeLoss(batch) {
+			measuredOn.push(...batch);
 			return computeLoss(measuredOn.length);
 		},
-		computeGradients(tokens) {
-			trainedOn.push(tokens);
+		computeGradients(batch) {
+			trainedOn.push(...batch);
 			gradients.data.fill(1);
 			return computeGradients(trainedOn.length, gradients.data);
+		},
+		gradientNorm: () => Math.hypot(...gradients.data),
+		update(update) {
+			updateWithAdam(parameters.data, gradients.data, moments, update);
 		},
 	};
 }

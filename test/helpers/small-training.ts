@@ -8,7 +8,7 @@ import {train, type TrainingControls} from '../../source/training/train.js';
 import {type TrainingConfig} from '../../source/training/training-config.js';
 import {exampleStart} from './example-events.js';
 
-export type SmallTrainingOptions = Partial<Pick<TrainingConfig, 'steps' | 'learningRate' | 'evalEvery'>> & {
+export type SmallTrainingOptions = Partial<TrainingConfig> & {
 	readonly engine?: Engine;
 	readonly trainingDocuments?: readonly string[];
 	readonly validationDocuments?: readonly string[];

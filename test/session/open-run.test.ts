@@ -67,7 +67,7 @@ describe('openRun', () => {
 		await events.next();
 		const {value: step} = await events.next();
 		const engineOfOurs = new ScalarEngine(start.model, parameters);
-		expect(step).toMatchObject({type: 'step', loss: engineOfOurs.computeLoss(tokenizer.encode(firstDocument))});
+		expect(step).toMatchObject({type: 'step', loss: engineOfOurs.computeLoss([tokenizer.encode(firstDocument)])});
 	});
 
 	it('cuts a text of the user into windows of the block size', async () => {
@@ -109,7 +109,17 @@ describe('createRunConfig', () => {
 			samples: {count: 0, temperature: 0.5},
 			seed: 42,
 			training: {
-				steps: 1000, learningRate: 0.01, beta1: 0.85, beta2: 0.99, epsilon: 1e-8, evalEvery: 100,
+				steps: 1000,
+				batchSize: 1,
+				learningRate: 0.01,
+				schedule: 'linear',
+				warmup: 0,
+				beta1: 0.85,
+				beta2: 0.99,
+				epsilon: 1e-8,
+				weightDecay: 0,
+				gradClip: 0,
+				evalEvery: 100,
 			},
 		});
 	});
@@ -118,6 +128,13 @@ describe('createRunConfig', () => {
 		expect(createRunConfig(chapter7, {
 			data: 'a.txt',
 			documents: 'stream',
+			batchSize: 3,
+			schedule: 'cosine',
+			warmup: 2,
+			beta1: 0.9,
+			beta2: 0.95,
+			weightDecay: 0.1,
+			gradClip: 1,
 			isLargeFileConfirmed: true,
 			steps: 5, learningRate: 0.5, seed: 0, nEmbd: 2, blockSize: 3, validationShare: 0.5, evalEvery: 4, samples: 7, temperature: 0.9,
 		})).toEqual({
@@ -131,7 +148,17 @@ describe('createRunConfig', () => {
 			samples: {count: 7, temperature: 0.9},
 			seed: 0,
 			training: {
-				steps: 5, learningRate: 0.5, beta1: 0.85, beta2: 0.99, epsilon: 1e-8, evalEvery: 4,
+				steps: 5,
+				batchSize: 3,
+				learningRate: 0.5,
+				schedule: 'cosine',
+				warmup: 2,
+				beta1: 0.9,
+				beta2: 0.95,
+				epsilon: 1e-8,
+				weightDecay: 0.1,
+				gradClip: 1,
+				evalEvery: 4,
 			},
 		});
 	});

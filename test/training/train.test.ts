@@ -27,6 +27,28 @@ describe('train', () => {
 		expect(engine.trainedOn).toEqual([[3, 0, 3], [3, 1, 2, 3], [3, 0, 3], [3, 1, 2, 3], [3, 0, 3]]);
 	});
 
+	it('takes as many documents a step as a batch holds', async () => {
+		const engine = fakeEngine();
+		const {events} = smallTraining({
+			steps: 2, batchSize: 3, engine, trainingDocuments: ['a', 'bc'],
+		});
+		const told = await allEvents(events);
+		expect(engine.trainedOn).toEqual([[3, 0, 3], [3, 1, 2, 3], [3, 0, 3], [3, 1, 2, 3], [3, 0, 3], [3, 1, 2, 3]]);
+		expect(stepsOf(told).map(({tokenCount}) => tokenCount)).toEqual([7, 8]);
+	});
+
+	it('scales gradients down to the largest norm that is allowed', async () => {
+		// The fake gradients are 24 ones; Adam's first step alone would hide their scale.
+		const [clipped, unclipped, untouched] = await Promise.all([0.5, 0, 5].map(async gradClip => {
+			const training = smallTraining({steps: 2, engine: fakeEngine(), gradClip});
+			const told = await allEvents(training.events);
+			return {norms: stepsOf(told).map(({gradientNorm}) => gradientNorm), firstMoment: training.engine.moments.first[0]};
+		}));
+		expect(clipped.norms).toEqual([Math.sqrt(24), Math.sqrt(24)]);
+		expect(clipped.firstMoment).toBeCloseTo(unclipped.firstMoment * 0.5 / Math.sqrt(24), 14);
+		expect(untouched.firstMoment).toBe(unclipped.firstMoment);
+	});
+
 	it('says of each step what it did', async () => {
 		const {events} = smallTraining({
 			steps: 4, learningRate: 0.1, engine: fakeEngine(), trainingDocuments: ['a', 'abcabc'],
@@ -113,8 +135,8 @@ describe('train with validation documents', () => {
 				continue;
 			}
 
-			expect(event.trainLoss).toBe(engine.computeLoss([3, 0, 1, 2, 3]));
-			expect(event.validationLoss).toBe(engine.computeLoss([3, 2, 0, 3]));
+			expect(event.trainLoss).toBe(engine.computeLoss([[3, 0, 1, 2, 3]]));
+			expect(event.validationLoss).toBe(engine.computeLoss([[3, 2, 0, 3]]));
 		}
 	});
 

@@ -1,5 +1,6 @@
-import {type Decoder, type Engine} from '../engine.js';
-import {documentLogits, documentLoss} from '../forward.js';
+import {type AdamUpdate, type Moments, updateWithAdam} from '../adam.js';
+import {type Decoder, type Engine, type Tokens} from '../engine.js';
+import {countPositions, modelLogits, modelLoss} from '../forward.js';
 import {type ModelConfig} from '../model-config.js';
 import {createParameters, type Matrix, type Parameters} from '../parameters.js';
 import {BackwardBuffers} from './backward-buffers.js';
@@ -9,9 +10,11 @@ import {Value} from './value.js';
 /** The engine to read: a graph of `Value` nodes, built anew for each document. */
 export class ScalarEngine implements Engine {
 	readonly name = 'scalar';
+	readonly precision = 'f64';
 	readonly model: ModelConfig;
 	readonly parameters: Parameters;
 	readonly gradients: Parameters;
+	readonly moments: Moments;
 	/** One leaf for each parameter, in the order of `parameters.data`. */
 	readonly #leaves: readonly Value[];
 	readonly #operations: ScalarOperations;
@@ -21,6 +24,7 @@ export class ScalarEngine implements Engine {
 		this.model = model;
 		this.parameters = parameters;
 		this.gradients = createParameters(model);
+		this.moments = {first: createParameters(model).data, second: createParameters(model).data};
 		const rowsByKey = new Map(parameters.matrices.map(matrix => [matrix.key, toValueRows(matrix)]));
 		this.#leaves = [...rowsByKey.values()].flat().flat();
 		this.#operations = new ScalarOperations(rowsByKey);
@@ -33,18 +37,18 @@ export class ScalarEngine implements Engine {
 				tokens.push(token);
 				// From the beginning each time: this engine is for reading, and a document is short.
 				this.#loadParameters();
-				const logits = documentLogits(this.#operations, this.model, tokens);
+				const logits = modelLogits(this.#operations, this.model, {tokens, positions: [...tokens.keys()]});
 				return logits.at(-1)!.map(({data}) => data);
 			},
 		};
 	}
 
-	computeLoss(tokens: readonly number[]): number {
-		return this.#forward(tokens).data;
+	computeLoss(batch: readonly Tokens[]): number {
+		return this.#forward(batch).data;
 	}
 
-	computeGradients(tokens: readonly number[]): number {
-		const loss = this.#forward(tokens);
+	computeGradients(batch: readonly Tokens[]): number {
+		const loss = this.#forward(batch);
 		loss.backward(this.#buffers);
 		for (const [index, leaf] of this.#leaves.entries()) {
 			this.gradients.data[index] = leaf.gradient;
@@ -54,9 +58,33 @@ export class ScalarEngine implements Engine {
 		return loss.data;
 	}
 
-	#forward(tokens: readonly number[]): Value {
+	gradientNorm(): number {
+		let sum = 0;
+		for (const gradient of this.gradients.data) {
+			sum += gradient * gradient;
+		}
+
+		return Math.sqrt(sum);
+	}
+
+	update(update: AdamUpdate): void {
+		updateWithAdam(this.parameters.data, this.gradients.data, this.moments, update);
+	}
+
+	#forward(batch: readonly Tokens[]): Value {
 		this.#loadParameters();
-		return documentLoss(this.#operations, this.model, tokens);
+		const losses = batch.map(tokens => {
+			const count = countPositions(this.model, tokens);
+			const input = {tokens: tokens.slice(0, count), positions: [...tokens.keys()].slice(0, count)};
+			return {count, loss: modelLoss(this.#operations, this.model, input, tokens.slice(1, count + 1))};
+		});
+		if (losses.length === 1) {
+			return losses[0].loss;
+		}
+
+		// Each position counts the same, whatever the length of its document.
+		const total = losses.reduce((sum, {count}) => sum + count, 0);
+		return losses.map(({count, loss}) => loss.multiply(count / total)).reduce((sum, loss) => sum.add(loss));
 	}
 
 	/** The parameters are the caller's to change at any time, and the leaves hold a copy. */

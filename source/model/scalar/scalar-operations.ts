@@ -1,14 +1,12 @@
-import {type Operations} from '../operations.js';
+import {type Operations, rmsNormEpsilon} from '../operations.js';
 import {type ParameterKey} from '../parameters.js';
 import {Value} from './value.js';
 
 /** A matrix of nodes: one array for each row. */
 export type ValueRows = ReadonlyArray<readonly Value[]>;
 
-const rmsNormEpsilon = 1e-5;
-
 /** The operations of the model in terms of `Value`, line by line as in the course. */
-export class ScalarOperations implements Operations<ValueRows, Value> {
+export class ScalarOperations implements Operations<ValueRows, readonly number[], Value> {
 	readonly #parameters: ReadonlyMap<ParameterKey, ValueRows>;
 
 	constructor(parameters: ReadonlyMap<ParameterKey, ValueRows>) {
@@ -24,8 +22,8 @@ export class ScalarOperations implements Operations<ValueRows, Value> {
 		return a.map((row, position) => row.map((value, column) => value.add(b[position][column])));
 	}
 
-	linear(x: ValueRows, weight: ParameterKey): ValueRows {
-		const weightRows = this.#parameter(weight);
+	linear(x: ValueRows, ...weights: ParameterKey[]): ValueRows {
+		const weightRows = weights.flatMap(weight => this.#parameter(weight));
 		return x.map(row => weightRows.map(weightRow => Value.dot(weightRow, row)));
 	}
 
@@ -41,17 +39,19 @@ export class ScalarOperations implements Operations<ValueRows, Value> {
 		return x.map(row => row.map(value => value.relu()));
 	}
 
-	attention(queries: ValueRows, keys: ValueRows, values: ValueRows, nHead: number): ValueRows {
-		const headSize = queries[0].length / nHead;
-		return queries.map((queryRow, position) => {
+	attention(queriesKeysValues: ValueRows, nHead: number): ValueRows {
+		const nEmbd = queriesKeysValues[0].length / 3;
+		const headSize = nEmbd / nHead;
+		return queriesKeysValues.map((row, position) => {
+			const seen = queriesKeysValues.slice(0, position + 1);
 			const heads = Array.from({length: nHead}, (_, head) => {
-				const [start, end] = [head * headSize, (head + 1) * headSize];
-				const query = queryRow.slice(start, end);
-				const seenKeys = keys.slice(0, position + 1).map(row => row.slice(start, end));
-				const seenValues = values.slice(0, position + 1).map(row => row.slice(start, end));
-				const scores = seenKeys.map(key => Value.dot(query, key).multiply(1 / Math.sqrt(headSize)));
+				const start = head * headSize;
+				const query = row.slice(start, start + headSize);
+				const keys = seen.map(past => past.slice(nEmbd + start, nEmbd + start + headSize));
+				const values = seen.map(past => past.slice((2 * nEmbd) + start, (2 * nEmbd) + start + headSize));
+				const scores = keys.map(key => Value.dot(query, key).multiply(1 / Math.sqrt(headSize)));
 				const weights = softmax(scores);
-				return query.map((__, column) => Value.dot(weights, seenValues.map(row => row[column])));
+				return query.map((__, column) => Value.dot(weights, values.map(value => value[column])));
 			});
 			return heads.flat();
 		});

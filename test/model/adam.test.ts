@@ -1,8 +1,26 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {Adam} from '../../source/training/adam.js';
+import {type AdamUpdate, updateWithAdam} from '../../source/model/adam.js';
+import {adamUpdateAt} from '../helpers/adam-update.js';
 
-const coefficients = {beta1: 0.85, beta2: 0.99, epsilon: 1e-8};
+/** Adam with moments of its own. */
+class Adam {
+	readonly firstMoment: Float64Array;
+	readonly secondMoment: Float64Array;
+
+	constructor(parameterCount: number) {
+		this.firstMoment = new Float64Array(parameterCount);
+		this.secondMoment = new Float64Array(parameterCount);
+	}
+
+	update(parameters: Float64Array, gradients: Float64Array, learningRate: number, step: number) {
+		this.updateWith(parameters, gradients, {...adamUpdateAt(step), learningRate});
+	}
+
+	updateWith(parameters: Float64Array, gradients: Float64Array, update: AdamUpdate) {
+		updateWithAdam(parameters, gradients, {first: this.firstMoment, second: this.secondMoment}, update);
+	}
+}
 const gradient = fc.double({min: -3, max: 3, noNaN: true}).filter(value => value === 0 || Math.abs(value) > 1e-3);
 const gradients = fc.array(fc.tuple(gradient, gradient), {minLength: 1, maxLength: 40, size: 'max'});
 
@@ -15,7 +33,7 @@ function runningMean(values: readonly number[], beta: number): number {
 
 describe('Adam', () => {
 	it('takes its first steps as by hand', () => {
-		const adam = new Adam(1, coefficients);
+		const adam = new Adam(1);
 		const parameters = Float64Array.of(1);
 		adam.update(parameters, Float64Array.of(4), 0.01, 1);
 		// The corrected means of a single gradient are the gradient and its square.
@@ -33,7 +51,7 @@ describe('Adam', () => {
 
 	it('moves each parameter by the means of all its gradients so far', () => {
 		fc.assert(fc.property(gradients, rows => {
-			const adam = new Adam(2, coefficients);
+			const adam = new Adam(2);
 			const parameters = Float64Array.of(0.5, -0.5);
 			for (const [index, row] of rows.entries()) {
 				const before = [...parameters];
@@ -51,14 +69,28 @@ describe('Adam', () => {
 
 	it('lets a parameter without a gradient rest', () => {
 		const parameters = Float64Array.of(1, 1);
-		new Adam(2, coefficients).update(parameters, Float64Array.of(0, 1), 0.01, 1);
+		new Adam(2).update(parameters, Float64Array.of(0, 1), 0.01, 1);
 		expect(parameters[0]).toBe(1);
 		expect(parameters[1]).toBeLessThan(1);
 	});
 
 	it('leaves the gradients as they are', () => {
 		const given = Float64Array.of(0.3, -4);
-		new Adam(2, coefficients).update(Float64Array.of(1, 1), given, 0.01, 1);
+		new Adam(2).update(Float64Array.of(1, 1), given, 0.01, 1);
 		expect([...given]).toEqual([0.3, -4]);
+	});
+
+	it('scales the gradients before anything else', () => {
+		const [scaled, smaller] = [Float64Array.of(1, -2), Float64Array.of(1, -2)];
+		new Adam(2).updateWith(scaled, Float64Array.of(3, 8), {...adamUpdateAt(1), gradientScale: 0.25});
+		new Adam(2).update(smaller, Float64Array.of(0.75, 2), 0.01, 1);
+		expect([...scaled]).toEqual([...smaller]);
+	});
+
+	it('takes a share of the parameter itself away for weight decay', () => {
+		const parameters = Float64Array.of(2, -4);
+		new Adam(2).updateWith(parameters, Float64Array.of(0, 0), {...adamUpdateAt(1), learningRate: 0.1, weightDecay: 0.5});
+		expect(parameters[0]).toBeCloseTo(1.9, 15);
+		expect(parameters[1]).toBeCloseTo(-3.8, 15);
 	});
 });
