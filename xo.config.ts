@@ -3,7 +3,8 @@ import {type FlatXoConfig} from 'xo';
 /** Every exception from XO's rules, with its reason. */
 const xoConfig: FlatXoConfig = [
 	{
-		ignores: ['dist', 'test/golden/*.json'],
+		// The kernels in simd/ are AssemblyScript, which only looks like TypeScript.
+		ignores: ['dist', 'test/golden/*.json', 'source/model/tensor/simd'],
 	},
 	{
 		files: '**/*.{js,ts,tsx}',
@@ -33,6 +34,13 @@ const xoConfig: FlatXoConfig = [
 			'no-await-in-loop': 'off',
 			// Parameter keys are those of microgpt.py (`lm_head`), environment variables are upper case.
 			'@typescript-eslint/naming-convention': 'off',
+		},
+	},
+	{
+		files: 'source/model/tensor/webassembly.d.ts',
+		rules: {
+			// These names are not ours.
+			'unicorn/consistent-boolean-name': 'off',
 		},
 	},
 	{

@@ -1,0 +1,23 @@
+import {type Engine, type EngineName, type Precision} from './engine.js';
+import {type ModelConfig} from './model-config.js';
+import {type Parameters} from './parameters.js';
+import {ScalarEngine} from './scalar/scalar-engine.js';
+import {openTensorEngine} from './tensor/tensor-engine.js';
+
+export type EngineOptions = {
+	readonly name: EngineName;
+	/** The scalar engine has only f64. */
+	readonly precision: Precision;
+	/** The most documents that a batch can have. */
+	readonly batchSize: number;
+};
+
+/**
+Opens an engine for a model.
+
+@param initial - The parameters to start from.
+@throws RangeError if the model does not fit into memory.
+*/
+export async function createEngine({name, precision, batchSize}: EngineOptions, model: ModelConfig, initial: Parameters): Promise<Engine> {
+	return name === 'scalar' ? new ScalarEngine(model, initial) : openTensorEngine(model, initial, {precision, batchSize});
+}

@@ -1,0 +1,89 @@
+import {type Tokens} from '../engine.js';
+import {countPositions, modelLoss} from '../forward.js';
+import {type ModelConfig} from '../model-config.js';
+import {type ParameterKey} from '../parameters.js';
+import {type EngineMemory} from './load-kernels.js';
+import {type MemoryPlan, viewOf} from './memory-plan.js';
+import {TensorOperations, type Weight} from './tensor-operations.js';
+
+/** The loss of batches, and its gradients. */
+export type BatchProgram = {
+	/** Forward only: the mean loss over all positions. */
+	computeLoss: (batch: readonly Tokens[]) => number;
+	/** Forward and backward. */
+	computeGradients: (batch: readonly Tokens[]) => number;
+};
+
+/**
+Plans the work on batches of documents, whose positions are the rows of one matrix, one document
+after the other.
+
+@returns the program, once there is a memory.
+*/
+export function planBatches(plan: MemoryPlan, model: ModelConfig, weights: ReadonlyMap<ParameterKey, Weight>, batchSize: number): (memory: EngineMemory) => BatchProgram {
+	const capacity = batchSize * model.blockSize;
+	const range = {first: 0, count: 0};
+	const [tokens, positions, targets, starts] = Array.from({length: 4}, () => plan.indexes(capacity));
+	const operations = new TensorOperations({
+		plan, weights, capacity, blockSize: model.blockSize, range, starts,
+	});
+	const {totals} = modelLoss(operations, model, {tokens, positions}, targets);
+	const plannedBackward = operations.backward();
+
+	return ({kernels, buffer, precision}) => {
+		const [prepare, forward, backward] = [operations.prepare, operations.forward, plannedBackward].map(works => works.map(work => work(kernels)));
+		const [tokensOfRows, positionsOfRows, targetsOfRows, startsOfRows] = [tokens, positions, targets, starts].map(pointer => new Int32Array(buffer, pointer, capacity));
+		const totalsOfRows = viewOf(buffer, precision, totals, capacity);
+
+		const load = (batch: readonly Tokens[]) => {
+			if (batch.length > batchSize) {
+				throw new Error(`The engine was opened for batches of ${batchSize} documents, not ${batch.length}.`);
+			}
+
+			let row = 0;
+			for (const document of batch) {
+				const start = row;
+				const count = countPositions(model, document);
+				for (let position = 0; position < count; position++) {
+					tokensOfRows[row] = document[position];
+					positionsOfRows[row] = position;
+					targetsOfRows[row] = document[position + 1];
+					startsOfRows[row] = start;
+					row++;
+				}
+			}
+
+			range.count = row;
+		};
+
+		const computeLoss = (batch: readonly Tokens[]) => {
+			load(batch);
+			for (const work of prepare) {
+				work();
+			}
+
+			for (const work of forward) {
+				work();
+			}
+
+			let sum = operations.lossParts;
+			for (let row = 0; row < range.count; row++) {
+				sum += Math.log(totalsOfRows[row]);
+			}
+
+			return sum / range.count;
+		};
+
+		return {
+			computeLoss,
+			computeGradients(batch) {
+				const loss = computeLoss(batch);
+				for (const work of backward) {
+					work();
+				}
+
+				return loss;
+			},
+		};
+	};
+}

@@ -1,0 +1,45 @@
+/**
+Compiles the kernels to WebAssembly, once for each precision, into `dist/kernels/`; does nothing
+while they are newer than their source.
+*/
+import {mkdirSync, readdirSync, statSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+
+const source = fileURLToPath(new URL('simd/', import.meta.url));
+const output = fileURLToPath(new URL('../../../dist/kernels/', import.meta.url));
+
+const newestSource = Math.max(...readdirSync(source).map(file => statSync(source + file).mtimeMs));
+mkdirSync(output, {recursive: true});
+for (const precision of ['f64', 'f32']) {
+	const target = `${output}${precision}.wasm`;
+	const builtMs = statSync(target, {throwIfNoEntry: false})?.mtimeMs ?? 0;
+	if (builtMs > newestSource) {
+		continue;
+	}
+
+	// Loaded only when there is something to do.
+	const {default: asc} = await import('assemblyscript/asc');
+	const {error, stderr} = await asc.main([
+		`${source}index.ts`,
+		'--outFile',
+		target,
+		// What `real` stands for in the kernels.
+		'--use',
+		`real=${precision}`,
+		'--enable',
+		'simd',
+		'-O3',
+		'--noAssert',
+		'--runtime',
+		'stub',
+		'--importMemory',
+		// The engine leaves the first kilobyte to the constants of the kernels.
+		'--memoryBase',
+		'64',
+		'--use',
+		'abort=',
+	]);
+	if (error) {
+		throw new Error(`The kernels do not compile:\n${stderr.toString()}`, {cause: error});
+	}
+}

@@ -1,0 +1,62 @@
+import {type Precision} from '../engine.js';
+import {type RealArray} from '../parameters.js';
+import {type Pointer} from './kernels.js';
+
+/** Every block begins at a cache line. */
+const alignment = 64;
+/** A vector of WebAssembly's SIMD. */
+const vectorBytes = 16;
+/** The unit of WebAssembly's memory. */
+export const pageBytes = 65_536;
+
+/** Says where everything lies in the memory of an engine, before there is any. */
+export class MemoryPlan {
+	readonly bytesPerNumber: number;
+	/** The first kilobyte belongs to the constants of the compiled kernels. */
+	#end = 1024;
+
+	constructor(precision: Precision) {
+		this.bytesPerNumber = precision === 'f64' ? 8 : 4;
+	}
+
+	/** The pages of WebAssembly memory that all of it takes. */
+	get pages(): number {
+		return Math.ceil(this.#end / pageBytes);
+	}
+
+	/** Room for numbers, filled up to whole cache lines. */
+	numbers(count: number): Pointer {
+		return this.#take(count * this.bytesPerNumber);
+	}
+
+	/** Room for whole numbers of 32 bits. */
+	indexes(count: number): Pointer {
+		return this.#take(count * 4);
+	}
+
+	/**
+	The distance between the rows of a matrix of some width, in numbers: whole vectors, and no power of
+	two, for such rows would push each other out of the cache.
+	*/
+	stride(columns: number): number {
+		const padded = Math.ceil(columns / 8) * 8;
+		return (padded * this.bytesPerNumber) % 1024 === 0 ? padded + 8 : padded;
+	}
+
+	/** The numbers that fill the vectors of so many. */
+	wholeVectors(count: number): number {
+		const lanes = vectorBytes / this.bytesPerNumber;
+		return Math.ceil(count / lanes) * lanes;
+	}
+
+	#take(bytes: number): Pointer {
+		const pointer = this.#end;
+		this.#end += Math.ceil(bytes / alignment) * alignment;
+		return pointer;
+	}
+}
+
+/** The numbers that lie somewhere in a memory. */
+export function viewOf(buffer: ArrayBuffer, precision: Precision, pointer: Pointer, count: number): RealArray {
+	return precision === 'f64' ? new Float64Array(buffer, pointer, count) : new Float32Array(buffer, pointer, count);
+}

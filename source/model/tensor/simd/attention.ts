@@ -1,0 +1,165 @@
+import {exp} from './exp';
+import {addMultiple, dot, LANES, SIZE, zero} from './real';
+
+/**
+Causal self-attention of some rows, each over the rows of its document up to itself.
+
+@param weights - Of each row, one after the other: for each position so far the attention of all
+heads, side by side and padded to whole vectors.
+@param queriesKeysValues - All rows: queries, keys and values side by side, in each the heads.
+@param starts - Of each row, the first row of its document.
+*/
+export function attend(out: usize, outStride: i32, weights: usize, weightsStride: i32, queriesKeysValues: usize, stride: i32, starts: usize, first: i32, rows: i32, nHead: i32, headSize: i32): void {
+	const step = <usize>stride * SIZE;
+	const width = <usize>(nHead * headSize) * SIZE;
+	const headStep = <usize>headSize * SIZE;
+	const weightStep = paddedHeads(nHead);
+	const scale = <real>1 / sqrt<real>(<real>headSize);
+	for (let row = first; row < first + rows; row++) {
+		const start = load<i32>(starts + (<usize>row << 2));
+		const count = row - start + 1;
+		const query = queriesKeysValues + <usize>row * step;
+		const keys = queriesKeysValues + <usize>start * step + width;
+		const weightsOfRow = weights + <usize>(row * weightsStride) * SIZE;
+		for (let position = 0; position < count; position++) {
+			const key = keys + <usize>position * step;
+			const scores = weightsOfRow + <usize>position * weightStep;
+			for (let head = 0; head < nHead; head++) {
+				const offset = <usize>head * headStep;
+				store<real>(scores + <usize>head * SIZE, dot(query + offset, key + offset, headSize) * scale);
+			}
+		}
+
+		for (let offset: usize = 0; offset < weightStep; offset += 16) {
+			softmax(weightsOfRow + offset, weightStep, count);
+		}
+
+		const outOfRow = out + <usize>(row * outStride) * SIZE;
+		for (let head = 0; head < nHead; head++) {
+			const offset = <usize>head * headStep;
+			mix(outOfRow + offset, weightsOfRow + <usize>head * SIZE, weightStep, keys + width + offset, step, count, headSize);
+		}
+	}
+}
+
+/**
+The gradients of queries, keys and values. Those of keys and values are added up over the rows that
+look at them, and so must be 0 at first; those of the queries are written.
+
+@param scratch - Room for the gradients of the weights of one row.
+*/
+export function attendBackward(gradients: usize, outGradient: usize, outStride: i32, weights: usize, weightsStride: i32, scratch: usize, queriesKeysValues: usize, stride: i32, starts: usize, rows: i32, nHead: i32, headSize: i32): void {
+	const step = <usize>stride * SIZE;
+	const width = <usize>(nHead * headSize) * SIZE;
+	const headStep = <usize>headSize * SIZE;
+	const weightStep = paddedHeads(nHead);
+	const scale = <real>1 / sqrt<real>(<real>headSize);
+	for (let row = 0; row < rows; row++) {
+		const start = load<i32>(starts + (<usize>row << 2));
+		const count = row - start + 1;
+		const query = queriesKeysValues + <usize>row * step;
+		const keys = queriesKeysValues + <usize>start * step + width;
+		const queryGradient = gradients + <usize>row * step;
+		const keyGradients = gradients + <usize>start * step + width;
+		const weightsOfRow = weights + <usize>(row * weightsStride) * SIZE;
+		const gradientOfRow = outGradient + <usize>(row * outStride) * SIZE;
+		for (let position = 0; position < count; position++) {
+			const value = keys + <usize>position * step + width;
+			const valueGradient = keyGradients + <usize>position * step + width;
+			for (let head = 0; head < nHead; head++) {
+				const offset = <usize>head * headStep;
+				const place = <usize>position * weightStep + <usize>head * SIZE;
+				store<real>(scratch + place, dot(gradientOfRow + offset, value + offset, headSize));
+				addMultiple(valueGradient + offset, load<real>(weightsOfRow + place), gradientOfRow + offset, headSize);
+			}
+		}
+
+		for (let offset: usize = 0; offset < weightStep; offset += 16) {
+			softmaxBackward(scratch + offset, weightsOfRow + offset, weightStep, count, scale);
+		}
+
+		for (let head = 0; head < nHead; head++) {
+			const offset = <usize>head * headStep;
+			mix(queryGradient + offset, scratch + <usize>head * SIZE, weightStep, keys + offset, step, count, headSize);
+			for (let position = 0; position < count; position++) {
+				const factor = load<real>(scratch + <usize>position * weightStep + <usize>head * SIZE);
+				addMultiple(keyGradients + <usize>position * step + offset, factor, query + offset, headSize);
+			}
+		}
+	}
+}
+
+/** The bytes of the heads of one position, in whole vectors. */
+@inline
+function paddedHeads(nHead: i32): usize {
+	return (<usize>nHead * SIZE + 15) & ~15;
+}
+
+/** Softmax over the positions, in place, of as many heads at once as a vector has lanes. */
+@inline
+function softmax(scores: usize, step: usize, count: i32): void {
+	const end = scores + <usize>count * step;
+	let largest = v128.load(scores);
+	for (let place = scores + step; place < end; place += step) {
+		largest = v128.pmax<real>(largest, v128.load(place));
+	}
+
+	let total = zero();
+	for (let place = scores; place < end; place += step) {
+		const exponential = exp(v128.sub<real>(v128.load(place), largest));
+		total = v128.add<real>(total, exponential);
+		v128.store(place, exponential);
+	}
+
+	const factor = v128.div<real>(v128.splat<real>(1), total);
+	for (let place = scores; place < end; place += step) {
+		v128.store(place, v128.mul<real>(v128.load(place), factor));
+	}
+}
+
+/** From the gradients of the weights to those of the scores before the scaling, in place. */
+@inline
+function softmaxBackward(gradients: usize, weights: usize, step: usize, count: i32, scale: real): void {
+	const length = <usize>count * step;
+	let total = zero();
+	for (let offset: usize = 0; offset < length; offset += step) {
+		total = v128.add<real>(total, v128.mul<real>(v128.load(weights + offset), v128.load(gradients + offset)));
+	}
+
+	const factor = v128.splat<real>(scale);
+	for (let offset: usize = 0; offset < length; offset += step) {
+		const gradient = v128.sub<real>(v128.load(gradients + offset), total);
+		v128.store(gradients + offset, v128.mul<real>(factor, v128.mul<real>(v128.load(weights + offset), gradient)));
+	}
+}
+
+/** out = Σ over the positions of factor · x, along one head. */
+@inline
+function mix(out: usize, factors: usize, factorStep: usize, x: usize, xStep: usize, count: i32, headSize: i32): void {
+	let column = 0;
+	for (; column + LANES <= headSize; column += LANES) {
+		let sum = zero();
+		let factor = factors;
+		let from = x;
+		for (let position = 0; position < count; position++) {
+			sum = v128.add<real>(sum, v128.mul<real>(v128.load_splat<real>(factor), v128.load(from)));
+			factor += factorStep;
+			from += xStep;
+		}
+
+		v128.store(out, sum);
+		out += 16;
+		x += 16;
+	}
+
+	for (; column < headSize; column++) {
+		let sum: real = 0;
+		for (let position = 0; position < count; position++) {
+			sum += load<real>(factors + <usize>position * factorStep) * load<real>(x + <usize>position * xStep);
+		}
+
+		store<real>(out, sum);
+		out += SIZE;
+		x += SIZE;
+	}
+}

@@ -1,0 +1,111 @@
+import {LANES, SIZE, sumOf, zero} from './real';
+
+/** Sets numbers to 0. */
+export function clear(out: usize, count: i32): void {
+	memory.fill(out, 0, <usize>count * SIZE);
+}
+
+/** Copies whole rows. */
+export function copy(out: usize, x: usize, count: i32): void {
+	memory.copy(out, x, <usize>count * SIZE);
+}
+
+/** out = a + b. Like all elementwise kernels it works on whole vectors: rows are padded to them. */
+export function add(out: usize, a: usize, b: usize, count: i32): void {
+	const end = out + <usize>count * SIZE;
+	for (; out < end; out += 16) {
+		v128.store(out, v128.add<real>(v128.load(a), v128.load(b)));
+		a += 16;
+		b += 16;
+	}
+}
+
+/** out = max(0, x). */
+export function rectify(out: usize, x: usize, count: i32): void {
+	const end = out + <usize>count * SIZE;
+	for (; out < end; out += 16) {
+		v128.store(out, v128.pmax<real>(v128.load(x), zero()));
+		x += 16;
+	}
+}
+
+/** Where the output y of `rectify` is above 0, its gradient goes on; elsewhere 0 does. */
+export function rectifyBackward(xGradient: usize, yGradient: usize, y: usize, count: i32): void {
+	const end = y + <usize>count * SIZE;
+	for (; y < end; y += 16) {
+		v128.store(xGradient, v128.and(v128.load(yGradient), v128.gt<real>(v128.load(y), zero())));
+		xGradient += 16;
+		yGradient += 16;
+	}
+}
+
+/** The sum of the squares. */
+export function squaredNorm(x: usize, count: i32): real {
+	let sum0 = zero(), sum1 = zero(), sum2 = zero(), sum3 = zero();
+	const end = x + <usize>count * SIZE;
+	for (; x + 64 <= end; x += 64) {
+		const x0 = v128.load(x), x1 = v128.load(x, 16), x2 = v128.load(x, 32), x3 = v128.load(x, 48);
+		sum0 = v128.add<real>(sum0, v128.mul<real>(x0, x0));
+		sum1 = v128.add<real>(sum1, v128.mul<real>(x1, x1));
+		sum2 = v128.add<real>(sum2, v128.mul<real>(x2, x2));
+		sum3 = v128.add<real>(sum3, v128.mul<real>(x3, x3));
+	}
+
+	const sums = v128.add<real>(v128.add<real>(sum0, sum1), v128.add<real>(sum2, sum3));
+	let sum = sumOf(sums);
+	for (; x < end; x += SIZE) {
+		sum += load<real>(x) * load<real>(x);
+	}
+
+	return sum;
+}
+
+/** out[c, r] = x[r, c]; the rows of `x` lie close together. */
+export function transpose(out: usize, outStride: i32, x: usize, rows: i32, columns: i32): void {
+	const outStep = <usize>outStride * SIZE;
+	const xStep = <usize>columns * SIZE;
+	let row = 0;
+	for (; row + LANES <= rows; row += LANES) {
+		let to = out + <usize>row * SIZE;
+		let from = x + <usize>row * xStep;
+		let column = 0;
+		for (; column + LANES <= columns; column += LANES) {
+			transposeBlock(to, outStep, from, xStep);
+			to += <usize>LANES * outStep;
+			from += 16;
+		}
+
+		for (; column < columns; column++) {
+			for (let lane = 0; lane < LANES; lane++) {
+				store<real>(to + <usize>lane * SIZE, load<real>(from + <usize>lane * xStep));
+			}
+
+			to += outStep;
+			from += SIZE;
+		}
+	}
+
+	for (; row < rows; row++) {
+		for (let column = 0; column < columns; column++) {
+			store<real>(out + <usize>column * outStep + <usize>row * SIZE, load<real>(x + <usize>row * xStep + <usize>column * SIZE));
+		}
+	}
+}
+
+/** Transposes as many rows of a vector each as a vector has lanes. */
+@inline
+function transposeBlock(out: usize, outStep: usize, x: usize, xStep: usize): void {
+	if (SIZE == 8) {
+		const x0 = v128.load(x), x1 = v128.load(x + xStep);
+		v128.store(out, v128.shuffle<f64>(x0, x1, 0, 2));
+		v128.store(out + outStep, v128.shuffle<f64>(x0, x1, 1, 3));
+	} else {
+		const x0 = v128.load(x), x1 = v128.load(x + xStep), x2 = v128.load(x + 2 * xStep), x3 = v128.load(x + 3 * xStep);
+		const low01 = v128.shuffle<f32>(x0, x1, 0, 4, 1, 5), high01 = v128.shuffle<f32>(x0, x1, 2, 6, 3, 7);
+		const low23 = v128.shuffle<f32>(x2, x3, 0, 4, 1, 5), high23 = v128.shuffle<f32>(x2, x3, 2, 6, 3, 7);
+		v128.store(out, v128.shuffle<f32>(low01, low23, 0, 1, 4, 5));
+		v128.store(out + outStep, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7));
+		v128.store(out + 2 * outStep, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5));
+		v128.store(out + 3 * outStep, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7));
+	}
+}
