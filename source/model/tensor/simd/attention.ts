@@ -1,5 +1,8 @@
 import {exp} from './exp';
-import {addMultiple, dot, LANES, SIZE, zero} from './real';
+import {dot, LANES, SIZE, sumOf, zero} from './real';
+
+// Small heads are one or two vectors wide, and then stay in registers: that is what `width` is for
+// below, a constant for which only the branch that fits is compiled. At 0 a head has any size.
 
 /**
 Causal self-attention of some rows, each over the rows of its document up to itself.
@@ -11,7 +14,7 @@ heads, side by side and padded to whole vectors.
 */
 export function attend(out: usize, outStride: i32, weights: usize, weightsStride: i32, queriesKeysValues: usize, stride: i32, starts: usize, first: i32, rows: i32, nHead: i32, headSize: i32): void {
 	const step = <usize>stride * SIZE;
-	const width = <usize>(nHead * headSize) * SIZE;
+	const valuesOffset = <usize>(2 * nHead * headSize) * SIZE;
 	const headStep = <usize>headSize * SIZE;
 	const weightStep = paddedHeads(nHead);
 	const scale = <real>1 / sqrt<real>(<real>headSize);
@@ -19,15 +22,15 @@ export function attend(out: usize, outStride: i32, weights: usize, weightsStride
 		const start = load<i32>(starts + (<usize>row << 2));
 		const count = row - start + 1;
 		const query = queriesKeysValues + <usize>row * step;
-		const keys = queriesKeysValues + <usize>start * step + width;
+		const past = queriesKeysValues + <usize>start * step;
+		const keys = past + <usize>(nHead * headSize) * SIZE;
 		const weightsOfRow = weights + <usize>(row * weightsStride) * SIZE;
-		for (let position = 0; position < count; position++) {
-			const key = keys + <usize>position * step;
-			const scores = weightsOfRow + <usize>position * weightStep;
-			for (let head = 0; head < nHead; head++) {
-				const offset = <usize>head * headStep;
-				store<real>(scores + <usize>head * SIZE, dot(query + offset, key + offset, headSize) * scale);
-			}
+		for (let head = 0; head < nHead; head++) {
+			const offset = <usize>head * headStep;
+			const scores = weightsOfRow + <usize>head * SIZE;
+			if (headSize == LANES) compare(1, scores, weightStep, query + offset, keys + offset, step, count, headSize, scale);
+			else if (headSize == 2 * LANES) compare(2, scores, weightStep, query + offset, keys + offset, step, count, headSize, scale);
+			else compare(0, scores, weightStep, query + offset, keys + offset, step, count, headSize, scale);
 		}
 
 		for (let offset: usize = 0; offset < weightStep; offset += 16) {
@@ -37,7 +40,7 @@ export function attend(out: usize, outStride: i32, weights: usize, weightsStride
 		const outOfRow = out + <usize>(row * outStride) * SIZE;
 		for (let head = 0; head < nHead; head++) {
 			const offset = <usize>head * headStep;
-			mix(outOfRow + offset, weightsOfRow + <usize>head * SIZE, weightStep, keys + width + offset, step, count, headSize);
+			mix(outOfRow + offset, weightsOfRow + <usize>head * SIZE, weightStep, past + valuesOffset + offset, step, count, headSize);
 		}
 	}
 }
@@ -50,7 +53,8 @@ look at them, and so must be 0 at first; those of the queries are written.
 */
 export function attendBackward(gradients: usize, outGradient: usize, outStride: i32, weights: usize, weightsStride: i32, scratch: usize, queriesKeysValues: usize, stride: i32, starts: usize, rows: i32, nHead: i32, headSize: i32): void {
 	const step = <usize>stride * SIZE;
-	const width = <usize>(nHead * headSize) * SIZE;
+	const keysOffset = <usize>(nHead * headSize) * SIZE;
+	const valuesOffset = keysOffset + keysOffset;
 	const headStep = <usize>headSize * SIZE;
 	const weightStep = paddedHeads(nHead);
 	const scale = <real>1 / sqrt<real>(<real>headSize);
@@ -58,20 +62,20 @@ export function attendBackward(gradients: usize, outGradient: usize, outStride: 
 		const start = load<i32>(starts + (<usize>row << 2));
 		const count = row - start + 1;
 		const query = queriesKeysValues + <usize>row * step;
-		const keys = queriesKeysValues + <usize>start * step + width;
+		const past = queriesKeysValues + <usize>start * step;
 		const queryGradient = gradients + <usize>row * step;
-		const keyGradients = gradients + <usize>start * step + width;
+		const pastGradient = gradients + <usize>start * step;
 		const weightsOfRow = weights + <usize>(row * weightsStride) * SIZE;
 		const gradientOfRow = outGradient + <usize>(row * outStride) * SIZE;
-		for (let position = 0; position < count; position++) {
-			const value = keys + <usize>position * step + width;
-			const valueGradient = keyGradients + <usize>position * step + width;
-			for (let head = 0; head < nHead; head++) {
-				const offset = <usize>head * headStep;
-				const place = <usize>position * weightStep + <usize>head * SIZE;
-				store<real>(scratch + place, dot(gradientOfRow + offset, value + offset, headSize));
-				addMultiple(valueGradient + offset, load<real>(weightsOfRow + place), gradientOfRow + offset, headSize);
-			}
+		for (let head = 0; head < nHead; head++) {
+			const offset = <usize>head * headStep;
+			const lane = <usize>head * SIZE;
+			// The weight of a position depends on nothing but that position's value.
+			if (headSize == LANES) compare(1, scratch + lane, weightStep, gradientOfRow + offset, past + valuesOffset + offset, step, count, headSize, 1);
+			else if (headSize == 2 * LANES) compare(2, scratch + lane, weightStep, gradientOfRow + offset, past + valuesOffset + offset, step, count, headSize, 1);
+			else compare(0, scratch + lane, weightStep, gradientOfRow + offset, past + valuesOffset + offset, step, count, headSize, 1);
+
+			spread(pastGradient + valuesOffset + offset, step, weightsOfRow + lane, weightStep, gradientOfRow + offset, count, headSize);
 		}
 
 		for (let offset: usize = 0; offset < weightStep; offset += 16) {
@@ -80,11 +84,9 @@ export function attendBackward(gradients: usize, outGradient: usize, outStride: 
 
 		for (let head = 0; head < nHead; head++) {
 			const offset = <usize>head * headStep;
-			mix(queryGradient + offset, scratch + <usize>head * SIZE, weightStep, keys + offset, step, count, headSize);
-			for (let position = 0; position < count; position++) {
-				const factor = load<real>(scratch + <usize>position * weightStep + <usize>head * SIZE);
-				addMultiple(keyGradients + <usize>position * step + offset, factor, query + offset, headSize);
-			}
+			const lane = <usize>head * SIZE;
+			mix(queryGradient + offset, scratch + lane, weightStep, past + keysOffset + offset, step, count, headSize);
+			spread(pastGradient + keysOffset + offset, step, scratch + lane, weightStep, query + offset, count, headSize);
 		}
 	}
 }
@@ -130,6 +132,54 @@ function softmaxBackward(gradients: usize, weights: usize, step: usize, count: i
 	for (let offset: usize = 0; offset < length; offset += step) {
 		const gradient = v128.sub<real>(v128.load(gradients + offset), total);
 		v128.store(gradients + offset, v128.mul<real>(factor, v128.mul<real>(v128.load(weights + offset), gradient)));
+	}
+}
+
+/** For each position, out = scale · Σ a · x: how much a head of one row is like that head of each position. */
+@inline
+function compare(width: i32, out: usize, outStep: usize, a: usize, x: usize, xStep: usize, count: i32, headSize: i32, scale: real): void {
+	const a0 = width > 0 ? v128.load(a) : zero();
+	const a1 = width > 1 ? v128.load(a, 16) : zero();
+	for (let position = count; position > 0; position--) {
+		if (width == 0) {
+			store<real>(out, dot(a, x, headSize) * scale);
+		} else {
+			let product = v128.mul<real>(a0, v128.load(x));
+			if (width > 1) product = v128.add<real>(product, v128.mul<real>(a1, v128.load(x, 16)));
+			store<real>(out, sumOf(product) * scale);
+		}
+
+		out += outStep;
+		x += xStep;
+	}
+}
+
+/** For each position, out += factor · x. */
+@inline
+function spread(out: usize, outStep: usize, factors: usize, factorStep: usize, x: usize, count: i32, headSize: i32): void {
+	let column = 0;
+	for (; column + LANES <= headSize; column += LANES) {
+		const vector = v128.load(x);
+		let to = out;
+		let factor = factors;
+		for (let position = count; position > 0; position--) {
+			v128.store(to, v128.add<real>(v128.load(to), v128.mul<real>(v128.load_splat<real>(factor), vector)));
+			to += outStep;
+			factor += factorStep;
+		}
+
+		out += 16;
+		x += 16;
+	}
+
+	for (; column < headSize; column++) {
+		for (let position = 0; position < count; position++) {
+			const to = out + <usize>position * outStep;
+			store<real>(to, load<real>(to) + load<real>(factors + <usize>position * factorStep) * load<real>(x));
+		}
+
+		out += SIZE;
+		x += SIZE;
 	}
 }
 

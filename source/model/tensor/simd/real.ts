@@ -43,24 +43,6 @@ export function dot(a: usize, b: usize, count: i32): real {
 	return sum;
 }
 
-/** Adds a multiple of a stretch of numbers to another: out += factor · x. */
-@inline
-export function addMultiple(out: usize, factor: real, x: usize, count: i32): void {
-	const factors = v128.splat<real>(factor);
-	let index = 0;
-	for (; index + LANES <= count; index += LANES) {
-		v128.store(out, v128.add<real>(v128.load(out), v128.mul<real>(factors, v128.load(x))));
-		out += 16;
-		x += 16;
-	}
-
-	for (; index < count; index++) {
-		store<real>(out, load<real>(out) + (factor * load<real>(x)));
-		out += SIZE;
-		x += SIZE;
-	}
-}
-
 /** A mask of the first lanes of a vector. */
 export function lanesBelow(count: i32): v128 {
 	const lanes = SIZE == 8 ? f64x2(0, 1) : f32x4(0, 1, 2, 3);
