@@ -17,37 +17,48 @@ export class BackwardBuffers {
 
 	/** Sorts the graph behind `root` by an iterative post-order search, which no depth can overflow. */
 	sortTopologically(root: Value): this {
+		const {order} = this;
 		const stack = this.#stack;
 		const nextInput = this.#nextInput;
 		const pass = ++passCount;
-		this.count = 0;
-
+		let count = 0;
 		let depth = 0;
 		stack[0] = root;
 		nextInput[0] = 0;
 		root.visitedInPass = pass;
 		while (depth >= 0) {
 			const node = stack[depth];
-			const {inputs} = node;
-			const next = nextInput[depth];
-			if (next === inputs.length) {
-				this.order[this.count++] = node;
+			const {inputs, factors} = node;
+			const end = inputs.length + factors.length;
+			let next = nextInput[depth];
+			let deeper: Value | undefined;
+			while (next < end && !deeper) {
+				const input = next < inputs.length ? inputs[next] : factors[next - inputs.length];
+				if (input.visitedInPass !== pass) {
+					input.visitedInPass = pass;
+					if (input.inputs.length > 0) {
+						deeper = input;
+					} else {
+						// A leaf, of which there are thousands: it would go off the stack at once.
+						order[count++] = input;
+					}
+				}
+
+				next++;
+			}
+
+			nextInput[depth] = next;
+			if (deeper) {
+				depth++;
+				stack[depth] = deeper;
+				nextInput[depth] = 0;
+			} else {
+				order[count++] = node;
 				depth--;
-				continue;
 			}
-
-			nextInput[depth] = next + 1;
-			const input = inputs[next];
-			if (input.visitedInPass === pass) {
-				continue;
-			}
-
-			input.visitedInPass = pass;
-			depth++;
-			stack[depth] = input;
-			nextInput[depth] = 0;
 		}
 
+		this.count = count;
 		return this;
 	}
 }

@@ -50,9 +50,11 @@ export class ScalarEngine implements Engine {
 	computeGradients(batch: readonly Tokens[]): number {
 		const loss = this.#forward(batch);
 		loss.backward(this.#buffers);
-		for (const [index, leaf] of this.#leaves.entries()) {
-			this.gradients.data[index] = leaf.gradient;
-			leaf.gradient = 0;
+		const leaves = this.#leaves;
+		const {data} = this.gradients;
+		for (let index = 0; index < leaves.length; index++) {
+			data[index] = leaves[index].gradient;
+			leaves[index].gradient = 0;
 		}
 
 		return loss.data;
@@ -89,8 +91,10 @@ export class ScalarEngine implements Engine {
 
 	/** The parameters are the caller's to change at any time, and the leaves hold a copy. */
 	#loadParameters() {
-		for (const [index, leaf] of this.#leaves.entries()) {
-			leaf.data = this.parameters.data[index];
+		const leaves = this.#leaves;
+		const {data} = this.parameters;
+		for (let index = 0; index < leaves.length; index++) {
+			leaves[index].data = data[index];
 		}
 	}
 }

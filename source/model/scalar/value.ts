@@ -10,38 +10,35 @@ Every node has the same shape, its inputs and the local gradient towards each of
 closure: that keeps thousands of nodes a step cheap.
 */
 export class Value {
-	/** The product of weights and inputs as one node: Σ aᵢ·bᵢ. */
+	/**
+	The product of weights and inputs as one node: Σ aᵢ·bᵢ. The node keeps the two lists as they are,
+	for the local gradient of each is the number in its place on the other side.
+	*/
 	static dot(a: readonly Value[], b: readonly Value[]): Value {
-		const count = a.length;
-		const inputs = new Array<Value>(2 * count);
-		const localGradients = new Array<number>(2 * count);
 		let sum = 0;
-		for (let index = 0; index < count; index++) {
-			const left = a[index];
-			const right = b[index];
-			sum += left.data * right.data;
-			inputs[index] = left;
-			localGradients[index] = right.data;
-			inputs[count + index] = right;
-			localGradients[count + index] = left.data;
+		for (let index = 0; index < a.length; index++) {
+			sum += a[index].data * b[index].data;
 		}
 
-		return new Value(sum, inputs, localGradients);
+		return new Value(sum, a, none, b);
 	}
 
 	data: number;
 	/** The derivative of the node that `backward` was called on with respect to this one. */
 	gradient = 0;
 	readonly inputs: readonly Value[];
-	/** The derivative of this node with respect to each input. */
+	/** The derivative of this node with respect to each input; those of a dot product are its factors. */
 	readonly localGradients: readonly number[];
+	/** The other side of a dot product, which are inputs as well. */
+	readonly factors: readonly Value[];
 	/** The backward pass that saw this node last: a stamp costs less than the course's hash set. */
 	visitedInPass = 0;
 
-	constructor(data: number, inputs: readonly Value[] = none, localGradients: readonly number[] = none) {
+	constructor(data: number, inputs: readonly Value[] = none, localGradients: readonly number[] = none, factors: readonly Value[] = none) {
 		this.data = data;
 		this.inputs = inputs;
 		this.localGradients = localGradients;
+		this.factors = factors;
 	}
 
 	add(other: Value | number): Value {
@@ -97,14 +94,21 @@ export class Value {
 		const {order, count} = buffers.sortTopologically(this);
 		this.gradient = 1;
 		for (let index = count - 1; index >= 0; index--) {
-			const {gradient, inputs, localGradients} = order[index];
+			const {gradient, inputs, localGradients, factors} = order[index];
 			// Nothing flows through a node with no gradient (a ReLU that is off, say).
 			if (gradient === 0) {
 				continue;
 			}
 
-			for (let input = 0; input < inputs.length; input++) {
+			for (let input = 0; input < localGradients.length; input++) {
 				inputs[input].gradient += localGradients[input] * gradient;
+			}
+
+			for (let place = 0; place < factors.length; place++) {
+				const input = inputs[place];
+				const factor = factors[place];
+				input.gradient += factor.data * gradient;
+				factor.gradient += input.data * gradient;
 			}
 		}
 	}
