@@ -3,6 +3,7 @@ import {setImmediate} from 'node:timers/promises';
 import isInCi from 'is-in-ci';
 import {asciiGlyphs, unicodeGlyphs} from '../report/glyphs.js';
 import {summaryRows} from '../report/summary.js';
+import {openRunInWorker} from '../session/open-run-in-worker.js';
 import {openRun, type Run} from '../session/open-run.js';
 import {watchableSpeed} from '../session/pacer.js';
 import {TrainingSession} from '../session/training-session.js';
@@ -28,56 +29,87 @@ Trains, in the dashboard where there is a screen and else in lines, and returns 
 
 @throws UserError for what the user can mend; anything else is a bug.
 */
-export async function trainCommand(trainArguments: TrainArguments, {version, signal, onInterrupt, onOutputError}: TrainCommandOptions): Promise<FinishReason | undefined> {
-	const {format} = trainArguments;
+export async function trainCommand(trainArguments: TrainArguments, options: TrainCommandOptions): Promise<FinishReason | undefined> {
 	const hasScreen = process.stdout.isTTY && !isInCi && process.env.TERM !== 'dumb';
-	const hasDashboard = format === 'dashboard' && hasScreen;
-	const run = await openRun(trainArguments.config, version, {
-		hasPreviews: hasDashboard,
-		onLargeFile(path, megabytes) {
-			printNote(`Reading ${path}, ${megabytes} MB…`);
-		},
-	});
-	// Loading a large file lets no signal in until it is done; signals come between two immediates.
-	await setImmediate();
-	await setImmediate();
-	if (signal.aborted) {
-		printNote('Stopped before the first step.');
-		return 'stopped';
-	}
+	const session = trainArguments.format === 'dashboard' && hasScreen
+		? await runInDashboard(trainArguments, options)
+		: await runInLines(trainArguments, options);
 
-	const session = hasDashboard
-		? await runDashboard(trainArguments, run, signal, onInterrupt)
-		: await runHeadless(run, {format: format === 'json' ? 'json' : 'plain', signal, onOutputError});
-	if (session.failure !== undefined) {
+	if (session?.failure !== undefined) {
 		throw session.failure;
 	}
 
-	return session.getSnapshot().finish?.reason;
+	return session ? session.getSnapshot().finish?.reason : 'stopped';
 }
 
-async function runDashboard({speed, isAscii, hasColor}: TrainArguments, run: Run, signal: AbortSignal, onInterrupt: () => void): Promise<TrainingSession> {
-	// Loaded only now: plain lines should not wait for a screen that they do not use.
-	const [{showDashboard}, {createTheme}] = await Promise.all([import('../ui/dashboard.js'), import('../ui/theme.js')]);
-	const theme = createTheme({hasColor: hasColor && (process.env.NO_COLOR ?? '') === ''});
-	const glyphs = isAscii ? asciiGlyphs : unicodeGlyphs;
-	const session = new TrainingSession({
-		events: run.events,
-		controls: run.controls,
-		speed: speed ?? watchableSpeed(run.start.training.steps),
-	});
-	void countBaselines(run, session);
-	await showDashboard({
-		session, theme, glyphs, signal, onInterrupt,
-	});
+/** Trains in a thread of its own, so that every key is answered at once, however long a step takes. */
+async function runInDashboard({config, speed, isAscii, hasColor}: TrainArguments, {version, signal, onInterrupt}: TrainCommandOptions): Promise<TrainingSession | undefined> {
+	// Loaded only here: plain lines should not wait for a screen that they do not use.
+	const loading = Promise.all([import('../ui/dashboard.js'), import('../ui/theme.js')]);
+	const run = await openUnlessStopped(signal, async () => openRunInWorker(config, version, {hasPreviews: true, onLargeFile, signal}));
+	if (!run) {
+		return undefined;
+	}
 
-	// Only now: what is printed while the alternate screen closes is lost.
-	const width = Math.min(process.stdout.columns, widestSummary);
-	const rows = summaryRows(session.getSnapshot(), {width, glyphs});
-	console.log(rows.map(spans => theme.paintRow(spans).trimEnd()).join('\n'));
-	return session;
+	try {
+		const [{showDashboard}, {createTheme}] = await loading;
+		const theme = createTheme({hasColor: hasColor && (process.env.NO_COLOR ?? '') === ''});
+		const glyphs = isAscii ? asciiGlyphs : unicodeGlyphs;
+		const session = new TrainingSession({
+			events: run.events,
+			controls: run.controls,
+			lead: run.lead,
+			speed: speed ?? watchableSpeed(run.start.training.steps),
+		});
+		void countBaselines(run, session);
+		await showDashboard({
+			session, theme, glyphs, signal, onInterrupt,
+		});
+
+		// Only now: what is printed while the alternate screen closes is lost.
+		const width = Math.min(process.stdout.columns, widestSummary);
+		const rows = summaryRows(session.getSnapshot(), {width, glyphs});
+		console.log(rows.map(spans => theme.paintRow(spans).trimEnd()).join('\n'));
+		return session;
+	} finally {
+		await run.close();
+	}
+}
+
+async function runInLines({config, format}: TrainArguments, {version, signal, onOutputError}: TrainCommandOptions): Promise<TrainingSession | undefined> {
+	const run = await openUnlessStopped(signal, async () => {
+		const opened = await openRun(config, version, {onLargeFile});
+		// Loading a large file lets no signal in until it is done; signals come between two immediates.
+		await setImmediate();
+		await setImmediate();
+		return opened;
+	});
+	return run && runHeadless(run, {format: format === 'json' ? 'json' : 'plain', signal, onOutputError});
+}
+
+/** Opens a run; undefined if it is stopped before the first step. */
+async function openUnlessStopped<AnyRun>(signal: AbortSignal, open: () => Promise<AnyRun>): Promise<AnyRun | undefined> {
+	try {
+		const run = await open();
+		signal.throwIfAborted();
+		return run;
+	} catch (error) {
+		if (signal.aborted && error === signal.reason) {
+			printNote('Stopped before the first step.');
+			return undefined;
+		}
+
+		throw error;
+	}
+}
+
+function onLargeFile(path: string, megabytes: number) {
+	printNote(`Reading ${path}, ${megabytes} MB…`);
 }
 
 async function countBaselines(run: Run, session: TrainingSession) {
-	session.setBaselines(await run.countBaselines());
+	const baselines = await run.countBaselines();
+	if (baselines) {
+		session.setBaselines(baselines);
+	}
 }

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import {setImmediate} from 'node:timers/promises';
 import {type Baselines, countBaselines} from '../data/baselines.js';
 import {type Dataset, loadDataset} from '../data/dataset.js';
 import {type ReadTextOptions} from '../data/read-text.js';
@@ -10,17 +11,26 @@ import {ScalarEngine} from '../model/scalar/scalar-engine.js';
 import {createRandom} from '../random/create-random.js';
 import {type StartEvent, type TrainingEvent} from '../training/events.js';
 import {train, type TrainingControls} from '../training/train.js';
-import {TurnGiver} from '../training/turn-giver.js';
+import {type Lead} from './burst-queue.js';
 import {type RunConfig} from './run-config.js';
 
-/** A training that is ready to go. */
+/** A training that is ready to go, wherever it takes place. */
 export type Run = {
 	readonly start: StartEvent;
 	readonly events: AsyncGenerator<TrainingEvent, void, undefined>;
 	readonly controls: TrainingControls;
+	/** For a training that works ahead of what it is asked for. */
+	readonly lead?: Lead;
+	/** Counts the baselines a little at a time, beside the training; undefined if it was closed before. */
+	readonly countBaselines: () => Promise<Baselines | undefined>;
+	/** Lets go of all that is held; to be called also if no event was ever asked for. */
+	readonly close: () => Promise<void>;
+};
+
+/** A training in this thread. */
+export type LocalRun = Omit<Run, 'countBaselines'> & {
 	/** Holds the parameters; between two events they belong to the last step. */
 	readonly engine: Engine;
-	/** Counts the baselines a little at a time, beside the training. */
 	readonly countBaselines: () => Promise<Baselines>;
 };
 
@@ -34,6 +44,7 @@ const previewsPerRun = 40;
 const mostStepsBetweenPreviews = 250;
 /** A graph of `Value` nodes needs about a kilobyte a parameter; more than this would be no fun. */
 const mostParameters = 2_000_000;
+const shortestCountingMs = 2;
 
 /**
 Loads the data and builds model and training from a configuration. The draws come in the order of
@@ -42,7 +53,7 @@ the reference: first the shuffle, then the parameters.
 @throws DatasetError if the data cannot be used.
 @throws ConfigError if the model would be too large for the engine.
 */
-export async function openRun(config: RunConfig, version: string, {onLargeFile, hasPreviews = false}: OpenRunOptions = {}): Promise<Run> {
+export async function openRun(config: RunConfig, version: string, {onLargeFile, hasPreviews = false}: OpenRunOptions = {}): Promise<LocalRun> {
 	// The split draws from a stream of its own, so that the training's draws stay the reference's.
 	const dataset = await loadDataset(config.dataset, createRandom(config.random, config.seed), {isLargeFileConfirmed: config.isLargeFileConfirmed, onLargeFile});
 	const {tokenizer} = dataset;
@@ -79,8 +90,16 @@ export async function openRun(config: RunConfig, version: string, {onLargeFile, 
 		samples: {...config.samples, random},
 		...(hasPreviews && {previews: {every: previewInterval(config.training.steps), random: createRandom(config.random, config.seed)}}),
 	};
+	const events = train(input, controls);
 	return {
-		start, events: train(input, controls), controls, engine, countBaselines: async () => countInTurns(dataset),
+		start,
+		events,
+		controls,
+		engine,
+		countBaselines: async () => countInTurns(dataset),
+		async close() {
+			await events.return();
+		},
 	};
 }
 
@@ -88,17 +107,24 @@ function previewInterval(steps: number): number {
 	return Math.min(mostStepsBetweenPreviews, Math.max(1, Math.round(steps / previewsPerRun)));
 }
 
+/** Leaves at least four fifths of the time to the training, which takes turns of 8 ms or of a step. */
 async function countInTurns(dataset: Dataset): Promise<Baselines> {
-	const turns = new TurnGiver();
 	const counting = countBaselines(dataset);
+	let turnStart = performance.now();
+	let turnMs = shortestCountingMs;
 	for (;;) {
 		const {value, done} = counting.next();
 		if (done) {
 			return value;
 		}
 
-		if (turns.isDue) {
-			await turns.give();
+		const now = performance.now();
+		if (!(now - turnStart >= turnMs)) {
+			continue;
 		}
+
+		await setImmediate();
+		turnStart = performance.now();
+		turnMs = Math.max(shortestCountingMs, (turnStart - now) / 10);
 	}
 }

@@ -10,6 +10,7 @@ import {
 } from '../training/events.js';
 import {LossHistory} from './loss-history.js';
 import {type Speed} from './pacer.js';
+import {type Snapshot} from './snapshot.js';
 import {Throughput} from './throughput.js';
 
 const mostSamples = 30;
@@ -82,8 +83,32 @@ export class RunRecord {
 		};
 	}
 
+	/**
+	The part of a snapshot that follows from the events.
+
+	@param speed - The pace, which decides when the end will be.
+	*/
+	snapshot(speed: Speed): Omit<Snapshot, 'status' | 'speed' | 'learningRateScale' | 'elapsedMs' | 'baselines'> {
+		const {start, lastStep, finish, evaluations, samples, warnings, history, throughput} = this;
+		return {
+			start,
+			lastStep,
+			runningMean: history.runningMean,
+			meanOfLast100: history.recentMean(100),
+			best: history.best,
+			stepsPerSecond: throughput.stepsPerSecond,
+			tokensPerSecond: throughput.tokensPerSecond,
+			remainingMs: this.#remainingMs(speed),
+			curve: history.curve(),
+			evaluations,
+			samples,
+			warnings,
+			finish,
+		};
+	}
+
 	/** The time to the end at a speed; undefined while it cannot be told, or when there will be no end. */
-	remainingMs(speed: Speed): number | undefined {
+	#remainingMs(speed: Speed): number | undefined {
 		const engineSpeed = this.throughput.stepsPerSecond;
 		const isOver = this.finish !== undefined && this.finish.reason !== 'completed';
 		if (!this.start || !this.lastStep || isOver || engineSpeed === undefined) {

@@ -2,7 +2,9 @@ import {type Baselines} from '../data/baselines.js';
 import {type TrainingEvent} from '../training/events.js';
 import {type TrainingControls} from '../training/train.js';
 import {Alarm} from './alarm.js';
-import {Pacer, type Speed} from './pacer.js';
+import {type Lead} from './burst-queue.js';
+import {Gait} from './gait.js';
+import {type Speed} from './pacer.js';
 import {RunRecord} from './run-record.js';
 import {type SessionStatus, type Snapshot} from './snapshot.js';
 import {SnapshotStore} from './snapshot-store.js';
@@ -12,6 +14,8 @@ export type TrainingSessionOptions = {
 	readonly events: AsyncGenerator<TrainingEvent, void, undefined>;
 	/** The object that `events` reads before each step. */
 	readonly controls: TrainingControls;
+	/** Present if `events` works ahead of what it is asked for. */
+	readonly lead?: Lead | undefined;
 	readonly speed: Speed;
 	/** Gets every event once, in order; the training waits for a promise that it returns. */
 	readonly onEvent?: (event: TrainingEvent) => Promise<void> | void;
@@ -34,18 +38,16 @@ export class TrainingSession {
 	readonly #record = new RunRecord();
 	readonly #stopwatch = new Stopwatch(() => performance.now());
 	readonly #alarm = new Alarm();
+	readonly #gait: Gait;
 	readonly #store: SnapshotStore;
 	#settle!: () => void;
 	#status: SessionStatus = 'idle';
-	#pacer: Pacer;
 	#baselines: Baselines | undefined;
-	/** Steps that were asked for one by one and have not been taken yet. */
-	#owedSteps = 0;
 	#isStopRequested = false;
 
 	constructor(options: TrainingSessionOptions) {
 		this.#options = options;
-		this.#pacer = new Pacer(options.speed, performance.now());
+		this.#gait = new Gait(options.speed, options.lead);
 		this.#store = new SnapshotStore(() => this.#takeSnapshot());
 		this.subscribe = this.#store.subscribe;
 		this.getSnapshot = this.#store.getSnapshot;
@@ -55,12 +57,7 @@ export class TrainingSession {
 	}
 
 	start(): void {
-		if (this.#status !== 'idle') {
-			return;
-		}
-
-		this.#setStatus('running');
-		void this.#pump();
+		this.#begin('running');
 	}
 
 	pause(): void {
@@ -77,13 +74,13 @@ export class TrainingSession {
 
 	/** One step, pausing first. */
 	stepOnce(): void {
-		this.start();
+		this.#begin('paused');
 		this.pause();
 		if (this.#status !== 'paused') {
 			return;
 		}
 
-		this.#owedSteps++;
+		this.#gait.oweStep();
 		this.#changed();
 	}
 
@@ -95,12 +92,13 @@ export class TrainingSession {
 		}
 
 		this.#isStopRequested = true;
+		this.#options.lead?.wrapUp();
 		this.#alarm.wake();
 		await this.finished;
 	}
 
 	setSpeed(speed: Speed): void {
-		this.#pacer = new Pacer(speed, performance.now());
+		this.#gait.setSpeed(speed);
 		this.#changed();
 	}
 
@@ -115,11 +113,23 @@ export class TrainingSession {
 		this.#changed();
 	}
 
+	#begin(status: SessionStatus) {
+		if (this.#status !== 'idle') {
+			return;
+		}
+
+		this.#setStatus(status);
+		void this.#pump();
+	}
+
 	async #pump() {
+		const {events} = this.#options;
 		try {
 			while (!this.#record.finish) {
-				await this.#pullNext();
+				await this.#pullNext(events);
 			}
+
+			await events.return();
 		} catch (error) {
 			this.failure = error instanceof Error ? error : new Error(`The training failed: ${String(error)}`);
 			await this.#endFailedRun();
@@ -141,38 +151,38 @@ export class TrainingSession {
 		}
 	}
 
-	async #pullNext() {
-		const {events} = this.#options;
+	async #pullNext(events: TrainingSessionOptions['events']) {
 		const delayMs = this.#delayMs();
-		if (this.#isStopRequested) {
+		if (this.#isStopDue) {
 			await events.return();
 			await this.#take(this.#record.finishHere('stopped'));
 		} else if (delayMs > 0) {
 			await this.#alarm.sleep(delayMs);
 		} else {
 			const {value, done} = await events.next();
-			if (done) {
+			if (value) {
+				await this.#take(value);
+			} else if (done && !this.#isStopRequested) {
 				throw new Error('The training ended without a finish event.');
 			}
-
-			await this.#take(value);
 		}
+	}
+
+	/** A training that is ahead is stopped when all that it has made is told. */
+	get #isStopDue(): boolean {
+		return this.#isStopRequested && !this.#options.lead?.isAhead;
 	}
 
 	/** How long to wait before the next pull; Infinity while paused. */
 	#delayMs(): number {
-		if (!this.#record.start || this.#record.isLastStepDone || this.#owedSteps > 0) {
-			return 0;
-		}
-
-		return this.#status === 'running' ? this.#pacer.delayMs(performance.now()) : Infinity;
+		const isDue = !this.#record.start || this.#record.isLastStepDone || this.#isStopRequested;
+		return isDue ? 0 : this.#gait.delayMs();
 	}
 
 	#take(event: TrainingEvent): Promise<void> | void {
 		this.#record.record(event);
 		if (event.type === 'step') {
-			this.#owedSteps = Math.max(0, this.#owedSteps - 1);
-			this.#pacer.stepTaken(performance.now());
+			this.#gait.stepTaken();
 		}
 
 		this.#store.publishSoon();
@@ -181,10 +191,9 @@ export class TrainingSession {
 
 	#setStatus(status: SessionStatus) {
 		this.#status = status;
-		this.#owedSteps = 0;
+		this.#gait.setStatus(status);
 		if (status === 'running') {
 			this.#stopwatch.start();
-			this.#pacer = new Pacer(this.#pacer.speed, performance.now());
 		} else {
 			this.#stopwatch.stop();
 		}
@@ -199,26 +208,14 @@ export class TrainingSession {
 	}
 
 	#takeSnapshot(): Snapshot {
-		const {start, lastStep, finish, evaluations, samples, warnings, history, throughput} = this.#record;
+		const {speed} = this.#gait;
 		return {
+			...this.#record.snapshot(speed),
 			status: this.#status,
-			speed: this.#pacer.speed,
+			speed,
 			learningRateScale: this.#options.controls.learningRateScale,
-			start,
-			lastStep,
-			runningMean: history.runningMean,
-			meanOfLast100: history.recentMean(100),
-			best: history.best,
-			stepsPerSecond: throughput.stepsPerSecond,
-			tokensPerSecond: throughput.tokensPerSecond,
 			elapsedMs: this.#stopwatch.elapsedMs,
-			remainingMs: this.#record.remainingMs(this.#pacer.speed),
-			curve: history.curve(),
-			evaluations,
 			baselines: this.#baselines,
-			samples,
-			warnings,
-			finish,
 		};
 	}
 }

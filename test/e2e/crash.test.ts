@@ -10,6 +10,22 @@ afterEach(() => {
 /** A bug of ours that strikes while the dashboard is open. */
 const bug = 'data:text/javascript,setTimeout(() => { throw new Error(`out of luck`); }, 1500)';
 
+/** The same in the thread of the training only. */
+const bugInTraining = 'data:text/javascript,import {isMainThread} from \'node:worker_threads\'; if (!isMainThread) setTimeout(() => { console.log(\'noise\'); process.exit(7); }, 1500)';
+
+it('tells the end of the thread of the training on the normal screen', async () => {
+	const screen = new Terminal(`NODE_OPTIONS='--import="${bugInTraining.replaceAll('\'', String.raw`'\''`)}"' $MICROGPT`, {columns: 100, rows: 40});
+	terminal = screen;
+	await screen.waitFor('uniform 3.30');
+	expect(await screen.exitCode()).toBe(1);
+	expect(screen.isAlternateScreen).toBe(false);
+	expect(screen.modesLeftOn()).toEqual([]);
+	expect(screen.text()).toContain('This is a bug in microgpt-tui, not your mistake.');
+	expect(screen.text()).toContain('The training thread ended before the run, with exit code 7.');
+	expect(screen.text()).toContain('mean of the last');
+	expect(screen.output).not.toContain('noise');
+});
+
 it('tells a bug of ours on the normal screen, with the terminal restored', async () => {
 	const screen = new Terminal(`NODE_OPTIONS='--import="${bug}"' $MICROGPT`, {columns: 100, rows: 40});
 	terminal = screen;

@@ -8,7 +8,9 @@ import {
 	it,
 } from 'vitest';
 import {pause, Terminal, type TerminalOptions} from '../helpers/terminal.js';
+import {useTemporaryFolder} from '../helpers/temporary-folder.js';
 
+const folder = useTemporaryFolder();
 let terminal: Terminal | undefined;
 
 function open(command: string, options?: TerminalOptions): Terminal {
@@ -105,6 +107,22 @@ describe('the dashboard in a terminal', () => {
 		await screen.waitFor(/pace +max/v);
 		await screen.waitFor('finished');
 		expect(screen.step()).toBe(1000);
+	});
+
+	it('answers every key at once, however long a step takes', async () => {
+		const data = await folder.write('prose.txt', 'To be or not to be, that is the question. '.repeat(200));
+		const screen = open(withSettings(`$MICROGPT --preset microgpt --n-embd 128 --n-layer 6 --block-size 128 --data ${data} --documents stream`));
+		// The first step is being computed, and takes seconds.
+		await screen.waitUntil('the first frame', () => screen.step() === 0);
+		screen.send('?');
+		await screen.waitFor('take one step, pausing first');
+		screen.send('?');
+		await screen.waitUntil('still no step', () => screen.step() === 0);
+		screen.send(' ');
+		await screen.waitFor('paused');
+		screen.send('q');
+		await expectCleanEnd(screen, 0);
+		expect(screen.text()).toContain('stopped after 0 of 1,000 steps');
 	});
 
 	it('stays when it is done, until q', async () => {

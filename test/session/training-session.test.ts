@@ -5,9 +5,11 @@ import {
 	it,
 	vi,
 } from 'vitest';
+import {type Lead} from '../../source/session/burst-queue.js';
 import {type Speed, speeds} from '../../source/session/pacer.js';
 import {TrainingSession} from '../../source/session/training-session.js';
 import {type TrainingEvent} from '../../source/training/events.js';
+import {burstyTraining} from '../helpers/bursty-training.js';
 import {exampleStart, exampleStep} from '../helpers/example-events.js';
 
 /**
@@ -33,11 +35,12 @@ async function * fakeTraining(stepCount: number): AsyncGenerator<TrainingEvent, 
 	yield {type: 'finish', reason: 'completed', totals: {steps: stepCount, tokens: 5 * stepCount, elapsedMs: stepCount}};
 }
 
-function open(stepCount: number, speed: Speed = 'max', events = fakeTraining(stepCount)) {
+function open(stepCount: number, speed: Speed = 'max', events = fakeTraining(stepCount), lead?: Lead) {
 	const recorded: TrainingEvent[] = [];
 	const session = new TrainingSession({
 		events,
 		controls: {learningRateScale: 1},
+		lead,
 		speed,
 		onEvent(event) {
 			recorded.push(event);
@@ -92,9 +95,11 @@ async function perform(session: TrainingSession, what: Action) {
 }
 
 describe('TrainingSession', () => {
-	it('never loses or doubles an event, whatever the order of actions', async () => {
-		await fc.assert(fc.asyncProperty(fc.integer({min: 1, max: 20}), fc.array(action, {maxLength: 30, size: 'max'}), async (stepCount, actions) => {
-			const {session, recorded} = open(stepCount);
+	it.each(['in-process', 'bursty'])('never loses or doubles an event of an %s training, whatever the order of actions', async kind => {
+		const bursts = fc.record({burstSize: fc.integer({min: 1, max: 7}), turnsPerBurst: fc.integer({min: 0, max: 3})});
+		await fc.assert(fc.asyncProperty(fc.integer({min: 1, max: 20}), fc.array(action, {maxLength: 30, size: 'max'}), bursts, async (stepCount, actions, options) => {
+			const bursty = kind === 'bursty' ? await burstyTraining(fakeTraining(stepCount), options) : undefined;
+			const {session, recorded} = open(stepCount, 'max', bursty?.events, bursty?.lead);
 			for (const what of actions) {
 				await perform(session, what);
 			}
@@ -115,6 +120,9 @@ describe('TrainingSession', () => {
 			expect(last).toMatchObject({totals: {steps}});
 			expect(session.getSnapshot()).toMatchObject({status: 'finished', finish: last, elapsedMs: expect.any(Number) as number});
 			expect(session.getSnapshot().lastStep?.step ?? 0).toBe(steps);
+			// The screen and the engine end at the same step.
+			expect(bursty?.made.steps ?? steps).toBe(steps);
+			expect(bursty?.isClosed() ?? true).toBe(true);
 		}), {numRuns: 300});
 	});
 

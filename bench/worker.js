@@ -1,0 +1,68 @@
+/**
+What it costs to train in a worker thread: a very small model, so that next to nothing hides the
+way of each step from one thread to the other, and the chapter's own.
+*/
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import {chapter7} from '../dist/model/presets.js';
+import {openRun} from '../dist/session/open-run.js';
+import {openRunInWorker} from '../dist/session/open-run-in-worker.js';
+import {createRunConfig} from '../dist/session/run-config.js';
+import {TrainingSession} from '../dist/session/training-session.js';
+import {median, printTable} from './table.js';
+
+const rounds = 9;
+const folder = mkdtempSync(path.join(os.tmpdir(), 'microgpt-tui-'));
+const data = path.join(folder, 'short.txt');
+writeFileSync(data, 'abcd\nbcda\ncdab\ndabc\n');
+
+/** By the clock, over the second half of a run: a new thread has to compile everything anew first. */
+async function microsecondsPerStep(open, config) {
+	const run = await open(config, 'bench');
+	const half = config.training.steps / 2;
+	let startedAt;
+	const session = new TrainingSession({
+		events: run.events,
+		controls: run.controls,
+		lead: run.lead,
+		speed: 'max',
+		onEvent({type, step}) {
+			if (type === 'step' && step === half) {
+				startedAt = performance.now();
+			}
+		},
+	});
+	const stopListening = session.subscribe(() => {
+		// As the dashboard does: snapshots are only made for listeners.
+	});
+	session.start();
+	await session.finished;
+	const elapsedMs = performance.now() - startedAt;
+	stopListening();
+	await run.close();
+	return elapsedMs * 1000 / half;
+}
+
+async function compare(title, config) {
+	const here = [];
+	const inWorker = [];
+	for (let round = 0; round < rounds; round++) {
+		here.push(await microsecondsPerStep(openRun, config));
+		inWorker.push(await microsecondsPerStep(openRunInWorker, config));
+	}
+
+	printTable(title, [
+		{what: 'in the thread of the session', microseconds: median(here)},
+		{what: 'in a worker', microseconds: median(inWorker)},
+	]);
+}
+
+try {
+	await compare('A step of a model of 32 parameters, told to the session', createRunConfig(chapter7, {
+		data, nEmbd: 2, blockSize: 6, steps: 60_000,
+	}));
+	await compare('A step of chapter7, told to the session', createRunConfig(chapter7, {steps: 6000}));
+} finally {
+	rmSync(folder, {recursive: true});
+}

@@ -1,0 +1,68 @@
+/**
+A training in a thread of its own: opens the run that it is given, then sends its events in
+bursts, each on demand. The other side is `open-run-in-worker.ts`.
+*/
+import {parentPort, workerData} from 'node:worker_threads';
+import {UserError} from '../errors.js';
+import {BurstWriter} from './burst.js';
+import {type LocalRun, openRun} from './open-run.js';
+import {type Reply, type Request, type WorkerInput} from './worker-messages.js';
+
+const port = parentPort!;
+
+function reply(message: Reply) {
+	port.postMessage(message, message.type === 'burst' ? [message.burst.steps.buffer] : []);
+}
+
+/** Sends the events of so many milliseconds, or one event. */
+async function sendBurst({events}: LocalRun, burstMs: number) {
+	const writer = new BurstWriter();
+	const startedAt = performance.now();
+	let isLast = false;
+	do {
+		const {value, done} = await events.next();
+		isLast = done === true;
+		if (value) {
+			writer.add(value);
+		}
+	} while (!isLast && performance.now() - startedAt < burstMs);
+
+	reply({type: 'burst', burst: writer.finish(), isLast});
+}
+
+async function perform(request: Request, run: LocalRun) {
+	switch (request.type) {
+		case 'burst': {
+			Object.assign(run.controls, request.controls);
+			await sendBurst(run, request.burstMs);
+			break;
+		}
+
+		case 'baselines': {
+			reply({type: 'baselines', baselines: await run.countBaselines()});
+			break;
+		}
+	}
+}
+
+try {
+	const {config, version, hasPreviews} = workerData as WorkerInput;
+	const run = await openRun(config, version, {
+		hasPreviews,
+		onLargeFile(path, megabytes) {
+			reply({type: 'largeFile', path, megabytes});
+		},
+	});
+	// The other side has this event when it has `start`.
+	await run.events.next();
+	port.on('message', (request: Request) => {
+		void perform(request, run);
+	});
+	reply({type: 'opened', start: run.start});
+} catch (error) {
+	if (!(error instanceof UserError)) {
+		throw error;
+	}
+
+	reply({type: 'userError', error: {name: error.name, message: error.message}});
+}

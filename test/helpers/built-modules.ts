@@ -1,0 +1,11 @@
+import type * as errors from '../../source/errors.js';
+import type * as openRunInWorker from '../../source/session/open-run-in-worker.js';
+
+/** Where a module is when it is built. */
+export const builtUrl = (path: string) => new URL(`../../dist/${path}`, import.meta.url).href;
+
+/** The built module, not its source: a worker thread can only be started from JavaScript. */
+export const importOpenRunInWorker = async () => await import(builtUrl('session/open-run-in-worker.js')) as typeof openRunInWorker;
+
+/** The error classes that built modules throw, which are not those of the sources. */
+export const importErrors = async () => await import(builtUrl('errors.js')) as typeof errors;
