@@ -1,7 +1,9 @@
 import {ConfigError} from '../errors.js';
+import {engineNames, precisions} from '../model/engine.js';
 import {type Preset, presets} from '../model/presets.js';
 import {type Speed, speeds} from '../session/pacer.js';
 import {createRunConfig, type RunConfig, type RunOptions} from '../session/run-config.js';
+import {schedules} from '../training/training-config.js';
 import {
 	documentModes,
 	type NumberRange,
@@ -15,7 +17,7 @@ import {type Flags, readFlags, unknown} from './read-flags.js';
 export type OutputFormat = 'dashboard' | 'plain' | 'json';
 
 /** What the user asked for. */
-export type Arguments = TrainArguments | {readonly command: 'help' | 'version'};
+export type Arguments = TrainArguments | {readonly command: 'help' | 'presets' | 'version'};
 
 export type TrainArguments = {
 	readonly command: 'train';
@@ -25,9 +27,12 @@ export type TrainArguments = {
 	readonly format: OutputFormat;
 	readonly isAscii: boolean;
 	readonly hasColor: boolean;
+	/** The steps between two plain lines. */
+	readonly logEvery: number | undefined;
 };
 
-const commands = ['train'];
+const commands = ['train', 'presets'] as const;
+
 
 /**
 Reads the command line.
@@ -45,24 +50,40 @@ export function parseArguments(argv: readonly string[]): Arguments {
 		return {command: 'version'};
 	}
 
-	checkInput(flags.input);
+	const command = readCommand(flags.input);
+	if (command === 'presets') {
+		checkAlone(command, flags);
+		return {command};
+	}
+
 	return {
-		command: 'train',
+		command,
 		config: chooseConfig(flags),
 		speed: readChoice('speed', speeds, flags),
 		format: chooseFormat(flags),
 		isAscii: switches.has('ascii'),
 		hasColor: !switches.has('noColor'),
+		logEvery: readNumber('logEvery', flags),
 	};
 }
 
-function checkInput([command, ...rest]: readonly string[]) {
-	if (command !== undefined && !commands.includes(command)) {
-		throw unknown('command', command, commands);
+function readCommand([name = 'train', ...rest]: readonly string[]): (typeof commands)[number] {
+	const command = commands.find(candidate => candidate === name);
+	if (command === undefined) {
+		throw unknown('command', name, commands);
 	}
 
 	if (rest.length > 0) {
 		throw new ConfigError(`Expected only flags after ${command}, got ${rest[0]}.`);
+	}
+
+	return command;
+}
+
+function checkAlone(command: string, {values, switches}: Flags) {
+	const [flag] = [...Object.keys(values), ...switches];
+	if (flag !== undefined) {
+		throw new ConfigError(`Expected no flags with ${command}, got ${spell(flag)}.`);
 	}
 }
 
@@ -89,17 +110,26 @@ function chooseFormat({switches}: Flags): OutputFormat {
 
 function chooseConfig(flags: Flags): RunConfig {
 	const preset = choosePreset(flags.values.preset);
+	const options = readRunOptions(flags);
 	for (const name of ['nLayer', 'nHead'] as const) {
-		if (preset.model.architecture === 'bigram' && flags.values[name] !== undefined) {
+		if (preset.model.architecture === 'bigram' && options[name] !== undefined) {
 			throw new ConfigError(`Expected ${spell(name)} with a GPT, got the preset ${preset.name}, which has none. Add --preset microgpt.`);
 		}
 	}
 
-	const config = createRunConfig(preset, readRunOptions(flags));
-	const {model} = config;
+	const config = createRunConfig(preset, options);
+	const {model, training, engine, precision} = config;
 	if (model.architecture === 'gpt' && model.nEmbd % model.nHead !== 0) {
 		const nearest = Math.ceil(model.nEmbd / model.nHead) * model.nHead;
 		throw new ConfigError(`Expected --n-embd to be a multiple of --n-head, got ${model.nEmbd} and ${model.nHead}. Try --n-embd ${nearest}.`);
+	}
+
+	if (training.warmup >= training.steps) {
+		throw new ConfigError(`Expected --warmup to be less than the ${training.steps} steps of the run, got ${training.warmup}. Raise --steps or lower --warmup.`);
+	}
+
+	if (engine === 'scalar' && precision === 'f32') {
+		throw new ConfigError('Expected --precision f64 with the scalar engine, got f32. Add --engine tensor.');
 	}
 
 	return config;
@@ -111,7 +141,14 @@ function readRunOptions(flags: Flags): RunOptions {
 		documents: readChoice('documents', documentModes, flags),
 		isLargeFileConfirmed: flags.switches.has('yes'),
 		steps: readNumber('steps', flags),
+		batchSize: readNumber('batchSize', flags),
 		learningRate: readNumber('learningRate', flags),
+		schedule: readChoice('schedule', schedules, flags),
+		warmup: readNumber('warmup', flags),
+		beta1: readNumber('beta1', flags),
+		beta2: readNumber('beta2', flags),
+		weightDecay: readNumber('weightDecay', flags),
+		gradClip: readNumber('gradClip', flags),
 		seed: readNumber('seed', flags),
 		nLayer: readNumber('nLayer', flags),
 		nHead: readNumber('nHead', flags),
@@ -121,6 +158,8 @@ function readRunOptions(flags: Flags): RunOptions {
 		evalEvery: readNumber('evalEvery', flags),
 		samples: readNumber('samples', flags),
 		temperature: readNumber('temperature', flags),
+		engine: readChoice('engine', engineNames, flags),
+		precision: readChoice('precision', precisions, flags),
 	};
 	if (options.evalEvery !== undefined && (options.validationShare ?? 0) === 0) {
 		throw new ConfigError('Expected --eval-every together with --val-split, got it alone. Add --val-split 0.1.');

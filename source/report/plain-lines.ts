@@ -1,49 +1,92 @@
-import {type TrainingEvent} from '../training/events.js';
+import {type Preset, presets} from '../model/presets.js';
+import {type StartEvent, type StepEvent, type TrainingEvent} from '../training/events.js';
 import {formatLoss} from './format.js';
 import {visibleText} from './visible-text.js';
 
-/** The steps whose loss is printed: the first and every so many. */
-const linesEvery = 100;
+/** The steps whose loss the reference programs print: the first and every so many. */
+const defaultLogEvery = 100;
+/** How many steps there are between two milestones of the course's program. */
+const milestoneEvery = 1000;
 
-/** The lines of the chapter's program for an event, without the line ends. */
-export function plainLines(event: TrainingEvent, totalSteps: number): string[] {
-	switch (event.type) {
-		case 'start': {
-			return [
-				`num docs: ${event.dataset.documentCount}`,
-				`vocab size: ${event.model.vocabSize}`,
-				`num params: ${event.parameterCount}`,
-			];
-		}
+/** The lines of a reference program, made from the events of a run one after the other. */
+export class PlainLines {
+	readonly #logEvery: number;
+	#lines: Preset['lines'] = 'loss';
+	#totalSteps = 0;
+	/** As the course has it: it starts from the first loss. */
+	#average: number | undefined;
+	#averageAtMilestone = 0;
 
-		case 'step': {
-			return event.step === 1 || event.step % linesEvery === 0
-				? [`step ${progress(event.step, totalSteps)} | loss ${formatLoss(event.loss)}`]
-				: [];
-		}
+	constructor(logEvery = defaultLogEvery) {
+		this.#logEvery = logEvery;
+	}
 
-		case 'eval': {
-			return [`eval ${progress(event.step, totalSteps)} | train ${formatLoss(event.trainLoss)} | validation ${formatLoss(event.validationLoss)}`];
-		}
-
-		case 'sample': {
-			const {ordinal, text} = event;
-			if (ordinal === undefined) {
-				return [];
+	/** The lines for an event, without the line ends. */
+	of(event: TrainingEvent): string[] {
+		switch (event.type) {
+			case 'start': {
+				return this.#start(event);
 			}
 
-			const header = ordinal === 1 ? ['', '--- inference (new, hallucinated names) ---'] : [];
-			return [...header, `sample ${String(ordinal).padStart(2)}: ${visibleText(text)}`];
-		}
+			case 'step': {
+				return this.#step(event);
+			}
 
-		case 'control':
-		case 'warning':
-		case 'finish': {
-			return [];
+			case 'eval': {
+				return [`eval ${this.#progress(event.step)} | train ${formatLoss(event.trainLoss)} | validation ${formatLoss(event.validationLoss)}`];
+			}
+
+			case 'sample': {
+				const {ordinal, text} = event;
+				if (ordinal === undefined) {
+					return [];
+				}
+
+				const header = ordinal === 1 ? ['', '--- inference (new, hallucinated names) ---'] : [];
+				return [...header, `sample ${String(ordinal).padStart(2)}: ${visibleText(text)}`];
+			}
+
+			case 'control':
+			case 'warning':
+			case 'finish': {
+				return [];
+			}
 		}
 	}
-}
 
-function progress(step: number, totalSteps: number): string {
-	return `${String(step).padStart(4)} / ${String(totalSteps).padStart(4)}`;
+	#start({preset, dataset, model, parameterCount, training}: StartEvent): string[] {
+		this.#lines = presets.find(({name}) => name === preset)?.lines ?? 'loss';
+		this.#totalSteps = training.steps;
+		return [
+			`num docs: ${dataset.documentCount}`,
+			`vocab size: ${model.vocabSize}`,
+			`num params: ${parameterCount}`,
+		];
+	}
+
+	#step({step, loss}: StepEvent): string[] {
+		const average = this.#average === undefined ? loss : (0.99 * this.#average) + (0.01 * loss);
+		this.#average = average;
+		if (step === 1) {
+			this.#averageAtMilestone = average;
+		}
+
+		const lines: string[] = [];
+		const hasAverage = this.#lines === 'average';
+		if (step === 1 || step % this.#logEvery === 0) {
+			lines.push(`step ${this.#progress(step)} | loss ${formatLoss(loss)}${hasAverage ? ` | avg ${formatLoss(average)}` : ''}`);
+		}
+
+		if (hasAverage && step % milestoneEvery === 0) {
+			lines.push(`  [milestone] avg loss: ${formatLoss(average)} (was ${formatLoss(this.#averageAtMilestone)})`);
+			this.#averageAtMilestone = average;
+		}
+
+		return lines;
+	}
+
+	#progress(step: number): string {
+		const width = Math.max(this.#lines === 'average' ? 5 : 4, String(this.#totalSteps).length);
+		return `${String(step).padStart(width)} / ${String(this.#totalSteps).padStart(width)}`;
+	}
 }

@@ -4,10 +4,10 @@ import {type Baselines, countBaselines} from '../data/baselines.js';
 import {type Dataset, loadDataset} from '../data/dataset.js';
 import {type ReadTextOptions} from '../data/read-text.js';
 import {ConfigError} from '../errors.js';
-import {type Engine} from '../model/engine.js';
+import {createEngine} from '../model/create-engine.js';
+import {type Engine, type EngineName} from '../model/engine.js';
 import {type ModelConfig} from '../model/model-config.js';
 import {countParameters, initialiseParameters} from '../model/parameters.js';
-import {ScalarEngine} from '../model/scalar/scalar-engine.js';
 import {createRandom} from '../random/create-random.js';
 import {type StartEvent, type TrainingEvent} from '../training/events.js';
 import {train, type TrainingControls} from '../training/train.js';
@@ -42,8 +42,8 @@ export type OpenRunOptions = Pick<ReadTextOptions, 'onLargeFile'> & {
 /** Enough to see them get better, and few enough to read. */
 const previewsPerRun = 40;
 const mostStepsBetweenPreviews = 250;
-/** A graph of `Value` nodes needs about a kilobyte a parameter; more than this would be no fun. */
-const mostParameters = 2_000_000;
+/** A graph of `Value` nodes needs about a kilobyte a parameter; the other limit is that of the memory that one engine can have. */
+const mostParameters: Readonly<Record<EngineName, number>> = {scalar: 2_000_000, tensor: 50_000_000};
 const shortestCountingMs = 2;
 
 /**
@@ -59,14 +59,10 @@ export async function openRun(config: RunConfig, version: string, {onLargeFile, 
 	const {tokenizer} = dataset;
 	const model: ModelConfig = {...config.model, vocabSize: tokenizer.vocabSize};
 	const parameterCount = countParameters(model);
-	if (parameterCount > mostParameters) {
-		const [most, got] = [mostParameters, parameterCount].map(count => count.toLocaleString('en'));
-		throw new ConfigError(`Expected a model of at most ${most} parameters for the scalar engine, got ${got}. Lower --n-embd or --block-size.`);
-	}
-
+	checkSize(parameterCount, config);
 	const random = createRandom(config.random, config.seed);
 	const trainingDocuments = random.shuffle(dataset.training);
-	const engine = new ScalarEngine(model, initialiseParameters(model, random));
+	const engine = await createEngine({name: config.engine, precision: config.precision, batchSize: config.training.batchSize}, model, initialiseParameters(model, random));
 	const start: StartEvent = {
 		type: 'start',
 		preset: config.preset,
@@ -82,6 +78,7 @@ export async function openRun(config: RunConfig, version: string, {onLargeFile, 
 		},
 		parameterCount,
 		engine: engine.name,
+		precision: engine.precision,
 		versions: {'microgpt-tui': version, node: process.versions.node},
 	};
 	const controls: TrainingControls = {learningRateScale: 1};
@@ -101,6 +98,13 @@ export async function openRun(config: RunConfig, version: string, {onLargeFile, 
 			await events.return();
 		},
 	};
+}
+
+function checkSize(parameterCount: number, {engine}: RunConfig) {
+	const most = mostParameters[engine];
+	if (parameterCount > most) {
+		throw new ConfigError(`Expected a model of at most ${most.toLocaleString('en')} parameters for the ${engine} engine, got ${parameterCount.toLocaleString('en')}. Lower --n-embd or --block-size.`);
+	}
 }
 
 function previewInterval(steps: number): number {

@@ -1,4 +1,5 @@
 import {type DatasetSource} from '../data/dataset.js';
+import {type EngineName, type Precision} from '../model/engine.js';
 import {type ModelSizes, type Preset} from '../model/presets.js';
 import {type RandomPlatform} from '../random/create-random.js';
 import {type Schedule, type TrainingConfig} from '../training/training-config.js';
@@ -10,6 +11,8 @@ export type RunConfig = {
 	/** Read a data file above the size that asks for a confirmation. */
 	readonly isLargeFileConfirmed: boolean;
 	readonly model: ModelSizes;
+	readonly engine: EngineName;
+	readonly precision: Precision;
 	readonly random: RandomPlatform;
 	readonly samples: Preset['samples'];
 	readonly seed: number;
@@ -37,6 +40,8 @@ export type RunOptions = {
 	readonly nLayer?: number | undefined;
 	/** For a GPT only. */
 	readonly nHead?: number | undefined;
+	readonly engine?: EngineName | undefined;
+	readonly precision?: Precision | undefined;
 	readonly samples?: number | undefined;
 	readonly temperature?: number | undefined;
 	readonly validationShare?: number | undefined;
@@ -61,6 +66,8 @@ export function createRunConfig({model, training, name, random, samples}: Preset
 		},
 		isLargeFileConfirmed: options.isLargeFileConfirmed ?? false,
 		model: resize(model, options),
+		engine: options.engine ?? 'tensor',
+		precision: options.precision ?? 'f64',
 		random,
 		samples: {count: options.samples ?? samples.count, temperature: options.temperature ?? samples.temperature},
 		seed: options.seed ?? training.seed,

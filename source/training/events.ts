@@ -1,3 +1,4 @@
+import {type Precision} from '../model/engine.js';
 import {type ModelConfig} from '../model/model-config.js';
 import {type TrainingConfig} from './training-config.js';
 
@@ -21,6 +22,7 @@ export type StartEvent = {
 	readonly dataset: DatasetFacts;
 	readonly parameterCount: number;
 	readonly engine: string;
+	readonly precision: Precision;
 	readonly versions: {readonly 'microgpt-tui': string; readonly node: string};
 };
 

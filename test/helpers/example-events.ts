@@ -27,6 +27,7 @@ export function exampleStart(steps: number): StartEvent {
 		},
 		parameterCount: 992,
 		engine: 'scalar',
+		precision: 'f64',
 		versions: {'microgpt-tui': '0.0.0', node: '24.0.0'},
 	};
 }
