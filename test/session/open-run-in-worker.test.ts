@@ -193,7 +193,8 @@ describe('a worker in which something goes wrong', () => {
 	it('gives up opening when it is told to', async () => {
 		const aborted = AbortSignal.abort(new Error('enough'));
 		await expect(openRunInWorker(createRunConfig(chapter7), '1.2.3', {signal: aborted})).rejects.toThrow('enough');
-		const data = await folder.write('large.txt', 'To be or not to be.\n'.repeat(400_000));
+		// Read to its end, it would be refused.
+		const data = await folder.write('large.txt', `${'To be or not to be.\n'.repeat(400_000)}\0`);
 		const stopper = new AbortController();
 		const large: unknown[] = [];
 		const opening = openRunInWorker(createRunConfig(chapter7, {data}), '1.2.3', {
