@@ -57,6 +57,12 @@ async function main() {
 			break;
 		}
 
+		case 'presets': {
+			const {presetList} = await import('./report/preset-list.js');
+			console.log(presetList());
+			break;
+		}
+
 		case 'version': {
 			console.log(readVersion());
 			break;

@@ -30,7 +30,7 @@ export const documentModes = ['lines', 'stream'] as const;
 
 /** Flags that take a value, by their names in code; help and parsing come from this one table. */
 export const valueFlags = {
-	preset: {value: 'NAME', help: 'the model and its settings: chapter7 (default), chapter11, microgpt'},
+	preset: {value: 'NAME', help: 'chapter7 (default), chapter11 or microgpt'},
 	data: {value: 'FILE', help: 'a text file of your own, UTF-8, one document a line'},
 	documents: {value: 'KIND', help: 'lines (default), or stream: one text cut into windows'},
 	steps: {value: 'N', help: 'number of updates (1000; chapter11: 10000)', range: whole(1, 1e9)},
@@ -39,14 +39,14 @@ export const valueFlags = {
 	schedule: {value: 'KIND', help: 'how it falls: linear (default), cosine, constant'},
 	warmup: {value: 'N', help: 'steps in which it rises first (0)', range: whole(0, 1e9)},
 	beta1: {value: 'X', help: 'what Adam keeps of the mean gradient (0.85)', range: fraction(0, 0.9999)},
-	beta2: {value: 'X', help: 'and of the mean squared gradient (0.99)', range: fraction(0, 0.999_999)},
+	beta2: {value: 'X', help: 'and of the mean squared gradient (0.99)', range: fraction(0, 0.9999)},
 	weightDecay: {value: 'X', help: 'pull of the parameters towards 0, as in AdamW (0)', range: fraction(0, 100)},
 	gradClip: {value: 'X', help: 'largest norm of the gradients (0: any)', range: fraction(0, 1e6)},
 	seed: {value: 'N', help: 'seed of the random draws (42)', range: whole(-2_147_483_648, 2_147_483_647)},
 	nLayer: {value: 'N', help: 'layers of the GPT (1)', range: whole(1, 64)},
 	nHead: {value: 'N', help: 'attention heads of the GPT (4)', range: whole(1, 256)},
 	nEmbd: {value: 'N', help: 'width of the embeddings (16)', range: whole(1, 4096)},
-	blockSize: {value: 'N', help: 'context: positions that the model sees (8; microgpt: 16)', range: whole(1, 4096)},
+	blockSize: {value: 'N', help: 'context, in tokens (8; microgpt: 16)', range: whole(1, 4096)},
 	samples: {value: 'N', help: 'documents to make up at the end (20; chapter7: 0)', range: whole(0, 10_000)},
 	temperature: {
 		value: 'X',

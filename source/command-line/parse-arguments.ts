@@ -33,7 +33,6 @@ export type TrainArguments = {
 
 const commands = ['train', 'presets'] as const;
 
-
 /**
 Reads the command line.
 

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import {formatCount} from '../report/format.js';
 import {startNotes} from '../report/notes.js';
-import {plainLines} from '../report/plain-lines.js';
+import {PlainLines} from '../report/plain-lines.js';
 import {type Run} from '../session/open-run.js';
 import {TrainingSession} from '../session/training-session.js';
 import {type TrainingEvent} from '../training/events.js';
@@ -10,6 +10,8 @@ import {printNote} from './print-note.js';
 
 export type HeadlessOptions = {
 	readonly format: 'plain' | 'json';
+	/** The steps between two plain lines. */
+	readonly logEvery: number | undefined;
 	/** Stops the run. */
 	readonly signal: AbortSignal;
 	/** Called when the output can take no more. */
@@ -20,12 +22,11 @@ export type HeadlessOptions = {
 Trains at full speed and prints results to stdout and notes to stderr. Returns the session when
 the run has ended.
 */
-export async function runHeadless(run: Run, {format, signal, onOutputError}: HeadlessOptions): Promise<TrainingSession> {
+export async function runHeadless(run: Run, {format, logEvery, signal, onOutputError}: HeadlessOptions): Promise<TrainingSession> {
 	const writer = new LineWriter(process.stdout, onOutputError);
 	const totalSteps = run.start.training.steps;
-	const toLines = format === 'json'
-		? (event: TrainingEvent) => [JSON.stringify(event)]
-		: (event: TrainingEvent) => plainLines(event, totalSteps);
+	const plainLines = new PlainLines(logEvery);
+	const toLines = (event: TrainingEvent) => format === 'json' ? [JSON.stringify(event)] : plainLines.of(event);
 	const session = new TrainingSession({
 		events: run.events,
 		controls: run.controls,

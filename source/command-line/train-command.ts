@@ -23,6 +23,7 @@ export type TrainCommandOptions = {
 };
 
 const widestSummary = 100;
+const usualWidth = 80;
 
 /**
 Trains, in the dashboard where there is a screen and else in lines, and returns how it ended.
@@ -67,7 +68,9 @@ async function runInDashboard({config, speed, isAscii, hasColor}: TrainArguments
 		});
 
 		// Only now: what is printed while the alternate screen closes is lost.
-		const width = Math.min(process.stdout.columns, widestSummary);
+		// A terminal that does not know its size says 0.
+		const columns = process.stdout.columns > 0 ? process.stdout.columns : usualWidth;
+		const width = Math.min(columns, widestSummary);
 		const rows = summaryRows(session.getSnapshot(), {width, glyphs});
 		console.log(rows.map(spans => theme.paintRow(spans).trimEnd()).join('\n'));
 		return session;
@@ -76,7 +79,7 @@ async function runInDashboard({config, speed, isAscii, hasColor}: TrainArguments
 	}
 }
 
-async function runInLines({config, format}: TrainArguments, {version, signal, onOutputError}: TrainCommandOptions): Promise<TrainingSession | undefined> {
+async function runInLines({config, format, logEvery}: TrainArguments, {version, signal, onOutputError}: TrainCommandOptions): Promise<TrainingSession | undefined> {
 	const run = await openUnlessStopped(signal, async () => {
 		const opened = await openRun(config, version, {onLargeFile});
 		// Loading a large file lets no signal in until it is done; signals come between two immediates.
@@ -84,7 +87,9 @@ async function runInLines({config, format}: TrainArguments, {version, signal, on
 		await setImmediate();
 		return opened;
 	});
-	return run && runHeadless(run, {format: format === 'json' ? 'json' : 'plain', signal, onOutputError});
+	return run && runHeadless(run, {
+		format: format === 'json' ? 'json' : 'plain', logEvery, signal, onOutputError,
+	});
 }
 
 /** Opens a run; undefined if it is stopped before the first step. */

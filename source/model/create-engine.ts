@@ -16,7 +16,7 @@ export type EngineOptions = {
 Opens an engine for a model.
 
 @param initial - The parameters to start from.
-@throws RangeError if the model does not fit into memory.
+@throws ConfigError if the model does not fit into memory.
 */
 export async function createEngine({name, precision, batchSize}: EngineOptions, model: ModelConfig, initial: Parameters): Promise<Engine> {
 	return name === 'scalar' ? new ScalarEngine(model, initial) : openTensorEngine(model, initial, {precision, batchSize});

@@ -5,7 +5,7 @@ import {type Dataset, loadDataset} from '../data/dataset.js';
 import {type ReadTextOptions} from '../data/read-text.js';
 import {ConfigError} from '../errors.js';
 import {createEngine} from '../model/create-engine.js';
-import {type Engine, type EngineName} from '../model/engine.js';
+import {type Engine} from '../model/engine.js';
 import {type ModelConfig} from '../model/model-config.js';
 import {countParameters, initialiseParameters} from '../model/parameters.js';
 import {createRandom} from '../random/create-random.js';
@@ -42,8 +42,8 @@ export type OpenRunOptions = Pick<ReadTextOptions, 'onLargeFile'> & {
 /** Enough to see them get better, and few enough to read. */
 const previewsPerRun = 40;
 const mostStepsBetweenPreviews = 250;
-/** A graph of `Value` nodes needs about a kilobyte a parameter; the other limit is that of the memory that one engine can have. */
-const mostParameters: Readonly<Record<EngineName, number>> = {scalar: 2_000_000, tensor: 50_000_000};
+/** A graph of `Value` nodes needs about a kilobyte a parameter; more than this would be no fun. */
+const mostScalarParameters = 2_000_000;
 const shortestCountingMs = 2;
 
 /**
@@ -59,7 +59,11 @@ export async function openRun(config: RunConfig, version: string, {onLargeFile, 
 	const {tokenizer} = dataset;
 	const model: ModelConfig = {...config.model, vocabSize: tokenizer.vocabSize};
 	const parameterCount = countParameters(model);
-	checkSize(parameterCount, config);
+	if (config.engine === 'scalar' && parameterCount > mostScalarParameters) {
+		const [most, got] = [mostScalarParameters, parameterCount].map(count => count.toLocaleString('en'));
+		throw new ConfigError(`Expected a model of at most ${most} parameters for the scalar engine, got ${got}. Lower --n-embd or --block-size.`);
+	}
+
 	const random = createRandom(config.random, config.seed);
 	const trainingDocuments = random.shuffle(dataset.training);
 	const engine = await createEngine({name: config.engine, precision: config.precision, batchSize: config.training.batchSize}, model, initialiseParameters(model, random));
@@ -98,13 +102,6 @@ export async function openRun(config: RunConfig, version: string, {onLargeFile, 
 			await events.return();
 		},
 	};
-}
-
-function checkSize(parameterCount: number, {engine}: RunConfig) {
-	const most = mostParameters[engine];
-	if (parameterCount > most) {
-		throw new ConfigError(`Expected a model of at most ${most.toLocaleString('en')} parameters for the ${engine} engine, got ${parameterCount.toLocaleString('en')}. Lower --n-embd or --block-size.`);
-	}
 }
 
 function previewInterval(steps: number): number {

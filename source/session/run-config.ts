@@ -55,7 +55,6 @@ const leastStepsBetween = 10;
 
 /** The configuration of a preset with some settings changed. */
 export function createRunConfig({model, training, name, random, samples}: Preset, options: RunOptions = {}): RunConfig {
-	const steps = options.steps ?? training.steps;
 	return {
 		preset: name,
 		dataset: {
@@ -71,19 +70,18 @@ export function createRunConfig({model, training, name, random, samples}: Preset
 		random,
 		samples: {count: options.samples ?? samples.count, temperature: options.temperature ?? samples.temperature},
 		seed: options.seed ?? training.seed,
-		training: {
-			steps,
-			batchSize: options.batchSize ?? training.batchSize,
-			learningRate: options.learningRate ?? training.learningRate,
-			schedule: options.schedule ?? training.schedule,
-			warmup: options.warmup ?? training.warmup,
-			beta1: options.beta1 ?? training.beta1,
-			beta2: options.beta2 ?? training.beta2,
-			epsilon: training.epsilon,
-			weightDecay: options.weightDecay ?? training.weightDecay,
-			gradClip: options.gradClip ?? training.gradClip,
-			evalEvery: options.evalEvery ?? Math.min(steps, Math.max(leastStepsBetween, Math.round(steps / evaluationsPerRun))),
-		},
+		training: chooseTraining(training, options),
+	};
+}
+
+function chooseTraining({seed, ...training}: Preset['training'], options: RunOptions): TrainingConfig {
+	const given = Object.keys(training).map(key => [key, options[key as keyof RunOptions]] as const);
+	const changed = Object.fromEntries(given.filter(([, value]) => value !== undefined)) as Partial<TrainingConfig>;
+	const {steps} = {...training, ...changed};
+	return {
+		...training,
+		...changed,
+		evalEvery: options.evalEvery ?? Math.min(steps, Math.max(leastStepsBetween, Math.round(steps / evaluationsPerRun))),
 	};
 }
 

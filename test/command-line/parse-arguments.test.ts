@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest';
 import {documentModes} from '../../source/command-line/flags.js';
 import {parseArguments, type TrainArguments} from '../../source/command-line/parse-arguments.js';
 import {ConfigError} from '../../source/errors.js';
-import {chapter7, microgpt} from '../../source/model/presets.js';
+import {chapter11, chapter7, microgpt} from '../../source/model/presets.js';
 import {speeds} from '../../source/session/pacer.js';
 import {createRunConfig, type RunOptions} from '../../source/session/run-config.js';
 
@@ -13,6 +13,7 @@ const defaults: TrainArguments = {
 	format: 'dashboard',
 	isAscii: false,
 	hasColor: true,
+	logEvery: undefined,
 };
 
 const withOptions = (options: RunOptions): TrainArguments => ({...defaults, config: createRunConfig(chapter7, options)});
@@ -44,6 +45,17 @@ describe('the command line', () => {
 		['--samples 3 --temperature 0.8', withOptions({samples: 3, temperature: 0.8})],
 		['--preset microgpt --n-layer 2 --n-head 8', {...defaults, config: createRunConfig(microgpt, {nLayer: 2, nHead: 8})}],
 		['--block-size 1', withOptions({blockSize: 1})],
+		['--preset chapter11', {...defaults, config: createRunConfig(chapter11)}],
+		['--batch-size 16', withOptions({batchSize: 16})],
+		['--schedule cosine --warmup 100', withOptions({schedule: 'cosine', warmup: 100})],
+		['--schedule constant --warmup 0', withOptions({schedule: 'constant', warmup: 0})],
+		['--beta1 0.9 --beta2 0.95', withOptions({beta1: 0.9, beta2: 0.95})],
+		['--beta1 0', withOptions({beta1: 0})],
+		['--weight-decay 0.1 --grad-clip 1', withOptions({weightDecay: 0.1, gradClip: 1})],
+		['--engine scalar', withOptions({engine: 'scalar'})],
+		['--engine scalar --precision f64', withOptions({engine: 'scalar', precision: 'f64'})],
+		['--precision f32', withOptions({precision: 'f32'})],
+		['--log-every 10', {...defaults, logEvery: 10}],
 		['--data words.txt', withOptions({data: 'words.txt'})],
 		['--data=a=b', withOptions({data: 'a=b'})],
 		['--data 5', withOptions({data: '5'})],
@@ -90,11 +102,11 @@ describe('the command line', () => {
 	it.each([
 		// A command or a word too many
 		['trian', 'Expected a known command, got trian. Did you mean train?'],
-		['dance', 'Expected a known command, got dance. Known: train.'],
+		['dance', 'Expected a known command, got dance. Known: train, presets.'],
 		['train hard', 'Expected only flags after train, got hard.'],
-		['-- --plain', 'Expected a known command, got --plain. Known: train.'],
-		['--plain yes', 'Expected a known command, got yes. Known: train.'],
-		['--seed 1 2', 'Expected a known command, got 2. Known: train.'],
+		['-- --plain', 'Expected a known command, got --plain. Known: train, presets.'],
+		['--plain yes', 'Expected a known command, got yes. Known: train, presets.'],
+		['--seed 1 2', 'Expected a known command, got 2. Known: train, presets.'],
 		// Unknown flags
 		['--step 5', 'Expected a known flag, got --step. Did you mean --steps?'],
 		['--nembd 5', 'Expected a known flag, got --nembd. Did you mean --n-embd?'],
@@ -115,12 +127,20 @@ describe('the command line', () => {
 		['--plain=yes', 'Expected --plain without a value, got --plain=yes.'],
 		['--help=please', 'Expected --help without a value, got --help=please.'],
 		// Choices
-		['--preset gpt2', 'Expected a known preset, got gpt2. Known: chapter7, microgpt.'],
+		['--preset gpt2', 'Expected a known preset, got gpt2. Known: chapter7, chapter11, microgpt.'],
 		['--preset chapter8', 'Expected a known preset, got chapter8. Did you mean chapter7?'],
 		['--documents words', 'Expected --documents to be one of lines, stream, got words.'],
 		['--speed 5', 'Expected --speed to be one of 1, 10, 100, 1000, max, got 5.'],
 		['--speed MAX', 'Expected --speed to be one of 1, 10, 100, 1000, max, got MAX.'],
 		['--plain --json', 'Expected --plain or --json, got both.'],
+		['presets --plain', 'Expected no flags with presets, got --plain.'],
+		['presets --val-split 0.1', 'Expected no flags with presets, got --val-split.'],
+		['--schedule step', 'Expected --schedule to be one of linear, cosine, constant, got step.'],
+		['--engine torch', 'Expected --engine to be one of tensor, scalar, got torch.'],
+		['--precision f16', 'Expected --precision to be one of f64, f32, got f16.'],
+		['--engine scalar --precision f32', 'Expected --precision f64 with the scalar engine, got f32. Add --engine tensor.'],
+		['--warmup 1000', 'Expected --warmup to be less than the 1000 steps of the run, got 1000. Raise --steps or lower --warmup.'],
+		['--steps 5 --warmup 6', 'Expected --warmup to be less than the 5 steps of the run, got 6. Raise --steps or lower --warmup.'],
 		['--n-layer 2', 'Expected --n-layer with a GPT, got the preset chapter7, which has none. Add --preset microgpt.'],
 		['--preset microgpt --n-embd 30', 'Expected --n-embd to be a multiple of --n-head, got 30 and 4. Try --n-embd 32.'],
 		['--eval-every 5', 'Expected --eval-every together with --val-split, got it alone. Add --val-split 0.1.'],

@@ -111,7 +111,7 @@ describe('the dashboard in a terminal', () => {
 
 	it('answers every key at once, however long a step takes', async () => {
 		const data = await folder.write('prose.txt', 'To be or not to be, that is the question. '.repeat(200));
-		const screen = open(withSettings(`$MICROGPT --preset microgpt --n-embd 128 --n-layer 6 --block-size 128 --data ${data} --documents stream`));
+		const screen = open(withSettings(`$MICROGPT --preset microgpt --engine scalar --n-embd 128 --n-layer 6 --block-size 128 --data ${data} --documents stream`));
 		// The first step is being computed, and takes seconds.
 		await screen.waitUntil('the first frame', () => screen.step() === 0);
 		screen.send('?');

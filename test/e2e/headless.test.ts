@@ -41,7 +41,7 @@ describe('the program in a pipe', () => {
 		const steps = events.filter(event => event.type === 'step');
 		expect(events).toHaveLength(1002);
 		expect(events[0]).toMatchObject({
-			type: 'start', preset: 'chapter7', seed: 42, parameterCount: 992, engine: 'scalar', dataset: {documentCount: 6000},
+			type: 'start', preset: 'chapter7', seed: 42, parameterCount: 992, engine: 'tensor', dataset: {documentCount: 6000},
 		});
 		expect(events.at(-1)).toMatchObject({type: 'finish', reason: 'completed', totals: {steps: 1000}});
 		expect(steps.map(({step}) => step)).toEqual(Array.from({length: 1000}, (_, index) => index + 1));
@@ -72,7 +72,7 @@ describe('the program in a pipe', () => {
 	});
 
 	it('warns of a divergence and fails', async () => {
-		const {exitCode, stdout, stderr} = await runProgram('--learning-rate', '1000', '--json');
+		const {exitCode, stdout, stderr} = await runProgram('--engine', 'scalar', '--learning-rate', '1000', '--json');
 		const events = linesOf(stdout).map(line => parse(line));
 		expect(events.slice(-2)).toMatchObject([{type: 'warning', code: 'diverged'}, {type: 'finish', reason: 'diverged'}]);
 		expect(stderr).toMatch(/^microgpt-tui: The training has diverged: .* try a tenth of it\.$/mv);

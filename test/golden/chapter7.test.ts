@@ -3,9 +3,10 @@ import {readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
 import {CharTokenizer} from '../../source/data/char-tokenizer.js';
 import {loadDataset} from '../../source/data/dataset.js';
+import {createEngine} from '../../source/model/create-engine.js';
+import {engineNames} from '../../source/model/engine.js';
 import {initialiseParameters} from '../../source/model/parameters.js';
 import {chapter7} from '../../source/model/presets.js';
-import {ScalarEngine} from '../../source/model/scalar/scalar-engine.js';
 import {DotnetRandom} from '../../source/random/dotnet-random.js';
 import {openRun} from '../../source/session/open-run.js';
 import {createRunConfig} from '../../source/session/run-config.js';
@@ -53,9 +54,9 @@ describe('the reference program of Chapter 7', () => {
 		expect(largestDifference(parameters.data, golden.initialParameters)).toBeLessThanOrEqual(1e-15);
 	});
 
-	it('has the same gradients at the first step', async () => {
+	it.each(engineNames)('has the same gradients at the first step: %s', async name => {
 		const {documents, tokenizer, model, parameters} = await prepare();
-		const engine = new ScalarEngine(model, parameters);
+		const engine = await createEngine({name, precision: 'f64', batchSize: 1}, model, parameters);
 		engine.computeGradients([tokenizer.encode(documents[0])]);
 		const [tokenEmbedding] = engine.gradients.matrices;
 		const row = tokenEmbedding.data.subarray(tokenizer.bos * tokenEmbedding.columns);
@@ -63,8 +64,8 @@ describe('the reference program of Chapter 7', () => {
 		expect(largestDifference(row.subarray(0, 10), golden.gradientAtStep1.values)).toBeLessThanOrEqual(1e-15);
 	});
 
-	it('has the same losses and final parameters', async () => {
-		const run = await openRun(createRunConfig(chapter7), 'test');
+	it.each(engineNames)('has the same losses and final parameters: %s', async engine => {
+		const run = await openRun(createRunConfig(chapter7, {engine}), 'test');
 		const losses: number[] = [];
 		for await (const event of run.events) {
 			if (event.type === 'step') {

@@ -2,11 +2,12 @@ import {createHash} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
 import {type Dataset, loadDataset} from '../../source/data/dataset.js';
+import {createEngine} from '../../source/model/create-engine.js';
+import {engineNames} from '../../source/model/engine.js';
 import {initialiseParameters, type ParameterKey} from '../../source/model/parameters.js';
 import {microgpt} from '../../source/model/presets.js';
-import {ScalarEngine} from '../../source/model/scalar/scalar-engine.js';
 import {PythonRandom} from '../../source/random/python-random.js';
-import {plainLines} from '../../source/report/plain-lines.js';
+import {PlainLines} from '../../source/report/plain-lines.js';
 import {openRun} from '../../source/session/open-run.js';
 import {createRunConfig} from '../../source/session/run-config.js';
 
@@ -57,22 +58,23 @@ describe('microgpt.py', () => {
 		expectClose(parameters.data.subarray(-1), [golden.init_last_param], 1e-15);
 	});
 
-	it('has the same gradients at the first step, matrix by matrix', async () => {
+	it.each(engineNames)('has the same gradients at the first step, matrix by matrix: %s', async name => {
 		const {documents, tokenizer, model, parameters} = await prepare();
-		const engine = new ScalarEngine(model, parameters);
+		const engine = await createEngine({name, precision: 'f64', batchSize: 1}, model, parameters);
 		engine.computeGradients([tokenizer.encode(documents[0])]);
 		for (const {key, data} of engine.gradients.matrices) {
 			expectClose(data, golden.grad_first5_after_backward[1][key], 1e-14);
 		}
 	});
 
-	it('has the same losses, parameters, samples and lines', async () => {
-		const run = await openRun(createRunConfig(microgpt), 'test');
+	it.each(engineNames)('has the same losses, parameters, samples and lines: %s', async engine => {
+		const run = await openRun(createRunConfig(microgpt, {engine}), 'test');
 		const losses: number[] = [];
 		const samples: string[] = [];
 		const lines: string[] = [];
+		const plainLines = new PlainLines();
 		for await (const event of run.events) {
-			lines.push(...plainLines(event, run.start.training.steps));
+			lines.push(...plainLines.of(event));
 			if (event.type === 'step') {
 				losses.push(event.loss);
 			} else if (event.type === 'sample') {

@@ -25,6 +25,7 @@ export const exampleStart: StartEvent = {
 	},
 	parameterCount: golden.numParameters,
 	engine: 'scalar',
+	precision: 'f64',
 	versions: {'microgpt-tui': '0.0.0', node: '24.0.0'},
 };
 

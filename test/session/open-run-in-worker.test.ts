@@ -57,7 +57,7 @@ function sessionOf(run: Run, speed: 'max' | 1000 = 'max') {
 async function slowConfig(): Promise<RunConfig> {
 	const data = await folder.write('long.txt', 'To be or not to be, that is the question. '.repeat(200));
 	return createRunConfig(microgpt, {
-		data, documents: 'stream', nEmbd: 128, nLayer: 6, blockSize: 128,
+		data, documents: 'stream', engine: 'scalar', nEmbd: 128, nLayer: 6, blockSize: 128,
 	});
 }
 

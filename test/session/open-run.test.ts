@@ -37,7 +37,8 @@ describe('openRun', () => {
 				name: 'names.txt', mode: 'lines', documentCount: 6000, validationDocumentCount: 0,
 			},
 			parameterCount: 992,
-			engine: 'scalar',
+			engine: 'tensor',
+			precision: 'f64',
 			versions: {'microgpt-tui': '1.2.3'},
 		});
 		expect(engine.parameters.data).toHaveLength(992);
@@ -67,7 +68,8 @@ describe('openRun', () => {
 		await events.next();
 		const {value: step} = await events.next();
 		const engineOfOurs = new ScalarEngine(start.model, parameters);
-		expect(step).toMatchObject({type: 'step', loss: engineOfOurs.computeLoss([tokenizer.encode(firstDocument)])});
+		const loss = engineOfOurs.computeLoss([tokenizer.encode(firstDocument)]);
+		expect(step).toMatchObject({type: 'step', loss: expect.closeTo(loss, 13) as number});
 	});
 
 	it('cuts a text of the user into windows of the block size', async () => {
@@ -89,7 +91,13 @@ describe('openRun', () => {
 
 	it('refuses a model that the engine could not hold', async () => {
 		// 27 · 50,000 twice and 8 · 50,000.
-		await expect(open({nEmbd: 50_000})).rejects.toThrow(new ConfigError('Expected a model of at most 2,000,000 parameters for the scalar engine, got 3,100,000. Lower --n-embd or --block-size.'));
+		const opening = open({nEmbd: 50_000, engine: 'scalar'});
+		await expect(opening).rejects.toThrow(new ConfigError('Expected a model of at most 2,000,000 parameters for the scalar engine, got 3,100,000. Lower --n-embd or --block-size.'));
+	});
+
+	it('refuses what does not fit into memory', async () => {
+		const opening = open({nEmbd: 4096, blockSize: 4096, batchSize: 4096});
+		await expect(opening).rejects.toThrow(/^Expected a model and a batch that fit into the memory of an engine, 4 GB at most, got [\d.]+ GB\. Lower --batch-size/v);
 	});
 
 	it('refuses a seed or data that cannot be used', async () => {
@@ -105,6 +113,8 @@ describe('createRunConfig', () => {
 			dataset: {documents: 'lines', validationShare: 0, blockSize: 8},
 			isLargeFileConfirmed: false,
 			model: {architecture: 'bigram', nEmbd: 16, blockSize: 8},
+			engine: 'tensor',
+			precision: 'f64',
 			random: 'dotnet',
 			samples: {count: 0, temperature: 0.5},
 			seed: 42,
@@ -135,6 +145,7 @@ describe('createRunConfig', () => {
 			beta2: 0.95,
 			weightDecay: 0.1,
 			gradClip: 1,
+			engine: 'scalar',
 			isLargeFileConfirmed: true,
 			steps: 5, learningRate: 0.5, seed: 0, nEmbd: 2, blockSize: 3, validationShare: 0.5, evalEvery: 4, samples: 7, temperature: 0.9,
 		})).toEqual({
@@ -144,6 +155,8 @@ describe('createRunConfig', () => {
 			},
 			isLargeFileConfirmed: true,
 			model: {architecture: 'bigram', nEmbd: 2, blockSize: 3},
+			engine: 'scalar',
+			precision: 'f64',
 			random: 'dotnet',
 			samples: {count: 7, temperature: 0.9},
 			seed: 0,

@@ -54,7 +54,9 @@ export class Value {
 	}
 
 	power(exponent: number): Value {
-		return new Value(this.data ** exponent, [this], [exponent * (this.data ** (exponent - 1))]);
+		const data = power(this.data, exponent);
+		const slope = exponent < 0 ? exponent * (data / this.data) : exponent * (this.data ** (exponent - 1));
+		return new Value(data, [this], [slope]);
 	}
 
 	log(): Value {
@@ -110,6 +112,23 @@ export class Value {
 				input.gradient += factor.data * gradient;
 				factor.gradient += input.data * gradient;
 			}
+		}
+	}
+}
+
+/** As `**`, which in JavaScript may be off in the last bit: division and square root are not. */
+function power(base: number, exponent: number): number {
+	switch (exponent) {
+		case -1: {
+			return 1 / base;
+		}
+
+		case -0.5: {
+			return 1 / Math.sqrt(base);
+		}
+
+		default: {
+			return base ** exponent;
 		}
 	}
 }

@@ -1,4 +1,5 @@
 import {readFile} from 'node:fs/promises';
+import {ConfigError} from '../../errors.js';
 import {type Precision} from '../engine.js';
 import {type Kernels} from './kernels.js';
 import {pageBytes} from './memory-plan.js';
@@ -15,6 +16,9 @@ export type EngineMemory = {
 	readonly kernels: Kernels;
 };
 
+/** A pointer has 32 bits. */
+const mostPages = 65_536;
+
 /** The path is the same from `source/` and from `dist/`. */
 const folder = new URL('../../../dist/kernels/', import.meta.url);
 
@@ -23,21 +27,39 @@ Makes a memory of some size with the kernels that work on it.
 
 @param pages - The size of the memory, 64 KB each.
 @param kind - Without it, SIMD where this Node can run it.
-@throws RangeError if there is not so much memory.
+@throws ConfigError if there is not so much memory.
 */
 export async function loadKernels(precision: Precision, pages: number, kind: KernelKind = hasSimd() ? 'simd' : 'plain'): Promise<EngineMemory> {
+	if (pages > mostPages) {
+		throw notEnoughMemory(pages);
+	}
+
 	if (kind === 'plain') {
-		const buffer = new ArrayBuffer(pages * pageBytes);
+		const buffer = allocate(pages, () => new ArrayBuffer(pages * pageBytes));
 		return {
 			kind, precision, buffer, kernels: createPlainKernels(buffer, precision),
 		};
 	}
 
-	const memory = new WebAssembly.Memory({initial: pages, maximum: pages});
+	const memory = allocate(pages, () => new WebAssembly.Memory({initial: pages, maximum: pages}));
 	const {instance} = await WebAssembly.instantiate(await readFile(new URL(`${precision}.wasm`, folder)), {env: {memory}});
 	return {
 		kind, precision, buffer: memory.buffer, kernels: instance.exports as Kernels,
 	};
+}
+
+function allocate<Memory>(pages: number, create: () => Memory): Memory {
+	try {
+		return create();
+	} catch (error) {
+		throw error instanceof RangeError ? notEnoughMemory(pages) : error;
+	}
+}
+
+function notEnoughMemory(pages: number): ConfigError {
+	const gigabytes = pages * pageBytes / (1024 ** 3);
+	const advice = 'Lower --batch-size, --block-size or --n-embd, or add --precision f32.';
+	return new ConfigError(`Expected a model and a batch that fit into the memory of an engine, 4 GB at most, got ${gigabytes.toFixed(1)} GB. ${advice}`);
 }
 
 /** Whether this Node runs WebAssembly with vectors; `--jitless` turns it off, say. */

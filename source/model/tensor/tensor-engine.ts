@@ -26,7 +26,7 @@ Opens the engine for speed: whole batches at once, by kernels on one linear memo
 lies and what is to be done is worked out here; a step then only runs through it.
 
 @param initial - The parameters to start from, which are copied.
-@throws RangeError if there is not enough memory.
+@throws ConfigError if there is not enough memory.
 */
 export async function openTensorEngine(model: ModelConfig, initial: Parameters, {precision, batchSize, kernels: kind}: TensorEngineOptions): Promise<Engine> {
 	const plan = new MemoryPlan(precision);
