@@ -12,7 +12,7 @@ const exitCodes = {
 // The development build of React is slower and keeps a record of every render.
 process.env.NODE_ENV ??= 'production';
 
-/** How long a crashed run may take to close the screen. */
+/** How long a run may take to end when it is stopped: a reader may never take what is left to write. */
 const patienceMs = 2000;
 
 /** Stops the run when aborted, whatever the reason. */
@@ -24,6 +24,8 @@ process.stderr.on('error', () => {
 
 /** What went wrong where nobody waited for it. */
 let crash: Error | undefined;
+let isMainDone = false;
+let hasOutputFailed = false;
 
 process.on('uncaughtException', error => {
 	if (crash) {
@@ -31,6 +33,11 @@ process.on('uncaughtException', error => {
 	}
 
 	crash = error;
+	if (isMainDone) {
+		report(error);
+		process.exit();
+	}
+
 	// The dashboard closes and restores the terminal first: what is printed before that is lost.
 	stopper.abort();
 	setTimeout(() => {
@@ -41,6 +48,7 @@ process.on('uncaughtException', error => {
 
 try {
 	await main();
+	isMainDone = true;
 	if (crash) {
 		throw crash;
 	}
@@ -53,18 +61,18 @@ async function main() {
 	switch (parsed.command) {
 		case 'help': {
 			const {helpText} = await import('./command-line/help-text.js');
-			console.log(helpText());
+			print(helpText());
 			break;
 		}
 
 		case 'presets': {
 			const {presetList} = await import('./report/preset-list.js');
-			console.log(presetList());
+			print(presetList());
 			break;
 		}
 
 		case 'version': {
-			console.log(readVersion());
+			print(readVersion());
 			break;
 		}
 
@@ -82,7 +90,7 @@ async function main() {
 			});
 			if (reason === 'diverged') {
 				process.exitCode = exitCodes.failed;
-			} else if (reason === 'completed') {
+			} else if (reason === 'completed' && !hasOutputFailed) {
 				// A signal that came when all was done took nothing away.
 				process.exitCode = exitCodes.done;
 			}
@@ -113,11 +121,21 @@ function stop(signal: 'SIGHUP' | 'SIGINT' | 'SIGTERM') {
 	}
 
 	stopper.abort();
+	setTimeout(() => {
+		process.exit();
+	}, patienceMs).unref();
+}
+
+/** Prints what is no result of a run. */
+function print(text: string) {
+	process.stdout.on('error', onOutputError);
+	process.stdout.write(`${text}\n`);
 }
 
 function onOutputError(error: NodeJS.ErrnoException) {
 	// A reader that has seen enough (`| head`) is no failure.
 	if (error.code !== 'EPIPE') {
+		hasOutputFailed = true;
 		process.exitCode = exitCodes.failed;
 		printNote(`Expected to write the results to standard output, got ${error.message}.`);
 	}

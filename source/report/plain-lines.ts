@@ -1,4 +1,5 @@
 import {type Preset, presets} from '../model/presets.js';
+import {nextRunningMean} from '../session/running-mean.js';
 import {type StartEvent, type StepEvent, type TrainingEvent} from '../training/events.js';
 import {formatLoss} from './format.js';
 import {visibleText} from './visible-text.js';
@@ -13,7 +14,6 @@ export class PlainLines {
 	readonly #logEvery: number;
 	#lines: Preset['lines'] = 'loss';
 	#totalSteps = 0;
-	/** As the course has it: it starts from the first loss. */
 	#average: number | undefined;
 	#averageAtMilestone = 0;
 
@@ -65,7 +65,7 @@ export class PlainLines {
 	}
 
 	#step({step, loss}: StepEvent): string[] {
-		const average = this.#average === undefined ? loss : (0.99 * this.#average) + (0.01 * loss);
+		const average = nextRunningMean(this.#average, loss);
 		this.#average = average;
 		if (step === 1) {
 			this.#averageAtMilestone = average;

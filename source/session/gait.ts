@@ -30,7 +30,7 @@ export class Gait {
 	}
 
 	setSpeed(speed: Speed): void {
-		this.#pacer = new Pacer(speed, performance.now());
+		this.#pacer = this.#pacer.withSpeed(speed, performance.now());
 		// While paused, what is under way are steps that were asked for.
 		if (this.#status === 'running') {
 			this.#regulateLead();
@@ -40,7 +40,7 @@ export class Gait {
 	setStatus(status: SessionStatus): void {
 		this.#status = status;
 		this.#owedSteps = 0;
-		this.#pacer = new Pacer(this.speed, performance.now());
+		this.#pacer = this.#pacer.withSpeed(this.speed, performance.now());
 		this.#regulateLead();
 	}
 

@@ -1,3 +1,5 @@
+import {nextRunningMean} from './running-mean.js';
+
 /** A stretch of the loss curve. */
 export type CurvePoint = {
 	readonly firstStep: number;
@@ -15,40 +17,30 @@ type Bucket = {-readonly [Key in keyof CurvePoint]: CurvePoint[Key]};
 
 const recentCapacity = 1000;
 const bucketCapacity = 1024;
-/** As the course has it: the running mean keeps 99% and takes 1% of the new loss. */
-const decay = 0.99;
 
 /**
 The losses of a run in bounded memory: the recent ones one by one, and the whole run as a curve of
 buckets that keep their extremes, so that a spike stays visible however long the run.
-
-The running mean is an exponential mean without the pull towards its start at 0 (as in Adam's bias
-correction): the first one is the first loss.
 */
 export class LossHistory {
 	best: BestLoss | undefined;
+	/** The running mean of all losses; undefined before the first. */
+	runningMean: number | undefined;
 	readonly #recent = new Float64Array(recentCapacity);
 	readonly #buckets: Bucket[] = [];
 	#stepsPerBucket = 1;
 	#count = 0;
-	#weightedSum = 0;
-	#weight = 0;
 
 	record(step: number, loss: number): void {
 		this.#recent[this.#count % recentCapacity] = loss;
 		this.#count++;
-		this.#weightedSum = (decay * this.#weightedSum) + ((1 - decay) * loss);
-		this.#weight = (decay * this.#weight) + (1 - decay);
+		const runningMean = nextRunningMean(this.runningMean, loss);
+		this.runningMean = runningMean;
 		if (!this.best || loss < this.best.loss) {
 			this.best = {step, loss};
 		}
 
-		this.#addToBuckets(step, loss, this.#weightedSum / this.#weight);
-	}
-
-	/** The running mean of all losses; undefined before the first. */
-	get runningMean(): number | undefined {
-		return this.#count === 0 ? undefined : this.#weightedSum / this.#weight;
+		this.#addToBuckets(step, loss, runningMean);
 	}
 
 	/**

@@ -23,10 +23,17 @@ export function changeSpeed(speed: Speed, direction: 1 | -1): Speed {
 export class Pacer {
 	readonly speed: Speed;
 	#nextStepAt: number;
+	#lastStepAt: number;
 
-	constructor(speed: Speed, now: number) {
+	constructor(speed: Speed, now: number, lastStepAt = -Infinity) {
 		this.speed = speed;
-		this.#nextStepAt = now;
+		this.#lastStepAt = lastStepAt;
+		this.#nextStepAt = speed === 'max' ? now : Math.max(now, lastStepAt + (1000 / speed));
+	}
+
+	/** Another pace from now on. It forgets any debt, but gives no step away: keys would hurry a slow run otherwise. */
+	withSpeed(speed: Speed, now: number): Pacer {
+		return new Pacer(speed, now, this.#lastStepAt);
 	}
 
 	/** Milliseconds until the next step is due; 0 when it is. */
@@ -36,6 +43,7 @@ export class Pacer {
 
 	/** To be called after each step. */
 	stepTaken(now: number): void {
+		this.#lastStepAt = now;
 		if (this.speed !== 'max') {
 			this.#nextStepAt = Math.max(this.#nextStepAt, now - largestDebtMs) + (1000 / this.speed);
 		}

@@ -8,12 +8,15 @@ import {
 	type TrainingEvent,
 	type WarningEvent,
 } from '../training/events.js';
+import {learningRateAt} from '../training/schedule.js';
 import {LossHistory} from './loss-history.js';
 import {type Speed} from './pacer.js';
 import {type Snapshot} from './snapshot.js';
 import {Throughput} from './throughput.js';
 
 const mostSamples = 30;
+/** Of more evaluations, every other one is forgotten; the chart could not show them. */
+const mostEvaluations = 1024;
 
 /** What the events of a run said so far, in bounded memory. */
 export class RunRecord {
@@ -22,6 +25,8 @@ export class RunRecord {
 	finish: FinishEvent | undefined;
 	evaluations: readonly EvalEvent[] = [];
 	warnings: readonly WarningEvent[] = [];
+	/** The scale of the learning rate of the steps so far. */
+	learningRateScale = 1;
 	/** The latest documents that the model made up, the newest last. */
 	samples: readonly SampleEvent[] = [];
 	readonly history = new LossHistory();
@@ -49,7 +54,7 @@ export class RunRecord {
 			}
 
 			case 'eval': {
-				this.evaluations = [...this.evaluations, event];
+				this.evaluations = [...thinned(this.evaluations), event];
 				break;
 			}
 
@@ -69,6 +74,7 @@ export class RunRecord {
 			}
 
 			case 'control': {
+				this.learningRateScale = event.learningRateScale;
 				break;
 			}
 		}
@@ -88,7 +94,7 @@ export class RunRecord {
 
 	@param speed - The pace, which decides when the end will be.
 	*/
-	snapshot(speed: Speed): Omit<Snapshot, 'status' | 'speed' | 'learningRateScale' | 'elapsedMs' | 'baselines'> {
+	snapshot(speed: Speed): Omit<Snapshot, 'status' | 'speed' | 'learningRate' | 'learningRateScale' | 'elapsedMs' | 'baselines'> {
 		const {start, lastStep, finish, evaluations, samples, warnings, history, throughput} = this;
 		return {
 			start,
@@ -107,6 +113,13 @@ export class RunRecord {
 		};
 	}
 
+	/** The learning rate of the last step, or of the next one if that will have another scale. */
+	learningRateWith(scale: number): number | undefined {
+		const {start, lastStep} = this;
+		const isChanged = scale !== this.learningRateScale && !this.isLastStepDone;
+		return isChanged && start && lastStep ? learningRateAt(lastStep.step + 1, start.training) * scale : lastStep?.learningRate;
+	}
+
 	/** The time to the end at a speed; undefined while it cannot be told, or when there will be no end. */
 	#remainingMs(speed: Speed): number | undefined {
 		const engineSpeed = this.throughput.stepsPerSecond;
@@ -118,4 +131,8 @@ export class RunRecord {
 		const stepsPerSecond = speed === 'max' ? engineSpeed : Math.min(speed, engineSpeed);
 		return (this.start.training.steps - this.lastStep.step) * 1000 / stepsPerSecond;
 	}
+}
+
+function thinned(evaluations: readonly EvalEvent[]): readonly EvalEvent[] {
+	return evaluations.length < mostEvaluations ? evaluations : evaluations.filter((_, index) => index % 2 === 0);
 }

@@ -17,6 +17,8 @@ export type Snapshot = {
 	readonly status: SessionStatus;
 	readonly speed: Speed;
 	readonly learningRateScale: number;
+	/** The learning rate of the last step, or of the next one if a person has changed it since. */
+	readonly learningRate: number | undefined;
 	readonly start: StartEvent | undefined;
 	readonly lastStep: StepEvent | undefined;
 	readonly runningMean: number | undefined;

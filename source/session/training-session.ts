@@ -214,6 +214,7 @@ export class TrainingSession {
 			status: this.#status,
 			speed,
 			learningRateScale: this.#options.controls.learningRateScale,
+			learningRate: this.#record.learningRateWith(this.#options.controls.learningRateScale),
 			elapsedMs: this.#stopwatch.elapsedMs,
 			baselines: this.#baselines,
 		};

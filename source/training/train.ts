@@ -92,6 +92,9 @@ export async function * train(input: TrainingInput, controls: Readonly<TrainingC
 
 	for (let ordinal = 1; ordinal <= input.samples.count; ordinal++) {
 		yield {...sample(input, config.steps, input.samples.random), ordinal};
+		if (turns.isDue) {
+			await turns.give();
+		}
 	}
 
 	yield trainer.finish('completed');

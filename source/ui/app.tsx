@@ -36,7 +36,7 @@ export function App({session, theme, glyphs, hasKeys, quit, interrupt}: AppProps
 
 	if (window.columns < smallestWindow.columns || window.rows < smallestWindow.rows) {
 		const step = formatCount(snapshot.lastStep?.step ?? 0);
-		return <Text>{`Too small: ${smallestWindow.columns}x${smallestWindow.rows} needed.\nStep ${step}, training goes on.`}</Text>;
+		return <Text>{`Too small: ${smallestWindow.columns}x${smallestWindow.rows} needed.\nStep ${step}, ${snapshot.status}.`}</Text>;
 	}
 
 	const View = isHelpOpen ? Help : Overview;

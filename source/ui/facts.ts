@@ -28,7 +28,7 @@ export function factsOf(snapshot: Snapshot, {times}: Glyphs): Fact[] {
 	return [
 		fact('loss', 'loss', known(lastStep?.loss, formatLoss)),
 		fact('running mean', 'mean', known(snapshot.runningMean, formatLoss)),
-		fact(rateLabel ?? 'learning rate', rateLabel ?? 'rate', known(lastStep?.learningRate, formatLearningRate)),
+		fact(rateLabel ?? 'learning rate', rateLabel ?? 'rate', known(snapshot.learningRate, formatLearningRate)),
 		fact('parameters', 'params', known(start?.parameterCount, formatCount)),
 		...(isValidated ? [fact('validation', 'valid.', known(validation?.validationLoss, formatLoss))] : []),
 		fact('elapsed', 'elapsed', formatClock(snapshot.elapsedMs)),

@@ -45,7 +45,7 @@ export const keyBindings: readonly KeyBinding[] = [
 	},
 ];
 
-/** The action of a character, if it has one. */
-export function actionOf(input: string): Action | undefined {
-	return keyBindings.find(({inputs}) => inputs.includes(input))?.action;
+/** What is bound to a character. */
+export function bindingOf(input: string): KeyBinding | undefined {
+	return keyBindings.find(({inputs}) => inputs.includes(input));
 }

@@ -172,7 +172,7 @@ describe('the dashboard in a terminal', () => {
 	it('says when the window is too small and trains on', async () => {
 		const screen = open('$MICROGPT', {columns: 39, rows: 9});
 		await screen.waitFor('Too small: 40x10 needed.');
-		await screen.waitFor(/Step \d{2,}, training goes on/v);
+		await screen.waitFor(/Step \d{2,}, running\./v);
 		screen.resize(80, 24);
 		await screen.waitFor('uniform 3.30');
 	});
@@ -206,7 +206,7 @@ describe('the dashboard in a terminal', () => {
 		expect(screen.output).toMatch(/^[\u{0}-\u{7F}]*$/v);
 	});
 
-	it('clears the screen for nothing but a resize', async () => {
+	it('draws frame over frame without clearing the screen', async () => {
 		const screen = open('$MICROGPT');
 		await screen.waitUntil('many frames', () => (screen.step() ?? 0) > 150);
 		expect(screen.output).not.toContain('\u{1B}[2J');

@@ -54,11 +54,10 @@ describe('the loss curve of a long run', () => {
 			const losses = lossesOf(run);
 			const history = historyOf(losses);
 			const expected = new Map<number, number>();
-			let [sum, weight] = [0, 0];
+			let [mean] = losses;
 			for (const [index, loss] of losses.entries()) {
-				sum = (sum * 0.99) + loss;
-				weight = (weight * 0.99) + 1;
-				expected.set(index + 1, sum / weight);
+				mean += 0.01 * (loss - mean);
+				expected.set(index + 1, mean);
 			}
 
 			const differences = history.curve().map(({lastStep, runningMean}) => Math.abs(runningMean - expected.get(lastStep)!));

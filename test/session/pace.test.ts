@@ -40,7 +40,20 @@ describe('Pacer', () => {
 			count++;
 		}
 
+		expect(count).toBeGreaterThan(90);
 		expect(count).toBeLessThanOrEqual(100);
+	});
+
+	it('gives no step away when the pace changes', () => {
+		let pacer = new Pacer(1, 0);
+		pacer.stepTaken(0);
+		for (let now = 10; now < 1000; now += 10) {
+			pacer = pacer.withSpeed(1, now);
+			expect(pacer.delayMs(now)).toBe(1000 - now);
+		}
+
+		expect(pacer.withSpeed(10, 990).delayMs(990)).toBe(0);
+		expect(pacer.withSpeed('max', 10).delayMs(10)).toBe(0);
 	});
 
 	it('goes up and down the ladder and stays at its ends', () => {

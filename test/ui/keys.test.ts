@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {actionOf, keyBindings} from '../../source/ui/keys.js';
+import {bindingOf, keyBindings} from '../../source/ui/keys.js';
 
 describe('the keys', () => {
 	it('have one meaning each', () => {
@@ -16,14 +16,14 @@ describe('the keys', () => {
 	it('do what the table says', () => {
 		for (const {action, inputs} of keyBindings) {
 			for (const input of inputs) {
-				expect(actionOf(input)).toBe(action);
+				expect(bindingOf(input)?.action).toBe(action);
 			}
 		}
 	});
 
 	it('do nothing where the table says nothing', () => {
 		for (const input of ['', 'x', 'Q', '\t', '\r', '\u{1B}', 'qq', 'é', '🎉']) {
-			expect(actionOf(input)).toBeUndefined();
+			expect(bindingOf(input)).toBeUndefined();
 		}
 	});
 

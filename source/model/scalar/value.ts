@@ -55,7 +55,7 @@ export class Value {
 
 	power(exponent: number): Value {
 		const data = power(this.data, exponent);
-		const slope = exponent < 0 ? exponent * (data / this.data) : exponent * (this.data ** (exponent - 1));
+		const slope = exponent * (exponent < 0 ? data / this.data : this.data ** (exponent - 1));
 		return new Value(data, [this], [slope]);
 	}
 

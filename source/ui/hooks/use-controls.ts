@@ -1,7 +1,7 @@
 import {useInput} from 'ink';
 import {changeSpeed} from '../../session/pacer.js';
 import {type TrainingSession} from '../../session/training-session.js';
-import {actionOf} from '../keys.js';
+import {bindingOf} from '../keys.js';
 
 const learningRateFactor = 1.5;
 const mostNotches = 30;
@@ -20,7 +20,13 @@ export type ControlsOptions = {
 export function useControls({session, hasKeys, toggleHelp, quit, interrupt}: ControlsOptions): void {
 	const perform = (input: string) => {
 		const {status, speed, learningRateScale} = session.getSnapshot();
-		switch (actionOf(input)) {
+		const binding = bindingOf(input);
+		const isOver = status === 'finished' || status === 'failed';
+		if (isOver && !binding?.worksAtTheEnd) {
+			return;
+		}
+
+		switch (binding?.action) {
 			case 'togglePause': {
 				if (status === 'paused') {
 					session.resume();

@@ -104,7 +104,7 @@ function progressLine({lastStep, start}: Snapshot, width: number, {paint}: Theme
 	const share = total === 0 ? 0 : step / total;
 	const counter = `${formatCount(step).padStart(formatCount(total).length)} / ${formatCount(total)}`;
 	// Rounded down: it says 100% when the run is done and not before.
-	const percent = `${Math.floor(share * 100)}%`.padStart(4);
+	const percent = `${total === 0 ? 0 : Math.floor(step * 100 / total)}%`.padStart(4);
 	const barWidth = Math.max(0, width - 'step '.length - counter.length - percent.length - 3);
 	const doneWidth = Math.floor(share * barWidth);
 	return `${paint('label', 'step')} ${counter}  ${paint('running', bar.done.repeat(doneWidth))}${paint('label', bar.left.repeat(barWidth - doneWidth))} ${percent}`;
