@@ -1,35 +1,53 @@
 /**
-Checks the built program against the chapter's golden trace on whatever Node runs this, also one
-that is too old for the test runner:
+Checks the built program against the golden traces on whatever Node runs this, also one that is too
+old for the test runner:
 
 	npm run build
 	npx node@20 test/golden/check.js
 */
 import {readFileSync} from 'node:fs';
 import process from 'node:process';
-import {chapter7} from '../../dist/model/presets.js';
+import {engineNames} from '../../dist/model/engine.js';
+import {chapter7, microgpt} from '../../dist/model/presets.js';
 import {openRun} from '../../dist/session/open-run.js';
 import {createRunConfig} from '../../dist/session/run-config.js';
 
 const tolerance = 1e-12;
-const golden = JSON.parse(readFileSync(new URL('chapter7.json', import.meta.url), 'utf8'));
-const run = await openRun(createRunConfig(chapter7), 'check');
-let stepCount = 0;
-let largestDifference = 0;
-for await (const event of run.events) {
-	if (event.type !== 'step') {
-		continue;
+
+const read = name => JSON.parse(readFileSync(new URL(`${name}.json`, import.meta.url), 'utf8'));
+
+/** Each trace: the losses of the reference, and its parameters at the end in our order. */
+const traces = [
+	[chapter7, ({losses, finalParameters}) => ({losses, parameters: finalParameters})],
+	[microgpt, ({losses, final_params: matrices}) => ({
+		losses: losses.map(Number),
+		parameters: Object.values(matrices).flat(2).map(Number),
+	})],
+];
+
+async function largestDifference(preset, engine, {losses, parameters}) {
+	const run = await openRun(createRunConfig(preset, {engine}), 'check');
+	const differences = [];
+	for await (const event of run.events) {
+		if (event.type === 'step') {
+			differences.push(Math.abs(event.loss - losses[event.step - 1]));
+		}
 	}
 
-	stepCount++;
-	largestDifference = Math.max(largestDifference, Math.abs(event.loss - golden.losses[event.step - 1]));
+	for (const [index, expected] of parameters.entries()) {
+		differences.push(Math.abs(run.engine.parameters.data[index] - expected));
+	}
+
+	return differences.length === losses.length + run.start.parameterCount ? Math.max(...differences) : NaN;
 }
 
-const parameters = run.engine.parameters.data;
-for (const [index, expected] of golden.finalParameters.entries()) {
-	largestDifference = Math.max(largestDifference, Math.abs(parameters[index] - expected));
+for (const [preset, pick] of traces) {
+	const golden = pick(read(preset.name));
+	for (const engine of engineNames) {
+		const difference = await largestDifference(preset, engine, golden);
+		console.log(`Node ${process.version}: all losses and final parameters of ${preset.name}, ${engine} engine: the largest difference from the reference is ${difference}`);
+		if (!(difference <= tolerance)) {
+			process.exitCode = 1;
+		}
+	}
 }
-
-const isEqual = stepCount === golden.losses.length && largestDifference <= tolerance;
-console.log(`Node ${process.version}: ${stepCount} losses and ${parameters.length} parameters, the largest difference from the reference is ${largestDifference}`);
-process.exitCode = isEqual ? 0 : 1;
