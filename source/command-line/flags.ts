@@ -24,7 +24,7 @@ export const documentModes = ['lines', 'stream'] as const;
 
 /** Flags that take a value, by their names in code; help and parsing come from this one table. */
 export const valueFlags = {
-	preset: {value: 'NAME', help: 'the model and its settings: chapter7 (default), microgpt'},
+	preset: {value: 'NAME', help: 'model and settings: chapter7 (default), chapter11, microgpt'},
 	data: {value: 'FILE', help: 'a text file of your own, UTF-8, one document a line'},
 	documents: {value: 'KIND', help: 'lines (default), or stream: one text cut into windows'},
 	steps: {value: 'N', help: 'number of updates (1000)', range: whole(1, 1e9)},

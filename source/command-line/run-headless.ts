@@ -1,7 +1,7 @@
 import process from 'node:process';
 import {formatCount} from '../report/format.js';
 import {startNotes} from '../report/notes.js';
-import {plainLines} from '../report/plain-lines.js';
+import {createPlainLines} from '../report/plain-lines.js';
 import {type Run} from '../session/open-run.js';
 import {TrainingSession} from '../session/training-session.js';
 import {type TrainingEvent} from '../training/events.js';
@@ -25,7 +25,7 @@ export async function runHeadless(run: Run, {format, signal, onOutputError}: Hea
 	const totalSteps = run.start.training.steps;
 	const toLines = format === 'json'
 		? (event: TrainingEvent) => [JSON.stringify(event)]
-		: (event: TrainingEvent) => plainLines(event, totalSteps);
+		: createPlainLines(run.start);
 	const session = new TrainingSession({
 		events: run.events,
 		controls: run.controls,

@@ -1,49 +1,71 @@
-import {type TrainingEvent} from '../training/events.js';
+import {chapter7, presets} from '../model/presets.js';
+import {type StartEvent, type TrainingEvent} from '../training/events.js';
 import {formatLoss} from './format.js';
 import {visibleText} from './visible-text.js';
 
-/** The steps whose loss is printed: the first and every so many. */
-const linesEvery = 100;
+/** As the course has it: the running average keeps 99% and takes 1% of the new loss. */
+const decay = 0.99;
+/** The steps between two milestones. */
+const milestoneEvery = 1000;
 
-/** The lines of the chapter's program for an event, without the line ends. */
-export function plainLines(event: TrainingEvent, totalSteps: number): string[] {
-	switch (event.type) {
-		case 'start': {
-			return [
-				`num docs: ${event.dataset.documentCount}`,
-				`vocab size: ${event.model.vocabSize}`,
-				`num params: ${event.parameterCount}`,
-			];
-		}
+/**
+The lines of the reference program of a run: a function that turns the events, one after the other,
+into lines without their ends.
 
-		case 'step': {
-			return event.step === 1 || event.step % linesEvery === 0
-				? [`step ${progress(event.step, totalSteps)} | loss ${formatLoss(event.loss)}`]
-				: [];
-		}
+@param every - The steps whose loss is printed are the first and every so many.
+*/
+export function createPlainLines({preset, training}: StartEvent, every = 100): (event: TrainingEvent) => string[] {
+	const {lines: format} = presets.find(({name}) => name === preset) ?? chapter7;
+	const width = Math.max(format.stepWidth, String(training.steps).length);
+	const progress = (step: number) => `${String(step).padStart(width)} / ${String(training.steps).padStart(width)}`;
+	let average: number | undefined;
+	/** The average at the first step, then at the last milestone. */
+	let milestone = 0;
 
-		case 'eval': {
-			return [`eval ${progress(event.step, totalSteps)} | train ${formatLoss(event.trainLoss)} | validation ${formatLoss(event.validationLoss)}`];
-		}
+	const stepLines = (step: number, loss: number): string[] => {
+		average = average === undefined ? loss : (decay * average) + ((1 - decay) * loss);
+		const isMilestone = format.hasAverage && step % milestoneEvery === 0;
+		const was = milestone;
+		milestone = step === 1 || isMilestone ? average : milestone;
+		return [
+			...(step === 1 || step % every === 0 ? [`step ${progress(step)} | loss ${formatLoss(loss)}${format.hasAverage ? ` | avg ${formatLoss(average)}` : ''}`] : []),
+			...(isMilestone ? [`  [milestone] avg loss: ${formatLoss(average)} (was ${formatLoss(was)})`] : []),
+		];
+	};
 
-		case 'sample': {
-			const {ordinal, text} = event;
-			if (ordinal === undefined) {
-				return [];
+	return event => {
+		switch (event.type) {
+			case 'start': {
+				return [
+					`num docs: ${event.dataset.documentCount}`,
+					`vocab size: ${event.model.vocabSize}`,
+					`num params: ${event.parameterCount}`,
+				];
 			}
 
-			const header = ordinal === 1 ? ['', '--- inference (new, hallucinated names) ---'] : [];
-			return [...header, `sample ${String(ordinal).padStart(2)}: ${visibleText(text)}`];
-		}
+			case 'step': {
+				return stepLines(event.step, event.loss);
+			}
 
-		case 'control':
-		case 'warning':
-		case 'finish': {
-			return [];
-		}
-	}
-}
+			case 'eval': {
+				return [`eval ${progress(event.step)} | train ${formatLoss(event.trainLoss)} | validation ${formatLoss(event.validationLoss)}`];
+			}
 
-function progress(step: number, totalSteps: number): string {
-	return `${String(step).padStart(4)} / ${String(totalSteps).padStart(4)}`;
+			case 'sample': {
+				const {ordinal, text} = event;
+				if (ordinal === undefined) {
+					return [];
+				}
+
+				const header = ordinal === 1 ? ['', '--- inference (new, hallucinated names) ---'] : [];
+				return [...header, `sample ${String(ordinal).padStart(2)}: ${visibleText(text)}`];
+			}
+
+			case 'control':
+			case 'warning':
+			case 'finish': {
+				return [];
+			}
+		}
+	};
 }

@@ -6,7 +6,7 @@ import {initialiseParameters, type ParameterKey} from '../../source/model/parame
 import {microgpt} from '../../source/model/presets.js';
 import {ScalarEngine} from '../../source/model/scalar/scalar-engine.js';
 import {PythonRandom} from '../../source/random/python-random.js';
-import {plainLines} from '../../source/report/plain-lines.js';
+import {createPlainLines} from '../../source/report/plain-lines.js';
 import {openRun} from '../../source/session/open-run.js';
 import {createRunConfig} from '../../source/session/run-config.js';
 
@@ -71,8 +71,9 @@ describe('microgpt.py', () => {
 		const losses: number[] = [];
 		const samples: string[] = [];
 		const lines: string[] = [];
+		const plainLines = createPlainLines(run.start);
 		for await (const event of run.events) {
-			lines.push(...plainLines(event, run.start.training.steps));
+			lines.push(...plainLines(event));
 			if (event.type === 'step') {
 				losses.push(event.loss);
 			} else if (event.type === 'sample') {
