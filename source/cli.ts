@@ -62,6 +62,12 @@ async function main() {
 			break;
 		}
 
+		case 'presets': {
+			const {presetsText} = await import('./command-line/presets-text.js');
+			console.log(presetsText());
+			break;
+		}
+
 		case 'train': {
 			listenToSignals();
 			// Loaded only now, so that help and errors come at once.

@@ -1,12 +1,23 @@
-import {spell, switchFlags, valueFlags} from './flags.js';
+import {
+	isValueFlag,
+	spell,
+	switchFlags,
+	type SwitchFlagName,
+	valueFlags,
+	type ValueFlagName,
+} from './flags.js';
+
+/** Every flag in its place, the most wanted first. */
+const sections: Readonly<Record<string, ReadonlyArray<SwitchFlagName | ValueFlagName>>> = {
+	Options: ['preset', 'data', 'documents', 'yes', 'valSplit', 'evalEvery', 'seed'],
+	'The model': ['nLayer', 'nHead', 'nEmbd', 'blockSize', 'samples', 'temperature'],
+	'The training': ['steps', 'batchSize', 'learningRate', 'schedule', 'warmup', 'beta1', 'beta2', 'weightDecay', 'gradClip', 'engine', 'precision'],
+	'What is shown': ['speed', 'plain', 'logEvery', 'json', 'ascii', 'noColor', 'version', 'help'],
+};
 
 /** What `--help` prints: examples first. */
 export function helpText(): string {
-	const lines = [
-		...Object.entries(valueFlags).map(([name, {value, help}]) => ({usage: `${spell(name)} ${value}`, help})),
-		...Object.entries(switchFlags).map(([name, {help}]) => ({usage: spell(name), help})),
-	];
-	const width = Math.max(...lines.map(({usage}) => usage.length));
+	const width = Math.max(...Object.values(sections).flat().map(name => usageOf(name).length));
 	return [
 		'Watch a GPT learn, in your terminal.',
 		'',
@@ -20,11 +31,22 @@ export function helpText(): string {
 		'',
 		'Usage',
 		'  $ microgpt-tui [train] [options]',
+		'  $ microgpt-tui presets               the presets and what to expect of them',
 		'',
-		'Options',
-		...lines.map(({usage, help}) => `  ${usage.padEnd(width)}  ${help}`),
-		'',
+		...Object.entries(sections).flatMap(([title, names]) => [
+			title,
+			...names.map(name => `  ${usageOf(name).padEnd(width)}  ${helpOf(name)}`),
+			'',
+		]),
 		'Without a terminal (in a pipe, in CI) it prints the plain lines by itself.',
 		'In the dashboard, ? shows the keys.',
 	].join('\n');
+}
+
+function usageOf(name: SwitchFlagName | ValueFlagName): string {
+	return isValueFlag(name) ? `${spell(name)} ${valueFlags[name].value}` : spell(name);
+}
+
+function helpOf(name: SwitchFlagName | ValueFlagName): string {
+	return isValueFlag(name) ? valueFlags[name].help : switchFlags[name].help;
 }

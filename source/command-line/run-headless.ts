@@ -10,6 +10,8 @@ import {printNote} from './print-note.js';
 
 export type HeadlessOptions = {
 	readonly format: 'plain' | 'json';
+	/** The steps between two plain lines; undefined: as many as in the reference. */
+	readonly logEvery: number | undefined;
 	/** Stops the run. */
 	readonly signal: AbortSignal;
 	/** Called when the output can take no more. */
@@ -20,12 +22,12 @@ export type HeadlessOptions = {
 Trains at full speed and prints results to stdout and notes to stderr. Returns the session when
 the run has ended.
 */
-export async function runHeadless(run: Run, {format, signal, onOutputError}: HeadlessOptions): Promise<TrainingSession> {
+export async function runHeadless(run: Run, {format, logEvery, signal, onOutputError}: HeadlessOptions): Promise<TrainingSession> {
 	const writer = new LineWriter(process.stdout, onOutputError);
 	const totalSteps = run.start.training.steps;
 	const toLines = format === 'json'
 		? (event: TrainingEvent) => [JSON.stringify(event)]
-		: createPlainLines(run.start);
+		: createPlainLines(run.start, logEvery);
 	const session = new TrainingSession({
 		events: run.events,
 		controls: run.controls,

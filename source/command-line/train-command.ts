@@ -48,7 +48,9 @@ export async function trainCommand(trainArguments: TrainArguments, {version, sig
 
 	const session = hasDashboard
 		? await runDashboard(trainArguments, run, signal, onInterrupt)
-		: await runHeadless(run, {format: format === 'json' ? 'json' : 'plain', signal, onOutputError});
+		: await runHeadless(run, {
+			format: format === 'json' ? 'json' : 'plain', logEvery: trainArguments.logEvery, signal, onOutputError,
+		});
 	if (session.failure !== undefined) {
 		throw session.failure;
 	}

@@ -1,4 +1,5 @@
 import {type DatasetSource} from '../data/dataset.js';
+import {type EngineName, type Precision} from '../model/engine.js';
 import {type ModelSizes, type Preset} from '../model/presets.js';
 import {type RandomPlatform} from '../random/create-random.js';
 import {type Schedule, type TrainingConfig} from '../training/training-config.js';
@@ -14,6 +15,8 @@ export type RunConfig = {
 	readonly samples: Preset['samples'];
 	readonly seed: number;
 	readonly training: TrainingConfig;
+	readonly engine: EngineName;
+	readonly precision: Precision;
 };
 
 /** What may differ from the preset. */
@@ -41,7 +44,13 @@ export type RunOptions = {
 	readonly temperature?: number | undefined;
 	readonly validationShare?: number | undefined;
 	readonly evalEvery?: number | undefined;
+	readonly engine?: EngineName | undefined;
+	readonly precision?: Precision | undefined;
 };
+
+const defaultEngine: EngineName = 'scalar';
+/** That of the references. */
+const defaultPrecision: Precision = 'f64';
 
 /** How often a run is evaluated where nothing else is said. */
 const evaluationsPerRun = 10;
@@ -50,7 +59,6 @@ const leastStepsBetween = 10;
 
 /** The configuration of a preset with some settings changed. */
 export function createRunConfig({model, training, name, random, samples}: Preset, options: RunOptions = {}): RunConfig {
-	const steps = options.steps ?? training.steps;
 	return {
 		preset: name,
 		dataset: {
@@ -64,19 +72,9 @@ export function createRunConfig({model, training, name, random, samples}: Preset
 		random,
 		samples: {count: options.samples ?? samples.count, temperature: options.temperature ?? samples.temperature},
 		seed: options.seed ?? training.seed,
-		training: {
-			steps,
-			batchSize: options.batchSize ?? training.batchSize,
-			learningRate: options.learningRate ?? training.learningRate,
-			schedule: options.schedule ?? training.schedule,
-			warmup: options.warmup ?? training.warmup,
-			beta1: options.beta1 ?? training.beta1,
-			beta2: options.beta2 ?? training.beta2,
-			epsilon: training.epsilon,
-			weightDecay: options.weightDecay ?? training.weightDecay,
-			gradClip: options.gradClip ?? training.gradClip,
-			evalEvery: options.evalEvery ?? Math.min(steps, Math.max(leastStepsBetween, Math.round(steps / evaluationsPerRun))),
-		},
+		training: changeTraining(training, options),
+		engine: options.engine ?? defaultEngine,
+		precision: options.precision ?? defaultPrecision,
 	};
 }
 
@@ -86,4 +84,21 @@ function resize(model: ModelSizes, {nEmbd = model.nEmbd, blockSize = model.block
 			...model, nEmbd, blockSize, nLayer: nLayer ?? model.nLayer, nHead: nHead ?? model.nHead,
 		}
 		: {...model, nEmbd, blockSize};
+}
+
+function changeTraining(training: Preset['training'], options: RunOptions): TrainingConfig {
+	const steps = options.steps ?? training.steps;
+	return {
+		steps,
+		batchSize: options.batchSize ?? training.batchSize,
+		learningRate: options.learningRate ?? training.learningRate,
+		schedule: options.schedule ?? training.schedule,
+		warmup: options.warmup ?? training.warmup,
+		beta1: options.beta1 ?? training.beta1,
+		beta2: options.beta2 ?? training.beta2,
+		epsilon: training.epsilon,
+		weightDecay: options.weightDecay ?? training.weightDecay,
+		gradClip: options.gradClip ?? training.gradClip,
+		evalEvery: options.evalEvery ?? Math.min(steps, Math.max(leastStepsBetween, Math.round(steps / evaluationsPerRun))),
+	};
 }

@@ -121,6 +121,8 @@ describe('createRunConfig', () => {
 				gradClip: 0,
 				evalEvery: 100,
 			},
+			engine: 'scalar',
+			precision: 'f64',
 		});
 	});
 
@@ -135,6 +137,8 @@ describe('createRunConfig', () => {
 			beta2: 0.95,
 			weightDecay: 0.1,
 			gradClip: 1,
+			engine: 'tensor',
+			precision: 'f32',
 			isLargeFileConfirmed: true,
 			steps: 5, learningRate: 0.5, seed: 0, nEmbd: 2, blockSize: 3, validationShare: 0.5, evalEvery: 4, samples: 7, temperature: 0.9,
 		})).toEqual({
@@ -160,6 +164,8 @@ describe('createRunConfig', () => {
 				gradClip: 1,
 				evalEvery: 4,
 			},
+			engine: 'tensor',
+			precision: 'f32',
 		});
 	});
 
