@@ -65,14 +65,14 @@ async function main() {
 			break;
 		}
 
-		case 'presets': {
-			const {presetList} = await import('./report/preset-list.js');
-			print(presetList());
+		case 'version': {
+			print(readVersion());
 			break;
 		}
 
-		case 'version': {
-			print(readVersion());
+		case 'presets': {
+			const {presetsText} = await import('./command-line/presets-text.js');
+			print(presetsText());
 			break;
 		}
 

@@ -5,6 +5,8 @@ export type NumberRange = {
 	readonly maximum: number;
 	/** The minimum itself is not allowed. */
 	readonly isAboveMinimum: boolean;
+	/** The maximum itself is not allowed. */
+	readonly isBelowMaximum: boolean;
 };
 
 export type ValueFlag = {
@@ -16,53 +18,48 @@ export type ValueFlag = {
 
 export type SwitchFlag = {readonly help: string};
 
-const fraction = (minimum: number, maximum: number): NumberRange => ({
-	isWhole: false, minimum, maximum, isAboveMinimum: false,
-});
-const positive = (maximum: number): NumberRange => ({
-	isWhole: false, minimum: 0, maximum, isAboveMinimum: true,
-});
 const whole = (minimum: number, maximum: number): NumberRange => ({
-	isWhole: true, minimum, maximum, isAboveMinimum: false,
+	isWhole: true, minimum, maximum, isAboveMinimum: false, isBelowMaximum: false,
+});
+
+const real = (minimum: number, maximum: number, ends: Partial<Pick<NumberRange, 'isAboveMinimum' | 'isBelowMaximum'>> = {}): NumberRange => ({
+	isWhole: false, minimum, maximum, isAboveMinimum: false, isBelowMaximum: false, ...ends,
 });
 
 export const documentModes = ['lines', 'stream'] as const;
 
 /** Flags that take a value, by their names in code; help and parsing come from this one table. */
 export const valueFlags = {
-	preset: {value: 'NAME', help: 'chapter7 (default), chapter11 or microgpt'},
+	preset: {value: 'NAME', help: 'model and settings: chapter7 (default), chapter11, microgpt'},
 	data: {value: 'FILE', help: 'a text file of your own, UTF-8, one document a line'},
 	documents: {value: 'KIND', help: 'lines (default), or stream: one text cut into windows'},
+	valSplit: {value: 'X', help: 'share of documents held out for validation (0)', range: real(0, 0.9)},
+	evalEvery: {value: 'N', help: 'steps between validations (a tenth of the run)', range: whole(1, 1e9)},
+	seed: {value: 'N', help: 'seed of the random draws (42)', range: whole(-2_147_483_648, 2_147_483_647)},
+	nLayer: {value: 'N', help: 'layers of a GPT (1)', range: whole(1, 64)},
+	nHead: {value: 'N', help: 'attention heads of a GPT (4)', range: whole(1, 256)},
+	nEmbd: {value: 'N', help: 'width of the embeddings (16)', range: whole(1, 4096)},
+	blockSize: {value: 'N', help: 'context: positions that the model sees (8; microgpt: 16)', range: whole(1, 4096)},
 	steps: {value: 'N', help: 'number of updates (1000; chapter11: 10000)', range: whole(1, 1e9)},
 	batchSize: {value: 'N', help: 'documents that a step learns from (1)', range: whole(1, 4096)},
-	learningRate: {value: 'X', help: 'highest learning rate (0.01)', range: positive(1000)},
-	schedule: {value: 'KIND', help: 'how it falls: linear (default), cosine, constant'},
+	learningRate: {value: 'X', help: 'the highest learning rate (0.01)', range: real(0, 1000, {isAboveMinimum: true})},
+	schedule: {value: 'S', help: 'its fall: linear to 0 (default), cosine to 0, or constant'},
 	warmup: {value: 'N', help: 'steps in which it rises first (0)', range: whole(0, 1e9)},
-	beta1: {value: 'X', help: 'what Adam keeps of the mean gradient (0.85)', range: fraction(0, 0.9999)},
-	beta2: {value: 'X', help: 'and of the mean squared gradient (0.99)', range: fraction(0, 0.9999)},
-	weightDecay: {value: 'X', help: 'pull of the parameters towards 0, as in AdamW (0)', range: fraction(0, 100)},
-	gradClip: {value: 'X', help: 'largest norm of the gradients (0: any)', range: fraction(0, 1e6)},
-	seed: {value: 'N', help: 'seed of the random draws (42)', range: whole(-2_147_483_648, 2_147_483_647)},
-	nLayer: {value: 'N', help: 'layers of the GPT (1)', range: whole(1, 64)},
-	nHead: {value: 'N', help: 'attention heads of the GPT (4)', range: whole(1, 256)},
-	nEmbd: {value: 'N', help: 'width of the embeddings (16)', range: whole(1, 4096)},
-	blockSize: {value: 'N', help: 'context, in tokens (8; microgpt: 16)', range: whole(1, 4096)},
+	beta1: {value: 'X', help: 'Adam: how much of the mean gradient is kept (0.85)', range: real(0, 1, {isBelowMaximum: true})},
+	beta2: {value: 'X', help: 'Adam: how much of the mean squared gradient is kept (0.99)', range: real(0, 1, {isBelowMaximum: true})},
+	weightDecay: {value: 'X', help: 'decoupled weight decay, as in AdamW (0)', range: real(0, 10)},
+	gradClip: {value: 'X', help: 'the largest norm of the gradient; 0 is no limit (0)', range: real(0, 1e6)},
+	engine: {value: 'NAME', help: 'tensor (default), scalar: the one to read'},
+	precision: {value: 'P', help: 'f64 (default), f32: faster, only with the tensor engine'},
 	samples: {value: 'N', help: 'documents to make up at the end (20; chapter7: 0)', range: whole(0, 10_000)},
 	temperature: {
 		value: 'X',
 		help: 'of the samples: below 1 likelier, above 1 wilder (0.5)',
-		range: fraction(0.001, 100),
+		// A division by less makes infinities of logits.
+		range: real(0.001, 100),
 	},
-	valSplit: {
-		value: 'X',
-		help: 'share of documents held out for validation (0)',
-		range: fraction(0, 0.9),
-	},
-	evalEvery: {value: 'N', help: 'steps between validations (a tenth of the run)', range: whole(1, 1e9)},
-	engine: {value: 'NAME', help: 'tensor (default), or scalar: slow, to read'},
-	precision: {value: 'KIND', help: 'f64 (default), or f32: faster'},
 	speed: {value: 'S', help: 'steps a second in the dashboard: 1, 10, 100, 1000 or max'},
-	logEvery: {value: 'N', help: 'steps between two plain lines (100)', range: whole(1, 1e9)},
+	logEvery: {value: 'N', help: 'steps between two of the plain lines (100)', range: whole(1, 1e9)},
 } as const satisfies Record<string, ValueFlag>;
 
 /** Flags that are on or off. */

@@ -1,39 +1,28 @@
 import {
-	isSwitchFlag,
+	isValueFlag,
 	spell,
-	type SwitchFlagName,
 	switchFlags,
-	type ValueFlagName,
+	type SwitchFlagName,
 	valueFlags,
+	type ValueFlagName,
 } from './flags.js';
 
-/** The flags by what they are about, in the order in which one would look for them. */
-const groups: Readonly<Record<string, ReadonlyArray<SwitchFlagName | ValueFlagName>>> = {
-	Data: ['data', 'documents', 'valSplit', 'yes'],
-	Model: ['preset', 'nLayer', 'nHead', 'nEmbd', 'blockSize', 'engine', 'precision'],
-	Training: ['steps', 'batchSize', 'learningRate', 'schedule', 'warmup', 'beta1', 'beta2', 'weightDecay', 'gradClip', 'seed', 'evalEvery'],
-	Samples: ['samples', 'temperature'],
-	Output: ['speed', 'plain', 'json', 'logEvery', 'ascii', 'noColor', 'version', 'help'],
+/** Every flag in its place, the most wanted first. */
+const sections: Readonly<Record<string, ReadonlyArray<SwitchFlagName | ValueFlagName>>> = {
+	Options: ['preset', 'data', 'documents', 'yes', 'valSplit', 'evalEvery', 'seed'],
+	'The model': ['nLayer', 'nHead', 'nEmbd', 'blockSize', 'samples', 'temperature'],
+	'The training': ['steps', 'batchSize', 'learningRate', 'schedule', 'warmup', 'beta1', 'beta2', 'weightDecay', 'gradClip', 'engine', 'precision'],
+	'What is shown': ['speed', 'plain', 'logEvery', 'json', 'ascii', 'noColor', 'version', 'help'],
 };
 
 /** What `--help` prints: examples first. */
 export function helpText(): string {
-	const usages = new Map(Object.values(groups).flat().map(name => [name, usageOf(name)]));
-	const width = Math.max(...[...usages.values()].map(({usage}) => usage.length));
-	const options = Object.entries(groups).flatMap(([group, names]) => [
-		'',
-		group,
-		...names.map(name => {
-			const {usage, help} = usages.get(name)!;
-			return `  ${usage.padEnd(width)}  ${help}`;
-		}),
-	]);
+	const width = Math.max(...Object.values(sections).flat().map(name => usageOf(name).length));
 	return [
 		'Watch a GPT learn, in your terminal.',
 		'',
 		'Examples',
 		'  $ microgpt-tui                       train on 6,000 names',
-		'  $ microgpt-tui --preset microgpt     the whole GPT',
 		'  $ microgpt-tui --speed 10            slowly, to see each step',
 		'  $ microgpt-tui --data my-words.txt   on your own text, one document a line',
 		'  $ microgpt-tui --val-split 0.1 --steps 5000',
@@ -42,19 +31,22 @@ export function helpText(): string {
 		'',
 		'Usage',
 		'  $ microgpt-tui [train] [options]',
-		'  $ microgpt-tui presets               the models and what to expect of them',
-		...options,
+		'  $ microgpt-tui presets               the presets and what to expect of them',
 		'',
+		...Object.entries(sections).flatMap(([title, names]) => [
+			title,
+			...names.map(name => `  ${usageOf(name).padEnd(width)}  ${helpOf(name)}`),
+			'',
+		]),
 		'Without a terminal (in a pipe, in CI) it prints the plain lines by itself.',
 		'In the dashboard, ? shows the keys.',
 	].join('\n');
 }
 
-function usageOf(name: SwitchFlagName | ValueFlagName): {readonly usage: string; readonly help: string} {
-	if (isSwitchFlag(name)) {
-		return {usage: spell(name), help: switchFlags[name].help};
-	}
+function usageOf(name: SwitchFlagName | ValueFlagName): string {
+	return isValueFlag(name) ? `${spell(name)} ${valueFlags[name].value}` : spell(name);
+}
 
-	const {value, help} = valueFlags[name];
-	return {usage: `${spell(name)} ${value}`, help};
+function helpOf(name: SwitchFlagName | ValueFlagName): string {
+	return isValueFlag(name) ? valueFlags[name].help : switchFlags[name].help;
 }

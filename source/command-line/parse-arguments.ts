@@ -1,23 +1,15 @@
 import {ConfigError} from '../errors.js';
-import {engineNames, precisions} from '../model/engine.js';
-import {type Preset, presets} from '../model/presets.js';
 import {type Speed, speeds} from '../session/pacer.js';
-import {createRunConfig, type RunConfig, type RunOptions} from '../session/run-config.js';
-import {schedules} from '../training/training-config.js';
-import {
-	documentModes,
-	type NumberRange,
-	spell,
-	type ValueFlag,
-	valueFlags,
-	type ValueFlagName,
-} from './flags.js';
+import {type RunConfig} from '../session/run-config.js';
+import {chooseConfig} from './choose-config.js';
+import {spell} from './flags.js';
 import {type Flags, readFlags, unknown} from './read-flags.js';
+import {readChoice, readNumber} from './read-values.js';
 
 export type OutputFormat = 'dashboard' | 'plain' | 'json';
 
 /** What the user asked for. */
-export type Arguments = TrainArguments | {readonly command: 'help' | 'presets' | 'version'};
+export type Arguments = TrainArguments | {readonly command: 'help' | 'version' | 'presets'};
 
 export type TrainArguments = {
 	readonly command: 'train';
@@ -25,13 +17,13 @@ export type TrainArguments = {
 	/** Undefined: a pace that suits the run. */
 	readonly speed: Speed | undefined;
 	readonly format: OutputFormat;
+	/** The steps between two plain lines; undefined: as many as in the reference. */
+	readonly logEvery: number | undefined;
 	readonly isAscii: boolean;
 	readonly hasColor: boolean;
-	/** The steps between two plain lines. */
-	readonly logEvery: number | undefined;
 };
 
-const commands = ['train', 'presets'] as const;
+const commands = ['train', 'presets'];
 
 /**
 Reads the command line.
@@ -49,50 +41,39 @@ export function parseArguments(argv: readonly string[]): Arguments {
 		return {command: 'version'};
 	}
 
-	const command = readCommand(flags.input);
-	if (command === 'presets') {
-		checkAlone(command, flags);
-		return {command};
+	checkInput(flags.input);
+	if (flags.input[0] === 'presets') {
+		checkNoFlags(flags);
+		return {command: 'presets'};
 	}
 
 	return {
-		command,
+		command: 'train',
 		config: chooseConfig(flags),
 		speed: readChoice('speed', speeds, flags),
 		format: chooseFormat(flags),
+		logEvery: readNumber('logEvery', flags),
 		isAscii: switches.has('ascii'),
 		hasColor: !switches.has('noColor'),
-		logEvery: readNumber('logEvery', flags),
 	};
 }
 
-function readCommand([name = 'train', ...rest]: readonly string[]): (typeof commands)[number] {
-	const command = commands.find(candidate => candidate === name);
-	if (command === undefined) {
-		throw unknown('command', name, commands);
+function checkInput([command, ...rest]: readonly string[]) {
+	if (command !== undefined && !commands.includes(command)) {
+		throw unknown('command', command, commands);
 	}
 
 	if (rest.length > 0) {
-		throw new ConfigError(`Expected only flags after ${command}, got ${rest[0]}.`);
+		throw new ConfigError(`Expected ${command === 'presets' ? 'nothing' : 'only flags'} after ${command}, got ${rest[0]}.`);
 	}
-
-	return command;
 }
 
-function checkAlone(command: string, {values, switches}: Flags) {
+/** The list of the presets is always the same. */
+function checkNoFlags({values, switches}: Flags) {
 	const [flag] = [...Object.keys(values), ...switches];
 	if (flag !== undefined) {
-		throw new ConfigError(`Expected no flags with ${command}, got ${spell(flag)}.`);
+		throw new ConfigError(`Expected presets without flags, got ${spell(flag)}. Leave it out, or leave out presets to train.`);
 	}
-}
-
-function choosePreset(name = 'chapter7'): Preset {
-	const preset = presets.find(candidate => candidate.name === name);
-	if (!preset) {
-		throw unknown('preset', name, presets.map(candidate => candidate.name));
-	}
-
-	return preset;
 }
 
 function chooseFormat({switches}: Flags): OutputFormat {
@@ -105,96 +86,4 @@ function chooseFormat({switches}: Flags): OutputFormat {
 	}
 
 	return switches.has('plain') ? 'plain' : 'dashboard';
-}
-
-function chooseConfig(flags: Flags): RunConfig {
-	const preset = choosePreset(flags.values.preset);
-	const options = readRunOptions(flags);
-	for (const name of ['nLayer', 'nHead'] as const) {
-		if (preset.model.architecture === 'bigram' && options[name] !== undefined) {
-			throw new ConfigError(`Expected ${spell(name)} with a GPT, got the preset ${preset.name}, which has none. Add --preset microgpt.`);
-		}
-	}
-
-	const config = createRunConfig(preset, options);
-	const {model, training, engine, precision} = config;
-	if (model.architecture === 'gpt' && model.nEmbd % model.nHead !== 0) {
-		const nearest = Math.ceil(model.nEmbd / model.nHead) * model.nHead;
-		throw new ConfigError(`Expected --n-embd to be a multiple of --n-head, got ${model.nEmbd} and ${model.nHead}. Try --n-embd ${nearest}.`);
-	}
-
-	if (training.warmup >= training.steps) {
-		throw new ConfigError(`Expected --warmup to be less than the ${training.steps} steps of the run, got ${training.warmup}. Raise --steps or lower --warmup.`);
-	}
-
-	if (engine === 'scalar' && precision === 'f32') {
-		throw new ConfigError('Expected --precision f64 with the scalar engine, got f32. Add --engine tensor.');
-	}
-
-	return config;
-}
-
-function readRunOptions(flags: Flags): RunOptions {
-	const options: RunOptions = {
-		data: flags.values.data,
-		documents: readChoice('documents', documentModes, flags),
-		isLargeFileConfirmed: flags.switches.has('yes'),
-		steps: readNumber('steps', flags),
-		batchSize: readNumber('batchSize', flags),
-		learningRate: readNumber('learningRate', flags),
-		schedule: readChoice('schedule', schedules, flags),
-		warmup: readNumber('warmup', flags),
-		beta1: readNumber('beta1', flags),
-		beta2: readNumber('beta2', flags),
-		weightDecay: readNumber('weightDecay', flags),
-		gradClip: readNumber('gradClip', flags),
-		seed: readNumber('seed', flags),
-		nLayer: readNumber('nLayer', flags),
-		nHead: readNumber('nHead', flags),
-		nEmbd: readNumber('nEmbd', flags),
-		blockSize: readNumber('blockSize', flags),
-		validationShare: readNumber('valSplit', flags),
-		evalEvery: readNumber('evalEvery', flags),
-		samples: readNumber('samples', flags),
-		temperature: readNumber('temperature', flags),
-		engine: readChoice('engine', engineNames, flags),
-		precision: readChoice('precision', precisions, flags),
-	};
-	if (options.evalEvery !== undefined && (options.validationShare ?? 0) === 0) {
-		throw new ConfigError('Expected --eval-every together with --val-split, got it alone. Add --val-split 0.1.');
-	}
-
-	return options;
-}
-
-function readNumber(name: ValueFlagName, {values}: Flags): number | undefined {
-	const text = values[name];
-	const {range}: ValueFlag = valueFlags[name];
-	if (text === undefined || !range) {
-		return undefined;
-	}
-
-	// Not `Number()` alone, for which '' and '0x10' are numbers too.
-	const number = /^[+\-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+\-]?\d+)?$/iv.test(text) ? Number(text) : NaN;
-	const isInRange = number <= range.maximum && (range.isAboveMinimum ? number > range.minimum : number >= range.minimum);
-	if (!isInRange || (range.isWhole && !Number.isSafeInteger(number))) {
-		throw new ConfigError(`Expected ${spell(name)} to be ${describe(range)}, got ${text}.`);
-	}
-
-	return number;
-}
-
-function describe({isWhole, minimum, maximum, isAboveMinimum}: NumberRange): string {
-	const kind = isWhole ? 'a whole number' : 'a number';
-	return `${kind} ${isAboveMinimum ? `above ${minimum} and up` : `from ${minimum}`} to ${maximum}`;
-}
-
-function readChoice<Choice extends number | string>(name: ValueFlagName, choices: readonly Choice[], {values}: Flags): Choice | undefined {
-	const text = values[name];
-	const choice = choices.find(candidate => String(candidate) === text);
-	if (text !== undefined && choice === undefined) {
-		throw new ConfigError(`Expected ${spell(name)} to be one of ${choices.join(', ')}, got ${text}.`);
-	}
-
-	return choice;
 }

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import {formatCount} from '../report/format.js';
 import {startNotes} from '../report/notes.js';
-import {PlainLines} from '../report/plain-lines.js';
+import {createPlainLines} from '../report/plain-lines.js';
 import {type Run} from '../session/open-run.js';
 import {TrainingSession} from '../session/training-session.js';
 import {type TrainingEvent} from '../training/events.js';
@@ -10,7 +10,7 @@ import {printNote} from './print-note.js';
 
 export type HeadlessOptions = {
 	readonly format: 'plain' | 'json';
-	/** The steps between two plain lines. */
+	/** The steps between two plain lines; undefined: as many as in the reference. */
 	readonly logEvery: number | undefined;
 	/** Stops the run. */
 	readonly signal: AbortSignal;
@@ -25,8 +25,9 @@ the run has ended.
 export async function runHeadless(run: Run, {format, logEvery, signal, onOutputError}: HeadlessOptions): Promise<TrainingSession> {
 	const writer = new LineWriter(process.stdout, onOutputError);
 	const totalSteps = run.start.training.steps;
-	const plainLines = new PlainLines(logEvery);
-	const toLines = (event: TrainingEvent) => format === 'json' ? [JSON.stringify(event)] : plainLines.of(event);
+	const toLines = format === 'json'
+		? (event: TrainingEvent) => [JSON.stringify(event)]
+		: createPlainLines(run.start, logEvery);
 	const session = new TrainingSession({
 		events: run.events,
 		controls: run.controls,

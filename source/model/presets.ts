@@ -10,10 +10,8 @@ export type Preset = {
 	readonly title: string;
 	/** Where the model was published. */
 	readonly source: string;
-	/** What a run on the built-in names gives. */
+	/** What the run comes to when nothing is changed. */
 	readonly expected: string;
-	/** What the reference program prints of a step: the loss, or its running average too. */
-	readonly lines: 'average' | 'loss';
 	/** The platform of the reference program, whose random numbers the run needs. */
 	readonly random: RandomPlatform;
 	readonly model: ModelSizes;
@@ -32,6 +30,15 @@ export type Preset = {
 	};
 	/** What the trained model is asked to make up at the end. */
 	readonly samples: {readonly count: number; readonly temperature: number};
+	/** How the reference program tells its progress. */
+	readonly lines: LineFormat;
+};
+
+export type LineFormat = {
+	/** The columns that the number of a step takes at least. */
+	readonly stepWidth: number;
+	/** Beside each loss the running average, and every 1,000 steps a milestone that compares it. */
+	readonly hasAverage: boolean;
 };
 
 /** What all references have in common. */
@@ -53,27 +60,27 @@ export const chapter7: Preset = {
 	name: 'chapter7',
 	title: 'neural bigram',
 	source: 'Gary Jackson, “Chapter 7: The Training Loop and Adam Optimiser”',
-	expected: 'a loss from 3.28 to a mean of 2.48 over the last 100 steps',
-	lines: 'loss',
+	expected: 'the mean loss of the last 100 steps is 2.4757',
 	random: 'dotnet',
 	model: {architecture: 'bigram', nEmbd: 16, blockSize: 8},
 	training: {...training, steps: 1000},
 	samples: {count: 0, temperature: 0.5},
+	lines: {stepWidth: 4, hasAverage: false},
 };
 
-/** The course's full model: microgpt with a shorter context and a longer training. */
+/** The GPT with which the course ends: microgpt with a shorter context and a longer training. */
 export const chapter11: Preset = {
 	name: 'chapter11',
 	title: 'GPT of the course',
-	source: 'Gary Jackson, “Chapter 11” (a reconstruction)',
-	expected: 'a loss from 3.20 to a mean of 2.33 over the last 100 steps',
-	lines: 'average',
+	source: 'Gary Jackson, “Chapter 11”',
+	expected: 'the mean loss of the last 100 steps is 2.3284',
 	random: 'dotnet',
 	model: {
 		architecture: 'gpt', nLayer: 1, nEmbd: 16, nHead: 4, blockSize: 8,
 	},
 	training: {...training, steps: 10_000},
 	samples: {count: 20, temperature: 0.5},
+	lines: {stepWidth: 5, hasAverage: true},
 };
 
 /** The whole GPT in one file. */
@@ -81,14 +88,14 @@ export const microgpt: Preset = {
 	name: 'microgpt',
 	title: 'GPT',
 	source: 'Andrej Karpathy, microgpt.py',
-	expected: 'a loss from 3.39 to a mean of 2.46 over the last 100 steps',
-	lines: 'loss',
+	expected: 'the mean loss of the last 100 steps is 2.4581',
 	random: 'python',
 	model: {
 		architecture: 'gpt', nLayer: 1, nEmbd: 16, nHead: 4, blockSize: 16,
 	},
 	training: {...training, steps: 1000},
 	samples: {count: 20, temperature: 0.5},
+	lines: {stepWidth: 4, hasAverage: false},
 };
 
 /** Every preset, in the order of the course. */

@@ -1,39 +1,53 @@
-import {type Preset, presets} from '../model/presets.js';
+import {chapter7, presets} from '../model/presets.js';
 import {nextRunningMean} from '../session/running-mean.js';
-import {type StartEvent, type StepEvent, type TrainingEvent} from '../training/events.js';
+import {type StartEvent, type TrainingEvent} from '../training/events.js';
 import {formatLoss} from './format.js';
 import {visibleText} from './visible-text.js';
 
-/** The steps whose loss the reference programs print: the first and every so many. */
-const defaultLogEvery = 100;
-/** How many steps there are between two milestones of the course's program. */
+/** The steps between two milestones. */
 const milestoneEvery = 1000;
 
-/** The lines of a reference program, made from the events of a run one after the other. */
-export class PlainLines {
-	readonly #logEvery: number;
-	#lines: Preset['lines'] = 'loss';
-	#totalSteps = 0;
-	#average: number | undefined;
-	#averageAtMilestone = 0;
+/**
+The lines of the reference program of a run: a function that turns the events, one after the other,
+into lines without their ends.
 
-	constructor(logEvery = defaultLogEvery) {
-		this.#logEvery = logEvery;
-	}
+@param every - The steps whose loss is printed are the first and every so many.
+*/
+export function createPlainLines({preset, training}: StartEvent, every = 100): (event: TrainingEvent) => string[] {
+	const {lines: format} = presets.find(({name}) => name === preset) ?? chapter7;
+	const width = Math.max(format.stepWidth, String(training.steps).length);
+	const progress = (step: number) => `${String(step).padStart(width)} / ${String(training.steps).padStart(width)}`;
+	let average: number | undefined;
+	/** The average at the first step, then at the last milestone. */
+	let milestone = 0;
 
-	/** The lines for an event, without the line ends. */
-	of(event: TrainingEvent): string[] {
+	const stepLines = (step: number, loss: number): string[] => {
+		average = nextRunningMean(average, loss);
+		const isMilestone = format.hasAverage && step % milestoneEvery === 0;
+		const was = milestone;
+		milestone = step === 1 || isMilestone ? average : milestone;
+		return [
+			...(step === 1 || step % every === 0 ? [`step ${progress(step)} | loss ${formatLoss(loss)}${format.hasAverage ? ` | avg ${formatLoss(average)}` : ''}`] : []),
+			...(isMilestone ? [`  [milestone] avg loss: ${formatLoss(average)} (was ${formatLoss(was)})`] : []),
+		];
+	};
+
+	return event => {
 		switch (event.type) {
 			case 'start': {
-				return this.#start(event);
+				return [
+					`num docs: ${event.dataset.documentCount}`,
+					`vocab size: ${event.model.vocabSize}`,
+					`num params: ${event.parameterCount}`,
+				];
 			}
 
 			case 'step': {
-				return this.#step(event);
+				return stepLines(event.step, event.loss);
 			}
 
 			case 'eval': {
-				return [`eval ${this.#progress(event.step)} | train ${formatLoss(event.trainLoss)} | validation ${formatLoss(event.validationLoss)}`];
+				return [`eval ${progress(event.step)} | train ${formatLoss(event.trainLoss)} | validation ${formatLoss(event.validationLoss)}`];
 			}
 
 			case 'sample': {
@@ -52,41 +66,5 @@ export class PlainLines {
 				return [];
 			}
 		}
-	}
-
-	#start({preset, dataset, model, parameterCount, training}: StartEvent): string[] {
-		this.#lines = presets.find(({name}) => name === preset)?.lines ?? 'loss';
-		this.#totalSteps = training.steps;
-		return [
-			`num docs: ${dataset.documentCount}`,
-			`vocab size: ${model.vocabSize}`,
-			`num params: ${parameterCount}`,
-		];
-	}
-
-	#step({step, loss}: StepEvent): string[] {
-		const average = nextRunningMean(this.#average, loss);
-		this.#average = average;
-		if (step === 1) {
-			this.#averageAtMilestone = average;
-		}
-
-		const lines: string[] = [];
-		const hasAverage = this.#lines === 'average';
-		if (step === 1 || step % this.#logEvery === 0) {
-			lines.push(`step ${this.#progress(step)} | loss ${formatLoss(loss)}${hasAverage ? ` | avg ${formatLoss(average)}` : ''}`);
-		}
-
-		if (hasAverage && step % milestoneEvery === 0) {
-			lines.push(`  [milestone] avg loss: ${formatLoss(average)} (was ${formatLoss(this.#averageAtMilestone)})`);
-			this.#averageAtMilestone = average;
-		}
-
-		return lines;
-	}
-
-	#progress(step: number): string {
-		const width = Math.max(this.#lines === 'average' ? 5 : 4, String(this.#totalSteps).length);
-		return `${String(step).padStart(width)} / ${String(this.#totalSteps).padStart(width)}`;
-	}
+	};
 }

@@ -11,12 +11,12 @@ export type RunConfig = {
 	/** Read a data file above the size that asks for a confirmation. */
 	readonly isLargeFileConfirmed: boolean;
 	readonly model: ModelSizes;
-	readonly engine: EngineName;
-	readonly precision: Precision;
 	readonly random: RandomPlatform;
 	readonly samples: Preset['samples'];
 	readonly seed: number;
 	readonly training: TrainingConfig;
+	readonly engine: EngineName;
+	readonly precision: Precision;
 };
 
 /** What may differ from the preset. */
@@ -40,13 +40,17 @@ export type RunOptions = {
 	readonly nLayer?: number | undefined;
 	/** For a GPT only. */
 	readonly nHead?: number | undefined;
-	readonly engine?: EngineName | undefined;
-	readonly precision?: Precision | undefined;
 	readonly samples?: number | undefined;
 	readonly temperature?: number | undefined;
 	readonly validationShare?: number | undefined;
 	readonly evalEvery?: number | undefined;
+	readonly engine?: EngineName | undefined;
+	readonly precision?: Precision | undefined;
 };
+
+const defaultEngine: EngineName = 'tensor';
+/** That of the references. */
+const defaultPrecision: Precision = 'f64';
 
 /** How often a run is evaluated where nothing else is said. */
 const evaluationsPerRun = 10;
@@ -65,23 +69,12 @@ export function createRunConfig({model, training, name, random, samples}: Preset
 		},
 		isLargeFileConfirmed: options.isLargeFileConfirmed ?? false,
 		model: resize(model, options),
-		engine: options.engine ?? 'tensor',
-		precision: options.precision ?? 'f64',
 		random,
 		samples: {count: options.samples ?? samples.count, temperature: options.temperature ?? samples.temperature},
 		seed: options.seed ?? training.seed,
-		training: chooseTraining(training, options),
-	};
-}
-
-function chooseTraining({seed, ...training}: Preset['training'], options: RunOptions): TrainingConfig {
-	const given = Object.keys(training).map(key => [key, options[key as keyof RunOptions]] as const);
-	const changed = Object.fromEntries(given.filter(([, value]) => value !== undefined)) as Partial<TrainingConfig>;
-	const {steps} = {...training, ...changed};
-	return {
-		...training,
-		...changed,
-		evalEvery: options.evalEvery ?? Math.min(steps, Math.max(leastStepsBetween, Math.round(steps / evaluationsPerRun))),
+		training: changeTraining(training, options),
+		engine: options.engine ?? defaultEngine,
+		precision: options.precision ?? defaultPrecision,
 	};
 }
 
@@ -91,4 +84,21 @@ function resize(model: ModelSizes, {nEmbd = model.nEmbd, blockSize = model.block
 			...model, nEmbd, blockSize, nLayer: nLayer ?? model.nLayer, nHead: nHead ?? model.nHead,
 		}
 		: {...model, nEmbd, blockSize};
+}
+
+function changeTraining(training: Preset['training'], options: RunOptions): TrainingConfig {
+	const steps = options.steps ?? training.steps;
+	return {
+		steps,
+		batchSize: options.batchSize ?? training.batchSize,
+		learningRate: options.learningRate ?? training.learningRate,
+		schedule: options.schedule ?? training.schedule,
+		warmup: options.warmup ?? training.warmup,
+		beta1: options.beta1 ?? training.beta1,
+		beta2: options.beta2 ?? training.beta2,
+		epsilon: training.epsilon,
+		weightDecay: options.weightDecay ?? training.weightDecay,
+		gradClip: options.gradClip ?? training.gradClip,
+		evalEvery: options.evalEvery ?? Math.min(steps, Math.max(leastStepsBetween, Math.round(steps / evaluationsPerRun))),
+	};
 }

@@ -31,7 +31,7 @@ export type StepEvent = {
 	readonly type: 'step';
 	/** Completed updates, counted from 1. */
 	readonly step: number;
-	/** The mean loss of the step's document before the update, in nats a token. */
+	/** The mean loss over all positions of the step's batch before the update, in nats a token. */
 	readonly loss: number;
 	/** The learning rate of this update. */
 	readonly learningRate: number;

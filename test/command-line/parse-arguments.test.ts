@@ -2,18 +2,20 @@ import {describe, expect, it} from 'vitest';
 import {documentModes} from '../../source/command-line/flags.js';
 import {parseArguments, type TrainArguments} from '../../source/command-line/parse-arguments.js';
 import {ConfigError} from '../../source/errors.js';
+import {engineNames} from '../../source/model/engine.js';
 import {chapter11, chapter7, microgpt} from '../../source/model/presets.js';
 import {speeds} from '../../source/session/pacer.js';
 import {createRunConfig, type RunOptions} from '../../source/session/run-config.js';
+import {schedules} from '../../source/training/training-config.js';
 
 const defaults: TrainArguments = {
 	command: 'train',
 	config: createRunConfig(chapter7),
 	speed: undefined,
 	format: 'dashboard',
+	logEvery: undefined,
 	isAscii: false,
 	hasColor: true,
-	logEvery: undefined,
 };
 
 const withOptions = (options: RunOptions): TrainArguments => ({...defaults, config: createRunConfig(chapter7, options)});
@@ -31,10 +33,21 @@ describe('the command line', () => {
 		['--steps 1e3', withOptions({steps: 1000})],
 		['--steps 1000000000', withOptions({steps: 1e9})],
 		['--steps +5', withOptions({steps: 5})],
+		['--batch-size 16', withOptions({batchSize: 16})],
 		['--learning-rate 0.5', withOptions({learningRate: 0.5})],
 		['--learning-rate .5', withOptions({learningRate: 0.5})],
 		['--learning-rate 5e-4', withOptions({learningRate: 5e-4})],
 		['--learning-rate 1000', withOptions({learningRate: 1000})],
+		['--warmup 10 --schedule cosine', withOptions({warmup: 10, schedule: 'cosine'})],
+		['--warmup 0', defaults],
+		['--steps 20 --warmup 19', withOptions({steps: 20, warmup: 19})],
+		['--beta1 0.9 --beta2 0.999', withOptions({beta1: 0.9, beta2: 0.999})],
+		['--beta1 0 --beta2 0', withOptions({beta1: 0, beta2: 0})],
+		['--weight-decay 0.1', withOptions({weightDecay: 0.1})],
+		['--grad-clip 1', withOptions({gradClip: 1})],
+		['--batch-size 1 --learning-rate 0.01 --schedule linear --beta1 0.85 --beta2 0.99 --weight-decay 0 --grad-clip 0 --precision f64', defaults],
+		['--engine tensor --precision f32', withOptions({engine: 'tensor', precision: 'f32'})],
+		['--engine scalar --precision f64', withOptions({engine: 'scalar', precision: 'f64'})],
 		['--seed 7', withOptions({seed: 7})],
 		['--seed -7', withOptions({seed: -7})],
 		['--seed=-7', withOptions({seed: -7})],
@@ -44,18 +57,9 @@ describe('the command line', () => {
 		['--n-embd 32', withOptions({nEmbd: 32})],
 		['--samples 3 --temperature 0.8', withOptions({samples: 3, temperature: 0.8})],
 		['--preset microgpt --n-layer 2 --n-head 8', {...defaults, config: createRunConfig(microgpt, {nLayer: 2, nHead: 8})}],
-		['--block-size 1', withOptions({blockSize: 1})],
 		['--preset chapter11', {...defaults, config: createRunConfig(chapter11)}],
-		['--batch-size 16', withOptions({batchSize: 16})],
-		['--schedule cosine --warmup 100', withOptions({schedule: 'cosine', warmup: 100})],
-		['--schedule constant --warmup 0', withOptions({schedule: 'constant', warmup: 0})],
-		['--beta1 0.9 --beta2 0.95', withOptions({beta1: 0.9, beta2: 0.95})],
-		['--beta1 0', withOptions({beta1: 0})],
-		['--weight-decay 0.1 --grad-clip 1', withOptions({weightDecay: 0.1, gradClip: 1})],
-		['--engine scalar', withOptions({engine: 'scalar'})],
-		['--engine scalar --precision f64', withOptions({engine: 'scalar', precision: 'f64'})],
-		['--precision f32', withOptions({precision: 'f32'})],
-		['--log-every 10', {...defaults, logEvery: 10}],
+		['--preset chapter11 --warmup 1000', {...defaults, config: createRunConfig(chapter11, {warmup: 1000})}],
+		['--block-size 1', withOptions({blockSize: 1})],
 		['--data words.txt', withOptions({data: 'words.txt'})],
 		['--data=a=b', withOptions({data: 'a=b'})],
 		['--data 5', withOptions({data: '5'})],
@@ -69,6 +73,8 @@ describe('the command line', () => {
 		['--speed 10', {...defaults, speed: 10}],
 		['--speed max', {...defaults, speed: 'max'}],
 		['--plain', {...defaults, format: 'plain'}],
+		['--plain --log-every 10', {...defaults, format: 'plain', logEvery: 10}],
+		['--json --log-every 10', {...defaults, format: 'json', logEvery: 10}],
 		['--plain --plain', {...defaults, format: 'plain'}],
 		['--plain=true', {...defaults, format: 'plain'}],
 		['--plain=false', defaults],
@@ -95,7 +101,24 @@ describe('the command line', () => {
 		expect(parseArguments(['--documents', documents])).toEqual(withOptions({documents}));
 	});
 
-	it.each([['--help', 'help'], ['--version', 'version'], ['--help --version', 'help'], ['train --help', 'help'], ['--steps 5 --version', 'version']])('answers %j with %s', (line, command) => {
+	it.each(schedules)('knows the schedule %s', schedule => {
+		expect(parseArguments(['--schedule', schedule])).toEqual(withOptions({schedule}));
+	});
+
+	it.each(engineNames)('knows the engine %s', engine => {
+		expect(parseArguments(['--engine', engine])).toEqual(withOptions({engine}));
+	});
+
+	it.each([
+		['--help', 'help'],
+		['--version', 'version'],
+		['--help --version', 'help'],
+		['train --help', 'help'],
+		['--steps 5 --version', 'version'],
+		['presets', 'presets'],
+		['presets --help', 'help'],
+		['presets --version --plain', 'version'],
+	])('answers %j with %s', (line, command) => {
 		expect(parseArguments(line.split(' '))).toEqual({command});
 	});
 
@@ -104,6 +127,11 @@ describe('the command line', () => {
 		['trian', 'Expected a known command, got trian. Did you mean train?'],
 		['dance', 'Expected a known command, got dance. Known: train, presets.'],
 		['train hard', 'Expected only flags after train, got hard.'],
+		['preset', 'Expected a known command, got preset. Did you mean presets?'],
+		['presets chapter7', 'Expected nothing after presets, got chapter7.'],
+		['presets --json', 'Expected presets without flags, got --json. Leave it out, or leave out presets to train.'],
+		['presets --no-color', 'Expected presets without flags, got --no-color. Leave it out, or leave out presets to train.'],
+		['presets --batch-size 3', 'Expected presets without flags, got --batch-size. Leave it out, or leave out presets to train.'],
 		['-- --plain', 'Expected a known command, got --plain. Known: train, presets.'],
 		['--plain yes', 'Expected a known command, got yes. Known: train, presets.'],
 		['--seed 1 2', 'Expected a known command, got 2. Known: train, presets.'],
@@ -132,15 +160,14 @@ describe('the command line', () => {
 		['--documents words', 'Expected --documents to be one of lines, stream, got words.'],
 		['--speed 5', 'Expected --speed to be one of 1, 10, 100, 1000, max, got 5.'],
 		['--speed MAX', 'Expected --speed to be one of 1, 10, 100, 1000, max, got MAX.'],
-		['--plain --json', 'Expected --plain or --json, got both.'],
-		['presets --plain', 'Expected no flags with presets, got --plain.'],
-		['presets --val-split 0.1', 'Expected no flags with presets, got --val-split.'],
 		['--schedule step', 'Expected --schedule to be one of linear, cosine, constant, got step.'],
 		['--engine torch', 'Expected --engine to be one of tensor, scalar, got torch.'],
 		['--precision f16', 'Expected --precision to be one of f64, f32, got f16.'],
-		['--engine scalar --precision f32', 'Expected --precision f64 with the scalar engine, got f32. Add --engine tensor.'],
-		['--warmup 1000', 'Expected --warmup to be less than the 1000 steps of the run, got 1000. Raise --steps or lower --warmup.'],
-		['--steps 5 --warmup 6', 'Expected --warmup to be less than the 5 steps of the run, got 6. Raise --steps or lower --warmup.'],
+		['--engine scalar --precision f32', 'Expected --precision f64 with the scalar engine, got f32. Leave it out, or add --engine tensor.'],
+		['--warmup 1000', 'Expected --warmup to be less than --steps, got 1000 and 1000. Try --warmup 100.'],
+		['--warmup 50 --steps 5', 'Expected --warmup to be less than --steps, got 50 and 5. Try --warmup 0.'],
+		['--n-head 2', 'Expected --n-head with a GPT, got the preset chapter7, which has none. Add --preset microgpt.'],
+		['--plain --json', 'Expected --plain or --json, got both.'],
 		['--n-layer 2', 'Expected --n-layer with a GPT, got the preset chapter7, which has none. Add --preset microgpt.'],
 		['--preset microgpt --n-embd 30', 'Expected --n-embd to be a multiple of --n-head, got 30 and 4. Try --n-embd 32.'],
 		['--eval-every 5', 'Expected --eval-every together with --val-split, got it alone. Add --val-split 0.1.'],
@@ -163,6 +190,12 @@ describe('the command line', () => {
 		...['1.5', '2147483648', '-2147483649', 'forty-two'].map(value => ['--seed', value, 'a whole number from -2147483648 to 2147483647']),
 		...['0', '4097', '2.5'].map(value => ['--n-embd', value, 'a whole number from 1 to 4096']),
 		...['0', '4097', '2.5'].map(value => ['--block-size', value, 'a whole number from 1 to 4096']),
+		...['0', '4097', '2.5'].map(value => ['--batch-size', value, 'a whole number from 1 to 4096']),
+		...['-1', '0.5'].map(value => ['--warmup', value, 'a whole number from 0 to 1000000000']),
+		...['--beta1', '--beta2'].flatMap(flag => ['1', '1.5', '-0.1', 'NaN'].map(value => [flag, value, 'a number from 0 to below 1'])),
+		...['-0.1', '10.1'].map(value => ['--weight-decay', value, 'a number from 0 to 10']),
+		...['-1', '1000001', 'Infinity'].map(value => ['--grad-clip', value, 'a number from 0 to 1000000']),
+		...['0', '1.5'].map(value => ['--log-every', value, wholeFrom1]),
 		...['-0.1', '0.91', '1', 'half', '10%'].map(value => ['--val-split', value, 'a number from 0 to 0.9']),
 	])('refuses %s %j', (flag, value, range) => {
 		expect(() => parseArguments([`${flag}=${value}`, '--val-split', '0.1'].slice(0, flag === '--eval-every' ? 3 : 1))).toThrow(new ConfigError(`Expected ${flag} to be ${range}, got ${value}.`));

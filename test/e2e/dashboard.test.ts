@@ -128,9 +128,9 @@ describe('the dashboard in a terminal', () => {
 	it('stays when it is done, until q', async () => {
 		const screen = open(withSettings('$MICROGPT --speed max'));
 		await screen.waitFor('finished');
-		expect(screen.text()).toMatch(/step 1,000 \/ 1,000 .* 100%/v);
+		await screen.waitFor(/step 1,000 \/ 1,000 .* 100%/v);
 		// The run reproduces the reference, on the screen too.
-		expect(screen.text()).toMatch(/loss +2\.5157/v);
+		await screen.waitFor(/loss +2\.5157/v);
 		await pause(500);
 		expect(screen.isAlternateScreen).toBe(true);
 		screen.send('q');

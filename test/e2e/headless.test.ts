@@ -64,6 +64,13 @@ describe('the program in a pipe', () => {
 		expect(exitCode).toBe(0);
 	});
 
+	it('prints the lines of as many steps as --log-every says', async () => {
+		const {exitCode, stdout} = await runProgram('--plain', '--preset', 'chapter11', '--samples', '0', '--steps', '7', '--log-every', '3');
+		const lines = linesOf(stdout).filter(line => line.startsWith('step'));
+		expect(lines.map(line => line.split(' | ', 1)[0])).toEqual(['step     1 /     7', 'step     3 /     7', 'step     6 /     7']);
+		expect(exitCode).toBe(0);
+	});
+
 	it('gives the same bytes twice, up to the clock', async () => {
 		const withoutClock = (text: string) => text.replaceAll(/"elapsedMs":[\d.]+/gv, '');
 		const runs = await Promise.all([1, 2].map(async () => runProgram('--json', '--steps', '50', '--seed', '-7')));

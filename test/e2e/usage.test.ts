@@ -15,6 +15,7 @@ import {
 	it,
 } from 'vitest';
 import {helpText} from '../../source/command-line/help-text.js';
+import {presetsText} from '../../source/command-line/presets-text.js';
 import manifest from '../../package.json' with {type: 'json'};
 import {linesOf, type Outcome, runProgram} from '../helpers/run-program.js';
 
@@ -31,6 +32,12 @@ describe('the questions', () => {
 		});
 	});
 
+	it('presets is answered on stdout alone', async () => {
+		expect(await runProgram('presets')).toEqual({
+			exitCode: 0, stdout: `${presetsText()}\n`, stderr: '',
+		});
+	});
+
 	it('--version is answered on stdout alone', async () => {
 		expect(await runProgram('--version')).toEqual({
 			exitCode: 0, stdout: `${manifest.version}\n`, stderr: '',
@@ -43,6 +50,8 @@ describe('a mistake on the command line', () => {
 		[['--steps', 'ten'], /got ten\.$/v],
 		[['--step', '10'], /Did you mean --steps\?$/v],
 		[['trian'], /Did you mean train\?$/v],
+		[['presets', '--plain'], /got --plain\. Leave it out.*\.$/v],
+		[['--warmup', '9', '--steps', '9'], /got 9 and 9\. Try --warmup 0\.$/v],
 		[['--json', '--plain'], /got both\.$/v],
 		[['--seed'], /Write --seed N\.$/v],
 		[['--\u{1B}[31mred'], /got --␛\[31.*red\. See --help\.$/v],

@@ -21,7 +21,7 @@ const traces = [
 	[chapter7, ({losses, finalParameters}) => ({losses, parameters: finalParameters})],
 	[microgpt, ({losses, final_params: matrices}) => ({
 		losses: losses.map(Number),
-		parameters: Object.values(matrices).flat(2).map(Number),
+		parameters: Object.values(matrices).flat().flat().map(Number),
 	})],
 ];
 

@@ -7,7 +7,7 @@ import {engineNames} from '../../source/model/engine.js';
 import {initialiseParameters, type ParameterKey} from '../../source/model/parameters.js';
 import {microgpt} from '../../source/model/presets.js';
 import {PythonRandom} from '../../source/random/python-random.js';
-import {PlainLines} from '../../source/report/plain-lines.js';
+import {createPlainLines} from '../../source/report/plain-lines.js';
 import {openRun} from '../../source/session/open-run.js';
 import {createRunConfig} from '../../source/session/run-config.js';
 
@@ -72,9 +72,9 @@ describe('microgpt.py', () => {
 		const losses: number[] = [];
 		const samples: string[] = [];
 		const lines: string[] = [];
-		const plainLines = new PlainLines();
+		const plainLines = createPlainLines(run.start);
 		for await (const event of run.events) {
-			lines.push(...plainLines.of(event));
+			lines.push(...plainLines(event));
 			if (event.type === 'step') {
 				losses.push(event.loss);
 			} else if (event.type === 'sample') {

@@ -1,74 +1,83 @@
 import {describe, expect, it} from 'vitest';
 import {chapter11, chapter7} from '../../source/model/presets.js';
-import {PlainLines} from '../../source/report/plain-lines.js';
+import {createPlainLines} from '../../source/report/plain-lines.js';
 import {openRun} from '../../source/session/open-run.js';
 import {createRunConfig} from '../../source/session/run-config.js';
+import {type StartEvent} from '../../source/training/events.js';
 import {exampleStart, exampleStep} from '../helpers/example-events.js';
 import {goldenChapter7} from '../helpers/golden-chapter7.js';
 
-/** Lines of a run that has started; what the start prints is left out. */
-function linesOf(steps: number, {preset = chapter7.name, logEvery}: {preset?: string; logEvery?: number} = {}): PlainLines {
-	const lines = new PlainLines(logEvery);
-	lines.of({...exampleStart(steps), preset});
-	return lines;
-}
+const startOf = (steps: number, preset = chapter7.name): StartEvent => ({...exampleStart(steps), preset});
 
-const range = (count: number) => Array.from({length: count}, (_, index) => index + 1);
+/** The lines of steps whose losses fall from 3 towards 2, and the average of them as the course has it. */
+function trainedLines(start: StartEvent, every?: number): string[] {
+	const plainLines = createPlainLines(start, every);
+	return Array.from({length: start.training.steps}, (_, index) => plainLines(exampleStep(index + 1))).flat();
+}
 
 describe('the plain lines', () => {
 	it('of the whole default run are those of the reference program', async () => {
 		const run = await openRun(createRunConfig(chapter7), '0.0.0');
-		const plainLines = new PlainLines();
+		const plainLines = createPlainLines(run.start);
 		const lines: string[] = [];
 		for await (const event of run.events) {
-			lines.push(...plainLines.of(event));
+			lines.push(...plainLines(event));
 		}
 
 		expect(lines).toEqual(goldenChapter7.printed);
 	});
 
-	it('are few: the first step and each hundredth', () => {
-		const lines = linesOf(1000);
-		const printed = range(1000).filter(step => lines.of(exampleStep(step)).length > 0);
-		expect(printed).toEqual([1, 100, 200, 300, 400, 500, 600, 700, 800, 900, 1000]);
+	it.each([
+		[undefined, [1, 100, 200, 300, 400, 500, 600, 700, 800, 900, 1000]],
+		[300, [1, 300, 600, 900]],
+		[1, Array.from({length: 1000}, (_, index) => index + 1)],
+		[1000, [1, 1000]],
+		[5000, [1]],
+	])('are those of the first step and of every so many: %j', (every, expected) => {
+		expect(trainedLines(startOf(1000), every).map(line => Number(line.slice(5, 9)))).toEqual(expected);
 	});
 
-	it('are as many as one asks for', () => {
-		const lines = linesOf(20, {logEvery: 7});
-		expect(range(20).filter(step => lines.of(exampleStep(step)).length > 0)).toEqual([1, 7, 14]);
+	it('line up to ten thousand steps, and beyond', () => {
+		const step = (steps: number, number: number, preset?: string) => createPlainLines(startOf(steps, preset))({...exampleStep(number), loss: 3.2815})[0];
+		expect(step(50, 1)).toBe('step    1 /   50 | loss 3.2815');
+		expect(step(9999, 9900)).toBe('step 9900 / 9999 | loss 3.2815');
+		expect(step(10_000, 100)).toBe('step   100 / 10000 | loss 3.2815');
+		expect(step(1_000_000, 100)).toBe('step     100 / 1000000 | loss 3.2815');
+		expect(step(50, 1, chapter11.name)).toBe('step     1 /    50 | loss 3.2815 | avg 3.2815');
+		expect(step(1_000_000, 1, chapter11.name)).toBe('step       1 / 1000000 | loss 3.2815 | avg 3.2815');
 	});
 
-	it('line up, however many steps there are', () => {
-		expect(linesOf(50).of(exampleStep(1))).toEqual(['step    1 /   50 | loss 3.0000']);
-		expect(linesOf(9999).of(exampleStep(9900))).toEqual(['step 9900 / 9999 | loss 2.0001']);
-		expect(linesOf(123_456).of(exampleStep(100))).toEqual(['step    100 / 123456 | loss 2.0100']);
+	it('of chapter 11 tell the running average of all steps, printed or not', () => {
+		const plainLines = createPlainLines(startOf(200, chapter11.name), 3);
+		expect(plainLines({...exampleStep(1), loss: 3})).toEqual(['step     1 /   200 | loss 3.0000 | avg 3.0000']);
+		expect(plainLines({...exampleStep(2), loss: 2})).toEqual([]);
+		// 0.99 · (0.99 · 3 + 0.01 · 2) + 0.01 · 4
+		expect(plainLines({...exampleStep(3), loss: 4})).toEqual(['step     3 /   200 | loss 4.0000 | avg 3.0001']);
 	});
 
-	it('of the course’s full model tell the running average, and how far it came every thousand steps', () => {
-		const lines = linesOf(10_000, {preset: chapter11.name});
-		expect(lines.of({...exampleStep(1), loss: 3})).toEqual(['step     1 / 10000 | loss 3.0000 | avg 3.0000']);
-		for (const step of range(998)) {
-			lines.of({...exampleStep(step + 1), loss: 3});
-		}
+	it.each([undefined, 700])('of chapter 11 compare the average every thousand steps, with a line every %j', every => {
+		const isMilestone = (line: string) => line.includes('milestone');
+		const averages = trainedLines(startOf(3000, chapter11.name), 1000).filter(line => !isMilestone(line)).map(line => line.slice(-6));
+		const expected = [1, 2, 3].map(index => `  [milestone] avg loss: ${averages[index]} (was ${averages[index - 1]})`);
+		expect(trainedLines(startOf(3000, chapter11.name), every).filter(line => isMilestone(line))).toEqual(expected);
+	});
 
-		expect(lines.of({...exampleStep(1000), loss: 2})).toEqual([
-			'step  1000 / 10000 | loss 2.0000 | avg 2.9900',
-			'  [milestone] avg loss: 2.9900 (was 3.0000)',
-		]);
+	it('tell no average where the reference tells none', () => {
+		expect(trainedLines(startOf(2000, 'microgpt')).filter(line => line.includes('avg'))).toEqual([]);
 	});
 
 	it('tell each evaluation', () => {
-		expect(linesOf(1000).of({
+		expect(createPlainLines(startOf(1000))({
 			type: 'eval', step: 50, trainLoss: 2.51, validationLoss: 2.62225,
 		})).toEqual(['eval   50 / 1000 | train 2.5100 | validation 2.6223']);
 	});
 
 	it('leave warnings, changes and the end to others', () => {
-		const lines = linesOf(1000);
-		expect(lines.of({type: 'control', step: 5, learningRateScale: 1.5})).toEqual([]);
-		expect(lines.of({
+		const plainLines = createPlainLines(startOf(1000));
+		expect(plainLines({type: 'control', step: 5, learningRateScale: 1.5})).toEqual([]);
+		expect(plainLines({
 			type: 'warning', step: 5, code: 'diverged', message: 'Oh.',
 		})).toEqual([]);
-		expect(lines.of({type: 'finish', reason: 'completed', totals: {steps: 1000, tokens: 6000, elapsedMs: 250}})).toEqual([]);
+		expect(plainLines({type: 'finish', reason: 'completed', totals: {steps: 1000, tokens: 6000, elapsedMs: 250}})).toEqual([]);
 	});
 });

@@ -85,7 +85,8 @@ describe('the facts', () => {
 			loss: positive(746),
 			learningRate: fc.oneof(positive(1), positive(2e8)),
 			gradientNorm: fc.oneof(positive(1e4), positive(1e300)),
-			tokenCount: fc.integer({min: 1, max: 4096}),
+			// As many documents of as many tokens as the command line takes.
+			tokenCount: fc.integer({min: 1, max: 4096 * 4096}),
 			parameterCount: fc.integer({min: 1, max: 2_000_000}),
 			elapsedMs: positive(1000 * 86_400_000),
 			remainingMs: positive(1000 * 86_400_000),

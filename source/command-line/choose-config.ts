@@ -1,0 +1,83 @@
+import {ConfigError} from '../errors.js';
+import {engineNames, precisions} from '../model/engine.js';
+import {type Preset, presets} from '../model/presets.js';
+import {createRunConfig, type RunConfig, type RunOptions} from '../session/run-config.js';
+import {schedules} from '../training/training-config.js';
+import {documentModes, spell} from './flags.js';
+import {type Flags, unknown} from './read-flags.js';
+import {readChoice, readNumber} from './read-values.js';
+
+/**
+The configuration of the run that the flags describe.
+
+@throws ConfigError for a value that is not allowed, or values that do not go together.
+*/
+export function chooseConfig(flags: Flags): RunConfig {
+	const preset = choosePreset(flags.values.preset);
+	for (const name of ['nLayer', 'nHead'] as const) {
+		if (preset.model.architecture === 'bigram' && flags.values[name] !== undefined) {
+			throw new ConfigError(`Expected ${spell(name)} with a GPT, got the preset ${preset.name}, which has none. Add --preset microgpt.`);
+		}
+	}
+
+	const config = createRunConfig(preset, readRunOptions(flags));
+	checkCombinations(config);
+	return config;
+}
+
+function choosePreset(name = 'chapter7'): Preset {
+	const preset = presets.find(candidate => candidate.name === name);
+	if (!preset) {
+		throw unknown('preset', name, presets.map(candidate => candidate.name));
+	}
+
+	return preset;
+}
+
+function readRunOptions(flags: Flags): RunOptions {
+	const options: RunOptions = {
+		data: flags.values.data,
+		documents: readChoice('documents', documentModes, flags),
+		isLargeFileConfirmed: flags.switches.has('yes'),
+		steps: readNumber('steps', flags),
+		batchSize: readNumber('batchSize', flags),
+		learningRate: readNumber('learningRate', flags),
+		schedule: readChoice('schedule', schedules, flags),
+		warmup: readNumber('warmup', flags),
+		beta1: readNumber('beta1', flags),
+		beta2: readNumber('beta2', flags),
+		weightDecay: readNumber('weightDecay', flags),
+		gradClip: readNumber('gradClip', flags),
+		seed: readNumber('seed', flags),
+		nLayer: readNumber('nLayer', flags),
+		nHead: readNumber('nHead', flags),
+		nEmbd: readNumber('nEmbd', flags),
+		blockSize: readNumber('blockSize', flags),
+		validationShare: readNumber('valSplit', flags),
+		evalEvery: readNumber('evalEvery', flags),
+		samples: readNumber('samples', flags),
+		temperature: readNumber('temperature', flags),
+		engine: readChoice('engine', engineNames, flags),
+		precision: readChoice('precision', precisions, flags),
+	};
+	if (options.evalEvery !== undefined && (options.validationShare ?? 0) === 0) {
+		throw new ConfigError('Expected --eval-every together with --val-split, got it alone. Add --val-split 0.1.');
+	}
+
+	return options;
+}
+
+function checkCombinations({model, training: {steps, warmup}, engine, precision}: RunConfig) {
+	if (model.architecture === 'gpt' && model.nEmbd % model.nHead !== 0) {
+		const nearest = Math.ceil(model.nEmbd / model.nHead) * model.nHead;
+		throw new ConfigError(`Expected --n-embd to be a multiple of --n-head, got ${model.nEmbd} and ${model.nHead}. Try --n-embd ${nearest}.`);
+	}
+
+	if (warmup >= steps) {
+		throw new ConfigError(`Expected --warmup to be less than --steps, got ${warmup} and ${steps}. Try --warmup ${Math.floor(steps / 10)}.`);
+	}
+
+	if (engine === 'scalar' && precision !== 'f64') {
+		throw new ConfigError(`Expected --precision f64 with the scalar engine, got ${precision}. Leave it out, or add --engine tensor.`);
+	}
+}
