@@ -1,5 +1,6 @@
 import {Worker} from 'node:worker_threads';
 import {type Baselines} from '../data/baselines.js';
+import {type EngineName} from '../model/engine.js';
 import {type StartEvent} from '../training/events.js';
 import {type TrainingControls} from '../training/train.js';
 import {BurstQueue} from './burst-queue.js';
@@ -13,11 +14,11 @@ import {
 } from './worker-messages.js';
 
 /**
-Room for the scalar engine's short-lived nodes. On Node 20, where the default is less, a step of
-microgpt takes about 0.8 of the time with it; on Node 24, where it is more, the process takes
-100 MB less with it and a step the same time.
+Room for what lives short, in megabytes. The nodes of the scalar engine need some: on Node 20, where
+the default is less, a step of microgpt takes about 0.8 of the time with it; on Node 24, where it is
+more, the process takes 100 MB less and a step the same time. The tensor engine makes next to nothing.
 */
-const maxYoungGenerationSizeMb = 64;
+const youngGenerationMb: Readonly<Record<EngineName, number>> = {scalar: 64, tensor: 8};
 
 export type OpenRunInWorkerOptions = OpenRunOptions & {
 	/** Gives up opening. */
@@ -70,7 +71,7 @@ class TrainingThread {
 			workerData: input,
 			// The flags of the main thread are for the main thread; some cannot even be had in another.
 			execArgv: [],
-			resourceLimits: {maxYoungGenerationSizeMb},
+			resourceLimits: {maxYoungGenerationSizeMb: youngGenerationMb[input.config.engine]},
 			// Read by nobody: what Node prints in there must not get between the frames.
 			stdout: true,
 			stderr: true,
