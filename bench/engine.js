@@ -1,51 +1,70 @@
 /**
-What a training step of the chapter's model costs: the scalar engine as it is, with one node for
-each dot product, beside the course's own graph of one node for each product and sum.
+What a training step costs: each engine beside the others, in turns and each in a process of its
+own, so that the machine's moods meet them all.
+
+	npm run bench
+	node bench/engine.js --yardstick "EEmicroGPT=./eemicrogpt" --yardstick-batch "EEmicroGPT 32=./eemicrogpt-32"
+
+A yardstick is any program that prints its time a step, as a number followed by `us` or `µs`; the
+first such number counts. docs/performance.md says how to get some.
 */
-import {Value} from '../dist/model/scalar/value.js';
-import {chapter7} from '../dist/model/presets.js';
-import {openRun} from '../dist/session/open-run.js';
-import {createRunConfig} from '../dist/session/run-config.js';
+import {execFileSync, execSync} from 'node:child_process';
+import process from 'node:process';
+import {fileURLToPath} from 'node:url';
+import {parseArgs} from 'node:util';
 import {median, printTable} from './table.js';
 
-const rounds = 7;
+const rounds = 3;
+const stepScript = fileURLToPath(new URL('step.js', import.meta.url));
 
-async function microsecondsPerStep() {
-	const run = await openRun(createRunConfig(chapter7, {steps: 2000}), 'bench');
-	let elapsedMs = 0;
-	let warmUpMs = 0;
-	for await (const event of run.events) {
-		if (event.type !== 'step') {
-			continue;
+const {values: {yardstick = [], 'yardstick-batch': yardstickBatch = []}} = parseArgs({
+	options: {yardstick: {type: 'string', multiple: true}, 'yardstick-batch': {type: 'string', multiple: true}},
+});
+
+const engine = (what, settings) => ({
+	what,
+	measure: () => Number(execFileSync(process.execPath, [stepScript, JSON.stringify(settings)])),
+});
+
+function program(definition) {
+	const [what, ...command] = definition.split('=');
+	return {
+		what,
+		measure() {
+			const output = execSync(command.join('='), {encoding: 'utf8', maxBuffer: 1e9});
+			return Number(/(?<time>[\d.]+) [uµ]s\b/v.exec(output).groups.time);
+		},
+	};
+}
+
+function compare(title, contestants) {
+	const samples = contestants.map(() => []);
+	for (let round = 0; round < rounds; round++) {
+		for (const [index, {measure}] of contestants.entries()) {
+			samples[index].push(measure());
 		}
-
-		elapsedMs = event.elapsedMs;
-		warmUpMs = event.step === 1000 ? elapsedMs : warmUpMs;
 	}
 
-	return (elapsedMs - warmUpMs) * 1000 / 1000;
+	printTable(title, contestants.map(({what}, index) => ({what, microseconds: median(samples[index])})));
 }
 
-function chainedDot(a, b) {
-	let sum = a[0].multiply(b[0]);
-	for (let index = 1; index < a.length; index++) {
-		sum = sum.add(a[index].multiply(b[index]));
-	}
+compare('A step of microgpt, one document', [
+	engine('tensor f64', {preset: 'microgpt'}),
+	engine('tensor f32', {preset: 'microgpt', precision: 'f32'}),
+	engine('tensor f64, plain kernels', {preset: 'microgpt', kernels: 'plain'}),
+	engine('scalar', {preset: 'microgpt', engine: 'scalar'}),
+	...yardstick.map(definition => program(definition)),
+]);
 
-	return sum;
-}
+compare('A step of chapter7, one document', [
+	engine('tensor f64', {preset: 'chapter7'}),
+	engine('tensor f32', {preset: 'chapter7', precision: 'f32'}),
+	engine('scalar', {preset: 'chapter7', engine: 'scalar'}),
+]);
 
-const {dot} = Value;
-const asItIs = [];
-const asInTheCourse = [];
-for (let round = 0; round < rounds; round++) {
-	Value.dot = dot;
-	asItIs.push(await microsecondsPerStep());
-	Value.dot = chainedDot;
-	asInTheCourse.push(await microsecondsPerStep());
-}
-
-printTable('A step of chapter7, scalar engine, one document', [
-	{what: 'with `dot` nodes', microseconds: median(asItIs)},
-	{what: 'one node a product', microseconds: median(asInTheCourse)},
+compare('A step of microgpt in f32, 16 documents, by width', [
+	...[16, 32, 64, 128].map(nEmbd => engine(`tensor f32, width ${nEmbd}`, {
+		preset: 'microgpt', precision: 'f32', batchSize: 16, nEmbd,
+	})),
+	...yardstickBatch.map(definition => program(definition)),
 ]);

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-import {readFileSync} from 'node:fs';
 import process from 'node:process';
 import {parseArguments} from './command-line/parse-arguments.js';
 import {printNote} from './command-line/print-note.js';
 import {ConfigError, UserError} from './errors.js';
+import {version} from './version.js';
 
 const exitCodes = {
 	done: 0, failed: 1, usage: 2, SIGHUP: 129, SIGINT: 130, SIGTERM: 143,
@@ -66,7 +66,7 @@ async function main() {
 		}
 
 		case 'version': {
-			print(readVersion());
+			print(version);
 			break;
 		}
 
@@ -81,7 +81,7 @@ async function main() {
 			// Loaded only now, so that help and errors come at once.
 			const {trainCommand} = await import('./command-line/train-command.js');
 			const reason = await trainCommand(parsed, {
-				version: readVersion(),
+				version,
 				signal: stopper.signal,
 				onInterrupt() {
 					stop('SIGINT');
@@ -98,11 +98,6 @@ async function main() {
 			break;
 		}
 	}
-}
-
-function readVersion(): string {
-	const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {version: string};
-	return manifest.version;
 }
 
 function listenToSignals() {

@@ -20,9 +20,7 @@ export function chooseConfig(flags: Flags): RunConfig {
 		}
 	}
 
-	const config = createRunConfig(preset, readRunOptions(flags));
-	checkCombinations(config);
-	return config;
+	return createRunConfig(preset, readRunOptions(flags));
 }
 
 function choosePreset(name = 'chapter7'): Preset {
@@ -65,19 +63,4 @@ function readRunOptions(flags: Flags): RunOptions {
 	}
 
 	return options;
-}
-
-function checkCombinations({model, training: {steps, warmup}, engine, precision}: RunConfig) {
-	if (model.architecture === 'gpt' && model.nEmbd % model.nHead !== 0) {
-		const nearest = Math.ceil(model.nEmbd / model.nHead) * model.nHead;
-		throw new ConfigError(`Expected --n-embd to be a multiple of --n-head, got ${model.nEmbd} and ${model.nHead}. Try --n-embd ${nearest}.`);
-	}
-
-	if (warmup >= steps) {
-		throw new ConfigError(`Expected --warmup to be less than --steps, got ${warmup} and ${steps}. Try --warmup ${Math.floor(steps / 10)}.`);
-	}
-
-	if (engine === 'scalar' && precision !== 'f64') {
-		throw new ConfigError(`Expected --precision f64 with the scalar engine, got ${precision}. Leave it out, or add --engine tensor.`);
-	}
 }

@@ -10,6 +10,7 @@ import {type ModelConfig} from '../model/model-config.js';
 import {countParameters, initialiseParameters} from '../model/parameters.js';
 import {createRandom} from '../random/create-random.js';
 import {type StartEvent, type TrainingEvent} from '../training/events.js';
+import {sampleDocument} from '../training/sample.js';
 import {train, type TrainingControls} from '../training/train.js';
 import {type Lead} from './burst-queue.js';
 import {type RunConfig} from './run-config.js';
@@ -31,7 +32,18 @@ export type Run = {
 export type LocalRun = Omit<Run, 'countBaselines'> & {
 	/** Holds the parameters; between two events they belong to the last step. */
 	readonly engine: Engine;
+	/** Makes documents up with the parameters as they are, without touching the training's draws. */
+	readonly sample: (options?: SampleOptions) => string[];
 	readonly countBaselines: () => Promise<Baselines>;
+};
+
+export type SampleOptions = {
+	/** How many documents; 1 without it. */
+	readonly count?: number;
+	/** Above 0; below 1 the likely gets likelier. Without it, that of the run. */
+	readonly temperature?: number;
+	/** The same seed gives the same documents. Without it, that of the run. */
+	readonly seed?: number;
 };
 
 export type OpenRunOptions = Pick<ReadTextOptions, 'onLargeFile'> & {
@@ -97,6 +109,10 @@ export async function openRun(config: RunConfig, version: string, {onLargeFile, 
 		events,
 		controls,
 		engine,
+		sample({count = 1, temperature = config.samples.temperature, seed = config.seed} = {}) {
+			const stream = createRandom(config.random, seed);
+			return Array.from({length: count}, () => sampleDocument(engine, tokenizer, temperature, stream));
+		},
 		countBaselines: async () => countInTurns(dataset),
 		async close() {
 			await events.return();

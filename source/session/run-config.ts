@@ -1,3 +1,4 @@
+import {ConfigError} from '../errors.js';
 import {type DatasetSource} from '../data/dataset.js';
 import {type EngineName, type Precision} from '../model/engine.js';
 import {type ModelSizes, type Preset} from '../model/presets.js';
@@ -57,9 +58,13 @@ const evaluationsPerRun = 10;
 /** In a short run evaluation would otherwise take longer than the training. */
 const leastStepsBetween = 10;
 
-/** The configuration of a preset with some settings changed. */
+/**
+The configuration of a preset with some settings changed.
+
+@throws ConfigError for settings that do not go together, or counts that are none.
+*/
 export function createRunConfig({model, training, name, random, samples}: Preset, options: RunOptions = {}): RunConfig {
-	return {
+	const config: RunConfig = {
 		preset: name,
 		dataset: {
 			...(options.data !== undefined && {path: options.data}),
@@ -76,6 +81,36 @@ export function createRunConfig({model, training, name, random, samples}: Preset
 		engine: options.engine ?? defaultEngine,
 		precision: options.precision ?? defaultPrecision,
 	};
+	checkCounts(config);
+	checkCombinations(config);
+	return config;
+}
+
+function checkCounts({model, training: {steps, batchSize, evalEvery}}: RunConfig) {
+	const {nEmbd, blockSize} = model;
+	const counts = {
+		nEmbd, blockSize, steps, batchSize, evalEvery, ...(model.architecture === 'gpt' && {nLayer: model.nLayer, nHead: model.nHead}),
+	};
+	for (const [name, count] of Object.entries(counts)) {
+		if (!Number.isSafeInteger(count) || count < 1) {
+			throw new ConfigError(`Expected ${name} to be a whole number from 1, got ${count}.`);
+		}
+	}
+}
+
+function checkCombinations({model, training: {steps, warmup}, engine, precision}: RunConfig) {
+	if (model.architecture === 'gpt' && model.nEmbd % model.nHead !== 0) {
+		const nearest = Math.ceil(model.nEmbd / model.nHead) * model.nHead;
+		throw new ConfigError(`Expected --n-embd to be a multiple of --n-head, got ${model.nEmbd} and ${model.nHead}. Try --n-embd ${nearest}.`);
+	}
+
+	if (warmup >= steps) {
+		throw new ConfigError(`Expected --warmup to be less than --steps, got ${warmup} and ${steps}. Try --warmup ${Math.floor(steps / 10)}.`);
+	}
+
+	if (engine === 'scalar' && precision !== 'f64') {
+		throw new ConfigError(`Expected --precision f64 with the scalar engine, got ${precision}. Leave it out, or add --engine tensor.`);
+	}
 }
 
 function resize(model: ModelSizes, {nEmbd = model.nEmbd, blockSize = model.blockSize, nLayer, nHead}: RunOptions): ModelSizes {

@@ -50,7 +50,7 @@ describe('the package', () => {
 	});
 
 	it('holds the built program, its data and what a reader needs, and nothing else', () => {
-		const others = tarball.files.map(({path}) => path).filter(path => !/^dist\/.*\.js$/v.test(path));
+		const others = tarball.files.map(({path}) => path).filter(path => !/^dist\/.*\.(?:d\.ts|js)$/v.test(path));
 		expect(new Set(others)).toEqual(new Set([
 			'changelog.md',
 			'data/names.txt',

@@ -1,0 +1,83 @@
+import {describe, expect, it} from 'vitest';
+import {
+	ConfigError,
+	DatasetError,
+	openTraining,
+	presets,
+	train,
+	type TrainOptions,
+} from '../source/index.js';
+import {goldenChapter7 as golden} from './helpers/golden-chapter7.js';
+
+async function lossesOf(options: TrainOptions): Promise<number[]> {
+	const losses: number[] = [];
+	for await (const event of train(options)) {
+		if (event.type === 'step') {
+			losses.push(event.loss);
+		}
+	}
+
+	return losses;
+}
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value) / values.length;
+
+describe('the library', () => {
+	it('trains the chapter where nothing is said', async () => {
+		const losses = await lossesOf({});
+		expect(losses).toHaveLength(1000);
+		expect(Math.max(...losses.map((loss, index) => Math.abs(loss - golden.losses[index])))).toBeLessThanOrEqual(1e-12);
+	});
+
+	it('stops when the loop is left', async () => {
+		const {events} = await openTraining({steps: 10});
+		for await (const event of events) {
+			if (event.type === 'step') {
+				break;
+			}
+		}
+
+		expect(await events.next()).toEqual({value: undefined, done: true});
+	});
+
+	it('makes documents up at any time without changing the training', async () => {
+		const options = {preset: 'microgpt', steps: 30, samples: 0};
+		const {events, sample} = await openTraining(options);
+		const losses: number[] = [];
+		for await (const event of events) {
+			losses.push(...(event.type === 'step' ? [event.loss] : []));
+			expect(sample({count: 2, seed: losses.length})).toHaveLength(2);
+		}
+
+		expect(losses).toEqual(await lossesOf(options));
+		expect(sample({seed: 7, count: 5})).toEqual(sample({seed: 7, count: 5}));
+		expect(sample({seed: 7, count: 5})).not.toEqual(sample({seed: 8, count: 5}));
+	});
+
+	it('takes a preset of one’s own', async () => {
+		const [chapter7] = presets;
+		expect(await lossesOf({preset: {...chapter7, name: 'short', training: {...chapter7.training, steps: 3}}})).toHaveLength(3);
+	});
+
+	it.each<[TrainOptions, string]>([
+		[{preset: 'gpt5'}, 'Expected the name of a preset, got gpt5. Known: chapter7, chapter11, microgpt.'],
+		[{steps: 0}, 'Expected steps to be a whole number from 1, got 0.'],
+		[{nEmbd: 2.5}, 'Expected nEmbd to be a whole number from 1, got 2.5.'],
+		[{preset: 'microgpt', nHead: 3}, 'Expected --n-embd to be a multiple of --n-head, got 16 and 3. Try --n-embd 18.'],
+	])('refuses %j', async (options, message) => {
+		await expect(lossesOf(options)).rejects.toThrow(new ConfigError(message));
+	});
+
+	it('tells of data that cannot be used', async () => {
+		await expect(lossesOf({data: '/nowhere/names.txt'})).rejects.toThrow(DatasetError);
+	});
+});
+
+describe.each(presets)('single precision on $name', preset => {
+	it('comes to the same mean loss', async () => {
+		const [single, double] = await Promise.all([lossesOf({preset, precision: 'f32'}), lossesOf({preset})]);
+		expect(single).not.toEqual(double);
+		const [singleMean, doubleMean] = [single, double].map(losses => mean(losses.slice(-100)));
+		expect(Math.abs(singleMean - doubleMean)).toBeLessThanOrEqual(0.02);
+	});
+});
