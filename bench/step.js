@@ -4,7 +4,7 @@ has warmed up or spoilt the compiler. Prints the median over some rounds, in mic
 
 	node bench/step.js '{"preset": "microgpt", "engine": "tensor", "precision": "f32"}'
 
-Also `kernels` (simd or plain), `batchSize` and `nEmbd`. It measures what a step of the training loop
+Also `kernels` (relaxed, simd or plain), `batchSize` and `nEmbd`. It measures what a step of the training loop
 does with its engine: gradients, their norm, and the update.
 */
 import process from 'node:process';
@@ -22,7 +22,7 @@ const roundMs = 100;
 const rounds = 15;
 
 const {
-	preset: presetName, engine: engineName = 'tensor', precision = 'f64', kernels = 'simd', batchSize = 1, nEmbd,
+	preset: presetName, engine: engineName = 'tensor', precision = 'f64', kernels, batchSize = 1, nEmbd,
 } = JSON.parse(process.argv[2]);
 const preset = presets.find(({name}) => name === presetName);
 const random = new PythonRandom(42);

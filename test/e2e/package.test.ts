@@ -55,6 +55,7 @@ describe('the package', () => {
 			'changelog.md',
 			'data/names.txt',
 			'data/readme.md',
+			'dist/kernels/f32-relaxed.wasm',
 			'dist/kernels/f32.wasm',
 			'dist/kernels/f64.wasm',
 			'license',

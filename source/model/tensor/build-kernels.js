@@ -1,5 +1,5 @@
 /**
-Compiles the kernels to WebAssembly, once for each precision, into `dist/kernels/`; does nothing
+Compiles the kernels to WebAssembly, for each precision and kind, into `dist/kernels/`; does nothing
 while they are newer than their source.
 */
 import {mkdirSync, readdirSync, statSync} from 'node:fs';
@@ -10,8 +10,9 @@ const output = fileURLToPath(new URL('../../../dist/kernels/', import.meta.url))
 
 const newestSource = Math.max(...readdirSync(source).map(file => statSync(source + file).mtimeMs));
 mkdirSync(output, {recursive: true});
-for (const precision of ['f64', 'f32']) {
-	const target = `${output}${precision}.wasm`;
+for (const module of ['f64', 'f32', 'f32-relaxed']) {
+	const [precision, isRelaxed] = module.split('-', 2);
+	const target = `${output}${module}.wasm`;
 	const builtMs = statSync(target, {throwIfNoEntry: false})?.mtimeMs ?? 0;
 	if (builtMs > newestSource) {
 		continue;
@@ -27,7 +28,7 @@ for (const precision of ['f64', 'f32']) {
 		'--use',
 		`real=${precision}`,
 		'--enable',
-		'simd',
+		isRelaxed ? 'simd,relaxed-simd' : 'simd',
 		'-O3',
 		'--noAssert',
 		'--runtime',

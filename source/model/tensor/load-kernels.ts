@@ -5,8 +5,14 @@ import {type Kernels} from './kernels.js';
 import {pageBytes} from './memory-plan.js';
 import {createPlainKernels} from './plain-kernels.js';
 
-/** How the kernels of an engine are made. */
-export type KernelKind = 'simd' | 'plain';
+/**
+How the kernels of an engine are made: plain TypeScript, vectors, or vectors that multiply and add in
+one instruction. Those round in their own way on each kind of machine, so only f32 has them, which
+reproduces no reference.
+*/
+export const kernelKinds = ['relaxed', 'simd', 'plain'] as const;
+
+export type KernelKind = (typeof kernelKinds)[number];
 
 /** The memory of an engine and the kernels that work on it. */
 export type EngineMemory = {
@@ -26,10 +32,10 @@ const folder = new URL('../../../dist/kernels/', import.meta.url);
 Makes a memory of some size with the kernels that work on it.
 
 @param pages - The size of the memory, 64 KB each.
-@param kind - Without it, SIMD where this Node can run it.
+@param kind - Without it, the fastest one that this Node can run.
 @throws ConfigError if there is not so much memory.
 */
-export async function loadKernels(precision: Precision, pages: number, kind: KernelKind = hasSimd() ? 'simd' : 'plain'): Promise<EngineMemory> {
+export async function loadKernels(precision: Precision, pages: number, kind: KernelKind = fastestKind(precision)): Promise<EngineMemory> {
 	if (pages > mostPages) {
 		throw notEnoughMemory(pages);
 	}
@@ -42,7 +48,7 @@ export async function loadKernels(precision: Precision, pages: number, kind: Ker
 	}
 
 	const memory = allocate(pages, () => new WebAssembly.Memory({initial: pages, maximum: pages}));
-	const {instance} = await WebAssembly.instantiate(await readFile(new URL(`${precision}.wasm`, folder)), {env: {memory}});
+	const {instance} = await WebAssembly.instantiate(await readFile(new URL(kind === 'relaxed' ? `${precision}-relaxed.wasm` : `${precision}.wasm`, folder)), {env: {memory}});
 	return {
 		kind, precision, buffer: memory.buffer, kernels: instance.exports as Kernels,
 	};
@@ -62,9 +68,25 @@ function notEnoughMemory(pages: number): ConfigError {
 	return new ConfigError(`Expected a model and a batch that fit into the memory of an engine, 4 GB at most, got ${gigabytes.toFixed(1)} GB. ${advice}`);
 }
 
-/** Whether this Node runs WebAssembly with vectors; `--jitless` turns it off, say. */
-function hasSimd(): boolean {
-	// A function that makes a vector and drops it.
-	const module = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 65, 0, 253, 15, 26, 11];
+/** What there is depends on Node's version and flags: `--jitless` turns all of it off, say. */
+function fastestKind(precision: Precision): KernelKind {
+	if (precision === 'f32' && canRun(relaxedFunction)) {
+		return 'relaxed';
+	}
+
+	return canRun(simdFunction) ? 'simd' : 'plain';
+}
+
+const makeVector = [65, 0, 253, 15];
+const relaxedMultiplyAdd = [253, 133, 2];
+const simdFunction = makeVector;
+const relaxedFunction = [...makeVector, ...makeVector, ...makeVector, ...relaxedMultiplyAdd];
+
+/** Whether this Node accepts a module with one function that computes a vector and drops it. */
+function canRun(instructions: readonly number[]): boolean {
+	const [noLocals, drop, end] = [0, 26, 11];
+	const body = [noLocals, ...instructions, drop, end];
+	const code = [10, body.length + 2, 1, body.length, ...body];
+	const module = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, ...code];
 	return typeof WebAssembly === 'object' && WebAssembly.validate(Uint8Array.from(module));
 }

@@ -17,7 +17,7 @@ export type TensorEngineOptions = {
 	readonly precision: Precision;
 	/** The most documents that a batch can have. */
 	readonly batchSize: number;
-	/** Without it, SIMD where this Node can run it. */
+	/** Without it, the fastest ones that this Node can run. */
 	readonly kernels?: KernelKind | undefined;
 };
 

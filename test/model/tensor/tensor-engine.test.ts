@@ -14,6 +14,7 @@ const variants: readonly Variant[] = [
 	{precision: 'f64', kernels: 'simd', tolerance: 1e-12},
 	{precision: 'f64', kernels: 'plain', tolerance: 1e-12},
 	{precision: 'f32', kernels: 'simd', tolerance: 1e-3},
+	{precision: 'f32', kernels: 'relaxed', tolerance: 1e-3},
 	{precision: 'f32', kernels: 'plain', tolerance: 1e-3},
 ];
 

@@ -1,5 +1,5 @@
 import {exp} from './exp';
-import {dot, LANES, SIZE, sumOf, zero} from './real';
+import {dot, LANES, multiplyAdd, SIZE, sumOf, zero} from './real';
 
 // Small heads are one or two vectors wide, and then stay in registers: that is what `width` is for
 // below, a constant for which only the branch that fits is compiled. At 0 a head has any size.
@@ -145,7 +145,7 @@ function compare(width: i32, out: usize, outStep: usize, a: usize, x: usize, xSt
 			store<real>(out, dot(a, x, headSize) * scale);
 		} else {
 			let product = v128.mul<real>(a0, v128.load(x));
-			if (width > 1) product = v128.add<real>(product, v128.mul<real>(a1, v128.load(x, 16)));
+			if (width > 1) product = multiplyAdd(a1, v128.load(x, 16), product);
 			store<real>(out, sumOf(product) * scale);
 		}
 
@@ -163,7 +163,7 @@ function spread(out: usize, outStep: usize, factors: usize, factorStep: usize, x
 		let to = out;
 		let factor = factors;
 		for (let position = count; position > 0; position--) {
-			v128.store(to, v128.add<real>(v128.load(to), v128.mul<real>(v128.load_splat<real>(factor), vector)));
+			v128.store(to, multiplyAdd(v128.load_splat<real>(factor), vector, v128.load(to)));
 			to += outStep;
 			factor += factorStep;
 		}
@@ -192,7 +192,7 @@ function mix(out: usize, factors: usize, factorStep: usize, x: usize, xStep: usi
 		let factor = factors;
 		let from = x;
 		for (let position = 0; position < count; position++) {
-			sum = v128.add<real>(sum, v128.mul<real>(v128.load_splat<real>(factor), v128.load(from)));
+			sum = multiplyAdd(v128.load_splat<real>(factor), v128.load(from), sum);
 			factor += factorStep;
 			from += xStep;
 		}

@@ -1,4 +1,4 @@
-import {LANES, SIZE, sumOf, zero} from './real';
+import {LANES, multiplyAdd, SIZE, sumOf, zero} from './real';
 
 /** Sets numbers to 0. */
 export function clear(out: usize, count: i32): void {
@@ -45,10 +45,10 @@ export function squaredNorm(x: usize, count: i32): real {
 	const end = x + <usize>count * SIZE;
 	for (; x + 64 <= end; x += 64) {
 		const x0 = v128.load(x), x1 = v128.load(x, 16), x2 = v128.load(x, 32), x3 = v128.load(x, 48);
-		sum0 = v128.add<real>(sum0, v128.mul<real>(x0, x0));
-		sum1 = v128.add<real>(sum1, v128.mul<real>(x1, x1));
-		sum2 = v128.add<real>(sum2, v128.mul<real>(x2, x2));
-		sum3 = v128.add<real>(sum3, v128.mul<real>(x3, x3));
+		sum0 = multiplyAdd(x0, x0, sum0);
+		sum1 = multiplyAdd(x1, x1, sum1);
+		sum2 = multiplyAdd(x2, x2, sum2);
+		sum3 = multiplyAdd(x3, x3, sum3);
 	}
 
 	const sums = v128.add<real>(v128.add<real>(sum0, sum1), v128.add<real>(sum2, sum3));

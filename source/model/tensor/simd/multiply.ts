@@ -1,4 +1,4 @@
-import {LANES, SIZE, zero} from './real';
+import {LANES, multiplyAdd, SIZE, zero} from './real';
 
 /**
 A product of matrices: out[r, c] = Σ_k a[r, k] · b[k, c], added to what is there if `accumulate`.
@@ -66,34 +66,34 @@ function tile(height: i32, vectors: i32, out: usize, outStep: usize, a: usize, a
 		const b0 = v128.load(b);
 		const b1 = vectors > 1 ? v128.load(b, 16) : b0;
 		let factor = v128.load_splat<real>(a0);
-		sum00 = v128.add<real>(sum00, v128.mul<real>(factor, b0));
-		if (vectors > 1) sum01 = v128.add<real>(sum01, v128.mul<real>(factor, b1));
+		sum00 = multiplyAdd(factor, b0, sum00);
+		if (vectors > 1) sum01 = multiplyAdd(factor, b1, sum01);
 		a0 += aInnerStep;
 		if (height > 1) {
 			factor = v128.load_splat<real>(a1);
-			sum10 = v128.add<real>(sum10, v128.mul<real>(factor, b0));
-			if (vectors > 1) sum11 = v128.add<real>(sum11, v128.mul<real>(factor, b1));
+			sum10 = multiplyAdd(factor, b0, sum10);
+			if (vectors > 1) sum11 = multiplyAdd(factor, b1, sum11);
 			a1 += aInnerStep;
 		}
 
 		if (height > 2) {
 			factor = v128.load_splat<real>(a2);
-			sum20 = v128.add<real>(sum20, v128.mul<real>(factor, b0));
-			if (vectors > 1) sum21 = v128.add<real>(sum21, v128.mul<real>(factor, b1));
+			sum20 = multiplyAdd(factor, b0, sum20);
+			if (vectors > 1) sum21 = multiplyAdd(factor, b1, sum21);
 			a2 += aInnerStep;
 		}
 
 		if (height > 3) {
 			factor = v128.load_splat<real>(a3);
-			sum30 = v128.add<real>(sum30, v128.mul<real>(factor, b0));
-			if (vectors > 1) sum31 = v128.add<real>(sum31, v128.mul<real>(factor, b1));
+			sum30 = multiplyAdd(factor, b0, sum30);
+			if (vectors > 1) sum31 = multiplyAdd(factor, b1, sum31);
 			a3 += aInnerStep;
 		}
 
 		if (height > 4) {
 			factor = v128.load_splat<real>(a4);
-			sum40 = v128.add<real>(sum40, v128.mul<real>(factor, b0));
-			if (vectors > 1) sum41 = v128.add<real>(sum41, v128.mul<real>(factor, b1));
+			sum40 = multiplyAdd(factor, b0, sum40);
+			if (vectors > 1) sum41 = multiplyAdd(factor, b1, sum41);
 			a4 += aInnerStep;
 		}
 

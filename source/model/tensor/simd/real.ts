@@ -1,4 +1,4 @@
-// The kernels are compiled twice: `real` is f64 in one module and f32 in the other (see build.js).
+// The kernels are compiled several times: `real` is f64 or f32 (see build-kernels.js).
 
 /** The bytes of a number. */
 export const SIZE: usize = sizeof<real>();
@@ -9,6 +9,12 @@ export const LANES: i32 = 16 / <i32>SIZE;
 @inline
 export function zero(): v128 {
 	return v128.splat<real>(0);
+}
+
+/** a · b + c; in the relaxed module in one instruction, which rounds once where the machine can. */
+@inline
+export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
+	return ASC_FEATURE_RELAXED_SIMD ? v128.relaxed_madd<real>(a, b, c) : v128.add<real>(c, v128.mul<real>(a, b));
 }
 
 /** The sum of the lanes of a vector. */
@@ -28,7 +34,7 @@ export function dot(a: usize, b: usize, count: i32): real {
 	let sums = zero();
 	let index = 0;
 	for (; index + LANES <= count; index += LANES) {
-		sums = v128.add<real>(sums, v128.mul<real>(v128.load(a), v128.load(b)));
+		sums = multiplyAdd(v128.load(a), v128.load(b), sums);
 		a += 16;
 		b += 16;
 	}
