@@ -15,8 +15,8 @@ export type Decoder = {
 Computes the loss of a batch of documents and its gradients, and applies them. Engines differ in
 speed, not in numbers.
 
-An engine knows nothing of text, schedules or randomness. The parameters are the caller's to change
-between two calls; the gradients are the engine's to overwrite in each.
+An engine knows nothing of text, schedules or randomness. Its parameters can be read between any two
+calls; they change by `update` and `setParameters` only.
 */
 export type Engine = {
 	readonly name: EngineName;
@@ -28,7 +28,10 @@ export type Engine = {
 	/** Laid out like the parameters; changed by `update`. */
 	readonly moments: Moments;
 
-	/** Starts a document that is to be made up token by token. */
+	/** Takes other parameters, laid out like `parameters.data`. */
+	setParameters: (values: ArrayLike<number>) => void;
+
+	/** Starts a document that is to be made up token by token; it ends the one before. */
 	createDecoder: () => Decoder;
 
 	/** The mean loss over all positions of a batch in nats a token, forward only. */

@@ -34,6 +34,9 @@ export function fakeEngine({computeLoss = () => 2, computeGradients = () => 2}: 
 		moments,
 		trainedOn,
 		measuredOn,
+		setParameters(values) {
+			parameters.data.set(values);
+		},
 		createDecoder() {
 			throw new Error('A fake engine makes nothing up.');
 		},

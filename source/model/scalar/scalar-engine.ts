@@ -30,13 +30,17 @@ export class ScalarEngine implements Engine {
 		this.#operations = new ScalarOperations(rowsByKey);
 	}
 
+	setParameters(values: ArrayLike<number>): void {
+		this.parameters.data.set(values);
+		this.#loadParameters();
+	}
+
 	createDecoder(): Decoder {
 		const tokens: number[] = [];
 		return {
 			next: token => {
 				tokens.push(token);
 				// From the beginning each time: this engine is for reading, and a document is short.
-				this.#loadParameters();
 				const logits = modelLogits(this.#operations, this.model, {tokens, positions: [...tokens.keys()]});
 				return logits.at(-1)!.map(({data}) => data);
 			},
@@ -71,10 +75,10 @@ export class ScalarEngine implements Engine {
 
 	update(update: AdamUpdate): void {
 		updateWithAdam(this.parameters.data, this.gradients.data, this.moments, update);
+		this.#loadParameters();
 	}
 
 	#forward(batch: readonly Tokens[]): Value {
-		this.#loadParameters();
 		const losses = batch.map(tokens => {
 			const count = countPositions(this.model, tokens);
 			const input = {tokens: tokens.slice(0, count), positions: [...tokens.keys()].slice(0, count)};
@@ -89,7 +93,7 @@ export class ScalarEngine implements Engine {
 		return losses.map(({count, loss}) => loss.multiply(count / total)).reduce((sum, loss) => sum.add(loss));
 	}
 
-	/** The parameters are the caller's to change at any time, and the leaves hold a copy. */
+	/** The leaves hold a copy of the parameters. */
 	#loadParameters() {
 		const leaves = this.#leaves;
 		const {data} = this.parameters;

@@ -1,10 +1,10 @@
 import {type Tokens} from '../engine.js';
 import {countPositions, modelLoss} from '../forward.js';
 import {type ModelConfig} from '../model-config.js';
-import {type ParameterKey} from '../parameters.js';
 import {type EngineMemory} from './load-kernels.js';
 import {type MemoryPlan, viewOf} from './memory-plan.js';
-import {TensorOperations, type Weight} from './tensor-operations.js';
+import {TensorOperations} from './tensor-operations.js';
+import {type Weights} from './weights.js';
 
 /** The loss of batches, and its gradients. */
 export type BatchProgram = {
@@ -20,7 +20,7 @@ after the other.
 
 @returns the program, once there is a memory.
 */
-export function planBatches(plan: MemoryPlan, model: ModelConfig, weights: ReadonlyMap<ParameterKey, Weight>, batchSize: number): (memory: EngineMemory) => BatchProgram {
+export function planBatches(plan: MemoryPlan, model: ModelConfig, weights: Weights, batchSize: number): (memory: EngineMemory) => BatchProgram {
 	const capacity = batchSize * model.blockSize;
 	const range = {first: 0, count: 0};
 	const [tokens, positions, targets, starts] = Array.from({length: 4}, () => plan.indexes(capacity));
@@ -31,7 +31,7 @@ export function planBatches(plan: MemoryPlan, model: ModelConfig, weights: Reado
 	const plannedBackward = operations.backward();
 
 	return ({kernels, buffer, precision}) => {
-		const [prepare, forward, backward] = [operations.prepare, operations.forward, plannedBackward].map(works => works.map(work => work(kernels)));
+		const [forward, backward] = [operations.forward, plannedBackward].map(works => works.map(work => work(kernels)));
 		const [tokensOfRows, positionsOfRows, targetsOfRows, startsOfRows] = [tokens, positions, targets, starts].map(pointer => new Int32Array(buffer, pointer, capacity));
 		const totalsOfRows = viewOf(buffer, precision, totals, capacity);
 
@@ -58,10 +58,6 @@ export function planBatches(plan: MemoryPlan, model: ModelConfig, weights: Reado
 
 		const computeLoss = (batch: readonly Tokens[]) => {
 			load(batch);
-			for (const work of prepare) {
-				work();
-			}
-
 			for (const work of forward) {
 				work();
 			}

@@ -1,10 +1,10 @@
 import {type Decoder} from '../engine.js';
 import {modelLogits} from '../forward.js';
 import {type ModelConfig} from '../model-config.js';
-import {type ParameterKey} from '../parameters.js';
 import {type EngineMemory} from './load-kernels.js';
 import {type MemoryPlan, viewOf} from './memory-plan.js';
-import {TensorOperations, type Weight} from './tensor-operations.js';
+import {TensorOperations} from './tensor-operations.js';
+import {type Weights} from './weights.js';
 
 /**
 Plans the work of making documents up: each token is one more row of a document, and only that row
@@ -13,7 +13,7 @@ all: that is the KV cache.
 
 @returns once there is a memory, what starts a document; it ends the one before.
 */
-export function planDecoder(plan: MemoryPlan, model: ModelConfig, weights: ReadonlyMap<ParameterKey, Weight>): (memory: EngineMemory) => () => Decoder {
+export function planDecoder(plan: MemoryPlan, model: ModelConfig, weights: Weights): (memory: EngineMemory) => () => Decoder {
 	const {blockSize} = model;
 	const range = {first: 0, count: 1};
 	const [tokens, positions, starts] = Array.from({length: 3}, () => plan.indexes(blockSize));
@@ -23,17 +23,13 @@ export function planDecoder(plan: MemoryPlan, model: ModelConfig, weights: Reado
 	const {pointer, stride, columns} = modelLogits(operations, model, {tokens, positions});
 
 	return ({kernels, buffer, precision}) => {
-		const [prepare, forward] = [operations.prepare, operations.forward].map(works => works.map(work => work(kernels)));
+		const forward = operations.forward.map(work => work(kernels));
 		const [tokensOfRows, positionsOfRows] = [tokens, positions].map(indexes => new Int32Array(buffer, indexes, blockSize));
 		const logits = viewOf(buffer, precision, pointer, blockSize * stride);
 		let latest = 0;
 		return () => {
 			const document = ++latest;
 			let row = 0;
-			for (const work of prepare) {
-				work();
-			}
-
 			return {
 				next(token) {
 					if (document !== latest) {

@@ -1,17 +1,11 @@
 import {type Engine, type Precision} from '../engine.js';
 import {type ModelConfig} from '../model-config.js';
-import {
-	countParameters,
-	createParameters,
-	type ParameterKey,
-	type Parameters,
-	parameterShapes,
-} from '../parameters.js';
+import {createParameters, type Parameters} from '../parameters.js';
 import {planBatches} from './batch-program.js';
 import {type KernelKind, loadKernels} from './load-kernels.js';
 import {MemoryPlan, viewOf} from './memory-plan.js';
 import {planDecoder} from './tensor-decoder.js';
-import {type Weight} from './tensor-operations.js';
+import {Weights} from './weights.js';
 
 export type TensorEngineOptions = {
 	readonly precision: Precision;
@@ -30,46 +24,47 @@ lies and what is to be done is worked out here; a step then only runs through it
 */
 export async function openTensorEngine(model: ModelConfig, initial: Parameters, {precision, batchSize, kernels: kind}: TensorEngineOptions): Promise<Engine> {
 	const plan = new MemoryPlan(precision);
-	const count = countParameters(model);
-	const [parametersAt, gradientsAt, firstMomentsAt, secondMomentsAt] = Array.from({length: 4}, () => plan.numbers(count));
-	const weights = placeWeights(model, plan, parametersAt, gradientsAt);
-	const batches = planBatches(plan, model, weights, batchSize);
-	const decoder = planDecoder(plan, model, weights);
+	const weights = new Weights(plan, model);
+	const plannedBatches = planBatches(plan, model, weights, batchSize);
+	const plannedDecoder = planDecoder(plan, model, weights);
 
 	const memory = await loadKernels(precision, plan.pages, kind);
-	const {kernels} = memory;
+	const {count} = weights;
 	const view = (pointer: number) => viewOf(memory.buffer, precision, pointer, count);
-	const parameters = createParameters(model, view(parametersAt));
+	const parameters = createParameters(model, view(weights.parameters));
 	parameters.data.set(initial.data);
-	const paddedCount = plan.wholeVectors(count);
+	const {refresh, expire, update} = weights.bind(memory.kernels);
+	const batches = plannedBatches(memory);
+	const createDecoder = plannedDecoder(memory);
 	return {
 		name: 'tensor',
 		precision,
 		model,
 		parameters,
-		gradients: createParameters(model, view(gradientsAt)),
-		moments: {first: view(firstMomentsAt), second: view(secondMomentsAt)},
-		...batches(memory),
-		createDecoder: decoder(memory),
-		gradientNorm: () => Math.sqrt(kernels.squaredNorm(gradientsAt, count)),
-		update(update) {
-			const {learningRate, beta1, beta2, epsilon, gradientScale} = update;
-			const rate = learningRate / update.firstCorrection;
-			const kept = 1 - (learningRate * update.weightDecay);
-			kernels.adam(parametersAt, gradientsAt, firstMomentsAt, secondMomentsAt, paddedCount, rate, beta1, beta2, 1 / update.secondCorrection, epsilon, gradientScale, kept);
+		gradients: createParameters(model, view(weights.gradients)),
+		moments: {first: view(weights.firstMoments), second: view(weights.secondMoments)},
+
+		setParameters(values) {
+			parameters.data.set(values);
+			expire();
 		},
+
+		createDecoder() {
+			refresh();
+			return createDecoder();
+		},
+
+		computeLoss(batch) {
+			refresh();
+			return batches.computeLoss(batch);
+		},
+
+		computeGradients(batch) {
+			refresh();
+			return batches.computeGradients(batch);
+		},
+
+		gradientNorm: () => Math.sqrt(memory.kernels.squaredNorm(weights.gradients, count)),
+		update,
 	};
-}
-
-function placeWeights(model: ModelConfig, plan: MemoryPlan, parameters: number, gradients: number): Map<ParameterKey, Weight> {
-	const weights = new Map<ParameterKey, Weight>();
-	let offset = 0;
-	for (const {key, rows, columns} of parameterShapes(model)) {
-		weights.set(key, {
-			key, rows, columns, pointer: parameters + offset, gradient: gradients + offset,
-		});
-		offset += rows * columns * plan.bytesPerNumber;
-	}
-
-	return weights;
 }

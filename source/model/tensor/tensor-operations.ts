@@ -1,7 +1,8 @@
 import {type Operations, rmsNormEpsilon} from '../operations.js';
-import {type Matrix, type ParameterKey} from '../parameters.js';
+import {type ParameterKey} from '../parameters.js';
 import {type Kernels, type Pointer} from './kernels.js';
 import {type MemoryPlan} from './memory-plan.js';
+import {type Weights} from './weights.js';
 
 /** Activations: one row for each position of a batch. */
 export type Tensor = {
@@ -10,12 +11,6 @@ export type Tensor = {
 	readonly stride: number;
 	/** Where its gradient lies, once an operation that uses it has gone backwards. */
 	gradient: Pointer | undefined;
-};
-
-/** A parameter matrix in memory. */
-export type Weight = Pick<Matrix, 'key' | 'rows' | 'columns'> & {
-	readonly pointer: Pointer;
-	readonly gradient: Pointer;
 };
 
 /** The rows that are to be computed. It changes from call to call, everything else stays where it is. */
@@ -32,7 +27,7 @@ export type PlannedWork = (kernels: Kernels) => Work;
 
 export type TensorOperationsOptions = {
 	readonly plan: MemoryPlan;
-	readonly weights: ReadonlyMap<ParameterKey, Weight>;
+	readonly weights: Weights;
 	/** The most rows that a batch can have. */
 	readonly capacity: number;
 	/** The most positions of a document. */
@@ -48,8 +43,6 @@ them: they give everything its place in memory and record what is to be done, fo
 (a tape). It is recorded once, and run for each batch.
 */
 export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss> {
-	/** What is to be done first when the parameters have changed. */
-	readonly prepare: PlannedWork[] = [];
 	/** What a forward pass does, in order. */
 	readonly forward: PlannedWork[] = [];
 	/** What the sum of the parts of the cross-entropy was, logarithms left out. */
@@ -69,7 +62,7 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 
 	embed(table: ParameterKey, indexes: Pointer): Tensor {
 		const {range} = this.#options;
-		const weight = this.#weight(table);
+		const weight = this.#options.weights.get(table);
 		const out = this.#tensor(weight.columns);
 		this.forward.push(({embed}) => () => {
 			const {first, count} = range;
@@ -110,17 +103,9 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 	}
 
 	linear(x: Tensor, ...keys: ParameterKey[]): Tensor {
-		// Matrices that follow each other in memory are one matrix.
-		const [{pointer, gradient, columns}] = keys.map(key => this.#weight(key));
-		const rows = keys.reduce((sum, key) => sum + this.#weight(key).rows, 0);
-		const {range, plan} = this.#options;
+		const {range, plan, weights} = this.#options;
+		const {pointer, gradient, rows, columns, transposed, transposedStride} = weights.transposed(keys);
 		const out = this.#tensor(rows);
-		// A copy with rows and columns changed over, so that both directions read along rows.
-		const transposedStride = plan.stride(rows);
-		const transposed = plan.numbers(columns * transposedStride);
-		this.prepare.push(({transpose}) => () => {
-			transpose(transposed, transposedStride, pointer, rows, columns);
-		});
 		const paddedRows = plan.wholeVectors(rows);
 		this.forward.push(({multiply}) => () => {
 			const {first, count} = range;
@@ -205,15 +190,6 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 			this.lossParts = crossEntropy(gradient, totals, logits.pointer, logits.stride, targets, range.count, logits.columns);
 		});
 		return {totals};
-	}
-
-	#weight(key: ParameterKey): Weight {
-		const weight = this.#options.weights.get(key);
-		if (!weight) {
-			throw new Error(`The model has no parameter ${key}.`);
-		}
-
-		return weight;
 	}
 
 	#tensor(columns: number): Tensor {

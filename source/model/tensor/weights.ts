@@ -1,0 +1,120 @@
+import {type AdamUpdate} from '../adam.js';
+import {type ModelConfig} from '../model-config.js';
+import {
+	countParameters,
+	type Matrix,
+	type ParameterKey,
+	parameterShapes,
+} from '../parameters.js';
+import {type Kernels, type Pointer} from './kernels.js';
+import {type MemoryPlan} from './memory-plan.js';
+
+/** A parameter matrix in memory, or several that follow each other: then they are one. */
+export type Weight = Pick<Matrix, 'rows' | 'columns'> & {
+	readonly pointer: Pointer;
+	readonly gradient: Pointer;
+};
+
+/** A weight with a copy whose rows and columns are changed over, so that both directions read along rows. */
+export type TransposedWeight = Weight & {
+	readonly transposed: Pointer;
+	readonly transposedStride: number;
+};
+
+/** What changes parameters. */
+export type WeightUpdates = {
+	/** Brings the transposed copies up to date, if they are not. */
+	refresh: () => void;
+	/** To be called when the parameters have been changed from outside. */
+	expire: () => void;
+	/** An update by Adam. */
+	update: (update: AdamUpdate) => void;
+};
+
+/** The parameters of a model with all that belongs to each of them, in the memory of an engine. */
+export class Weights {
+	readonly count: number;
+	readonly parameters: Pointer;
+	readonly gradients: Pointer;
+	readonly firstMoments: Pointer;
+	readonly secondMoments: Pointer;
+	readonly #plan: MemoryPlan;
+	readonly #weights = new Map<ParameterKey, Weight>();
+	readonly #transposed = new Map<string, TransposedWeight>();
+
+	constructor(plan: MemoryPlan, model: ModelConfig) {
+		this.#plan = plan;
+		this.count = countParameters(model);
+		this.parameters = plan.numbers(this.count);
+		this.gradients = plan.numbers(this.count);
+		this.firstMoments = plan.numbers(this.count);
+		this.secondMoments = plan.numbers(this.count);
+		let offset = 0;
+		for (const {key, rows, columns} of parameterShapes(model)) {
+			this.#weights.set(key, {
+				rows, columns, pointer: this.parameters + offset, gradient: this.gradients + offset,
+			});
+			offset += rows * columns * plan.bytesPerNumber;
+		}
+	}
+
+	get(key: ParameterKey): Weight {
+		const weight = this.#weights.get(key);
+		if (!weight) {
+			throw new Error(`The model has no parameter ${key}.`);
+		}
+
+		return weight;
+	}
+
+	/** One matrix of several that follow each other, with its transposed copy; the same one for the same keys. */
+	transposed(keys: readonly ParameterKey[]): TransposedWeight {
+		const name = keys.join(' ');
+		const known = this.#transposed.get(name);
+		if (known) {
+			return known;
+		}
+
+		const [first] = keys.map(key => this.get(key));
+		const rows = keys.reduce((sum, key) => sum + this.get(key).rows, 0);
+		const transposedStride = this.#plan.stride(rows);
+		const weight = {
+			...first, rows, transposedStride, transposed: this.#plan.numbers(first.columns * transposedStride),
+		};
+		this.#transposed.set(name, weight);
+		return weight;
+	}
+
+	/** To be called when the memory is there, after all weights have been asked for. */
+	bind(kernels: Kernels): WeightUpdates {
+		const {parameters, gradients, firstMoments, secondMoments} = this;
+		const weights = [...this.#transposed.values()];
+		const paddedCount = this.#plan.wholeVectors(this.count);
+		let isFresh = false;
+		return {
+			refresh() {
+				if (isFresh) {
+					return;
+				}
+
+				for (const {transposed, transposedStride, pointer, rows, columns} of weights) {
+					kernels.transpose(transposed, transposedStride, pointer, rows, columns);
+				}
+
+				isFresh = true;
+			},
+
+			expire() {
+				isFresh = false;
+			},
+
+			update({learningRate, beta1, beta2, epsilon, firstCorrection, secondCorrection, gradientScale, weightDecay}) {
+				const rate = learningRate / firstCorrection;
+				const secondScale = 1 / secondCorrection;
+				const kept = 1 - (learningRate * weightDecay);
+				kernels.adam(parameters, gradients, firstMoments, secondMoments, paddedCount, rate, beta1, beta2, secondScale, epsilon, gradientScale, kept);
+				isFresh = false;
+			},
+		};
+	}
+}
