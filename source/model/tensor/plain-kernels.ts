@@ -1,8 +1,7 @@
 import {type Precision} from '../engine.js';
 import {type Kernels} from './kernels.js';
-
-/** Attention weights of one position fill whole vectors of so many bytes. */
-const vectorBytes = 16;
+import {createPlainAttention} from './plain-attention.js';
+import {addMultiple, dot, softmax} from './plain-vectors.js';
 
 /**
 The kernels in plain TypeScript: to read, to test the others against, and for where there is no
@@ -14,21 +13,6 @@ export function createPlainKernels(memory: ArrayBufferLike, precision: Precision
 	const bytes = numbers.BYTES_PER_ELEMENT;
 	/** The index in `numbers` of a place in memory. */
 	const at = (pointer: number) => pointer / bytes;
-
-	const dot = (a: number, aStep: number, b: number, bStep: number, count: number) => {
-		let sum = 0;
-		for (let index = 0; index < count; index++) {
-			sum += numbers[a + (index * aStep)] * numbers[b + (index * bStep)];
-		}
-
-		return sum;
-	};
-
-	const addMultiple = (out: number, factor: number, x: number, count: number) => {
-		for (let index = 0; index < count; index++) {
-			numbers[out + index] += factor * numbers[x + index];
-		}
-	};
 
 	return {
 		clear(out, count) {
@@ -60,7 +44,7 @@ export function createPlainKernels(memory: ArrayBufferLike, precision: Precision
 			}
 		},
 
-		squaredNorm: (x, count) => dot(at(x), 1, at(x), 1, count),
+		squaredNorm: (x, count) => dot(numbers, at(x), 1, at(x), 1, count),
 
 		transpose(out, outStride, x, rows, columns) {
 			const [outAt, xAt] = [at(out), at(x)];
@@ -81,7 +65,7 @@ export function createPlainKernels(memory: ArrayBufferLike, precision: Precision
 		embedBackward(tableGradient, columns, outGradient, outStride, indexes, rows) {
 			for (let row = 0; row < rows; row++) {
 				const to = at(tableGradient) + (whole[(indexes / 4) + row] * columns);
-				addMultiple(to, 1, at(outGradient) + (row * outStride), columns);
+				addMultiple(numbers, to, 1, at(outGradient) + (row * outStride), columns);
 			}
 		},
 
@@ -107,7 +91,7 @@ export function createPlainKernels(memory: ArrayBufferLike, precision: Precision
 				}
 
 				for (; k < inner; k++) {
-					addMultiple(outAt, numbers[aAt + (k * aInnerStride)], at(b) + (k * bStride), columns);
+					addMultiple(numbers, outAt, numbers[aAt + (k * aInnerStride)], at(b) + (k * bStride), columns);
 				}
 			}
 		},
@@ -115,7 +99,7 @@ export function createPlainKernels(memory: ArrayBufferLike, precision: Precision
 		rmsNorm(y, scales, x, stride, rows, columns, epsilon) {
 			for (let row = 0; row < rows; row++) {
 				const [yAt, xAt] = [at(y) + (row * stride), at(x) + (row * stride)];
-				const scale = 1 / Math.sqrt((dot(xAt, 1, xAt, 1, columns) / columns) + epsilon);
+				const scale = 1 / Math.sqrt((dot(numbers, xAt, 1, xAt, 1, columns) / columns) + epsilon);
 				numbers[at(scales) + row] = scale;
 				for (let column = 0; column < columns; column++) {
 					numbers[yAt + column] = numbers[xAt + column] * scale;
@@ -127,7 +111,7 @@ export function createPlainKernels(memory: ArrayBufferLike, precision: Precision
 			for (let row = 0; row < rows; row++) {
 				const [xAt, gradientAt, yAt] = [xGradient, yGradient, y].map(pointer => at(pointer) + (row * stride));
 				const scale = numbers[at(scales) + row];
-				const mean = dot(gradientAt, 1, yAt, 1, columns) / columns;
+				const mean = dot(numbers, gradientAt, 1, yAt, 1, columns) / columns;
 				for (let column = 0; column < columns; column++) {
 					const gradient = scale * (numbers[gradientAt + column] - (numbers[yAt + column] * mean));
 					numbers[xAt + column] = accumulate === 0 ? gradient : numbers[xAt + column] + gradient;
@@ -135,58 +119,7 @@ export function createPlainKernels(memory: ArrayBufferLike, precision: Precision
 			}
 		},
 
-		attend(out, outStride, weights, weightsStride, queriesKeysValues, stride, starts, first, rows, nHead, headSize) {
-			const width = nHead * headSize;
-			const heads = paddedHeads(nHead, bytes);
-			for (let row = first; row < first + rows; row++) {
-				const start = whole[(starts / 4) + row];
-				const count = row - start + 1;
-				for (let head = 0; head < nHead; head++) {
-					const query = at(queriesKeysValues) + (row * stride) + (head * headSize);
-					const key = at(queriesKeysValues) + (start * stride) + width + (head * headSize);
-					const weight = at(weights) + (row * weightsStride) + head;
-					for (let position = 0; position < count; position++) {
-						numbers[weight + (position * heads)] = dot(query, 1, key + (position * stride), 1, headSize) / Math.sqrt(headSize);
-					}
-
-					softmax(numbers, weight, heads, count);
-					for (let column = 0; column < headSize; column++) {
-						numbers[at(out) + (row * outStride) + (head * headSize) + column] = dot(weight, heads, key + width + column, stride, count);
-					}
-				}
-			}
-		},
-
-		attendBackward(gradients, outGradient, outStride, weights, weightsStride, scratch, queriesKeysValues, stride, starts, rows, nHead, headSize) {
-			const width = nHead * headSize;
-			const heads = paddedHeads(nHead, bytes);
-			const scores = at(scratch);
-			for (let row = 0; row < rows; row++) {
-				const start = whole[(starts / 4) + row];
-				const count = row - start + 1;
-				for (let head = 0; head < nHead; head++) {
-					const query = (row * stride) + (head * headSize);
-					const key = (start * stride) + width + (head * headSize);
-					const [x, dx] = [at(queriesKeysValues), at(gradients)];
-					const weight = at(weights) + (row * weightsStride) + head;
-					const gradient = at(outGradient) + (row * outStride) + (head * headSize);
-					let total = 0;
-					for (let position = 0; position < count; position++) {
-						const value = key + width + (position * stride);
-						numbers[scores + position] = dot(gradient, 1, x + value, 1, headSize);
-						addMultiple(dx + value, numbers[weight + (position * heads)], gradient, headSize);
-						total += numbers[weight + (position * heads)] * numbers[scores + position];
-					}
-
-					numbers.fill(0, dx + query, dx + query + headSize);
-					for (let position = 0; position < count; position++) {
-						const score = numbers[weight + (position * heads)] * (numbers[scores + position] - total) / Math.sqrt(headSize);
-						addMultiple(dx + query, score, x + key + (position * stride), headSize);
-						addMultiple(dx + key + (position * stride), score, x + query, headSize);
-					}
-				}
-			}
-		},
+		...createPlainAttention(numbers, whole),
 
 		crossEntropy(gradients, totals, logits, stride, targets, rows, columns) {
 			let sum = 0;
@@ -217,31 +150,4 @@ export function createPlainKernels(memory: ArrayBufferLike, precision: Precision
 			}
 		},
 	};
-}
-
-/** The room that the attention of all heads to one position takes, in numbers. */
-function paddedHeads(nHead: number, bytesPerNumber: number): number {
-	const lanes = vectorBytes / bytesPerNumber;
-	return Math.ceil(nHead / lanes) * lanes;
-}
-
-/** Softmax in place, over numbers that lie a step apart. */
-function softmax(numbers: Float64Array | Float32Array, start: number, step: number, count: number): {largest: number; total: number} {
-	const end = start + (count * step);
-	let largest = -Infinity;
-	for (let place = start; place < end; place += step) {
-		largest = Math.max(largest, numbers[place]);
-	}
-
-	let total = 0;
-	for (let place = start; place < end; place += step) {
-		numbers[place] = Math.exp(numbers[place] - largest);
-		total += numbers[place];
-	}
-
-	for (let place = start; place < end; place += step) {
-		numbers[place] /= total;
-	}
-
-	return {largest, total};
 }
