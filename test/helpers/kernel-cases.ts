@@ -17,12 +17,6 @@ export type KernelCall = {readonly returned?: number | undefined; readonly outpu
 
 /** One call of each kernel, on a memory that has just been reset. */
 export const kernelCases: Readonly<Record<string, (memory: KernelMemory, sizes: KernelSizes) => KernelCall>> = {
-	clear(memory, {rows, columns}) {
-		const out = memory.matrix(rows, columns, columns);
-		memory.kernels.clear(out.pointer, rows * columns);
-		return {outputs: [out]};
-	},
-
 	copy(memory, {rows, columns}) {
 		const [out, x] = [memory.matrix(rows, columns), memory.matrix(rows, columns)];
 		memory.kernels.copy(out.pointer, x.pointer, rows * out.stride);
@@ -68,7 +62,7 @@ export const kernelCases: Readonly<Record<string, (memory: KernelMemory, sizes: 
 	embedBackward(memory, {rows, inner, columns, places}) {
 		const [table, out] = [memory.matrix(inner, columns, columns), memory.matrix(rows, columns)];
 		const indexes = memory.indexes(places.slice(0, rows).map(place => place % inner));
-		memory.kernels.embedBackward(table.pointer, columns, out.pointer, out.stride, indexes, rows);
+		memory.kernels.embedBackward(table.pointer, inner, columns, out.pointer, out.stride, indexes, rows);
 		return {outputs: [table]};
 	},
 

@@ -10,8 +10,6 @@ A matrix is a pointer to its first number and a stride, the distance of its rows
 rows of activations are padded to whole vectors; counts of numbers are in numbers and not in bytes.
 */
 export type Kernels = {
-	/** Sets numbers to 0. */
-	clear: (out: Pointer, count: number) => void;
 	/** Copies: out = x. */
 	copy: (out: Pointer, x: Pointer, count: number) => void;
 	/** Adds: out = a + b. */
@@ -26,8 +24,8 @@ export type Kernels = {
 	transpose: (out: Pointer, outStride: number, x: Pointer, rows: number, columns: number) => void;
 	/** Copies one row of a table for each index; the rows of the table lie close together. */
 	embed: (out: Pointer, outStride: number, table: Pointer, columns: number, indexes: Pointer, rows: number) => void;
-	/** Adds each row of the gradient to the row of the table's that it came from. */
-	embedBackward: (tableGradient: Pointer, columns: number, outGradient: Pointer, outStride: number, indexes: Pointer, rows: number) => void;
+	/** The gradient of the table: that of each row added to the row that it came from, 0 elsewhere. */
+	embedBackward: (tableGradient: Pointer, tableRows: number, columns: number, outGradient: Pointer, outStride: number, indexes: Pointer, rows: number) => void;
 	/**
 	Multiplies: out[r, c] = Σ_k a[r, k] · b[k, c], added to what is there if `accumulate` is 1. With the strides of
 	`a` along its rows and along k, it can be read transposed.
@@ -53,7 +51,7 @@ export type Kernels = {
 		first: number, rows: number, nHead: number, headSize: number,
 	) => void;
 	/**
-	Writes the gradients of the queries, adds to those of keys and values.
+	The way back of `attend`: writes the gradients of queries, keys and values.
 
 	@param scratch - Room for the weights of one row.
 	*/

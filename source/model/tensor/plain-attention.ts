@@ -37,6 +37,8 @@ export function createPlainAttention(numbers: RealArray, whole: Int32Array): Pic
 			const width = nHead * headSize;
 			const heads = paddedHeads(nHead, bytes);
 			const scores = at(scratch);
+			// Those of keys and values add up over the rows that look at them.
+			numbers.fill(0, at(gradients), at(gradients) + (rows * stride));
 			for (let row = 0; row < rows; row++) {
 				const start = whole[(starts / 4) + row];
 				const count = row - start + 1;
@@ -54,7 +56,6 @@ export function createPlainAttention(numbers: RealArray, whole: Int32Array): Pic
 						total += numbers[weight + (position * heads)] * numbers[scores + position];
 					}
 
-					numbers.fill(0, dx + query, dx + query + headSize);
 					for (let position = 0; position < count; position++) {
 						const score = numbers[weight + (position * heads)] * (numbers[scores + position] - total) / Math.sqrt(headSize);
 						addMultiple(numbers, dx + query, score, x + key + (position * stride), headSize);

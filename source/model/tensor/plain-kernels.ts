@@ -15,10 +15,6 @@ export function createPlainKernels(memory: ArrayBufferLike, precision: Precision
 	const at = (pointer: number) => pointer / bytes;
 
 	return {
-		clear(out, count) {
-			numbers.fill(0, at(out), at(out) + count);
-		},
-
 		copy(out, x, count) {
 			numbers.copyWithin(at(out), at(x), at(x) + count);
 		},
@@ -62,7 +58,8 @@ export function createPlainKernels(memory: ArrayBufferLike, precision: Precision
 			}
 		},
 
-		embedBackward(tableGradient, columns, outGradient, outStride, indexes, rows) {
+		embedBackward(tableGradient, tableRows, columns, outGradient, outStride, indexes, rows) {
+			numbers.fill(0, at(tableGradient), at(tableGradient) + (tableRows * columns));
 			for (let row = 0; row < rows; row++) {
 				const to = at(tableGradient) + (whole[(indexes / 4) + row] * columns);
 				addMultiple(numbers, to, 1, at(outGradient) + (row * outStride), columns);

@@ -9,6 +9,10 @@ export type Tensor = {
 	readonly pointer: Pointer;
 	readonly columns: number;
 	readonly stride: number;
+	/** The operation that gives it, counted from 0. */
+	readonly producer: number;
+	/** The last operation so far that uses it; −1: none. */
+	lastUser: number;
 	/** Where its gradient lies, once an operation that uses it has gone backwards. */
 	gradient: Pointer | undefined;
 };
@@ -68,26 +72,29 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 			const {first, count} = range;
 			embed(this.#row(out, first), out.stride, weight.pointer, weight.columns, indexes + (first * 4), count);
 		});
-		this.#backward.push(() => ({clear, embedBackward}) => () => {
-			clear(weight.gradient, weight.rows * weight.columns);
-			embedBackward(weight.gradient, weight.columns, this.#gradient(out), out.stride, indexes, range.count);
+		this.#backward.push(() => ({embedBackward}) => () => {
+			embedBackward(weight.gradient, weight.rows, weight.columns, this.#gradient(out), out.stride, indexes, range.count);
 		});
 		return out;
 	}
 
 	add(a: Tensor, b: Tensor): Tensor {
 		const {range} = this.#options;
-		const out = this.#tensor(a.columns);
+		// One gradient will do for both, if it has been passed on to what gives a before anything adds to that of b.
+		const isShared = a.lastUser === -1 && b.lastUser < a.producer;
+		const out = this.#tensor(a.columns, a, b);
 		this.forward.push(({add}) => () => {
 			const {first, count} = range;
 			add(this.#row(out, first), this.#row(a, first), this.#row(b, first), count * out.stride);
 		});
 		this.#backward.push(() => {
 			const gradient = this.#gradient(out);
-			// One of the two can take the gradient over as it is; the other may have more added to it.
-			const isShared = a.gradient === undefined;
-			a.gradient ??= gradient;
-			const others = isShared ? [b] : [a, b];
+			if (isShared) {
+				a.gradient ??= gradient;
+				b.gradient ??= gradient;
+			}
+
+			const others = [a, b].filter(tensor => tensor.gradient !== gradient);
 			const into = others.map(tensor => this.#gradientToWrite(tensor));
 			return ({add, copy}) => () => {
 				for (const {pointer, accumulate} of into) {
@@ -105,7 +112,7 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 	linear(x: Tensor, ...keys: ParameterKey[]): Tensor {
 		const {range, plan, weights} = this.#options;
 		const {pointer, gradient, rows, columns, transposed, transposedStride} = weights.transposed(keys);
-		const out = this.#tensor(rows);
+		const out = this.#tensor(rows, x);
 		const paddedRows = plan.wholeVectors(rows);
 		this.forward.push(({multiply}) => () => {
 			const {first, count} = range;
@@ -126,7 +133,7 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 	rmsNorm(x: Tensor): Tensor {
 		const {range, plan, capacity} = this.#options;
 		const {columns, stride} = x;
-		const out = this.#tensor(columns);
+		const out = this.#tensor(columns, x);
 		const scales = plan.numbers(capacity);
 		this.forward.push(({rmsNorm}) => () => {
 			const {first, count} = range;
@@ -144,7 +151,7 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 
 	relu(x: Tensor): Tensor {
 		const {range} = this.#options;
-		const out = this.#tensor(x.columns);
+		const out = this.#tensor(x.columns, x);
 		this.forward.push(({rectify}) => () => {
 			const {first, count} = range;
 			rectify(this.#row(out, first), this.#row(x, first), count * out.stride);
@@ -163,7 +170,7 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 		const {range, plan, capacity, blockSize, starts} = this.#options;
 		const nEmbd = queriesKeysValues.columns / 3;
 		const headSize = nEmbd / nHead;
-		const out = this.#tensor(nEmbd);
+		const out = this.#tensor(nEmbd, queriesKeysValues);
 		const weightsStride = blockSize * plan.wholeVectors(nHead);
 		const weights = plan.numbers(capacity * weightsStride);
 		const {pointer, stride} = queriesKeysValues;
@@ -174,8 +181,7 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 			const outGradient = this.#gradient(out);
 			const gradient = this.#onlyGradient(queriesKeysValues);
 			const scratch = plan.numbers(weightsStride);
-			return ({clear, attendBackward}) => () => {
-				clear(gradient, range.count * stride);
+			return ({attendBackward}) => () => {
 				attendBackward(gradient, outGradient, out.stride, weights, weightsStride, scratch, pointer, stride, starts, range.count, nHead, headSize);
 			};
 		});
@@ -192,11 +198,17 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 		return {totals};
 	}
 
-	#tensor(columns: number): Tensor {
+	/** A tensor for what the operation gives that is now recorded. */
+	#tensor(columns: number, ...inputs: Tensor[]): Tensor {
 		const {plan, capacity} = this.#options;
+		const producer = this.#backward.length;
+		for (const input of inputs) {
+			input.lastUser = producer;
+		}
+
 		const stride = plan.stride(columns);
 		return {
-			pointer: plan.numbers(capacity * stride), columns, stride, gradient: undefined,
+			pointer: plan.numbers(capacity * stride), columns, stride, producer, lastUser: -1, gradient: undefined,
 		};
 	}
 

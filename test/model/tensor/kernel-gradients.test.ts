@@ -52,9 +52,8 @@ const pairs: Readonly<Record<string, (memory: KernelMemory) => Pair>> = {
 			forward({embed}) {
 				embed(y.pointer, y.stride, table.pointer, columns, indexes, rows);
 			},
-			backward({clear, embedBackward}) {
-				clear(dTable.pointer, 3 * columns);
-				embedBackward(dTable.pointer, columns, dy.pointer, dy.stride, indexes, rows);
+			backward({embedBackward}) {
+				embedBackward(dTable.pointer, 3, columns, dy.pointer, dy.stride, indexes, rows);
 			},
 		};
 	},
@@ -113,8 +112,7 @@ const pairs: Readonly<Record<string, (memory: KernelMemory) => Pair>> = {
 			forward({attend}) {
 				attend(y.pointer, y.stride, weights.pointer, weights.stride, x.pointer, x.stride, startsAt, 0, rows, nHead, headSize);
 			},
-			backward({clear, attendBackward}) {
-				clear(dx.pointer, rows * dx.stride);
+			backward({attendBackward}) {
 				attendBackward(dx.pointer, dy.pointer, dy.stride, weights.pointer, weights.stride, scratch.pointer, x.pointer, x.stride, startsAt, rows, nHead, headSize);
 			},
 		};

@@ -46,8 +46,8 @@ export function attend(out: usize, outStride: i32, weights: usize, weightsStride
 }
 
 /**
-The gradients of queries, keys and values. Those of keys and values are added up over the rows that
-look at them, and so must be 0 at first; those of the queries are written.
+The gradients of queries, keys and values; those of keys and values add up over the rows that look
+at them.
 
 @param scratch - Room for the gradients of the weights of one row.
 */
@@ -58,6 +58,7 @@ export function attendBackward(gradients: usize, outGradient: usize, outStride: 
 	const headStep = <usize>headSize * SIZE;
 	const weightStep = paddedHeads(nHead);
 	const scale = <real>1 / sqrt<real>(<real>headSize);
+	memory.fill(gradients, 0, <usize>rows * step);
 	for (let row = 0; row < rows; row++) {
 		const start = load<i32>(starts + (<usize>row << 2));
 		const count = row - start + 1;

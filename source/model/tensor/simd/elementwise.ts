@@ -1,10 +1,5 @@
 import {LANES, multiplyAdd, SIZE, sumOf, zero} from './real';
 
-/** Sets numbers to 0. */
-export function clear(out: usize, count: i32): void {
-	memory.fill(out, 0, <usize>count * SIZE);
-}
-
 /** Copies whole rows. */
 export function copy(out: usize, x: usize, count: i32): void {
 	memory.copy(out, x, <usize>count * SIZE);

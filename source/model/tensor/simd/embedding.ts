@@ -9,8 +9,9 @@ export function embed(out: usize, outStride: i32, table: usize, columns: i32, in
 	}
 }
 
-/** Adds the gradient of each row to that of the row of the table that it was copied from. */
-export function embedBackward(tableGradient: usize, columns: i32, outGradient: usize, outStride: i32, indexes: usize, rows: i32): void {
+/** The gradient of the table: that of each row added to the row that it was copied from, 0 elsewhere. */
+export function embedBackward(tableGradient: usize, tableRows: i32, columns: i32, outGradient: usize, outStride: i32, indexes: usize, rows: i32): void {
+	memory.fill(tableGradient, 0, <usize>(tableRows * columns) * SIZE);
 	for (let row = 0; row < rows; row++) {
 		let to = tableGradient + <usize>(load<i32>(indexes + (<usize>row << 2)) * columns) * SIZE;
 		let from = outGradient;
