@@ -1,6 +1,7 @@
 import {Buffer} from 'node:buffer';
-import {type Stats} from 'node:fs';
+import {constants, type Stats} from 'node:fs';
 import {type FileHandle, open} from 'node:fs/promises';
+import {setTimeout} from 'node:timers/promises';
 import {DatasetError} from '../errors.js';
 import {decodeText} from './documents.js';
 
@@ -12,6 +13,9 @@ const noticeMegabytes = 5;
 /** V8 cannot hold a longer string. */
 const largestMegabytes = 500;
 const chunkSize = 1024 * 1024;
+/** How long to wait for a pipe that has nothing yet, and how often for one without a writer. */
+const patienceMs = 10;
+const attemptsForWriter = 100;
 
 export type ReadTextOptions = {
 	/** Read files above the size that asks for a confirmation. */
@@ -29,7 +33,8 @@ export async function readText(path: string, {isLargeFileConfirmed, onLargeFile}
 	const limit = isLargeFileConfirmed ? largestMegabytes : confirmationMegabytes;
 	let file: FileHandle | undefined;
 	try {
-		file = await open(path);
+		// Without blocking: a named pipe that nobody writes to would hold the whole process up, signals and all. (To read is no flag but 0.)
+		file = await open(path, constants.O_NONBLOCK ?? constants.O_RDONLY);
 		const stats = await file.stat();
 		checkKind(stats, path);
 		if (stats.size > limit * bytesPerMegabyte) {
@@ -52,8 +57,17 @@ export async function readText(path: string, {isLargeFileConfirmed, onLargeFile}
 async function readUpTo(file: FileHandle, limit: number, path: string, isLargeFileConfirmed: boolean): Promise<Uint8Array> {
 	const chunks: Uint8Array[] = [];
 	let total = 0;
+	// A pipe is at its end also before anybody has opened it to write.
+	const stats = await file.stat();
+	let attemptsLeft = stats.isFIFO() ? attemptsForWriter : 0;
 	for (;;) {
-		const {bytesRead, buffer} = await file.read(new Uint8Array(chunkSize), 0, chunkSize, null);
+		const {bytesRead, buffer} = await readChunk(file);
+		if (bytesRead === 0 && chunks.length === 0 && attemptsLeft > 0) {
+			attemptsLeft--;
+			await setTimeout(patienceMs);
+			continue;
+		}
+
 		if (bytesRead === 0) {
 			return Buffer.concat(chunks);
 		}
@@ -65,6 +79,21 @@ async function readUpTo(file: FileHandle, limit: number, path: string, isLargeFi
 
 		// A copy: a pipe that gives little at a time would otherwise keep a whole buffer for it.
 		chunks.push(buffer.slice(0, bytesRead));
+	}
+}
+
+/** The next bytes, as soon as there are some; a pipe may have none yet. */
+async function readChunk(file: FileHandle): Promise<{bytesRead: number; buffer: Uint8Array}> {
+	for (;;) {
+		try {
+			return await file.read(new Uint8Array(chunkSize), 0, chunkSize, null);
+		} catch (error) {
+			if (codeOf(error) !== 'EAGAIN') {
+				throw error;
+			}
+		}
+
+		await setTimeout(patienceMs);
 	}
 }
 
@@ -86,8 +115,7 @@ function tooLarge(path: string, size: string, isLargeFileConfirmed: boolean): Da
 }
 
 function explain(error: unknown, path: string): unknown {
-	const code = error instanceof Error && 'code' in error ? error.code : undefined;
-	switch (code) {
+	switch (codeOf(error)) {
 		case 'ENOENT':
 		case 'ENOTDIR': {
 			return new DatasetError(`Expected --data to name a text file, got ${path}, which does not exist.`);
@@ -106,4 +134,8 @@ function explain(error: unknown, path: string): unknown {
 			return new DatasetError(`Expected to read ${path}, got ${(error as Error).message}.`);
 		}
 	}
+}
+
+function codeOf(error: unknown): unknown {
+	return error instanceof Error && 'code' in error ? error.code : undefined;
 }

@@ -10,7 +10,9 @@ export function startNotes({dataset, model, training, parameterCount}: StartEven
 	const {truncatedDocumentCount} = dataset;
 	if (truncatedDocumentCount > 0) {
 		const share = `${formatCount(truncatedDocumentCount)} of ${formatCount(dataset.documentCount)} documents`;
-		notes.push(`${share} are longer than the context of ${formatCount(model.blockSize)} tokens; the model sees only their beginning.`);
+		const [verb, owner] = truncatedDocumentCount === 1 ? ['is', 'its'] : ['are', 'their'];
+		const context = `${formatCount(model.blockSize)} ${model.blockSize === 1 ? 'token' : 'tokens'}`;
+		notes.push(`${share} ${verb} longer than the context of ${context}; the model sees only ${owner} beginning.`);
 	}
 
 	if (dataset.validationDocumentCount === 0) {

@@ -138,6 +138,19 @@ describe.runIf(!isWindows)('readText of a named pipe', () => {
 		expect(read === text).toBe(true);
 	});
 
+	it('waits for a writer that comes late or takes its time', async () => {
+		const path = namedPipe('late');
+		const writer = spawn('sh', ['-c', '(sleep 0.2; echo Ana; sleep 0.2; echo Bo) > "$0"', path], {stdio: 'ignore'});
+		const ended = once(writer, 'exit');
+		expect(await readText(path, unconfirmed)).toBe('Ana\nBo\n');
+		await ended;
+	});
+
+	it('does not wait for ever where nobody writes', async () => {
+		const path = namedPipe('forgotten');
+		expect(await readText(path, unconfirmed)).toBe('');
+	});
+
 	it('stops reading one that goes on beyond the limit', async () => {
 		const path = namedPipe('endless');
 		const byteCount = (64 * bytesPerMegabyte) + 1;
