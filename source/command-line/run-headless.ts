@@ -12,6 +12,8 @@ export type HeadlessOptions = {
 	readonly format: 'plain' | 'json';
 	/** The steps between two plain lines; undefined: as many as in the reference. */
 	readonly logEvery: number | undefined;
+	/** Spells out characters that are not ASCII in plain lines. */
+	readonly isAscii: boolean;
 	/** Stops the run. */
 	readonly signal: AbortSignal;
 	/** Called when the output can take no more. */
@@ -22,12 +24,14 @@ export type HeadlessOptions = {
 Trains at full speed and prints results to stdout and notes to stderr. Returns the session when
 the run has ended.
 */
-export async function runHeadless(run: Run, {format, logEvery, signal, onOutputError}: HeadlessOptions): Promise<TrainingSession> {
+export async function runHeadless(run: Run, {
+	format, logEvery, isAscii, signal, onOutputError,
+}: HeadlessOptions): Promise<TrainingSession> {
 	const writer = new LineWriter(process.stdout, onOutputError);
 	const totalSteps = run.start.training.steps;
 	const toLines = format === 'json'
 		? (event: TrainingEvent) => [JSON.stringify(event)]
-		: createPlainLines(run.start, logEvery);
+		: createPlainLines(run.start, {every: logEvery, isAscii});
 	const session = new TrainingSession({
 		events: run.events,
 		controls: run.controls,

@@ -79,7 +79,7 @@ async function runInDashboard({config, speed, isAscii, hasColor}: TrainArguments
 	}
 }
 
-async function runInLines({config, format, logEvery}: TrainArguments, {version, signal, onOutputError}: TrainCommandOptions): Promise<TrainingSession | undefined> {
+async function runInLines({config, format, logEvery, isAscii}: TrainArguments, {version, signal, onOutputError}: TrainCommandOptions): Promise<TrainingSession | undefined> {
 	const run = await openUnlessStopped(signal, async () => {
 		const opened = await openRun(config, version, {onLargeFile});
 		// Loading a large file lets no signal in until it is done; signals come between two immediates.
@@ -88,7 +88,7 @@ async function runInLines({config, format, logEvery}: TrainArguments, {version, 
 		return opened;
 	});
 	return run && runHeadless(run, {
-		format: format === 'json' ? 'json' : 'plain', logEvery, signal, onOutputError,
+		format: format === 'json' ? 'json' : 'plain', logEvery, isAscii, signal, onOutputError,
 	});
 }
 

@@ -7,13 +7,16 @@ import {visibleText} from './visible-text.js';
 /** The steps between two milestones. */
 const milestoneEvery = 1000;
 
+export type PlainLinesOptions = {readonly every?: number | undefined; readonly isAscii?: boolean};
+
 /**
 The lines of the reference program of a run: a function that turns the events, one after the other,
 into lines without their ends.
 
-@param every - The steps whose loss is printed are the first and every so many.
+@param options.every - The steps whose loss is printed are the first and every so many.
+@param options.isAscii - Spells out characters that are not ASCII.
 */
-export function createPlainLines({preset, training}: StartEvent, every = 100): (event: TrainingEvent) => string[] {
+export function createPlainLines({preset, training}: StartEvent, {every = 100, isAscii = false}: PlainLinesOptions = {}): (event: TrainingEvent) => string[] {
 	const {lines: format} = presets.find(({name}) => name === preset) ?? chapter7;
 	const width = Math.max(format.stepWidth, String(training.steps).length);
 	const progress = (step: number) => `${String(step).padStart(width)} / ${String(training.steps).padStart(width)}`;
@@ -57,7 +60,7 @@ export function createPlainLines({preset, training}: StartEvent, every = 100): (
 				}
 
 				const header = ordinal === 1 ? ['', '--- inference (new, hallucinated names) ---'] : [];
-				return [...header, `sample ${String(ordinal).padStart(2)}: ${visibleText(text)}`];
+				return [...header, `sample ${String(ordinal).padStart(2)}: ${visibleText(text, isAscii)}`];
 			}
 
 			case 'control':

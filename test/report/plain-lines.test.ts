@@ -11,7 +11,7 @@ const startOf = (steps: number, preset = chapter7.name): StartEvent => ({...exam
 
 /** The lines of steps whose losses fall from 3 towards 2, and the average of them as the course has it. */
 function trainedLines(start: StartEvent, every?: number): string[] {
-	const plainLines = createPlainLines(start, every);
+	const plainLines = createPlainLines(start, {every});
 	return Array.from({length: start.training.steps}, (_, index) => plainLines(exampleStep(index + 1))).flat();
 }
 
@@ -48,7 +48,7 @@ describe('the plain lines', () => {
 	});
 
 	it('of chapter 11 tell the running average of all steps, printed or not', () => {
-		const plainLines = createPlainLines(startOf(200, chapter11.name), 3);
+		const plainLines = createPlainLines(startOf(200, chapter11.name), {every: 3});
 		expect(plainLines({...exampleStep(1), loss: 3})).toEqual(['step     1 /   200 | loss 3.0000 | avg 3.0000']);
 		expect(plainLines({...exampleStep(2), loss: 2})).toEqual([]);
 		// 0.99 · (0.99 · 3 + 0.01 · 2) + 0.01 · 4
@@ -79,5 +79,13 @@ describe('the plain lines', () => {
 			type: 'warning', step: 5, code: 'diverged', message: 'Oh.',
 		})).toEqual([]);
 		expect(plainLines({type: 'finish', reason: 'completed', totals: {steps: 1000, tokens: 6000, elapsedMs: 250}})).toEqual([]);
+	});
+
+	it('show control characters as symbols, and with --ascii everything in ASCII', () => {
+		const sample = {
+			type: 'sample', step: 5, ordinal: 2, text: 'Zo\u{1B}ë', temperature: 1,
+		} as const;
+		expect(createPlainLines(startOf(1000))(sample)).toEqual(['sample  2: Zo␛ë']);
+		expect(createPlainLines(startOf(1000), {isAscii: true})(sample)).toEqual([String.raw`sample  2: Zo\u{1b}\u{eb}`]);
 	});
 });
