@@ -59,6 +59,8 @@ export type SampleEvent = {
 	readonly ordinal?: number;
 	readonly text: string;
 	readonly temperature: number;
+	/** Whether it is one of the documents that the model is trained on. */
+	readonly novelty: 'known' | 'new';
 };
 
 /** Something that a person changed while the run went on. */

@@ -8,13 +8,12 @@ import {
 	type EvalEvent,
 	type FinishEvent,
 	type FinishReason,
-	type SampleEvent,
 	type StartEvent,
 	type StepEvent,
 	type TrainingEvent,
 	type WarningEvent,
 } from './events.js';
-import {sampleDocument} from './sample.js';
+import {Sampler} from './sample.js';
 import {learningRateAt} from './schedule.js';
 import {type TrainingConfig} from './training-config.js';
 import {TurnGiver} from './turn-giver.js';
@@ -51,6 +50,7 @@ Nothing moves unless the caller asks for the next event: to pause is not to ask,
 export async function * train(input: TrainingInput, controls: Readonly<TrainingControls>): AsyncGenerator<TrainingEvent, void, undefined> {
 	const {start, config, validationDocuments, previews} = input;
 	const trainer = new Trainer(input);
+	const sampler = new Sampler(input, input.samples.temperature);
 	const turns = new TurnGiver();
 	let learningRateScale = 1;
 	yield start;
@@ -82,7 +82,7 @@ export async function * train(input: TrainingInput, controls: Readonly<TrainingC
 		}
 
 		if (previews && step % previews.every === 0) {
-			yield sample(input, step, previews.random);
+			yield sampler.sample(step, previews.random);
 		}
 
 		if (turns.isDue) {
@@ -91,7 +91,7 @@ export async function * train(input: TrainingInput, controls: Readonly<TrainingC
 	}
 
 	for (let ordinal = 1; ordinal <= input.samples.count; ordinal++) {
-		yield {...sample(input, config.steps, input.samples.random), ordinal};
+		yield {...sampler.sample(config.steps, input.samples.random), ordinal};
 		if (turns.isDue) {
 			await turns.give();
 		}
@@ -162,12 +162,6 @@ function adamUpdate(step: number, learningRate: number, gradientNorm: number, {b
 		secondCorrection: 1 - (beta2 ** step),
 		gradientScale: gradClip > 0 && gradientNorm > gradClip ? gradClip / gradientNorm : 1,
 		weightDecay,
-	};
-}
-
-function sample({engine, tokenizer, samples: {temperature}}: TrainingInput, step: number, random: RandomSource): SampleEvent {
-	return {
-		type: 'sample', step, text: sampleDocument(engine, tokenizer, temperature, random), temperature,
 	};
 }
 

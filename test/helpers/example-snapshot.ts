@@ -58,7 +58,7 @@ export function exampleSnapshot(steps: number, changes: Partial<Snapshot> = {}):
 		record.record(exampleStep(step));
 		if (step % 25 === 0) {
 			record.record({
-				type: 'sample', step, text: madeUp[(step / 25) % madeUp.length], temperature: 0.5,
+				type: 'sample', step, text: madeUp[(step / 25) % madeUp.length], temperature: 0.5, novelty: 'new',
 			});
 		}
 	}

@@ -12,17 +12,19 @@ export type SmallTrainingOptions = Partial<TrainingConfig> & {
 	readonly engine?: Engine;
 	readonly trainingDocuments?: readonly string[];
 	readonly validationDocuments?: readonly string[];
+	/** How many documents to make up at the end. */
+	readonly samples?: number;
 };
 
 /** A real training, except that it is small: of the letters a, b and c on a few documents. */
-export function smallTraining({engine = smallEngine(), trainingDocuments = ['abc', 'ab', 'cab'], validationDocuments = [], ...changes}: SmallTrainingOptions = {}) {
+export function smallTraining({engine = smallEngine(), trainingDocuments = ['abc', 'ab', 'cab'], validationDocuments = [], samples = 0, ...changes}: SmallTrainingOptions = {}) {
 	const config: TrainingConfig = {
 		...exampleStart(20).training, evalEvery: 1000, ...changes,
 	};
 	const start = {...exampleStart(config.steps), training: config};
 	const controls: TrainingControls = {learningRateScale: 1};
 	const events = train({
-		start, config, engine, tokenizer: new CharTokenizer(['abc']), trainingDocuments, validationDocuments, samples: {count: 0, temperature: 1, random: new DotnetRandom(1)},
+		start, config, engine, tokenizer: new CharTokenizer(['abc']), trainingDocuments, validationDocuments, samples: {count: samples, temperature: 1, random: new DotnetRandom(1)},
 	}, controls);
 	return {
 		start, config, engine, controls, events,

@@ -83,7 +83,7 @@ describe('the plain lines', () => {
 
 	it('show control characters as symbols, and with --ascii everything in ASCII', () => {
 		const sample = {
-			type: 'sample', step: 5, ordinal: 2, text: 'Zo\u{1B}ë', temperature: 1,
+			type: 'sample', step: 5, ordinal: 2, text: 'Zo\u{1B}ë', temperature: 1, novelty: 'new',
 		} as const;
 		expect(createPlainLines(startOf(1000))(sample)).toEqual(['sample  2: Zo␛ë']);
 		expect(createPlainLines(startOf(1000), {isAscii: true})(sample)).toEqual([String.raw`sample  2: Zo\u{1b}\u{eb}`]);

@@ -148,3 +148,19 @@ describe('train with validation documents', () => {
 		expect([...measured.engine.parameters.data]).toEqual([...plain.engine.parameters.data]);
 	});
 });
+
+describe('the documents that a training makes up', () => {
+	it('are known or new', async () => {
+		const {events} = smallTraining({
+			steps: 40, learningRate: 0.05, trainingDocuments: ['ab', 'cab'], samples: 50,
+		});
+		const told = await allEvents(events);
+		const samples = told.filter(event => event.type === 'sample');
+		expect(samples.map(({ordinal}) => ordinal)).toEqual(range(50));
+		for (const {text, novelty} of samples) {
+			expect(novelty).toBe(text === 'ab' || text === 'cab' ? 'known' : 'new');
+		}
+
+		expect(new Set(samples.map(({novelty}) => novelty))).toEqual(new Set(['known', 'new']));
+	});
+});
