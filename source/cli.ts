@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import process from 'node:process';
-import {parseArguments} from './command-line/parse-arguments.js';
+import {type Arguments} from './command-line/parse-arguments.js';
 import {printNote} from './command-line/print-note.js';
 import {ConfigError, UserError} from './errors.js';
 import {version} from './version.js';
@@ -57,7 +57,7 @@ try {
 }
 
 async function main() {
-	const parsed = parseArguments(process.argv.slice(2));
+	const parsed = await readArguments(process.argv.slice(2));
 	switch (parsed.command) {
 		case 'help': {
 			const {helpText} = await import('./command-line/help-text.js');
@@ -98,6 +98,21 @@ async function main() {
 			break;
 		}
 	}
+}
+
+/** The parser takes longer to load than the help takes to print, so that the plainest questions do without it. */
+async function readArguments(argv: readonly string[]): Promise<Arguments> {
+	const question = argv.length === 1 ? argv[0] : undefined;
+	if (question === '--help' || question === '-h') {
+		return {command: 'help'};
+	}
+
+	if (question === '--version') {
+		return {command: 'version'};
+	}
+
+	const {parseArguments} = await import('./command-line/parse-arguments.js');
+	return parseArguments(argv);
 }
 
 function listenToSignals() {
