@@ -63,9 +63,27 @@ describe('the library', () => {
 		[{preset: 'gpt5'}, 'Expected the name of a preset, got gpt5. Known: chapter7, chapter11, microgpt.'],
 		[{steps: 0}, 'Expected steps to be a whole number from 1, got 0.'],
 		[{nEmbd: 2.5}, 'Expected nEmbd to be a whole number from 1, got 2.5.'],
+		[{learningRate: -1}, 'Expected learningRate to be a number above 0, got -1.'],
+		[{learningRate: NaN}, 'Expected learningRate to be a number above 0, got NaN.'],
+		[{beta2: 1}, 'Expected beta2 to be a number from 0 to below 1, got 1.'],
+		[{validationShare: 5}, 'Expected validationShare to be a number from 0 to below 1, got 5.'],
+		[{weightDecay: -5}, 'Expected weightDecay to be a number from 0, got -5.'],
+		[{warmup: 0.5}, 'Expected warmup to be a whole number from 0, got 0.5.'],
+		[{temperature: 0}, 'Expected temperature to be a number above 0, got 0.'],
+		[{schedule: 'foo' as 'linear'}, 'Expected schedule to be one of linear, cosine, constant, got foo.'],
+		[{engine: 'foo' as 'tensor'}, 'Expected engine to be one of tensor, scalar, got foo.'],
+		[{precision: 'f16' as 'f32'}, 'Expected precision to be one of f64, f32, got f16.'],
+		[{documents: 'foo' as 'lines'}, 'Expected documents to be one of lines, stream, got foo.'],
 		[{preset: 'microgpt', nHead: 3}, 'Expected --n-embd to be a multiple of --n-head, got 16 and 3. Try --n-embd 18.'],
 	])('refuses %j', async (options, message) => {
 		await expect(lossesOf(options)).rejects.toThrow(new ConfigError(message));
+	});
+
+	it('refuses to sample at no temperature', async () => {
+		const {sample} = await openTraining();
+		expect(() => sample({temperature: 0})).toThrow(ConfigError);
+		expect(() => sample({count: -1})).toThrow(ConfigError);
+		expect(sample({count: 0})).toEqual([]);
 	});
 
 	it('tells of data that cannot be used', async () => {

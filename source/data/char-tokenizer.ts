@@ -44,11 +44,16 @@ export class CharTokenizer {
 	/**
 	The token ids of a document: `[bos, c1 … cn, bos]`.
 
+	@param most - Stops after so many tokens.
 	@throws DatasetError for a character that is not in the vocabulary.
 	*/
-	encode(text: string): number[] {
+	encode(text: string, most = Infinity): number[] {
 		const tokens = [this.bos];
 		for (const character of text) {
+			if (tokens.length >= most) {
+				return tokens;
+			}
+
 			const id = this.#ids.get(character);
 			if (id === undefined) {
 				throw new DatasetError(`Expected only characters of the vocabulary, got ${JSON.stringify(character)}.`);
@@ -57,7 +62,10 @@ export class CharTokenizer {
 			tokens.push(id);
 		}
 
-		tokens.push(this.bos);
+		if (tokens.length < most) {
+			tokens.push(this.bos);
+		}
+
 		return tokens;
 	}
 

@@ -32,7 +32,11 @@ export type Run = {
 export type LocalRun = Omit<Run, 'countBaselines'> & {
 	/** Holds the parameters; between two events they belong to the last step. */
 	readonly engine: Engine;
-	/** Makes documents up with the parameters as they are, without touching the training's draws. */
+	/**
+	Makes documents up with the parameters as they are, without touching the training's draws.
+
+	@throws ConfigError for options that are not allowed.
+	*/
 	readonly sample: (options?: SampleOptions) => string[];
 	readonly countBaselines: () => Promise<Baselines>;
 };
@@ -56,6 +60,9 @@ const previewsPerRun = 40;
 const mostStepsBetweenPreviews = 250;
 /** A graph of `Value` nodes needs about a kilobyte a parameter; more than this would be no fun. */
 const mostScalarParameters = 2_000_000;
+/** For parameters, gradients, two moments and a transposed copy alone; activations come on top. */
+const mostTensorBytes = 4 * (1024 ** 3);
+const numbersPerParameter = 5;
 const shortestCountingMs = 2;
 
 /**
@@ -71,11 +78,7 @@ export async function openRun(config: RunConfig, version: string, {onLargeFile, 
 	const {tokenizer} = dataset;
 	const model: ModelConfig = {...config.model, vocabSize: tokenizer.vocabSize};
 	const parameterCount = countParameters(model);
-	if (config.engine === 'scalar' && parameterCount > mostScalarParameters) {
-		const [most, got] = [mostScalarParameters, parameterCount].map(count => count.toLocaleString('en'));
-		throw new ConfigError(`Expected a model of at most ${most} parameters for the scalar engine, got ${got}. Lower --n-embd or --block-size.`);
-	}
-
+	checkSize(parameterCount, config);
 	const random = createRandom(config.random, config.seed);
 	const trainingDocuments = random.shuffle(dataset.training);
 	const engine = await createEngine({name: config.engine, precision: config.precision, batchSize: config.training.batchSize}, model, initialiseParameters(model, random));
@@ -110,6 +113,10 @@ export async function openRun(config: RunConfig, version: string, {onLargeFile, 
 		controls,
 		engine,
 		sample({count = 1, temperature = config.samples.temperature, seed = config.seed} = {}) {
+			if (!(temperature > 0 && Number.isSafeInteger(count) && count >= 0)) {
+				throw new ConfigError(`Expected a count from 0 and a temperature above 0, got ${count} and ${temperature}.`);
+			}
+
 			const stream = createRandom(config.random, seed);
 			return Array.from({length: count}, () => sampleDocument(engine, tokenizer, temperature, stream));
 		},
@@ -119,6 +126,20 @@ export async function openRun(config: RunConfig, version: string, {onLargeFile, 
 		},
 	};
 }
+
+/** Before anything is drawn or allocated, which would take its time. */
+function checkSize(parameterCount: number, {engine, precision}: RunConfig) {
+	const bytesPerNumber = precision === 'f64' ? 8 : 4;
+	const most = engine === 'scalar' ? mostScalarParameters : Math.floor(mostTensorBytes / numbersPerParameter / bytesPerNumber);
+	if (parameterCount <= most) {
+		return;
+	}
+
+	const engineName = engine === 'scalar' ? 'the scalar engine' : `the tensor engine in ${precision}`;
+	throw new ConfigError(`Expected a model of at most ${formatted(most)} parameters for ${engineName}, got ${formatted(parameterCount)}. Lower --n-embd, --n-layer or --block-size.`);
+}
+
+const formatted = (count: number) => count.toLocaleString('en');
 
 function previewInterval(steps: number): number {
 	return Math.min(mostStepsBetweenPreviews, Math.max(1, Math.round(steps / previewsPerRun)));

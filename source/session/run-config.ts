@@ -1,9 +1,14 @@
 import {ConfigError} from '../errors.js';
 import {type DatasetSource} from '../data/dataset.js';
-import {type EngineName, type Precision} from '../model/engine.js';
+import {
+	type EngineName,
+	engineNames,
+	type Precision,
+	precisions,
+} from '../model/engine.js';
 import {type ModelSizes, type Preset} from '../model/presets.js';
 import {type RandomPlatform} from '../random/create-random.js';
-import {type Schedule, type TrainingConfig} from '../training/training-config.js';
+import {type Schedule, schedules, type TrainingConfig} from '../training/training-config.js';
 
 /** All that decides a run: the same configuration on the same data gives the same numbers. */
 export type RunConfig = {
@@ -81,20 +86,51 @@ export function createRunConfig({model, training, name, random, samples}: Preset
 		engine: options.engine ?? defaultEngine,
 		precision: options.precision ?? defaultPrecision,
 	};
-	checkCounts(config);
+	checkSettings(config);
 	checkCombinations(config);
 	return config;
 }
 
-function checkCounts({model, training: {steps, batchSize, evalEvery}}: RunConfig) {
+/** The command line has checked what it was given; other programs may ask for anything. */
+function checkSettings({model, training, samples, dataset, engine, precision}: RunConfig) {
+	const {steps, batchSize, evalEvery, warmup, learningRate, beta1, beta2, weightDecay, gradClip, schedule} = training;
 	const {nEmbd, blockSize} = model;
+	const gptCounts = model.architecture === 'gpt' && {nLayer: model.nLayer, nHead: model.nHead};
 	const counts = {
-		nEmbd, blockSize, steps, batchSize, evalEvery, ...(model.architecture === 'gpt' && {nLayer: model.nLayer, nHead: model.nHead}),
+		nEmbd, blockSize, steps, batchSize, evalEvery, ...gptCounts,
 	};
-	for (const [name, count] of Object.entries(counts)) {
-		if (!Number.isSafeInteger(count) || count < 1) {
-			throw new ConfigError(`Expected ${name} to be a whole number from 1, got ${count}.`);
-		}
+	const isCount = (value: number) => Number.isSafeInteger(value) && value >= 1;
+	const isShare = (value: number) => value >= 0 && value < 1;
+	const isPositive = (value: number) => value > 0 && Number.isFinite(value);
+	for (const [name, value] of Object.entries(counts)) {
+		check(name, value, isCount(value), 'a whole number from 1');
+	}
+
+	for (const [name, value] of Object.entries({warmup, samples: samples.count})) {
+		check(name, value, value === 0 || isCount(value), 'a whole number from 0');
+	}
+
+	for (const [name, value] of Object.entries({beta1, beta2, validationShare: dataset.validationShare})) {
+		check(name, value, isShare(value), 'a number from 0 to below 1');
+	}
+
+	for (const [name, value] of Object.entries({learningRate, temperature: samples.temperature})) {
+		check(name, value, isPositive(value), 'a number above 0');
+	}
+
+	for (const [name, value] of Object.entries({weightDecay, gradClip})) {
+		check(name, value, value === 0 || isPositive(value), 'a number from 0');
+	}
+
+	check('schedule', schedule, schedules.includes(schedule), `one of ${schedules.join(', ')}`);
+	check('engine', engine, engineNames.includes(engine), `one of ${engineNames.join(', ')}`);
+	check('precision', precision, precisions.includes(precision), `one of ${precisions.join(', ')}`);
+	check('documents', dataset.documents, ['lines', 'stream'].includes(dataset.documents), 'one of lines, stream');
+}
+
+function check(name: string, value: unknown, isAllowed: boolean, expected: string) {
+	if (!isAllowed) {
+		throw new ConfigError(`Expected ${name} to be ${expected}, got ${String(value)}.`);
 	}
 }
 

@@ -138,10 +138,12 @@ class Trainer {
 
 	/** The next documents in their order, over and over. */
 	#batchOf(step: number): Tokens[] {
-		const {tokenizer, trainingDocuments, config: {batchSize}} = this.#input;
+		const {engine, tokenizer, trainingDocuments, config: {batchSize}} = this.#input;
+		// What does not fit the block is not looked at.
+		const most = engine.model.blockSize + 1;
 		const batch: Tokens[] = [];
 		for (let index = (step - 1) * batchSize; index < step * batchSize; index++) {
-			batch.push(tokenizer.encode(trainingDocuments[index % trainingDocuments.length]));
+			batch.push(tokenizer.encode(trainingDocuments[index % trainingDocuments.length], most));
 		}
 
 		return batch;
@@ -166,7 +168,7 @@ function adamUpdate(step: number, learningRate: number, gradientNorm: number, {b
 }
 
 async function evaluation({engine, tokenizer, trainingDocuments, validationDocuments}: TrainingInput, step: number, turns: TurnGiver): Promise<EvalEvent> {
-	const encode = (document: string) => tokenizer.encode(document);
+	const encode = (document: string) => tokenizer.encode(document, engine.model.blockSize + 1);
 	return {
 		type: 'eval',
 		step,

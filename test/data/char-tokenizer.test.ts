@@ -55,4 +55,11 @@ describe('CharTokenizer', () => {
 	])('refuses %j, which leaves nothing to tell apart', (documents, got) => {
 		expect(() => new CharTokenizer(documents)).toThrow(new DatasetError(`Expected at least 2 distinct characters, got ${got}. Give a text with more to learn.`));
 	});
+
+	it('stops where it is told to', () => {
+		const tokenizer = new CharTokenizer(['abc']);
+		expect(tokenizer.encode('abcabc', 3)).toEqual([3, 0, 1]);
+		expect(tokenizer.encode('ab', 4)).toEqual(tokenizer.encode('ab'));
+		expect(tokenizer.encode('abc', 4)).toEqual([3, 0, 1, 2]);
+	});
 });

@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest';
 import {loadDataset} from '../../source/data/dataset.js';
 import {ConfigError, DatasetError} from '../../source/errors.js';
 import {initialiseParameters} from '../../source/model/parameters.js';
-import {chapter7} from '../../source/model/presets.js';
+import {chapter7, microgpt} from '../../source/model/presets.js';
 import {ScalarEngine} from '../../source/model/scalar/scalar-engine.js';
 import {DotnetRandom} from '../../source/random/dotnet-random.js';
 import {openRun, type Run} from '../../source/session/open-run.js';
@@ -92,7 +92,12 @@ describe('openRun', () => {
 	it('refuses a model that the engine could not hold', async () => {
 		// 27 · 50,000 twice and 8 · 50,000.
 		const opening = open({nEmbd: 50_000, engine: 'scalar'});
-		await expect(opening).rejects.toThrow(new ConfigError('Expected a model of at most 2,000,000 parameters for the scalar engine, got 3,100,000. Lower --n-embd or --block-size.'));
+		await expect(opening).rejects.toThrow(new ConfigError('Expected a model of at most 2,000,000 parameters for the scalar engine, got 3,100,000. Lower --n-embd, --n-layer or --block-size.'));
+	});
+
+	it('refuses a model that is far too large before it draws a single parameter', async () => {
+		const opening = openRun(createRunConfig(microgpt, {nEmbd: 4096, nLayer: 64}), 'test');
+		await expect(opening).rejects.toThrow(/^Expected a model of at most 107,374,182 parameters for the tensor engine in f64, got 12,[\d,]+\. Lower --n-embd/v);
 	});
 
 	it('refuses what does not fit into memory', async () => {

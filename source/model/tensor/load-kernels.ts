@@ -64,7 +64,7 @@ function allocate<Memory>(pages: number, create: () => Memory): Memory {
 
 function notEnoughMemory(pages: number): ConfigError {
 	const gigabytes = pages * pageBytes / (1024 ** 3);
-	const advice = 'Lower --batch-size, --block-size or --n-embd, or add --precision f32.';
+	const advice = 'Lower --batch-size, --block-size, --n-embd or --n-layer, or add --precision f32.';
 	return new ConfigError(`Expected a model and a batch that fit into the memory of an engine, 4 GB at most, got ${gigabytes.toFixed(1)} GB. ${advice}`);
 }
 
