@@ -1,5 +1,5 @@
 import process from 'node:process';
-import {formatCount} from '../report/format.js';
+import {formatCount, formatLoss} from '../report/format.js';
 import {startNotes} from '../report/notes.js';
 import {createPlainLines} from '../report/plain-lines.js';
 import {type Run} from '../session/open-run.js';
@@ -58,7 +58,13 @@ export async function runHeadless(run: Run, {
 	}
 
 	await session.finished;
-	const {finish} = session.getSnapshot();
+	const {finish, lastStep, meanOfLast100} = session.getSnapshot();
+	// The lines are the reference's, which may end before the last step.
+	if (finish?.reason === 'completed' && format === 'plain' && lastStep && meanOfLast100 !== undefined) {
+		const mean = `the mean of the last ${Math.min(100, lastStep.step)} is ${formatLoss(meanOfLast100)}`;
+		printNote(`Done. The loss of step ${formatCount(lastStep.step)} is ${formatLoss(lastStep.loss)}, ${mean}.`);
+	}
+
 	if (finish?.reason === 'stopped') {
 		printNote(`Stopped after ${formatCount(finish.totals.steps)} of ${formatCount(totalSteps)} steps.`);
 	}

@@ -86,6 +86,12 @@ describe('the program in a pipe', () => {
 		expect(exitCode).toBe(1);
 	});
 
+	it('says beside the lines how it ended', async () => {
+		const {stdout, stderr} = await runProgram('--plain');
+		expect(stdout).toBe(printed);
+		expect(stderr).toContain('microgpt-tui: Done. The loss of step 1,000 is 2.5157, the mean of the last 100 is 2.4757.\n');
+	});
+
 	it('needs no standard input', async () => {
 		const {exitCode, stdout, stderr} = await runShell('$MICROGPT <&-');
 		expect(stdout).toBe(printed);
