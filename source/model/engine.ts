@@ -31,7 +31,7 @@ export type Engine = {
 	/** Takes other parameters, laid out like `parameters.data`. */
 	setParameters: (values: ArrayLike<number>) => void;
 
-	/** Starts a document that is to be made up token by token; it ends the one before. */
+	/** Starts a document that is to be made up token by token; it ends the one before, and so do changes of the parameters. */
 	createDecoder: () => Decoder;
 
 	/** The mean loss over all positions of a batch in nats a token, forward only. */

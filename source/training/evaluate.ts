@@ -5,7 +5,7 @@ import {type TurnGiver} from './turn-giver.js';
 const mostPositions = 10_000;
 
 /**
-The mean loss over documents, in nats a token: each document counts alike, as in training.
+The mean loss over documents, in nats a token: each document counts alike, as in a training of one document a step.
 
 Of many documents it takes some that are spread evenly, always the same ones, with about 10,000
 positions together. Nothing is drawn at random, so that measuring never changes the run.

@@ -90,6 +90,12 @@ export async function * train(input: TrainingInput, controls: Readonly<TrainingC
 		}
 	}
 
+	if (!trainer.isStillSound()) {
+		yield divergence(trainer.lastStep!);
+		yield trainer.finish('diverged');
+		return;
+	}
+
 	for (let ordinal = 1; ordinal <= input.samples.count; ordinal++) {
 		yield {...sampler.sample(config.steps, input.samples.random), ordinal};
 		if (turns.isDue) {
@@ -102,6 +108,7 @@ export async function * train(input: TrainingInput, controls: Readonly<TrainingC
 
 /** The state that an update changes, and the update. */
 class Trainer {
+	lastStep: StepEvent | undefined;
 	readonly #input: TrainingInput;
 	#steps = 0;
 	#tokens = 0;
@@ -131,9 +138,16 @@ class Trainer {
 		}
 
 		this.#elapsedMs += performance.now() - startedAt;
-		return {
+		this.lastStep = {
 			type: 'step', step, loss, learningRate, tokenCount, gradientNorm, elapsedMs: this.#elapsedMs,
 		};
+		return this.lastStep;
+	}
+
+	/** Whether the last update, which no other step has looked at, has left sound parameters. */
+	isStillSound(): boolean {
+		const {engine} = this.#input;
+		return Number.isFinite(engine.computeLoss(this.#batchOf(this.#steps)));
 	}
 
 	/** The next documents in their order, over and over. */

@@ -115,7 +115,7 @@ export const kernelCases: Readonly<Record<string, (memory: KernelMemory, sizes: 
 		const count = Math.ceil(rows * columns / 4) * 4;
 		const [parameters, gradients, first, second] = Array.from({length: 4}, () => memory.matrix(1, count));
 		memory.write(second, memory.read(second).map(value => value ** 2));
-		memory.kernels.adam(parameters.pointer, gradients.pointer, first.pointer, second.pointer, count, 0.3, 0.85, 0.99, 1.7, 1e-8, 0.7, 0.98);
+		memory.kernels.adam(parameters.pointer, gradients.pointer, first.pointer, second.pointer, count, 0.3, 0.85, 0.15, 0.99, 0.01, 1.7, 1e-8, 0.7, 0.98);
 		return {outputs: [parameters, first, second]};
 	},
 };

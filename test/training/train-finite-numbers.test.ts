@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import {train as trainLibrary} from '../../source/index.js';
 import {type TrainingEvent} from '../../source/training/events.js';
 import {fakeEngine} from '../helpers/fake-engine.js';
 import {allEvents, smallTraining} from '../helpers/small-training.js';
@@ -35,5 +36,19 @@ describe('the events of a training that goes wrong', () => {
 		const told = await allEvents(smallTraining({engine}).events);
 		expect(told[1]).toMatchObject({type: 'warning', code: 'diverged'});
 		expect(told[1]).not.toMatchObject({message: expect.stringContaining('the loss at step 1 is not a finite number') as string});
+	});
+
+	it('tell that the very last update went too far', async () => {
+		for (const options of [{precision: 'f64', learningRate: 1e308}, {precision: 'f32', learningRate: 1e39}] as const) {
+			const told: TrainingEvent[] = [];
+			for await (const event of trainLibrary({
+				steps: 1, samples: 3, preset: 'microgpt', ...options,
+			})) {
+				told.push(event);
+			}
+
+			expect(told.map(({type}) => type)).toEqual(['start', 'step', 'warning', 'finish']);
+			expect(told.at(-1)).toMatchObject({reason: 'diverged', totals: {steps: 1}});
+		}
 	});
 });

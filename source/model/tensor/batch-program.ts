@@ -6,6 +6,19 @@ import {type MemoryPlan, viewOf} from './memory-plan.js';
 import {TensorOperations} from './tensor-operations.js';
 import {type Weights} from './weights.js';
 
+/**
+A token that has a row in the tables: others would be looked for somewhere in memory.
+
+@throws Error for any other.
+*/
+export function checkToken(token: number, vocabSize: number): number {
+	if (!(token >= 0 && token < vocabSize)) {
+		throw new Error(`Expected a token from 0 to ${vocabSize - 1}, got ${token}.`);
+	}
+
+	return token;
+}
+
 /** The loss of batches, and its gradients. */
 export type BatchProgram = {
 	/** Forward only: the mean loss over all positions. */
@@ -44,10 +57,11 @@ export function planBatches(plan: MemoryPlan, model: ModelConfig, weights: Weigh
 			for (const document of batch) {
 				const start = row;
 				const count = countPositions(model, document);
+				checkToken(document[0], model.vocabSize);
 				for (let position = 0; position < count; position++) {
 					tokensOfRows[row] = document[position];
 					positionsOfRows[row] = position;
-					targetsOfRows[row] = document[position + 1];
+					targetsOfRows[row] = checkToken(document[position + 1], model.vocabSize);
 					startsOfRows[row] = start;
 					row++;
 				}

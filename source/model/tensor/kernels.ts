@@ -69,11 +69,12 @@ export type Kernels = {
 	An update by Adam, see `updateWithAdam`.
 
 	@param rate - The learning rate over the correction of the first moment.
+	@param takenFirst - 1 − β1, and so `takenSecond`.
 	@param secondScale - One over the correction of the second moment.
 	@param kept - What weight decay leaves of a parameter.
 	*/
 	adam: (
 		parameters: Pointer, gradients: Pointer, firstMoments: Pointer, secondMoments: Pointer, count: number,
-		rate: number, beta1: number, beta2: number, secondScale: number, epsilon: number, gradientScale: number, kept: number,
+		rate: number, beta1: number, takenFirst: number, beta2: number, takenSecond: number, secondScale: number, epsilon: number, gradientScale: number, kept: number,
 	) => void;
 };

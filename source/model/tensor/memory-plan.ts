@@ -35,8 +35,8 @@ export class MemoryPlan {
 	}
 
 	/**
-	The distance between the rows of a matrix of some width, in numbers: whole vectors, and no power of
-	two, for such rows would push each other out of the cache.
+	The distance between the rows of a matrix of some width, in numbers: whole vectors, and no multiple
+	of a kilobyte, for such rows would push each other out of the cache.
 	*/
 	stride(columns: number): number {
 		const padded = Math.ceil(columns / 8) * 8;

@@ -136,11 +136,11 @@ export function createPlainKernels(memory: ArrayBufferLike, precision: Precision
 			return sum;
 		},
 
-		adam(parameters, gradients, firstMoments, secondMoments, count, rate, beta1, beta2, secondScale, epsilon, gradientScale, kept) {
+		adam(parameters, gradients, firstMoments, secondMoments, count, rate, beta1, takenFirst, beta2, takenSecond, secondScale, epsilon, gradientScale, kept) {
 			for (let index = 0; index < count; index++) {
 				const gradient = numbers[at(gradients) + index] * gradientScale;
-				const mean = (beta1 * numbers[at(firstMoments) + index]) + ((1 - beta1) * gradient);
-				const square = (beta2 * numbers[at(secondMoments) + index]) + ((1 - beta2) * (gradient * gradient));
+				const mean = (beta1 * numbers[at(firstMoments) + index]) + (takenFirst * gradient);
+				const square = (beta2 * numbers[at(secondMoments) + index]) + (takenSecond * (gradient * gradient));
 				numbers[at(firstMoments) + index] = mean;
 				numbers[at(secondMoments) + index] = square;
 				numbers[at(parameters) + index] = (kept * numbers[at(parameters) + index]) - (rate * mean / (Math.sqrt(square * secondScale) + epsilon));

@@ -1,6 +1,7 @@
 import {type Decoder} from '../engine.js';
 import {modelLogits} from '../forward.js';
 import {type ModelConfig} from '../model-config.js';
+import {checkToken} from './batch-program.js';
 import {type EngineMemory} from './load-kernels.js';
 import {type MemoryPlan, viewOf} from './memory-plan.js';
 import {TensorOperations} from './tensor-operations.js';
@@ -40,7 +41,7 @@ export function planDecoder(plan: MemoryPlan, model: ModelConfig, weights: Weigh
 						throw new Error(`The block of ${blockSize} tokens is full.`);
 					}
 
-					tokensOfRows[row] = token;
+					tokensOfRows[row] = checkToken(token, model.vocabSize);
 					positionsOfRows[row] = row;
 					range.first = row;
 					for (const work of forward) {

@@ -112,7 +112,7 @@ export class Weights {
 				const rate = learningRate / firstCorrection;
 				const secondScale = 1 / secondCorrection;
 				const kept = 1 - (learningRate * weightDecay);
-				kernels.adam(parameters, gradients, firstMoments, secondMoments, paddedCount, rate, beta1, beta2, secondScale, epsilon, gradientScale, kept);
+				kernels.adam(parameters, gradients, firstMoments, secondMoments, paddedCount, rate, beta1, 1 - beta1, beta2, 1 - beta2, secondScale, epsilon, gradientScale, kept);
 				isFresh = false;
 			},
 		};

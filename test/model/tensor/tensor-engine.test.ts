@@ -120,6 +120,42 @@ describe('the tensor engine', () => {
 		expect(second.next(1)).toHaveLength(5);
 	});
 
+	it('takes only tokens that there are', async () => {
+		const engine = await open();
+		expect(() => engine.computeLoss([[0, 5]])).toThrow('Expected a token from 0 to 4, got 5.');
+		expect(() => engine.computeGradients([[-1, 2]])).toThrow('Expected a token from 0 to 4, got -1.');
+		expect(() => engine.createDecoder().next(NaN)).toThrow('Expected a token from 0 to 4, got NaN.');
+	});
+
+	it.each(['simd', 'plain'] as const)('does not hide a gradient that is not a number, nor what it does not fade: %s', async kernels => {
+		const engine = await openTensorEngine(model, createParameters(model), {precision: 'f64', batchSize: 2, kernels});
+		engine.gradients.data.set([NaN, 1e-20, 1e-200, 0, 1]);
+		engine.update(adamUpdateAt(1));
+		const scalar = new ScalarEngine(model, createParameters(model));
+		scalar.gradients.data.set(engine.gradients.data);
+		scalar.update(adamUpdateAt(1));
+		expect(engine.parameters.data[0]).toBeNaN();
+		expect(largestDifference(engine.parameters.data.subarray(1), scalar.parameters.data.subarray(1))).toBeLessThanOrEqual(1e-15);
+	});
+
+	it.each(['relaxed', 'simd', 'plain'] as const)('clips enormous gradients in single precision: %s', async kernels => {
+		const engine = await openTensorEngine(model, createParameters(model), {precision: 'f32', batchSize: 2, kernels});
+		engine.gradients.data.fill(1e17);
+		expect(engine.gradientNorm() / (1e17 * Math.sqrt(engine.gradients.data.length))).toBeCloseTo(1, 5);
+		engine.update({...adamUpdateAt(1), gradientScale: 1e-20});
+		expect(engine.parameters.data[0]).toBeCloseTo(-0.01, 6);
+	});
+
+	it.each(['relaxed', 'simd', 'plain'] as const)('lets moments of next to nothing fade in single precision: %s', async kernels => {
+		const engine = await openTensorEngine(model, createParameters(model), {precision: 'f32', batchSize: 2, kernels});
+		engine.moments.first.fill(1e-33);
+		engine.moments.second.fill(1e-35);
+		engine.gradients.data.fill(0);
+		engine.update(adamUpdateAt(1000));
+		const left = kernels === 'plain' ? 8.5e-34 : 0;
+		expect(engine.moments.first[0]).toBeCloseTo(left, 38);
+	});
+
 	it('tells of parameters that are not numbers any more', async () => {
 		const engine = await open();
 		engine.setParameters(engine.parameters.data.map((value, index) => index === 7 ? NaN : value));

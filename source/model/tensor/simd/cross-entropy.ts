@@ -7,12 +7,12 @@ log(total): writes the totals and returns the sum of the first parts. The logari
 
 Also writes the gradients of the mean over the rows: (softmax − one-hot) / rows.
 */
-export function crossEntropy(gradients: usize, totals: usize, logits: usize, stride: i32, targets: usize, rows: i32, columns: i32): real {
+export function crossEntropy(gradients: usize, totals: usize, logits: usize, stride: i32, targets: usize, rows: i32, columns: i32): f64 {
 	const share = <real>1 / <real>rows;
 	const end = ((<usize>columns * SIZE) + 15) & ~15;
 	const last = end - 16;
 	const inLast = lanesBelow(columns - <i32>(last / SIZE));
-	let sum: real = 0;
+	let sum: f64 = 0;
 	for (let row = 0; row < rows; row++) {
 		// What fills up the last vector must not count.
 		v128.store(logits + last, v128.bitselect(v128.load(logits + last), v128.splat<real>(<real>-Infinity), inLast));
@@ -34,7 +34,7 @@ export function crossEntropy(gradients: usize, totals: usize, logits: usize, str
 		const target = <usize>load<i32>(targets + (<usize>row << 2)) * SIZE;
 		store<real>(gradients + target, load<real>(gradients + target) - share);
 		store<real>(totals + <usize>row * SIZE, total);
-		sum += largest - load<real>(logits + target);
+		sum += <f64>(largest - load<real>(logits + target));
 		logits += <usize>stride * SIZE;
 		gradients += <usize>stride * SIZE;
 	}

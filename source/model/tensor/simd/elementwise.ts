@@ -35,7 +35,8 @@ export function rectifyBackward(xGradient: usize, yGradient: usize, y: usize, co
 }
 
 /** The sum of the squares. */
-export function squaredNorm(x: usize, count: i32): real {
+export function squaredNorm(x: usize, count: i32): f64 {
+	const start = x;
 	let sum0 = zero(), sum1 = zero(), sum2 = zero(), sum3 = zero();
 	const end = x + <usize>count * SIZE;
 	for (; x + 64 <= end; x += 64) {
@@ -52,7 +53,17 @@ export function squaredNorm(x: usize, count: i32): real {
 		sum += load<real>(x) * load<real>(x);
 	}
 
-	return sum;
+	if (SIZE == 8 || isFinite<real>(sum)) {
+		return sum;
+	}
+
+	// Too large for a single, but perhaps not for a double.
+	let doubleSum: f64 = 0;
+	for (x = start; x < end; x += SIZE) {
+		doubleSum += <f64>load<real>(x) * <f64>load<real>(x);
+	}
+
+	return doubleSum;
 }
 
 /** out[c, r] = x[r, c]; the rows of `x` lie close together. */
