@@ -1,4 +1,5 @@
 import {type AdamUpdate, type Moments} from './adam.js';
+import {type Internals} from './internals.js';
 import {type ModelConfig} from './model-config.js';
 import {type Parameters} from './parameters.js';
 
@@ -33,6 +34,9 @@ export type Engine = {
 
 	/** Starts a document that is to be made up token by token; it ends the one before, and so do changes of the parameters. */
 	createDecoder: () => Decoder;
+
+	/** Goes through a document once more and tells what is inside. It ends the document of a decoder. */
+	inspect: (tokens: Tokens) => Internals;
 
 	/** The mean loss over all positions of a batch in nats a token, forward only. */
 	computeLoss: (batch: readonly Tokens[]) => number;

@@ -40,6 +40,9 @@ export function fakeEngine({computeLoss = () => 2, computeGradients = () => 2}: 
 		createDecoder() {
 			throw new Error('A fake engine makes nothing up.');
 		},
+		inspect() {
+			throw new Error('There is nothing inside a fake engine.');
+		},
 		computeLoss(batch) {
 			measuredOn.push(...batch);
 			return computeLoss(measuredOn.length);

@@ -1,8 +1,18 @@
 import {type AdamUpdate, type Moments, updateWithAdam} from '../adam.js';
-import {type Decoder, type Engine, type Tokens} from '../engine.js';
+import {
+	type Decoder,
+	type Engine,
+	type Tokens,
+} from '../engine.js';
 import {countPositions, modelLogits, modelLoss} from '../forward.js';
+import {type Internals, sortAttention} from '../internals.js';
 import {type ModelConfig} from '../model-config.js';
-import {createParameters, type Matrix, type Parameters} from '../parameters.js';
+import {
+	createParameters,
+	type Matrix,
+	type ParameterKey,
+	type Parameters,
+} from '../parameters.js';
 import {BackwardBuffers} from './backward-buffers.js';
 import {ScalarOperations} from './scalar-operations.js';
 import {Value} from './value.js';
@@ -17,6 +27,7 @@ export class ScalarEngine implements Engine {
 	readonly moments: Moments;
 	/** One leaf for each parameter, in the order of `parameters.data`. */
 	readonly #leaves: readonly Value[];
+	readonly #rowsByKey: ReadonlyMap<ParameterKey, Value[][]>;
 	readonly #operations: ScalarOperations;
 	readonly #buffers = new BackwardBuffers();
 
@@ -25,9 +36,9 @@ export class ScalarEngine implements Engine {
 		this.parameters = parameters;
 		this.gradients = createParameters(model);
 		this.moments = {first: createParameters(model).data, second: createParameters(model).data};
-		const rowsByKey = new Map(parameters.matrices.map(matrix => [matrix.key, toValueRows(matrix)]));
-		this.#leaves = [...rowsByKey.values()].flat().flat();
-		this.#operations = new ScalarOperations(rowsByKey);
+		this.#rowsByKey = new Map(parameters.matrices.map(matrix => [matrix.key, toValueRows(matrix)]));
+		this.#leaves = [...this.#rowsByKey.values()].flat().flat();
+		this.#operations = new ScalarOperations(this.#rowsByKey);
 	}
 
 	setParameters(values: ArrayLike<number>): void {
@@ -44,6 +55,20 @@ export class ScalarEngine implements Engine {
 				const logits = modelLogits(this.#operations, this.model, {tokens, positions: [...tokens.keys()]});
 				return logits.at(-1)!.map(({data}) => data);
 			},
+		};
+	}
+
+	inspect(tokens: Tokens): Internals {
+		const count = countPositions(this.model, tokens);
+		const nHead = this.model.architecture === 'gpt' ? this.model.nHead : 0;
+		const attended: number[][] = [];
+		const operations = new ScalarOperations(this.#rowsByKey, weights => {
+			attended.push(weights.map(({data}) => data));
+		});
+		const logits = modelLogits(operations, this.model, {tokens: tokens.slice(0, count), positions: [...tokens.keys()].slice(0, count)});
+		return {
+			logits: logits.map(row => row.map(({data}) => data)),
+			attention: sortAttention(this.model, count, ({layer, head, position}) => attended[(((layer * count) + position) * nHead) + head]),
 		};
 	}
 

@@ -8,9 +8,14 @@ export type ValueRows = ReadonlyArray<readonly Value[]>;
 /** The operations of the model in terms of `Value`, line by line as in the course. */
 export class ScalarOperations implements Operations<ValueRows, readonly number[], Value> {
 	readonly #parameters: ReadonlyMap<ParameterKey, ValueRows>;
+	readonly #onAttention: (weights: readonly Value[]) => void;
 
-	constructor(parameters: ReadonlyMap<ParameterKey, ValueRows>) {
+	/**
+	@param onAttention - Gets the weights of each attention: position by position, in each head by head.
+	*/
+	constructor(parameters: ReadonlyMap<ParameterKey, ValueRows>, onAttention: (weights: readonly Value[]) => void = () => undefined) {
 		this.#parameters = parameters;
+		this.#onAttention = onAttention;
 	}
 
 	embed(table: ParameterKey, indexes: readonly number[]): ValueRows {
@@ -51,6 +56,7 @@ export class ScalarOperations implements Operations<ValueRows, readonly number[]
 				const values = seen.map(past => past.slice((2 * nEmbd) + start, (2 * nEmbd) + start + headSize));
 				const scores = keys.map(key => Value.dot(query, key).multiply(1 / Math.sqrt(headSize)));
 				const weights = softmax(scores);
+				this.#onAttention(weights);
 				return query.map((__, column) => Value.dot(weights, values.map(value => value[column])));
 			});
 			return heads.flat();

@@ -1,5 +1,6 @@
-import {type Decoder} from '../engine.js';
-import {modelLogits} from '../forward.js';
+import {type Engine} from '../engine.js';
+import {countPositions, modelLogits} from '../forward.js';
+import {sortAttention} from '../internals.js';
 import {type ModelConfig} from '../model-config.js';
 import {checkToken} from './batch-program.js';
 import {type EngineMemory} from './load-kernels.js';
@@ -7,14 +8,19 @@ import {type MemoryPlan, viewOf} from './memory-plan.js';
 import {TensorOperations} from './tensor-operations.js';
 import {type Weights} from './weights.js';
 
+/** What works on one document at a time, token by token. */
+export type DocumentProgram = Pick<Engine, 'createDecoder' | 'inspect'>;
+
 /**
 Plans the work of making documents up: each token is one more row of a document, and only that row
 is computed. What was computed for the rows before is still in memory, their keys and values above
 all: that is the KV cache.
 
-@returns once there is a memory, what starts a document; it ends the one before.
+To look inside, a document is gone through in the same way, and what has been left in memory is read.
+
+@returns the program, once there is a memory.
 */
-export function planDecoder(plan: MemoryPlan, model: ModelConfig, weights: Weights): (memory: EngineMemory) => () => Decoder {
+export function planDecoder(plan: MemoryPlan, model: ModelConfig, weights: Weights): (memory: EngineMemory) => DocumentProgram {
 	const {blockSize} = model;
 	const range = {first: 0, count: 1};
 	const [tokens, positions, starts] = Array.from({length: 3}, () => plan.indexes(blockSize));
@@ -27,12 +33,16 @@ export function planDecoder(plan: MemoryPlan, model: ModelConfig, weights: Weigh
 		const forward = operations.forward.map(work => work(kernels));
 		const [tokensOfRows, positionsOfRows] = [tokens, positions].map(indexes => new Int32Array(buffer, indexes, blockSize));
 		const logits = viewOf(buffer, precision, pointer, blockSize * stride);
+		const attentionWeights = operations.attentionWeights.map(({pointer, stride, positionStride}) => ({
+			weights: viewOf(buffer, precision, pointer, blockSize * stride), stride, positionStride,
+		}));
 		let latest = 0;
-		return () => {
+
+		const createDecoder = () => {
 			const document = ++latest;
 			let row = 0;
 			return {
-				next(token) {
+				next(token: number) {
 					if (document !== latest) {
 						throw new Error('Another document has been started.');
 					}
@@ -52,6 +62,22 @@ export function planDecoder(plan: MemoryPlan, model: ModelConfig, weights: Weigh
 					return logits.subarray((row - 1) * stride, ((row - 1) * stride) + columns);
 				},
 			};
+		};
+
+		return {
+			createDecoder,
+
+			inspect(document) {
+				const decoder = createDecoder();
+				const count = countPositions(model, document);
+				return {
+					logits: document.slice(0, count).map(token => [...decoder.next(token)]),
+					attention: sortAttention(model, count, ({layer, head, position}) => {
+						const {weights, stride, positionStride} = attentionWeights[layer];
+						return Array.from({length: position + 1}, (_, past) => weights[(position * stride) + (past * positionStride) + head]);
+					}),
+				};
+			},
 		};
 	};
 }

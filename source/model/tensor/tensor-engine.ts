@@ -35,7 +35,7 @@ export async function openTensorEngine(model: ModelConfig, initial: Parameters, 
 	parameters.data.set(initial.data);
 	const {refresh, expire, update} = weights.bind(memory.kernels);
 	const batches = plannedBatches(memory);
-	const createDecoder = plannedDecoder(memory);
+	const {createDecoder, inspect} = plannedDecoder(memory);
 	return {
 		name: 'tensor',
 		precision,
@@ -52,6 +52,11 @@ export async function openTensorEngine(model: ModelConfig, initial: Parameters, 
 		createDecoder() {
 			refresh();
 			return createDecoder();
+		},
+
+		inspect(tokens) {
+			refresh();
+			return inspect(tokens);
 		},
 
 		computeLoss(batch) {

@@ -49,6 +49,8 @@ them: they give everything its place in memory and record what is to be done, fo
 export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss> {
 	/** What a forward pass does, in order. */
 	readonly forward: PlannedWork[] = [];
+	/** Of each attention so far, where its weights lie and how many numbers lie between two rows and two positions. */
+	readonly attentionWeights: Array<{readonly pointer: Pointer; readonly stride: number; readonly positionStride: number}> = [];
 	/** What the sum of the parts of the cross-entropy was, logarithms left out. */
 	lossParts = 0;
 	readonly #options: TensorOperationsOptions;
@@ -171,8 +173,10 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 		const nEmbd = queriesKeysValues.columns / 3;
 		const headSize = nEmbd / nHead;
 		const out = this.#tensor(nEmbd, queriesKeysValues);
-		const weightsStride = blockSize * plan.wholeVectors(nHead);
+		const positionStride = plan.wholeVectors(nHead);
+		const weightsStride = blockSize * positionStride;
 		const weights = plan.numbers(capacity * weightsStride);
+		this.attentionWeights.push({pointer: weights, stride: weightsStride, positionStride});
 		const {pointer, stride} = queriesKeysValues;
 		this.forward.push(({attend}) => () => {
 			attend(out.pointer, out.stride, weights, weightsStride, pointer, stride, starts, range.first, range.count, nHead, headSize);

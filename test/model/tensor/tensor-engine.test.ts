@@ -49,6 +49,18 @@ describe.each(variants)('the tensor engine, $precision with $kernels kernels', v
 		}), runs);
 	});
 
+	it('looks inside as the scalar engine does', async () => {
+		await fc.assert(fc.asyncProperty(anyExample, async example => {
+			const {tensor, scalar} = await openBoth(example, variant);
+			for (const document of example.batch) {
+				const [inside, expected] = [tensor.inspect(document), scalar.inspect(document)];
+				expect(inside.attention.map(heads => heads.length)).toEqual(expected.attention.map(heads => heads.length));
+				expect(largestDifference(inside.logits.flat(), expected.logits.flat())).toBeLessThanOrEqual(tolerance);
+				expect(largestDifference(inside.attention.flat(3), expected.attention.flat(3))).toBeLessThanOrEqual(tolerance);
+			}
+		}), runs);
+	});
+
 	it('decodes the logits of the scalar engine, document after document', async () => {
 		await fc.assert(fc.asyncProperty(anyExample, async example => {
 			const {tensor, scalar} = await openBoth(example, variant);
