@@ -4,6 +4,7 @@ import isInCi from 'is-in-ci';
 import {asciiGlyphs, unicodeGlyphs} from '../report/glyphs.js';
 import {summaryRows} from '../report/summary.js';
 import {openRunInWorker} from '../session/open-run-in-worker.js';
+import {Course, type OpenSession} from '../session/course.js';
 import {openRun, type Run} from '../session/open-run.js';
 import {watchableSpeed} from '../session/pacer.js';
 import {TrainingSession} from '../session/training-session.js';
@@ -47,8 +48,20 @@ export async function trainCommand(trainArguments: TrainArguments, options: Trai
 async function runInDashboard({config, speed, isAscii, hasColor}: TrainArguments, {version, signal, onInterrupt}: TrainCommandOptions): Promise<TrainingSession | undefined> {
 	// Loaded only here: plain lines should not wait for a screen that they do not use.
 	const loading = Promise.all([import('../ui/dashboard.js'), import('../ui/theme.js')]);
-	const run = await openUnlessStopped(signal, async () => openRunInWorker(config, version, {hasPreviews: true, onLargeFile, signal}));
-	if (!run) {
+	const open: OpenSession = async (runConfig, place) => {
+		const run = await openRunInWorker(runConfig, version, {hasPreviews: true, onLargeFile, signal});
+		const session = new TrainingSession({
+			...run,
+			...place,
+			temperature: runConfig.samples.temperature,
+			speed: speed ?? watchableSpeed(runConfig.training.steps),
+		});
+		void countBaselines(run, session);
+		return {session, close: run.close};
+	};
+
+	const course = await openUnlessStopped(signal, async () => Course.begin(config, open));
+	if (!course) {
 		return undefined;
 	}
 
@@ -56,26 +69,19 @@ async function runInDashboard({config, speed, isAscii, hasColor}: TrainArguments
 		const [{showDashboard}, {createTheme}] = await loading;
 		const theme = createTheme({hasColor: hasColor && (process.env.NO_COLOR ?? '') === ''});
 		const glyphs = isAscii ? asciiGlyphs : unicodeGlyphs;
-		const session = new TrainingSession({
-			events: run.events,
-			controls: run.controls,
-			lead: run.lead,
-			speed: speed ?? watchableSpeed(run.start.training.steps),
-		});
-		void countBaselines(run, session);
 		await showDashboard({
-			session, theme, glyphs, signal, onInterrupt,
+			course, theme, glyphs, signal, onInterrupt,
 		});
 
 		// Only now: what is printed while the alternate screen closes is lost.
 		// A terminal that does not know its size says 0.
 		const columns = process.stdout.columns > 0 ? process.stdout.columns : usualWidth;
 		const width = Math.min(columns, widestSummary);
-		const rows = summaryRows(session.getSnapshot(), {width, glyphs});
+		const rows = summaryRows(course.session.getSnapshot(), {width, glyphs});
 		console.log(rows.map(spans => theme.paintRow(spans).trimEnd()).join('\n'));
-		return session;
+		return course.session;
 	} finally {
-		await run.close();
+		await course.close();
 	}
 }
 

@@ -69,6 +69,11 @@ export class CharTokenizer {
 		return tokens;
 	}
 
+	/** The token ids of the characters that are in the vocabulary, without any BOS. */
+	encodeKnown(text: string): number[] {
+		return [...text].flatMap(character => this.#ids.get(character) ?? []);
+	}
+
 	/** The text of token ids; BOS tokens have none. */
 	decode(tokens: Iterable<number>): string {
 		let text = '';

@@ -99,4 +99,4 @@ export const microgpt: Preset = {
 };
 
 /** Every preset, in the order of the course. */
-export const presets: readonly Preset[] = [chapter7, chapter11, microgpt];
+export const presets: readonly Preset[] = [chapter7, microgpt, chapter11];

@@ -18,7 +18,15 @@ export type Glyphs = {
 		readonly horizontalTick: string;
 		readonly corner: string;
 	};
-	readonly bar: {readonly done: string; readonly left: string};
+	readonly bar: {
+		readonly done: string;
+		readonly left: string;
+		/** For the last cell of a bar, from none of it on, in equal parts. */
+		readonly parts: readonly string[];
+	};
+	/** Stands for the end of a document, and for a blank in a table. */
+	readonly end: string;
+	readonly blank: string;
 	/** Stands between two facts of one line. */
 	readonly separator: string;
 	readonly times: string;
@@ -38,7 +46,9 @@ export const unicodeGlyphs: Glyphs = {
 	axis: {
 		vertical: '│', verticalTick: '┤', horizontal: '─', horizontalTick: '┬', corner: '└',
 	},
-	bar: {done: '█', left: '░'},
+	bar: {done: '█', left: '░', parts: ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']},
+	end: '∎',
+	blank: '␣',
 	separator: '·',
 	times: '×',
 	status: {paused: '⏸', finished: '✓', failed: '✗'},
@@ -56,7 +66,9 @@ export const asciiGlyphs: Glyphs = {
 	axis: {
 		vertical: '|', verticalTick: '+', horizontal: '-', horizontalTick: '+', corner: '+',
 	},
-	bar: {done: '#', left: '.'},
+	bar: {done: '#', left: '.', parts: ['']},
+	end: '$',
+	blank: '_',
 	separator: '|',
 	times: 'x',
 	status: {paused: '=', finished: '*', failed: '!'},

@@ -1,4 +1,4 @@
-import {nextRunningMean} from './running-mean.js';
+import {DebiasedMean} from './running-mean.js';
 
 /** A stretch of the loss curve. */
 export type CurvePoint = {
@@ -7,7 +7,7 @@ export type CurvePoint = {
 	readonly mean: number;
 	readonly minimum: number;
 	readonly maximum: number;
-	/** The running mean at the end of the stretch. */
+	/** The debiased running mean at the end of the stretch. */
 	readonly runningMean: number;
 };
 
@@ -26,16 +26,21 @@ export class LossHistory {
 	best: BestLoss | undefined;
 	/** The running mean of all losses; undefined before the first. */
 	runningMean: number | undefined;
+	readonly #average = new DebiasedMean();
 	readonly #recent = new Float64Array(recentCapacity);
 	readonly #buckets: Bucket[] = [];
+	readonly #recentMeans = new Float64Array(recentCapacity);
 	#stepsPerBucket = 1;
+	#lastStep = 0;
 	#count = 0;
 
 	record(step: number, loss: number): void {
-		this.#recent[this.#count % recentCapacity] = loss;
-		this.#count++;
-		const runningMean = nextRunningMean(this.runningMean, loss);
+		const runningMean = this.#average.add(loss);
 		this.runningMean = runningMean;
+		this.#recent[this.#count % recentCapacity] = loss;
+		this.#recentMeans[this.#count % recentCapacity] = runningMean;
+		this.#count++;
+		this.#lastStep = step;
 		if (!this.best || loss < this.best.loss) {
 			this.best = {step, loss};
 		}
@@ -65,6 +70,19 @@ export class LossHistory {
 	/** The whole run, at most 1,024 points. */
 	curve(): CurvePoint[] {
 		return this.#buckets.map(bucket => ({...bucket}));
+	}
+
+	/** The last steps one by one, as many as are remembered: 1,000. */
+	recentCurve(): CurvePoint[] {
+		const count = Math.min(this.#count, recentCapacity);
+		return Array.from({length: count}, (_, index) => {
+			const place = (this.#count - count + index) % recentCapacity;
+			const step = this.#lastStep - count + index + 1;
+			const loss = this.#recent[place];
+			return {
+				firstStep: step, lastStep: step, mean: loss, minimum: loss, maximum: loss, runningMean: this.#recentMeans[place],
+			};
+		});
 	}
 
 	#addToBuckets(step: number, loss: number, runningMean: number) {

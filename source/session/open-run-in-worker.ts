@@ -4,7 +4,7 @@ import {type EngineName} from '../model/engine.js';
 import {type StartEvent} from '../training/events.js';
 import {type TrainingControls} from '../training/train.js';
 import {BurstQueue} from './burst-queue.js';
-import {type OpenRunOptions, type Run} from './open-run.js';
+import {type Inspect, type OpenRunOptions, type Run} from './open-run.js';
 import {type RunConfig} from './run-config.js';
 import {
 	type Reply,
@@ -61,6 +61,9 @@ class TrainingThread {
 	#baselines: Promise<Baselines | undefined> | undefined;
 	#settleStart!: {readonly resolve: (start: StartEvent) => void; readonly reject: (error: Error) => void};
 	#settleBaselines: ((baselines: Baselines | undefined) => void) | undefined;
+	/** Questions that wait for their answers, by their numbers. */
+	readonly #questions = new Map<number, (answer: unknown) => void>();
+	#questionCount = 0;
 	#isOver = false;
 
 	constructor(input: WorkerInput, onLargeFile: OpenRunOptions['onLargeFile']) {
@@ -96,8 +99,8 @@ class TrainingThread {
 				this.#send({type: 'burst', burstMs, controls: this.#controls});
 			},
 			close: async () => {
-				this.#isOver = true;
-				await this.#closeWhenDone();
+				// From now on it keeps no program from ending, but still answers questions.
+				this.#worker.unref();
 			},
 		});
 		this.#queue = queue;
@@ -107,6 +110,7 @@ class TrainingThread {
 			controls: this.#controls,
 			lead: queue,
 			countBaselines: async () => this.#countBaselines(),
+			inspect: this.#inspect,
 			close: async () => this.close(),
 		};
 	}
@@ -117,6 +121,11 @@ class TrainingThread {
 		this.#queue?.fail(error);
 		this.#isOver = true;
 		this.#settleBaselines?.(undefined);
+		for (const answer of this.#questions.values()) {
+			answer(undefined);
+		}
+
+		this.#questions.clear();
 	}
 
 	async close(): Promise<void> {
@@ -148,10 +157,12 @@ class TrainingThread {
 			case 'baselines': {
 				this.#settleBaselines?.(reply.baselines);
 				this.#settleBaselines = undefined;
-				if (this.#isOver) {
-					void this.#closeWhenDone();
-				}
+				break;
+			}
 
+			case 'inspection': {
+				this.#questions.get(reply.id)?.(reply.answer);
+				this.#questions.delete(reply.id);
 				break;
 			}
 		}
@@ -167,12 +178,15 @@ class TrainingThread {
 		return this.#baselines;
 	}
 
-	/** The baselines are wanted also when the training has been faster than the counting. */
-	async #closeWhenDone() {
-		if (this.#settleBaselines === undefined) {
-			await this.close();
-		}
-	}
+	readonly #inspect: Inspect = async (name, ...details) => this.#isOver
+		? undefined
+		: new Promise(resolve => {
+			const id = ++this.#questionCount;
+			this.#questions.set(id, resolve as (answer: unknown) => void);
+			this.#send({
+				type: 'inspect', id, name, details,
+			});
+		});
 
 	#send(request: Request) {
 		this.#worker.postMessage(request);

@@ -8,10 +8,11 @@ import {createEngine} from '../model/create-engine.js';
 import {type Engine} from '../model/engine.js';
 import {type ModelConfig} from '../model/model-config.js';
 import {countParameters, initialiseParameters} from '../model/parameters.js';
+import {createInspector, type Inspector} from '../inspection/inspector.js';
 import {createRandom} from '../random/create-random.js';
 import {type StartEvent, type TrainingEvent} from '../training/events.js';
 import {sampleDocument} from '../training/sample.js';
-import {train, type TrainingControls} from '../training/train.js';
+import {train, type TrainingControls, type TrainingProgress} from '../training/train.js';
 import {type Lead} from './burst-queue.js';
 import {type RunConfig} from './run-config.js';
 
@@ -24,9 +25,14 @@ export type Run = {
 	readonly lead?: Lead;
 	/** Counts the baselines a little at a time, beside the training; undefined if it was closed before. */
 	readonly countBaselines: () => Promise<Baselines | undefined>;
+	/** Asks the training something between two steps, also when it is over; undefined if it was closed before. */
+	readonly inspect: Inspect;
 	/** Lets go of all that is held; to be called also if no event was ever asked for. */
 	readonly close: () => Promise<void>;
 };
+
+/** A question to the inspector of a run, by its name, and the answer. */
+export type Inspect = <Name extends keyof Inspector>(name: Name, ...details: Parameters<Inspector[Name]>) => Promise<ReturnType<Inspector[Name]> | undefined>;
 
 /** A training in this thread. */
 export type LocalRun = Omit<Run, 'countBaselines'> & {
@@ -94,6 +100,7 @@ export async function openRun(config: RunConfig, version: string, {onLargeFile, 
 			documentCount: dataset.training.length + dataset.validation.length,
 			validationDocumentCount: dataset.validation.length,
 			truncatedDocumentCount: dataset.truncatedCount,
+			characters: tokenizer.characters.join(''),
 		},
 		parameterCount,
 		engine: engine.name,
@@ -101,12 +108,14 @@ export async function openRun(config: RunConfig, version: string, {onLargeFile, 
 		versions: {'microgpt-tui': version, node: process.versions.node},
 	};
 	const controls: TrainingControls = {learningRateScale: 1};
+	const progress: TrainingProgress = {lastStep: undefined};
 	const input = {
-		start, config: config.training, engine, tokenizer, trainingDocuments, validationDocuments: dataset.validation,
+		start, config: config.training, engine, tokenizer, trainingDocuments, validationDocuments: dataset.validation, progress,
 		samples: {...config.samples, random},
 		...(hasPreviews && {previews: {every: previewInterval(config.training.steps), random: createRandom(config.random, config.seed)}}),
 	};
 	const events = train(input, controls);
+	const inspector = createInspector(input, createRandom(config.random, config.seed));
 	return {
 		start,
 		events,
@@ -118,9 +127,13 @@ export async function openRun(config: RunConfig, version: string, {onLargeFile, 
 			}
 
 			const stream = createRandom(config.random, seed);
-			return Array.from({length: count}, () => sampleDocument(engine, tokenizer, temperature, stream));
+			return Array.from({length: count}, () => sampleDocument(engine, tokenizer, {temperature}, stream));
 		},
 		countBaselines: async () => countInTurns(dataset),
+		async inspect(name, ...details) {
+			const ask = inspector[name] as (...details: Parameters<Inspector[typeof name]>) => ReturnType<Inspector[typeof name]>;
+			return ask(...details);
+		},
 		async close() {
 			await events.return();
 		},

@@ -10,13 +10,19 @@ import {
 } from '../training/events.js';
 import {learningRateAt} from '../training/schedule.js';
 import {LossHistory} from './loss-history.js';
+import {NoveltyHistory} from './novelty-history.js';
 import {type Speed} from './pacer.js';
 import {type Snapshot} from './snapshot.js';
 import {Throughput} from './throughput.js';
 
-const mostSamples = 30;
+const mostSamples = 200;
+/** Of more changes, the first are forgotten. */
+const mostLearningRateChanges = 100;
 /** Of more evaluations, every other one is forgotten; the chart could not show them. */
 const mostEvaluations = 1024;
+
+/** The part of a snapshot that follows from the events. */
+export type RecordedPart = Omit<Snapshot, 'status' | 'speed' | 'learningRate' | 'learningRateScale' | 'elapsedMs' | 'baselines' | 'temperature' | 'prefix' | 'previous' | 'nextPreset' | 'coachMessage' | 'coachHistory' | 'checkpointRequest'>;
 
 /** What the events of a run said so far, in bounded memory. */
 export class RunRecord {
@@ -29,6 +35,8 @@ export class RunRecord {
 	learningRateScale = 1;
 	/** The latest documents that the model made up, the newest last. */
 	samples: readonly SampleEvent[] = [];
+	learningRateChanges: readonly number[] = [];
+	readonly noveltyHistory = new NoveltyHistory();
 	readonly history = new LossHistory();
 	readonly throughput = new Throughput();
 	#tokens = 0;
@@ -70,10 +78,15 @@ export class RunRecord {
 
 			case 'sample': {
 				this.samples = [...this.samples.slice(1 - mostSamples), event];
+				this.noveltyHistory.record(event.step, event.novelty);
 				break;
 			}
 
 			case 'control': {
+				if (event.learningRateScale !== this.learningRateScale) {
+					this.learningRateChanges = [...this.learningRateChanges.slice(1 - mostLearningRateChanges), event.step];
+				}
+
 				this.learningRateScale = event.learningRateScale;
 				break;
 			}
@@ -94,8 +107,8 @@ export class RunRecord {
 
 	@param speed - The pace, which decides when the end will be.
 	*/
-	snapshot(speed: Speed): Omit<Snapshot, 'status' | 'speed' | 'learningRate' | 'learningRateScale' | 'elapsedMs' | 'baselines'> {
-		const {start, lastStep, finish, evaluations, samples, warnings, history, throughput} = this;
+	snapshot(speed: Speed): RecordedPart {
+		const {start, lastStep, finish, evaluations, samples, warnings, history, throughput, learningRateChanges, noveltyHistory} = this;
 		return {
 			start,
 			lastStep,
@@ -106,6 +119,9 @@ export class RunRecord {
 			tokensPerSecond: throughput.tokensPerSecond,
 			remainingMs: this.#remainingMs(speed),
 			curve: history.curve(),
+			recentCurve: history.recentCurve(),
+			learningRateChanges,
+			noveltyShares: noveltyHistory.shares(),
 			evaluations,
 			samples,
 			warnings,

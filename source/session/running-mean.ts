@@ -9,3 +9,20 @@ takes 1% of each new one.
 export function nextRunningMean(mean: number | undefined, loss: number): number {
 	return mean === undefined ? loss : (decay * mean) + ((1 - decay) * loss);
 }
+
+/**
+The exponential mean of the losses without the pull of its start: as Adam does for its moments, it is
+divided by the weights that went into it. The first losses count fully, from then on it follows as slowly.
+*/
+export class DebiasedMean {
+	#mean = 0;
+	/** What is left of the start. */
+	#startWeight = 1;
+
+	/** Takes another loss, and returns the mean with it. */
+	add(loss: number): number {
+		this.#mean = (decay * this.#mean) + ((1 - decay) * loss);
+		this.#startWeight *= decay;
+		return this.#mean / (1 - this.#startWeight);
+	}
+}

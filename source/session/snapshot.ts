@@ -8,7 +8,12 @@ import {
 	type WarningEvent,
 } from '../training/events.js';
 import {type BestLoss, type CurvePoint} from './loss-history.js';
+import {type CoachMessage} from './coach.js';
+import {type NoveltyShare} from './novelty-history.js';
 import {type Speed} from './pacer.js';
+
+/** What is left of a run when the next has begun. */
+export type EarlierRun = {readonly name: string; readonly curve: readonly CurvePoint[]};
 
 export type SessionStatus = 'idle' | 'running' | 'paused' | 'finished' | 'failed';
 
@@ -17,6 +22,12 @@ export type Snapshot = {
 	readonly status: SessionStatus;
 	readonly speed: Speed;
 	readonly learningRateScale: number;
+	/** The steps from which on another scale applied. */
+	readonly learningRateChanges: readonly number[];
+	/** Of what is made up on the way. */
+	readonly temperature: number;
+	/** How it begins. */
+	readonly prefix: string;
 	/** The learning rate of the last step, or of the next one if a person has changed it since. */
 	readonly learningRate: number | undefined;
 	readonly start: StartEvent | undefined;
@@ -32,11 +43,25 @@ export type Snapshot = {
 	readonly elapsedMs: number;
 	/** Time to the end at the current pace; undefined while it cannot be told. */
 	readonly remainingMs: number | undefined;
+	/** The whole run. */
 	readonly curve: readonly CurvePoint[];
+	/** The latest steps one by one. */
+	readonly recentCurve: readonly CurvePoint[];
+	/** The run before this one in the same sitting, for comparison. */
+	readonly previous: EarlierRun | undefined;
+	/** The preset that comes next in the course; undefined after the last, and where the run is none of it. */
+	readonly nextPreset: string | undefined;
 	readonly evaluations: readonly EvalEvent[];
 	readonly baselines: Baselines | undefined;
 	/** The latest documents that the model made up, the newest last. */
 	readonly samples: readonly SampleEvent[];
+	/** The share of copies among them over the run. */
+	readonly noveltyShares: readonly NoveltyShare[];
+	/** What is worth saying now, and all that was said before, the newest last. */
+	readonly coachMessage: CoachMessage | undefined;
+	readonly coachHistory: readonly CoachMessage[];
+	/** The step at which a checkpoint was last asked for. */
+	readonly checkpointRequest: number | undefined;
 	readonly warnings: readonly WarningEvent[];
 	readonly finish: FinishEvent | undefined;
 };

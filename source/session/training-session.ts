@@ -1,12 +1,14 @@
 import {type Baselines} from '../data/baselines.js';
-import {type TrainingEvent} from '../training/events.js';
+import {type SampleEvent, type TrainingEvent} from '../training/events.js';
 import {type TrainingControls} from '../training/train.js';
 import {Alarm} from './alarm.js';
 import {type Lead} from './burst-queue.js';
+import {Coach} from './coach.js';
 import {Gait} from './gait.js';
+import {type Inspect} from './open-run.js';
 import {type Speed} from './pacer.js';
 import {RunRecord} from './run-record.js';
-import {type SessionStatus, type Snapshot} from './snapshot.js';
+import {type EarlierRun, type SessionStatus, type Snapshot} from './snapshot.js';
 import {SnapshotStore} from './snapshot-store.js';
 import {Stopwatch} from './stopwatch.js';
 
@@ -17,6 +19,13 @@ export type TrainingSessionOptions = {
 	/** Present if `events` works ahead of what it is asked for. */
 	readonly lead?: Lead | undefined;
 	readonly speed: Speed;
+	/** Asks the training something between two steps; without it there are no answers. */
+	readonly inspect?: Inspect;
+	/** Of what is made up on the way, as long as nobody changes it. */
+	readonly temperature?: number;
+	/** The place of the run in a sitting of several. */
+	readonly previous?: EarlierRun | undefined;
+	readonly nextPreset?: string | undefined;
 	/** Gets every event once, in order; the training waits for a promise that it returns. */
 	readonly onEvent?: (event: TrainingEvent) => Promise<void> | void;
 };
@@ -34,7 +43,9 @@ export class TrainingSession {
 	failure: Error | undefined;
 	readonly subscribe: SnapshotStore['subscribe'];
 	readonly getSnapshot: SnapshotStore['getSnapshot'];
+	readonly inspect: Inspect;
 	readonly #options: TrainingSessionOptions;
+	readonly #coach = new Coach();
 	readonly #record = new RunRecord();
 	readonly #stopwatch = new Stopwatch(() => performance.now());
 	readonly #alarm = new Alarm();
@@ -44,9 +55,11 @@ export class TrainingSession {
 	#status: SessionStatus = 'idle';
 	#baselines: Baselines | undefined;
 	#isStopRequested = false;
+	#checkpointRequest: number | undefined;
 
 	constructor(options: TrainingSessionOptions) {
 		this.#options = options;
+		this.inspect = options.inspect ?? (async () => undefined);
 		this.#gait = new Gait(options.speed, options.lead);
 		this.#store = new SnapshotStore(() => this.#takeSnapshot());
 		this.subscribe = this.#store.subscribe;
@@ -105,6 +118,36 @@ export class TrainingSession {
 	/** Multiplies the learning rate of every step from the next one on. */
 	setLearningRateScale(scale: number): void {
 		this.#options.controls.learningRateScale = scale;
+		this.#changed();
+	}
+
+	/** Of what is made up from now on; the training itself does not change by it. */
+	setTemperature(temperature: number): void {
+		this.#options.controls.temperature = temperature;
+		this.#changed();
+	}
+
+	/** How documents begin that are made up from now on. */
+	setPrefix(prefix: string): void {
+		this.#options.controls.prefix = prefix;
+		this.#changed();
+	}
+
+	/** Makes a document up at once, also while nothing goes on. */
+	async makeUp(): Promise<void> {
+		const {temperature, prefix} = this.getSnapshot();
+		const sample = await this.inspect('makeUp', {temperature, prefix});
+		if (!sample) {
+			return;
+		}
+
+		this.#record.record(sample satisfies SampleEvent);
+		this.#changed();
+	}
+
+	/** Notes that the state of the next step should be kept. */
+	requestCheckpoint(): void {
+		this.#checkpointRequest = this.#record.lastStep?.step ?? 0;
 		this.#changed();
 	}
 
@@ -209,14 +252,26 @@ export class TrainingSession {
 
 	#takeSnapshot(): Snapshot {
 		const {speed} = this.#gait;
-		return {
+		const {controls, temperature = 1, previous, nextPreset} = this.#options;
+		const evidence = {
 			...this.#record.snapshot(speed),
+			learningRateScale: controls.learningRateScale,
+			baselines: this.#baselines,
+			nextPreset,
+		};
+		this.#coach.observe(evidence, performance.now());
+		return {
+			...evidence,
 			status: this.#status,
 			speed,
-			learningRateScale: this.#options.controls.learningRateScale,
-			learningRate: this.#record.learningRateWith(this.#options.controls.learningRateScale),
+			learningRate: this.#record.learningRateWith(controls.learningRateScale),
+			temperature: controls.temperature ?? temperature,
+			prefix: controls.prefix ?? '',
 			elapsedMs: this.#stopwatch.elapsedMs,
-			baselines: this.#baselines,
+			previous,
+			coachMessage: this.#coach.current,
+			coachHistory: this.#coach.history,
+			checkpointRequest: this.#checkpointRequest,
 		};
 	}
 }

@@ -30,7 +30,11 @@ async function sendBurst({events}: LocalRun, burstMs: number) {
 	reply({type: 'burst', burst: writer.finish(), isLast});
 }
 
-async function perform(request: Request, run: LocalRun) {
+async function sendBaselines(run: LocalRun) {
+	reply({type: 'baselines', baselines: await run.countBaselines()});
+}
+
+async function perform(request: Exclude<Request, {type: 'baselines'}>, run: LocalRun) {
 	switch (request.type) {
 		case 'burst': {
 			Object.assign(run.controls, request.controls);
@@ -38,8 +42,9 @@ async function perform(request: Request, run: LocalRun) {
 			break;
 		}
 
-		case 'baselines': {
-			reply({type: 'baselines', baselines: await run.countBaselines()});
+		case 'inspect': {
+			const {id, name, details} = request;
+			reply({type: 'inspection', id, answer: await run.inspect(name, ...details)});
 			break;
 		}
 	}
@@ -55,8 +60,16 @@ try {
 	});
 	// The other side has this event when it has `start`.
 	await run.events.next();
+	let work = Promise.resolve();
 	port.on('message', (request: Request) => {
-		void perform(request, run);
+		if (request.type === 'baselines') {
+			// Beside the training, which gives it its turns.
+			void sendBaselines(run);
+			return;
+		}
+
+		// One after the other: what is looked at is what a whole burst has left.
+		work = work.then(async () => perform(request, run));
 	});
 	reply({type: 'opened', start: run.start});
 } catch (error) {

@@ -1,3 +1,4 @@
+import {type Inspector} from '../inspection/inspector.js';
 import {type Baselines} from '../data/baselines.js';
 import * as errors from '../errors.js';
 import {type StartEvent} from '../training/events.js';
@@ -15,7 +16,8 @@ export type WorkerInput = {
 /** What the worker is asked for. */
 export type Request =
 	| {readonly type: 'burst'; readonly burstMs: number; readonly controls: TrainingControls}
-	| {readonly type: 'baselines'};
+	| {readonly type: 'baselines'}
+	| {readonly type: 'inspect'; readonly id: number; readonly name: keyof Inspector; readonly details: Parameters<Inspector[keyof Inspector]>};
 
 /** What the worker tells. */
 export type Reply =
@@ -23,7 +25,8 @@ export type Reply =
 	| {readonly type: 'opened'; readonly start: StartEvent}
 	| {readonly type: 'userError'; readonly error: UserErrorMessage}
 	| {readonly type: 'burst'; readonly burst: Burst; readonly isLast: boolean}
-	| {readonly type: 'baselines'; readonly baselines: Baselines};
+	| {readonly type: 'baselines'; readonly baselines: Baselines}
+	| {readonly type: 'inspection'; readonly id: number; readonly answer: unknown};
 
 /** A `UserError` on its way: threads can send each other errors, but not their classes. */
 export type UserErrorMessage = {readonly name: string; readonly message: string};

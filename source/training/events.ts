@@ -10,6 +10,8 @@ export type DatasetFacts = {
 	readonly validationDocumentCount: number;
 	/** Documents of which the model sees only the beginning. */
 	readonly truncatedDocumentCount: number;
+	/** Every character of the documents, in the order of their token ids. */
+	readonly characters: string;
 };
 
 /** The first event of every run: what is trained on what. */
@@ -51,6 +53,9 @@ export type EvalEvent = {
 	readonly validationLoss: number;
 };
 
+/** Whether a sample is one of the training documents, one of those held out, or none of the data. */
+export type Novelty = 'copied' | 'held-out' | 'new';
+
 /** A document that the model made up. */
 export type SampleEvent = {
 	readonly type: 'sample';
@@ -59,8 +64,9 @@ export type SampleEvent = {
 	readonly ordinal?: number;
 	readonly text: string;
 	readonly temperature: number;
-	/** Whether it is one of the documents that the model is trained on. */
-	readonly novelty: 'known' | 'new';
+	/** The beginning that was given to the model. */
+	readonly prefix?: string;
+	readonly novelty: Novelty;
 };
 
 /** Something that a person changed while the run went on. */
@@ -69,6 +75,9 @@ export type ControlEvent = {
 	/** The first step that it applies to. */
 	readonly step: number;
 	readonly learningRateScale: number;
+	/** Of what is made up on the way, and how it begins; left out while nobody has changed it. */
+	readonly temperature?: number;
+	readonly prefix?: string;
 };
 
 export type WarningEvent = {

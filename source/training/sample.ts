@@ -1,50 +1,67 @@
 import {type CharTokenizer} from '../data/char-tokenizer.js';
 import {type Engine} from '../model/engine.js';
 import {type RandomSource} from '../random/random-source.js';
-import {type SampleEvent} from './events.js';
+import {type Novelty, type SampleEvent} from './events.js';
 
 /** What documents are made up with. */
 export type SampleSource = {
 	readonly engine: Engine;
 	readonly tokenizer: CharTokenizer;
 	readonly trainingDocuments: readonly string[];
+	readonly validationDocuments: readonly string[];
+};
+
+export type SampleStyle = {
+	/** Above 0; below 1 the likely gets likelier, above 1 everything evens out. */
+	readonly temperature: number;
+	/** How the document begins. Characters that the model does not know are left out. */
+	readonly prefix?: string | undefined;
 };
 
 /** Makes documents up, and tells those that the model may just remember. */
 export class Sampler {
 	readonly #source: SampleSource;
 	readonly #temperature: number;
-	#known: ReadonlySet<string> | undefined;
+	#known: {readonly training: ReadonlySet<string>; readonly validation: ReadonlySet<string>} | undefined;
 
+	/** @param temperature - Where no other is asked for. */
 	constructor(source: SampleSource, temperature: number) {
 		this.#source = source;
 		this.#temperature = temperature;
 	}
 
-	sample(step: number, random: RandomSource): SampleEvent {
-		const {engine, tokenizer, trainingDocuments} = this.#source;
-		const temperature = this.#temperature;
-		this.#known ??= new Set(trainingDocuments);
-		const text = sampleDocument(engine, tokenizer, temperature, random);
+	sample(step: number, random: RandomSource, {temperature = this.#temperature, prefix}: Partial<SampleStyle> = {}): SampleEvent {
+		const {engine, tokenizer} = this.#source;
+		const text = sampleDocument(engine, tokenizer, {temperature, prefix}, random);
 		return {
-			type: 'sample', step, text, temperature, novelty: this.#known.has(text) ? 'known' : 'new',
+			type: 'sample', step, text, temperature, ...(prefix && {prefix}), novelty: this.#noveltyOf(text),
 		};
+	}
+
+	#noveltyOf(text: string): Novelty {
+		const {trainingDocuments, validationDocuments} = this.#source;
+		this.#known ??= {training: new Set(trainingDocuments), validation: new Set(validationDocuments)};
+		if (this.#known.training.has(text)) {
+			return 'copied';
+		}
+
+		return this.#known.validation.has(text) ? 'held-out' : 'new';
 	}
 }
 
 /**
 Makes up a document, token by token, until the model ends it or its block is full.
 
-@param temperature - Above 0; below 1 the likely gets likelier, above 1 everything evens out.
 @param random - The stream that the tokens are drawn from, one draw each.
 */
-export function sampleDocument(engine: Engine, tokenizer: CharTokenizer, temperature: number, random: RandomSource): string {
+export function sampleDocument(engine: Engine, tokenizer: CharTokenizer, {temperature, prefix = ''}: SampleStyle, random: RandomSource): string {
 	const decoder = engine.createDecoder();
+	const given = tokenizer.encodeKnown(prefix).slice(0, engine.model.blockSize);
 	const tokens: number[] = [];
 	let token = tokenizer.bos;
 	while (tokens.length < engine.model.blockSize) {
 		const logits = decoder.next(token);
-		token = random.choose(softmax(Array.from(logits, logit => logit / temperature)));
+		token = given[tokens.length] ?? random.choose(softmax(Array.from(logits, logit => logit / temperature)));
 		if (token === tokenizer.bos) {
 			break;
 		}
@@ -55,7 +72,8 @@ export function sampleDocument(engine: Engine, tokenizer: CharTokenizer, tempera
 	return tokenizer.decode(tokens);
 }
 
-function softmax(logits: readonly number[]): number[] {
+/** Probabilities from logits. */
+export function softmax(logits: readonly number[]): number[] {
 	const largest = Math.max(...logits);
 	const exponentials = logits.map(logit => Math.exp(logit - largest));
 	const total = exponentials.reduce((sum, exponential) => sum + exponential);

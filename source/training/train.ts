@@ -1,8 +1,9 @@
 import {type CharTokenizer} from '../data/char-tokenizer.js';
-import {type AdamUpdate} from '../model/adam.js';
-import {type Engine, type Tokens} from '../model/engine.js';
+import {type Engine} from '../model/engine.js';
 import {countPositions} from '../model/forward.js';
 import {type RandomSource} from '../random/random-source.js';
+import {adamUpdateOf} from './adam-update.js';
+import {batchOf, type BatchSource} from './batches.js';
 import {evaluate} from './evaluate.js';
 import {
 	type EvalEvent,
@@ -31,12 +32,24 @@ export type TrainingInput = {
 	readonly samples: {readonly count: number; readonly temperature: number; readonly random: RandomSource};
 	/** Documents to make up on the way, for whoever watches, from a stream of their own. */
 	readonly previews?: {readonly every: number; readonly random: RandomSource};
+	/** Kept up to date for whoever wants to look at the last step. */
+	readonly progress?: TrainingProgress;
+};
+
+/** How far a training has come. */
+export type TrainingProgress = {
+	/** The last step that changed the parameters. */
+	lastStep: StepEvent | undefined;
 };
 
 /** What a person may change while a training runs; it is read before each step. */
 export type TrainingControls = {
 	/** Multiplies the learning rate of the schedule. */
 	learningRateScale: number;
+	/** Of what is made up on the way; without it, that of the samples at the end. */
+	temperature?: number;
+	/** How documents begin that are made up on the way. */
+	prefix?: string;
 };
 
 /**
@@ -52,16 +65,16 @@ export async function * train(input: TrainingInput, controls: Readonly<TrainingC
 	const trainer = new Trainer(input);
 	const sampler = new Sampler(input, input.samples.temperature);
 	const turns = new TurnGiver();
-	let learningRateScale = 1;
+	let inForce: TrainingControls = {learningRateScale: 1};
 	yield start;
 
 	for (let step = 1; step <= config.steps; step++) {
-		if (controls.learningRateScale !== learningRateScale) {
-			learningRateScale = controls.learningRateScale;
-			yield {type: 'control', step, learningRateScale};
+		if (hasChanged(controls, inForce)) {
+			inForce = {...controls};
+			yield {type: 'control', step, ...inForce};
 		}
 
-		const stepEvent = trainer.step(step, learningRateScale);
+		const stepEvent = trainer.step(step, inForce.learningRateScale);
 		if (!isSound(stepEvent)) {
 			yield divergence(stepEvent);
 			yield trainer.finish('diverged');
@@ -82,7 +95,7 @@ export async function * train(input: TrainingInput, controls: Readonly<TrainingC
 		}
 
 		if (previews && step % previews.every === 0) {
-			yield sampler.sample(step, previews.random);
+			yield sampler.sample(step, previews.random, inForce);
 		}
 
 		if (turns.isDue) {
@@ -110,19 +123,22 @@ export async function * train(input: TrainingInput, controls: Readonly<TrainingC
 class Trainer {
 	lastStep: StepEvent | undefined;
 	readonly #input: TrainingInput;
+	readonly #batches: BatchSource;
 	#steps = 0;
 	#tokens = 0;
 	#elapsedMs = 0;
 
 	constructor(input: TrainingInput) {
+		const {config: {batchSize}, engine: {model: {blockSize}}} = input;
 		this.#input = input;
+		this.#batches = {...input, batchSize, blockSize};
 	}
 
 	/** One update; where the loss or its gradient is not finite, the parameters stay as they were. */
 	step(step: number, learningRateScale: number): StepEvent {
-		const {engine, config} = this.#input;
+		const {engine, config, progress} = this.#input;
 		const startedAt = performance.now();
-		const batch = this.#batchOf(step);
+		const batch = batchOf(step, this.#batches);
 		const learningRate = learningRateAt(step, config) * learningRateScale;
 		const loss = engine.computeGradients(batch);
 		const gradientNorm = engine.gradientNorm();
@@ -132,7 +148,7 @@ class Trainer {
 		}
 
 		if (isSound({loss, gradientNorm})) {
-			engine.update(adamUpdate(step, learningRate, gradientNorm, config));
+			engine.update(adamUpdateOf({step, learningRate, gradientNorm}, config));
 			this.#steps = step;
 			this.#tokens += tokenCount;
 		}
@@ -141,26 +157,17 @@ class Trainer {
 		this.lastStep = {
 			type: 'step', step, loss, learningRate, tokenCount, gradientNorm, elapsedMs: this.#elapsedMs,
 		};
+		if (progress && this.#steps === step) {
+			progress.lastStep = this.lastStep;
+		}
+
 		return this.lastStep;
 	}
 
 	/** Whether the last update, which no other step has looked at, has left sound parameters. */
 	isStillSound(): boolean {
 		const {engine} = this.#input;
-		return Number.isFinite(engine.computeLoss(this.#batchOf(this.#steps)));
-	}
-
-	/** The next documents in their order, over and over. */
-	#batchOf(step: number): Tokens[] {
-		const {engine, tokenizer, trainingDocuments, config: {batchSize}} = this.#input;
-		// What does not fit the block is not looked at.
-		const most = engine.model.blockSize + 1;
-		const batch: Tokens[] = [];
-		for (let index = (step - 1) * batchSize; index < step * batchSize; index++) {
-			batch.push(tokenizer.encode(trainingDocuments[index % trainingDocuments.length], most));
-		}
-
-		return batch;
+		return Number.isFinite(engine.computeLoss(batchOf(this.#steps, this.#batches)));
 	}
 
 	finish(reason: FinishReason): FinishEvent {
@@ -168,17 +175,8 @@ class Trainer {
 	}
 }
 
-function adamUpdate(step: number, learningRate: number, gradientNorm: number, {beta1, beta2, epsilon, weightDecay, gradClip}: TrainingConfig): AdamUpdate {
-	return {
-		learningRate,
-		beta1,
-		beta2,
-		epsilon,
-		firstCorrection: 1 - (beta1 ** step),
-		secondCorrection: 1 - (beta2 ** step),
-		gradientScale: gradClip > 0 && gradientNorm > gradClip ? gradClip / gradientNorm : 1,
-		weightDecay,
-	};
+function hasChanged(controls: TrainingControls, inForce: TrainingControls): boolean {
+	return controls.learningRateScale !== inForce.learningRateScale || controls.temperature !== inForce.temperature || controls.prefix !== inForce.prefix;
 }
 
 async function evaluation({engine, tokenizer, trainingDocuments, validationDocuments}: TrainingInput, step: number, turns: TurnGiver): Promise<EvalEvent> {

@@ -1,45 +1,60 @@
-import {Text, useWindowSize} from 'ink';
-import {useState} from 'react';
-import {type Glyphs} from '../report/glyphs.js';
+import {Text, useApp, useWindowSize} from 'ink';
+import {type FunctionComponent, useState, useSyncExternalStore} from 'react';
 import {formatCount} from '../report/format.js';
-import {type TrainingSession} from '../session/training-session.js';
-import {useControls} from './hooks/use-controls.js';
+import {type Glyphs} from '../report/glyphs.js';
+import {type Course} from '../session/course.js';
+import {Controls, type ControlsOptions} from './controls.js';
+import {useKeys} from './hooks/use-keys.js';
 import {useSession} from './hooks/use-session.js';
 import {smallestWindow} from './overview-layout.js';
+import {suspendProgram} from './suspend-program.js';
 import {type Theme} from './theme.js';
+import {type LiveViewProps} from './view-props.js';
+import {type ViewName} from './view-state.js';
 import {Help} from './views/help.js';
+import {LiveInside} from './views/inside.js';
 import {Overview} from './views/overview.js';
+import {LiveSamples} from './views/samples.js';
+import {LiveStep} from './views/step.js';
 
-export type AppProps = {
-	readonly session: TrainingSession;
+export type AppProps = Pick<ControlsOptions, 'quit' | 'interrupt' | 'onError'> & {
+	readonly course: Course;
 	readonly theme: Theme;
 	readonly glyphs: Glyphs;
 	readonly hasKeys: boolean;
-	readonly quit: () => void;
-	readonly interrupt: () => void;
 };
 
-/** The dashboard: one view of the session, the keys, the size of the window. */
-export function App({session, theme, glyphs, hasKeys, quit, interrupt}: AppProps) {
-	const snapshot = useSession(session);
-	const window = useWindowSize();
-	const [isHelpOpen, setIsHelpOpen] = useState(false);
-	useControls({
-		session,
-		hasKeys,
-		toggleHelp() {
-			setIsHelpOpen(isOpen => !isOpen);
+const views: Readonly<Record<ViewName, FunctionComponent<LiveViewProps>>> = {
+	overview: Overview, step: LiveStep, samples: LiveSamples, inside: LiveInside, help: Help,
+};
+
+/** The dashboard: one view of the session that is on, the keys, the size of the window. */
+export function App({course, theme, glyphs, hasKeys, ...options}: AppProps) {
+	const {suspendTerminal} = useApp();
+	const [controls] = useState(() => new Controls({
+		course,
+		...options,
+		repaint() {
+			void suspendTerminal(async () => undefined);
 		},
-		quit,
-		interrupt,
-	});
+		suspend() {
+			void suspendTerminal(suspendProgram);
+		},
+	}));
+	const session = useSyncExternalStore(course.subscribe, course.getSession);
+	const snapshot = useSession(session);
+	const state = useSyncExternalStore(controls.subscribe, controls.getState);
+	const window = useWindowSize();
+	useKeys(key => {
+		controls.press(key);
+	}, hasKeys);
 
 	if (window.columns < smallestWindow.columns || window.rows < smallestWindow.rows) {
 		const step = formatCount(snapshot.lastStep?.step ?? 0);
 		return <Text>{`Too small: ${smallestWindow.columns}x${smallestWindow.rows} needed.\nStep ${step}, ${snapshot.status}.`}</Text>;
 	}
 
-	const View = isHelpOpen ? Help : Overview;
+	const View = views[state.view];
 	// A frame as high as the window would make the terminal scroll, and flicker.
-	return <View snapshot={snapshot} columns={window.columns} rows={window.rows - 1} theme={theme} glyphs={glyphs} hasKeys={hasKeys}/>;
+	return <View snapshot={snapshot} state={state} inspect={session.inspect} columns={window.columns} rows={window.rows - 1} theme={theme} glyphs={glyphs} hasKeys={hasKeys}/>;
 }

@@ -3,12 +3,12 @@ import {setImmediate} from 'node:timers/promises';
 import {isatty} from 'node:tty';
 import {render} from 'ink';
 import {type Glyphs} from '../report/glyphs.js';
-import {type TrainingSession} from '../session/training-session.js';
+import {type Course} from '../session/course.js';
 import {App} from './app.js';
 import {type Theme} from './theme.js';
 
 export type DashboardOptions = {
-	readonly session: TrainingSession;
+	readonly course: Course;
 	readonly theme: Theme;
 	readonly glyphs: Glyphs;
 	/** Called when Ctrl+C is pressed. */
@@ -20,20 +20,20 @@ export type DashboardOptions = {
 const mostFramesPerSecond = 15;
 
 /**
-Shows a session on the alternate screen and starts it. Settles when the dashboard has closed, the
+Shows the sessions of a course on the alternate screen and starts the first. Settles when the dashboard has closed, the
 run has ended and the terminal is as it was.
 
 @throws whatever went wrong on the screen.
 */
-export async function showDashboard({session, theme, glyphs, onInterrupt, signal}: DashboardOptions): Promise<void> {
+export async function showDashboard({course, theme, glyphs, onInterrupt, signal}: DashboardOptions): Promise<void> {
 	// Ink cannot read keys from what is not a terminal, and throws if it is asked to.
 	const hasKeys = isatty(process.stdin.fd);
 	// The first event says what is trained: with it, the first frame is whole.
-	session.start();
+	course.session.start();
 	await setImmediate();
 
 	const close = async () => {
-		await session.stop();
+		await course.session.stop();
 		instance.unmount();
 	};
 
@@ -41,11 +41,17 @@ export async function showDashboard({session, theme, glyphs, onInterrupt, signal
 		void close();
 	};
 
+	let failure: unknown;
+	const fail = (error: unknown) => {
+		failure ??= error;
+		closeSoon();
+	};
+
 	// A terminal that is gone cannot be read or written; the listeners stay, for such errors come late.
 	process.stdin.on('error', closeSoon);
 	process.stdout.on('error', closeSoon);
 	const instance = render(
-		<App session={session} theme={theme} glyphs={glyphs} hasKeys={hasKeys} quit={closeSoon} interrupt={onInterrupt}/>,
+		<App course={course} theme={theme} glyphs={glyphs} hasKeys={hasKeys} quit={closeSoon} interrupt={onInterrupt} onError={fail}/>,
 		{
 			alternateScreen: true,
 			exitOnCtrlC: false,
@@ -59,16 +65,26 @@ export async function showDashboard({session, theme, glyphs, onInterrupt, signal
 		closeSoon();
 	}
 
-	void session.finished.then(() => {
-		// With keys it stays until one is pressed; a failure has to be told on the normal screen.
-		if (!hasKeys || session.failure !== undefined) {
-			closeSoon();
-		}
-	});
+	const closeAtEnd = () => {
+		const {session} = course;
+		void session.finished.then(() => {
+			// With keys it stays until one is pressed; a failure has to be told on the normal screen.
+			if (!hasKeys || session.failure !== undefined) {
+				closeSoon();
+			}
+		});
+	};
+
+	closeAtEnd();
+	course.subscribe(closeAtEnd);
 	try {
 		await instance.waitUntilExit();
 	} finally {
 		signal.removeEventListener('abort', closeSoon);
-		await session.stop();
+		await course.session.stop();
+	}
+
+	if (failure !== undefined) {
+		throw failure;
 	}
 }

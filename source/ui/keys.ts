@@ -1,9 +1,16 @@
+import {type ViewName} from './view-state.js';
+
 /** What a key can do. */
-export type Action = 'togglePause' | 'stepOnce' | 'faster' | 'slower' | 'lowerLearningRate' | 'raiseLearningRate' | 'toggleHelp' | 'quit';
+export type Action =
+	| 'togglePause' | 'stepOnce' | 'faster' | 'slower' | 'lowerLearningRate' | 'raiseLearningRate'
+	| 'cooler' | 'warmer' | 'toggleLogAxis' | 'toggleGuides' | 'up' | 'down' | 'left' | 'right'
+	| 'verify' | 'type' | 'makeUp'
+	| 'showOverview' | 'showStep' | 'showSamples' | 'showInside' | 'nextView' | 'previousView'
+	| 'checkpoint' | 'restart' | 'goOn' | 'toggleHelp' | 'repaint' | 'suspend' | 'quit';
 
 export type KeyBinding = {
 	readonly action: Action;
-	/** The characters that trigger the action, as the terminal sends them. */
+	/** The keys that trigger the action: characters as the terminal sends them, or the names of other keys. */
 	readonly inputs: readonly string[];
 	/** The key as one names it. */
 	readonly name: string;
@@ -11,41 +18,114 @@ export type KeyBinding = {
 	readonly short: string;
 	/** A phrase for the help. */
 	readonly description: string;
-	/** The key bar leaves out the highest numbers first when there is no room. */
-	readonly barRank: number;
-	/** Whether it does anything when the run is over. */
-	readonly worksAtTheEnd: boolean;
+	/** The key bar leaves out the highest numbers first when there is no room; without one it never shows the key. */
+	readonly barRank?: number;
+	/** The views in which it does anything; without them, in all. */
+	readonly views?: readonly ViewName[];
+	/** When it does anything: while the run goes on, when it is over, or both. */
+	readonly when: 'running' | 'over' | 'always';
 };
 
 /** The one key table: dispatch, key bar, help and readme follow it. */
 export const keyBindings: readonly KeyBinding[] = [
 	{
-		action: 'togglePause', inputs: [' ', 'p'], name: 'space', short: 'pause', description: 'pause, go on (also: p)', barRank: 1, worksAtTheEnd: false,
+		action: 'togglePause', inputs: [' ', 'p'], name: 'space', short: 'pause', description: 'pause, go on (also: p)', barRank: 1, when: 'running',
 	},
 	{
-		action: 'stepOnce', inputs: ['s'], name: 's', short: 'step', description: 'take one step, pausing first', barRank: 2, worksAtTheEnd: false,
+		action: 'stepOnce', inputs: ['s'], name: 's', short: 'step', description: 'take one step, pausing first', barRank: 2, when: 'running',
 	},
 	{
-		action: 'faster', inputs: ['+', '='], name: '+', short: 'faster', description: 'faster, up to full speed', barRank: 3, worksAtTheEnd: false,
+		action: 'goOn', inputs: ['n'], name: 'n', short: 'next model', description: 'at the end: on with the next model of the course', barRank: 1, when: 'over',
 	},
 	{
-		action: 'slower', inputs: ['-', '_'], name: '-', short: 'slower', description: 'slower, to 1 step a second', barRank: 3, worksAtTheEnd: false,
+		action: 'faster', inputs: ['+', '='], name: '+', short: 'faster', description: 'faster, up to full speed', barRank: 4, when: 'running',
 	},
 	{
-		action: 'lowerLearningRate', inputs: ['<'], name: '<', short: 'rate', description: 'learning rate / 1.5', barRank: 4, worksAtTheEnd: false,
+		action: 'slower', inputs: ['-', '_'], name: '-', short: 'slower', description: 'slower, to 1 step a second', barRank: 4, when: 'running',
 	},
 	{
-		action: 'raiseLearningRate', inputs: ['>'], name: '>', short: 'rate', description: 'learning rate x 1.5', barRank: 4, worksAtTheEnd: false,
+		action: 'lowerLearningRate', inputs: ['<', ','], name: '<', short: 'rate', description: 'learning rate / 1.5', barRank: 5, when: 'running',
 	},
 	{
-		action: 'toggleHelp', inputs: ['?', 'h'], name: '?', short: 'help', description: 'this help, and back (also: h)', barRank: 2, worksAtTheEnd: true,
+		action: 'raiseLearningRate', inputs: ['>', '.'], name: '>', short: 'rate', description: 'learning rate x 1.5', barRank: 5, when: 'running',
 	},
 	{
-		action: 'quit', inputs: ['q'], name: 'q', short: 'quit', description: 'quit (Ctrl+C: at once)', barRank: 1, worksAtTheEnd: true,
+		action: 'cooler', inputs: ['['], name: '[', short: 'temperature', description: 'samples: lower temperature', barRank: 3, views: ['samples'], when: 'always',
+	},
+	{
+		action: 'warmer', inputs: [']'], name: ']', short: 'temperature', description: 'samples: higher temperature', barRank: 3, views: ['samples'], when: 'always',
+	},
+	{
+		action: 'type', inputs: ['t'], name: 't', short: 'type', description: 'samples, inside: type a beginning, a word', barRank: 2, views: ['samples', 'inside'], when: 'always',
+	},
+	{
+		action: 'makeUp', inputs: ['m'], name: 'm', short: 'make up', description: 'samples: make one up now', barRank: 2, views: ['samples'], when: 'always',
+	},
+	{
+		action: 'verify', inputs: ['v'], name: 'v', short: 'verify', description: 'step: verify a gradient by finite differences', barRank: 2, views: ['step'], when: 'always',
+	},
+	{
+		action: 'toggleLogAxis', inputs: ['y'], name: 'y', short: 'log y', description: 'overview: logarithmic loss axis', barRank: 6, views: ['overview'], when: 'always',
+	},
+	{
+		action: 'toggleGuides', inputs: ['g'], name: 'g', short: 'guides', description: 'overview: lines of the baselines', barRank: 7, views: ['overview'], when: 'always',
+	},
+	{
+		action: 'up', inputs: ['up'], name: '↑', short: 'move', description: 'overview: whole run; else move up', barRank: 8, when: 'always',
+	},
+	{
+		action: 'down', inputs: ['down'], name: '↓', short: 'move', description: 'overview: latest steps; else move down', barRank: 8, when: 'always',
+	},
+	{
+		action: 'left', inputs: ['left'], name: '←', short: 'move', description: 'move to the left', barRank: 8, when: 'always',
+	},
+	{
+		action: 'right', inputs: ['right'], name: '→', short: 'move', description: 'move to the right', barRank: 8, when: 'always',
+	},
+	{
+		action: 'showOverview', inputs: ['1'], name: '1', short: 'overview', description: 'the run: loss chart and figures', when: 'always',
+	},
+	{
+		action: 'showStep', inputs: ['2'], name: '2', short: 'step', description: 'the last step taken apart', when: 'always',
+	},
+	{
+		action: 'showSamples', inputs: ['3'], name: '3', short: 'samples', description: 'what the model makes up', when: 'always',
+	},
+	{
+		action: 'showInside', inputs: ['4'], name: '4', short: 'inside', description: 'inside the model: attention, embeddings, weights', when: 'always',
+	},
+	{
+		action: 'nextView', inputs: ['tab'], name: 'tab', short: 'view', description: 'next view', barRank: 3, when: 'always',
+	},
+	{
+		action: 'previousView', inputs: ['shift+tab'], name: 'shift+tab', short: 'view', description: 'previous view', when: 'always',
+	},
+	{
+		action: 'checkpoint', inputs: ['c'], name: 'c', short: 'checkpoint', description: 'note a checkpoint at this step', when: 'running',
+	},
+	{
+		action: 'restart', inputs: ['r'], name: 'r', short: 'restart', description: 'start the run again', barRank: 6, when: 'always',
+	},
+	{
+		action: 'toggleHelp', inputs: ['?', 'h'], name: '?', short: 'help', description: 'this help, and back (also: h)', barRank: 2, when: 'always',
+	},
+	{
+		action: 'repaint', inputs: ['ctrl+l'], name: 'ctrl+l', short: 'repaint', description: 'draw the screen anew', when: 'always',
+	},
+	{
+		action: 'suspend', inputs: ['ctrl+z'], name: 'ctrl+z', short: 'suspend', description: 'back to the shell; fg returns', when: 'always',
+	},
+	{
+		action: 'quit', inputs: ['q', 'ctrl+c'], name: 'q', short: 'quit', description: 'quit (also: Ctrl+C)', barRank: 1, when: 'always',
 	},
 ];
 
-/** What is bound to a character. */
-export function bindingOf(input: string): KeyBinding | undefined {
-	return keyBindings.find(({inputs}) => inputs.includes(input));
+/** What is bound to a key in a view, if it does anything there and then. */
+export function bindingOf(input: string, view: ViewName, isOver: boolean): KeyBinding | undefined {
+	return keyBindings.find(binding => binding.inputs.includes(input) && isInForce(binding, view, isOver));
+}
+
+/** Whether a key does anything in a view, now. */
+export function isInForce({views, when}: KeyBinding, view: ViewName, isOver: boolean): boolean {
+	return (views?.includes(view) ?? true) && (when === 'always' || (when === 'over') === isOver);
 }

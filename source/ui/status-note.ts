@@ -1,5 +1,17 @@
 import {formatCount, formatStepsPerSecond} from '../report/format.js';
 import {type Snapshot} from '../session/snapshot.js';
+import {type Theme} from './theme.js';
+
+/** What the coach has to say, or else what is going on. */
+export function noteLine(snapshot: Snapshot, {theme, ...room}: {hasKeys: boolean; width: number; theme: Theme}): string {
+	const {coachMessage, warnings} = snapshot;
+	if (coachMessage && warnings.length === 0) {
+		const {text, short} = coachMessage;
+		return theme.paint('coach', text.length <= room.width ? text : short);
+	}
+
+	return theme.paint(warnings.length > 0 ? 'warning' : 'label', statusNote(snapshot, room));
+}
 
 /**
 What is going on and what one can do about it, in one sentence that fits.

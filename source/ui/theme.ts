@@ -2,7 +2,7 @@ import {styleText} from 'node:util';
 import {type ChartRole, type ChartSpan} from '../report/canvas.js';
 
 /** What a text on the screen is; colour and weight follow from it. */
-export type Role = ChartRole | 'title' | 'label' | 'value' | 'key' | 'running' | 'paused' | 'finished' | 'failed' | 'warning';
+export type Role = ChartRole | 'title' | 'label' | 'value' | 'key' | 'running' | 'paused' | 'finished' | 'failed' | 'warning' | 'coach';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -26,6 +26,7 @@ const styles: Readonly<Record<Role, Style | undefined>> = {
 	finished: 'cyan',
 	failed: ['bold', 'red'],
 	warning: ['bold', 'red'],
+	coach: 'cyan',
 };
 
 export type Theme = {

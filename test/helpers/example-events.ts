@@ -23,7 +23,7 @@ export function exampleStart(steps: number): StartEvent {
 			evalEvery: 50,
 		},
 		dataset: {
-			name: 'names.txt', mode: 'lines', documentCount: 6000, validationDocumentCount: 0, truncatedDocumentCount: 880,
+			name: 'names.txt', mode: 'lines', documentCount: 6000, validationDocumentCount: 0, truncatedDocumentCount: 880, characters: 'abcdefghijklmnopqrstuvwxyz',
 		},
 		parameterCount: 992,
 		engine: 'scalar',

@@ -5,7 +5,8 @@ import stringWidth from 'string-width';
 import {expect} from 'vitest';
 import {unicodeGlyphs} from '../../source/report/glyphs.js';
 import {createTheme} from '../../source/ui/theme.js';
-import {type ViewProps} from '../../source/ui/views/overview.js';
+import {type ViewProps} from '../../source/ui/view-props.js';
+import {firstViewState} from '../../source/ui/view-state.js';
 
 export type FrameOptions = Pick<ViewProps, 'columns' | 'rows' | 'snapshot'> & Partial<ViewProps>;
 
@@ -15,7 +16,7 @@ export const colorTheme = createTheme({hasColor: true});
 /** A view as the terminal would show it; ink-spinner is at its first frame. */
 export function renderFrame(view: FunctionComponent<ViewProps>, options: FrameOptions): string {
 	return renderToString(createElement(view, {
-		theme: plainTheme, glyphs: unicodeGlyphs, hasKeys: true, ...options,
+		state: firstViewState, theme: plainTheme, glyphs: unicodeGlyphs, hasKeys: true, ...options,
 	}), {columns: options.columns});
 }
 

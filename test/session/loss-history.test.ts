@@ -50,10 +50,14 @@ describe('LossHistory', () => {
 		}), {numRuns: 50});
 	});
 
-	it('starts its running mean at the first loss and then follows slowly', () => {
+	it('counts the first losses fully in its running mean and then follows slowly', () => {
 		expect(historyOf([3.3]).runningMean).toBeCloseTo(3.3, 12);
 		expect(historyOf([2, 2, 2, 2]).runningMean).toBeCloseTo(2, 12);
-		expect(historyOf([1, 3]).runningMean).toBeCloseTo(1.02, 12);
+		expect(historyOf([1, 3]).runningMean).toBeCloseTo((0.99 + 3) / 1.99, 12);
+		const weights = Array.from({length: 500}, (_, index) => 0.99 ** (499 - index));
+		const rising = weights.map((_, index) => index);
+		const expected = rising.reduce((sum, loss, index) => sum + (weights[index] * loss), 0) / weights.reduce((sum, weight) => sum + weight);
+		expect(historyOf(rising).runningMean).toBeCloseTo(expected, 9);
 	});
 
 	it('remembers the best loss and its first step', () => {

@@ -35,16 +35,16 @@ function greedy(seen: number[][]): RandomSource {
 
 describe('sampling', () => {
 	it('ends where the model ends the document', () => {
-		expect(sampleDocument(engineWith([0, 1, 5], 8), tokenizer, 1, greedy([]))).toBe('');
+		expect(sampleDocument(engineWith([0, 1, 5], 8), tokenizer, {temperature: 1}, greedy([]))).toBe('');
 	});
 
 	it('ends where the block is full', () => {
-		expect(sampleDocument(engineWith([0, 5, 1], 4), tokenizer, 1, greedy([]))).toBe('bbbb');
+		expect(sampleDocument(engineWith([0, 5, 1], 4), tokenizer, {temperature: 1}, greedy([]))).toBe('bbbb');
 	});
 
 	it('draws from the softmax at a temperature', () => {
 		const seen: number[][] = [];
-		sampleDocument(engineWith([1, 2, 3], 8), tokenizer, 0.5, greedy(seen));
+		sampleDocument(engineWith([1, 2, 3], 8), tokenizer, {temperature: 0.5}, greedy(seen));
 		const exponentials = [2, 4, 6].map(logit => Math.exp(logit));
 		const total = exponentials.reduce((sum, value) => sum + value);
 		for (const [index, weight] of seen[0].entries()) {
@@ -53,7 +53,7 @@ describe('sampling', () => {
 	});
 
 	it('survives logits that are far apart', () => {
-		expect(sampleDocument(engineWith([1000, -1000, 0], 3), tokenizer, 0.01, greedy([]))).toBe('aaa');
+		expect(sampleDocument(engineWith([1000, -1000, 0], 3), tokenizer, {temperature: 0.01}, greedy([]))).toBe('aaa');
 	});
 });
 

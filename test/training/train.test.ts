@@ -158,9 +158,9 @@ describe('the documents that a training makes up', () => {
 		const samples = told.filter(event => event.type === 'sample');
 		expect(samples.map(({ordinal}) => ordinal)).toEqual(range(50));
 		for (const {text, novelty} of samples) {
-			expect(novelty).toBe(text === 'ab' || text === 'cab' ? 'known' : 'new');
+			expect(novelty).toBe(text === 'ab' || text === 'cab' ? 'copied' : 'new');
 		}
 
-		expect(new Set(samples.map(({novelty}) => novelty))).toEqual(new Set(['known', 'new']));
+		expect(new Set(samples.map(({novelty}) => novelty))).toEqual(new Set(['copied', 'new']));
 	});
 });

@@ -1,26 +1,34 @@
 import {Box, Text} from 'ink';
 import Spinner from 'ink-spinner';
 import {presets} from '../../model/presets.js';
-import {type Glyphs} from '../../report/glyphs.js';
-import {type Snapshot} from '../../session/snapshot.js';
-import {type Theme} from '../theme.js';
+import {type ViewName, viewNames} from '../view-state.js';
+import {type ViewProps} from '../view-props.js';
 
 const words = {
 	idle: 'starting', running: 'training', paused: 'paused', finished: 'finished', failed: 'failed',
 } as const;
 
-const roomForTitle = 56;
+export const viewTitles: Readonly<Record<ViewName, string>> = {
+	overview: 'Overview', step: 'Step', samples: 'Samples', inside: 'Inside', help: 'Help',
+};
 
-/** Program and model at the left, status at the right. */
-export function Header({snapshot, columns, theme, glyphs}: {readonly snapshot: Snapshot; readonly columns: number; readonly theme: Theme; readonly glyphs: Glyphs}) {
+const numberedViews = viewNames.filter(name => name !== 'help');
+const roomForTabs = 76;
+const roomForSubtitle = 104;
+
+/** Program and model at the left, the views in the middle, the status at the right. */
+export function Header({snapshot, state: {view}, columns, theme, glyphs}: ViewProps) {
 	const {paint} = theme;
 	const name = snapshot.start?.preset ?? '';
 	const title = presets.find(preset => preset.name === name)?.title;
-	const subtitle = title !== undefined && columns >= roomForTitle ? ` ${glyphs.separator} ${title}` : '';
+	const subtitle = title !== undefined && columns >= roomForSubtitle ? ` ${glyphs.separator} ${title}` : '';
+	const tabs = columns >= roomForTabs
+		? numberedViews.map((tab, index) => paintTab(`${index + 1} ${viewTitles[tab]}`, tab === view, theme)).join('')
+		: paintTab(viewTitles[view], true, theme);
 	return (
 		<Box height={1} flexShrink={0} overflow='hidden' justifyContent='space-between'>
 			<Box flexShrink={1} height={1} overflow='hidden'>
-				<Text wrap='hard'>{` ${paint('title', 'microgpt-tui')}  ${name}${subtitle}`}</Text>
+				<Text wrap='hard'>{` ${paint('title', 'microgpt-tui')}  ${name}${subtitle}  ${tabs}`}</Text>
 			</Box>
 			<Box flexShrink={0}>
 				<Status snapshot={snapshot} theme={theme} glyphs={glyphs}/>
@@ -29,7 +37,12 @@ export function Header({snapshot, columns, theme, glyphs}: {readonly snapshot: S
 	);
 }
 
-function Status({snapshot: {status, finish}, theme: {paint}, glyphs}: {readonly snapshot: Snapshot; readonly theme: Theme; readonly glyphs: Glyphs}) {
+/** Brackets tell the open one without colour; the others keep their places when it changes. */
+function paintTab(title: string, isOpen: boolean, {paint}: ViewProps['theme']): string {
+	return isOpen ? paint('key', `[${title}]`) : paint('label', ` ${title} `);
+}
+
+function Status({snapshot: {status, finish}, theme: {paint}, glyphs}: Pick<ViewProps, 'snapshot' | 'theme' | 'glyphs'>) {
 	if (status === 'idle' || status === 'running') {
 		return (
 			<Text>

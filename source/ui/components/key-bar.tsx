@@ -1,26 +1,45 @@
-import {type KeyBinding, keyBindings} from '../keys.js';
-import {type SessionStatus} from '../../session/snapshot.js';
-import {type Theme} from '../theme.js';
+import {isInForce, type KeyBinding, keyBindings} from '../keys.js';
+import {type ViewProps} from '../view-props.js';
+import {type ViewState} from '../view-state.js';
 import {Row} from './row.js';
 
 type Entry = {names: string; short: string; barRank: number};
 
-/** The keys in one line, as many as there is room for. */
-export function KeyBar({columns, theme: {paint}, status, hasKeys}: {readonly columns: number; readonly theme: Theme; readonly status: SessionStatus; readonly hasKeys: boolean}) {
+const questions: Readonly<Record<NonNullable<ViewState['question']>, readonly string[]>> = {
+	quit: ['Stop the run? Nothing of it is kept.', 'Stop the run?'],
+	restart: ['Start again from the first step?', 'Start again?'],
+};
+
+/** The keys in one line, as many as there is room for; or the question that waits for an answer. */
+export function KeyBar({columns, theme: {paint}, glyphs, snapshot: {status, nextPreset}, state: {view, question, isTyping}, hasKeys}: ViewProps) {
 	if (!hasKeys) {
 		return <Row>{paint('label', ' no keys: standard input is not a terminal')}</Row>;
 	}
 
+	const show = (entries: readonly Entry[]) => entries.map(({names, short}) => ` ${paint('key', names)} ${paint('label', short)} `).join('');
+	if (question) {
+		const answers = [{names: 'y', short: 'yes', barRank: 1}, {names: 'n', short: 'no', barRank: 1}];
+		const text = questions[question].find(({length}) => length + widthOf(answers) + 1 <= columns) ?? questions[question].at(-1)!;
+		return <Row>{` ${paint('warning', text)}${show(answers)}`}</Row>;
+	}
+
+	if (isTyping) {
+		return <Row>{show([{names: 'enter', short: 'done', barRank: 1}, {names: 'esc', short: 'clear', barRank: 1}])}</Row>;
+	}
+
 	const isOver = status === 'finished' || status === 'failed';
-	const bindings = keyBindings.filter(({worksAtTheEnd}) => worksAtTheEnd || !isOver);
-	const entries = fit(merge(bindings, status === 'paused'), columns);
-	return <Row>{entries.map(({names, short}) => ` ${paint('key', names)} ${paint('label', short)} `).join('')}</Row>;
+	const bindings = keyBindings.filter(binding => isInForce(binding, view, isOver) && (binding.action !== 'goOn' || nextPreset !== undefined));
+	return <Row>{show(fit(merge(bindings, status === 'paused', glyphs.isAscii), columns))}</Row>;
 }
 
 /** Neighbours with the same rank and meaning share an entry: `+ faster  - slower`, `< > rate`. */
-function merge(bindings: readonly KeyBinding[], isPaused: boolean): Entry[] {
+function merge(bindings: readonly KeyBinding[], isPaused: boolean, isAscii: boolean): Entry[] {
 	const entries: Entry[] = [];
 	for (const {action, name, short, barRank} of bindings) {
+		if (barRank === undefined || (isAscii && !/^[\u{20}-\u{7E}]*$/v.test(name))) {
+			continue;
+		}
+
 		const last = entries.at(-1);
 		if (last?.short === short) {
 			last.names += ` ${name}`;
@@ -32,8 +51,11 @@ function merge(bindings: readonly KeyBinding[], isPaused: boolean): Entry[] {
 	return entries;
 }
 
+function widthOf(entries: readonly Entry[]): number {
+	return entries.reduce((sum, {names, short}) => sum + names.length + short.length + 3, 0);
+}
+
 function fit(entries: Entry[], columns: number): Entry[] {
-	const widthOf = (kept: Entry[]) => kept.reduce((sum, {names, short}) => sum + names.length + short.length + 3, 0);
 	let kept = entries;
 	for (let rank = Math.max(...entries.map(({barRank}) => barRank)); rank > 1 && widthOf(kept) > columns; rank--) {
 		kept = kept.filter(({barRank}) => barRank < rank);

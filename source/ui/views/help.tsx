@@ -1,9 +1,7 @@
 import {Box, Text} from 'ink';
-import {Header} from '../components/header.js';
-import {KeyBar} from '../components/key-bar.js';
-import {Row} from '../components/row.js';
+import {Page} from '../components/page.js';
 import {keyBindings} from '../keys.js';
-import {type ViewProps} from './overview.js';
+import {type ViewProps} from '../view-props.js';
 
 const explanation = [
 	'Each step shows the model one document; the loss is how surprised it was by each next letter, in nats.',
@@ -13,7 +11,8 @@ const explanation = [
 
 const indent = 3;
 /** The keys, and what the chart shows where there is room. */
-export function Help({snapshot, columns, rows, theme, glyphs, hasKeys}: ViewProps) {
+export function Help(view: ViewProps) {
+	const {columns, rows, theme, glyphs} = view;
 	const {paint} = theme;
 	const nameWidth = Math.max(...keyBindings.map(({name}) => name.length));
 	const keyLines = keyBindings.map(({name, description}) => `${' '.repeat(indent)}${paint('key', name.padEnd(nameWidth))}  ${description}`);
@@ -22,17 +21,12 @@ export function Help({snapshot, columns, rows, theme, glyphs, hasKeys}: ViewProp
 	const hasRoom = rows >= keyLines.length + explanationRows;
 	const text = glyphs.isAscii ? explanation.replaceAll(/[“”]/gv, '"') : explanation;
 	return (
-		<Box flexDirection='column' width={columns} height={rows} overflow='hidden'>
-			<Header snapshot={snapshot} columns={columns} theme={theme} glyphs={glyphs}/>
-			{hasRoom && <Row/>}
-			{keyLines.slice(0, rows - 2).map(line => <Row key={line}>{line}</Row>)}
+		<Page {...view} lines={[...(hasRoom ? [''] : []), ...keyLines]}>
 			{hasRoom && (
 				<Box marginTop={1} marginX={indent}>
 					<Text>{text}</Text>
 				</Box>
 			)}
-			<Box flexGrow={1}/>
-			<KeyBar columns={columns} theme={theme} status={snapshot.status} hasKeys={hasKeys}/>
-		</Box>
+		</Page>
 	);
 }

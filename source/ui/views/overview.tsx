@@ -1,4 +1,3 @@
-import {Box} from 'ink';
 import stringWidth from 'string-width';
 import {type Glyphs} from '../../report/glyphs.js';
 import {drawLossChart} from '../../report/loss-chart.js';
@@ -6,23 +5,12 @@ import {formatCount} from '../../report/format.js';
 import {sampleText} from '../../report/sample-text.js';
 import {visibleText} from '../../report/visible-text.js';
 import {type Snapshot} from '../../session/snapshot.js';
-import {Header} from '../components/header.js';
-import {KeyBar} from '../components/key-bar.js';
-import {Row} from '../components/row.js';
+import {Page} from '../components/page.js';
 import {type Fact, factsOf} from '../facts.js';
 import {layOutOverview} from '../overview-layout.js';
-import {statusNote} from '../status-note.js';
+import {noteLine} from '../status-note.js';
 import {type Theme} from '../theme.js';
-
-export type ViewProps = {
-	readonly snapshot: Snapshot;
-	/** The size of the view in cells. */
-	readonly columns: number;
-	readonly rows: number;
-	readonly theme: Theme;
-	readonly glyphs: Glyphs;
-	readonly hasKeys: boolean;
-};
+import {type ViewProps} from '../view-props.js';
 
 const margin = 1;
 const gap = 3;
@@ -30,27 +18,25 @@ const gap = 3;
 const widestValue = 10;
 
 /** The run in one screen: progress, loss chart, figures, what is going on, keys. */
-export function Overview({snapshot, columns, rows, theme, glyphs, hasKeys}: ViewProps) {
+export function Overview(view: ViewProps) {
+	const {snapshot, state, columns, rows, theme, glyphs, hasKeys} = view;
 	const facts = factsOf(snapshot, glyphs);
 	const layout = layOutOverview(columns, rows, facts.length);
 	const width = columns - (2 * margin);
-	const chart = drawLossChart(snapshot, {width, height: layout.chartHeight, glyphs});
-	const indent = ' '.repeat(margin);
-	return (
-		<Box flexDirection='column' width={columns} height={rows} overflow='hidden'>
-			<Header snapshot={snapshot} columns={columns} theme={theme} glyphs={glyphs}/>
-			{layout.hasDatasetLine && <Row>{indent + theme.paint('label', datasetLine(snapshot, width, glyphs))}</Row>}
-			{layout.spacers > 0 && <Row/>}
-			{chart.map((spans, row) => <Row key={row}>{indent + theme.paintRow(spans)}</Row>)}
-			{layout.hasLegend && <Row>{indent + legend(snapshot, width, theme, glyphs)}</Row>}
-			{layout.spacers > 1 && <Row/>}
-			<Row>{indent + progressLine(snapshot, width, theme, glyphs)}</Row>
-			{factRows(facts, layout.factColumns, width, theme).slice(0, layout.factRows).map((row, index) => <Row key={index}>{indent + row}</Row>)}
-			{layout.hasSamples && <Row>{indent + samplesLine(snapshot, width, theme, glyphs)}</Row>}
-			{layout.hasNote && <Row>{indent + theme.paint(snapshot.warnings.length > 0 ? 'warning' : 'label', statusNote(snapshot, {hasKeys, width}))}</Row>}
-			<KeyBar columns={columns} theme={theme} status={snapshot.status} hasKeys={hasKeys}/>
-		</Box>
-	);
+	const lines = [
+		...(layout.hasDatasetLine ? [theme.paint('label', datasetLine(snapshot, width, glyphs))] : []),
+		...(layout.spacers > 0 ? [''] : []),
+		...drawLossChart(snapshot, {
+			...state, width, height: layout.chartHeight, glyphs,
+		}).map(spans => theme.paintRow(spans)),
+		...(layout.hasLegend ? [legend(snapshot, width, theme, glyphs)] : []),
+		...(layout.spacers > 1 ? [''] : []),
+		progressLine(snapshot, width, theme, glyphs),
+		...factRows(facts, layout.factColumns, width, theme).slice(0, layout.factRows),
+		...(layout.hasSamples ? [samplesLine(snapshot, width, theme, glyphs)] : []),
+		...(layout.hasNote ? [noteLine(snapshot, {hasKeys, width, theme})] : []),
+	];
+	return <Page {...view} lines={lines.map(line => ' '.repeat(margin) + line)}/>;
 }
 
 function datasetLine({start}: Snapshot, width: number, {separator, isAscii}: Glyphs): string {

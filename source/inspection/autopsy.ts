@@ -1,0 +1,168 @@
+import {type Engine} from '../model/engine.js';
+import {type Matrix, type ParameterKey} from '../model/parameters.js';
+import {type InspectionSource} from './inspection-source.js';
+import {
+	lastUpdate,
+	type LastUpdate,
+	moveOf,
+	withParameters,
+} from './last-update.js';
+import {type Letter, readDocument, type Reading} from './reading.js';
+
+/** One number of the model. */
+export type ParameterPlace = {
+	/** Among all parameters, from 0. */
+	readonly index: number;
+	readonly key: ParameterKey;
+	readonly row: number;
+	readonly column: number;
+	/** What the row belongs to, in the matrices that have one for each token; undefined is the end of a document there. */
+	readonly letter?: Letter;
+	readonly hasLetter: boolean;
+};
+
+/** What the last step did to a matrix. */
+export type MatrixUpdate = {
+	readonly key: ParameterKey;
+	readonly rows: number;
+	readonly columns: number;
+	/** The Euclidean norm of its gradient. */
+	readonly gradientNorm: number;
+	/** The norm of the update over that of the parameters: about 0.001 is usual. */
+	readonly updateRatio: number;
+};
+
+/** What Adam did to a parameter, in the order of its computation. */
+export type ParameterUpdate = {
+	readonly place: ParameterPlace;
+	/** G, after clipping. */
+	readonly gradient: number;
+	/** M, the running mean of g. */
+	readonly mean: number;
+	/** V, the running mean of g². */
+	readonly meanSquare: number;
+	/** M̂ = m / (1 − β1^t). */
+	readonly correctedMean: number;
+	/** √v̂ = √(v / (1 − β2^t)). */
+	readonly root: number;
+	/** What was added to the parameter. */
+	readonly change: number;
+	/** What plain gradient descent with the same learning rate would have added. */
+	readonly plainChange: number;
+};
+
+/** A training step taken apart. */
+export type Autopsy = {
+	readonly step: number;
+	readonly learningRate: number;
+	/** How many documents the step learnt from; the first is the one that is read. */
+	readonly documentCount: number;
+	/** By the parameters before the step. */
+	readonly reading: Reading;
+	/** The loss of the whole batch before the step and after it. */
+	readonly lossBefore: number;
+	readonly lossAfter: number;
+	readonly matrices: readonly MatrixUpdate[];
+	/** The parameters with the largest gradients, the largest first. */
+	readonly strongest: readonly ParameterUpdate[];
+};
+
+const strongestCount = 8;
+
+/**
+Takes the last step apart: what the model expected, the gradients of its surprise, and what Adam
+made of them. The training goes on as if nobody had looked.
+
+@returns undefined before the first step.
+*/
+export function dissectLastStep(source: InspectionSource): Autopsy | undefined {
+	const last = lastUpdate(source);
+	if (!last) {
+		return undefined;
+	}
+
+	const {engine, tokenizer} = source;
+	const {batch, step, update} = last;
+	const reading = withParameters(engine, last.before, () => {
+		engine.computeGradients(batch);
+		return readDocument(engine, tokenizer, batch[0]);
+	});
+	return {
+		step: step.step,
+		learningRate: update.learningRate,
+		documentCount: batch.length,
+		reading,
+		lossBefore: step.loss,
+		lossAfter: engine.computeLoss(batch),
+		matrices: matrixUpdates(engine, last),
+		strongest: largest(engine.gradients.data, strongestCount).map(index => parameterUpdate(index, source, last)),
+	};
+}
+
+function matrixUpdates({gradients}: Engine, {before, after}: LastUpdate): MatrixUpdate[] {
+	let offset = 0;
+	return gradients.matrices.map(({key, rows, columns, data}) => {
+		let [gradient, change, size] = [0, 0, 0];
+		for (let index = 0; index < data.length; index++) {
+			const was = before[offset + index];
+			gradient += data[index] ** 2;
+			change += (after[offset + index] - was) ** 2;
+			size += was ** 2;
+		}
+
+		offset += data.length;
+		return {
+			key, rows, columns, gradientNorm: Math.sqrt(gradient), updateRatio: Math.sqrt(change / size),
+		};
+	});
+}
+
+/** The places of the numbers that are farthest from 0. */
+function largest(numbers: ArrayLike<number>, count: number): number[] {
+	const places: number[] = [];
+	for (let index = 0; index < numbers.length; index++) {
+		const size = Math.abs(numbers[index]);
+		if (places.length === count && !(size > Math.abs(numbers[places.at(-1)!]))) {
+			continue;
+		}
+
+		const rank = places.findIndex(place => size > Math.abs(numbers[place]));
+		places.splice(rank === -1 ? places.length : rank, 0, index);
+		places.length = Math.min(places.length, count);
+	}
+
+	return places;
+}
+
+function parameterUpdate(index: number, {engine, tokenizer}: InspectionSource, {update, before, after}: LastUpdate): ParameterUpdate {
+	const {moments: {first, second}, gradients} = engine;
+	const gradient = gradients.data[index] * update.gradientScale;
+	return {
+		place: placeOf(index, gradients.matrices, tokenizer.characters),
+		gradient,
+		mean: first[index],
+		meanSquare: second[index],
+		correctedMean: first[index] / update.firstCorrection,
+		root: Math.sqrt(second[index] / update.secondCorrection),
+		change: update.weightDecay === 0 ? -moveOf(index, engine, update) : after[index] - before[index],
+		plainChange: -update.learningRate * gradient,
+	};
+}
+
+/** Which number of the model it is. */
+export function placeOf(index: number, matrices: readonly Matrix[], characters: readonly string[]): ParameterPlace {
+	let offset = index;
+	for (const {key, rows, columns} of matrices) {
+		if (offset < rows * columns) {
+			const row = Math.floor(offset / columns);
+			const hasLetter = key === 'wte' || key === 'lm_head';
+			return {
+				index, key, row, column: offset % columns, hasLetter, ...(hasLetter && {letter: characters[row]}),
+			};
+		}
+
+		offset -= rows * columns;
+	}
+
+	throw new Error(`Expected a parameter of the model, got the one at ${index}.`);
+}

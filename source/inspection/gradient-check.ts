@@ -1,0 +1,46 @@
+import {placeOf, type ParameterPlace} from './autopsy.js';
+import {type InspectionSource} from './inspection-source.js';
+import {lastUpdate, withParameters} from './last-update.js';
+
+/** A gradient computed in two ways. */
+export type GradientCheck = {
+	readonly step: number;
+	readonly place: ParameterPlace;
+	/** By backpropagation. */
+	readonly backward: number;
+	/** By moving the parameter a little to both sides: (loss(p + h) − loss(p − h)) / 2h. */
+	readonly difference: number;
+	/** How far it was moved. */
+	readonly h: number;
+};
+
+/** A balance between the error of the formula, in h², and that of the losses, in 1/h. */
+const distances = {f64: 1e-5, f32: 1e-2} as const;
+
+/**
+Computes the gradient of one parameter in the last step again, by finite differences.
+
+@param index - The place of the parameter among all.
+@returns undefined before the first step.
+*/
+export function checkGradient(source: InspectionSource, index: number): GradientCheck | undefined {
+	const last = lastUpdate(source);
+	if (!last) {
+		return undefined;
+	}
+
+	const {engine, tokenizer} = source;
+	const h = distances[engine.precision];
+	const lossAt = (distance: number) => withParameters(engine, last.before.with(index, last.before[index] + distance), () => engine.computeLoss(last.batch));
+	const backward = withParameters(engine, last.before, () => {
+		engine.computeGradients(last.batch);
+		return engine.gradients.data[index];
+	});
+	return {
+		step: last.step.step,
+		place: placeOf(index, engine.parameters.matrices, tokenizer.characters),
+		backward,
+		difference: (lossAt(h) - lossAt(-h)) / (2 * h),
+		h,
+	};
+}

@@ -1,0 +1,14 @@
+import {type CharTokenizer} from '../data/char-tokenizer.js';
+import {type Engine} from '../model/engine.js';
+import {type TrainingProgress} from '../training/train.js';
+import {type TrainingConfig} from '../training/training-config.js';
+
+/** A training that is looked at between two of its steps. */
+export type InspectionSource = {
+	readonly engine: Engine;
+	readonly tokenizer: CharTokenizer;
+	readonly config: TrainingConfig;
+	readonly trainingDocuments: readonly string[];
+	readonly validationDocuments: readonly string[];
+	readonly progress: Readonly<TrainingProgress>;
+};

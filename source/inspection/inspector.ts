@@ -1,0 +1,72 @@
+import {closestMatch} from 'leven';
+import {type RandomSource} from '../random/random-source.js';
+import {batchOf} from '../training/batches.js';
+import {type SampleEvent} from '../training/events.js';
+import {Sampler, type SampleStyle} from '../training/sample.js';
+import {type Autopsy, dissectLastStep} from './autopsy.js';
+import {checkGradient, type GradientCheck} from './gradient-check.js';
+import {type InspectionSource} from './inspection-source.js';
+import {measurePositions, type PositionLosses} from './position-losses.js';
+import {readDocument, type Reading} from './reading.js';
+import {compareEmbeddings, type Similarities} from './similarities.js';
+import {shrinkMatrix, type WeightMap} from './weight-map.js';
+
+/**
+What one can ask a training about its last step and its model as they are. Nothing that is asked
+changes the training: its draws, its parameters and its optimiser stay as they are.
+*/
+export type Inspector = {
+	/** The last step taken apart; undefined before the first. */
+	readonly dissectLastStep: () => Autopsy | undefined;
+	/** The gradient of one parameter in the last step, by finite differences; undefined before the first. */
+	readonly checkGradient: (index: number) => GradientCheck | undefined;
+	/** What the model makes of a text, of which it leaves out the characters that it does not know; without one, of the last document. */
+	readonly read: (text?: string) => Reading;
+	readonly compareEmbeddings: () => Similarities;
+	/** Every matrix as a picture of at most some size. */
+	readonly weights: (rows: number, columns: number) => WeightMap[];
+	readonly measurePositions: () => PositionLosses;
+	/** The training document most like each text. */
+	readonly nearestDocuments: (texts: readonly string[]) => Array<string | undefined>;
+	/** Makes up a document, from a stream of draws that nothing else uses. */
+	readonly makeUp: (style: SampleStyle) => SampleEvent;
+};
+
+/** Of more documents, or longer ones, the nearest would take too long to find. */
+const mostComparedLetters = 1_000_000;
+
+/** @param random - For what is made up on demand. */
+export function createInspector(source: InspectionSource, random: RandomSource): Inspector {
+	const {engine, tokenizer, trainingDocuments, config, progress} = source;
+	const {blockSize} = engine.model;
+	const step = () => progress.lastStep?.step ?? 0;
+	const sampler = new Sampler(source, 1);
+	let compared: string[] | undefined;
+	return {
+		dissectLastStep: () => dissectLastStep(source),
+		checkGradient: index => checkGradient(source, index),
+		read(text) {
+			const tokens = text === undefined
+				? batchOf(Math.max(1, step()), {...source, batchSize: config.batchSize, blockSize})[0]
+				: [tokenizer.bos, ...tokenizer.encodeKnown(text), tokenizer.bos].slice(0, blockSize + 1);
+			return readDocument(engine, tokenizer, tokens);
+		},
+		compareEmbeddings: () => compareEmbeddings(engine, tokenizer, trainingDocuments),
+		weights: (rows, columns) => engine.parameters.matrices.map(matrix => shrinkMatrix(matrix, {rows, columns})),
+		measurePositions: () => measurePositions(engine, tokenizer, trainingDocuments),
+		nearestDocuments(texts) {
+			const candidates = compared ??= takeLetters(trainingDocuments, mostComparedLetters);
+			return texts.map(text => closestMatch(text, candidates));
+		},
+		makeUp: style => sampler.sample(step(), random, style),
+	};
+}
+
+/** The first documents, up to so many letters together. */
+function takeLetters(documents: readonly string[], most: number): string[] {
+	let letters = 0;
+	return documents.filter(({length}) => {
+		letters += length;
+		return letters <= most;
+	});
+}

@@ -1,0 +1,55 @@
+import {type Engine, type Tokens} from '../model/engine.js';
+import {type AdamUpdate} from '../model/adam.js';
+import {adamUpdateOf} from '../training/adam-update.js';
+import {batchOf} from '../training/batches.js';
+import {type StepEvent} from '../training/events.js';
+import {type InspectionSource} from './inspection-source.js';
+
+/** The last step once more, with all that it was made of. */
+export type LastUpdate = {
+	readonly step: StepEvent;
+	readonly batch: readonly Tokens[];
+	readonly update: AdamUpdate;
+	/** The parameters before it and after it. */
+	readonly before: Float64Array;
+	readonly after: Float64Array;
+};
+
+/**
+Takes the last step back, on paper: Adam's moments, which are kept, say how far it went.
+
+@returns undefined before the first step.
+*/
+export function lastUpdate({engine, config, progress, ...documents}: InspectionSource): LastUpdate | undefined {
+	const step = progress.lastStep;
+	if (!step) {
+		return undefined;
+	}
+
+	const update = adamUpdateOf(step, config);
+	const kept = 1 - (update.learningRate * update.weightDecay);
+	const after = Float64Array.from(engine.parameters.data);
+	return {
+		step,
+		batch: batchOf(step.step, {...documents, batchSize: config.batchSize, blockSize: engine.model.blockSize}),
+		update,
+		before: after.map((parameter, index) => (parameter + moveOf(index, engine, update)) / kept),
+		after,
+	};
+}
+
+/** How far Adam has moved a parameter down its gradient in the last step. */
+export function moveOf(index: number, {moments: {first, second}}: Engine, {learningRate, firstCorrection, secondCorrection, epsilon}: AdamUpdate): number {
+	return learningRate * (first[index] / firstCorrection) / (Math.sqrt(second[index] / secondCorrection) + epsilon);
+}
+
+/** Does something with other parameters, and puts back those that are there. */
+export function withParameters<Result>(engine: Engine, parameters: ArrayLike<number>, act: () => Result): Result {
+	const kept = [...engine.parameters.data];
+	engine.setParameters(parameters);
+	try {
+		return act();
+	} finally {
+		engine.setParameters(kept);
+	}
+}

@@ -1,0 +1,47 @@
+import {type CharTokenizer} from '../data/char-tokenizer.js';
+import {type Engine, type Tokens} from '../model/engine.js';
+import {type Internals} from '../model/internals.js';
+import {softmax} from '../training/sample.js';
+
+/** A character as one reads it; undefined stands for the end of a document, which is its beginning too. */
+export type Letter = string | undefined;
+
+/** A letter with the probability that the model gives it. */
+export type Guess = {readonly letter: Letter; readonly probability: number};
+
+/** What the model makes of one position of a document. */
+export type PositionReading = {
+	/** The letter that it has read last. */
+	readonly letter: Letter;
+	/** The one that comes next, with the probability that it was given; its surprise is −ln of that. */
+	readonly next: Guess;
+	/** The letters that it expects most, the likeliest first. */
+	readonly likeliest: readonly Guess[];
+};
+
+/** What the model makes of a document. */
+export type Reading = {
+	readonly text: string;
+	readonly positions: readonly PositionReading[];
+	/** The mean surprise over all positions, in nats. */
+	readonly loss: number;
+	readonly attention: Internals['attention'];
+};
+
+const guessCount = 3;
+
+/** Reads a document with the parameters as they are. */
+export function readDocument(engine: Engine, tokenizer: CharTokenizer, tokens: Tokens): Reading {
+	const letterOf = (token: number): Letter => tokenizer.characters[token];
+	const {logits, attention} = engine.inspect(tokens);
+	const positions = logits.map((row, position): PositionReading => {
+		const probabilities = softmax(row);
+		const guess = (token: number): Guess => ({letter: letterOf(token), probability: probabilities[token]});
+		const likeliest = [...probabilities.keys()].toSorted((a, b) => probabilities[b] - probabilities[a]).slice(0, guessCount);
+		return {letter: letterOf(tokens[position]), next: guess(tokens[position + 1]), likeliest: likeliest.map(token => guess(token))};
+	});
+	const loss = positions.reduce((sum, {next}) => sum - Math.log(next.probability), 0) / positions.length;
+	return {
+		text: tokenizer.decode(tokens), positions, loss, attention,
+	};
+}

@@ -1,0 +1,65 @@
+import {type CharTokenizer} from '../data/char-tokenizer.js';
+import {type Engine} from '../model/engine.js';
+import {type Letter} from './reading.js';
+
+/** How alike the embeddings of the letters are. */
+export type Similarities = {
+	/** In such an order that letters that are alike stand side by side. */
+	readonly letters: readonly Letter[];
+	/** Cosines, from −1 to 1: (letters, letters). */
+	readonly cosines: ReadonlyArray<readonly number[]>;
+};
+
+/** More would fit no screen. */
+const mostLetters = 64;
+/** Enough to know the frequent letters. */
+const mostDocuments = 2000;
+
+/** Compares the embeddings of the letters, the most frequent ones if there are many. */
+export function compareEmbeddings(engine: Engine, tokenizer: CharTokenizer, documents: readonly string[]): Similarities {
+	const {data, columns} = engine.parameters.matrices.find(({key}) => key === 'wte')!;
+	const tokens = frequentTokens(tokenizer, documents);
+	const rows = tokens.map(token => normalised(data.subarray(token * columns, (token + 1) * columns)));
+	const order = chain(rows.map(a => rows.map(b => dot(a, b))));
+	return {
+		letters: order.map(index => tokenizer.characters[tokens[index]]),
+		cosines: order.map(a => order.map(b => dot(rows[a], rows[b]))),
+	};
+}
+
+/** The most frequent first. */
+function frequentTokens(tokenizer: CharTokenizer, documents: readonly string[]): number[] {
+	const counts = Array.from({length: tokenizer.vocabSize}, () => 0);
+	for (const document of documents.slice(0, mostDocuments)) {
+		for (const token of tokenizer.encode(document)) {
+			counts[token]++;
+		}
+	}
+
+	return [...counts.keys()].toSorted((a, b) => counts[b] - counts[a]).slice(0, mostLetters);
+}
+
+function normalised(row: ArrayLike<number>): number[] {
+	const numbers = [...row];
+	const norm = Math.hypot(...numbers);
+	return norm === 0 ? numbers : numbers.map(number => number / norm);
+}
+
+function dot(a: readonly number[], b: readonly number[]): number {
+	return a.reduce((sum, value, index) => sum + (value * b[index]), 0);
+}
+
+/** From the first on, always to the one that is most like the last. */
+function chain(cosines: ReadonlyArray<readonly number[]>): number[] {
+	const left = new Set(cosines.keys());
+	const order: number[] = [];
+	let last = 0;
+	while (left.size > 0) {
+		left.delete(last);
+		order.push(last);
+		const row = cosines[last];
+		last = [...left].reduce((best, index) => row[index] > (row[best] ?? -Infinity) ? index : best, -1);
+	}
+
+	return order;
+}

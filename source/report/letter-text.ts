@@ -1,0 +1,14 @@
+import stringWidth from 'string-width';
+import {type Letter} from '../inspection/reading.js';
+import {type Glyphs} from './glyphs.js';
+import {visibleText} from './visible-text.js';
+
+/**
+A letter as one shows it in a table: the end of a document and blanks have signs of their own.
+
+@param width - The cells that it takes, at least.
+*/
+export function letterText(letter: Letter, {end, blank, isAscii}: Glyphs, width = 1): string {
+	const text = letter === ' ' ? blank : visibleText(letter ?? end, isAscii);
+	return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
+}

@@ -1,0 +1,109 @@
+import {type Preset, presets} from '../model/presets.js';
+import {createRunConfig, type RunConfig} from './run-config.js';
+import {type EarlierRun} from './snapshot.js';
+import {type TrainingSession} from './training-session.js';
+
+/** A session and what has to be let go of after it. */
+export type OpenedSession = {readonly session: TrainingSession; readonly close: () => Promise<void>};
+
+/** What a session knows of its place in the course. */
+export type CoursePlace = {readonly previous: EarlierRun | undefined; readonly nextPreset: string | undefined};
+
+export type OpenSession = (config: RunConfig, place: CoursePlace) => Promise<OpenedSession>;
+
+/**
+The runs of one sitting, one after the other: the same again, or the next model of the course with
+the curve of the one before for comparison.
+*/
+export class Course {
+	readonly #listeners = new Set<() => void>();
+	readonly #open: OpenSession;
+	#config: RunConfig;
+	#opened: OpenedSession;
+	#previous: EarlierRun | undefined;
+	#isChanging = false;
+
+	private constructor(open: OpenSession, config: RunConfig, opened: OpenedSession) {
+		this.#open = open;
+		this.#config = config;
+		this.#opened = opened;
+	}
+
+	/**
+	Opens the first run.
+
+	@throws what opening it throws.
+	*/
+	static async begin(config: RunConfig, open: OpenSession): Promise<Course> {
+		return new Course(open, config, await open(config, {previous: undefined, nextPreset: nextPreset(config)?.name}));
+	}
+
+	/** The session that is on. */
+	get session(): TrainingSession {
+		return this.#opened.session;
+	}
+
+	readonly getSession = (): TrainingSession => this.session;
+
+	/** Told when another session has taken the place of the last. */
+	readonly subscribe = (listener: () => void): (() => void) => {
+		this.#listeners.add(listener);
+		return () => {
+			this.#listeners.delete(listener);
+		};
+	};
+
+	/** The same run from its beginning. */
+	async restart(): Promise<void> {
+		await this.#change(this.#config, this.#previous);
+	}
+
+	/** The next model of the course, if there is one and this run is over. */
+	async goOn(): Promise<void> {
+		const preset = nextPreset(this.#config);
+		const {finish, curve} = this.session.getSnapshot();
+		if (preset && finish) {
+			await this.#change(nextConfig(preset, this.#config), {name: this.#config.preset, curve});
+		}
+	}
+
+	/** Stops the session and lets go of it. */
+	async close(): Promise<void> {
+		await this.session.stop();
+		await this.#opened.close();
+	}
+
+	async #change(config: RunConfig, previous: EarlierRun | undefined) {
+		if (this.#isChanging) {
+			return;
+		}
+
+		this.#isChanging = true;
+		try {
+			const last = this.#opened;
+			await last.session.stop();
+			this.#opened = await this.#open(config, {previous, nextPreset: nextPreset(config)?.name});
+			this.#config = config;
+			this.#previous = previous;
+			await last.close();
+			this.session.start();
+			for (const listener of this.#listeners) {
+				listener();
+			}
+		} finally {
+			this.#isChanging = false;
+		}
+	}
+}
+
+function nextPreset({preset}: RunConfig): Preset | undefined {
+	const index = presets.findIndex(({name}) => name === preset);
+	return index === -1 ? undefined : presets[index + 1];
+}
+
+/** What a person has chosen about data and engine stays; what makes the model is that of the preset. */
+function nextConfig(preset: Preset, {dataset, isLargeFileConfirmed, engine, precision, seed}: RunConfig): RunConfig {
+	return createRunConfig(preset, {
+		data: dataset.path, documents: dataset.documents, validationShare: dataset.validationShare, isLargeFileConfirmed, engine, precision, seed,
+	});
+}

@@ -1,0 +1,76 @@
+import {type Inspector} from '../inspection/inspector.js';
+import {type Inspect} from './open-run.js';
+
+/** Of the time of the training thread, answers may take about this share. */
+const mostShare = 0.1;
+const leastIntervalMs = 60;
+
+/**
+Asks a training the same thing again and again while it changes, never before the last answer is
+there, and the more seldom the longer answers take: looking is not to hold the training up.
+*/
+export class Inquiry<Name extends keyof Inspector> {
+	readonly #inspect: Inspect;
+	readonly #name: Name;
+	readonly #onAnswer: (answer: ReturnType<Inspector[Name]>) => void;
+	#wanted: Parameters<Inspector[Name]> | undefined;
+	#timer: NodeJS.Timeout | undefined;
+	#isAsking = false;
+	#isClosed = false;
+	#restUntil = 0;
+
+	constructor(inspect: Inspect, name: Name, onAnswer: (answer: ReturnType<Inspector[Name]>) => void) {
+		this.#inspect = inspect;
+		this.#name = name;
+		this.#onAnswer = onAnswer;
+	}
+
+	/** Asks as soon as it may; of what is wanted meanwhile, only the last is asked. */
+	want(...details: Parameters<Inspector[Name]>): void {
+		this.#wanted = details;
+		this.#askSoon();
+	}
+
+	/** The last question was about something else: the next need not wait. */
+	hurry(): void {
+		this.#restUntil = 0;
+		clearTimeout(this.#timer);
+		this.#timer = undefined;
+	}
+
+	close(): void {
+		this.#isClosed = true;
+		clearTimeout(this.#timer);
+	}
+
+	#askSoon() {
+		if (this.#isAsking || this.#isClosed || this.#wanted === undefined) {
+			return;
+		}
+
+		this.#timer ??= setTimeout(() => {
+			this.#timer = undefined;
+			void this.#ask();
+		}, Math.max(0, this.#restUntil - performance.now()));
+	}
+
+	async #ask() {
+		const details = this.#wanted!;
+		this.#wanted = undefined;
+		this.#isAsking = true;
+		const askedAt = performance.now();
+		const answer = await this.#inspect(this.#name, ...details);
+		const now = performance.now();
+		this.#isAsking = false;
+		this.#restUntil = now + Math.max(leastIntervalMs, (now - askedAt) / mostShare);
+		if (this.#isClosed) {
+			return;
+		}
+
+		if (answer !== undefined) {
+			this.#onAnswer(answer);
+		}
+
+		this.#askSoon();
+	}
+}

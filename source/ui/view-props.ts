@@ -1,0 +1,20 @@
+import {type Glyphs} from '../report/glyphs.js';
+import {type Inspect} from '../session/open-run.js';
+import {type Snapshot} from '../session/snapshot.js';
+import {type Theme} from './theme.js';
+import {type ViewState} from './view-state.js';
+
+/** What every view is drawn from. */
+export type ViewProps = {
+	readonly snapshot: Snapshot;
+	readonly state: ViewState;
+	/** The size of the view in cells. */
+	readonly columns: number;
+	readonly rows: number;
+	readonly theme: Theme;
+	readonly glyphs: Glyphs;
+	readonly hasKeys: boolean;
+};
+
+/** A view that asks the training for what it shows. */
+export type LiveViewProps = ViewProps & {readonly inspect: Inspect};

@@ -1,0 +1,70 @@
+/** The views, in the order of their numbers; help comes over any of them. */
+export const viewNames = ['overview', 'step', 'samples', 'inside', 'help'] as const;
+
+export type ViewName = (typeof viewNames)[number];
+
+/** What a person has chosen to see. Nothing of it touches the training. */
+export type ViewState = {
+	readonly view: ViewName;
+	/** The one that help goes back to. */
+	readonly lastView: ViewName;
+	readonly isLogarithmic: boolean;
+	readonly hasGuides: boolean;
+	/** The chart shows the latest steps only. */
+	readonly isRecent: boolean;
+	/** How far the arrows have moved in this view; a view takes of it what it can. */
+	readonly cursor: {readonly row: number; readonly column: number};
+	/** What has been typed in the view that takes text. */
+	readonly texts: {readonly samples: string; readonly inside: string};
+	/** Characters go into the text. */
+	readonly isTyping: boolean;
+	/** A question that waits for yes or no. */
+	readonly question: 'quit' | 'restart' | undefined;
+	/** How often a gradient has been asked to be verified. */
+	readonly verifications: number;
+};
+
+export const firstViewState: ViewState = {
+	view: 'overview',
+	lastView: 'overview',
+	isLogarithmic: false,
+	hasGuides: true,
+	isRecent: false,
+	cursor: {row: 0, column: 0},
+	texts: {samples: '', inside: ''},
+	isTyping: false,
+	question: undefined,
+	verifications: 0,
+};
+
+/** Another view; what is moved or typed in one does not count in the next. */
+export function showView(state: ViewState, view: ViewName): ViewState {
+	return {
+		...state, view, lastView: state.view === 'help' ? state.lastView : state.view, cursor: {row: 0, column: 0}, isTyping: false,
+	};
+}
+
+/** The view after this one (+1) or before it (−1), around the end. */
+export function neighbourOf(view: ViewName, direction: 1 | -1): ViewName {
+	return viewNames[(viewNames.indexOf(view) + direction + viewNames.length) % viewNames.length];
+}
+
+/** Moves the cursor; it does not go below 0. */
+export function moveCursor(state: ViewState, rows: number, columns: number): ViewState {
+	const {row, column} = state.cursor;
+	return {...state, cursor: {row: Math.max(0, row + rows), column: Math.max(0, column + columns)}};
+}
+
+/** The text of the view with some characters more, or one less if there are none. */
+export function typeText(state: ViewState, characters: string | undefined): ViewState {
+	const {view, texts} = state;
+	if (view !== 'samples' && view !== 'inside') {
+		return state;
+	}
+
+	const text = characters === undefined ? [...texts[view]].slice(0, -1).join('') : texts[view] + characters;
+	return {...state, texts: {...texts, [view]: [...text].slice(0, longestText).join('')}};
+}
+
+/** More would fit no context that is worth typing for. */
+const longestText = 64;
