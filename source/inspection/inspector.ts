@@ -35,7 +35,11 @@ export type Inspector = {
 /** Of more documents, or longer ones, the nearest would take too long to find. */
 const mostComparedLetters = 1_000_000;
 
-/** @param random - For what is made up on demand. */
+/**
+Opens a training for questions.
+
+@param random - For what is made up on demand.
+*/
 export function createInspector(source: InspectionSource, random: RandomSource): Inspector {
 	const {engine, tokenizer, trainingDocuments, config, progress} = source;
 	const {blockSize} = engine.model;
@@ -55,7 +59,8 @@ export function createInspector(source: InspectionSource, random: RandomSource):
 		weights: (rows, columns) => engine.parameters.matrices.map(matrix => shrinkMatrix(matrix, {rows, columns})),
 		measurePositions: () => measurePositions(engine, tokenizer, trainingDocuments),
 		nearestDocuments(texts) {
-			const candidates = compared ??= takeLetters(trainingDocuments, mostComparedLetters);
+			compared ??= takeLetters(trainingDocuments, mostComparedLetters);
+			const candidates = compared;
 			return texts.map(text => closestMatch(text, candidates));
 		},
 		makeUp: style => sampler.sample(step(), random, style),

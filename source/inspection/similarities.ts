@@ -1,5 +1,6 @@
 import {type CharTokenizer} from '../data/char-tokenizer.js';
 import {type Engine} from '../model/engine.js';
+import {type RealArray} from '../model/parameters.js';
 import {type Letter} from './reading.js';
 
 /** How alike the embeddings of the letters are. */
@@ -39,8 +40,8 @@ function frequentTokens(tokenizer: CharTokenizer, documents: readonly string[]):
 	return [...counts.keys()].toSorted((a, b) => counts[b] - counts[a]).slice(0, mostLetters);
 }
 
-function normalised(row: ArrayLike<number>): number[] {
-	const numbers = [...row];
+function normalised(row: RealArray): number[] {
+	const numbers = Array.from(row, Number);
 	const norm = Math.hypot(...numbers);
 	return norm === 0 ? numbers : numbers.map(number => number / norm);
 }

@@ -1,18 +1,24 @@
 import asciichart from 'asciichart';
-import {type Axis, roundAxis, wholeTicks} from './axis.js';
+import {wholeTicks} from './axis.js';
 import {Canvas, type ChartRole, type ChartSpan} from './canvas.js';
 import {formatCount} from './format.js';
 import {type Glyphs, type LineSymbols} from './glyphs.js';
 import {type Reduction, resample, type SeriesPoint} from './resample.js';
+import {valueScale} from './value-scale.js';
 
 export type ChartSeries = {
-	readonly role: 'raw' | 'smoothed' | 'validation';
+	readonly role: 'previous' | 'raw' | 'smoothed' | 'validation';
 	readonly points: readonly SeriesPoint[];
 	readonly reduction: Reduction;
 };
 
 /** A level line with its name at the right edge. */
-export type ChartGuide = {readonly label: string; readonly value: number};
+export type ChartGuide = {
+	readonly label: string;
+	readonly value: number;
+	/** Whether the y axis always reaches to it; else it shows when it comes into range. */
+	readonly isAlwaysShown: boolean;
+};
 
 export type ChartOptions = {
 	/** Drawn one over the other, the last on top. */
@@ -23,6 +29,9 @@ export type ChartOptions = {
 	readonly height: number;
 	/** The first and the last step of the x axis. */
 	readonly steps: readonly [from: number, to: number];
+	/** The steps that are marked on the x axis. */
+	readonly marks?: readonly number[];
+	readonly isLogarithmic?: boolean;
 	readonly glyphs: Glyphs;
 };
 
@@ -30,8 +39,6 @@ const rowsPerTick = 3;
 const columnsPerTick = 14;
 /** Blank cells between two labels of the x axis. */
 const labelGap = 2;
-/** A chart of larger values is cut off, so that their range is still a number. */
-const largestValue = 1e300;
 /** Below these sizes the labels of the guides, or the line of the x axis, give way to the curve. */
 const leastPlotWidth = 24;
 const leastPlotHeight = 4;
@@ -42,18 +49,21 @@ Draws series over steps: rows of spans, exactly `height` rows of exactly `width`
 asciichart draws the curves; it is given whole rows instead of losses, since it rounds its own
 height and cannot place a curve that starts later.
 */
-export function drawChart({series, guides: allGuides, width, height, steps, glyphs}: ChartOptions): ChartSpan[][] {
-	const guides = allGuides.filter(({value}) => Number.isFinite(value));
+export function drawChart({series, guides: allGuides, width, height, steps, marks = [], isLogarithmic = false, glyphs}: ChartOptions): ChartSpan[][] {
 	const axisRows = height >= leastPlotHeight + 2 ? 2 : Number(height > leastPlotHeight);
 	const plotHeight = Math.max(0, height - axisRows);
-	const axis = valueAxis(series, guides, plotHeight);
+	const finiteGuides = allGuides.filter(({value}) => Number.isFinite(value));
+	const axis = valueScale({
+		series, guides: finiteGuides, steps, mostTicks: Math.floor(plotHeight / rowsPerTick), isLogarithmic,
+	});
+	const guides = finiteGuides.filter(({value, isAlwaysShown}) => isAlwaysShown || (value >= axis.minimum && value <= axis.maximum));
 	const labelWidth = Math.max(1, ...axis.ticks.map(tick => tick.toFixed(axis.decimals).length)) + 1;
 	const guideLabels = guides.map(({label, value}) => ({text: ` ${label} ${value.toFixed(2)}`, value}));
 	const wantedMargin = Math.max(0, ...guideLabels.map(({text}) => text.length));
 	const margin = width - labelWidth - 1 - wantedMargin >= leastPlotWidth ? wantedMargin : 0;
 	const plotWidth = Math.max(0, width - labelWidth - 1 - margin);
 	const left = labelWidth + 1;
-	const rowOf = (value: number) => Math.round((axis.maximum - value) / (axis.maximum - axis.minimum) * (plotHeight - 1));
+	const rowOf = (value: number) => Math.round(axis.depthOf(value) * (plotHeight - 1));
 
 	const canvas = new Canvas(width, height);
 	for (let row = 0; row < plotHeight; row++) {
@@ -74,7 +84,7 @@ export function drawChart({series, guides: allGuides, width, height, steps, glyp
 
 	for (const {role, points, reduction} of series) {
 		const {first, values} = resample(points, reduction, steps, plotWidth + 1);
-		const rows = values.map(value => clamp(plotHeight - 1 - ((axis.maximum - value) / (axis.maximum - axis.minimum) * (plotHeight - 1)), 0, plotHeight - 1));
+		const rows = values.map(value => clamp(plotHeight - 1 - (axis.depthOf(value) * (plotHeight - 1)), 0, plotHeight - 1));
 		// A single point takes a cell too, also at the right end.
 		const offset = values.length === 1 ? Math.min(first, plotWidth - 1) : first;
 		drawCurve(canvas, rows, {
@@ -84,37 +94,11 @@ export function drawChart({series, guides: allGuides, width, height, steps, glyp
 
 	if (axisRows > 0) {
 		writeStepAxis(canvas, {
-			row: plotHeight, hasLine: axisRows === 2, left, plotWidth, steps, glyphs,
+			row: plotHeight, hasLine: axisRows === 2, left, plotWidth, steps, marks, glyphs,
 		});
 	}
 
 	return canvas.toRows();
-}
-
-function valueAxis(series: readonly ChartSeries[], guides: readonly ChartGuide[], plotHeight: number): Axis {
-	let low = Infinity;
-	let high = -Infinity;
-	const include = (value: number) => {
-		if (!Number.isFinite(value)) {
-			return;
-		}
-
-		low = Math.min(low, clamp(value, -largestValue, largestValue));
-		high = Math.max(high, clamp(value, -largestValue, largestValue));
-	};
-
-	for (const {points} of series) {
-		for (const point of points) {
-			include(point.low);
-			include(point.high);
-		}
-	}
-
-	for (const {value} of guides) {
-		include(value);
-	}
-
-	return low > high ? roundAxis(0, 1, 1) : roundAxis(low, high, Math.floor(plotHeight / rowsPerTick));
 }
 
 type LabelPlace = {rowOf: (value: number) => number; plotHeight: number; column: number};
@@ -155,9 +139,9 @@ function drawCurve(canvas: Canvas, rows: readonly number[], {column, right, plot
 	}
 }
 
-type StepAxisPlace = Pick<ChartOptions, 'glyphs' | 'steps'> & {row: number; hasLine: boolean; left: number; plotWidth: number};
+type StepAxisPlace = Pick<ChartOptions, 'glyphs' | 'steps'> & {marks: readonly number[]; row: number; hasLine: boolean; left: number; plotWidth: number};
 
-function writeStepAxis(canvas: Canvas, {row, hasLine, left, plotWidth, steps, glyphs}: StepAxisPlace) {
+function writeStepAxis(canvas: Canvas, {row, hasLine, left, plotWidth, steps, marks, glyphs}: StepAxisPlace) {
 	if (hasLine) {
 		canvas.write(row, left - 1, glyphs.axis.corner + glyphs.axis.horizontal.repeat(plotWidth), 'axis');
 	}
@@ -167,8 +151,9 @@ function writeStepAxis(canvas: Canvas, {row, hasLine, left, plotWidth, steps, gl
 	const right = left + plotWidth - 1;
 	const taken: Array<readonly [start: number, end: number]> = [];
 	// The ends first: they matter more than what is between them.
+	const columnOf = (step: number) => left + (to > from ? Math.round((step - from) / (to - from) * (plotWidth - 1)) : 0);
 	for (const tick of new Set([from, to, ...wholeTicks(from, to, Math.floor(plotWidth / columnsPerTick))])) {
-		const column = left + (to > from ? Math.round((tick - from) / (to - from) * (plotWidth - 1)) : 0);
+		const column = columnOf(tick);
 		const label = formatCount(tick);
 		const start = Math.min(column - Math.floor(label.length / 2), right + 1 - label.length);
 		const end = start + label.length;
@@ -182,6 +167,12 @@ function writeStepAxis(canvas: Canvas, {row, hasLine, left, plotWidth, steps, gl
 
 		canvas.write(row + Number(hasLine), start, label, 'axis');
 		taken.push([start, end]);
+	}
+
+	for (const mark of marks) {
+		if (hasLine && mark >= from && mark <= to) {
+			canvas.write(row, columnOf(mark), glyphs.mark, 'mark');
+		}
 	}
 
 	if (canvas.width - right > title.length + 1) {

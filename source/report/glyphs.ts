@@ -9,8 +9,10 @@ export type Glyphs = {
 	The ten symbols of an asciichart line: first point, axis, the two ends, level, the four bends and
 	upright. Each series has its own, so that it can be told apart without colour.
 	*/
-	readonly lines: Readonly<Record<'raw' | 'smoothed' | 'validation', LineSymbols>>;
+	readonly lines: Readonly<Record<'previous' | 'raw' | 'smoothed' | 'validation', LineSymbols>>;
 	readonly guide: string;
+	/** Stands on the x axis where something changed. */
+	readonly mark: string;
 	readonly axis: {
 		readonly vertical: string;
 		readonly verticalTick: string;
@@ -38,11 +40,13 @@ export type Glyphs = {
 export const unicodeGlyphs: Glyphs = {
 	isAscii: false,
 	lines: {
+		previous: ['·', '·', '·', '·', '·', '·', '·', '·', '·', '·'],
 		raw: ['┼', '┤', '╶', '╴', '─', '╰', '╭', '╮', '╯', '│'],
 		smoothed: ['┼', '┤', '╺', '╸', '━', '┗', '┏', '┓', '┛', '┃'],
 		validation: ['┼', '┤', '═', '═', '═', '╚', '╔', '╗', '╝', '║'],
 	},
 	guide: '┄',
+	mark: '▲',
 	axis: {
 		vertical: '│', verticalTick: '┤', horizontal: '─', horizontalTick: '┬', corner: '└',
 	},
@@ -58,11 +62,13 @@ export const unicodeGlyphs: Glyphs = {
 export const asciiGlyphs: Glyphs = {
 	isAscii: true,
 	lines: {
+		previous: ['"', '"', '"', '"', '"', '"', '"', '"', '"', '"'],
 		raw: ['+', '|', '-', '-', '.', '\'', ',', ',', '\'', ':'],
 		smoothed: ['+', '|', '=', '=', '=', '#', '#', '#', '#', '#'],
 		validation: ['+', '|', 'o', 'o', 'o', 'o', 'o', 'o', 'o', 'o'],
 	},
 	guide: '-',
+	mark: '^',
 	axis: {
 		vertical: '|', verticalTick: '+', horizontal: '-', horizontalTick: '+', corner: '+',
 	},

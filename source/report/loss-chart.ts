@@ -1,15 +1,29 @@
+import {type CurvePoint} from '../session/loss-history.js';
 import {type Snapshot} from '../session/snapshot.js';
 import {type ChartSpan} from './canvas.js';
 import {type ChartGuide, type ChartSeries, drawChart} from './chart.js';
 import {type Glyphs} from './glyphs.js';
 
+export type LossChartOptions = {
+	readonly width: number;
+	readonly height: number;
+	readonly glyphs: Glyphs;
+	readonly isLogarithmic?: boolean;
+	readonly hasGuides?: boolean;
+	/** The latest steps only. */
+	readonly isRecent?: boolean;
+};
+
 /** The x axis shows at least so many steps, so that the first ones do not fill the picture. */
 const leastSteps = 50;
+/** The latest steps that show when only those are wanted. */
+const recentSteps = 200;
 
 /** The loss chart of a run: every loss, the running mean, the validation loss and the baselines. */
-export function drawLossChart(snapshot: Snapshot, {width, height, glyphs}: {width: number; height: number; glyphs: Glyphs}): ChartSpan[][] {
-	const {curve, evaluations, baselines, lastStep, start} = snapshot;
-	const middle = (point: {firstStep: number; lastStep: number}) => (point.firstStep + point.lastStep) / 2;
+export function drawLossChart(snapshot: Snapshot, {isRecent = false, hasGuides = true, ...options}: LossChartOptions): ChartSpan[][] {
+	const {evaluations, previous, learningRateChanges, lastStep, start} = snapshot;
+	const step = lastStep?.step ?? 1;
+	const curve = isRecent ? snapshot.recentCurve.slice(-recentSteps) : snapshot.curve;
 	const series: ChartSeries[] = [
 		{
 			role: 'raw',
@@ -18,23 +32,32 @@ export function drawLossChart(snapshot: Snapshot, {width, height, glyphs}: {widt
 			})),
 			reduction: 'extreme',
 		},
-		{
-			role: 'smoothed',
-			points: curve.map(point => levelPoint(middle(point), point.runningMean)),
-			reduction: 'mean',
-		},
+		{role: 'previous', points: meansOf(previous?.curve ?? []), reduction: 'mean'},
+		{role: 'smoothed', points: meansOf(curve), reduction: 'mean'},
 		{
 			role: 'validation',
-			points: evaluations.map(({step, validationLoss}) => levelPoint(step, validationLoss)),
+			points: evaluations.map(evaluation => levelPoint(evaluation.step, evaluation.validationLoss)),
 			reduction: 'mean',
 		},
 	];
-	const guides: ChartGuide[] = baselines
-		? [{label: 'uniform', value: baselines.uniform}, {label: 'unigram', value: baselines.unigram}, {label: 'bigram', value: baselines.bigram}]
-		: [];
 	return drawChart({
-		series, guides, width, height, glyphs, steps: [1, lastVisibleStep(lastStep?.step ?? 1, start?.training.steps ?? leastSteps)],
+		...options,
+		series,
+		guides: hasGuides ? guidesOf(snapshot, isRecent) : [],
+		marks: learningRateChanges,
+		steps: isRecent ? [Math.max(1, step - recentSteps + 1), Math.max(2, step)] : [1, lastVisibleStep(step, start?.training.steps ?? leastSteps)],
 	});
+}
+
+/** The baselines. Those that every model meets show from the start: they are where the curve goes. */
+function guidesOf({baselines}: Snapshot, isRecent: boolean): ChartGuide[] {
+	return baselines
+		? [
+			{label: 'uniform', value: baselines.uniform, isAlwaysShown: !isRecent},
+			{label: 'unigram', value: baselines.unigram, isAlwaysShown: !isRecent},
+			{label: 'bigram', value: baselines.bigram, isAlwaysShown: !isRecent},
+		]
+		: [];
 }
 
 /**
@@ -48,6 +71,14 @@ function lastVisibleStep(step: number, totalSteps: number): number {
 	}
 
 	return Math.max(2, Math.min(limit, totalSteps));
+}
+
+function meansOf(curve: readonly CurvePoint[]) {
+	return curve.map(point => levelPoint(middle(point), point.runningMean));
+}
+
+function middle({firstStep, lastStep}: CurvePoint): number {
+	return (firstStep + lastStep) / 2;
 }
 
 function levelPoint(x: number, value: number) {

@@ -24,17 +24,21 @@ export class Sampler {
 	readonly #temperature: number;
 	#known: {readonly training: ReadonlySet<string>; readonly validation: ReadonlySet<string>} | undefined;
 
-	/** @param temperature - Where no other is asked for. */
+	/**
+	Knows its documents.
+
+	@param temperature - Where no other is asked for.
+	*/
 	constructor(source: SampleSource, temperature: number) {
 		this.#source = source;
 		this.#temperature = temperature;
 	}
 
-	sample(step: number, random: RandomSource, {temperature = this.#temperature, prefix}: Partial<SampleStyle> = {}): SampleEvent {
+	sample(step: number, random: RandomSource, {temperature = this.#temperature, prefix = ''}: Partial<SampleStyle> = {}): SampleEvent {
 		const {engine, tokenizer} = this.#source;
 		const text = sampleDocument(engine, tokenizer, {temperature, prefix}, random);
 		return {
-			type: 'sample', step, text, temperature, ...(prefix && {prefix}), novelty: this.#noveltyOf(text),
+			type: 'sample', step, text, temperature, ...(prefix !== '' && {prefix}), novelty: this.#noveltyOf(text),
 		};
 	}
 

@@ -129,9 +129,8 @@ class Trainer {
 	#elapsedMs = 0;
 
 	constructor(input: TrainingInput) {
-		const {config: {batchSize}, engine: {model: {blockSize}}} = input;
 		this.#input = input;
-		this.#batches = {...input, batchSize, blockSize};
+		this.#batches = {...input, batchSize: input.config.batchSize, blockSize: input.engine.model.blockSize};
 	}
 
 	/** One update; where the loss or its gradient is not finite, the parameters stay as they were. */

@@ -1,19 +1,10 @@
 import {type Course} from '../session/course.js';
-import {changeSpeed} from '../session/pacer.js';
 import {type TrainingSession} from '../session/training-session.js';
 import {type Action, bindingOf} from './keys.js';
-import {
-	firstViewState,
-	moveCursor,
-	neighbourOf,
-	showView,
-	typeText,
-	type ViewState,
-} from './view-state.js';
+import {looking} from './looking.js';
+import {steering} from './steering.js';
+import {firstViewState, typeText, type ViewState} from './view-state.js';
 
-const learningRateFactor = 1.5;
-const temperatureFactor = 1.2;
-const mostNotches = 30;
 /** A run that has computed for less long is soon made again. */
 const worthAskingMs = 10_000;
 
@@ -50,7 +41,11 @@ export class Controls {
 		};
 	};
 
-	/** @param key - A character, or the name of another key: `up`, `shift+tab`, `ctrl+c`. */
+	/**
+	Does what a key is for.
+
+	@param key - A character, or the name of another key: `up`, `shift+tab`, `ctrl+c`.
+	*/
 	press(key: string): void {
 		const {question, isTyping, view} = this.#state;
 		if (question !== undefined) {
@@ -76,51 +71,31 @@ export class Controls {
 	}
 
 	#perform(action: Action) {
-		switch (action) {
-			case 'togglePause':
-			case 'stepOnce':
-			case 'faster':
-			case 'slower':
-			case 'lowerLearningRate':
-			case 'raiseLearningRate':
-			case 'cooler':
-			case 'warmer':
-			case 'makeUp':
-			case 'checkpoint': {
-				steer(this.#session, action);
-				break;
-			}
-
-			case 'goOn': {
-				this.#follow(this.#options.course.goOn());
-				break;
-			}
-
-			case 'restart': {
-				const {status, lastStep} = this.#session.getSnapshot();
-				if ((status === 'running' || status === 'paused') && lastStep) {
-					this.#set({...this.#state, question: 'restart'});
-				} else {
-					this.#follow(this.#options.course.restart());
-				}
-
-				break;
-			}
-
-			case 'quit': {
+		const {course} = this.#options;
+		const others: Partial<Record<Action, () => void>> = {
+			goOn: () => {
+				this.#follow(course.goOn());
+			},
+			restart: () => {
+				this.#restart();
+			},
+			quit: () => {
 				this.#quit(this.#options.quit);
-				break;
-			}
+			},
+			repaint: this.#options.repaint,
+			suspend: this.#options.suspend,
+		};
+		steering[action]?.(this.#session);
+		others[action]?.();
+		this.#set(looking[action]?.(this.#state) ?? this.#state);
+	}
 
-			case 'repaint':
-			case 'suspend': {
-				this.#options[action]();
-				break;
-			}
-
-			default: {
-				this.#set(look(this.#state, action));
-			}
+	#restart() {
+		const {status, lastStep} = this.#session.getSnapshot();
+		if ((status === 'running' || status === 'paused') && lastStep) {
+			this.#set({...this.#state, question: 'restart'});
+		} else {
+			this.#follow(this.#options.course.restart());
 		}
 	}
 
@@ -196,122 +171,4 @@ export class Controls {
 			listener();
 		}
 	}
-}
-
-/** What the keys change of the training. */
-function steer(session: TrainingSession, action: Action) {
-	const {status, speed, learningRateScale, temperature} = session.getSnapshot();
-	switch (action) {
-		case 'togglePause': {
-			if (status === 'paused') {
-				session.resume();
-			} else {
-				session.pause();
-			}
-
-			break;
-		}
-
-		case 'stepOnce': {
-			session.stepOnce();
-			break;
-		}
-
-		case 'faster':
-		case 'slower': {
-			session.setSpeed(changeSpeed(speed, action === 'faster' ? 1 : -1));
-			break;
-		}
-
-		case 'lowerLearningRate':
-		case 'raiseLearningRate': {
-			session.setLearningRateScale(turnNotch(learningRateScale, learningRateFactor, action === 'raiseLearningRate' ? 1 : -1));
-			break;
-		}
-
-		case 'cooler':
-		case 'warmer': {
-			session.setTemperature(Number(turnNotch(temperature, temperatureFactor, action === 'warmer' ? 1 : -1).toPrecision(3)));
-			break;
-		}
-
-		case 'makeUp': {
-			void session.makeUp();
-			break;
-		}
-
-		case 'checkpoint': {
-			session.requestCheckpoint();
-			break;
-		}
-
-		default:
-	}
-}
-
-/** What the keys change of the picture. */
-function look(state: ViewState, action: Action): ViewState {
-	const isOverview = state.view === 'overview';
-	switch (action) {
-		case 'toggleLogAxis': {
-			return {...state, isLogarithmic: !state.isLogarithmic};
-		}
-
-		case 'toggleGuides': {
-			return {...state, hasGuides: !state.hasGuides};
-		}
-
-		case 'up':
-		case 'down': {
-			return isOverview ? {...state, isRecent: action === 'down'} : moveCursor(state, action === 'down' ? 1 : -1, 0);
-		}
-
-		case 'left':
-		case 'right': {
-			return moveCursor(state, 0, action === 'right' ? 1 : -1);
-		}
-
-		case 'verify': {
-			return {...state, verifications: state.verifications + 1};
-		}
-
-		case 'type': {
-			return {...state, isTyping: true};
-		}
-
-		case 'showOverview': {
-			return showView(state, 'overview');
-		}
-
-		case 'showStep': {
-			return showView(state, 'step');
-		}
-
-		case 'showSamples': {
-			return showView(state, 'samples');
-		}
-
-		case 'showInside': {
-			return showView(state, 'inside');
-		}
-
-		case 'nextView':
-		case 'previousView': {
-			return showView(state, neighbourOf(state.view, action === 'nextView' ? 1 : -1));
-		}
-
-		case 'toggleHelp': {
-			return showView(state, state.view === 'help' ? state.lastView : 'help');
-		}
-
-		default: {
-			return state;
-		}
-	}
-}
-
-/** The next power of a factor; down and up again is exactly 1, so that the run is the reference's again. */
-function turnNotch(scale: number, factor: number, direction: 1 | -1): number {
-	const notch = Math.round(Math.log(scale) / Math.log(factor)) + direction;
-	return factor ** Math.max(-mostNotches, Math.min(mostNotches, notch));
 }

@@ -41,9 +41,9 @@ export async function showDashboard({course, theme, glyphs, onInterrupt, signal}
 		void close();
 	};
 
-	let failure: unknown;
+	let failure: Error | undefined;
 	const fail = (error: unknown) => {
-		failure ??= error;
+		failure ??= error instanceof Error ? error : new Error(String(error));
 		closeSoon();
 	};
 

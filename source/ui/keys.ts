@@ -32,10 +32,10 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'togglePause', inputs: [' ', 'p'], name: 'space', short: 'pause', description: 'pause, go on (also: p)', barRank: 1, when: 'running',
 	},
 	{
-		action: 'stepOnce', inputs: ['s'], name: 's', short: 'step', description: 'take one step, pausing first', barRank: 2, when: 'running',
+		action: 'stepOnce', inputs: ['s'], name: 's', short: 'step', description: 'one step, pausing first', barRank: 2, when: 'running',
 	},
 	{
-		action: 'goOn', inputs: ['n'], name: 'n', short: 'next model', description: 'at the end: on with the next model of the course', barRank: 1, when: 'over',
+		action: 'goOn', inputs: ['n'], name: 'n', short: 'next model', description: 'end: on with next model', barRank: 1, when: 'over',
 	},
 	{
 		action: 'faster', inputs: ['+', '='], name: '+', short: 'faster', description: 'faster, up to full speed', barRank: 4, when: 'running',
@@ -50,40 +50,40 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'raiseLearningRate', inputs: ['>', '.'], name: '>', short: 'rate', description: 'learning rate x 1.5', barRank: 5, when: 'running',
 	},
 	{
-		action: 'cooler', inputs: ['['], name: '[', short: 'temperature', description: 'samples: lower temperature', barRank: 3, views: ['samples'], when: 'always',
+		action: 'cooler', inputs: ['['], name: '[', short: 'temperature', description: 'samples: cooler, likelier', barRank: 3, views: ['samples'], when: 'always',
 	},
 	{
-		action: 'warmer', inputs: [']'], name: ']', short: 'temperature', description: 'samples: higher temperature', barRank: 3, views: ['samples'], when: 'always',
+		action: 'warmer', inputs: [']'], name: ']', short: 'temperature', description: 'samples: warmer, wilder', barRank: 3, views: ['samples'], when: 'always',
 	},
 	{
-		action: 'type', inputs: ['t'], name: 't', short: 'type', description: 'samples, inside: type a beginning, a word', barRank: 2, views: ['samples', 'inside'], when: 'always',
+		action: 'type', inputs: ['t'], name: 't', short: 'type', description: 'type a beginning, a word', barRank: 2, views: ['samples', 'inside'], when: 'always',
 	},
 	{
 		action: 'makeUp', inputs: ['m'], name: 'm', short: 'make up', description: 'samples: make one up now', barRank: 2, views: ['samples'], when: 'always',
 	},
 	{
-		action: 'verify', inputs: ['v'], name: 'v', short: 'verify', description: 'step: verify a gradient by finite differences', barRank: 2, views: ['step'], when: 'always',
+		action: 'verify', inputs: ['v'], name: 'v', short: 'verify', description: 'step: verify a gradient', barRank: 2, views: ['step'], when: 'always',
 	},
 	{
-		action: 'toggleLogAxis', inputs: ['y'], name: 'y', short: 'log y', description: 'overview: logarithmic loss axis', barRank: 6, views: ['overview'], when: 'always',
+		action: 'toggleLogAxis', inputs: ['y'], name: 'y', short: 'log y', description: 'overview: log loss axis', barRank: 6, views: ['overview'], when: 'always',
 	},
 	{
-		action: 'toggleGuides', inputs: ['g'], name: 'g', short: 'guides', description: 'overview: lines of the baselines', barRank: 7, views: ['overview'], when: 'always',
+		action: 'toggleGuides', inputs: ['g'], name: 'g', short: 'guides', description: 'overview: baselines', barRank: 7, views: ['overview'], when: 'always',
 	},
 	{
-		action: 'up', inputs: ['up'], name: '↑', short: 'move', description: 'overview: whole run; else move up', barRank: 8, when: 'always',
+		action: 'up', inputs: ['up'], name: 'up', short: 'move', description: 'up; chart: the whole run', when: 'always',
 	},
 	{
-		action: 'down', inputs: ['down'], name: '↓', short: 'move', description: 'overview: latest steps; else move down', barRank: 8, when: 'always',
+		action: 'down', inputs: ['down'], name: 'down', short: 'move', description: 'down; chart: latest steps', when: 'always',
 	},
 	{
-		action: 'left', inputs: ['left'], name: '←', short: 'move', description: 'move to the left', barRank: 8, when: 'always',
+		action: 'left', inputs: ['left'], name: 'left', short: 'move', description: 'move to the left', when: 'always',
 	},
 	{
-		action: 'right', inputs: ['right'], name: '→', short: 'move', description: 'move to the right', barRank: 8, when: 'always',
+		action: 'right', inputs: ['right'], name: 'right', short: 'move', description: 'move to the right', when: 'always',
 	},
 	{
-		action: 'showOverview', inputs: ['1'], name: '1', short: 'overview', description: 'the run: loss chart and figures', when: 'always',
+		action: 'showOverview', inputs: ['1'], name: '1', short: 'overview', description: 'the run and its loss', when: 'always',
 	},
 	{
 		action: 'showStep', inputs: ['2'], name: '2', short: 'step', description: 'the last step taken apart', when: 'always',
@@ -92,7 +92,7 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'showSamples', inputs: ['3'], name: '3', short: 'samples', description: 'what the model makes up', when: 'always',
 	},
 	{
-		action: 'showInside', inputs: ['4'], name: '4', short: 'inside', description: 'inside the model: attention, embeddings, weights', when: 'always',
+		action: 'showInside', inputs: ['4'], name: '4', short: 'inside', description: 'inside the model', when: 'always',
 	},
 	{
 		action: 'nextView', inputs: ['tab'], name: 'tab', short: 'view', description: 'next view', barRank: 3, when: 'always',
@@ -101,19 +101,19 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'previousView', inputs: ['shift+tab'], name: 'shift+tab', short: 'view', description: 'previous view', when: 'always',
 	},
 	{
-		action: 'checkpoint', inputs: ['c'], name: 'c', short: 'checkpoint', description: 'note a checkpoint at this step', when: 'running',
+		action: 'checkpoint', inputs: ['c'], name: 'c', short: 'checkpoint', description: 'note a checkpoint', when: 'running',
 	},
 	{
 		action: 'restart', inputs: ['r'], name: 'r', short: 'restart', description: 'start the run again', barRank: 6, when: 'always',
 	},
 	{
-		action: 'toggleHelp', inputs: ['?', 'h'], name: '?', short: 'help', description: 'this help, and back (also: h)', barRank: 2, when: 'always',
+		action: 'toggleHelp', inputs: ['?', 'h'], name: '?', short: 'help', description: 'this help, back (also: h)', barRank: 2, when: 'always',
 	},
 	{
 		action: 'repaint', inputs: ['ctrl+l'], name: 'ctrl+l', short: 'repaint', description: 'draw the screen anew', when: 'always',
 	},
 	{
-		action: 'suspend', inputs: ['ctrl+z'], name: 'ctrl+z', short: 'suspend', description: 'back to the shell; fg returns', when: 'always',
+		action: 'suspend', inputs: ['ctrl+z'], name: 'ctrl+z', short: 'suspend', description: 'to the shell; fg returns', when: 'always',
 	},
 	{
 		action: 'quit', inputs: ['q', 'ctrl+c'], name: 'q', short: 'quit', description: 'quit (also: Ctrl+C)', barRank: 1, when: 'always',

@@ -13,7 +13,9 @@ The sixteen basic colours only, none of which vanishes on a light or on a dark b
 const styles: Readonly<Record<Role, Style | undefined>> = {
 	blank: undefined,
 	axis: 'dim',
+	previous: 'dim',
 	guide: 'magenta',
+	mark: ['bold', 'yellow'],
 	raw: 'dim',
 	smoothed: ['bold', 'cyan'],
 	validation: ['bold', 'green'],

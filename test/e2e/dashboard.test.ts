@@ -84,7 +84,7 @@ describe('the dashboard in a terminal', () => {
 		expect(screen.rows().filter(row => row.includes('space pause'))).toHaveLength(1);
 
 		screen.send('?');
-		await screen.waitFor('take one step, pausing first');
+		await screen.waitFor('one step, pausing first');
 		screen.send('?');
 		await screen.waitFor('running mean');
 
@@ -115,7 +115,7 @@ describe('the dashboard in a terminal', () => {
 		// The first step is being computed, and takes seconds.
 		await screen.waitUntil('the first frame', () => screen.step() === 0);
 		screen.send('?');
-		await screen.waitFor('take one step, pausing first');
+		await screen.waitFor('one step, pausing first');
 		screen.send('?');
 		await screen.waitUntil('still no step', () => screen.step() === 0);
 		screen.send(' ');
@@ -200,7 +200,7 @@ describe('the dashboard in a terminal', () => {
 		const screen = open('$MICROGPT --ascii');
 		await screen.waitUntil('some steps', () => (screen.step() ?? 0) > 60);
 		screen.send('?');
-		await screen.waitFor('take one step');
+		await screen.waitFor('one step');
 		screen.send('q');
 		await screen.exitCode();
 		expect(screen.output).toMatch(/^[\u{0}-\u{7F}]*$/v);

@@ -5,7 +5,8 @@ import {anyExample} from '../helpers/random-models.js';
 
 describe('what is inside a model', () => {
 	it('explains its loss, and leaves it as it was', () => {
-		fc.assert(fc.property(anyExample, ({model, parameters, batch: [document]}) => {
+		fc.assert(fc.property(anyExample, ({model, parameters, batch}) => {
+			const [document] = batch;
 			const engine = new ScalarEngine(model, parameters);
 			const loss = engine.computeLoss([document]);
 			const {logits} = engine.inspect(document);
@@ -16,7 +17,8 @@ describe('what is inside a model', () => {
 	});
 
 	it('has a map for each head, whose rows are shares of the positions so far', () => {
-		fc.assert(fc.property(anyExample, ({model, parameters, batch: [document]}) => {
+		fc.assert(fc.property(anyExample, ({model, parameters, batch}) => {
+			const [document] = batch;
 			const {attention} = new ScalarEngine(model, parameters).inspect(document);
 			const count = Math.min(model.blockSize, document.length - 1);
 			const [nLayer, nHead] = model.architecture === 'gpt' ? [model.nLayer, model.nHead] : [0, 0];

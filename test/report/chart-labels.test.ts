@@ -23,7 +23,7 @@ describe('the y axis', () => {
 });
 
 describe('the labels of the guides', () => {
-	const guides = [{label: 'bigram', value: 2.53}, {label: 'uniform', value: 3.3}, {label: 'unigram', value: 2.88}];
+	const guides = [{label: 'bigram', value: 2.53, isAlwaysShown: true}, {label: 'uniform', value: 3.3, isAlwaysShown: true}, {label: 'unigram', value: 2.88, isAlwaysShown: true}];
 
 	it('sit at the right edge in the row of their line', () => {
 		const rows = textRows({guides, height: 26});
@@ -36,7 +36,7 @@ describe('the labels of the guides', () => {
 		const someValues = fc.array(fc.double({min: 0, max: 5, noNaN: true}), {minLength: 1, maxLength: 4});
 		fc.assert(fc.property(someValues, fc.integer({min: 8, max: 40}), (values, height) => {
 			const texts = values.map(value => value.toFixed(2));
-			const rows = textRows({guides: values.map((value, index) => ({label: `guide${index}`, value})), height});
+			const rows = textRows({guides: values.map((value, index) => ({label: `guide${index}`, value, isAlwaysShown: true})), height});
 			const found = [...rows.join('\n').matchAll(/guide(?<index>\d) (?<value>\d\.\d\d)/gv)].map(({groups}) => groups!);
 			expect(rows.every(row => row.split('guide').length <= 2)).toBe(true);
 			expect(found.map(({value}) => value)).toEqual(found.map(({index}) => texts[Number(index)]));
@@ -67,7 +67,7 @@ describe('the x axis', () => {
 	});
 
 	it('says so where there is room', () => {
-		expect(textRows({guides: [{label: 'bigram', value: 2.53}]}).at(-1)).toMatch(/100 step *$/v);
+		expect(textRows({guides: [{label: 'bigram', value: 2.53, isAlwaysShown: true}]}).at(-1)).toMatch(/100 step *$/v);
 	});
 
 	it('keeps its labels apart, with each below its tick', () => {

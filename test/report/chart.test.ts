@@ -22,10 +22,10 @@ const anyValues = fc.oneof(
 );
 const anySeries = fc.array(fc.tuple(
 	anyValues,
-	fc.constantFrom('raw', 'smoothed', 'validation'),
+	fc.constantFrom('previous', 'raw', 'smoothed', 'validation'),
 	fc.integer({min: 1, max: 400}),
 ), {maxLength: 3}).map(list => list.map(([values, role, firstStep]) => seriesOf(values, {role, firstStep})));
-const anyGuide = fc.record({label: fc.constantFrom('uniform', 'unigram', 'bigram'), value: anyNumber.filter(value => Number.isFinite(value))});
+const anyGuide = fc.record({label: fc.constantFrom('uniform', 'unigram', 'bigram'), value: anyNumber.filter(value => Number.isFinite(value)), isAlwaysShown: fc.boolean()});
 const anyGuides = fc.array(anyGuide, {maxLength: 4});
 const anySteps = fc.tuple(fc.integer({min: 1, max: 400}), fc.integer({min: 0, max: 1e9})).map(([from, length]) => [from, from + length] as const);
 const anyOptions = fc.record({
@@ -34,6 +34,8 @@ const anyOptions = fc.record({
 	width: fc.integer({min: 0, max: 200}),
 	height: fc.integer({min: 0, max: 60}),
 	steps: anySteps,
+	marks: fc.array(fc.integer({min: -5, max: 1000}), {maxLength: 5}),
+	isLogarithmic: fc.boolean(),
 	glyphs: fc.constantFrom(unicodeGlyphs, asciiGlyphs),
 });
 
@@ -61,13 +63,13 @@ describe('any chart', () => {
 
 	it.each([NaN, Infinity, -Infinity])('leaves out the line of a guide at %d', value => {
 		for (let height = 0; height < 20; height++) {
-			const rows = textRows({series: [seriesOf([1, 2])], guides: [{label: 'bigram', value}], height});
+			const rows = textRows({series: [seriesOf([1, 2])], guides: [{label: 'bigram', value, isAlwaysShown: true}], height});
 			expect(rows.join('')).not.toContain('┄');
 		}
 	});
 
 	it('shows neighbours of one role together', () => {
-		const rows = drawChart({...emptyChart, series: [seriesOf([1, 2, 3])], guides: [{label: 'bigram', value: 2}]});
+		const rows = drawChart({...emptyChart, series: [seriesOf([1, 2, 3])], guides: [{label: 'bigram', value: 2, isAlwaysShown: true}]});
 		for (const spans of rows) {
 			expect(spans.filter((span, index) => span.role === spans[index + 1]?.role)).toEqual([]);
 		}

@@ -68,4 +68,32 @@ describe('the loss chart', () => {
 			.map(steps => lastLabel(exampleSnapshot(steps)));
 		expect(new Set(pictures).size).toBeLessThanOrEqual(6);
 	});
+
+	it('shows the latest steps one by one when only those are wanted', () => {
+		const rows = drawLossChart(exampleSnapshot(900), {
+			width: 78, height: 15, glyphs: unicodeGlyphs, isRecent: true,
+		}).map(spans => spans.map(({text}) => text).join(''));
+		expect(rows.at(-1)).toMatch(/^ *701 .* 900/v);
+		// Of the baselines only those that the latest losses come near to.
+		expect(rows.join('\n')).toContain('bigram 2.53');
+	});
+
+	it('leaves out the guides when they are not wanted', () => {
+		const rows = drawLossChart(exampleSnapshot(393), {
+			width: 78, height: 15, glyphs: unicodeGlyphs, hasGuides: false,
+		});
+		expect(rows.flat().map(({role}) => role)).not.toContain('guide');
+	});
+
+	it('marks the steps at which the learning rate was changed', () => {
+		const line = draw(exampleSnapshot(393, {learningRateChanges: [100, 250]})).at(-2)!;
+		expect([...line].filter(character => character === '▲')).toHaveLength(2);
+		expect(draw(exampleSnapshot(393)).join('')).not.toContain('▲');
+	});
+
+	it('keeps the curve of the run before for comparison', () => {
+		const previous = {name: 'chapter7', curve: exampleSnapshot(1000).curve};
+		expect(rolesIn(exampleSnapshot(20, {previous}))).toContain('previous');
+		expect(rolesIn(exampleSnapshot(20))).not.toContain('previous');
+	});
 });

@@ -4,6 +4,7 @@ import {asciiGlyphs, unicodeGlyphs} from '../../source/report/glyphs.js';
 import {keyBindings} from '../../source/ui/keys.js';
 import {Help} from '../../source/ui/views/help.js';
 import {exampleSnapshot} from '../helpers/example-snapshot.js';
+import {firstViewState} from '../../source/ui/view-state.js';
 import {expectToFit, type FrameOptions, renderFrame} from '../helpers/frame.js';
 
 const snapshot = exampleSnapshot(393);
@@ -39,11 +40,26 @@ describe('the help', () => {
 		expect(renderFrame(Help, frames['help-80x24-ascii'])).toMatch(/^[\n\u{20}-\u{7E}]*$/v);
 	});
 
-	it('names every key', () => {
+	it('names every key at once from 80 columns on', () => {
 		const frame = renderFrame(Help, frames['help-80x24']);
 		for (const {name, description} of keyBindings) {
-			expect(frame).toContain(`   ${name} `);
-			expect(frame).toContain(` ${description}\n`);
+			expect(frame).toContain(`  ${name.padEnd(9)} ${description}`);
 		}
+	});
+
+	it('moves where there is no room, to its end and no farther', () => {
+		const size = {columns: 40, rows: 11, snapshot};
+		const at = (row: number) => renderFrame(Help, {...size, state: {...firstViewState, view: 'help', cursor: {row, column: 0}}});
+		expect(at(0)).toContain('pause, go on');
+		expect(at(0)).toMatch(/ 1-8 of \d+ lines: up and down move/v);
+		expect(at(3)).not.toContain('pause, go on');
+		expect(at(1000)).toBe(at(2000));
+		expect(at(1000)).toContain('  most.');
+	});
+
+	it('tells what the coach has said, the latest first', () => {
+		const coachHistory = [{step: 12, text: 'better than a blind guess', short: 'better'}, {step: 1200, text: 'below the bigram table', short: 'below'}];
+		const frame = renderFrame(Help, {...frames['help-120x40'], snapshot: {...snapshot, coachHistory}});
+		expect(frame).toMatch(/step 1,200: below the bigram table\n +step 12: better than a blind guess/v);
 	});
 });

@@ -3,18 +3,23 @@ import {createElement} from 'react';
 import {describe, expect, it} from 'vitest';
 import {type SessionStatus} from '../../source/session/snapshot.js';
 import {KeyBar} from '../../source/ui/components/key-bar.js';
-import {keyBindings} from '../../source/ui/keys.js';
+import {isInForce, keyBindings} from '../../source/ui/keys.js';
+import {firstViewState, viewNames, type ViewState} from '../../source/ui/view-state.js';
+import {unicodeGlyphs} from '../../source/report/glyphs.js';
+import {emptySnapshot} from '../helpers/example-snapshot.js';
 import {plainTheme} from '../helpers/frame.js';
 
-function draw(columns: number, {status = 'running', hasKeys = true}: {status?: SessionStatus; hasKeys?: boolean} = {}): string {
+type Moment = {status?: SessionStatus; hasKeys?: boolean; nextPreset?: string; state?: Partial<ViewState>};
+
+function draw(columns: number, {status = 'running', hasKeys = true, nextPreset, state}: Moment = {}): string {
 	return renderToString(createElement(KeyBar, {
-		columns, theme: plainTheme, status, hasKeys,
+		columns, rows: 23, theme: plainTheme, glyphs: unicodeGlyphs, hasKeys, snapshot: {...emptySnapshot, status, nextPreset}, state: {...firstViewState, ...state},
 	}), {columns});
 }
 
 describe('the key bar', () => {
 	it('fits any window whole: no word is cut off', () => {
-		const words = new Set(['go', 'on', ...keyBindings.flatMap(({name, short}) => [name, short])]);
+		const words = new Set(['go', 'on', ...keyBindings.flatMap(({name, short}) => [name, ...short.split(' ')])]);
 		for (let columns = 40; columns <= 120; columns++) {
 			for (const status of ['running', 'paused', 'finished'] as const) {
 				const bar = draw(columns, {status});
@@ -30,10 +35,12 @@ describe('the key bar', () => {
 		expect(draw(40)).toContain('? help');
 	});
 
-	it('shows every key at 80 columns', () => {
-		const bar = draw(80);
-		for (const {name} of keyBindings) {
-			expect(bar).toContain(` ${name} `);
+	it('shows the keys that steer a run at 80 columns, and all of its view at 160', () => {
+		expect(draw(80)).toMatch(/^ space pause {2}s step {2}\+ faster {2}- slower .*tab view .*\? help {2}q quit$/v);
+		for (const view of viewNames) {
+			const bar = draw(160, {state: {view}});
+			const shown = keyBindings.filter(binding => isInForce(binding, view, false) && binding.barRank !== undefined);
+			expect(shown.filter(({name}) => !bar.includes(` ${name} `))).toEqual([]);
 		}
 	});
 
@@ -54,6 +61,18 @@ describe('the key bar', () => {
 	});
 
 	it('offers only what still works when the run is over', () => {
-		expect(draw(80, {status: 'finished'}).trim()).toBe('? help  q quit');
+		expect(draw(80, {status: 'finished'}).trim()).toBe('y log y  g guides  tab view  r restart  ? help  q quit');
+		expect(draw(80, {status: 'finished', nextPreset: 'microgpt'})).toContain(' n next model ');
+	});
+
+	it('asks whether it is meant, with its answers', () => {
+		for (const columns of [40, 80]) {
+			expect(draw(columns, {state: {question: 'quit'}})).toMatch(/^ Stop the run\?.* y yes {2}n no$/v);
+			expect(draw(columns, {state: {question: 'restart'}})).toMatch(/^ Start again.*\? y yes {2}n no$/v);
+		}
+	});
+
+	it('says how typing ends', () => {
+		expect(draw(40, {state: {view: 'samples', isTyping: true}}).trim()).toBe('enter done  esc clear');
 	});
 });

@@ -1,11 +1,15 @@
 import {describe, expect, it} from 'vitest';
-import {bindingOf, keyBindings} from '../../source/ui/keys.js';
+import {bindingOf, isInForce, keyBindings} from '../../source/ui/keys.js';
+import {viewNames} from '../../source/ui/view-state.js';
+
+const moments = viewNames.flatMap(view => [false, true].map(isOver => ({view, isOver})));
 
 describe('the keys', () => {
-	it('have one meaning each', () => {
-		const inputs = keyBindings.flatMap(binding => binding.inputs);
-		expect(new Set(inputs).size).toBe(inputs.length);
-		expect(inputs.every(input => [...input].length === 1)).toBe(true);
+	it('have one meaning each at any moment', () => {
+		for (const {view, isOver} of moments) {
+			const inputs = keyBindings.filter(binding => isInForce(binding, view, isOver)).flatMap(binding => binding.inputs);
+			expect(new Set(inputs).size).toBe(inputs.length);
+		}
 	});
 
 	it('are one binding for each action', () => {
@@ -13,17 +17,21 @@ describe('the keys', () => {
 		expect(new Set(actions).size).toBe(actions.length);
 	});
 
-	it('do what the table says', () => {
-		for (const {action, inputs} of keyBindings) {
-			for (const input of inputs) {
-				expect(bindingOf(input)?.action).toBe(action);
+	it('do what the table says, where and when it says so', () => {
+		for (const {view, isOver} of moments) {
+			for (const binding of keyBindings) {
+				const {inputs, views, when} = binding;
+				const isMeant = (views === undefined || views.includes(view)) && (when === 'always' || when === (isOver ? 'over' : 'running'));
+				expect(inputs.map(input => bindingOf(input, view, isOver))).toEqual(inputs.map(() => isMeant ? binding : undefined));
 			}
 		}
 	});
 
 	it('do nothing where the table says nothing', () => {
-		for (const input of ['', 'x', 'Q', '\t', '\r', '\u{1B}', 'qq', 'é', '🎉']) {
-			expect(bindingOf(input)).toBeUndefined();
+		for (const input of ['', 'x', 'Q', '\t', '\r', '\u{1B}', 'qq', 'é', '🎉', 'ctrl+x']) {
+			for (const {view, isOver} of moments) {
+				expect(bindingOf(input, view, isOver)).toBeUndefined();
+			}
 		}
 	});
 
@@ -34,10 +42,10 @@ describe('the keys', () => {
 	});
 
 	it('have a word for the key bar and a line for the help', () => {
-		for (const {short, description} of keyBindings) {
-			expect(short).toMatch(/^[a-z]+$/v);
-			expect(description.length).toBeLessThanOrEqual(60);
-			expect(description).toMatch(/^[\u{20}-\u{7E}]+$/v);
+		for (const {name, short, description} of keyBindings) {
+			expect(short).toMatch(/^[ a-z]+$/v);
+			expect(description.length).toBeLessThanOrEqual(26);
+			expect(name + description).toMatch(/^[\u{20}-\u{7E}]+$/v);
 		}
 	});
 });

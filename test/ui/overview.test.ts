@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {asciiGlyphs, unicodeGlyphs} from '../../source/report/glyphs.js';
 import {Overview} from '../../source/ui/views/overview.js';
+import {firstViewState} from '../../source/ui/view-state.js';
 import {
 	divergedSnapshot,
 	emptySnapshot,
@@ -31,6 +32,14 @@ const frames: Readonly<Record<string, FrameOptions>> = {
 	'overview-80x24-finished': {snapshot: finishedSnapshot(), ...standard},
 	'overview-80x24-diverged': {snapshot: divergedSnapshot(393), ...standard},
 	'overview-80x24-validation': {snapshot: validatedSnapshot(393), ...standard},
+	'overview-80x24-logarithmic': {snapshot: running, ...standard, state: {...firstViewState, isLogarithmic: true}},
+	'overview-80x24-recent': {snapshot: exampleSnapshot(700), ...standard, state: {...firstViewState, isRecent: true}},
+	'overview-120x40-compared': {
+		snapshot: exampleSnapshot(300, {previous: {name: 'chapter7', curve: exampleSnapshot(1000).curve}, learningRateChanges: [120, 240], learningRateScale: 1.5 ** 2}), columns: 120, rows: 39,
+	},
+	'overview-80x24-coach': {
+		snapshot: exampleSnapshot(393, {coachMessage: {step: 212, text: 'step 212: below the bigram table: it uses more than the last letter', short: 'below the bigram table'}}), ...standard,
+	},
 	'overview-80x24-no-keys': {snapshot: running, ...standard, hasKeys: false},
 	'overview-80x24-strange-name': {snapshot: {...running, start: strangeStart}, ...standard},
 };

@@ -11,6 +11,8 @@ export class ScalarOperations implements Operations<ValueRows, readonly number[]
 	readonly #onAttention: (weights: readonly Value[]) => void;
 
 	/**
+	Works on the parameters as nodes.
+
 	@param onAttention - Gets the weights of each attention: position by position, in each head by head.
 	*/
 	constructor(parameters: ReadonlyMap<ParameterKey, ValueRows>, onAttention: (weights: readonly Value[]) => void = () => undefined) {

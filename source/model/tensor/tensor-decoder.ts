@@ -33,8 +33,8 @@ export function planDecoder(plan: MemoryPlan, model: ModelConfig, weights: Weigh
 		const forward = operations.forward.map(work => work(kernels));
 		const [tokensOfRows, positionsOfRows] = [tokens, positions].map(indexes => new Int32Array(buffer, indexes, blockSize));
 		const logits = viewOf(buffer, precision, pointer, blockSize * stride);
-		const attentionWeights = operations.attentionWeights.map(({pointer, stride, positionStride}) => ({
-			weights: viewOf(buffer, precision, pointer, blockSize * stride), stride, positionStride,
+		const attentionWeights = operations.attentionWeights.map(place => ({
+			...place, numbers: viewOf(buffer, precision, place.pointer, blockSize * place.stride),
 		}));
 		let latest = 0;
 
@@ -73,8 +73,8 @@ export function planDecoder(plan: MemoryPlan, model: ModelConfig, weights: Weigh
 				return {
 					logits: document.slice(0, count).map(token => [...decoder.next(token)]),
 					attention: sortAttention(model, count, ({layer, head, position}) => {
-						const {weights, stride, positionStride} = attentionWeights[layer];
-						return Array.from({length: position + 1}, (_, past) => weights[(position * stride) + (past * positionStride) + head]);
+						const {numbers, stride: rowStride, positionStride} = attentionWeights[layer];
+						return Array.from({length: position + 1}, (_, past) => numbers[(position * rowStride) + (past * positionStride) + head]);
 					}),
 				};
 			},

@@ -14,6 +14,7 @@ export const viewTitles: Readonly<Record<ViewName, string>> = {
 
 const numberedViews = viewNames.filter(name => name !== 'help');
 const roomForTabs = 76;
+const roomForTab = 52;
 const roomForSubtitle = 104;
 
 /** Program and model at the left, the views in the middle, the status at the right. */
@@ -24,7 +25,7 @@ export function Header({snapshot, state: {view}, columns, theme, glyphs}: ViewPr
 	const subtitle = title !== undefined && columns >= roomForSubtitle ? ` ${glyphs.separator} ${title}` : '';
 	const tabs = columns >= roomForTabs
 		? numberedViews.map((tab, index) => paintTab(`${index + 1} ${viewTitles[tab]}`, tab === view, theme)).join('')
-		: paintTab(viewTitles[view], true, theme);
+		: (columns >= roomForTab ? paintTab(viewTitles[view], true, theme) : '');
 	return (
 		<Box height={1} flexShrink={0} overflow='hidden' justifyContent='space-between'>
 			<Box flexShrink={1} height={1} overflow='hidden'>

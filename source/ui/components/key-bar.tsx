@@ -11,13 +11,13 @@ const questions: Readonly<Record<NonNullable<ViewState['question']>, readonly st
 };
 
 /** The keys in one line, as many as there is room for; or the question that waits for an answer. */
-export function KeyBar({columns, theme: {paint}, glyphs, snapshot: {status, nextPreset}, state: {view, question, isTyping}, hasKeys}: ViewProps) {
+export function KeyBar({columns, theme: {paint}, snapshot: {status, nextPreset}, state: {view, question, isTyping}, hasKeys}: ViewProps) {
 	if (!hasKeys) {
 		return <Row>{paint('label', ' no keys: standard input is not a terminal')}</Row>;
 	}
 
 	const show = (entries: readonly Entry[]) => entries.map(({names, short}) => ` ${paint('key', names)} ${paint('label', short)} `).join('');
-	if (question) {
+	if (question !== undefined) {
 		const answers = [{names: 'y', short: 'yes', barRank: 1}, {names: 'n', short: 'no', barRank: 1}];
 		const text = questions[question].find(({length}) => length + widthOf(answers) + 1 <= columns) ?? questions[question].at(-1)!;
 		return <Row>{` ${paint('warning', text)}${show(answers)}`}</Row>;
@@ -29,14 +29,14 @@ export function KeyBar({columns, theme: {paint}, glyphs, snapshot: {status, next
 
 	const isOver = status === 'finished' || status === 'failed';
 	const bindings = keyBindings.filter(binding => isInForce(binding, view, isOver) && (binding.action !== 'goOn' || nextPreset !== undefined));
-	return <Row>{show(fit(merge(bindings, status === 'paused', glyphs.isAscii), columns))}</Row>;
+	return <Row>{show(fit(merge(bindings, status === 'paused'), columns))}</Row>;
 }
 
 /** Neighbours with the same rank and meaning share an entry: `+ faster  - slower`, `< > rate`. */
-function merge(bindings: readonly KeyBinding[], isPaused: boolean, isAscii: boolean): Entry[] {
+function merge(bindings: readonly KeyBinding[], isPaused: boolean): Entry[] {
 	const entries: Entry[] = [];
 	for (const {action, name, short, barRank} of bindings) {
-		if (barRank === undefined || (isAscii && !/^[\u{20}-\u{7E}]*$/v.test(name))) {
+		if (barRank === undefined) {
 			continue;
 		}
 

@@ -32,5 +32,5 @@ function nameOf(input: string, key: Key): string | undefined {
 		return key.shift ? 'shift+tab' : 'tab';
 	}
 
-	return key.ctrl ? `ctrl+${input}` : namesOfKeys.find(([property]) => key[property])?.[1];
+	return key.ctrl ? `ctrl+${input}` : namesOfKeys.find(([property]) => key[property] === true)?.[1];
 }

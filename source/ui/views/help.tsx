@@ -1,32 +1,60 @@
-import {Box, Text} from 'ink';
-import {Page} from '../components/page.js';
+import wrapAnsi from 'wrap-ansi';
+import {formatCount} from '../../report/format.js';
+import {frameRows, Page} from '../components/page.js';
 import {keyBindings} from '../keys.js';
 import {type ViewProps} from '../view-props.js';
 
 const explanation = [
 	'Each step shows the model one document; the loss is how surprised it was by each next letter, in nats.',
-	'A blind guess costs “uniform”; knowing how often each letter occurs, “unigram”; knowing which letter',
-	'follows which, “bigram”. The bold line is the running mean: 99% of what it was and 1% of the new loss.',
+	'A blind guess costs “uniform”; knowing how often each letter occurs, “unigram”; which letter follows',
+	'which, “bigram”; and so on. The bold line is the running mean of the losses: the latest hundred count most.',
 ].join(' ');
 
-const indent = 3;
-/** The keys, and what the chart shows where there is room. */
+const margin = 2;
+const nameWidth = Math.max(...keyBindings.map(({name}) => name.length));
+const columnWidth = nameWidth + 1 + Math.max(...keyBindings.map(({description}) => description.length)) + 2;
+
+/** The keys, what the chart shows, and what the coach has said so far; where there is no room for all, it moves. */
 export function Help(view: ViewProps) {
-	const {columns, rows, theme, glyphs} = view;
-	const {paint} = theme;
-	const nameWidth = Math.max(...keyBindings.map(({name}) => name.length));
-	const keyLines = keyBindings.map(({name, description}) => `${' '.repeat(indent)}${paint('key', name.padEnd(nameWidth))}  ${description}`);
-	// A little more than the text takes if no line were cut short by a long word, and empty rows around it.
-	const explanationRows = Math.ceil(explanation.length / (columns - (2 * indent) - 8)) + 4;
-	const hasRoom = rows >= keyLines.length + explanationRows;
+	const {columns, rows, state, theme: {paint}} = view;
+	const lines = [...keyLines(view), ...explanationLines(view), ...coachLines(view)];
+	const room = rows - frameRows;
+	if (lines.length <= room) {
+		return <Page {...view} lines={lines}/>;
+	}
+
+	const shown = room - 1;
+	const first = Math.min(state.cursor.row, lines.length - shown);
+	const place = `${formatCount(first + 1)}-${formatCount(first + shown)} of ${formatCount(lines.length)} lines`;
+	const more = paint('label', `${' '.repeat(margin)}${place}: up and down move`.slice(0, columns));
+	return <Page {...view} lines={[...lines.slice(first, first + shown), more]}/>;
+}
+
+/** Side by side where there is room for it. */
+function keyLines({columns, theme: {paint}}: ViewProps): string[] {
+	const columnCount = Math.max(1, Math.floor((columns - margin) / columnWidth));
+	const height = Math.ceil(keyBindings.length / columnCount);
+	return Array.from({length: height}, (_, row) => {
+		const cells = keyBindings.filter((__, index) => index % height === row)
+			.map(({name, description}) => `${paint('key', name.padEnd(nameWidth))} ${description.padEnd(columnWidth - nameWidth - 1)}`);
+		return (' '.repeat(margin) + cells.join('')).trimEnd();
+	});
+}
+
+function explanationLines({columns, glyphs}: ViewProps): string[] {
 	const text = glyphs.isAscii ? explanation.replaceAll(/[“”]/gv, '"') : explanation;
-	return (
-		<Page {...view} lines={[...(hasRoom ? [''] : []), ...keyLines]}>
-			{hasRoom && (
-				<Box marginTop={1} marginX={indent}>
-					<Text>{text}</Text>
-				</Box>
-			)}
-		</Page>
-	);
+	return ['', ...paragraph(text, columns)];
+}
+
+function coachLines({snapshot: {coachHistory}, columns, theme: {paint}}: ViewProps): string[] {
+	if (coachHistory.length === 0) {
+		return [];
+	}
+
+	const messages = coachHistory.toReversed().flatMap(({step, text}) => paragraph(`step ${formatCount(step)}: ${text}`, columns));
+	return ['', `${' '.repeat(margin)}${paint('title', 'What the coach has said, the latest first')}`.slice(0, Math.max(columns, 60)), ...messages];
+}
+
+function paragraph(text: string, columns: number): string[] {
+	return wrapAnsi(text, columns - (2 * margin), {hard: true}).split('\n').map(line => ' '.repeat(margin) + line);
 }

@@ -55,13 +55,15 @@ function datasetLine({start}: Snapshot, width: number, {separator, isAscii}: Gly
 	return fitting(parts, width, 3).join(` ${separator} `);
 }
 
-function legend({evaluations, start}: Snapshot, width: number, {paint}: Theme, {lines, guide}: Glyphs): string {
+function legend({evaluations, start, previous, learningRateChanges}: Snapshot, width: number, {paint}: Theme, {lines, guide, mark}: Glyphs): string {
 	const isValidated = (start?.dataset.validationDocumentCount ?? 0) > 0;
 	const samples: Record<string, string> = {
 		[isValidated ? 'loss' : 'loss on the training data']: paint('raw', lines.raw[4].repeat(2)),
 		'running mean': paint('smoothed', lines.smoothed[4].repeat(2)),
 		...(evaluations.length > 0 && {validation: paint('validation', lines.validation[4].repeat(2))}),
+		...(previous && {[`${previous.name} before`]: paint('previous', lines.previous[4].repeat(2))}),
 		baselines: paint('guide', guide.repeat(2)),
+		...(learningRateChanges.length > 0 && {'rate changed': paint('mark', ` ${mark}`)}),
 	};
 	const sampleWidth = 3;
 	return fitting(Object.keys(samples), width - sampleWidth, gap + sampleWidth).map(name => `${samples[name]} ${name}`).join(' '.repeat(gap));

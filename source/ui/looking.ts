@@ -1,0 +1,26 @@
+import {type Action} from './keys.js';
+import {
+	moveCursor,
+	neighbourOf,
+	showView,
+	type ViewState,
+} from './view-state.js';
+
+/** What keys change of the picture. */
+export const looking: Partial<Record<Action, (state: ViewState) => ViewState>> = {
+	toggleLogAxis: state => ({...state, isLogarithmic: !state.isLogarithmic}),
+	toggleGuides: state => ({...state, hasGuides: !state.hasGuides}),
+	up: state => state.view === 'overview' ? {...state, isRecent: false} : moveCursor(state, -1, 0),
+	down: state => state.view === 'overview' ? {...state, isRecent: true} : moveCursor(state, 1, 0),
+	left: state => moveCursor(state, 0, -1),
+	right: state => moveCursor(state, 0, 1),
+	verify: state => ({...state, verifications: state.verifications + 1}),
+	type: state => ({...state, isTyping: true}),
+	showOverview: state => showView(state, 'overview'),
+	showStep: state => showView(state, 'step'),
+	showSamples: state => showView(state, 'samples'),
+	showInside: state => showView(state, 'inside'),
+	nextView: state => showView(state, neighbourOf(state.view, 1)),
+	previousView: state => showView(state, neighbourOf(state.view, -1)),
+	toggleHelp: state => showView(state, state.view === 'help' ? state.lastView : 'help'),
+};
