@@ -30,7 +30,7 @@ export const documentModes = ['lines', 'stream'] as const;
 
 /** Flags that take a value, by their names in code; help and parsing come from this one table. */
 export const valueFlags = {
-	preset: {value: 'NAME', help: 'model and settings: chapter7 (default), chapter11, microgpt'},
+	preset: {value: 'NAME', help: 'model and settings: chapter7 (default), microgpt, chapter11'},
 	data: {value: 'FILE', help: 'a text file of your own, UTF-8, one document a line'},
 	documents: {value: 'KIND', help: 'lines (default), or stream: one text cut into windows'},
 	valSplit: {value: 'X', help: 'share of documents held out for validation (0)', range: real(0, 0.9)},

@@ -79,8 +79,6 @@ class TrainingThread {
 			stdout: true,
 			stderr: true,
 		});
-		this.#worker.stdout.resume();
-		this.#worker.stderr.resume();
 		this.#worker.on('message', (reply: Reply) => {
 			this.#receive(reply, onLargeFile);
 		});

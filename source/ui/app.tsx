@@ -3,6 +3,7 @@ import {type FunctionComponent, useState, useSyncExternalStore} from 'react';
 import {formatCount} from '../report/format.js';
 import {type Glyphs} from '../report/glyphs.js';
 import {type Course} from '../session/course.js';
+import {type TrainingSession} from '../session/training-session.js';
 import {Controls, type ControlsOptions} from './controls.js';
 import {useKeys} from './hooks/use-keys.js';
 import {useSession} from './hooks/use-session.js';
@@ -38,7 +39,7 @@ export function App({course, theme, glyphs, hasKeys, ...options}: AppProps) {
 			void suspendTerminal(async () => undefined);
 		},
 		suspend() {
-			void suspendTerminal(suspendProgram);
+			void suspendTerminal(async () => restedWhile(course.session, suspendProgram));
 		},
 	}));
 	const session = useSyncExternalStore(course.subscribe, course.getSession);
@@ -57,4 +58,14 @@ export function App({course, theme, glyphs, hasKeys, ...options}: AppProps) {
 	const View = views[state.view];
 	// A frame as high as the window would make the terminal scroll, and flicker.
 	return <View snapshot={snapshot} state={state} inspect={session.inspect} columns={window.columns} rows={window.rows - 1} theme={theme} glyphs={glyphs} hasKeys={hasKeys}/>;
+}
+
+/** Pauses the training as long as something takes, so that neither its clock nor its pace count the time. */
+async function restedWhile(session: TrainingSession, act: () => Promise<void>): Promise<void> {
+	const isRunning = session.getSnapshot().status === 'running';
+	session.pause();
+	await act();
+	if (isRunning) {
+		session.resume();
+	}
 }

@@ -1,3 +1,4 @@
+import {UserError} from '../errors.js';
 import {type Course} from '../session/course.js';
 import {type TrainingSession} from '../session/training-session.js';
 import {type Action, bindingOf} from './keys.js';
@@ -18,7 +19,7 @@ export type ControlsOptions = {
 	readonly repaint: () => void;
 	/** Gives the terminal back to the shell until it calls the program again. */
 	readonly suspend: () => void;
-	/** Told of what could not be done. */
+	/** Told of what went wrong and should not have. */
 	readonly onError: (error: unknown) => void;
 };
 
@@ -47,6 +48,7 @@ export class Controls {
 	@param key - A character, or the name of another key: `up`, `shift+tab`, `ctrl+c`.
 	*/
 	press(key: string): void {
+		this.#state = {...this.#state, notice: undefined};
 		const {question, isTyping, view} = this.#state;
 		if (question !== undefined) {
 			this.#answer(key);
@@ -161,7 +163,11 @@ export class Controls {
 
 	#follow(change: Promise<void>) {
 		change.catch((error: unknown) => {
-			this.#options.onError(error);
+			if (error instanceof UserError) {
+				this.#set({...this.#state, notice: error.message});
+			} else {
+				this.#options.onError(error);
+			}
 		});
 	}
 

@@ -20,6 +20,8 @@ export type ViewState = {
 	readonly isTyping: boolean;
 	/** A question that waits for yes or no. */
 	readonly question: 'quit' | 'restart' | undefined;
+	/** What could not be done, until the next key. */
+	readonly notice: string | undefined;
 	/** How often a gradient has been asked to be verified. */
 	readonly verifications: number;
 };
@@ -34,6 +36,7 @@ export const firstViewState: ViewState = {
 	texts: {samples: '', inside: ''},
 	isTyping: false,
 	question: undefined,
+	notice: undefined,
 	verifications: 0,
 };
 

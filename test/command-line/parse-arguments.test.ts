@@ -155,7 +155,7 @@ describe('the command line', () => {
 		['--plain=yes', 'Expected --plain without a value, got --plain=yes.'],
 		['--help=please', 'Expected --help without a value, got --help=please.'],
 		// Choices
-		['--preset gpt2', 'Expected a known preset, got gpt2. Known: chapter7, chapter11, microgpt.'],
+		['--preset gpt2', 'Expected a known preset, got gpt2. Known: chapter7, microgpt, chapter11.'],
 		['--preset chapter8', 'Expected a known preset, got chapter8. Did you mean chapter7?'],
 		['--documents words', 'Expected --documents to be one of lines, stream, got words.'],
 		['--speed 5', 'Expected --speed to be one of 1, 10, 100, 1000, max, got 5.'],

@@ -10,16 +10,16 @@ describe('the list of the presets', () => {
 	it('has them in the order of the course, the default marked', () => {
 		expect(blocks.map(block => block.split('\n', 1)[0])).toEqual([
 			'chapter7: neural bigram (default)',
-			'chapter11: GPT of the course',
 			'microgpt: GPT',
+			'chapter11: GPT of the course',
 		]);
 	});
 
 	it('tells the size and the length of each', () => {
 		expect(blocks.map(block => [...block.matchAll(/(?:parameters|steps) +(?<count>[\d,]+)/gv)].map(match => match.groups!.count))).toEqual([
 			['992', '1,000'],
-			['4,064', '10,000'],
 			['4,192', '1,000'],
+			['4,064', '10,000'],
 		]);
 	});
 

@@ -54,10 +54,11 @@ describe('the loss curve of a long run', () => {
 			const losses = lossesOf(run);
 			const history = historyOf(losses);
 			const expected = new Map<number, number>();
-			let [mean] = losses;
+			let [sum, weight] = [0, 0];
 			for (const [index, loss] of losses.entries()) {
-				mean += 0.01 * (loss - mean);
-				expected.set(index + 1, mean);
+				sum = (0.99 * sum) + loss;
+				weight = (0.99 * weight) + 1;
+				expected.set(index + 1, sum / weight);
 			}
 
 			const differences = history.curve().map(({lastStep, runningMean}) => Math.abs(runningMean - expected.get(lastStep)!));

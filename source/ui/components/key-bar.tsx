@@ -11,9 +11,13 @@ const questions: Readonly<Record<NonNullable<ViewState['question']>, readonly st
 };
 
 /** The keys in one line, as many as there is room for; or the question that waits for an answer. */
-export function KeyBar({columns, theme: {paint}, snapshot: {status, nextPreset}, state: {view, question, isTyping}, hasKeys}: ViewProps) {
+export function KeyBar({columns, theme: {paint}, snapshot: {status, nextPreset}, state: {view, question, isTyping, notice}, hasKeys}: ViewProps) {
 	if (!hasKeys) {
 		return <Row>{paint('label', ' no keys: standard input is not a terminal')}</Row>;
+	}
+
+	if (notice !== undefined) {
+		return <Row>{paint('warning', ` ${notice}`)}</Row>;
 	}
 
 	const show = (entries: readonly Entry[]) => entries.map(({names, short}) => ` ${paint('key', names)} ${paint('label', short)} `).join('');

@@ -1,0 +1,238 @@
+import fc from 'fast-check';
+import {
+	describe,
+	expect,
+	it,
+	vi,
+} from 'vitest';
+import {ConfigError} from '../../source/errors.js';
+import {type Inspect} from '../../source/session/open-run.js';
+import {TrainingSession} from '../../source/session/training-session.js';
+import {Controls} from '../../source/ui/controls.js';
+import {keyBindings} from '../../source/ui/keys.js';
+import {viewNames} from '../../source/ui/view-state.js';
+import {smallTraining} from '../helpers/small-training.js';
+
+/** The keys of a dashboard on a small training, and what they did that is no state. */
+function openControls({steps = 1_000_000, elapsedMs = 0, inspect = async () => undefined}: {steps?: number; elapsedMs?: number; inspect?: Inspect} = {}) {
+	const {events, controls: trainingControls} = smallTraining({steps});
+	const session = new TrainingSession({
+		events: lengthened(events, elapsedMs), controls: trainingControls, speed: 100, temperature: 0.5, inspect,
+	});
+	const done: string[] = [];
+	const note = (what: string) => () => {
+		done.push(what);
+	};
+
+	const course = {
+		session, async restart() {
+note('restart')();}, async goOn() {
+note('goOn')();}
+	};
+	const controls = new Controls({
+		course, quit: note('quit'), interrupt: note('interrupt'), repaint: note('repaint'), suspend: note('suspend'), onError: note('error'),
+	});
+	const press = (...keys: string[]) => {
+		for (const key of keys) {
+			controls.press(key);
+		}
+	};
+
+	return {
+		session, controls, course, done, press,
+	};
+}
+
+/**
+Makes a training longer.
+
+@yields The events, as if each had come later.
+*/
+async function * lengthened(events: ReturnType<typeof smallTraining>['events'], moreMs: number): ReturnType<typeof smallTraining>['events'] {
+	for await (const event of events) {
+		yield event.type === 'step' ? {...event, elapsedMs: event.elapsedMs + moreMs} : event;
+	}
+}
+
+async function afterSomeSteps(session: TrainingSession) {
+	session.start();
+	await vi.waitUntil(() => (session.getSnapshot().lastStep?.step ?? 0) > 2);
+}
+
+describe('the keys of the dashboard', () => {
+	it('pause, step and go on', async () => {
+		const {session, press} = openControls();
+		await afterSomeSteps(session);
+		press(' ');
+		expect(session.getSnapshot().status).toBe('paused');
+		const {step} = session.getSnapshot().lastStep!;
+		press('s', 's');
+		await vi.waitUntil(() => session.getSnapshot().lastStep!.step === step + 2);
+		press('p');
+		expect(session.getSnapshot().status).toBe('running');
+		await session.stop();
+	});
+
+	it('steer pace, learning rate and temperature, there and back again', () => {
+		const {session, press} = openControls();
+		press('+');
+		expect(session.getSnapshot().speed).toBe(1000);
+		press('-', '-');
+		expect(session.getSnapshot().speed).toBe(10);
+		press('>', '>');
+		expect(session.getSnapshot().learningRateScale).toBe(2.25);
+		press('<', '<');
+		expect(session.getSnapshot().learningRateScale).toBe(1);
+		press('3', ']');
+		expect(session.getSnapshot().temperature).toBe(0.6);
+		press('[', '[', '[', '[', '[', '[', '[', '[', '[');
+		expect(session.getSnapshot().temperature).toBe(0.1);
+	});
+
+	it('show the views by number, by tab, and help over any of them', () => {
+		const {controls, press} = openControls();
+		for (const [index, name] of viewNames.slice(0, 4).entries()) {
+			press(String(index + 1));
+			expect(controls.getState().view).toBe(name);
+			press('?');
+			expect(controls.getState().view).toBe('help');
+			press('h');
+			expect(controls.getState().view).toBe(name);
+		}
+
+		const seen = viewNames.map(() => {
+			press('tab');
+			return controls.getState().view;
+		});
+		expect(new Set(seen)).toEqual(new Set(viewNames));
+		press('1', 'shift+tab', 'shift+tab');
+		expect(controls.getState().view).toBe('inside');
+	});
+
+	it('change the chart in the overview, and move in the other views', () => {
+		const {controls, press} = openControls();
+		press('y', 'g', 'down');
+		expect(controls.getState()).toMatchObject({
+			isLogarithmic: true, hasGuides: false, isRecent: true, cursor: {row: 0, column: 0},
+		});
+		press('up');
+		expect(controls.getState().isRecent).toBe(false);
+		press('4', 'down', 'right', 'right', 'left', 'y');
+		expect(controls.getState()).toMatchObject({isRecent: false, isLogarithmic: true, cursor: {row: 1, column: 1}});
+		press('2');
+		expect(controls.getState().cursor).toEqual({row: 0, column: 0});
+		press('v', 'v');
+		expect(controls.getState().verifications).toBe(2);
+	});
+
+	it('type a text, letter by letter, until enter or escape', () => {
+		const {controls, session, press} = openControls();
+		press('3', 't', ...'qk+', 'backspace');
+		expect(controls.getState()).toMatchObject({isTyping: true, texts: {samples: 'qk'}});
+		expect(session.getSnapshot()).toMatchObject({prefix: 'qk', speed: 100});
+		press('enter', '+');
+		expect(session.getSnapshot()).toMatchObject({prefix: 'qk', speed: 1000});
+		press('t', 'escape');
+		expect(controls.getState()).toMatchObject({isTyping: false, texts: {samples: ''}});
+		expect(session.getSnapshot().prefix).toBe('');
+		press('4', 't', 'a', 'tab');
+		expect(controls.getState()).toMatchObject({view: 'help', isTyping: false, texts: {inside: 'a'}});
+	});
+
+	it('make a document up, and note a checkpoint', async () => {
+		const {session, press} = openControls({
+			inspect: (async (name: string, style: {temperature: number; prefix: string}) => ({
+				type: 'sample', step: 5, text: `${name} ${style.prefix}`, temperature: style.temperature, novelty: 'new',
+			})) as unknown as Inspect,
+		});
+		await afterSomeSteps(session);
+		press('p', '3', 't', 'k', 'enter', 'm', 'c');
+		await vi.waitUntil(() => session.getSnapshot().samples.length === 1);
+		expect(session.getSnapshot().samples).toMatchObject([{text: 'makeUp k', temperature: 0.5}]);
+		expect(session.getSnapshot().checkpointRequest).toBe(session.getSnapshot().lastStep!.step);
+		await session.stop();
+	});
+
+	it('leave at once while there is nothing to lose', async () => {
+		const {session, press, done} = openControls();
+		await afterSomeSteps(session);
+		press('q', 'ctrl+c');
+		expect(done).toEqual(['quit', 'interrupt']);
+		await session.stop();
+	});
+
+	it('ask before work of some seconds is lost, and take Ctrl+C twice as an answer', async () => {
+		const {session, press, done, controls} = openControls({elapsedMs: 60_000});
+		await afterSomeSteps(session);
+		press('q');
+		expect(controls.getState().question).toBe('quit');
+		press('n');
+		expect(controls.getState().question).toBeUndefined();
+		press('q', 'x', 'q', 'y');
+		expect(done).toEqual(['quit']);
+		press('ctrl+c', 'ctrl+c');
+		expect(done).toEqual(['quit', 'interrupt']);
+		await session.stop();
+		press('q');
+		expect(done).toEqual(['quit', 'interrupt', 'quit']);
+	});
+
+	it('ask before a run is started again, but not when it is over', async () => {
+		const {session, press, done, controls} = openControls();
+		await afterSomeSteps(session);
+		press('r', 'n');
+		expect(done).toEqual([]);
+		press('r', 'enter');
+		expect(done).toEqual(['restart']);
+		await session.stop();
+		press('r', 'n');
+		expect(done).toEqual(['restart', 'restart', 'goOn']);
+		expect(controls.getState().question).toBeUndefined();
+	});
+
+	it('say what could not be done, until the next key', async () => {
+		const {press, course, controls, session, done} = openControls();
+		course.restart = async () => {
+			throw new ConfigError('Expected less.');
+		};
+
+		press('r');
+		await vi.waitUntil(() => controls.getState().notice === 'Expected less.');
+		press('x');
+		expect(controls.getState().notice).toBeUndefined();
+		course.restart = async () => {
+			throw new TypeError('a bug');
+		};
+
+		press('r');
+		await vi.waitUntil(() => done.includes('error'));
+		await session.stop();
+	});
+
+	it('repaint, and give the terminal back', () => {
+		const {press, done} = openControls();
+		press('ctrl+l', 'ctrl+z', 'ctrl+x', '\u{7}', 'é');
+		expect(done).toEqual(['repaint', 'suspend']);
+	});
+
+	it('never come to a state that is none, whatever is pressed', async () => {
+		const names = [...new Set(keyBindings.flatMap(({inputs}) => inputs)), 'enter', 'escape', 'backspace', 'y', 'x', '🎉'];
+		const anyKeys = fc.array(fc.constantFrom(...names), {maxLength: 200});
+		await fc.assert(fc.asyncProperty(anyKeys, async keys => {
+			const {session, controls, press} = openControls({steps: 50});
+			session.start();
+			for (const key of keys) {
+				press(key);
+			}
+
+			const {view, cursor, texts} = controls.getState();
+			expect(viewNames).toContain(view);
+			expect(cursor.row).toBeGreaterThanOrEqual(0);
+			expect(cursor.column).toBeGreaterThanOrEqual(0);
+			expect([...texts.samples, ...texts.inside].length).toBeLessThanOrEqual(128);
+			expect(session.getSnapshot().temperature).toBeGreaterThan(0);
+			await session.stop();
+			expect(session.failure).toBeUndefined();
+		}), {numRuns: 40});
+	});
+});
