@@ -25,13 +25,23 @@ function openControls({steps = 1_000_000, elapsedMs = 0, inspect = async () => u
 	};
 
 	const course = {
-		session, async restart() {
-note('restart')();}, async goOn() {
-note('goOn')();}
+		session,
+		async restart() {
+			note('restart')();
+		},
+		async goOn() {
+			note('goOn')();
+		},
 	};
 	const controls = new Controls({
 		course, quit: note('quit'), interrupt: note('interrupt'), repaint: note('repaint'), suspend: note('suspend'), onError: note('error'),
 	});
+	const press = (...keys: string[]) => {
+		for (const key of keys) {
+			controls.press(key);
+		}
+	};
+
 	const press = (...keys: string[]) => {
 		for (const key of keys) {
 			controls.press(key);
