@@ -42,12 +42,6 @@ function openControls({steps = 1_000_000, elapsedMs = 0, inspect = async () => u
 		}
 	};
 
-	const press = (...keys: string[]) => {
-		for (const key of keys) {
-			controls.press(key);
-		}
-	};
-
 	return {
 		session, controls, course, done, press,
 	};
