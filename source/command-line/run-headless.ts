@@ -2,15 +2,19 @@ import process from 'node:process';
 import {formatCount, formatLoss} from '../report/format.js';
 import {startNotes} from '../report/notes.js';
 import {createPlainLines} from '../report/plain-lines.js';
+import {createSentences} from '../report/sentences.js';
 import {type Run} from '../session/open-run.js';
 import {TrainingSession} from '../session/training-session.js';
-import {type TrainingEvent} from '../training/events.js';
+import {type StartEvent, type TrainingEvent} from '../training/events.js';
 import {LineWriter} from './line-writer.js';
 import {printNote} from './print-note.js';
 
+export type HeadlessFormat = 'plain' | 'json' | 'sentences';
+
 export type HeadlessOptions = {
-	readonly format: 'plain' | 'json';
-	/** The steps between two plain lines; undefined: as many as in the reference. */
+	/** Sentences are for screen readers. */
+	readonly format: HeadlessFormat;
+	/** The steps between two plain lines, or sentences; undefined: as many as is usual. */
 	readonly logEvery: number | undefined;
 	/** Spells out characters that are not ASCII in plain lines. */
 	readonly isAscii: boolean;
@@ -29,9 +33,7 @@ export async function runHeadless(run: Run, {
 }: HeadlessOptions): Promise<TrainingSession> {
 	const writer = new LineWriter(process.stdout, onOutputError);
 	const totalSteps = run.start.training.steps;
-	const toLines = format === 'json'
-		? (event: TrainingEvent) => [JSON.stringify(event)]
-		: createPlainLines(run.start, {every: logEvery, isAscii});
+	const toLines = lineMaker(run.start, {format, logEvery, isAscii});
 	const session = new TrainingSession({
 		events: run.events,
 		controls: run.controls,
@@ -70,4 +72,20 @@ export async function runHeadless(run: Run, {
 	}
 
 	return session;
+}
+
+function lineMaker(start: StartEvent, {format, logEvery: every, isAscii}: Pick<HeadlessOptions, 'format' | 'logEvery' | 'isAscii'>): (event: TrainingEvent) => string[] {
+	switch (format) {
+		case 'json': {
+			return event => [JSON.stringify(event)];
+		}
+
+		case 'sentences': {
+			return createSentences(start, {every, isAscii});
+		}
+
+		case 'plain': {
+			return createPlainLines(start, {every, isAscii});
+		}
+	}
 }

@@ -11,7 +11,7 @@ import {TrainingSession} from '../session/training-session.js';
 import {type FinishReason} from '../training/events.js';
 import {type TrainArguments} from './parse-arguments.js';
 import {printNote} from './print-note.js';
-import {runHeadless} from './run-headless.js';
+import {type HeadlessFormat, runHeadless} from './run-headless.js';
 
 export type TrainCommandOptions = {
 	readonly version: string;
@@ -33,9 +33,12 @@ Trains, in the dashboard where there is a screen and else in lines, and returns 
 */
 export async function trainCommand(trainArguments: TrainArguments, options: TrainCommandOptions): Promise<FinishReason | undefined> {
 	const hasScreen = process.stdout.isTTY && !isInCi && process.env.TERM !== 'dumb';
-	const session = trainArguments.format === 'dashboard' && hasScreen
+	// What changes all over the screen cannot be read out.
+	const isRead = process.env.INK_SCREEN_READER === 'true';
+	const {format} = trainArguments;
+	const session = format === 'dashboard' && hasScreen && !isRead
 		? await runInDashboard(trainArguments, options)
-		: await runInLines(trainArguments, options);
+		: await runInLines(trainArguments, format === 'dashboard' ? (isRead ? 'sentences' : 'plain') : format, options);
 
 	if (session?.failure !== undefined) {
 		throw session.failure;
@@ -85,7 +88,7 @@ async function runInDashboard({config, speed, isAscii, hasColor}: TrainArguments
 	}
 }
 
-async function runInLines({config, format, logEvery, isAscii}: TrainArguments, {version, signal, onOutputError}: TrainCommandOptions): Promise<TrainingSession | undefined> {
+async function runInLines({config, logEvery, isAscii}: TrainArguments, format: HeadlessFormat, {version, signal, onOutputError}: TrainCommandOptions): Promise<TrainingSession | undefined> {
 	const run = await openUnlessStopped(signal, async () => {
 		const opened = await openRun(config, version, {onLargeFile});
 		// Loading a large file lets no signal in until it is done; signals come between two immediates.
@@ -94,7 +97,7 @@ async function runInLines({config, format, logEvery, isAscii}: TrainArguments, {
 		return opened;
 	});
 	return run && runHeadless(run, {
-		format: format === 'json' ? 'json' : 'plain', logEvery, isAscii, signal, onOutputError,
+		format, logEvery, isAscii, signal, onOutputError,
 	});
 }
 
