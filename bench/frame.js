@@ -1,52 +1,130 @@
 /**
-What a frame of the dashboard costs at 120×40, with a thousand steps on the chart: the picture
-itself, and React and Ink around it.
+What a frame of the dashboard costs at 120×40, view by view: processor time of the whole program over
+a thousand frames, each after one more step of microgpt. The training itself, which has a thread of
+its own in the dashboard, is replayed: its events and its answers have been made before.
+
+	node bench/frame.js
 */
+import {EventEmitter} from 'node:events';
 import process from 'node:process';
-import {median, printTable} from './table.js';
+import {Writable} from 'node:stream';
+import {printTable} from './table.js';
 
 process.env.NODE_ENV = 'production';
 
-const {renderToString} = await import('ink');
+const {render} = await import('ink');
 const {createElement} = await import('react');
 const {unicodeGlyphs} = await import('../dist/report/glyphs.js');
-const {drawLossChart} = await import('../dist/report/loss-chart.js');
-const {chapter7} = await import('../dist/model/presets.js');
+const {microgpt} = await import('../dist/model/presets.js');
 const {openRun} = await import('../dist/session/open-run.js');
 const {createRunConfig} = await import('../dist/session/run-config.js');
 const {TrainingSession} = await import('../dist/session/training-session.js');
+const {App} = await import('../dist/ui/app.js');
 const {createTheme} = await import('../dist/ui/theme.js');
-const {Overview} = await import('../dist/ui/views/overview.js');
 
-const frames = 300;
-const columns = 120;
-const rows = 39;
+const warmUpFrames = 200;
+const frames = 1000;
+const views = {
+	1: 'overview', 2: 'step', 3: 'samples', 4: 'inside', '?': 'help',
+};
 
-const run = await openRun(createRunConfig(chapter7), 'bench');
-const session = new TrainingSession({events: run.events, controls: run.controls, speed: 'max'});
-session.setBaselines(await run.countBaselines());
-session.start();
-await session.finished;
-const snapshot = session.getSnapshot();
-const theme = createTheme({hasColor: true});
+class Screen extends Writable {
+	columns = 120;
+	rows = 40;
+	isTTY = true;
+	bytes = 0;
 
-function microsecondsFor(draw) {
-	const samples = [];
-	for (let frame = 0; frame < frames; frame++) {
-		const startedAt = performance.now();
-		draw();
-		samples.push((performance.now() - startedAt) * 1000);
+	_write(chunk, encoding, done) {
+		this.bytes += chunk.length;
+		done();
 	}
-
-	return median(samples.slice(frames / 3));
 }
 
-printTable(`A frame at ${columns}×${rows + 1}`, [
-	{what: 'chart alone', microseconds: microsecondsFor(() => drawLossChart(snapshot, {width: columns - 2, height: 28, glyphs: unicodeGlyphs}))},
-	{
-		what: 'whole frame, mounted anew',
-		microseconds: microsecondsFor(() => renderToString(createElement(Overview, {
-			snapshot, columns, rows, theme, glyphs: unicodeGlyphs, hasKeys: true,
-		}), {columns})),
-	},
-]);
+/** What a terminal sends. */
+class Keyboard extends EventEmitter {
+	isTTY = true;
+	#typed = [];
+
+	setEncoding() {}
+
+	setRawMode() {}
+
+	resume() {}
+
+	pause() {}
+
+	ref() {}
+
+	unref() {}
+
+	read() {
+		return this.#typed.shift() ?? null;
+	}
+
+	type(key) {
+		this.#typed.push(key);
+		this.emit('readable');
+	}
+}
+
+/** Each question is answered once, and then always in the same way. */
+function remembered(inspect) {
+	const answers = new Map();
+	return async (name, ...details) => {
+		const question = JSON.stringify([name, details]);
+		if (!answers.has(question)) {
+			answers.set(question, await inspect(name, ...details));
+		}
+
+		return answers.get(question);
+	};
+}
+
+async function measure(key) {
+	const run = await openRun(createRunConfig(microgpt, {steps: warmUpFrames + frames + 1000}), 'bench', {hasPreviews: true});
+	const session = new TrainingSession({...run, inspect: remembered(run.inspect), speed: 'max'});
+	session.setBaselines(await run.countBaselines());
+	const [stdout, stdin] = [new Screen(), new Keyboard()];
+	let rendered = () => undefined;
+	const course = {session, subscribe: () => () => undefined, getSession: () => session};
+	const app = render(createElement(App, {
+		course, theme: createTheme({hasColor: true}), glyphs: unicodeGlyphs, hasKeys: true,
+	}), {
+		stdout, stdin, interactive: true, alternateScreen: true, incrementalRendering: true, patchConsole: false, maxFps: 10_000,
+		onRender() {
+			rendered();
+		},
+	});
+
+	const drawFrame = async () => {
+		const isDrawn = new Promise(resolve => {
+			rendered = resolve;
+		});
+		session.stepOnce();
+		await isDrawn;
+	};
+
+	stdin.type(key);
+	for (let frame = 0; frame < warmUpFrames; frame++) {
+		await drawFrame();
+	}
+
+	stdout.bytes = 0;
+	const before = process.cpuUsage();
+	for (let frame = 0; frame < frames; frame++) {
+		await drawFrame();
+	}
+
+	const {user, system} = process.cpuUsage(before);
+	app.unmount();
+	await session.stop();
+	return {microseconds: (user + system) / frames, bytes: stdout.bytes / frames};
+}
+
+const results = [];
+for (const [key, view] of Object.entries(views)) {
+	const {microseconds, bytes} = await measure(key);
+	results.push({what: `${view}, ${Math.round(bytes)} bytes`, microseconds});
+}
+
+printTable('A frame of microgpt at 120×40, processor time', results);
