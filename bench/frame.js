@@ -5,9 +5,8 @@ its own in the dashboard, is replayed: its events and its answers have been made
 
 	node bench/frame.js
 */
-import {EventEmitter} from 'node:events';
 import process from 'node:process';
-import {Writable} from 'node:stream';
+import {PassThrough, Writable} from 'node:stream';
 import {printTable} from './table.js';
 
 process.env.NODE_ENV = 'production';
@@ -28,43 +27,25 @@ const views = {
 	1: 'overview', 2: 'step', 3: 'samples', 4: 'inside', '?': 'help',
 };
 
-class Screen extends Writable {
-	columns = 120;
-	rows = 40;
-	isTTY = true;
-	bytes = 0;
-
-	_write(chunk, encoding, done) {
-		this.bytes += chunk.length;
-		done();
-	}
+/** Takes what is drawn and counts it. */
+function openScreen() {
+	const screen = Object.assign(new Writable({
+		write(chunk, encoding, done) {
+			screen.byteCount += chunk.length;
+			done();
+		},
+	}), {
+		columns: 120, rows: 40, isTTY: true, byteCount: 0,
+	});
+	return screen;
 }
 
-/** What a terminal sends. */
-class Keyboard extends EventEmitter {
-	isTTY = true;
-	#typed = [];
-
-	setEncoding() {}
-
-	setRawMode() {}
-
-	resume() {}
-
-	pause() {}
-
-	ref() {}
-
-	unref() {}
-
-	read() {
-		return this.#typed.shift() ?? null;
-	}
-
-	type(key) {
-		this.#typed.push(key);
-		this.emit('readable');
-	}
+/** What is written to it counts as typed. */
+function openKeyboard() {
+	const nothing = () => undefined;
+	return Object.assign(new PassThrough(), {
+		isTTY: true, setRawMode: nothing, ref: nothing, unref: nothing,
+	});
 }
 
 /** Each question is answered once, and then always in the same way. */
@@ -84,7 +65,7 @@ async function measure(key) {
 	const run = await openRun(createRunConfig(microgpt, {steps: warmUpFrames + frames + 1000}), 'bench', {hasPreviews: true});
 	const session = new TrainingSession({...run, inspect: remembered(run.inspect), speed: 'max'});
 	session.setBaselines(await run.countBaselines());
-	const [stdout, stdin] = [new Screen(), new Keyboard()];
+	const [stdout, stdin] = [openScreen(), openKeyboard()];
 	let rendered = () => undefined;
 	const course = {session, subscribe: () => () => undefined, getSession: () => session};
 	const app = render(createElement(App, {
@@ -97,19 +78,19 @@ async function measure(key) {
 	});
 
 	const drawFrame = async () => {
-		const isDrawn = new Promise(resolve => {
+		const drawn = new Promise(resolve => {
 			rendered = resolve;
 		});
 		session.stepOnce();
-		await isDrawn;
+		await drawn;
 	};
 
-	stdin.type(key);
+	stdin.write(key);
 	for (let frame = 0; frame < warmUpFrames; frame++) {
 		await drawFrame();
 	}
 
-	stdout.bytes = 0;
+	stdout.byteCount = 0;
 	const before = process.cpuUsage();
 	for (let frame = 0; frame < frames; frame++) {
 		await drawFrame();
@@ -118,7 +99,7 @@ async function measure(key) {
 	const {user, system} = process.cpuUsage(before);
 	app.unmount();
 	await session.stop();
-	return {microseconds: (user + system) / frames, bytes: stdout.bytes / frames};
+	return {microseconds: (user + system) / frames, bytes: stdout.byteCount / frames};
 }
 
 const results = [];

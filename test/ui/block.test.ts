@@ -15,8 +15,8 @@ describe('a block of lines', () => {
 	});
 
 	it('cuts off what does not fit, by cells and not by characters', () => {
-		expect(draw(['123456', '名前名前', 'e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}', '🎉🎉🎉'], 5, 4))
-			.toEqual(['12345', '名前', 'e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}', '🎉🎉']);
+		expect(draw(['123456', '名前名前', 'e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}', '🎉🎉🎉'], 5, 4).map(row => row.normalize('NFC')))
+			.toEqual(['12345', '名前', 'ééééé', '🎉🎉']);
 		expect(draw([colorTheme.paint('key', '123456')], 5, 1)[0]).toContain('12345');
 		expect(draw([colorTheme.paint('key', '123456')], 5, 1)[0]).not.toContain('6');
 	});
