@@ -23,12 +23,20 @@ export function statusNote(snapshot: Snapshot, {hasKeys, width}: {hasKeys: boole
 	return sentences.find(sentence => sentence.length <= width) ?? sentences.at(-1)!;
 }
 
+/** That a checkpoint has been asked for is told for so many steps. */
+const stepsToTell = 100;
+
 /** From the longest wording to the shortest. */
-function describe({status, speed, stepsPerSecond, warnings, lastStep, start, finish}: Snapshot, hasKeys: boolean): string[] {
+function describe({status, speed, stepsPerSecond, warnings, lastStep, start, finish, checkpointRequest}: Snapshot, hasKeys: boolean): string[] {
 	const warning = warnings.at(-1);
 	if (warning) {
 		const shorter = `Diverged at step ${formatCount(warning.step)}: the loss is not finite.`;
 		return [warning.message, `${shorter} Try a tenth of the rate.`, shorter, `Diverged at step ${formatCount(warning.step)}.`];
+	}
+
+	if (checkpointRequest !== undefined && (lastStep?.step ?? 0) - checkpointRequest < stepsToTell) {
+		const noted = `Checkpoint of step ${formatCount(checkpointRequest)} noted`;
+		return [`${noted}; this version cannot save it yet.`, `${noted}.`];
 	}
 
 	switch (status) {

@@ -53,8 +53,9 @@ export class Terminal {
 
 	/** The rows that are visible now, without the blanks at their ends. */
 	rows(): string[] {
-		const {active} = this.#screen.buffer;
-		return Array.from({length: this.#screen.rows}, (_, row) => active.getLine(active.viewportY + row)?.translateToString(true) ?? '');
+		const {cols: columns, rows, buffer: {active}} = this.#screen;
+		// Beyond its edge a screen that was wider remembers what nobody sees.
+		return Array.from({length: rows}, (_, row) => active.getLine(active.viewportY + row)?.translateToString(true, 0, columns) ?? '');
 	}
 
 	text(): string {

@@ -1,0 +1,89 @@
+import {afterEach, expect, it} from 'vitest';
+import {PythonRandom} from '../../source/random/python-random.js';
+import {keyBindings} from '../../source/ui/keys.js';
+import {pause, Terminal} from '../helpers/terminal.js';
+
+const seed = 20_261_123;
+const keyCount = 10_000;
+const keysPerBurst = 25;
+const burstsPerResize = 8;
+const totalSteps = 1_000_000;
+
+/** Everything that a hand could press but what leaves the program or takes it away. */
+const keys = [
+	...keyBindings.filter(({action}) => action !== 'quit' && action !== 'suspend').flatMap(({inputs}) => inputs).filter(input => [...input].length === 1),
+	'\u{1B}[A',
+	'\u{1B}[B',
+	'\u{1B}[C',
+	'\u{1B}[D',
+	'\t',
+	'\u{1B}[Z',
+	'\r',
+	'\u{1B}',
+	'\u{7F}',
+	'x',
+	'é',
+	'🎉',
+	'\u{1B}OP',
+	'\u{0}',
+];
+
+let screen: Terminal | undefined;
+
+afterEach(() => {
+	screen?.kill();
+});
+
+/** The frame is whole and where it belongs: one header at the top, one key bar at the bottom, nothing below it. */
+function expectWholeFrame(terminal: Terminal, size: {columns: number; rows: number}) {
+	const rows = terminal.rows();
+	expect(rows[0]).toMatch(/^ microgpt-tui /v);
+	expect(rows.filter(row => row.startsWith(' microgpt-tui '))).toHaveLength(1);
+	expect(rows.at(-1)).toBe('');
+	expect(rows.at(-2)).toMatch(/^ (?:space|enter|n |y |tab|\?|Start|Stop)/v);
+	expect(rows.filter(row => [...row].length > size.columns)).toEqual([]);
+}
+
+it(`stays whole under ${keyCount.toLocaleString('en')} random keys and resizes (seed ${seed})`, {timeout: 240_000}, async () => {
+	const random = new PythonRandom(seed);
+	const below = (count: number) => random.choose(Array.from({length: count}, () => 1));
+	screen = new Terminal(`$MICROGPT --steps ${totalSteps} --speed 1000 --val-split 0.1`, {columns: 80, rows: 24});
+	await screen.waitUntil('some steps', () => (screen!.step() ?? 0) > 5);
+	for (let burst = 1; burst * keysPerBurst <= keyCount; burst++) {
+		screen.send(Array.from({length: keysPerBurst}, () => keys[below(keys.length)]).join(''));
+		await pause(15);
+		if (burst % burstsPerResize !== 0) {
+			continue;
+		}
+
+		const size = {columns: 40 + below(120), rows: 10 + below(40)};
+		screen.resize(size.columns, size.rows);
+		await pause(400);
+		expectWholeFrame(screen, size);
+		expect(screen.step() ?? 0).toBeLessThanOrEqual(totalSteps);
+	}
+
+	// Whatever is open now: close it, and look at the run.
+	screen.resize(80, 24);
+	screen.send('\r');
+	await pause(300);
+	screen.send('x1');
+	await screen.waitFor(/step +[\d,]+ \/ 1,000,000/v);
+	if (screen.text().includes('paused')) {
+		screen.send(' ');
+	}
+
+	const before = screen.step()!;
+	await screen.waitUntil('more steps', () => screen!.step()! > before);
+	const last = screen.step()!;
+	screen.send('q');
+	await pause(500);
+	screen.send('y');
+	expect(await screen.exitCode()).toBe(0);
+	expect(screen.modesLeftOn()).toEqual([]);
+	const {stopped} = /stopped after (?<stopped>[\d,]+) of 1,000,000/v.exec(screen.text())!.groups!;
+	expect(Number(stopped.replaceAll(',', ''))).toBeGreaterThanOrEqual(last);
+	// The frames cover each other: nothing is cleared in between but where the size changes.
+	const resizes = keyCount / keysPerBurst / burstsPerResize;
+	expect(screen.output.split('\u{1B}[2J').length - 1).toBeLessThanOrEqual(4 * resizes);
+});

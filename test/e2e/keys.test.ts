@@ -1,0 +1,163 @@
+import process from 'node:process';
+import {
+	afterEach,
+	describe,
+	expect,
+	it,
+} from 'vitest';
+import {type Action, keyBindings} from '../../source/ui/keys.js';
+import {
+	cliPath,
+	pause,
+	Terminal,
+	type TerminalOptions,
+} from '../helpers/terminal.js';
+
+let terminal: Terminal | undefined;
+
+function open(command: string, options?: TerminalOptions): Terminal {
+	terminal = new Terminal(command, options);
+	return terminal;
+}
+
+afterEach(() => {
+	terminal?.kill();
+});
+
+/** What a terminal sends for keys that are no characters. */
+const sequences: Readonly<Record<string, string>> = {
+	space: ' ', up: '\u{1B}[A', down: '\u{1B}[B', right: '\u{1B}[C', left: '\u{1B}[D', tab: '\t', 'shift+tab': '\u{1B}[Z', 'ctrl+l': '\u{C}', 'ctrl+z': '\u{1A}',
+};
+
+/** Presses each key of the table once, as it stands there. */
+class Presser {
+	readonly pressed = new Set<Action>();
+	readonly #screen: Terminal;
+
+	constructor(screen: Terminal) {
+		this.#screen = screen;
+	}
+
+	press(action: Action) {
+		const {name} = keyBindings.find(binding => binding.action === action)!;
+		this.#screen.send(sequences[name] ?? name);
+		this.pressed.add(action);
+	}
+}
+
+describe('the keys of the dashboard', () => {
+	it('each do what the help says of them', async () => {
+		const screen = open('$MICROGPT --steps 3000 --speed 100', {columns: 100, rows: 30});
+		const presser = new Presser(screen);
+		const press = (action: Action) => {
+			presser.press(action);
+		};
+
+		await screen.waitFor('uniform 3.30');
+		await screen.waitUntil('some steps', () => (screen.step() ?? 0) > 20);
+
+		press('toggleLogAxis');
+		await pause(300);
+		press('toggleGuides');
+		await screen.waitUntil('no guides', () => !screen.text().includes('uniform 3.30'));
+		press('toggleGuides');
+		await screen.waitFor('uniform 3.30');
+		press('slower');
+		await screen.waitFor(/pace +10\/s/v);
+		press('faster');
+		await screen.waitFor(/pace +100\/s/v);
+		press('raiseLearningRate');
+		await screen.waitFor(/rate ×1\.5/v);
+		await screen.waitFor('▲');
+		press('lowerLearningRate');
+		await screen.waitFor(/learning rate +0\.00/v);
+		await screen.waitUntil('more than 200 steps', () => (screen.step() ?? 0) > 210);
+		press('down');
+		await screen.waitUntil('the latest steps', () => !/^ +1 /mv.test(screen.text()));
+		press('up');
+		await screen.waitFor(/^ +1 /mv);
+
+		press('togglePause');
+		await screen.waitFor('paused');
+		await pause(300);
+		const step = screen.step()!;
+		press('stepOnce');
+		await screen.waitUntil('one more step', () => screen.step() === step + 1);
+		press('checkpoint');
+		await screen.waitFor(`Checkpoint of step ${step + 1} noted`);
+
+		press('showStep');
+		await screen.waitFor('[2 Step]');
+		press('verify');
+		press('right');
+		press('left');
+		press('showSamples');
+		await screen.waitFor('[3 Samples]');
+		press('warmer');
+		await screen.waitFor('0.6');
+		press('cooler');
+		await screen.waitFor('0.5');
+		press('type');
+		await screen.waitFor('enter done');
+		screen.send('ka\r');
+		await screen.waitFor(/“ka”|"ka"/v);
+		press('makeUp');
+		await screen.waitFor(/\bka[a-z]*/v);
+		press('showInside');
+		await screen.waitFor('[4 Inside]');
+		press('nextView');
+		await screen.waitFor('pause, go on');
+		press('previousView');
+		await screen.waitFor('[4 Inside]');
+		press('toggleHelp');
+		await screen.waitFor('pause, go on');
+		press('toggleHelp');
+		await screen.waitFor('[4 Inside]');
+		press('showOverview');
+		await screen.waitFor('uniform 3.30');
+
+		const outputBefore = screen.output.length;
+		press('repaint');
+		await screen.waitUntil('the whole frame again', () => screen.output.slice(outputBefore).includes('microgpt-tui'));
+		await screen.waitFor('uniform 3.30');
+		// Nobody could call the program again here: it goes on by itself.
+		press('suspend');
+		await screen.waitUntil('the frame again', () => screen.isAlternateScreen && screen.text().includes('uniform 3.30'));
+
+		press('restart');
+		await screen.waitFor('Start again');
+		screen.send('y');
+		await screen.waitUntil('the first steps again', () => (screen.step() ?? Infinity) < step);
+		screen.send('++++');
+		await screen.waitFor('finished');
+		press('goOn');
+		await screen.waitFor(/microgpt-tui +microgpt/v);
+		await screen.waitFor('chapter7 before');
+		press('quit');
+		expect(await screen.exitCode()).toBe(0);
+		expect(screen.modesLeftOn()).toEqual([]);
+		expect(keyBindings.map(({action}) => action).filter(action => !presser.pressed.has(action))).toEqual([]);
+	});
+
+	it('give the terminal to the shell and come back', async () => {
+		const screen = open('bash --norc --noprofile -i', {environment: {PS1: 'shell> '}});
+		await screen.waitFor('shell>');
+		screen.send(`${process.execPath} ${cliPath} --speed 10\r`);
+		await screen.waitUntil('some steps', () => (screen.step() ?? 0) > 5);
+		screen.send('\u{1A}');
+		await screen.waitFor('Stopped');
+		expect(screen.isAlternateScreen).toBe(false);
+		screen.send('echo back in the $((1 + 1))nd program\r');
+		await screen.waitFor('back in the 2nd program');
+		screen.send('fg\r');
+		await screen.waitUntil('the dashboard', () => screen.isAlternateScreen);
+		const step = screen.step() ?? 0;
+		await screen.waitUntil('more steps', () => (screen.step() ?? 0) > step + 3);
+		screen.send('q');
+		await screen.waitFor(/stopped after[\s\S]*shell>/v);
+		screen.send('stty -a | grep -o -- "-*icanon"; exit\r');
+		await screen.exitCode();
+		expect(screen.text()).toMatch(/^icanon$/mv);
+		expect(screen.modesLeftOn().filter(mode => mode !== '2004')).toEqual([]);
+	});
+});
