@@ -91,6 +91,13 @@ export class Controls {
 				break;
 			}
 
+			case 'type': {
+				// A run that has begun anew does not know what was typed for the last.
+				const {texts} = this.#state;
+				this.#set({...this.#state, isTyping: true, texts: {...texts, samples: this.#session.getSnapshot().prefix}});
+				break;
+			}
+
 			case 'goOn': {
 				this.#follow(this.#options.course.goOn());
 				break;
@@ -273,10 +280,6 @@ function look(state: ViewState, action: Action): ViewState {
 
 		case 'verify': {
 			return {...state, verifications: state.verifications + 1};
-		}
-
-		case 'type': {
-			return {...state, isTyping: true};
 		}
 
 		case 'showOverview': {
