@@ -24,7 +24,11 @@ export class Sampler {
 	readonly #temperature: number;
 	#known: {readonly training: ReadonlySet<string>; readonly validation: ReadonlySet<string>} | undefined;
 
-	/** @param temperature - Where no other is asked for. */
+	/**
+	Makes nothing up yet.
+
+	@param temperature - Where no other is asked for.
+	*/
 	constructor(source: SampleSource, temperature: number) {
 		this.#source = source;
 		this.#temperature = temperature;

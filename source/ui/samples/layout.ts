@@ -62,7 +62,7 @@ export function layOutSamples({width, rows}: {readonly width: number; readonly r
 	};
 	let streamRows = rows - fixedRows;
 	for (const {part, rows: partRows, leastStreamRows} of wishes) {
-		const isWanted = part === 'letters' ? !isWide : (hasTags || !['copied', 'legend', 'chart'].includes(part));
+		const isWanted = part === 'letters' ? !isWide : (hasTags || part === 'meaning' || (part === 'spacer' && counts.spacer === 0));
 		if (!(isWanted && streamRows - partRows >= leastStreamRows)) {
 			continue;
 		}

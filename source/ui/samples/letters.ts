@@ -21,6 +21,8 @@ const mostBarWidth = 30;
 const leastBarWidth = 6;
 const percentWidth = 4;
 const gap = 2;
+/** For a note that says at length what the numbers are. */
+const roomForSentence = 50;
 /** From here on there is room to say how the sample was made, and how well it is expected. */
 const rowsForMore = 20;
 
@@ -31,7 +33,7 @@ export function lettersBeside({sample, reading}: ReadSample, {width, rows}: {rea
 	const head = [
 		paint('key', cutText(sampleText(sample.text, glyphs.isAscii), width, glyphs.isAscii).trimEnd()),
 		...(rows >= rowsForMore ? note(originOf(sample)) : []),
-		...note(width >= 33 ? 'The chance of each letter, by the model as it is now, at temperature 1:' : 'chances by the model as it is now, at temperature 1'),
+		...note(width >= roomForSentence ? 'The chance of each letter, by the model as it is now, at temperature 1:' : 'chances by the model now, at temperature 1'),
 	];
 	const foot = rows >= rowsForMore ? ['', ...note(`loss ${formatLoss(reading.loss)}: the mean of -ln(chance)`)] : [];
 	return [...head, ...letterRows({sample, reading}, {width, rows: rows - head.length - foot.length}, look), ...foot];
@@ -52,11 +54,12 @@ function letterRows({sample, reading}: ReadSample, {width, rows}: {readonly widt
 	const barWidth = Math.max(0, Math.min(mostBarWidth, hasGuesses ? left - guessesWidth : left));
 	const given = [...sample.prefix ?? ''].length;
 	const lines = shown.map(({next, likeliest}, index) => {
-		const bar = drawBar(next.probability, barWidth, glyphs);
+		// A letter that was given was not drawn: its chance had no say.
+		const bar = index < given ? '' : drawBar(next.probability, barWidth, glyphs);
 		const cells = [
 			paint('value', letterText(next.letter, glyphs, letterWidth)),
 			`${formatPercent(next.probability)} `,
-			paint('running', bar) + paint('label', index < given ? cutText(' given', barWidth - stringWidth(bar), glyphs.isAscii) : ' '.repeat(barWidth - stringWidth(bar))),
+			paint('running', bar) + paint('label', cutText(index < given ? 'given' : '', barWidth - stringWidth(bar), glyphs.isAscii)),
 		];
 		const guesses = likeliest.map(({letter, probability}) => `${letterText(letter, glyphs, letterWidth)} ${formatPercent(probability)}`).join(' '.repeat(gap));
 		return cells.join(' ') + (hasGuesses ? ' '.repeat(gap) + paint('label', guesses) : '');

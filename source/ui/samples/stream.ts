@@ -26,9 +26,16 @@ export function momentWidth(steps: number, samples: readonly SampleEvent[]): num
 	return Math.max(formatCount(steps).length, 'end 20'.length, ...samples.map(sample => momentOf(sample).length));
 }
 
-export function streamTitle(columns: StreamColumns, {theme, glyphs}: Look): string {
+/**
+The titles of the columns.
+
+@param newer - How many samples are newer than the first that shows.
+*/
+export function streamTitle(columns: StreamColumns, newer: number, {theme, glyphs}: Look): string {
+	const titles = newer === 0 ? ['made up'] : [`made up (${newer} newer above)`, `${newer} newer`];
+	const title = titles.find(({length}) => length <= columns.text) ?? titles.at(-1)!;
 	const cells = [
-		`${'step'.padStart(columns.step)}   ${cutText('made up', columns.text, glyphs.isAscii)}`,
+		`${'step'.padStart(columns.step)}   ${cutText(title, columns.text, glyphs.isAscii)}`,
 		...(columns.tag > 0 ? [cutText('is', columns.tag, glyphs.isAscii)] : []),
 		...(columns.nearest > 0 ? [cutText('nearest', columns.nearest, glyphs.isAscii)] : []),
 	];

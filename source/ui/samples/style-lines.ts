@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import {cutText} from '../../report/cut-text.js';
 import {visibleText} from '../../report/visible-text.js';
 import {type ViewProps} from '../view-props.js';
@@ -10,22 +11,28 @@ const meanings = [
 	'Low: the likely. High: the rare.',
 ];
 
+/** For a line that spells things out. */
+const roomForWords = 48;
+
 /** The temperature of what is made up, and how it begins. */
 export function temperatureLine({snapshot, state, theme: {paint}, glyphs: {isAscii, separator}}: ViewProps, width: number): string {
 	const {isTyping} = state;
 	const prefix = isTyping ? state.texts.samples : snapshot.prefix;
 	const temperature = snapshot.temperature.toFixed(2);
-	const label = width >= 48 ? 'begins with' : 'begins';
+	const start = `${paint('label', 'temperature')} ${paint('value', temperature)} ${paint('label', separator)} `;
+	const hasWords = width >= roomForWords;
+	if (prefix === '' && !isTyping) {
+		return start + paint('label', hasWords ? 'begins with any letter' : 'any letter');
+	}
+
+	const label = hasWords ? 'begins with' : 'begins';
 	const used = `temperature ${temperature} ${separator} ${label} `.length;
 	const cursor = isAscii ? '_' : '▌';
 	const [open, close] = isAscii ? ['"', '"'] : ['“', '”'];
-	const start = `${paint('label', 'temperature')} ${paint('value', temperature)} ${paint('label', `${separator} ${label}`)} `;
-	if (prefix === '' && !isTyping) {
-		return start + paint('label', 'any letter');
-	}
-
-	const text = cutText(visibleText(prefix, isAscii), width - used - 3, isAscii).trimEnd();
-	return `${start}${open}${paint('key', text)}${close}${isTyping ? paint('key', cursor) : ''}`;
+	const whole = visibleText(prefix, isAscii);
+	const room = width - used - 3;
+	const text = stringWidth(whole) > room ? cutText(whole, room, isAscii) : whole;
+	return `${start}${paint('label', label)} ${open}${paint('key', text)}${close}${isTyping ? paint('key', cursor) : ''}`;
 }
 
 /** What temperature means; or, when it matters more, what the model cannot make of the beginning. */
@@ -51,8 +58,7 @@ function problemOf(prefix: string, {start}: ViewProps['snapshot'], isAscii: bool
 	}
 
 	const {blockSize} = start.model;
-	const full = `The context is ${blockSize} letters`;
 	return [...prefix].length >= blockSize
-		? [`${full}, and the beginning takes them all: nothing is left to make up.`, `${full}: none is left.`]
+		? [`The context is ${blockSize} letters long: nothing is left to make up.`, `The context, ${blockSize} letters, is full.`]
 		: undefined;
 }

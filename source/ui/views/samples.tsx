@@ -36,7 +36,12 @@ export type SamplesProps = ViewProps & {
 };
 
 /** What the model makes up: the stream of it, how it is made, what of it is copied, and one sample letter by letter. */
-export function Samples({focus, read, nearest, ...view}: SamplesProps) {
+export function Samples(view: SamplesProps) {
+	return <Page {...view} lines={linesOfSamples(view)}/>;
+}
+
+/** The lines between header and key bar. */
+export function linesOfSamples({focus, read, nearest, ...view}: SamplesProps): string[] {
 	const {snapshot, theme} = view;
 	const {layout, columns, width} = placesOf(view);
 	const notes = noteBelow(view, width, layout.hasMeaning);
@@ -53,7 +58,7 @@ export function Samples({focus, read, nearest, ...view}: SamplesProps) {
 		...(layout.isWide ? sideBySide(stream, read ? lettersBeside(read, {width: layout.panelWidth, rows: streamRows + 1}, view) : [], layout) : stream),
 		...(layout.hasLettersBelow && read ? lettersBelow(read, width, view) : []),
 	];
-	return <Page {...view} lines={lines.map(line => ' '.repeat(margin) + line)}/>;
+	return lines.map(line => ' '.repeat(margin) + line);
 }
 
 /** The view of a run that goes on. */
@@ -107,7 +112,7 @@ function streamLines({focus, nearest, ...view}: Omit<SamplesProps, 'read'>, colu
 	const first = firstShown(focus, rows, samples.length);
 	const shown = samples.slice(first, first + rows);
 	return [
-		streamTitle(columns, view),
+		streamTitle(columns, first, view),
 		...shown.map((sample, index) => streamRow(sample, {columns, nearest, isFocused: first + index === focus}, view)),
 		...Array.from({length: rows - shown.length}, () => ''),
 	];
