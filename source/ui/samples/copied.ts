@@ -16,6 +16,8 @@ const countWidth = 18;
 const scaleWidth = 6;
 /** Two shares in percent, and the columns between them. */
 const leastLineWidth = 4 + 1 + mostColumns + 1 + 4;
+/** Above 0, so that columns without copies have a height. */
+const leastPeak = 1e-9;
 const nothing = 'copied: no samples to count yet';
 
 const shareOf = ({copied, total}: NoveltyShare) => copied / total;
@@ -36,16 +38,19 @@ export function drawCopied(shares: readonly NoveltyShare[], {width, rows}: {read
 		return [whole ? paint('guide', total) + paint('label', `  ${counts}`) : paint('label', nothing)];
 	}
 
-	const most = Math.max(...groups.map(group => shareOf(group)), Number.MIN_VALUE);
+	const most = Math.max(...groups.map(group => shareOf(group)), leastPeak);
 	const [line] = drawColumns(groups.map(group => shareOf(group) / most), {height: 1, columnWidth: 1, gap: 0}, glyphs);
 	const [first, last] = [groups[0], groups.at(-1)!].map(group => formatPercent(shareOf(group)));
 	const hasWords = room >= leastLineWidth + 'first  last '.length;
+	// The columns are as high as the highest: how high that is has to be said.
+	const peak = `, most ${formatPercent(most === leastPeak ? 0 : most).trim()}`;
+	const hasPeak = room >= leastLineWidth + 'first  last , most 100%'.length;
 	return [[
 		paint('guide', total),
 		paint('label', `  ${counts.padEnd(countWidth)}${hasWords ? 'first ' : ''}${first} `),
 		paint('guide', line),
 		' '.repeat(mostColumns - groups.length),
-		paint('label', ` ${hasWords ? 'last ' : ''}${last}`),
+		paint('label', ` ${hasWords ? 'last ' : ''}${last}${hasPeak ? peak : ''}`),
 	].join('')];
 }
 
