@@ -10,6 +10,9 @@ import {exampleReading, exampleSamples} from '../helpers/example-samples.js';
 import {exampleSnapshot} from '../helpers/example-snapshot.js';
 import {plainTheme} from '../helpers/frame.js';
 
+/** The same objects every time, as a session keeps them. */
+const samples = exampleSamples(39);
+
 /** A terminal that only remembers what was drawn last. */
 function open() {
 	let frame = '';
@@ -31,7 +34,7 @@ function open() {
 		return (details as string[]).map(text => `near ${text}`);
 	}) as unknown as Inspect;
 	const element = (count: number, row: number) => createElement(LiveSamples, {
-		snapshot: exampleSnapshot(393, {samples: exampleSamples(count)}),
+		snapshot: exampleSnapshot(393, {samples: samples.slice(0, count)}),
 		state: {...firstViewState, view: 'samples', cursor: {row, column: 0}},
 		inspect,
 		columns: 80,
@@ -64,9 +67,12 @@ it('reads the sample in focus, and stays with it while others come', async () =>
 		expect(screen.frame()).toMatch(/nearest {5}anna\n/v);
 	});
 	screen.show(3, 1);
-	screen.show(8, 1);
 	await vi.waitFor(() => {
 		expect(screen.frame()).toMatch(/nearest {5}kora\n/v);
+	});
+	screen.show(8, 1);
+	await vi.waitFor(() => {
+		expect(screen.frame()).toContain(' 80 ');
 	});
 	expect(screen.frame()).toContain(' 20 ▸ kora');
 	expect(screen.asked.at(-1)).toBe('kora');
