@@ -10,8 +10,10 @@ export class NoveltyHistory {
 	#shares: NoveltyShare[] = [];
 	#samplesPerShare = 1;
 
-	record(step: number, novelty: Novelty): void {
+	record(sampleStep: number, novelty: Novelty): void {
 		const last = this.#shares.at(-1);
+		// What is made up on demand may come before samples of earlier steps that are still under way.
+		const step = Math.max(sampleStep, last?.lastStep ?? 0);
 		const copied = novelty === 'copied' ? 1 : 0;
 		if (last && last.total < this.#samplesPerShare) {
 			this.#shares[this.#shares.length - 1] = {

@@ -64,7 +64,7 @@ export type SampleEvent = {
 	readonly ordinal?: number;
 	readonly text: string;
 	readonly temperature: number;
-	/** The beginning that was given to the model. */
+	/** The beginning that was given to the model, without what it does not know; none is left out. */
 	readonly prefix?: string;
 	readonly novelty: Novelty;
 };

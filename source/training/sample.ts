@@ -25,7 +25,7 @@ export class Sampler {
 	#known: {readonly training: ReadonlySet<string>; readonly validation: ReadonlySet<string>} | undefined;
 
 	/**
-	Knows its documents.
+	Makes nothing up yet.
 
 	@param temperature - Where no other is asked for.
 	*/
@@ -36,9 +36,10 @@ export class Sampler {
 
 	sample(step: number, random: RandomSource, {temperature = this.#temperature, prefix = ''}: Partial<SampleStyle> = {}): SampleEvent {
 		const {engine, tokenizer} = this.#source;
+		const given = tokenizer.decode(givenTokens(this.#source, prefix));
 		const text = sampleDocument(engine, tokenizer, {temperature, prefix}, random);
 		return {
-			type: 'sample', step, text, temperature, ...(prefix !== '' && {prefix}), novelty: this.#noveltyOf(text),
+			type: 'sample', step, text, temperature, ...(given !== '' && {prefix: given}), novelty: this.#noveltyOf(text),
 		};
 	}
 
@@ -56,11 +57,11 @@ export class Sampler {
 /**
 Makes up a document, token by token, until the model ends it or its block is full.
 
-@param random - The stream that the tokens are drawn from, one draw each.
+@param random - The stream that the tokens are drawn from, one draw each; those of the prefix take none.
 */
-export function sampleDocument(engine: Engine, tokenizer: CharTokenizer, {temperature, prefix = ''}: SampleStyle, random: RandomSource): string {
+export function sampleDocument(engine: Engine, tokenizer: CharTokenizer, {temperature, prefix}: SampleStyle, random: RandomSource): string {
 	const decoder = engine.createDecoder();
-	const given = tokenizer.encodeKnown(prefix).slice(0, engine.model.blockSize);
+	const given = givenTokens({engine, tokenizer}, prefix);
 	const tokens: number[] = [];
 	let token = tokenizer.bos;
 	while (tokens.length < engine.model.blockSize) {
@@ -74,6 +75,11 @@ export function sampleDocument(engine: Engine, tokenizer: CharTokenizer, {temper
 	}
 
 	return tokenizer.decode(tokens);
+}
+
+/** As much of a beginning as the model knows and its block holds. */
+function givenTokens({engine, tokenizer}: Pick<SampleSource, 'engine' | 'tokenizer'>, prefix = ''): number[] {
+	return tokenizer.encodeKnown(prefix).slice(0, engine.model.blockSize);
 }
 
 /** Probabilities from logits. */

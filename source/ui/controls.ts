@@ -75,6 +75,11 @@ export class Controls {
 	#perform(action: Action) {
 		const {course} = this.#options;
 		const others: Partial<Record<Action, () => void>> = {
+			type: () => {
+				// A run that has begun anew does not know what was typed for the last.
+				const {texts} = this.#state;
+				this.#set({...this.#state, isTyping: true, texts: {...texts, samples: this.#session.getSnapshot().prefix}});
+			},
 			goOn: () => {
 				this.#follow(course.goOn());
 			},

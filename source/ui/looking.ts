@@ -15,7 +15,6 @@ export const looking: Partial<Record<Action, (state: ViewState) => ViewState>> =
 	left: state => moveCursor(state, 0, -1),
 	right: state => moveCursor(state, 0, 1),
 	verify: state => ({...state, verifications: state.verifications + 1}),
-	type: state => ({...state, isTyping: true}),
 	showOverview: state => showView(state, 'overview'),
 	showStep: state => showView(state, 'step'),
 	showSamples: state => showView(state, 'samples'),

@@ -1,8 +1,136 @@
-import {Page} from '../components/page.js';
-import {type ViewProps} from '../view-props.js';
+import {useState} from 'react';
+import stringWidth from 'string-width';
+import {type SampleEvent} from '../../training/events.js';
+import {Page, frameRows} from '../components/page.js';
+import {useInspection} from '../hooks/use-inspection.js';
+import {useNearest} from '../hooks/use-nearest.js';
+import {drawCopied} from '../samples/copied.js';
+import {indexOfFocus, moveFocus, newestInFocus} from '../samples/focus.js';
+import {
+	fitColumns,
+	idealColumns,
+	layOutSamples,
+	panelGap,
+	type SamplesLayout,
+	type StreamColumns,
+} from '../samples/layout.js';
+import {lettersBelow, lettersBeside, type ReadSample} from '../samples/letters.js';
+import {
+	firstShown,
+	momentWidth,
+	type NearestDocuments,
+	streamRow,
+	streamTitle,
+} from '../samples/stream.js';
+import {noteBelow, temperatureLine} from '../samples/style-lines.js';
+import {type LiveViewProps, type ViewProps} from '../view-props.js';
 
-export function Samples(view: ViewProps) {
-	return <Page {...view} lines={[]}/>;
+const margin = 1;
+
+export type SamplesProps = ViewProps & {
+	/** The sample that is looked at, counted from the newest. */
+	readonly focus: number;
+	/** What the model makes of it; or of the one before, until there is an answer. */
+	readonly read: ReadSample | undefined;
+	readonly nearest: NearestDocuments;
+};
+
+/** What the model makes up: the stream of it, how it is made, what of it is copied, and one sample letter by letter. */
+export function Samples(view: SamplesProps) {
+	return <Page {...view} lines={linesOfSamples(view)}/>;
 }
 
-export {Samples as LiveSamples};
+/** The lines between header and key bar. */
+export function linesOfSamples({focus, read, nearest, ...view}: SamplesProps): string[] {
+	const {snapshot, theme} = view;
+	const {layout, columns, width} = placesOf(view);
+	const notes = noteBelow(view, width, layout.hasMeaning);
+	// A note that has no place of its own takes one of the stream.
+	const streamRows = layout.streamRows - (layout.hasMeaning ? 0 : notes.length);
+	const stream = streamLines({...view, focus, nearest}, columns, streamRows);
+	const lines = [
+		temperatureLine(view, width),
+		...notes,
+		...(layout.spacers > 1 ? [''] : []),
+		...(layout.copiedRows > 0 ? drawCopied(snapshot.noveltyShares, {width, rows: layout.copiedRows}, view) : []),
+		...(layout.hasLegend ? [theme.paint('label', legend(view, width))] : []),
+		...(layout.spacers > 0 ? [''] : []),
+		...(layout.isWide ? sideBySide(stream, read ? lettersBeside(read, {width: layout.panelWidth, rows: streamRows + 1}, view) : [], layout) : stream),
+		...(layout.hasLettersBelow && read ? lettersBelow(read, width, view) : []),
+	];
+	return lines.map(line => ' '.repeat(margin) + line);
+}
+
+/** The view of a run that goes on. */
+export function LiveSamples({inspect, ...view}: LiveViewProps) {
+	const {snapshot, state} = view;
+	const samples = snapshot.samples.toReversed();
+	const [focus, setFocus] = useState(newestInFocus);
+	const moved = moveFocus(focus, state.cursor.row, samples);
+	if (moved !== focus) {
+		setFocus(moved);
+	}
+
+	const index = indexOfFocus(moved, samples);
+	const sample = samples.at(index);
+	const reading = useInspection(inspect, 'read', [sample?.text ?? ''], snapshot.lastStep?.step ?? 0);
+	const nearest = useNearest(inspect, textsToCompare(view, samples, index));
+	const [read, setRead] = useState<ReadSample>();
+	if (sample && reading?.text === sample.text && (read?.sample !== sample || read.reading !== reading)) {
+		setRead({sample, reading});
+	}
+
+	return <Samples {...view} focus={index} read={sample && read} nearest={nearest}/>;
+}
+
+/** The samples on the screen whose nearest document one sees. */
+function textsToCompare(view: ViewProps, samples: readonly SampleEvent[], focus: number): string[] {
+	const {layout: {streamRows}, columns} = placesOf(view);
+	const first = firstShown(focus, streamRows, samples.length);
+	return columns.nearest === 0 ? [] : samples.slice(first, first + streamRows).filter(({novelty}) => novelty === 'new').map(({text}) => text);
+}
+
+function placesOf({snapshot: {start, samples}, columns, rows}: ViewProps) {
+	const width = columns - (2 * margin);
+	// Windows of a text are hardly ever copied whole, and have no neighbours that say anything.
+	const hasTags = start?.dataset.mode !== 'stream';
+	const ideal = idealColumns({step: momentWidth(start?.training.steps ?? 0, samples), blockSize: start?.model.blockSize ?? 0, hasTags});
+	const layout = layOutSamples({width, rows: rows - frameRows}, ideal, hasTags);
+	return {
+		width, layout, columns: fitColumns(ideal, layout.streamWidth),
+	};
+}
+
+function streamLines({focus, nearest, ...view}: Omit<SamplesProps, 'read'>, columns: StreamColumns, rows: number): string[] {
+	const {snapshot, theme, hasKeys} = view;
+	const samples = snapshot.samples.toReversed();
+	if (samples.length === 0) {
+		const lines = ['Nothing is made up yet;', hasKeys ? 'the first comes soon, m makes one now.' : 'the first comes soon.'];
+		return [...lines.map(line => theme.paint('label', line)), ...Array.from({length: rows - 1}, () => '')];
+	}
+
+	const first = firstShown(focus, rows, samples.length);
+	const shown = samples.slice(first, first + rows);
+	return [
+		streamTitle(columns, first, view),
+		...shown.map((sample, index) => streamRow(sample, {columns, nearest, isFocused: first + index === focus}, view)),
+		...Array.from({length: rows - shown.length}, () => ''),
+	];
+}
+
+/** What the tags mean, as far as there is room for it. */
+function legend({snapshot: {start}, glyphs: {separator}}: ViewProps, width: number): string {
+	const isValidated = (start?.dataset.validationDocumentCount ?? 0) > 0;
+	const parts = [
+		'copied: in the training data',
+		...(isValidated ? ['held-out: validation only', 'new: in neither'] : ['new: not in it']),
+		'nearest: fewest edits away',
+	];
+	const hasRoomFor = (count: number) => parts.slice(0, count).join(` ${separator} `).length <= width;
+	const count = [4, 3, 2, 1].find(candidate => hasRoomFor(candidate)) ?? 0;
+	return parts.slice(0, count).join(` ${separator} `);
+}
+
+function sideBySide(left: readonly string[], right: readonly string[], {streamWidth}: SamplesLayout): string[] {
+	return left.map((line, index) => right[index] === undefined ? line : `${line}${' '.repeat(Math.max(0, streamWidth + panelGap - stringWidth(line)))}${right[index]}`);
+}

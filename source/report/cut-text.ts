@@ -1,0 +1,30 @@
+import stringWidth from 'string-width';
+
+const segmenter = new Intl.Segmenter();
+
+/**
+A text in exactly so many cells: filled up with blanks, or cut off with a sign that says so.
+
+@param text - Already fit to be shown.
+*/
+export function cutText(text: string, width: number, isAscii: boolean): string {
+	const own = stringWidth(text);
+	if (own <= width) {
+		return text + ' '.repeat(width - own);
+	}
+
+	const sign = isAscii ? '~' : '…';
+	let kept = '';
+	let used = sign.length;
+	for (const {segment} of segmenter.segment(text)) {
+		used += stringWidth(segment);
+		if (used > width) {
+			break;
+		}
+
+		kept += segment;
+	}
+
+	// A wide character that does not fit leaves a cell.
+	return width < sign.length ? '' : kept + sign + ' '.repeat(width - stringWidth(kept) - sign.length);
+}

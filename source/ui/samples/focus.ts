@@ -1,0 +1,32 @@
+import {type SampleEvent} from '../../training/events.js';
+
+/** Which sample is looked at. */
+export type SampleFocus = {
+	/** The row of the cursor at which it was chosen. */
+	readonly row: number;
+	/** Undefined for whichever is the newest. */
+	readonly sample: SampleEvent | undefined;
+};
+
+export const newestInFocus: SampleFocus = {row: 0, sample: undefined};
+
+/**
+Moves the focus as far as the cursor has moved. At the top it follows the newest sample; anywhere
+else it stays with the sample that it is on, however many come after that.
+
+@param samples - The newest first.
+*/
+export function moveFocus(focus: SampleFocus, row: number, samples: readonly SampleEvent[]): SampleFocus {
+	if (row === focus.row) {
+		return focus;
+	}
+
+	const index = Math.max(0, Math.min(samples.length - 1, indexOfFocus(focus, samples) + row - focus.row));
+	// As many steps up as down lead back to the newest, whatever has come meanwhile.
+	return {row, sample: row === 0 || index === 0 ? undefined : samples[index]};
+}
+
+/** The place of the focus in a list with the newest first; one that is forgotten gives way to the newest. */
+export function indexOfFocus({sample}: SampleFocus, samples: readonly SampleEvent[]): number {
+	return sample === undefined ? 0 : Math.max(0, samples.indexOf(sample));
+}

@@ -1,0 +1,129 @@
+/** What of the samples view fits a window; the temperature line and the stream always show. */
+export type SamplesLayout = {
+	/** The letters of the sample in focus stand beside the stream, else below it. */
+	readonly isWide: boolean;
+	readonly streamWidth: number;
+	readonly panelWidth: number;
+	/** Rows of the stream, without its titles. */
+	readonly streamRows: number;
+	/** Whether the letters stand below the stream. */
+	readonly hasLettersBelow: boolean;
+	/** Rows of the share of copies over time: none, one, or a chart. */
+	readonly copiedRows: number;
+	readonly hasMeaning: boolean;
+	readonly hasLegend: boolean;
+	/** Empty lines: above the titles, then above the share of copies. */
+	readonly spacers: number;
+};
+
+/** The widths of the columns of the stream; 0 for a column that is left out. */
+export type StreamColumns = {readonly step: number; readonly text: number; readonly tag: number; readonly nearest: number};
+
+/** Between stream and letters. */
+export const panelGap = 3;
+/** Rows of the letters below the stream. */
+export const lettersBelowRows = 3;
+export const tallCopiedRows = 7;
+
+const leastWideWidth = 70;
+const leastPanelWidth = 24;
+/** The temperature line and the titles of the stream. */
+const fixedRows = 2;
+const columnGap = 2;
+const tagWidth = 'held-out'.length;
+/** With the blanks around it. */
+const focusWidth = 3;
+const leastTextWidth = 8;
+const mostTextWidth = 40;
+
+type Wish = {readonly part: 'letters' | 'copied' | 'meaning' | 'legend' | 'spacer' | 'chart'; readonly rows: number; readonly leastStreamRows: number};
+
+/** From the most to the least wanted, each with the rows that the stream must keep. */
+const wishes: readonly Wish[] = [
+	{part: 'letters', rows: lettersBelowRows, leastStreamRows: 3},
+	{part: 'copied', rows: 1, leastStreamRows: 4},
+	{part: 'meaning', rows: 1, leastStreamRows: 5},
+	{part: 'legend', rows: 1, leastStreamRows: 6},
+	{part: 'spacer', rows: 1, leastStreamRows: 9},
+	{part: 'spacer', rows: 1, leastStreamRows: 11},
+	{part: 'chart', rows: tallCopiedRows - 1, leastStreamRows: 18},
+];
+
+/**
+Gives each part of the view its place: the stream takes what the others leave.
+
+@param size - The cells between the margins; the rows between header and key bar.
+@param hasTags - Whether samples are told apart by where they come from.
+*/
+export function layOutSamples({width, rows}: {readonly width: number; readonly rows: number}, columns: StreamColumns, hasTags: boolean): SamplesLayout {
+	const isWide = width >= leastWideWidth;
+	const counts = {
+		letters: 0, copied: 0, meaning: 0, legend: 0, spacer: 0, chart: 0,
+	};
+	let streamRows = rows - fixedRows;
+	for (const {part, rows: partRows, leastStreamRows} of wishes) {
+		const isWanted = part === 'letters' ? !isWide : (hasTags || part === 'meaning' || (part === 'spacer' && counts.spacer === 0));
+		if (!(isWanted && streamRows - partRows >= leastStreamRows)) {
+			continue;
+		}
+
+		counts[part]++;
+		streamRows -= partRows;
+	}
+
+	const streamWidth = isWide ? Math.min(widthOf(columns), width - panelGap - leastPanelWidth) : width;
+	return {
+		isWide,
+		streamWidth,
+		panelWidth: isWide ? width - panelGap - streamWidth : width,
+		streamRows,
+		hasLettersBelow: counts.letters > 0,
+		copiedRows: counts.chart > 0 ? tallCopiedRows : counts.copied,
+		hasMeaning: counts.meaning > 0,
+		hasLegend: counts.legend > 0,
+		spacers: counts.spacer,
+	};
+}
+
+/**
+The columns that a stream would take, if there were room for all of it.
+
+@param blockSize - The longest text that there can be.
+*/
+export function idealColumns({step, blockSize, hasTags}: {readonly step: number; readonly blockSize: number; readonly hasTags: boolean}): StreamColumns {
+	const text = Math.min(mostTextWidth, Math.max(leastTextWidth + 1, blockSize));
+	return hasTags
+		? {
+			step, text, tag: tagWidth, nearest: text,
+		}
+		: {
+			step, text, tag: 0, nearest: 0,
+		};
+}
+
+/** The columns within a width: the nearest documents go first, then the texts get shorter. */
+export function fitColumns(ideal: StreamColumns, width: number): StreamColumns {
+	if (widthOf(ideal) <= width) {
+		return ideal;
+	}
+
+	const {step, tag} = ideal;
+	const left = width - widthOf({
+		step, text: 0, tag, nearest: 0,
+	});
+	const both = left - columnGap;
+	if (ideal.nearest > 0 && both >= 2 * leastTextWidth) {
+		const text = Math.min(ideal.text, Math.ceil(both / 2));
+		return {
+			step, text, tag, nearest: both - text,
+		};
+	}
+
+	return {
+		step, text: Math.min(ideal.text, left), tag, nearest: 0,
+	};
+}
+
+function widthOf({step, text, tag, nearest}: StreamColumns): number {
+	return step + focusWidth + text + [tag, nearest].reduce((sum, width) => sum + (width === 0 ? 0 : columnGap + width), 0);
+}

@@ -1,0 +1,64 @@
+import stringWidth from 'string-width';
+import {cutText} from '../../report/cut-text.js';
+import {visibleText} from '../../report/visible-text.js';
+import {type ViewProps} from '../view-props.js';
+
+/** Longest first. */
+const meanings = [
+	'Below 1 the likely letters get likelier still; above 1 rare ones get their chance.',
+	'Below 1 likely letters get likelier, above 1 rare ones come up.',
+	'Below 1: the likely. Above 1: the rare.',
+	'Low: the likely. High: the rare.',
+];
+
+/** For a line that spells things out. */
+const roomForWords = 48;
+
+/** The temperature of what is made up, and how it begins. */
+export function temperatureLine({snapshot, state, theme: {paint}, glyphs: {isAscii, separator}}: ViewProps, width: number): string {
+	const {isTyping} = state;
+	const prefix = isTyping ? state.texts.samples : snapshot.prefix;
+	const temperature = snapshot.temperature.toFixed(2);
+	const start = `${paint('label', 'temperature')} ${paint('value', temperature)} ${paint('label', separator)} `;
+	const hasWords = width >= roomForWords;
+	if (prefix === '' && !isTyping) {
+		return start + paint('label', hasWords ? 'begins with any letter' : 'any letter');
+	}
+
+	const label = hasWords ? 'begins with' : 'begins';
+	const used = `temperature ${temperature} ${separator} ${label} `.length;
+	const cursor = isAscii ? '_' : '▌';
+	const [open, close] = isAscii ? ['"', '"'] : ['“', '”'];
+	const whole = visibleText(prefix, isAscii);
+	const room = width - used - 3;
+	const text = stringWidth(whole) > room ? cutText(whole, room, isAscii) : whole;
+	return `${start}${paint('label', label)} ${open}${paint('key', text)}${close}${isTyping ? paint('key', cursor) : ''}`;
+}
+
+/** What temperature means; or, when it matters more, what the model cannot make of the beginning. */
+export function noteBelow({snapshot, state, theme: {paint}, glyphs: {isAscii}}: ViewProps, width: number, hasMeaning: boolean): string[] {
+	const problem = problemOf(state.isTyping ? state.texts.samples : snapshot.prefix, snapshot, isAscii);
+	if (problem) {
+		return [paint('warning', cutText(problem.find(({length}) => length <= width) ?? problem.at(-1)!, width, isAscii).trimEnd())];
+	}
+
+	return hasMeaning ? [paint('label', meanings.find(({length}) => length <= width) ?? '')] : [];
+}
+
+function problemOf(prefix: string, {start}: ViewProps['snapshot'], isAscii: boolean): string[] | undefined {
+	if (!start) {
+		return undefined;
+	}
+
+	const {characters} = start.dataset;
+	const unknown = [...new Set(prefix)].filter(character => !characters.includes(character));
+	if (unknown.length > 0) {
+		const list = unknown.map(character => character === ' ' ? 'blank' : visibleText(character, isAscii)).join(' ');
+		return [`Left out, because the training data has none of it: ${list}`, `Left out, not in the data: ${list}`];
+	}
+
+	const {blockSize} = start.model;
+	return [...prefix].length >= blockSize
+		? [`The context is ${blockSize} letters long: nothing is left to make up.`, `The context, ${blockSize} letters, is full.`]
+		: undefined;
+}
