@@ -3,6 +3,7 @@ import {type Snapshot} from '../session/snapshot.js';
 import {type ChartSpan} from './canvas.js';
 import {type ChartGuide, type ChartSeries, drawChart} from './chart.js';
 import {type Glyphs} from './glyphs.js';
+import {type SeriesPoint} from './resample.js';
 
 export type LossChartOptions = {
 	readonly width: number;
@@ -16,6 +17,10 @@ export type LossChartOptions = {
 
 /** The x axis shows at least so many steps, so that the first ones do not fill the picture. */
 const leastSteps = 50;
+/** Of so many steps a column of the picture shows the loss that is farthest from their mean. */
+const mostStepsOneByOne = 50;
+/** A loss so many times as far from the mean as usual is a spike. */
+const spikeReach = 3;
 /** The latest steps that show when only those are wanted. */
 const recentSteps = 200;
 
@@ -27,9 +32,7 @@ export function drawLossChart(snapshot: Snapshot, {isRecent = false, hasGuides =
 	const series: ChartSeries[] = [
 		{
 			role: 'raw',
-			points: curve.map(point => ({
-				x: middle(point), low: point.minimum, mean: point.mean, high: point.maximum,
-			})),
+			points: rawPoints(curve, options.width),
 			reduction: 'extreme',
 		},
 		{role: 'previous', points: meansOf(previous?.curve ?? []), reduction: 'mean'},
@@ -71,6 +74,31 @@ function lastVisibleStep(step: number, totalSteps: number): number {
 	}
 
 	return Math.max(2, Math.min(limit, totalSteps));
+}
+
+/**
+Every loss, or, where a column of the picture stands for many steps, their mean: the lowest and the
+highest of hundreds would say little, and would look like a loss that grows. A spike shows at any rate.
+*/
+function rawPoints(curve: readonly CurvePoint[], width: number): SeriesPoint[] {
+	const stepsPerColumn = (curve.at(-1)?.lastStep ?? 0) / width;
+	const reaches = curve.map(({mean, maximum}) => maximum - mean).toSorted((a, b) => a - b);
+	const usualReach = stepsPerColumn > mostStepsOneByOne ? reaches[Math.floor(reaches.length / 2)] : 0;
+	return curve.map(point => {
+		const {mean, minimum, maximum} = point;
+		const x = middle(point);
+		if (usualReach === 0) {
+			return {
+				x, low: minimum, mean, high: maximum,
+			};
+		}
+
+		return maximum - mean > spikeReach * usualReach
+			? {
+				x, low: mean, mean, high: maximum,
+			}
+			: levelPoint(x, mean);
+	});
 }
 
 function meansOf(curve: readonly CurvePoint[]) {

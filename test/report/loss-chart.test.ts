@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {unicodeGlyphs} from '../../source/report/glyphs.js';
 import {drawLossChart} from '../../source/report/loss-chart.js';
+import {LossHistory} from '../../source/session/loss-history.js';
 import {type Snapshot} from '../../source/session/snapshot.js';
 import {
 	emptySnapshot,
@@ -95,5 +96,20 @@ describe('the loss chart', () => {
 		const previous = {name: 'chapter7', curve: exampleSnapshot(1000).curve};
 		expect(rolesIn(exampleSnapshot(20, {previous}))).toContain('previous');
 		expect(rolesIn(exampleSnapshot(20))).not.toContain('previous');
+	});
+
+	it('shows the means of a long run, and its spikes', () => {
+		const history = new LossHistory();
+		for (let step = 1; step <= 200_000; step++) {
+			history.record(step, step === 123_456 ? 40 : 2 + (step % 7 / 2));
+		}
+
+		const curve = history.curve();
+		const rows = draw({
+			...exampleSnapshot(1), curve, lastStep: {...exampleSnapshot(1).lastStep!, step: 200_000}, start: {...exampleStart, training: {...exampleStart.training, steps: 200_000}},
+		});
+		// One spike that goes over the edge; else the losses are as level as their mean.
+		expect(rows[0].replaceAll(/[ │]/gv, '')).toBe('╭╮');
+		expect(rows.slice(1).join('')).not.toMatch(/[╭╮╯╰]/v);
 	});
 });
