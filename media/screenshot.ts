@@ -1,12 +1,18 @@
 /**
-Takes a picture of the dashboard in a real pseudo-terminal and prints it as SVG.
+Takes a picture of a view of the dashboard in a real pseudo-terminal and prints it as SVG.
 
 	npm run build
 	node media/screenshot.ts > overview.svg
+	node media/screenshot.ts 2 > step.svg     # presses 2 first
 	rsvg-convert --zoom 2 overview.svg --output media/overview.png
 */
 import process from 'node:process';
-import {Terminal} from '../test/helpers/terminal.ts';
+import {pause, Terminal} from '../test/helpers/terminal.ts';
+
+/** The keys that lead to the view, pressed when most of the run is done. */
+const keys = process.argv[2] ?? '';
+/** What a view asks the training for is there by then. */
+const settlingMs = 1500;
 
 const columns = 100;
 const rows = 30;
@@ -39,6 +45,14 @@ type Cell = ReturnType<Terminal['cells']>[number][number];
 
 const terminal = new Terminal('$MICROGPT --preset microgpt', {columns, rows});
 await terminal.waitUntil('most of the run', () => (terminal.step() ?? 0) >= 700);
+if (keys !== '') {
+	terminal.send(' ');
+	for (const key of keys) {
+		terminal.send(key);
+		await pause(settlingMs);
+	}
+}
+
 const svg = draw(terminal.cells());
 terminal.send('q');
 await terminal.exitCode();
