@@ -52,15 +52,20 @@ export function drawLossChart(snapshot: Snapshot, {isRecent = false, hasGuides =
 	});
 }
 
-/** The baselines. Those that every model meets show from the start: they are where the curve goes. */
+/** The baselines. Those that every model meets show from the start: they are where the curve goes. The others come into range. */
 function guidesOf({baselines}: Snapshot, isRecent: boolean): ChartGuide[] {
-	return baselines
-		? [
-			{label: 'uniform', value: baselines.uniform, isAlwaysShown: !isRecent},
-			{label: 'unigram', value: baselines.unigram, isAlwaysShown: !isRecent},
-			{label: 'bigram', value: baselines.bigram, isAlwaysShown: !isRecent},
-		]
-		: [];
+	if (!baselines) {
+		return [];
+	}
+
+	const guides = [
+		{label: 'uniform', value: baselines.uniform, isAlwaysShown: !isRecent},
+		{label: 'unigram', value: baselines.unigram, isAlwaysShown: !isRecent},
+		{label: 'bigram', value: baselines.bigram, isAlwaysShown: !isRecent},
+		{label: 'trigram', value: baselines.trigram, isAlwaysShown: false},
+		{label: '4-gram', value: baselines.fourgram, isAlwaysShown: false},
+	];
+	return guides.filter((guide): guide is ChartGuide => guide.value !== undefined);
 }
 
 /**

@@ -28,34 +28,38 @@ function count(dataset: Dataset): {readonly baselines: Baselines; readonly piece
 	}
 }
 
-/** Pairs of neighbours, where ^ and $ are the two faces of the one token for both ends. */
-function pairsOf(texts: readonly string[], mode: Dataset['mode']): Array<readonly [string, string]> {
+/** Each character with the three before it, where ^ is the one token for both ends. */
+function sequencesOf(texts: readonly string[], mode: Dataset['mode']): string[][] {
 	return texts.flatMap(text => {
-		const characters = ['^', ...text, ...(mode === 'lines' ? ['^'] : [])];
-		return characters.slice(1).map((character, index) => [characters[index], character] as const);
+		const characters = ['^', '^', '^', ...text, ...(mode === 'lines' ? ['^'] : [])];
+		return characters.slice(3).map((_, index) => characters.slice(index, index + 4));
 	});
 }
 
-/** Straight from the definition: counts by searching all pairs for each pair again. */
+/** Straight from the definition: counts by searching all sequences for each one again. */
 function naiveBaselines({training, validation, mode, tokenizer}: Dataset): Baselines {
-	const counted = pairsOf(training, mode);
-	const scored = validation.length > 0 ? pairsOf(validation, mode) : counted;
-	const smoothing = validation.length > 0 ? 0.1 : 0;
-	const loss = (part: number, whole: number) => -Math.log((part + smoothing) / (whole + (smoothing * tokenizer.vocabSize)));
-	const mean = (losses: readonly number[]) => losses.reduce((sum, value) => sum + value) / losses.length;
+	const counted = sequencesOf(training, mode);
+	const isScoredElsewhere = validation.length > 0;
+	const scored = isScoredElsewhere ? sequencesOf(validation, mode) : counted;
+	const lossOf = (order: number) => {
+		const smoothing = isScoredElsewhere || order > 2 ? 0.1 : 0;
+		const losses = scored.map(sequence => {
+			const context = sequence.slice(4 - order, 3).join('');
+			const following = counted.filter(other => other.slice(4 - order, 3).join('') === context);
+			const same = following.filter(other => other[3] === sequence[3]);
+			return -Math.log((same.length + smoothing) / (following.length + (smoothing * tokenizer.vocabSize)));
+		});
+		return losses.reduce((sum, value) => sum + value) / losses.length;
+	};
+
 	return {
-		uniform: Math.log(tokenizer.vocabSize),
-		unigram: mean(scored.map(([, target]) => loss(counted.filter(pair => pair[1] === target).length, counted.length))),
-		bigram: mean(scored.map(([context, target]) => {
-			const following = counted.filter(pair => pair[0] === context);
-			return loss(following.filter(pair => pair[1] === target).length, following.length);
-		})),
+		uniform: Math.log(tokenizer.vocabSize), unigram: lossOf(1), bigram: lossOf(2), trigram: lossOf(3), fourgram: lossOf(4),
 	};
 }
 
-function expectClose(actual: Baselines, expected: Baselines) {
-	for (const name of ['uniform', 'unigram', 'bigram'] as const) {
-		expect(Math.abs(actual[name] - expected[name])).toBeLessThanOrEqual(1e-11);
+function expectClose(actual: Baselines, expected: Partial<Baselines>) {
+	for (const [name, value] of Object.entries(expected)) {
+		expect(Math.abs(actual[name as keyof Baselines]! - value!)).toBeLessThanOrEqual(1e-11);
 	}
 }
 
@@ -83,6 +87,19 @@ describe('countBaselines', () => {
 	it('finds no pair impossible that it has not seen', () => {
 		const {bigram, unigram} = count(datasetOf(['aaa'], ['bcd'], 'lines')).baselines;
 		expect(Number.isFinite(bigram) && Number.isFinite(unigram)).toBe(true);
+	});
+
+	it('gets better with every letter more that it looks back, on names', async () => {
+		const dataset = await loadDataset({documents: 'lines', validationShare: 0.2, blockSize: 8}, new DotnetRandom(42), {isLargeFileConfirmed: false});
+		const {uniform, unigram, bigram, trigram} = count(dataset).baselines;
+		expect([uniform, unigram, bigram, trigram]).toEqual([uniform, unigram, bigram, trigram!].toSorted((a, b) => b - a));
+	});
+
+	it('leaves out sequences of so many characters that they cannot be told apart', () => {
+		const letters = Array.from({length: 10_000}, (_, index) => String.fromCodePoint(0x4E_00 + index)).join('');
+		const {unigram, bigram, trigram, fourgram} = count(datasetOf([letters], [], 'lines')).baselines;
+		expect([unigram, bigram, trigram].every(loss => Number.isFinite(loss))).toBe(true);
+		expect(fourgram).toBeUndefined();
 	});
 
 	it('pauses after each document that it counts and each that it scores', () => {
