@@ -2,10 +2,10 @@ import {formatCount, formatStepsPerSecond} from '../report/format.js';
 import {type Snapshot} from '../session/snapshot.js';
 import {type Theme} from './theme.js';
 
-/** What the coach has to say, or else what is going on. */
+/** What the coach has to say, or else what is going on; to whoever pauses or asks for something, that is said first. */
 export function noteLine(snapshot: Snapshot, {theme, ...room}: {hasKeys: boolean; width: number; theme: Theme}): string {
-	const {coachMessage, warnings} = snapshot;
-	if (coachMessage && warnings.length === 0) {
+	const {coachMessage, warnings, status} = snapshot;
+	if (coachMessage && warnings.length === 0 && status !== 'paused' && !isCheckpointNews(snapshot)) {
 		const {text, short} = coachMessage;
 		return theme.paint('coach', text.length <= room.width ? text : short);
 	}
@@ -34,8 +34,8 @@ function describe({status, speed, stepsPerSecond, warnings, lastStep, start, fin
 		return [warning.message, `${shorter} Try a tenth of the rate.`, shorter, `Diverged at step ${formatCount(warning.step)}.`];
 	}
 
-	if (checkpointRequest !== undefined && (lastStep?.step ?? 0) - checkpointRequest < stepsToTell) {
-		const noted = `Checkpoint of step ${formatCount(checkpointRequest)} noted`;
+	if (isCheckpointNews({checkpointRequest, lastStep})) {
+		const noted = `Checkpoint of step ${formatCount(checkpointRequest!)} noted`;
 		return [`${noted}; this version cannot save it yet.`, `${noted}.`];
 	}
 
@@ -69,4 +69,8 @@ function describe({status, speed, stepsPerSecond, warnings, lastStep, start, fin
 			return [`${slowed}; ${engine}.${hasKeys ? ' + is faster.' : ''}`, `${slowed}; ${engine}.`, `${slowed}.`];
 		}
 	}
+}
+
+function isCheckpointNews({checkpointRequest, lastStep}: Pick<Snapshot, 'checkpointRequest' | 'lastStep'>): boolean {
+	return checkpointRequest !== undefined && (lastStep?.step ?? 0) - checkpointRequest < stepsToTell;
 }

@@ -11,6 +11,11 @@ const namesOfKeys: ReadonlyArray<readonly [keyof Key, string]> = [
 	['delete', 'backspace'],
 ];
 
+/** Keys that are control characters, where they arrive among others. */
+const namesOfControls: Readonly<Record<string, string>> = {
+	'\r': 'enter', '\n': 'enter', '\t': 'tab', '\b': 'backspace', '\u{7F}': 'backspace', '\u{1B}': 'escape', '\u{3}': 'ctrl+c', '\u{C}': 'ctrl+l', '\u{1A}': 'ctrl+z',
+};
+
 /** Gives every key that is pressed its name: a character, `up`, `shift+tab`, `ctrl+c` … */
 export function useKeys(press: (key: string) => void, isActive: boolean): void {
 	useInput((input, key) => {
@@ -20,7 +25,7 @@ export function useKeys(press: (key: string) => void, isActive: boolean): void {
 		} else if (!key.meta) {
 			// Keys that were pressed quickly arrive together.
 			for (const character of input) {
-				press(character);
+				press(namesOfControls[character] ?? character);
 			}
 		}
 	}, {isActive});
