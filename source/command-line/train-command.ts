@@ -25,6 +25,8 @@ export type TrainCommandOptions = {
 
 const widestSummary = 100;
 const usualWidth = 80;
+/** After this time one wonders what is going on. */
+const patienceMs = 1000;
 
 /**
 Trains, in the dashboard where there is a screen and else in lines, and returns how it ended.
@@ -52,7 +54,9 @@ async function runInDashboard({config, speed, isAscii, hasColor}: TrainArguments
 	// Loaded only here: plain lines should not wait for a screen that they do not use.
 	const loading = Promise.all([import('../ui/dashboard.js'), import('../ui/theme.js')]);
 	const open: OpenSession = async (runConfig, place) => {
-		const run = await openRunInWorker(runConfig, version, {hasPreviews: true, onLargeFile, signal});
+		// Only the first is opened before the screen is.
+		const isFirst = place.previous === undefined && runConfig === config;
+		const run = await openRunInWorker(runConfig, version, {hasPreviews: true, signal, ...(isFirst && {onLargeFile})});
 		const session = new TrainingSession({
 			...run,
 			...place,
@@ -63,7 +67,11 @@ async function runInDashboard({config, speed, isAscii, hasColor}: TrainArguments
 		return {session, close: run.close};
 	};
 
+	const notice = setTimeout(() => {
+		printNote('Preparing the data and the model…');
+	}, patienceMs);
 	const course = await openUnlessStopped(signal, async () => Course.begin(config, open));
+	clearTimeout(notice);
 	if (!course) {
 		return undefined;
 	}
