@@ -10,9 +10,9 @@ export type CoachMessage = {
 };
 
 /** Between two messages there is time to read the first. */
-const leastIntervalMs = 4000;
+const leastIntervalMs = 3000;
 /** After this time a message makes room for what is usually there, unless the run is over. */
-const staysMs = 8000;
+const staysMs = 7000;
 const longestHistory = 50;
 
 /** Says what is worth saying, from what the run has shown; never more than a message every few seconds. */
