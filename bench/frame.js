@@ -67,7 +67,9 @@ async function measure(key) {
 	session.setBaselines(await run.countBaselines());
 	const [stdout, stdin] = [openScreen(), openKeyboard()];
 	let rendered = () => undefined;
-	const course = {session, subscribe: () => () => undefined, getSession: () => session};
+	const course = {
+		session, runNumber: 1, subscribe: () => () => undefined, getSession: () => session,
+	};
 	const app = render(createElement(App, {
 		course, theme: createTheme({hasColor: true}), glyphs: unicodeGlyphs, hasKeys: true,
 	}), {

@@ -16,12 +16,15 @@ The runs of one sitting, one after the other: the same again, or the next model 
 the curve of the one before for comparison.
 */
 export class Course {
+	/** Another one for each session. */
+	runNumber = 1;
 	readonly #listeners = new Set<() => void>();
 	readonly #open: OpenSession;
 	#config: RunConfig;
 	#opened: OpenedSession;
 	#previous: EarlierRun | undefined;
-	#isChanging = false;
+	#changing: Promise<boolean> | undefined;
+	#isClosed = false;
 
 	private constructor(open: OpenSession, config: RunConfig, opened: OpenedSession) {
 		this.#open = open;
@@ -67,32 +70,54 @@ export class Course {
 		}
 	}
 
-	/** Stops the session and lets go of it. */
+	/** Stops the session and lets go of it, and of the one that is being opened. */
 	async close(): Promise<void> {
+		this.#isClosed = true;
+		// Whoever has asked for the change hears of what went wrong with it.
+		await this.#changing?.catch(() => undefined);
 		await this.session.stop();
 		await this.#opened.close();
 	}
 
 	async #change(config: RunConfig, previous: EarlierRun | undefined) {
-		if (this.#isChanging) {
+		if (this.#changing) {
 			return;
 		}
 
-		this.#isChanging = true;
+		this.#changing = this.#open(config, {previous, nextPreset: nextPreset(config)?.name}).then(async opened => this.#moveOn(opened));
 		try {
-			const last = this.#opened;
-			await last.session.stop();
-			this.#opened = await this.#open(config, {previous, nextPreset: nextPreset(config)?.name});
-			this.#config = config;
-			this.#previous = previous;
-			await last.close();
-			this.session.start();
-			for (const listener of this.#listeners) {
-				listener();
+			await this.session.stop();
+			if (await this.#changing) {
+				this.#config = config;
+				this.#previous = previous;
 			}
 		} finally {
-			this.#isChanging = false;
+			this.#changing = undefined;
 		}
+	}
+
+	/**
+	Puts a session in the place of the last and starts it.
+
+	@returns whether it is on now; a course that has been closed meanwhile has no place for it.
+	*/
+	async #moveOn(opened: OpenedSession): Promise<boolean> {
+		if (this.#isClosed) {
+			await opened.close();
+			return false;
+		}
+
+		const last = this.#opened;
+		await last.session.stop();
+		this.#opened = opened;
+		this.runNumber++;
+		opened.session.start();
+		for (const listener of this.#listeners) {
+			listener();
+		}
+
+		await last.close();
+		return true;
 	}
 }
 

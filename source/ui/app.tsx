@@ -57,7 +57,7 @@ export function App({course, theme, glyphs, hasKeys, ...options}: AppProps) {
 
 	const View = views[state.view];
 	// A frame as high as the window would make the terminal scroll, and flicker.
-	return <View snapshot={snapshot} state={state} inspect={session.inspect} columns={window.columns} rows={window.rows - 1} theme={theme} glyphs={glyphs} hasKeys={hasKeys}/>;
+	return <View key={course.runNumber} snapshot={snapshot} state={state} inspect={session.inspect} columns={window.columns} rows={window.rows - 1} theme={theme} glyphs={glyphs} hasKeys={hasKeys}/>;
 }
 
 /** Pauses the training as long as something takes, so that neither its clock nor its pace count the time. */

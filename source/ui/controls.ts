@@ -167,11 +167,18 @@ export class Controls {
 	}
 
 	#follow(change: Promise<void>) {
+		const notice = 'Opening the run...';
+		this.#set({...this.#state, notice});
 		change.catch((error: unknown) => {
-			if (error instanceof UserError) {
-				this.#set({...this.#state, notice: error.message});
-			} else {
+			if (!(error instanceof UserError)) {
 				this.#options.onError(error);
+				return;
+			}
+
+			this.#set({...this.#state, notice: error.message});
+		}).finally(() => {
+			if (this.#state.notice === notice) {
+				this.#set({...this.#state, notice: undefined});
 			}
 		});
 	}

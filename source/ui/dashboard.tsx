@@ -44,6 +44,11 @@ export async function showDashboard({course, theme, glyphs, onInterrupt, signal}
 
 	let failure: Error | undefined;
 	const fail = (error: unknown) => {
+		// What is given up when the dashboard closes is no failure.
+		if (signal.aborted) {
+			return;
+		}
+
 		failure ??= error instanceof Error ? error : new Error(String(error));
 		closeSoon();
 	};

@@ -110,6 +110,16 @@ describe('a course', () => {
 		expect(opened).toHaveLength(2);
 	});
 
+	it('lets go of a run that is opened while the course is closed', async () => {
+		const {course, opened} = await beginCourse(config);
+		course.session.start();
+		const change = course.restart();
+		await course.close();
+		await change;
+		expect(opened.map(({isClosed}) => isClosed)).toEqual([true, true]);
+		expect(opened[1].session.getSnapshot().status).toBe('idle');
+	});
+
 	it('stops and closes what is open', async () => {
 		const {course, opened} = await beginCourse(config);
 		course.session.start();
