@@ -3,7 +3,7 @@ import {type ParameterPlace, type ParameterUpdate} from '../../inspection/autops
 import {cutText} from '../../report/cut-text.js';
 import {type Glyphs} from '../../report/glyphs.js';
 import {letterText} from '../../report/letter-text.js';
-import {formatShort} from '../../report/short-number.js';
+import {formatPower, formatShort} from '../../report/short-number.js';
 import {type Theme} from '../theme.js';
 import {type AdamColumnName, type Explained, symbolOf} from './explanations.js';
 import {numberWidth} from './layout.js';
@@ -38,7 +38,7 @@ export function adamTable(updates: readonly ParameterUpdate[], {rows, columns, n
 
 /** Squares are so small that powers of ten tell them best, all of them in one form. */
 function formatNumber(update: ParameterUpdate, column: AdamColumnName): string {
-	return column === 'meanSquare' && Number.isFinite(update.meanSquare) ? update.meanSquare.toExponential(2) : formatShort(update[column], numberWidth);
+	return (column === 'meanSquare' ? formatPower : formatShort)(update[column], numberWidth);
 }
 
 /** A parameter as the references write it, with the letter of its row where it has one: `wte[a][3]`. */

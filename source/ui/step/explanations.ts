@@ -70,9 +70,9 @@ function wordingsOf(column: Explained, {step, learningRate}: Moment, {
 		case 'root': {
 			const correction = (1 - (beta2 ** step)).toFixed(4);
 			return [
-				`√v̂: the usual size of g: root of the bias-corrected v / (1 - ${beta2}^${t}) = v / ${correction}`,
-				`√v̂: the usual size of g, root of v / ${correction}`,
-				`√v̂: root of bias-corrected v / ${correction}`,
+				`√v̂: the usual size of g: root of v / (1 - ${beta2}^${t}) = v / ${correction}, bias correction again`,
+				`√v̂: the usual size of g: root of v / (1 - ${beta2}^${t}) = v / ${correction}`,
+				`√v̂: the usual size of g: root of v / ${correction}`,
 				`√v̂: root of v / ${correction}`,
 			];
 		}
@@ -91,8 +91,7 @@ function wordingsOf(column: Explained, {step, learningRate}: Moment, {
 
 		case 'plainChange': {
 			return [
-				'SGD: the step of plain gradient descent at the same rate, -rate · g, the same rate for all',
-				'SGD: what plain gradient descent would have added: -rate · g',
+				'SGD: what plain gradient descent would have added at this rate: -rate · g',
 				'SGD: plain descent instead, -rate · g',
 			];
 		}

@@ -14,6 +14,8 @@ export type StepLayout = {
 	readonly adamRows: number;
 	readonly adamColumns: readonly AdamColumnName[];
 	readonly nameWidth: number;
+	/** Every column is explained, and not only the one that is chosen. */
+	readonly hasAllExplanations: boolean;
 	readonly verificationRows: number;
 	/** Empty lines: above Adam's table, below the headline, above the verification. */
 	readonly spacers: number;
@@ -54,7 +56,7 @@ const mostLettersWidth = 90;
 /** In this order columns fold away as the window shrinks, the last first. */
 const columnsByWorth: readonly AdamColumnName[] = ['gradient', 'change', 'correctedMean', 'root', 'plainChange', 'mean', 'meanSquare'];
 
-type Part = 'letters' | 'adam' | 'matrices' | 'verification' | 'spacer';
+type Part = 'letters' | 'adam' | 'matrices' | 'verification' | 'explanations' | 'spacer';
 
 /** From the most to the least wanted: a part, and how high it would grow. */
 const wishes: ReadonlyArray<readonly [part: Part, rows: number]> = [
@@ -69,8 +71,10 @@ const wishes: ReadonlyArray<readonly [part: Part, rows: number]> = [
 	['spacer', 1],
 	['matrices', 12],
 	['letters', 12],
-	['adam', 8],
+	['adam', 6],
 	['spacer', 2],
+	['letters', 14],
+	['explanations', Infinity],
 	['letters', 16],
 	['spacer', 3],
 	['adam', 12],
@@ -90,11 +94,14 @@ export function layOutStep({width, rows}: {readonly width: number; readonly rows
 	const matricesWidth = Math.max('matrix'.length, matrixName) + matrixNumbersWidth;
 	const beside = width - panelGap - matricesWidth;
 	const isWide = beside >= leastLettersWidth(sizes.letterWidth);
+	const columns = layOutColumns(width);
 	const heights = shareRows(rows - fixedRows, {
 		letters: Math.max(sizes.blockSize, leastLetterRows),
 		adam: sizes.parameterCount,
 		matrices: isWide ? 0 : 1 + Math.ceil(sizes.matrixCount / matricesPerRow(width, matricesWidth)),
 		verification: verificationRows,
+		// One line is there already; the matrices have two columns.
+		explanations: columns.adamColumns.length + 1,
 		spacer: 3,
 	}, sizes.isVerified);
 	return {
@@ -104,7 +111,8 @@ export function layOutStep({width, rows}: {readonly width: number; readonly rows
 		matricesWidth,
 		matrixRows: heights.matrices,
 		adamRows: heights.adam,
-		...layOutColumns(width),
+		...columns,
+		hasAllExplanations: heights.explanations > 0,
 		verificationRows: heights.verification,
 		spacers: heights.spacer,
 	};
@@ -124,26 +132,42 @@ function shareRows(rows: number, most: Readonly<Record<Part, number>>, isVerifie
 	// What has been asked for has its place before all else but a few letters.
 	const given = isVerified ? verificationRows : 0;
 	const heights = {
-		letters: Math.min(leastLetterRows, rows), adam: 0, matrices: 0, verification: given, spacer: 0,
+		letters: Math.min(leastLetterRows, rows - given), adam: 0, matrices: 0, verification: given, explanations: 0, spacer: 0,
 	};
 	let left = rows - heights.letters - given;
 	for (const [part, wanted] of wishes) {
-		const frame = heights[part] > 0
-			? 0
-			: {
-				letters: 0, adam: adamFrame, matrices: 1, verification: verificationRows - 1, spacer: 0,
-			}[part];
+		const isNew = heights[part] === 0;
+		const frame = part === 'adam' && isNew ? adamFrame : 0;
 		const growth = Math.min(Math.min(wanted, most[part]) - heights[part], left - frame);
-		if (growth <= 0) {
+		if (growth < (isNew ? leastRows(part, most) : 1)) {
 			continue;
 		}
 
-		// Titles count as rows of the matrices and of the verification, but not of Adam's table.
 		heights[part] += growth;
-		left -= growth + (part === 'adam' ? frame : 0);
+		left -= growth + frame;
 	}
 
 	return heights;
+}
+
+/** Fewer rows of a part would be no use. */
+function leastRows(part: Part, most: Readonly<Record<Part, number>>): number {
+	switch (part) {
+		case 'matrices':
+		case 'verification': {
+			return 2;
+		}
+
+		case 'explanations': {
+			return most.explanations;
+		}
+
+		case 'letters':
+		case 'adam':
+		case 'spacer': {
+			return 1;
+		}
+	}
 }
 
 /** The name of a parameter, then as many numbers as fit, in the order of Adam's computation. */

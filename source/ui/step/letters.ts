@@ -124,14 +124,16 @@ function formatSurprise(surprise: number): string {
 export function meanLine({reading, lossBefore, documentCount}: Pick<Autopsy, 'reading' | 'lossBefore' | 'documentCount'>, {width, rows, first}: LettersOptions, {theme: {paint}}: Look): string {
 	const {positions: {length}, loss} = reading;
 	const mean = documentCount === 1
-		? [`loss ${formatLoss(loss)} = the mean of the ${length} surprises`, `loss ${formatLoss(loss)}: mean of all ${length}`]
+		? [`loss ${formatLoss(loss)} = the mean of the ${length} surprises`, `loss ${formatLoss(loss)} = mean of all ${length}`, `loss ${formatLoss(loss)}: mean of ${length}`]
 		: [
 			`its mean surprise is ${formatLoss(loss)}; that of all ${documentCount} documents, ${formatLoss(lossBefore)}`,
+			`its mean surprise ${formatLoss(loss)}; of all ${documentCount} documents ${formatLoss(lossBefore)}`,
 			`its mean ${formatLoss(loss)}, of all ${documentCount}: ${formatLoss(lossBefore)}`,
 			`mean ${formatLoss(loss)}`,
 		];
-	const shown = `${first + 1}-${Math.min(length, first + rows)} of ${length}`;
-	const places = length <= rows ? [''] : [`; letters ${shown}, up and down for more`, `; up/down: ${shown}`, `; ${shown}`, ''];
-	const texts = mean.flatMap(text => places.map(place => text + place));
+	const shown = `${first + 1}-${Math.min(length, first + rows)}`;
+	const places = length <= rows ? [''] : [`; letters ${shown} shown: up, down`, `; ${shown} shown: up, down`, `; ${shown} shown`, ''];
+	// That some letters are out of sight matters more than how it is said.
+	const texts = places.flatMap(place => mean.map(text => text + place));
 	return paint('label', texts.find(text => text.length <= width) ?? cutText(texts.at(-1)!, width, true).trimEnd());
 }

@@ -11,6 +11,7 @@ type Look = Pick<ViewProps, 'snapshot' | 'theme' | 'glyphs' | 'hasKeys'>;
 const ways = {backward: 'by backpropagation', difference: 'by finite differences'} as const;
 const wayWidth = ways.difference.length;
 const gap = 2;
+const wishes = ['v verifies a gradient: computes it once more by finite differences', 'v verifies a gradient by finite differences', 'v verifies a gradient'];
 const leastNoteWidth = 22;
 /** With more, the numbers would stand far from what they are. */
 const mostNoteWidth = 50;
@@ -22,7 +23,7 @@ const goodAgreement = 1e-4;
 export function verificationLines(check: GradientCheck | undefined, view: Look, width: number): string[] {
 	const {snapshot: {start}, theme: {paint}, glyphs, hasKeys} = view;
 	if (!check) {
-		const text = ['v verifies a gradient: computes it once more by finite differences', 'v verifies a gradient of them'].find(({length}) => length <= width);
+		const text = wishes.find(({length}) => length <= width);
 		return hasKeys && text !== undefined ? [paint('label', text)] : [];
 	}
 

@@ -41,7 +41,8 @@ export function linesOfStep({autopsy, check, firstPosition, column, ...view}: St
 		return [indent(theme.paint('label', width >= 58 ? 'Here the last step is taken apart, after the first step.' : 'Shows a step, after the first step.'))];
 	}
 
-	const explained = explainedColumns(layout)[column] ?? 'gradient';
+	const columns = explainedColumns(layout);
+	const explained = columns[column] ?? 'gradient';
 	const options = {
 		width: layout.lettersWidth, rows: layout.letterRows, first: firstPosition, letterWidth, blindSurprise: Math.log(start.model.vocabSize),
 	};
@@ -52,7 +53,8 @@ export function linesOfStep({autopsy, check, firstPosition, column, ...view}: St
 			...adamTable(autopsy.strongest, {
 				rows: layout.adamRows, columns: layout.adamColumns, nameWidth: layout.nameWidth, explained,
 			}, view),
-			theme.paint('coach', explain(explained, autopsy, {training: start.training, width, glyphs: view.glyphs})),
+			...(layout.hasAllExplanations ? columns : [explained])
+				.map(name => theme.paint(name === explained ? 'coach' : 'label', explain(name, autopsy, {training: start.training, width, glyphs: view.glyphs}))),
 		];
 	const matrices = {width: layout.matricesWidth, explained};
 	const lines = [
