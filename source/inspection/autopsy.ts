@@ -67,13 +67,13 @@ export type Autopsy = {
 	readonly strongest: readonly ParameterUpdate[];
 };
 
-const strongestCount = 8;
+const strongestCount = 20;
 
 /**
 Takes the last step apart: what the model expected, the gradients of its surprise, and what Adam
 made of them. The training goes on as if nobody had looked.
 
-@returns undefined before the first step.
+@returns undefined before the first step, and where it cannot be taken back.
 */
 export function dissectLastStep(source: InspectionSource): Autopsy | undefined {
 	const last = lastUpdate(source);

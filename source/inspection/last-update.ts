@@ -18,7 +18,7 @@ export type LastUpdate = {
 /**
 Takes the last step back, on paper: Adam's moments, which are kept, say how far it went.
 
-@returns undefined before the first step.
+@returns undefined before the first step, and after one whose weight decay has left nothing to go back from.
 */
 export function lastUpdate({engine, config, progress, ...documents}: InspectionSource): LastUpdate | undefined {
 	const step = progress.lastStep;
@@ -28,6 +28,10 @@ export function lastUpdate({engine, config, progress, ...documents}: InspectionS
 
 	const update = adamUpdateOf(step, config);
 	const kept = 1 - (update.learningRate * update.weightDecay);
+	if (kept === 0) {
+		return undefined;
+	}
+
 	const after = Float64Array.from(engine.parameters.data);
 	return {
 		step,

@@ -9,6 +9,8 @@ A letter as one shows it in a table: the end of a document and blanks have signs
 @param width - The cells that it takes, at least.
 */
 export function letterText(letter: Letter, {end, blank, isAscii}: Glyphs, width = 1): string {
-	const text = letter === ' ' ? blank : visibleText(letter ?? end, isAscii);
+	const visible = letter === ' ' ? blank : visibleText(letter ?? end, isAscii);
+	// A mark that stands on the letter before it is given a place to stand on.
+	const text = stringWidth(visible) === 0 ? `◌${visible}` : visible;
 	return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
 }

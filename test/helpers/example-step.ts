@@ -1,0 +1,139 @@
+import {type Autopsy, type ParameterUpdate, placeOf} from '../../source/inspection/autopsy.js';
+import {type GradientCheck} from '../../source/inspection/gradient-check.js';
+import {type Letter, type Reading} from '../../source/inspection/reading.js';
+import {type ModelConfig} from '../../source/model/model-config.js';
+import {createParameters} from '../../source/model/parameters.js';
+import {microgpt} from '../../source/model/presets.js';
+import {type StartEvent} from '../../source/training/events.js';
+import {type StepProps} from '../../source/ui/views/step.js';
+import {exampleSnapshot, exampleStart} from './example-snapshot.js';
+
+/** What the view is drawn from, beside its size. */
+export type GivenStep = Pick<StepProps, 'snapshot' | 'autopsy' | 'check' | 'firstPosition' | 'column'>;
+
+const step = 393;
+const chances = [0.0701, 0.1534, 0.0004, 0.231, 0.4512, 0.9996, 0.062];
+
+function readingOf(letters: readonly string[], guesses: readonly Letter[]): Reading {
+	const tokens: Letter[] = [undefined, ...letters, undefined];
+	const positions = [...letters, ''].map((_, index) => ({
+		letter: tokens[index],
+		next: {letter: tokens[index + 1], probability: chances[index % chances.length]},
+		likeliest: guesses.map((letter, rank) => ({letter, probability: [0.31, 0.2, 0.072][rank]})),
+	}));
+	const loss = positions.reduce((sum, {next}) => sum - Math.log(next.probability), 0) / positions.length;
+	return {
+		text: letters.join(''), positions, loss, attention: [],
+	};
+}
+
+/** An autopsy whose numbers are made up, the same every time, but go together. */
+export function exampleAutopsy(model: ModelConfig, characters: readonly string[], letters: readonly string[], changes: Partial<Autopsy> = {}): Autopsy {
+	const reading = readingOf(letters, [characters[0], undefined, characters.at(-1)]);
+	const {matrices, data} = createParameters(model);
+	const learningRate = 0.00608;
+	return {
+		step,
+		learningRate,
+		documentCount: 1,
+		reading,
+		lossBefore: reading.loss,
+		lossAfter: reading.loss * 0.94,
+		matrices: matrices.map(({key, rows, columns}, index) => ({
+			key, rows, columns, gradientNorm: 1.2 / (index + 1), updateRatio: 0.01 + (index / 1000),
+		})),
+		strongest: Array.from({length: 20}, (_, rank): ParameterUpdate => {
+			const gradient = (rank % 2 === 0 ? 0.6 : -0.6) / (rank + 1);
+			const mean = gradient / 7;
+			const meanSquare = (gradient ** 2) / 50;
+			const root = Math.sqrt(meanSquare / (1 - (0.99 ** step)));
+			return {
+				place: placeOf((rank * 4099) % data.length, matrices, characters),
+				gradient,
+				mean,
+				meanSquare,
+				correctedMean: mean / (1 - (0.85 ** step)),
+				root,
+				change: -learningRate * mean / root,
+				plainChange: -learningRate * gradient,
+			};
+		}),
+		...changes,
+	};
+}
+
+export function exampleCheck({strongest}: Autopsy, changes: Partial<GradientCheck> = {}): GradientCheck {
+	const {place, gradient} = strongest[0];
+	return {
+		step, place, backward: gradient, difference: gradient + 3e-10, h: 1e-5, ...changes,
+	};
+}
+
+const {characters} = exampleStart.dataset;
+
+/** The chapter's model after some steps. */
+export function chapter7Step(changes: Partial<GivenStep> = {}): GivenStep {
+	return {
+		snapshot: exampleSnapshot(step), autopsy: exampleAutopsy(exampleStart.model, [...characters], [...'mariah']), check: undefined, firstPosition: 0, column: 0, ...changes,
+	};
+}
+
+export function withStart(given: GivenStep, changes: Partial<StartEvent>): GivenStep {
+	return {...given, snapshot: {...given.snapshot, start: {...exampleStart, ...changes}}};
+}
+
+/** The GPT, with a name that needs more rows than a small window has. */
+export function microgptStep(letters: readonly string[] = [...'alexandrina']): GivenStep {
+	const model = {vocabSize: 27, ...microgpt.model};
+	const autopsy = exampleAutopsy(model, [...characters], letters);
+	return withStart(chapter7Step({autopsy, check: exampleCheck(autopsy), column: 3}), {preset: 'microgpt', model});
+}
+
+/** A batch, with all that is off by default. */
+export function batchStep(): GivenStep {
+	const given = chapter7Step({column: 5});
+	return withStart({
+		...given, autopsy: {
+			...given.autopsy!, documentCount: 16, lossBefore: 2.4567, lossAfter: 2.4321,
+		},
+	}, {
+		training: {
+			...exampleStart.training, batchSize: 16, weightDecay: 0.1, gradClip: 1, schedule: 'cosine', warmup: 10,
+		},
+	});
+}
+
+/** Numbers that are none, as a training that diverges leaves them. */
+export function divergedStep(): GivenStep {
+	const given = chapter7Step();
+	const autopsy = given.autopsy!;
+	return {
+		...given,
+		autopsy: {
+			...autopsy,
+			lossAfter: NaN,
+			lossBefore: 123_456.7891,
+			reading: {...autopsy.reading, positions: autopsy.reading.positions.map((position, index) => ({...position, next: {...position.next, probability: [0, NaN, 1, 1e-300][index % 4]}}))},
+			matrices: autopsy.matrices.map(matrix => ({...matrix, gradientNorm: Infinity, updateRatio: NaN})),
+			strongest: autopsy.strongest.map(({place}, rank) => {
+				const number = [NaN, -Infinity, -1.234567e-300, 123_456_789, -0, -99_999.99999][rank % 6];
+				return {
+					place, gradient: number, mean: number, meanSquare: Math.abs(number), correctedMean: number, root: number, change: number, plainChange: number,
+				};
+			}),
+		},
+		check: exampleCheck(autopsy, {backward: -1.234567e-300, difference: NaN}),
+	};
+}
+
+/** A model of many layers and letters that are all a terminal could stumble over. */
+export function hostileStep(): GivenStep {
+	const letters = ['\u{1B}', '名', '\t', '🎉', '\u{202E}', '\u{301}', '\u{0}', '\u{7F}', ' ', 'é', '前', '\u{9B}', 'א'];
+	const model = {
+		architecture: 'gpt', vocabSize: letters.length + 1, nEmbd: 64, nLayer: 12, nHead: 4, blockSize: 64,
+	} as const;
+	const autopsy = exampleAutopsy(model, letters, letters);
+	return withStart(chapter7Step({autopsy, check: exampleCheck(autopsy), firstPosition: 1}), {
+		model, precision: 'f32', dataset: {...exampleStart.dataset, characters: letters.join('')},
+	});
+}

@@ -1,0 +1,39 @@
+import {describe, expect, it} from 'vitest';
+import {chapter7, microgpt} from '../../source/model/presets.js';
+import {type RunOptions, createRunConfig} from '../../source/session/run-config.js';
+import {openRun} from '../../source/session/open-run.js';
+import {recordRun, type RecordedStep} from '../helpers/recorded-run.js';
+
+const kinds: ReadonlyArray<readonly [name: string, options: RunOptions]> = [
+	['the tensor engine in f64', {steps: 60}],
+	['the tensor engine in f32', {steps: 60, precision: 'f32'}],
+	['the scalar engine', {steps: 60, engine: 'scalar'}],
+	['weight decay, clipping and batches', {
+		steps: 60, weightDecay: 0.1, gradClip: 0.5, batchSize: 3,
+	}],
+];
+
+const numbersOf = (steps: readonly RecordedStep[]) => steps.map(({event: {loss, gradientNorm}, after, first, second}) => ({
+	loss, gradientNorm, after, first, second,
+}));
+
+describe.each([chapter7, microgpt])('looking at $name', preset => {
+	it.each(kinds)('changes nothing with %s', async (_, options) => {
+		const looked = await recordRun(preset, options, async ({run, event: {step}}) => {
+			const autopsy = (await run.inspect('dissectLastStep'))!;
+			await run.inspect('checkGradient', autopsy.strongest[step % autopsy.strongest.length].place.index);
+			await run.inspect('checkGradient', (step * 61) % run.start.parameterCount);
+			expect(await run.inspect('dissectLastStep')).toEqual(autopsy);
+		});
+		expect(looked).toHaveLength(60);
+		// Every bit counts: toEqual tells −0 from 0 too.
+		expect(numbersOf(looked)).toEqual(numbersOf(await recordRun(preset, options)));
+	}, 60_000);
+
+	it('has nothing to take apart before the first step', async () => {
+		const run = await openRun(createRunConfig(preset, {steps: 1}), '0.0.0');
+		expect(await run.inspect('dissectLastStep')).toBeUndefined();
+		expect(await run.inspect('checkGradient', 0)).toBeUndefined();
+		await run.close();
+	});
+});
