@@ -23,7 +23,8 @@ const measuredDocuments = 1000;
 export function measurePositions(engine: Engine, tokenizer: CharTokenizer, documents: readonly string[]): PositionLosses {
 	const {blockSize} = engine.model;
 	const most = positionsInTime(engine);
-	const documentCount = Math.max(1, Math.min(documents.length, Math.floor(most / meanLength(documents, blockSize))));
+	const documentsInTime = Math.floor(most / meanLength(documents, blockSize));
+	const documentCount = Math.max(1, Math.min(documents.length, documentsInTime));
 	const sums: number[] = [];
 	const counts: number[] = [];
 	let measured = 0;
