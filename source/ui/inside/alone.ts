@@ -8,7 +8,7 @@ import {type Drawn, type Room} from './look.js';
 
 const explanation = 'This model has no attention: it knows the letter that it reads and its position, and nothing of what came before.';
 const outlook = 'With the GPT come heads that look back at the letters before: --preset microgpt, or n at the end of this run.';
-const shortExplanation = ['No attention: this model sees one letter', 'GPT: n at the end, or --preset microgpt'];
+const shortExplanation = ['No attention: it sees one letter only.', 'GPT: --preset microgpt, or n at end'];
 
 const rowsForSentences = 14;
 const letterWidth = 8;

@@ -17,6 +17,7 @@ const cosineWidth = 4;
 const listGap = 3;
 /** From which difference on vowels are called alike. */
 const clearDifference = 0.1;
+const roomForWords = 40;
 const rowsForMeaning = 8;
 const rowsForLegend = 10;
 
@@ -33,7 +34,7 @@ export function drawEmbeddings(similarities: Similarities | undefined, first: nu
 	const {paint} = theme;
 	const head = [
 		...(rows >= rowsForMeaning ? [paint('label', fittingText(meanings, width))] : []),
-		...(rows >= rowsForLegend ? [heatLegend(width, look)] : []),
+		...(rows >= rowsForLegend ? [heatLegend(width >= roomForWords ? ['-1 opposite', '1 the same'] : ['-1', '1'], look)] : []),
 	];
 	if (!similarities) {
 		return {lines: [...head, paint('label', 'The map comes with the first answer.')], most: 0};
@@ -60,9 +61,10 @@ function vowelLine(similarities: Similarities, width: number, {theme: {paint}}: 
 	}
 
 	const [among, others] = [evidence.among, evidence.withConsonants].map(cosine => cosine.toFixed(2).padStart(5));
-	const verdict = evidence.among - evidence.withConsonants >= clearDifference ? 'vowels find each other' : 'vowels not found yet';
+	const verdict = evidence.among - evidence.withConsonants >= clearDifference ? 'find each other' : 'have not found each other yet';
 	const wordings = [
-		`a e i o u: mean cosine among themselves ${among}, with consonants ${others}: ${verdict}`,
+		`a e i o u: mean cosine among themselves ${among}, with consonants ${others}: vowels ${verdict}`,
+		`vowels among themselves ${among}, with consonants ${others}: they ${verdict}`,
 		`vowels among themselves ${among}, with consonants ${others}`,
 		`vowels ${among}, with consonants ${others}`,
 	];
@@ -116,11 +118,14 @@ function mapLines({letters, cosines}: Similarities, plan: MapPlan, width: number
 	});
 }
 
+type ListPlan = {readonly nearestCount: number; readonly letterWidth: number};
+
 /** A letter, and those that are most like it with their cosines. */
-function nearestTo(place: number, {letters, cosines}: Similarities, {nearestCount, letterWidth}: {readonly nearestCount: number; readonly letterWidth: number}, {theme: {paint}, glyphs}: Look): string {
+function nearestTo(place: number, {letters, cosines}: Similarities, {nearestCount, letterWidth}: ListPlan, {theme: {paint}, glyphs}: Look): string {
 	const row = cosines[place];
 	const nearest = [...row.keys()].filter(other => other !== place).toSorted((a, b) => row[b] - row[a]).slice(0, nearestCount);
-	const list = nearest.map(other => ` ${edgeLetter(letters[other], letterWidth, glyphs)} ${paint('label', formatCosine(row[other]))}`);
+	const list = nearest
+		.map(other => ` ${edgeLetter(letters[other], letterWidth, glyphs)} ${paint('label', formatCosine(row[other]))}`);
 	return `${paint('key', edgeLetter(letters[place], letterWidth, glyphs))}:${list.join('')}`;
 }
 

@@ -25,8 +25,6 @@ const signs = {
 	ascii: {below: [',', '-', '~', '='], above: ['.', ':', '+', '#']},
 } as const;
 
-const roomForMeaning = 50;
-
 export function heatStyleOf({theme: {colorCount}, glyphs: {isAscii}}: Look): HeatStyle {
 	return isAscii || colorCount === 0 ? 'signs' : (colorCount === 256 ? 'halves' : 'shades');
 }
@@ -46,12 +44,12 @@ export function drawHeat(rows: ReadonlyArray<readonly number[]>, heat: Heat, loo
 	return lines;
 }
 
-/** What the colours or signs stand for. */
-export function heatLegend(width: number, look: Look): string {
+/** What the colours or signs stand for, between the words for both ends. */
+export function heatLegend([below, above]: readonly [string, string], look: Look): string {
 	const values = [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1];
 	const [ramp] = drawHeat([values], {scale: 1, rowsPerLine: 1}, look);
 	const {paint} = look.theme;
-	return `${paint('label', 'below 0')} ${ramp} ${paint('label', `above 0${width >= roomForMeaning ? ', stronger is farther' : ''}`)}`;
+	return `${paint('label', below)} ${ramp} ${paint('label', above)}`;
 }
 
 type Cell = {readonly text: string; readonly paint: (text: string) => string; readonly key: string};

@@ -2,7 +2,7 @@ import {useState} from 'react';
 import {type Inspector} from '../../inspection/inspector.js';
 import {frameRows, Page} from '../components/page.js';
 import {useInspection} from '../hooks/use-inspection.js';
-import {drawAttention} from '../inside/attention.js';
+import {type AttentionContent, drawAttention} from '../inside/attention.js';
 import {drawEmbeddings} from '../inside/embeddings.js';
 import {type Drawn, type Room} from '../inside/look.js';
 import {
@@ -19,7 +19,7 @@ const margin = 1;
 
 /** A page with what the training has answered to it; undefined before the first answer. */
 export type InsideContent =
-	| {readonly page: 'attention'; readonly answer: ReturnType<Inspector['read']> | undefined}
+	| ({readonly page: 'attention'} & AttentionContent)
 	| {readonly page: 'embeddings'; readonly answer: ReturnType<Inspector['compareEmbeddings']> | undefined}
 	| {readonly page: 'weights'; readonly answer: ReturnType<Inspector['weights']> | undefined}
 	| {readonly page: 'positions'; readonly answer: ReturnType<Inspector['measurePositions']> | undefined};
@@ -46,7 +46,7 @@ export function drawInside(view: InsideProps): Drawn {
 function drawPage({content, place, ...view}: InsideProps, room: Room): Drawn {
 	switch (content.page) {
 		case 'attention': {
-			return drawAttention(content.answer, place, view, room);
+			return drawAttention(content, place, view, room);
 		}
 
 		case 'embeddings': {
@@ -89,9 +89,16 @@ export function LiveInside(view: LiveViewProps) {
 }
 
 function LiveAttention({inspect, ...view}: LiveViewProps) {
-	const {state: {texts}} = view;
+	const {state: {texts}, snapshot: {status}} = view;
 	const answer = useInspection(inspect, 'read', texts.inside === '' ? [] : [texts.inside], momentOf(view));
-	return <Scrolled {...view} content={{page: 'attention', answer}}/>;
+	const [longest, setLongest] = useState(0);
+	const count = answer?.positions.length ?? 0;
+	if (count > longest) {
+		setLongest(count);
+	}
+
+	const isChanging = status === 'running' && texts.inside === '';
+	return <Scrolled {...view} content={{page: 'attention', answer, longest: isChanging ? longest : undefined}}/>;
 }
 
 function LiveEmbeddings({inspect, ...view}: LiveViewProps) {
@@ -100,7 +107,7 @@ function LiveEmbeddings({inspect, ...view}: LiveViewProps) {
 }
 
 function LiveWeights({inspect, ...view}: LiveViewProps) {
-	const {rows, columns} = mapRoom(roomOf(view), view);
+	const {rows, columns} = mapRoom(view, roomOf(view));
 	const answer = useInspection(inspect, 'weights', [rows, columns], momentOf(view));
 	return <Scrolled {...view} content={{page: 'weights', answer}}/>;
 }
