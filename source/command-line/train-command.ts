@@ -78,7 +78,7 @@ async function runInDashboard({config, speed, isAscii, hasColor}: TrainArguments
 
 	try {
 		const [{showDashboard}, {createTheme}] = await loading;
-		const theme = createTheme({hasColor: hasColor && (process.env.NO_COLOR ?? '') === ''});
+		const theme = createTheme({hasColor: hasColor && (process.env.NO_COLOR ?? '') === '', colorCount: 2 ** process.stdout.getColorDepth()});
 		const glyphs = isAscii ? asciiGlyphs : unicodeGlyphs;
 		await showDashboard({
 			course, theme, glyphs, signal, onInterrupt,

@@ -1,6 +1,6 @@
-import {type Engine} from '../model/engine.js';
+import {type Engine, type EngineName} from '../model/engine.js';
 import {type CharTokenizer} from '../data/char-tokenizer.js';
-import {readDocument} from './reading.js';
+import {surpriseOf} from './reading.js';
 
 /** How well the model does at each position of a document, from the first on. */
 export type PositionLosses = {
@@ -11,21 +11,43 @@ export type PositionLosses = {
 
 /** Enough for a steady mean at the first positions. */
 const mostPositions = 3000;
+/**
+Positions times the numbers that each of them is computed with, so that an answer takes a few dozen
+milliseconds whatever the model: counted, not timed, for the same model is to give the same answer.
+*/
+const mostWork: Readonly<Record<EngineName, number>> = {tensor: 160e6, scalar: 2e6};
+/** Enough to know how long documents are. */
+const measuredDocuments = 1000;
 
-/** Measures documents that are spread evenly over the data. */
+/** Measures documents that are spread evenly over the data: as many as there is time for, and one at least. */
 export function measurePositions(engine: Engine, tokenizer: CharTokenizer, documents: readonly string[]): PositionLosses {
 	const {blockSize} = engine.model;
-	const documentCount = Math.min(documents.length, Math.max(1, Math.floor(mostPositions / blockSize)));
+	const most = positionsInTime(engine);
+	const documentsInTime = Math.floor(most / meanLength(documents, blockSize));
+	const documentCount = Math.max(1, Math.min(documents.length, documentsInTime));
 	const sums: number[] = [];
 	const counts: number[] = [];
-	for (let index = 0; index < documentCount; index++) {
+	let measured = 0;
+	for (let index = 0; index < documentCount && (measured < most || index === 0); index++) {
 		const document = documents[Math.floor(index * documents.length / documentCount)];
-		const {positions} = readDocument(engine, tokenizer, tokenizer.encode(document, blockSize + 1));
-		for (const [position, {next}] of positions.entries()) {
-			sums[position] = (sums[position] ?? 0) - Math.log(next.probability);
+		const tokens = tokenizer.encode(document, blockSize + 1);
+		const {logits} = engine.inspect(tokens);
+		measured += logits.length;
+		for (const [position, row] of logits.entries()) {
+			sums[position] = (sums[position] ?? 0) + surpriseOf(row, tokens[position + 1]);
 			counts[position] = (counts[position] ?? 0) + 1;
 		}
 	}
 
 	return {means: sums.map((sum, position) => sum / counts[position]), counts};
+}
+
+function positionsInTime({name, parameters}: Engine): number {
+	return Math.min(mostPositions, mostWork[name] / parameters.data.length);
+}
+
+/** In positions, of the first documents, which are in no order. */
+function meanLength(documents: readonly string[], blockSize: number): number {
+	const first = documents.slice(0, measuredDocuments);
+	return first.reduce((sum, {length}) => sum + Math.min(length + 1, blockSize), 0) / first.length;
 }

@@ -40,8 +40,19 @@ export function readDocument(engine: Engine, tokenizer: CharTokenizer, tokens: T
 		const likeliest = [...probabilities.keys()].toSorted((a, b) => probabilities[b] - probabilities[a]).slice(0, guessCount);
 		return {letter: letterOf(tokens[position]), next: guess(tokens[position + 1]), likeliest: likeliest.map(token => guess(token))};
 	});
-	const loss = positions.reduce((sum, {next}) => sum - Math.log(next.probability), 0) / positions.length;
+	const loss = logits.reduce((sum, row, position) => sum + surpriseOf(row, tokens[position + 1]), 0) / logits.length;
 	return {
 		text: tokenizer.decode(tokens), positions, loss, attention,
 	};
+}
+
+/** −ln of the probability of a token, also where that is too small for a number. */
+export function surpriseOf(logits: readonly number[], token: number): number {
+	const largest = Math.max(...logits);
+	let total = 0;
+	for (const logit of logits) {
+		total += Math.exp(logit - largest);
+	}
+
+	return Math.log(total) + largest - logits[token];
 }

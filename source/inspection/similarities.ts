@@ -59,7 +59,8 @@ function chain(cosines: ReadonlyArray<readonly number[]>): number[] {
 		left.delete(last);
 		order.push(last);
 		const row = cosines[last];
-		last = [...left].reduce((best, index) => row[index] > (row[best] ?? -Infinity) ? index : best, -1);
+		// The first of them stands for the best also where no number can be compared.
+		last = [...left].reduce((best, index) => row[index] > row[best] ? index : best, [...left][0]);
 	}
 
 	return order;

@@ -2,7 +2,7 @@ import {styleText} from 'node:util';
 import {type ChartRole, type ChartSpan} from '../report/canvas.js';
 
 /** What a text on the screen is; colour and weight follow from it. */
-export type Role = ChartRole | 'title' | 'label' | 'value' | 'key' | 'running' | 'paused' | 'finished' | 'failed' | 'warning' | 'coach';
+export type Role = ChartRole | 'title' | 'label' | 'value' | 'key' | 'running' | 'paused' | 'finished' | 'failed' | 'warning' | 'coach' | 'below' | 'above';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -29,14 +29,26 @@ const styles: Readonly<Record<Role, Style | undefined>> = {
 	failed: ['bold', 'red'],
 	warning: ['bold', 'red'],
 	coach: 'cyan',
+	below: 'blueBright',
+	above: 'red',
 };
 
 export type Theme = {
 	readonly paint: (role: Role, text: string) => string;
 	readonly paintRow: (spans: readonly ChartSpan[]) => string;
+	/** Paints in one of the 256 colours, where there are so many: both colours are set, so that it looks alike on every background. */
+	readonly paintCell: (text: string, foreground: number, background: number | undefined) => string;
+	/** How many colours there are to tell things apart by: none, the basic ones, or many. */
+	readonly colorCount: 0 | 16 | 256;
 };
 
-export function createTheme({hasColor}: {hasColor: boolean}): Theme {
+export type ThemeOptions = {
+	readonly hasColor: boolean;
+	/** How many colours the terminal has; without it, the basic ones. */
+	readonly colorCount?: number;
+};
+
+export function createTheme({hasColor, colorCount = 16}: ThemeOptions): Theme {
 	const paint = (role: Role, text: string) => {
 		const style = styles[role];
 		// Whether the stream shows colour has been decided already, by the caller.
@@ -45,6 +57,10 @@ export function createTheme({hasColor}: {hasColor: boolean}): Theme {
 
 	return {
 		paint,
+		colorCount: hasColor ? (colorCount >= 256 ? 256 : 16) : 0,
+		paintCell(text, foreground, background) {
+			return hasColor ? `\u{1B}[38;5;${foreground}${background === undefined ? '' : `;48;5;${background}`}m${text}\u{1B}[39${background === undefined ? '' : ';49'}m` : text;
+		},
 		paintRow: spans => spans.map(({role, text}) => paint(role, text)).join(''),
 	};
 }

@@ -1,6 +1,7 @@
 import stringWidth from 'string-width';
 import {cutText} from '../../report/cut-text.js';
 import {visibleText} from '../../report/visible-text.js';
+import {leftOutNotes} from '../left-out-notes.js';
 import {type ViewProps} from '../view-props.js';
 
 /** Longest first. */
@@ -50,11 +51,9 @@ function problemOf(prefix: string, {start}: ViewProps['snapshot'], isAscii: bool
 		return undefined;
 	}
 
-	const {characters} = start.dataset;
-	const unknown = [...new Set(prefix)].filter(character => !characters.includes(character));
-	if (unknown.length > 0) {
-		const list = unknown.map(character => character === ' ' ? 'blank' : visibleText(character, isAscii)).join(' ');
-		return [`Left out, because the training data has none of it: ${list}`, `Left out, not in the data: ${list}`];
+	const leftOut = leftOutNotes(prefix, start.dataset.characters, isAscii);
+	if (leftOut) {
+		return leftOut;
 	}
 
 	const {blockSize} = start.model;

@@ -1,0 +1,15 @@
+import stringWidth from 'string-width';
+import {type Letter} from '../../inspection/reading.js';
+import {type Glyphs} from '../../report/glyphs.js';
+import {letterText} from '../../report/letter-text.js';
+
+/** A letter at the edge of a map, in exactly so many cells; what cannot be shown in them is a question mark. */
+export function edgeLetter(letter: Letter, width: number, glyphs: Glyphs): string {
+	const own = stringWidth(letterText(letter, glyphs));
+	return own === 0 || own > width ? '?'.padEnd(width) : letterText(letter, glyphs, width);
+}
+
+/** The cells that the letters at the edge of a map need: one, or two where one of them is wide. */
+export function edgeWidth(letters: readonly Letter[], glyphs: Glyphs): number {
+	return letters.some(letter => stringWidth(letterText(letter, glyphs)) === 2) ? 2 : 1;
+}

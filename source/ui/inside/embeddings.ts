@@ -1,0 +1,135 @@
+import {type Letter} from '../../inspection/reading.js';
+import {type Similarities} from '../../inspection/similarities.js';
+import {type ViewProps} from '../view-props.js';
+import {edgeLetter, edgeWidth} from './edge-letter.js';
+import {drawHeat, heatLegend, heatStyleOf} from './heat.js';
+import {
+	type Drawn,
+	fittingText,
+	type Look,
+	type Room,
+} from './look.js';
+import {compareVowels} from './vowels.js';
+
+/** Of the lists of nearest letters. */
+const mostNearest = 5;
+const cosineWidth = 4;
+const listGap = 3;
+/** From which difference on vowels are called alike. */
+const clearDifference = 0.1;
+const roomForWords = 40;
+const rowsForMeaning = 8;
+const rowsForLegend = 10;
+
+const meanings = [
+	'How alike the embeddings of two letters are: the cosine, from -1 to 1. Letters that are alike stand side by side.',
+	'the cosine of the embeddings of two letters, from -1 to 1',
+	'how alike two letters are: the cosine',
+];
+
+/** How alike letters are: a heat map, and for each letter those that are nearest to it. */
+export function drawEmbeddings(similarities: Similarities | undefined, first: number, view: ViewProps, {width, rows}: Room): Drawn {
+	const {theme, glyphs} = view;
+	const look = {theme, glyphs};
+	const {paint} = theme;
+	const head = [
+		...(rows >= rowsForMeaning ? [paint('label', fittingText(meanings, width))] : []),
+		...(rows >= rowsForLegend ? [heatLegend(width >= roomForWords ? ['-1 opposite', '1 the same'] : ['-1', '1'], look)] : []),
+	];
+	if (!similarities) {
+		return {lines: [...head, paint('label', 'The map comes with the first answer.')], most: 0};
+	}
+
+	const vowelLines = vowelLine(similarities, width, look);
+	const left = rows - head.length - vowelLines.length - 1;
+	const plan = planMap(similarities.letters, {width, rows: left}, look);
+	const lines = mapLines(similarities, plan, width, look);
+	const room = lines.length > left ? left - 1 : left;
+	const most = Math.max(0, lines.length - room);
+	const place = Math.min(first, most);
+	const count = similarities.letters.length;
+	const foot = most > 0
+		? [paint('label', `rows ${(place * plan.perLine) + 1}-${Math.min(count, (place + room) * plan.perLine)} of ${count}: up, down`)]
+		: [];
+	return {lines: [...vowelLines, ...head, titleLine(similarities.letters, plan, look), ...lines.slice(place, place + room), ...foot], most};
+}
+
+function vowelLine(similarities: Similarities, width: number, {theme: {paint}}: Look): string[] {
+	const evidence = compareVowels(similarities);
+	if (!evidence) {
+		return [];
+	}
+
+	const [among, others] = [evidence.among, evidence.withConsonants].map(cosine => cosine.toFixed(2).padStart(5));
+	const verdict = evidence.among - evidence.withConsonants >= clearDifference ? 'find each other' : 'have not found each other yet';
+	const wordings = [
+		`a e i o u: mean cosine among themselves ${among}, with consonants ${others}: vowels ${verdict}`,
+		`vowels among themselves ${among}, with consonants ${others}: they ${verdict}`,
+		`vowels among themselves ${among}, with consonants ${others}`,
+		`vowels ${among}, with consonants ${others}`,
+	];
+	return [paint('coach', fittingText(wordings, width))];
+}
+
+type MapPlan = {
+	readonly letterWidth: number;
+	/** How many rows of the map a line takes. */
+	readonly perLine: 1 | 2;
+	readonly cellWidth: number;
+	/** How many letters there is room for. */
+	readonly columns: number;
+};
+
+/** A line for each letter where they fit, else for two of them where half blocks tell them apart. */
+function planMap(letters: readonly Letter[], {width, rows}: Room, look: Look): MapPlan {
+	const letterWidth = edgeWidth(letters, look.glyphs);
+	const perLine = letters.length > rows && heatStyleOf(look) === 'halves' ? 2 : 1;
+	const edge = edgeCells(perLine, letterWidth);
+	const isRoomy = perLine === 1 && edge + (2 * letters.length) + listGap + listWidth(3, letterWidth) <= width;
+	const cellWidth = Math.max(letterWidth, isRoomy ? 2 : 1);
+	return {
+		letterWidth, perLine, cellWidth, columns: Math.min(letters.length, Math.floor((width - edge) / cellWidth)),
+	};
+}
+
+function edgeCells(perLine: number, letterWidth: number): number {
+	return (perLine * letterWidth) + 1;
+}
+
+function listWidth(nearestCount: number, letterWidth: number): number {
+	return letterWidth + 1 + (nearestCount * (letterWidth + 2 + cosineWidth));
+}
+
+function titleLine(letters: readonly Letter[], {perLine, letterWidth, cellWidth, columns}: MapPlan, {theme: {paint}, glyphs}: Look): string {
+	const cells = letters.slice(0, columns).map(letter => edgeLetter(letter, cellWidth, glyphs)).join('');
+	return ' '.repeat(edgeCells(perLine, letterWidth)) + paint('value', cells);
+}
+
+function mapLines({letters, cosines}: Similarities, plan: MapPlan, width: number, look: Look): string[] {
+	const {perLine, letterWidth, cellWidth, columns} = plan;
+	const heat = drawHeat(cosines.map(row => row.slice(0, columns)), {scale: 1, rowsPerLine: perLine, cellWidth}, look);
+	const room = Math.floor((width - edgeCells(perLine, letterWidth) - (columns * cellWidth)) / perLine) - listGap;
+	const nearestCount = Math.max(0, Math.min(mostNearest, letters.length - 1, Math.floor((room - letterWidth - 1) / (letterWidth + 2 + cosineWidth))));
+	return heat.map((line, index) => {
+		const places = Array.from({length: perLine}, (_, offset) => (index * perLine) + offset).filter(place => place < letters.length);
+		const edge = places.map(place => edgeLetter(letters[place], letterWidth, look.glyphs)).join('').padEnd(perLine * letterWidth);
+		const lists = nearestCount === 0 ? [] : places.map(place => ' '.repeat(listGap) + nearestTo(place, {letters, cosines}, {nearestCount, letterWidth}, look));
+		return `${edge} ${line}${lists.join('')}`;
+	});
+}
+
+type ListPlan = {readonly nearestCount: number; readonly letterWidth: number};
+
+/** A letter, and those that are most like it with their cosines. */
+function nearestTo(place: number, {letters, cosines}: Similarities, {nearestCount, letterWidth}: ListPlan, {theme: {paint}, glyphs}: Look): string {
+	const row = cosines[place];
+	const nearest = [...row.keys()].filter(other => other !== place).toSorted((a, b) => row[b] - row[a]).slice(0, nearestCount);
+	const list = nearest
+		.map(other => ` ${edgeLetter(letters[other], letterWidth, glyphs)} ${paint('label', formatCosine(row[other]))}`);
+	return `${paint('key', edgeLetter(letters[place], letterWidth, glyphs))}:${list.join('')}`;
+}
+
+/** In four cells. */
+function formatCosine(cosine: number): string {
+	return cosine.toFixed(2).replace('0.', '.').padStart(cosineWidth);
+}

@@ -1,0 +1,35 @@
+import {type Look} from './look.js';
+
+/** The pages of the inside view, from left to right. */
+export const insidePages = ['attention', 'embeddings', 'weights', 'positions'] as const;
+
+export type InsidePage = (typeof insidePages)[number];
+
+const hint = 'left, right: other pages';
+const tabsWidth = insidePages.reduce((sum, page) => sum + page.length + 2, 0);
+
+/** The names of the pages with the open one in brackets; where there is no room for them, its name and place. */
+export function pageTabs(open: InsidePage, width: number, {theme: {paint}}: Look): string {
+	if (width < tabsWidth) {
+		return `${paint('key', `[${open}]`)}${paint('label', ` ${insidePages.indexOf(open) + 1} of ${insidePages.length}: left, right`)}`;
+	}
+
+	// Brackets tell the open one without colour; the others keep their places when it changes.
+	const tabs = insidePages.map(page => page === open ? paint('key', `[${page}]`) : paint('label', ` ${page} `)).join('');
+	return tabs + (width >= tabsWidth + 2 + hint.length ? paint('label', `  ${hint}`) : '');
+}
+
+/** Where one is in something that the arrows move. */
+export type Moved = {
+	/** The place of the cursor when it was there. */
+	readonly cursor: number;
+	readonly place: number;
+};
+
+/**
+Moves as far as the cursor has moved, within bounds: at an end, further moves are forgotten, so that
+the first one back counts.
+*/
+export function moveAlong({cursor: last, place}: Moved, cursor: number, most: number): Moved {
+	return {cursor, place: Math.max(0, Math.min(most, place + cursor - last))};
+}
