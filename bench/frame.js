@@ -48,16 +48,20 @@ function openKeyboard() {
 	});
 }
 
-/** Each question is answered once, and then always in the same way. */
+/** Each question is answered twice, and from then on in these two ways by turns: every frame has something to draw. */
 function remembered(inspect) {
 	const answers = new Map();
+	let turn = 0;
 	return async (name, ...details) => {
 		const question = JSON.stringify([name, details]);
-		if (!answers.has(question)) {
-			answers.set(question, await inspect(name, ...details));
+		const known = answers.get(question) ?? [];
+		answers.set(question, known);
+		if (known.length < 2) {
+			known.push(await inspect(name, ...details));
 		}
 
-		return answers.get(question);
+		turn++;
+		return known[turn % known.length];
 	};
 }
 
