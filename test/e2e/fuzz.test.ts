@@ -41,7 +41,8 @@ function expectWholeFrame(terminal: Terminal, size: {columns: number; rows: numb
 	expect(rows.filter(row => row.startsWith(' microgpt-tui '))).toHaveLength(1);
 	expect(rows.at(-1)).toBe('');
 	expect(rows.at(-2)).toMatch(/^ (?:space|enter|n |y |tab|\?|Start|Stop)/v);
-	expect(rows.filter(row => [...row].length > size.columns)).toEqual([]);
+	// A mark, as the hat of m̂, stands in the cell of its letter.
+	expect(rows.filter(row => [...row.replaceAll(/\p{Mark}/gv, '')].length > size.columns)).toEqual([]);
 }
 
 it(`stays whole under ${keyCount.toLocaleString('en')} random keys and resizes (seed ${seed})`, {timeout: 240_000}, async () => {
