@@ -34,10 +34,10 @@ const keys = [
 	'\u{0}',
 ];
 
-let screen: Terminal | undefined;
+let opened: Terminal | undefined;
 
 afterEach(() => {
-	screen?.kill();
+	opened?.kill();
 });
 
 /** The frame is whole and where it belongs: one header at the top, one key bar at the bottom, nothing below it. */
@@ -53,8 +53,9 @@ function expectWholeFrame(terminal: Terminal, size: {columns: number; rows: numb
 it(`stays whole under ${keyCount.toLocaleString('en')} random keys and resizes (seed ${seed})`, {timeout: 240_000}, async () => {
 	const random = new PythonRandom(seed);
 	const below = (count: number) => random.choose(Array.from({length: count}, () => 1));
-	screen = new Terminal(`$MICROGPT --steps ${totalSteps} --speed 1000 --val-split 0.1`, {columns: 80, rows: 24});
-	await screen.waitUntil('some steps', () => (screen!.step() ?? 0) > 5);
+	const screen = new Terminal(`$MICROGPT --steps ${totalSteps} --speed 1000 --val-split 0.1`, {columns: 80, rows: 24});
+	opened = screen;
+	await screen.waitUntil('some steps', () => (screen.step() ?? 0) > 5);
 	for (let burst = 1; burst * keysPerBurst <= keyCount; burst++) {
 		screen.send(Array.from({length: keysPerBurst}, () => keys[below(keys.length)]).join(''));
 		await pause(15);
@@ -67,7 +68,7 @@ it(`stays whole under ${keyCount.toLocaleString('en')} random keys and resizes (
 		await pause(300);
 		// On a busy machine the last keys may still be on their way.
 		await vi.waitFor(() => {
-			expectWholeFrame(screen!, size);
+			expectWholeFrame(screen, size);
 		}, {timeout: 5000, interval: 100});
 		expect(screen.step() ?? 0).toBeLessThanOrEqual(totalSteps);
 	}
@@ -83,7 +84,7 @@ it(`stays whole under ${keyCount.toLocaleString('en')} random keys and resizes (
 	}
 
 	const before = screen.step()!;
-	await screen.waitUntil('more steps', () => screen!.step()! > before);
+	await screen.waitUntil('more steps', () => screen.step()! > before);
 	const last = screen.step()!;
 	screen.send('q');
 	await pause(500);

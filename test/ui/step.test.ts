@@ -106,7 +106,7 @@ describe('the step view', () => {
 			});
 			expect(lines.length).toBeLessThanOrEqual(rows - 2);
 			expect(lines.filter(line => stringWidth(line) > columns)).toEqual([]);
-		}), {numRuns: 300});
+		}), {numRuns: 3000});
 	});
 
 	it('needs no Unicode with ASCII glyphs', () => {
@@ -158,9 +158,17 @@ describe('the step view', () => {
 		expect(frameOf(givens.batch)).toContain(`its mean surprise ${running.autopsy!.reading.loss.toFixed(4)}; of all 16 documents 2.4567`);
 	});
 
+	it('marks the column that is explained, and moves no title for it', () => {
+		const titlesOf = (column: number) => frameOf({...running, column}).split('\n').filter(line => /reads|strongest/v.test(line)).join('\n');
+		const titles = Array.from({length: 9}, (_, column) => titlesOf(column));
+		const chosen = ['g', 'm', 'v', 'm̂', '√v̂', 'step', 'SGD', 'g norm', 'update'];
+		expect(chosen.map((title, column) => titles[column].includes(`[${title}]`))).toEqual(chosen.map(() => true));
+		expect(new Set(titles.map(text => text.replaceAll(/[\[\]]/gv, ' ').split('\n').map(line => line.trimEnd()).join('\n'))).size).toBe(1);
+	});
+
 	it('explains each column in one line, in any width', () => {
 		for (const columns of [60, 80, 120]) {
-			const texts = Array.from({length: 9}, (_, column) => frameOf({...running, column}, columns, 23).split('\n').find(line => /^ \S+: /v.test(line))?.trimEnd());
+			const texts = Array.from({length: 9}, (_, column) => frameOf({...running, column}, columns, 23).split('\n').find(line => /^ (?:g norm|\S+): /v.test(line))?.trimEnd());
 			expect(texts.filter(text => text === undefined || stringWidth(text) > columns)).toEqual([]);
 			expect(new Set(texts).size).toBe(9 - (columns === 60 ? 3 : 0));
 		}

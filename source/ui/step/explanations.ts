@@ -98,9 +98,9 @@ function wordingsOf(column: Explained, {step, learningRate}: Moment, {
 
 		case 'gradientNorm': {
 			return [
-				`gradient: root of the sum of the squares of all gradients of a matrix${gradClip > 0 ? ', before clipping' : ''}`,
-				'gradient: the norm of all gradients of a matrix',
-				'gradient: its norm over the matrix',
+				`g norm: root of the sum of the squares of all gradients of a matrix${gradClip > 0 ? ', before clipping' : ''}`,
+				'g norm: the norm of all gradients of a matrix',
+				'g norm: of all gradients of a matrix',
 			];
 		}
 

@@ -22,7 +22,7 @@ export type MatricesOptions = {
 };
 
 /** What to call the numbers where there are rows left. */
-const legend = ['', 'gradient: its norm', 'update: norm of the', 'step over that of the', 'weights'];
+const legend = ['', 'g norm: all gradients', 'update: norm of the', 'step over that of the', 'weights'];
 
 /** The matrices one below the other, beside something else. */
 export function matricesBeside(matrices: readonly MatrixUpdate[], options: MatricesOptions, look: Look): string[] {
@@ -66,7 +66,11 @@ function matrixLine({key, gradientNorm, updateRatio}: MatrixUpdate, {width}: Mat
 }
 
 function titles({width, explained}: MatricesOptions, {theme: {paint}}: Look): string {
-	const names = [['gradientNorm', 'gradient'], ['updateRatio', 'update']] as const;
-	const columns = names.map(([name, text]) => explained === name ? paint('key', `[${text}]`.padStart(9).slice(-9)) : paint('label', text.padStart(8)));
+	const names = [['gradientNorm', 'g norm'], ['updateRatio', 'update']] as const;
+	// Blanks or brackets stand around it, so that a title keeps its place when it is chosen.
+	const columns = names.map(([name, text]) => {
+		const isExplained = name === explained;
+		return paint(isExplained ? 'key' : 'label', (isExplained ? `[${text}]` : ` ${text} `).padStart(matrixNumberWidth + 1));
+	});
 	return paint('label', 'matrix'.padEnd(width - matrixNumbersWidth)) + columns.join('');
 }
