@@ -41,6 +41,9 @@ const palette = [
 	'#ffffff',
 ];
 
+/** The first of the greys among the 256 colours. */
+const greysFrom = 232;
+
 type Cell = ReturnType<Terminal['cells']>[number][number];
 
 const terminal = new Terminal('$MICROGPT --preset microgpt', {columns, rows});
@@ -67,19 +70,40 @@ function draw(grid: readonly Cell[][]): string {
 		'<g font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="14" xml:space="preserve">',
 		...grid.flatMap((cells, row) => cells.map((cell, column) => drawCell(cell, row, column))),
 		'</g>',
-		'</svg>',
-		'',
-	].filter(line => line !== undefined).join('\n');
+		'</svg>\n',
+	].filter(line => line !== '').join('\n');
 }
 
-function drawCell({text, color, isBold, isDim}: Cell, row: number, column: number): string | undefined {
-	if (text.trim() === '') {
-		return undefined;
+/** One of the 256 colours of a terminal: the basic ones, a cube of 6 × 6 × 6, and greys. */
+function colorOf(index: number): string {
+	if (index < palette.length) {
+		return palette[index];
 	}
 
-	const x = padding + (column * cellWidth);
-	const y = padding + (row * cellHeight) + 14;
-	const fill = color === undefined ? foreground : palette[color] ?? foreground;
+	if (index >= greysFrom) {
+		const level = 8 + ((index - greysFrom) * 10);
+		return `rgb(${level},${level},${level})`;
+	}
+
+	const place = index - palette.length;
+	const levels = [Math.floor(place / 36), Math.floor(place / 6) % 6, place % 6].map(step => step === 0 ? 0 : 55 + (step * 40));
+	return `rgb(${levels.join(',')})`;
+}
+
+function drawCell({text, color, background: cellBackground, isBold, isDim}: Cell, row: number, column: number): string {
+	const x = (padding + (column * cellWidth)).toFixed(1);
+	const top = padding + (row * cellHeight);
+	const fill = color === undefined ? foreground : colorOf(color);
+	const back = cellBackground === undefined ? '' : `<rect x="${x}" y="${top}" width="${cellWidth}" height="${cellHeight}" fill="${colorOf(cellBackground)}"/>`;
+	// A font has gaps between its blocks where a terminal has none.
+	if (text === '▀') {
+		return `${back}<rect x="${x}" y="${top}" width="${cellWidth}" height="${cellHeight / 2}" fill="${fill}"/>`;
+	}
+
+	if (text.trim() === '') {
+		return back;
+	}
+
 	const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-	return `<text x="${x.toFixed(1)}" y="${y}" fill="${fill}"${isBold ? ' font-weight="bold"' : ''}${isDim ? ' opacity="0.55"' : ''}>${escaped}</text>`;
+	return `${back}<text x="${x}" y="${top + 14}" fill="${fill}"${isBold ? ' font-weight="bold"' : ''}${isDim ? ' opacity="0.55"' : ''}>${escaped}</text>`;
 }

@@ -69,9 +69,12 @@ export class Terminal {
 			const line = active.getLine(active.viewportY + row);
 			return Array.from({length: this.#screen.cols}, (__, column) => {
 				const cell = line?.getCell(column);
-				const color = cell?.isFgPalette() ? cell.getFgColor() : undefined;
 				return {
-					text: cell?.getChars() ?? '', color, isBold: cell?.isBold() !== 0, isDim: cell?.isDim() !== 0,
+					text: cell?.getChars() ?? '',
+					color: cell?.isFgPalette() ? cell.getFgColor() : undefined,
+					background: cell?.isBgPalette() ? cell.getBgColor() : undefined,
+					isBold: cell?.isBold() !== 0,
+					isDim: cell?.isDim() !== 0,
 				};
 			});
 		});
