@@ -54,5 +54,5 @@ export function surpriseOf(logits: readonly number[], token: number): number {
 		total += Math.exp(logit - largest);
 	}
 
-	return Math.log(total) + largest - logits[token];
+	return Math.log(total) - (logits[token] - largest);
 }

@@ -1,14 +1,15 @@
 import wrapAnsi from 'wrap-ansi';
 import {type Guess, type Reading} from '../../inspection/reading.js';
-import {cutText} from '../../report/cut-text.js';
-import {letterText} from '../../report/letter-text.js';
 import {formatPercent} from '../../report/percent.js';
 import {type ViewProps} from '../view-props.js';
-import {type Drawn, type Room} from './look.js';
+import {tableLetter} from './edge-letter.js';
+import {type Drawn, fittingText, type Room} from './look.js';
 
 const explanation = 'This model has no attention: it knows the letter that it reads and its position, and nothing of what came before.';
 const outlook = 'With the GPT come heads that look back at the letters before: --preset microgpt, or n at the end of this run.';
 const shortExplanation = ['No attention: it sees one letter only.', 'GPT: --preset microgpt, or n at end'];
+
+const titles = ['and expects, by that letter and its position alone', 'and expects'];
 
 const rowsForSentences = 14;
 const letterWidth = 8;
@@ -19,12 +20,12 @@ export function drawAlone(reading: Reading | undefined, head: readonly string[],
 	const sentences = rows >= rowsForSentences
 		? ['', ...wrapped(explanation, width), ...wrapped(outlook, width), '']
 		: shortExplanation.map(line => line.slice(0, width));
-	const guess = ({letter, probability}: Guess) => `${formatPercent(probability)} ${cutText(letterText(letter, glyphs), guessWidth - 6, glyphs.isAscii)} `;
+	const guess = ({letter, probability}: Guess) => `${formatPercent(probability)} ${tableLetter(letter, guessWidth - 6, glyphs)} `;
 	const guessCount = Math.max(1, Math.floor((width - letterWidth) / guessWidth));
-	const titles = [`${'reads'.padEnd(letterWidth)}${width >= 40 ? 'and expects, by that letter and its position alone' : 'and expects'}`];
+	const title = `${'reads'.padEnd(letterWidth)}${fittingText(titles, width - letterWidth)}`;
 	const table = (reading?.positions ?? []).map(({letter, likeliest}) =>
-		paint('key', cutText(letterText(letter, glyphs), letterWidth, glyphs.isAscii)) + likeliest.slice(0, guessCount).map(each => guess(each)).join(''));
-	const lines = [...head, ...sentences.map(line => paint('label', line)), ...titles.map(title => paint('title', title))];
+		paint('key', tableLetter(letter, letterWidth, glyphs)) + likeliest.slice(0, guessCount).map(each => guess(each)).join(''));
+	const lines = [...head, ...sentences.map(line => paint('label', line)), paint('title', title)];
 	return {lines: [...lines, ...table].slice(0, rows), most: 0};
 }
 

@@ -31,6 +31,7 @@ const cellWidths = [numberedWidth, 2, 1];
 /** From here on there is room for the explanation, and then for what the shades mean. */
 const rowsForMeaning = 9;
 const rowsForScale = 12;
+const roomForSum = 64;
 
 const meanings = [
 	'Row: the letter that looks. Column: the letters that it looks at, itself and those before. Darker is more.',
@@ -59,7 +60,7 @@ export function drawAttention({answer: reading, longest}: AttentionContent, firs
 	const {paint} = view.theme;
 	const notes = [
 		...(rows >= rowsForMeaning ? [paint('label', fittingText(meanings, width))] : []),
-		...(rows >= rowsForScale ? [scaleLine(view)] : []),
+		...(rows >= rowsForScale ? [scaleLine(width, view)] : []),
 		...(rows >= rowsForScale + 3 ? [''] : []),
 	];
 	const room = {width, rows: rows - head.length - notes.length - 1};
@@ -80,10 +81,11 @@ function cropNote({positions}: Reading, tiles: readonly Tile[]): string {
 	return shown < positions.length ? `the first ${shown} of ${positions.length} positions` : '';
 }
 
-function scaleLine({theme: {paint}, glyphs: {isAscii}}: Look): string {
+function scaleLine(width: number, {theme: {paint}, glyphs: {isAscii}}: Look): string {
 	const ramp = ramps[isAscii ? 'ascii' : 'unicode'];
 	const parts = thresholds.map((threshold, index) => `${paint(roles[index + 1], ramp[index + 1])} ${Math.round(threshold * 100)}%`);
-	return [paint('label', `${ramp[0]} less`), ...parts].join('  ') + paint('label', ' or more; a row sums to 100%');
+	const more = width >= roomForSum ? ' or more; a row sums to 100%' : '';
+	return [paint('label', `${ramp[0]} less`), ...parts].join('  ') + paint('label', more);
 }
 
 function mapsOf({attention, positions}: Reading, longest: number, room: Room, look: Look): Tile[] {

@@ -112,7 +112,7 @@ function mapLines({letters, cosines}: Similarities, plan: MapPlan, width: number
 	const nearestCount = Math.max(0, Math.min(mostNearest, letters.length - 1, Math.floor((room - letterWidth - 1) / (letterWidth + 2 + cosineWidth))));
 	return heat.map((line, index) => {
 		const places = Array.from({length: perLine}, (_, offset) => (index * perLine) + offset).filter(place => place < letters.length);
-		const edge = places.map(place => edgeLetter(letters[place], letterWidth, look.glyphs)).join('').padEnd(perLine * letterWidth);
+		const edge = places.map(place => edgeLetter(letters[place], letterWidth, look.glyphs)).join('') + ' '.repeat((perLine - places.length) * letterWidth);
 		const lists = nearestCount === 0 ? [] : places.map(place => ' '.repeat(listGap) + nearestTo(place, {letters, cosines}, {nearestCount, letterWidth}, look));
 		return `${edge} ${line}${lists.join('')}`;
 	});

@@ -1,0 +1,38 @@
+import {expect, it} from 'vitest';
+import {type Inspect, openRun} from '../../source/session/open-run.js';
+import {chapter7, microgpt} from '../../source/model/presets.js';
+import {createRunConfig} from '../../source/session/run-config.js';
+
+const stepCount = 40;
+
+async function run(options: Parameters<typeof createRunConfig>[1], preset: typeof microgpt, look: (inspect: Inspect) => Promise<void>) {
+	const opened = await openRun(createRunConfig(preset, {...options, steps: stepCount, samples: 3}), 'test', {hasPreviews: true});
+	const losses: number[] = [];
+	const samples: string[] = [];
+	await look(opened.inspect);
+	for await (const event of opened.events) {
+		if (event.type === 'step') {
+			losses.push(event.loss, event.gradientNorm);
+			await look(opened.inspect);
+		} else if (event.type === 'sample') {
+			samples.push(event.text);
+		}
+	}
+
+	return {losses, samples, parameters: [...opened.engine.parameters.data]};
+}
+
+it.each([
+	['tensor', microgpt], ['scalar', microgpt], ['tensor', chapter7], ['scalar', chapter7],
+] as const)('what the inside view asks after every step changes no bit of a run of %s', {timeout: 60_000}, async (engine, preset) => {
+	const plain = await run({engine}, preset, async () => undefined);
+	const watched = await run({engine}, preset, async inspect => {
+		await inspect('read');
+		await inspect('read', 'kate');
+		await inspect('compareEmbeddings');
+		await inspect('weights', 20, 30);
+		await inspect('measurePositions');
+	});
+	expect(plain.losses).toHaveLength(2 * stepCount);
+	expect(watched).toEqual(plain);
+});

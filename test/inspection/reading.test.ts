@@ -1,0 +1,90 @@
+import {describe, expect, it} from 'vitest';
+import {readDocument, surpriseOf} from '../../source/inspection/reading.js';
+import {createRunConfig} from '../../source/session/run-config.js';
+import {chapter7, microgpt, type Preset} from '../../source/model/presets.js';
+import {openRun} from '../../source/session/open-run.js';
+import {CharTokenizer} from '../../source/data/char-tokenizer.js';
+import {fakeEngine} from '../helpers/fake-engine.js';
+
+async function inspectorAfter(preset: Preset, steps: number) {
+	const run = await openRun(createRunConfig(preset, {steps}), 'test');
+	let loss = 0;
+	for await (const event of run.events) {
+		loss = event.type === 'step' ? event.loss : loss;
+	}
+
+	return {...run, loss};
+}
+
+describe('surprise', () => {
+	it('is −ln of the probability, also where that is too small for a number', () => {
+		expect(surpriseOf([0, Math.log(3)], 0)).toBeCloseTo(Math.log(4), 14);
+		expect(surpriseOf([0, 2000], 0)).toBe(2000);
+	});
+});
+
+describe('reading a document', () => {
+	it('tells of each position what was read, what came and what was expected most', () => {
+		const engine = {...fakeEngine(), inspect: () => ({logits: [[0, Math.log(2), Math.log(5), 0], [Math.log(7), 0, 0, 0]], attention: [[[[1], [0.5, 0.5]]]]})};
+		const reading = readDocument(engine, new CharTokenizer(['abc']), [3, 1, 3]);
+		expect(reading).toMatchObject({text: 'b', attention: [[[[1], [0.5, 0.5]]]]});
+		expect(reading.positions.map(({letter, next}) => [letter, next.letter])).toEqual([[undefined, 'b'], ['b', undefined]]);
+		expect(reading.positions[0].likeliest.map(({letter}) => letter)).toEqual(['c', 'b', 'a']);
+		expect(reading.positions[1].next.probability).toBeCloseTo(0.1, 14);
+		expect(reading.loss).toBeCloseTo((Math.log(9 / 2) + Math.log(10)) / 2, 14);
+	});
+});
+
+describe.each([chapter7, microgpt])('what a run of $name reads', preset => {
+	const {blockSize} = preset.model;
+
+	it('is the document of the last step, or of the first before any', async () => {
+		const config = createRunConfig(preset, {steps: 3});
+		const fresh = await openRun(config, 'test');
+		const before = (await fresh.inspect('read'))!;
+		const first = await fresh.events.next();
+		const second = await fresh.events.next();
+		const step = [first, second].find(({value}) => value?.type === 'step');
+		expect(step?.value).toMatchObject({step: 1, loss: expect.closeTo(before.loss, 12) as unknown});
+		await fresh.close();
+
+		const {inspect} = await inspectorAfter(preset, 3);
+		expect((await inspect('read'))!.text).not.toBe(before.text);
+	});
+
+	it('is a text without the letters that it does not know', async () => {
+		const {inspect} = await inspectorAfter(preset, 2);
+		const reading = (await inspect('read', 'K1a\u{0}n🎉'))!;
+		expect(reading.text).toBe('an');
+		expect(reading.positions.map(({letter, next}) => [letter, next.letter])).toEqual([[undefined, 'a'], ['a', 'n'], ['n', undefined]]);
+	});
+
+	it('is a text as far as the context reaches', async () => {
+		const {inspect} = await inspectorAfter(preset, 2);
+		const reading = (await inspect('read', 'ab'.repeat(100)))!;
+		expect(reading.positions).toHaveLength(blockSize);
+		expect(reading.text).toHaveLength(blockSize);
+		expect((await inspect('read', 'a'.repeat(blockSize - 1)))!.positions.at(-1)!.next.letter).toBeUndefined();
+	});
+
+	it('is one position of an empty text, or one of which nothing is known', async () => {
+		const {inspect} = await inspectorAfter(preset, 2);
+		for (const text of ['', '123']) {
+			const reading = (await inspect('read', text))!;
+			expect(reading).toMatchObject({text: '', positions: [{letter: undefined, next: {letter: undefined}}]});
+			expect(Number.isFinite(reading.loss)).toBe(true);
+		}
+	});
+
+	it('has a row of weights for each position, of as many as have been read, that sum to 1', async () => {
+		const {inspect, start: {model}} = await inspectorAfter(preset, 5);
+		const {attention} = (await inspect('read', 'marwan'))!;
+		expect(attention).toHaveLength(model.architecture === 'gpt' ? 1 : 0);
+		for (const map of attention.flat()) {
+			expect(map.map(({length}) => length)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+			for (const row of map) {
+				expect(row.reduce((sum, weight) => sum + weight)).toBeCloseTo(1, 12);
+			}
+		}
+	});
+});
