@@ -3,14 +3,15 @@ Takes a picture of a view of the dashboard in a real pseudo-terminal and prints 
 
 	npm run build
 	node media/screenshot.ts > overview.svg
-	node media/screenshot.ts 2 > step.svg     # presses 2 first
+	node media/screenshot.ts 2 v > step.svg     # presses 2 and v first
+	node media/screenshot.ts 4 right > inside.svg
 	rsvg-convert --zoom 2 overview.svg --output media/overview.png
 */
 import process from 'node:process';
 import {pause, Terminal} from '../test/helpers/terminal.ts';
 
 /** The keys that lead to the view, pressed when most of the run is done. */
-const keys = process.argv[2] ?? '';
+const keys = process.argv.slice(2).map(key => key === 'right' ? '\u{1B}[C' : key);
 /** What a view asks the training for is there by then. */
 const settlingMs = 1500;
 
@@ -48,7 +49,7 @@ type Cell = ReturnType<Terminal['cells']>[number][number];
 
 const terminal = new Terminal('$MICROGPT --preset microgpt', {columns, rows});
 await terminal.waitUntil('most of the run', () => (terminal.step() ?? 0) >= 700);
-if (keys !== '') {
+if (keys.length > 0) {
 	terminal.send(' ');
 	for (const key of keys) {
 		terminal.send(key);

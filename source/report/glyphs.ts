@@ -55,7 +55,7 @@ export const unicodeGlyphs: Glyphs = {
 	blank: '␣',
 	separator: '·',
 	times: '×',
-	status: {paused: '⏸', finished: '✓', failed: '✗'},
+	status: {paused: '║', finished: '✓', failed: '✗'},
 	spinner: 'dots',
 };
 

@@ -72,7 +72,7 @@ it('moves within bounds, and forgets what goes beyond them', () => {
 
 it('writes letters at the edge of a map in exactly their cells', () => {
 	const letters = ['a', '名', '\u{301}', undefined, ' ', '\u{1B}', '\u{202E}'];
-	expect(letters.map(letter => edgeLetter(letter, 2, unicodeGlyphs))).toEqual(['a ', '名', '? ', '∎ ', '␣ ', '␛ ', '? ']);
+	expect(letters.map(letter => edgeLetter(letter, 2, unicodeGlyphs))).toEqual(['a ', '名', '◌\u{301} ', '∎ ', '␣ ', '␛ ', '? ']);
 	expect(letters.map(letter => edgeLetter(letter, 1, asciiGlyphs)).join('')).toBe('a??$_??');
 	expect(edgeWidth(letters, unicodeGlyphs)).toBe(2);
 	expect(edgeWidth(letters, asciiGlyphs)).toBe(1);
