@@ -105,8 +105,8 @@ export function diverged({start, lastStep, warnings, finish}: Evidence): CoachMe
 	const step = warnings.at(-1)?.step ?? lastStep?.step ?? 1;
 	const at = `diverged at step ${countText(step)}`;
 	return messageOf(step, [
-		`${at}: r starts again, then < lowers the rate; or --learning-rate`,
-		`${at}: r starts again, then < lowers the rate`,
+		`${at}: r starts again, < lowers the rate (or --learning-rate)`,
+		`${at}: r starts again, < lowers the rate`,
 	], [`${at}: r, then <`, at]);
 }
 
@@ -128,9 +128,9 @@ export function flat({curve, baselines, runningMean, lastStep}: Evidence): Coach
 	const at = `step ${countText(step)}`;
 	const lever = learningRate > largeLearningRate ? '< lowers the rate' : '> raises the rate';
 	return messageOf(step, [
-		`${at}: flat at the unigram line, it knows only letter counts; ${lever}`,
-		`${at}: flat at the unigram line; ${lever}`,
-	], [`${at}: flat at unigram; ${lever}`, `flat at unigram; ${lever}`]);
+		`${at}: flat at the unigram line (letter counts only): ${lever}`,
+		`${at}: flat at the unigram line: ${lever}`,
+	], [`${at}: flat at unigram: ${lever}`, `flat at unigram: ${lever}`]);
 }
 
 /** The mean loss of the points in a stretch of steps. */
@@ -155,9 +155,9 @@ export function memorising({evaluations}: Evidence): CoachMessage | undefined {
 
 	const at = `step ${countText(third.step)}`;
 	return messageOf(third.step, [
-		`${at}: validation rises, it memorises: stop, use more data or a smaller model`,
-		`${at}: validation rises, it memorises: stop or use more data`,
-		`${at}: validation rises: it memorises`,
+		`${at}: it memorises, validation rises: stop, more data or a smaller model`,
+		`${at}: it memorises, validation rises: stop or use more data`,
+		`${at}: it memorises, validation rises`,
 	], [`${at}: it begins to memorise`, 'it begins to memorise']);
 }
 

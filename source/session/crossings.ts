@@ -58,8 +58,8 @@ function describe({name, label, loss}: Rung, {step, subject, isHeldOut}: Crossin
 	const at = `step ${countText(step)}`;
 	if (name === 'bigram' && hasOneLetter) {
 		return messageOf(step, [
-			`${at}: at the bigram line (${lossText(loss)}), its limit: it sees one letter and its place`,
-			`${at}: at the bigram line, its limit: it sees one letter and its place`,
+			`${at}: at the bigram line (${lossText(loss)}), its limit: it sees a letter and its place`,
+			`${at}: at the bigram line, its limit: it sees a letter and its place`,
 		], [`${at}: at the bigram line, its limit`, `${at}: at the bigram line`]);
 	}
 

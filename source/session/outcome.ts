@@ -35,8 +35,7 @@ export function outcome({start, lastStep, finish, baselines, evaluations, meanOf
 					`${end} at the bigram line: n trains ${nextPreset}, which looks further back`,
 				]
 				: []),
-			`${end} at the bigram line, ${lossText(loss)}: a model that sees one letter has no more to learn`,
-			`${end} at the bigram line, ${lossText(loss)}: it sees only one letter`,
+			`${end} at the bigram line, ${lossText(loss)}: one letter tells no more`,
 		], [...(canGoOn ? [`${end} at the bigram line: n goes on`] : []), `${end} at the bigram line`, 'stopped at the bigram line']);
 	}
 

@@ -28,7 +28,7 @@ const messages = [
 	'step 1: loss 3.28, about a blind guess among 27 tokens (ln 27 = 3.30)',
 	'step 19: below the uniform line (3.30): no blind guess any more',
 	'step 99: below the unigram line (2.88): it uses more than letter counts',
-	'step 515: at the bigram line, its limit: it sees one letter and its place',
+	'step 515: at the bigram line (2.53), its limit: it sees a letter and its place',
 	'finished at the bigram line, 2.48: n trains microgpt, which looks further back',
 ];
 
