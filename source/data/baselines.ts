@@ -1,4 +1,6 @@
+import {type CharTokenizer} from './char-tokenizer.js';
 import {type Dataset} from './dataset.js';
+import {GramCounts} from './gram-counts.js';
 
 /**
 Losses of models that only count, in nats a token: what a trained model is to be compared with.
@@ -10,144 +12,132 @@ export type Baselines = {
 	readonly unigram: number;
 	/** How often each token follows the one before it. */
 	readonly bigram: number;
-	/** How often each token follows the two before it; undefined where there are too many of them to count. So the next. */
-	readonly trigram: number | undefined;
-	/** How often each token follows the three before it. */
-	readonly fourgram: number | undefined;
+	/** How often it follows the two before it; undefined where there are too many to count. */
+	readonly trigram?: number;
+	/** How often it follows the three before it; undefined where there are too many to count. */
+	readonly fourgram?: number;
 };
 
-/** Added to every count where others than the counted documents are scored, or rare ones: none is impossible then. */
-const smoothing = 0.1;
-/** Up to this order plain counts say something about the documents that they come from; beyond, they remember them. */
-const highestPlainOrder = 2;
-/** Of more sequences the counts would take gigabytes. */
-const mostSequences = 5_000_000;
+/** Added to every count where some must not be zero: nothing is impossible then. */
+const addedCount = 0.1;
+/** About two hundred megabytes for both lengths, for as long as the counting takes. */
+const mostGramsOfALength = 2_000_000;
+
+export type BaselineOptions = {
+	/** Groups of three or four tokens that differ: above so many, that length is left out. */
+	readonly mostGrams?: number;
+};
 
 /**
-Counts the training documents and scores the validation documents. Without any, it scores the
-training documents themselves: by their plain counts up to pairs, as the course does, and smoothed
-from triples on.
+Counts the training documents and scores the validation documents, with 0.1 added to each count.
 
-Documents are counted whole, also where the model's block cuts them off. Before its beginning a
-document is thought to go on with BOS, so that every token has as many before it as are asked for.
+Without any, it scores the training documents themselves: unigram and bigram by their plain counts,
+as the course does; the longer groups still with 0.1 added, since their plain counts would come near
+to knowing the documents by heart.
+
+A document is counted whole, also where the model's block cuts it off. It begins with one BOS token,
+and before that, where the longer groups look further back, with as many more as they need: the first
+character follows BOS BOS BOS, the second one BOS BOS and the first.
 
 A generator, so that a large corpus can be counted a little at a time: it yields after each
 document and returns the result.
 */
-export function * countBaselines(dataset: Dataset): Generator<undefined, Baselines, undefined> {
-	const {tokenizer: {vocabSize}, training, validation} = dataset;
-	const tables = [1, 2, 3, 4].map(order => new SequenceCounts(order, vocabSize));
+export function * countBaselines(dataset: Dataset, {mostGrams = mostGramsOfALength}: BaselineOptions = {}): Generator<undefined, Baselines, undefined> {
+	const {tokenizer, training, validation} = dataset;
+	const counts = new DocumentCounts(tokenizer, mostGrams);
 	for (const document of training) {
-		for (const {before, target} of predictions(document, dataset)) {
-			for (const table of tables) {
-				table.count(before, target);
-			}
-		}
-
+		counts.count(tokensOf(document, dataset));
 		yield;
 	}
 
 	const hasValidation = validation.length > 0;
+	const sums = new Float64Array(counts.longest);
+	let scoredCount = 0;
 	for (const document of hasValidation ? validation : training) {
-		for (const {before, target} of predictions(document, dataset)) {
-			for (const table of tables) {
-				table.score(before, target, hasValidation || table.order > highestPlainOrder ? smoothing : 0);
-			}
-		}
-
+		const tokens = tokensOf(document, dataset);
+		counts.addLosses(tokens, hasValidation ? addedCount : 0, sums);
+		scoredCount += tokens.length - 1;
 		yield;
 	}
 
-	const [unigram, bigram, trigram, fourgram] = tables.map(({meanLoss}) => meanLoss);
+	const [unigram, bigram, trigram, fourgram] = Array.from(sums, sum => sum / scoredCount);
 	return {
-		uniform: Math.log(vocabSize), unigram: unigram!, bigram: bigram!, trigram, fourgram,
+		uniform: Math.log(tokenizer.vocabSize),
+		unigram,
+		bigram,
+		...(counts.longest > 2 && {trigram}),
+		...(counts.longest > 3 && {fourgram}),
 	};
 }
 
-/** How often each token follows a number of others. */
-class SequenceCounts {
-	/** The length of the sequences, the predicted token included. */
-	readonly order: number;
-	readonly #vocabSize: number;
-	readonly #contexts = new Map<number, number>();
-	readonly #sequences = new Map<number, number>();
-	#isGivenUp: boolean;
-	#scored = 0;
-	#sum = 0;
+function tokensOf(document: string, {tokenizer, mode}: Dataset): number[] {
+	const tokens = tokenizer.encode(document);
+	// A window of a stream is no document: it has no end to predict.
+	return mode === 'stream' ? tokens.slice(0, -1) : tokens;
+}
 
-	constructor(order: number, vocabSize: number) {
-		this.order = order;
-		this.#vocabSize = vocabSize;
-		// A sequence is one number, its digits the tokens.
-		this.#isGivenUp = vocabSize ** order > Number.MAX_SAFE_INTEGER;
+/** How often every group of one to four tokens occurs in some documents. */
+class DocumentCounts {
+	readonly #mostGrams: number;
+	/** Of groups of one token, of two, three and four. */
+	readonly #grams: GramCounts[];
+	/** For each length, the context of a document's first character. */
+	readonly #firstContexts: number[] = [];
+
+	constructor({vocabSize, bos}: CharTokenizer, mostGrams: number) {
+		this.#mostGrams = mostGrams;
+		this.#grams = Array.from({length: 4}, () => new GramCounts(vocabSize));
+		let context = 0;
+		for (const grams of this.#grams) {
+			this.#firstContexts.push(context);
+			context = grams.idOf(context, bos);
+		}
+	}
+
+	/** The length of the longest groups that are counted. */
+	get longest(): number {
+		return this.#grams.length;
+	}
+
+	count(tokens: readonly number[]): void {
+		const contexts = [...this.#firstContexts];
+		for (let position = 1; position < tokens.length; position++) {
+			// What a group is here is what the next longer one follows at the next position.
+			let context = 0;
+			for (let index = 0; index < this.#grams.length; index++) {
+				const id = this.#grams[index].count(contexts[index], tokens[position]);
+				contexts[index] = context;
+				context = id;
+			}
+
+			this.#dropIfTooMany();
+		}
 	}
 
 	/**
-	Takes note of a token.
+	Adds the losses of all tokens but the first.
 
-	@param before - The tokens before it, the last one last; at least as many as count.
+	@param added - To each count of the short groups; the long ones have their own.
+	@param sums - One for each length, added to.
 	*/
-	count(before: readonly number[], target: number): void {
-		if (this.#isGivenUp) {
-			return;
+	addLosses(tokens: readonly number[], added: number, sums: Float64Array): void {
+		const contexts: Array<number | undefined> = [...this.#firstContexts];
+		for (let position = 1; position < tokens.length; position++) {
+			let context: number | undefined = 0;
+			for (let index = 0; index < this.#grams.length; index++) {
+				const grams = this.#grams[index];
+				const id = grams.find(contexts[index], tokens[position]);
+				sums[index] += grams.lossOf(id, contexts[index], index < 2 ? added : addedCount);
+				contexts[index] = context;
+				context = id;
+			}
 		}
+	}
 
-		const context = this.#contextOf(before);
-		increment(this.#contexts, context);
-		increment(this.#sequences, (context * this.#vocabSize) + target);
-		if (!(this.order > highestPlainOrder && this.#sequences.size > mostSequences)) {
-			return;
+	/** Lets go of the groups of three and four tokens that have become too many, and of longer ones. */
+	#dropIfTooMany() {
+		while (this.#grams.length > 2 && this.#grams.at(-1)!.size > this.#mostGrams) {
+			this.#grams.pop();
 		}
-
-		this.#isGivenUp = true;
-		this.#contexts.clear();
-		this.#sequences.clear();
 	}
-
-	/** Adds up the losses. */
-	score(before: readonly number[], target: number, added: number): void {
-		if (this.#isGivenUp) {
-			return;
-		}
-
-		const context = this.#contextOf(before);
-		const count = this.#sequences.get((context * this.#vocabSize) + target) ?? 0;
-		const whole = this.#contexts.get(context) ?? 0;
-		this.#sum -= Math.log((count + added) / (whole + (added * this.#vocabSize)));
-		this.#scored++;
-	}
-
-	get meanLoss(): number | undefined {
-		return this.#isGivenUp ? undefined : this.#sum / this.#scored;
-	}
-
-	#contextOf(before: readonly number[]): number {
-		let context = 0;
-		for (let index = before.length - this.order + 1; index < before.length; index++) {
-			context = (context * this.#vocabSize) + before[index];
-		}
-
-		return context;
-	}
-}
-
-/**
-Goes through a document.
-
-@yields Each token with the three before it; the same array each time.
-*/
-function * predictions(document: string, {tokenizer, mode}: Pick<Dataset, 'tokenizer' | 'mode'>) {
-	const tokens = tokenizer.encode(document);
-	// A window of a stream is no document: it has no end to predict.
-	const end = mode === 'stream' ? tokens.length - 1 : tokens.length;
-	const before = [tokenizer.bos, tokenizer.bos, tokenizer.bos];
-	for (let position = 1; position < end; position++) {
-		yield {before, target: tokens[position]};
-		before.shift();
-		before.push(tokens[position]);
-	}
-}
-
-function increment(counts: Map<number, number>, key: number) {
-	counts.set(key, (counts.get(key) ?? 0) + 1);
 }

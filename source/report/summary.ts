@@ -43,13 +43,16 @@ export function summaryRows(snapshot: Snapshot, {width, glyphs}: {width: number;
 
 	const speed = stepsPerSecond === undefined ? '' : `, at ${formatStepsPerSecond(stepsPerSecond)} in the end`;
 	const samples = madeUp(snapshot, width, glyphs);
+	const comparisons = comparison(snapshot, width >= roomForRemarks);
+	const usualComparisons = 5;
+	const fewerRows = samples.length + Math.max(0, comparisons.length - usualComparisons);
 	return [
 		text(headline),
 		text(`the ${start.engine} engine alone took ${formatDuration(finish.totals.elapsedMs)}${speed}`),
 		[],
-		...drawLossChart(snapshot, {width, height: Math.max(leastChartHeight, chartHeight - samples.length), glyphs}),
+		...drawLossChart(snapshot, {width, height: Math.max(leastChartHeight, chartHeight - fewerRows), glyphs}),
 		[],
-		...comparison(snapshot, width >= roomForRemarks).map(line => text(line)),
+		...comparisons.map(line => text(line)),
 		...samples.map(line => text(line)),
 		...warnings.map(({message}) => text(message)),
 	];
@@ -74,6 +77,10 @@ function comparison({meanOfLast100, lastStep, evaluations, baselines}: Snapshot,
 			line('unigram: letter counts', baselines.unigram, remark(baselines.unigram)),
 			line('bigram: pair counts', baselines.bigram, remark(baselines.bigram)),
 		);
+		// What comes next for a model that is past the pairs.
+		if (trained < baselines.bigram && baselines.trigram !== undefined) {
+			lines.push(line('trigram: triple counts', baselines.trigram, remark(baselines.trigram)));
+		}
 	}
 
 	return lines;

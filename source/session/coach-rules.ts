@@ -1,209 +1,196 @@
-import {type Baselines} from '../data/baselines.js';
-import {type CoachMessage} from './coach.js';
+import {
+	type CoachMessage,
+	countText,
+	lossText,
+	messageOf,
+} from './coach-message.js';
+import {crossingOf} from './crossings.js';
+import {type Evidence} from './evidence.js';
 import {type CurvePoint} from './loss-history.js';
-import {type Snapshot} from './snapshot.js';
+import {outcome} from './outcome.js';
 
-/** What the coach looks at. */
-export type Evidence = Pick<Snapshot, 'start' | 'lastStep' | 'curve' | 'evaluations' | 'baselines' | 'runningMean' | 'finish' | 'learningRateScale' | 'meanOfLast100' | 'nextPreset'>;
+/** Something that the coach knows to say. */
+export type Rule = {
+	/**
+	A pure function of the evidence.
 
-/** Looks at a run; returns a message when there is something new to say. */
-export type CoachRule = (evidence: Evidence) => CoachMessage | undefined;
+	@param last - What the rule said last in this run, for one that repeats.
+	*/
+	readonly say: (evidence: Evidence, last: CoachMessage | undefined) => CoachMessage | undefined;
+	/** Not just once in a run. */
+	readonly isRepeated?: boolean;
+	/** What can be done about it can only be done while the run goes on. */
+	readonly isForRunning?: boolean;
+	/** How the run ended: it does not wait for its turn, and is the last word. */
+	readonly isUrgent?: boolean;
+	/** Of messages on one topic that wait, only the latest is shown. */
+	readonly topic?: 'progress' | 'learning rate';
+	/** Whether what it repeats replaces what it said before and nobody has seen, rather than adding to it. */
+	readonly isOverruled?: boolean;
+};
 
-/** So long the running mean must stay on the other side of a line before it counts as crossed. */
-const stepsToConfirm = 10;
-/** A rise of the running mean by so many nats is no noise: its own is about a tenth of that. */
-const alarmingRise = 0.4;
-const stepsBetweenAlarms = 200;
-/** So near to a line, in nats, the running mean counts as on it. */
-const nearness = 0.04;
-const leastStepsToBeFlat = 300;
-/** Evaluations in a row that show a trend. */
-const trendLength = 3;
+const nearUniform = 0.3;
+const clearRise = 0.3;
+const stepsAboveLowest = 20;
+const stepsBetweenRises = 200;
+/** The running mean of the first few steps is hardly one. */
+const firstStepsWithoutMean = 20;
+const flatFrom = 300;
+const flatWidth = 0.04;
+const leastProgress = 0.02;
+/** Where the letter before tells less about the next, there is nothing below the unigram line. */
+const leastToLearn = 0.1;
+/** Above it, a model that learns nothing does so because it overshoots. */
+const largeLearningRate = 0.05;
+const leastValidationRise = 0.01;
 
-const formatted = (count: number) => count.toLocaleString('en');
-
-/** All rules, each with a memory of its own: to be made anew for each run. */
-export function coachRules(): CoachRule[] {
-	return [once(beginning), ...rungs.map(rung => once(crossing(rung))), learningRateChange(), rise(), once(flatness), once(overfitting), once(ending)];
-}
-
-/** Says it once and then never again. */
-function once(rule: CoachRule): CoachRule {
-	let said: CoachMessage | undefined;
-	return evidence => {
-		if (said) {
-			return undefined;
-		}
-
-		said = rule(evidence);
-		return said;
-	};
-}
-
-function beginning({start, curve}: Evidence): CoachMessage | undefined {
-	const [first] = curve;
-	if (!start || first?.firstStep !== 1) {
+/** The first loss against a blind guess. */
+export function firstLoss({start, curve}: Evidence): CoachMessage | undefined {
+	const first = curve.at(0);
+	// Later, when the first steps are one point of the curve, it has been said or is old.
+	if (!start || first?.lastStep !== 1) {
 		return undefined;
 	}
 
-	const blind = Math.log(start.model.vocabSize).toFixed(2);
-	return {step: 1, text: `step 1: a new model guesses blindly: a loss near ln ${start.model.vocabSize} = ${blind}`, short: `step 1: a blind guess costs ${blind}`};
+	const {vocabSize} = start.model;
+	const blind = Math.log(vocabSize);
+	const difference = first.mean - blind;
+	const kind = Math.abs(difference) < nearUniform ? 'about' : (difference > 0 ? 'worse than' : 'better than');
+	const loss = `step 1: loss ${lossText(first.mean)}`;
+	return messageOf(1, [
+		`${loss}, ${kind} a blind guess among ${countText(vocabSize)} tokens (ln ${vocabSize} = ${lossText(blind)})`,
+		`${loss}, ${kind} a blind guess (${lossText(blind)})`,
+	], [`${loss}, ${kind} a blind guess`, loss]);
 }
 
-type Rung = {
-	readonly baseline: keyof Baselines;
-	readonly name: string;
-	/** What a model must use to get below the line. */
-	readonly evidence: string;
-	readonly short: string;
-};
+/** The running mean is clearly above where it has been. */
+export function rising({start, curve}: Evidence, last: CoachMessage | undefined): CoachMessage | undefined {
+	const now = curve.at(-1);
+	if (!start || !now || now.lastStep < (last?.step ?? -Infinity) + stepsBetweenRises) {
+		return undefined;
+	}
 
-/** The baseline ladder from the top. */
-const rungs: readonly Rung[] = [
-	{
-		baseline: 'uniform', name: 'a blind guess', evidence: 'it knows that some letters are rare', short: 'better than a blind guess',
-	},
-	{
-		baseline: 'unigram', name: 'the letter counts', evidence: 'it uses the letter before', short: 'below the letter counts',
-	},
-	{
-		baseline: 'bigram', name: 'the bigram table', evidence: 'it uses more than the last letter', short: 'below the bigram table',
-	},
-	{
-		baseline: 'trigram', name: 'the trigram table', evidence: 'it uses more than two letters', short: 'below the trigram table',
-	},
-	{
-		baseline: 'fourgram', name: 'the 4-gram table', evidence: 'it uses more than three letters', short: 'below the 4-gram table',
-	},
-];
-
-function crossing({baseline, name, evidence, short}: Rung): CoachRule {
-	return ({start, curve, baselines}) => {
-		const line = baselines?.[baseline];
-		const step = line === undefined ? undefined : firstStepBelow(curve, line);
-		if (step === undefined) {
-			return undefined;
-		}
-
-		const isBigram = start?.model.architecture === 'bigram' && baseline === 'bigram';
-		const why = isBigram ? 'beside the last letter it knows its place' : evidence;
-		return {step, text: `step ${formatted(step)}: below ${name}: ${why}`, short: `step ${formatted(step)}: ${short}`};
-	};
-}
-
-/** The first step from which the running mean stays below a line for some steps. */
-function firstStepBelow(curve: readonly CurvePoint[], line: number): number | undefined {
-	let first: CurvePoint | undefined;
-	for (const point of curve) {
-		if (point.runningMean >= line) {
-			first = undefined;
+	// A training begins at a blind guess; what was a rise the last time is no rise again.
+	const blind = Math.log(start.model.vocabSize);
+	let lowest = last ? Infinity : blind;
+	let lastStepNearLowest = last?.step ?? firstStepsWithoutMean;
+	for (const {firstStep, lastStep, runningMean} of curve) {
+		if (firstStep <= (last?.step ?? firstStepsWithoutMean)) {
 			continue;
 		}
 
-		first ??= point;
-		if (point.lastStep - first.firstStep >= stepsToConfirm) {
-			return first.lastStep;
+		lowest = Math.min(lowest, runningMean);
+		// Far above a blind guess, losses are as unsteady as they are large.
+		if (!(runningMean > lowest + Math.max(clearRise, lowest - blind))) {
+			lastStepNearLowest = lastStep;
 		}
 	}
 
-	return undefined;
-}
-
-function learningRateChange(): CoachRule {
-	let known = 1;
-	return ({learningRateScale, lastStep}) => {
-		if (learningRateScale === known) {
-			return undefined;
-		}
-
-		known = learningRateScale;
-		const step = (lastStep?.step ?? 0) + 1;
-		const scale = learningRateScale.toPrecision(3);
-		const text = learningRateScale === 1 ? `the learning rate of the schedule again, from step ${formatted(step)} on` : `learning rate x ${scale} from step ${formatted(step)} on`;
-		return {step, text, short: `rate x ${scale} from step ${formatted(step)} on`};
-	};
-}
-
-function rise(): CoachRule {
-	let quietUntil = 0;
-	return ({curve, runningMean, lastStep}) => {
-		if (!lastStep || runningMean === undefined || lastStep.step < quietUntil || curve.length < 2 * stepsToConfirm) {
-			return undefined;
-		}
-
-		const lowest = curve.slice(stepsToConfirm).reduce((least, point) => Math.min(least, point.runningMean), Infinity);
-		if (runningMean - lowest < alarmingRise) {
-			return undefined;
-		}
-
-		const {step} = lastStep;
-		quietUntil = step + stepsBetweenAlarms;
-		return {
-			step,
-			text: `step ${formatted(step)}: the loss rises, ${lowest.toFixed(2)} to ${runningMean.toFixed(2)}: try a lower rate with <`,
-			short: `step ${formatted(step)}: the loss rises: < helps`,
-		};
-	};
-}
-
-function flatness({curve, baselines, lastStep, runningMean, finish}: Evidence): CoachMessage | undefined {
-	if (finish !== undefined || !baselines || runningMean === undefined || !(lastStep && lastStep.step >= leastStepsToBeFlat)) {
+	if (now.lastStep - lastStepNearLowest < stepsAboveLowest) {
 		return undefined;
 	}
 
-	const twoThirds = curve.find(point => point.lastStep >= lastStep.step * 2 / 3)!.runningMean;
-	const isFlat = Math.abs(runningMean - baselines.unigram) < nearness && twoThirds - runningMean < nearness / 2;
-	return isFlat
-		? {
-			step: lastStep.step,
-			text: `step ${formatted(lastStep.step)}: flat at the letter counts: it knows no order yet; > raises the rate`,
-			short: `step ${formatted(lastStep.step)}: flat: > raises the rate`,
-		}
-		: undefined;
+	const at = `step ${countText(now.lastStep)}`;
+	return messageOf(now.lastStep, [
+		`${at}: loss up from ${lossText(lowest)} to ${lossText(now.runningMean)}: the rate may be too high, < lowers it`,
+		`${at}: the loss rises: the rate may be too high, < lowers it`,
+	], [`${at}: loss rises; < lowers the rate`, 'loss rises; < lowers the rate']);
 }
 
-function overfitting({evaluations}: Evidence): CoachMessage | undefined {
-	const latest = evaluations.slice(-trendLength);
-	const isTrend = latest.length === trendLength && latest.every((evaluation, index) => {
-		const before = latest[index - 1];
-		return index === 0 || (evaluation.validationLoss > before.validationLoss && evaluation.trainLoss < before.trainLoss);
-	});
-	if (!isTrend) {
+export function diverged({start, lastStep, warnings, finish}: Evidence): CoachMessage | undefined {
+	if (!start || finish?.reason !== 'diverged') {
 		return undefined;
 	}
 
-	const {step} = latest.at(-1)!;
-	return {
+	const step = warnings.at(-1)?.step ?? lastStep?.step ?? 1;
+	const at = `diverged at step ${countText(step)}`;
+	return messageOf(step, [
+		`${at}: r starts again, < lowers the rate (or --learning-rate)`,
+		`${at}: r starts again, < lowers the rate`,
+	], [`${at}: r, then <`, at]);
+}
+
+/** It knows how often letters occur, and has stopped there. */
+export function flat({curve, baselines, runningMean, lastStep}: Evidence): CoachMessage | undefined {
+	if (!baselines || runningMean === undefined || !lastStep || lastStep.step < flatFrom) {
+		return undefined;
+	}
+
+	const {step, learningRate} = lastStep;
+	const isNear = (loss: number) => Math.abs(loss - baselines.unigram) <= flatWidth;
+	const latest = meanOf(curve, step * 2 / 3, step);
+	const earlier = meanOf(curve, step / 3, step * 2 / 3);
+	const isMorePossible = baselines.unigram - baselines.bigram > leastToLearn;
+	if (!isMorePossible || !isNear(runningMean) || !isNear(latest) || earlier - latest >= leastProgress) {
+		return undefined;
+	}
+
+	const at = `step ${countText(step)}`;
+	const lever = learningRate > largeLearningRate ? '< lowers the rate' : '> raises the rate';
+	return messageOf(step, [
+		`${at}: flat at the unigram line (letter counts only): ${lever}`,
+		`${at}: flat at the unigram line: ${lever}`,
+	], [`${at}: flat at unigram: ${lever}`, `flat at unigram: ${lever}`]);
+}
+
+/** The mean loss of the points in a stretch of steps. */
+function meanOf(curve: readonly CurvePoint[], after: number, upTo: number): number {
+	const points = curve.filter(({firstStep, lastStep}) => firstStep > after && lastStep <= upTo);
+	return points.reduce((sum, {mean}) => sum + mean, 0) / points.length;
+}
+
+/** It does better and better on what it has seen, and worse and worse on what it has not. */
+export function memorising({evaluations}: Evidence): CoachMessage | undefined {
+	const latest = evaluations.slice(-3);
+	if (latest.length < 3) {
+		return undefined;
+	}
+
+	const [first, second, third] = latest;
+	const isTrainingFalling = first.trainLoss > second.trainLoss && second.trainLoss > third.trainLoss;
+	const isValidationRising = first.validationLoss < second.validationLoss && second.validationLoss < third.validationLoss;
+	if (!isTrainingFalling || !isValidationRising || third.validationLoss - first.validationLoss < leastValidationRise) {
+		return undefined;
+	}
+
+	const at = `step ${countText(third.step)}`;
+	return messageOf(third.step, [
+		`${at}: it memorises, validation rises: stop, more data or a smaller model`,
+		`${at}: it memorises, validation rises: stop or use more data`,
+		`${at}: it memorises, validation rises`,
+	], [`${at}: it begins to memorise`, 'it begins to memorise']);
+}
+
+/** A person has changed the learning rate, and a step has been taken with it. */
+export function rateChanged({learningRateScale, learningRateChanges}: Evidence, last: CoachMessage | undefined): CoachMessage | undefined {
+	const step = learningRateChanges.at(-1);
+	if (step === undefined || step === last?.step) {
+		return undefined;
+	}
+
+	const scale = learningRateScale >= 0.01 && learningRateScale < 1000 ? learningRateScale.toFixed(2) : learningRateScale.toExponential(1);
+	return messageOf(
 		step,
-		text: `step ${formatted(step)}: validation rises while training falls: it learns by heart`,
-		short: `step ${formatted(step)}: it learns by heart`,
-	};
+		[`learning rate x ${scale} from step ${countText(step)} on`],
+		[`rate x ${scale} from step ${countText(step)} on`],
+	);
 }
 
-/** Where the run has ended, and what comes next. */
-function ending({finish, meanOfLast100, start, baselines, nextPreset, evaluations}: Evidence): CoachMessage | undefined {
-	if (!finish) {
-		return undefined;
-	}
+const crossings = (['uniform', 'unigram', 'bigram', 'trigram', 'fourgram'] as const).map((name): Rule => ({
+	say: evidence => crossingOf(name, evidence),
+	topic: 'progress',
+}));
 
-	const {steps: step} = finish.totals;
-	if (finish.reason === 'diverged') {
-		return {step, text: `diverged after step ${formatted(step)}: the rate was too high: take a tenth of it`, short: `diverged after step ${formatted(step)}`};
-	}
-
-	const loss = evaluations.at(-1)?.validationLoss ?? meanOfLast100;
-	if (finish.reason !== 'completed' || loss === undefined || !baselines) {
-		return undefined;
-	}
-
-	const next = nextPreset === undefined ? '' : `; n: on to ${nextPreset}`;
-	const where = `finished at ${loss.toFixed(2)}`;
-	if (start?.model.architecture === 'bigram') {
-		const line = baselines.bigram.toFixed(2);
-		return {step, text: `${where}, bigram ${line}: one letter tells no more${next}`, short: `${where}, bigram ${line}`};
-	}
-
-	const below = Math.abs(baselines.bigram - loss).toFixed(2);
-	const side = loss < baselines.bigram ? 'below' : 'above';
-	return {step, text: `${where}, ${below} ${side} the bigram line${next}`, short: `${where}, ${below} ${side} bigram`};
-}
+/** All that the coach knows, in the order in which it is said where several things are true at once. */
+export const rules: readonly Rule[] = [
+	{say: firstLoss, topic: 'progress'},
+	...crossings,
+	{
+		say: rateChanged, isRepeated: true, isForRunning: true, topic: 'learning rate', isOverruled: true,
+	},
+	{say: flat, isForRunning: true},
+	{say: rising, isRepeated: true, isForRunning: true},
+	{say: memorising, isForRunning: true},
+	{say: diverged, isUrgent: true},
+	{say: outcome, isUrgent: true},
+];

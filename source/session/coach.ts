@@ -1,30 +1,43 @@
-import {coachRules, type Evidence} from './coach-rules.js';
+import {type CoachMessage} from './coach-message.js';
+import {type Rule, rules} from './coach-rules.js';
+import {type Evidence} from './evidence.js';
 
-/** One sentence on what is going on, with the step that it is about. ASCII only. */
-export type CoachMessage = {
-	readonly step: number;
-	/** At most 78 characters. */
-	readonly text: string;
-	/** For narrow windows: at most 38. */
-	readonly short: string;
-};
-
-/** Between two messages there is time to read the first. */
-const leastIntervalMs = 3000;
-/** After this time a message makes room for what is usually there, unless the run is over. */
-const staysMs = 7000;
+/** Time to read one before the next. */
+const shortestIntervalMs = 4000;
+const displayMs = 8000;
 const longestHistory = 50;
 
-/** Says what is worth saying, from what the run has shown; never more than a message every few seconds. */
+export {type CoachMessage} from './coach-message.js';
+
+type Waiting = {readonly rule: Rule; readonly message: CoachMessage};
+
+/**
+Says what is worth saying, from what the run has shown; never more than a message every few seconds,
+except how the run ended. It knows when to speak; what there is to say, the rules know.
+*/
 export class Coach {
 	/** The message to show now, if there is one. */
 	current: CoachMessage | undefined;
 	/** All so far, the newest last. */
 	history: readonly CoachMessage[] = [];
-	readonly #rules = coachRules();
-	#waiting: CoachMessage[] = [];
+	readonly #rules: readonly Rule[];
+	readonly #lastByRule = new Map<Rule, CoachMessage>();
+	#waiting: readonly Waiting[] = [];
 	#shownAt = -Infinity;
-	#isOver = false;
+	#isEndTold = false;
+
+	constructor(knownRules: readonly Rule[] = rules) {
+		this.#rules = knownRules;
+	}
+
+	/** When there will be something else to show, also if nothing happens before; undefined for never. */
+	get changesAt(): number | undefined {
+		if (this.#waiting.length > 0) {
+			return this.#shownAt + shortestIntervalMs;
+		}
+
+		return this.current && !this.#isEndTold ? this.#shownAt + displayMs : undefined;
+	}
 
 	/**
 	Looks at a run.
@@ -33,34 +46,60 @@ export class Coach {
 	*/
 	observe(evidence: Evidence, now: number): void {
 		for (const rule of this.#rules) {
-			const message = rule(evidence);
+			const message = this.#ask(rule, evidence);
 			if (!message) {
 				continue;
 			}
 
-			this.history = [...this.history.slice(1 - longestHistory), message];
-			this.#waiting.push(message);
-		}
-
-		if (evidence.finish && !this.#isOver) {
-			// The last word is about the end; what has waited is in the history.
-			this.#isOver = true;
-			this.#waiting = this.#waiting.slice(-1);
-			this.#shownAt = -Infinity;
+			this.#lastByRule.set(rule, message);
+			this.#enqueue({rule, message});
 		}
 
 		this.#show(now);
 	}
 
+	#ask(rule: Rule, evidence: Evidence): CoachMessage | undefined {
+		const last = this.#lastByRule.get(rule);
+		if (last && !rule.isRepeated) {
+			return undefined;
+		}
+
+		return evidence.finish && rule.isForRunning ? undefined : rule.say(evidence, last);
+	}
+
+	/** What waits on the same topic gives way, and to how the run ended all that waits. */
+	#enqueue(next: Waiting) {
+		if (this.#isEndTold) {
+			this.#remember([next.message]);
+			return;
+		}
+
+		const {isUrgent = false, isOverruled = false, topic} = next.rule;
+		const hasToGiveWay = ({rule}: Waiting) => isUrgent || (topic !== undefined && rule.topic === topic);
+		if (!isOverruled) {
+			this.#remember(this.#waiting.filter(other => hasToGiveWay(other)).map(({message}) => message));
+		}
+
+		this.#waiting = [...this.#waiting.filter(other => !hasToGiveWay(other)), next];
+	}
+
 	#show(now: number) {
-		const sinceMs = now - this.#shownAt;
-		if (sinceMs >= leastIntervalMs && this.#waiting.length > 0) {
-			// Of several that have waited, the last says the most.
-			this.current = this.#waiting.at(-1);
-			this.#waiting = [];
+		const sinceLastMs = now - this.#shownAt;
+		const next = this.#waiting.at(0);
+		if (next && (sinceLastMs >= shortestIntervalMs || next.rule.isUrgent)) {
+			this.#waiting = this.#waiting.slice(1);
+			this.#remember([next.message]);
+			this.current = next.message;
 			this.#shownAt = now;
-		} else if (sinceMs >= staysMs && !this.#isOver) {
+			this.#isEndTold = next.rule.isUrgent ?? false;
+		} else if (!this.#isEndTold && sinceLastMs >= displayMs) {
 			this.current = undefined;
+		}
+	}
+
+	#remember(messages: readonly CoachMessage[]) {
+		if (messages.length > 0) {
+			this.history = [...this.history, ...messages].slice(-longestHistory);
 		}
 	}
 }

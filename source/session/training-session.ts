@@ -54,6 +54,7 @@ export class TrainingSession {
 	#settle!: () => void;
 	#status: SessionStatus = 'idle';
 	#baselines: Baselines | undefined;
+	#coachTimer: NodeJS.Timeout | undefined;
 	#isStopRequested = false;
 	#checkpointRequest: number | undefined;
 
@@ -250,6 +251,20 @@ export class TrainingSession {
 		this.#alarm.wake();
 	}
 
+	/** While paused, nothing else would let a message go or come. */
+	#publishWhenCoachChanges() {
+		const {changesAt} = this.#coach;
+		if (changesAt === undefined || this.#coachTimer) {
+			return;
+		}
+
+		this.#coachTimer = setTimeout(() => {
+			this.#coachTimer = undefined;
+			this.#store.publish();
+		}, Math.max(0, changesAt - performance.now()));
+		this.#coachTimer.unref();
+	}
+
 	#takeSnapshot(): Snapshot {
 		const {speed} = this.#gait;
 		const {controls, temperature = 1, previous, nextPreset} = this.#options;
@@ -260,6 +275,7 @@ export class TrainingSession {
 			nextPreset,
 		};
 		this.#coach.observe(evidence, performance.now());
+		this.#publishWhenCoachChanges();
 		return {
 			...evidence,
 			status: this.#status,

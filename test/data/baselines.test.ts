@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {type Baselines, countBaselines} from '../../source/data/baselines.js';
+import {type BaselineOptions, type Baselines, countBaselines} from '../../source/data/baselines.js';
 import {CharTokenizer} from '../../source/data/char-tokenizer.js';
 import {type Dataset, loadDataset} from '../../source/data/dataset.js';
 import {DotnetRandom} from '../../source/random/dotnet-random.js';
@@ -18,8 +18,8 @@ function datasetOf(training: readonly string[], validation: readonly string[], m
 }
 
 /** The result, and in how many pieces the work came. */
-function count(dataset: Dataset): {readonly baselines: Baselines; readonly pieces: number} {
-	const counting = countBaselines(dataset);
+function count(dataset: Dataset, options?: BaselineOptions): {readonly baselines: Baselines; readonly pieces: number} {
+	const counting = countBaselines(dataset, options);
 	for (let pieces = 0; ; pieces++) {
 		const {value, done} = counting.next();
 		if (done) {
@@ -28,38 +28,37 @@ function count(dataset: Dataset): {readonly baselines: Baselines; readonly piece
 	}
 }
 
-/** Each character with the three before it, where ^ is the one token for both ends. */
-function sequencesOf(texts: readonly string[], mode: Dataset['mode']): string[][] {
+/** Each token to predict with all before it, where ^ is the one token for both ends and stands three times before the beginning. */
+function targetsOf(texts: readonly string[], mode: Dataset['mode']): Array<{readonly before: string; readonly target: string}> {
 	return texts.flatMap(text => {
-		const characters = ['^', '^', '^', ...text, ...(mode === 'lines' ? ['^'] : [])];
-		return characters.slice(3).map((_, index) => characters.slice(index, index + 4));
+		const characters = [...text, ...(mode === 'lines' ? ['^'] : [])];
+		return characters.map((target, index) => ({before: `^^^${characters.slice(0, index).join('')}`, target}));
 	});
 }
 
-/** Straight from the definition: counts by searching all sequences for each one again. */
-function naiveBaselines({training, validation, mode, tokenizer}: Dataset): Baselines {
-	const counted = sequencesOf(training, mode);
-	const isScoredElsewhere = validation.length > 0;
-	const scored = isScoredElsewhere ? sequencesOf(validation, mode) : counted;
-	const lossOf = (order: number) => {
-		const smoothing = isScoredElsewhere || order > 2 ? 0.1 : 0;
-		const losses = scored.map(sequence => {
-			const context = sequence.slice(4 - order, 3).join('');
-			const following = counted.filter(other => other.slice(4 - order, 3).join('') === context);
-			const same = following.filter(other => other[3] === sequence[3]);
+/** Straight from the definition: counts by searching the whole text for each token again. */
+function naiveBaselines({training, validation, mode, tokenizer}: Dataset): Required<Baselines> {
+	const counted = targetsOf(training, mode);
+	const scored = validation.length > 0 ? targetsOf(validation, mode) : counted;
+	const lossBy = (contextLength: number, smoothing: number) => {
+		const contextOf = (before: string) => contextLength === 0 ? '' : [...before].slice(-contextLength).join('');
+		const losses = scored.map(({before, target}) => {
+			const following = counted.filter(other => contextOf(other.before) === contextOf(before));
+			const same = following.filter(other => other.target === target);
 			return -Math.log((same.length + smoothing) / (following.length + (smoothing * tokenizer.vocabSize)));
 		});
 		return losses.reduce((sum, value) => sum + value) / losses.length;
 	};
 
+	const smoothing = validation.length > 0 ? 0.1 : 0;
 	return {
-		uniform: Math.log(tokenizer.vocabSize), unigram: lossOf(1), bigram: lossOf(2), trigram: lossOf(3), fourgram: lossOf(4),
+		uniform: Math.log(tokenizer.vocabSize), unigram: lossBy(0, smoothing), bigram: lossBy(1, smoothing), trigram: lossBy(2, 0.1), fourgram: lossBy(3, 0.1),
 	};
 }
 
-function expectClose(actual: Baselines, expected: Partial<Baselines>) {
+function expectClose(actual: Baselines, expected: Baselines) {
 	for (const [name, value] of Object.entries(expected)) {
-		expect(Math.abs(actual[name as keyof Baselines]! - value!)).toBeLessThanOrEqual(1e-11);
+		expect(Math.abs(actual[name as keyof Baselines]! - value)).toBeLessThanOrEqual(1e-11);
 	}
 }
 
@@ -84,22 +83,38 @@ describe('countBaselines', () => {
 		}));
 	});
 
-	it('finds no pair impossible that it has not seen', () => {
-		const {bigram, unigram} = count(datasetOf(['aaa'], ['bcd'], 'lines')).baselines;
-		expect(Number.isFinite(bigram) && Number.isFinite(unigram)).toBe(true);
+	it('finds nothing impossible that it has not seen', () => {
+		const losses = Object.values(count(datasetOf(['aaa'], ['bcd'], 'lines')).baselines);
+		expect(losses).toHaveLength(5);
+		expect(losses.every(loss => Number.isFinite(loss))).toBe(true);
 	});
 
-	it('gets better with every letter more that it looks back, on names', async () => {
-		const dataset = await loadDataset({documents: 'lines', validationShare: 0.2, blockSize: 8}, new DotnetRandom(42), {isLargeFileConfirmed: false});
-		const {uniform, unigram, bigram, trigram} = count(dataset).baselines;
-		expect([uniform, unigram, bigram, trigram]).toEqual([uniform, unigram, bigram, trigram!].toSorted((a, b) => b - a));
+	it('knows nothing after a context that it has not seen', () => {
+		const {trigram, fourgram} = count(datasetOf(['aaaa'], ['bcbcbc'], 'stream')).baselines;
+		// The first letter follows the beginning, which it has seen once; then it guesses among the letters and BOS.
+		const expected = (-Math.log(0.1 / (1 + (0.1 * 5))) + (5 * Math.log(5))) / 6;
+		expect(trigram).toBeCloseTo(expected, 12);
+		expect(fourgram).toBeCloseTo(expected, 12);
 	});
 
-	it('leaves out sequences of so many characters that they cannot be told apart', () => {
-		const letters = Array.from({length: 10_000}, (_, index) => String.fromCodePoint(0x4E_00 + index)).join('');
-		const {unigram, bigram, trigram, fourgram} = count(datasetOf([letters], [], 'lines')).baselines;
-		expect([unigram, bigram, trigram].every(loss => Number.isFinite(loss))).toBe(true);
-		expect(fourgram).toBeUndefined();
+	it('tells all contexts apart where the vocabulary is large', () => {
+		// Code points beyond 2^13 of them: as digits, four tokens would not be exact any more.
+		const letters = Array.from({length: 20_000}, (_, index) => String.fromCodePoint(0x4E_00 + index));
+		const texts = Array.from({length: 12}, (_, index) => letters.slice(19_000 + (7 * index), 19_020 + (7 * index)).join(''));
+		const dataset = datasetOf([letters.slice(0, 5).join(''), ...texts], [], 'lines');
+		const large = {...dataset, tokenizer: new CharTokenizer(letters)};
+		expectClose(count(large).baselines, naiveBaselines(large));
+	});
+
+	it('leaves out the lengths of which there are too many different groups', () => {
+		// With the one of BOS alone, there are 8 groups of three tokens and 9 of four.
+		const dataset = datasetOf(['abcab', 'cab'], [], 'stream');
+		const all = count(dataset).baselines;
+		const sizes = [1, 7, 8, 9, 100].map(mostGrams => Object.keys(count(dataset, {mostGrams}).baselines).length);
+		expect(sizes).toEqual([3, 3, 4, 5, 5]);
+		const {fourgram, ...shorter} = all;
+		expect(count(dataset, {mostGrams: 8}).baselines).toEqual(shorter);
+		expect(fourgram).toBeGreaterThan(0);
 	});
 
 	it('pauses after each document that it counts and each that it scores', () => {

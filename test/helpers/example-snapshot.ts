@@ -75,8 +75,6 @@ export function exampleSnapshot(steps: number, changes: Partial<Snapshot> = {}):
 			uniform: golden.baselines.uniform,
 			unigram: golden.baselines.unigram_unsmoothed,
 			bigram: golden.baselines.bigram_unsmoothed,
-			trigram: undefined,
-			fourgram: undefined,
 		},
 		...changes,
 	};

@@ -45,6 +45,14 @@ describe('the summary', () => {
 		expect(summaryOf(stopped(1)).join('\n')).toMatch(/bigram: pair counts +2\.5261 +0\.7555 below the model$/mv);
 	});
 
+	it('compares with the trigram once the bigram is passed', () => {
+		const baselines = {...exampleSnapshot(1).baselines!, trigram: 2.2588, fourgram: 1.901};
+		expect(summaryOf(finishedSnapshot({baselines})).join('\n')).toMatch(/trigram: triple counts +2\.2588 +0\.2169 below the model$/mv);
+		expect(summaryOf(stopped(37, {baselines})).join('\n')).not.toContain('trigram');
+		const validated = validatedSnapshot(1000);
+		expect(summaryOf({...finishedSnapshot({baselines}), start: validated.start, evaluations: validated.evaluations}).length).toBeLessThanOrEqual(23);
+	});
+
 	it('counts the losses that there are', () => {
 		expect(summaryOf(stopped(1)).join('\n')).toMatch(/loss of the only step +3\.2815$/mv);
 		expect(summaryOf(stopped(37)).join('\n')).toMatch(/mean of the last 37 losses +\d\.\d{4}$/mv);

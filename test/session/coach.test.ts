@@ -1,183 +1,140 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {type Evidence} from '../../source/session/coach-rules.js';
-import {Coach, type CoachMessage} from '../../source/session/coach.js';
-import {LossHistory} from '../../source/session/loss-history.js';
-import {type EvalEvent, type FinishEvent} from '../../source/training/events.js';
-import {emptySnapshot, exampleStart} from '../helpers/example-snapshot.js';
-import {exampleStep} from '../helpers/example-events.js';
-import {goldenChapter7 as golden} from '../helpers/golden-chapter7.js';
+import {Coach} from '../../source/session/coach.js';
+import {type CoachMessage} from '../../source/session/coach-message.js';
+import {type Rule} from '../../source/session/coach-rules.js';
+import {type Evidence} from '../../source/session/evidence.js';
+import {emptySnapshot, exampleSnapshot, finishedSnapshot} from '../helpers/example-snapshot.js';
 
-const baselines = {
-	uniform: golden.baselines.uniform, unigram: golden.baselines.unigram_unsmoothed, bigram: golden.baselines.bigram_unsmoothed, trigram: 2.26, fourgram: 1.9,
-};
-const gpt = {
-	...exampleStart, model: {
-		architecture: 'gpt', nLayer: 1, nHead: 4, nEmbd: 16, blockSize: 8, vocabSize: 27,
-	},
-} as const;
-const completed = (steps: number): FinishEvent => ({type: 'finish', reason: 'completed', totals: {steps, tokens: 0, elapsedMs: 0}});
-
-type Replay = {
-	readonly losses: readonly number[];
-	readonly changes?: Partial<Evidence>;
-	readonly finish?: FinishEvent;
-	/** Milliseconds between two looks, and steps between them. */
-	readonly everyMs?: number;
-	readonly everySteps?: number;
-	readonly changesAt?: (step: number) => Partial<Evidence>;
-};
-
-/** Lets a coach look at a run while it goes on; returns all that it said, and what was shown when. */
-function replay({losses, changes, finish, everyMs = 66, everySteps = 1, changesAt = () => ({})}: Replay) {
-	const coach = new Coach();
-	const history = new LossHistory();
-	const shown: Array<{readonly at: number; readonly message: CoachMessage}> = [];
-	let now = 0;
-	const look = (step: number, more: Partial<Evidence>) => {
-		coach.observe({
-			...emptySnapshot,
-			start: exampleStart,
-			baselines,
-			curve: history.curve(),
-			runningMean: history.runningMean,
-			meanOfLast100: history.recentMean(100),
-			lastStep: step > 0 ? exampleStep(step) : undefined,
-			...changes,
-			...changesAt(step),
-			...more,
-		}, now);
-		if (coach.current && coach.current !== shown.at(-1)?.message) {
-			shown.push({at: now, message: coach.current});
-		}
-
-		now += everyMs;
-	};
-
-	for (const [index, loss] of losses.entries()) {
-		history.record(index + 1, loss);
-		if ((index + 1) % everySteps === 0) {
-			look(index + 1, {});
+/** What a coach shows from when on, looking at a run every so often. */
+function watch(coach: Coach, evidences: ReadonlyArray<readonly [now: number, evidence: Evidence]>): Array<readonly [number, CoachMessage | undefined]> {
+	const shown: Array<readonly [number, CoachMessage | undefined]> = [];
+	for (const [now, evidence] of evidences) {
+		coach.observe(evidence, now);
+		if (coach.current !== shown.at(-1)?.[1]) {
+			shown.push([now, coach.current]);
 		}
 	}
 
-	if (finish) {
-		look(losses.length, {finish});
-	}
-
-	return {said: coach.history, shown, coach};
+	return shown;
 }
 
-const textsOf = (messages: readonly CoachMessage[]) => messages.map(({text}) => text);
-/** Losses around a mean, with noise like that of names. */
-const noisy = (mean: (step: number) => number, count: number) => Array.from({length: count}, (_, index) => mean(index + 1) + (0.6 * Math.sin((index + 1) * 12.9898)));
+const ended = finishedSnapshot({nextPreset: 'microgpt'});
+const [at100, at30] = [100, 30].map(stepsPerSecond => Array.from({length: Math.floor(15 * 1000 / stepsPerSecond)}, (_, index) => {
+	const now = index * 1000 / 15;
+	return [now, exampleSnapshot(Math.floor(now * stepsPerSecond / 1000) + 1)] as const;
+}));
+const messages = [
+	'step 1: loss 3.28, about a blind guess among 27 tokens (ln 27 = 3.30)',
+	'step 19: below the uniform line (3.30): no blind guess any more',
+	'step 99: below the unigram line (2.88): it uses more than letter counts',
+	'step 515: at the bigram line (2.53), its limit: it sees a letter and its place',
+	'finished at the bigram line, 2.48: n trains microgpt, which looks further back',
+];
 
-describe('the coach', () => {
-	it('goes through the run of the chapter', () => {
-		const {said} = replay({losses: golden.losses, finish: completed(1000), changes: {nextPreset: 'microgpt'}});
-		expect(textsOf(said)).toEqual([
-			'step 1: a new model guesses blindly: a loss near ln 27 = 3.30',
-			expect.stringMatching(/^step \d+: below a blind guess: it knows that some letters are rare$/v),
-			expect.stringMatching(/^step \d+: below the letter counts: it uses the letter before$/v),
-			expect.stringMatching(/^step \d+: below the bigram table: beside the last letter it knows its place$/v),
-			'finished at 2.48, bigram 2.53: one letter tells no more; n: on to microgpt',
+describe('the coach at the run of the chapter', () => {
+	it.each([['fast', at100], ['slow', at30]] as const)('says what happened at which step, however %s it comes', (_, run) => {
+		const coach = new Coach();
+		watch(coach, [...run, [run.at(-1)![0] + 66, ended]]);
+		expect(coach.history.map(({text}) => text)).toEqual(messages);
+	});
+
+	it('says the same of a run that was over before it looked', () => {
+		const coach = new Coach();
+		coach.observe(ended, 0);
+		expect(coach.current?.text).toBe(messages.at(-1));
+		expect(coach.history.map(({text}) => text)).toEqual(messages);
+	});
+
+	it('shows each when there is time to read it, and the end at once', () => {
+		const shown = watch(new Coach(), [...at100, [10_010, ended], [20_000, ended], [90_000, ended]]);
+		expect(shown.map(([now, message]) => [Math.round(now / 100) / 10, message?.text.slice(0, 20)])).toEqual([
+			[0, messages[0].slice(0, 20)], [4, messages[2].slice(0, 20)], [8, messages[3].slice(0, 20)], [10, messages[4].slice(0, 20)],
 		]);
 	});
 
-	it('names the step from which the running mean stays below a line', () => {
-		const {said} = replay({losses: golden.losses});
-		const history = new LossHistory();
-		const means = golden.losses.map((loss, index) => {
-			history.record(index + 1, loss);
-			return history.runningMean!;
-		});
-		for (const [index, line] of [baselines.uniform, baselines.unigram].entries()) {
-			const {step} = said[index + 1];
-			expect(means.slice(step - 1, step + 10).every(mean => mean < line)).toBe(true);
-			expect(step === 1 || means[step - 2] >= line || step < 12).toBe(true);
-		}
+	it('waits for the baselines, also after the end', () => {
+		const coach = new Coach();
+		const [early, without] = [exampleSnapshot(700, {baselines: undefined}), {...ended, baselines: undefined}];
+		expect(watch(coach, [[0, early], [100, without], [9000, without], [9100, ended]]).map(([now, message]) => [now, message?.text])).toEqual([
+			[0, messages[0]], [9000, undefined], [9100, messages[4]],
+		]);
+		expect(coach.history).toHaveLength(5);
 	});
+});
 
-	it('finds no crossing in noise around a line', () => {
-		const {said} = replay({losses: Array.from({length: 300}, (_, index) => baselines.unigram + (index % 2 === 0 ? 0.5 : -0.4))});
-		expect(textsOf(said).filter(text => text.includes('letter counts'))).toEqual([]);
-	});
+/** A rule that speaks at given times, which stand in the evidence as the running mean. */
+function ruleAt(times: readonly number[], label: string, changes: Partial<Rule>): Rule {
+	return {
+		isRepeated: true,
+		say(evidence, last) {
+			const step = times.findLast(time => time <= evidence.runningMean!);
+			return step === undefined || step === last?.step ? undefined : {step, text: `${label} ${step}`, short: label};
+		},
+		...changes,
+	};
+}
 
-	it('sees the ladder to its end', () => {
-		const {said} = replay({losses: noisy(step => 1.5 + (2 / Math.sqrt(step)), 2000), changes: {start: gpt}, finish: completed(2000)});
-		expect(textsOf(said).filter(text => text.includes(': below '))).toHaveLength(5);
-		expect(said.at(-1)!.text).toMatch(/^finished at 1\.\d\d, 0\.\d\d below the bigram line$/v);
-	});
+const at = (now: number, changes: Partial<Evidence> = {}): readonly [number, Evidence] => [now, {...emptySnapshot, runningMean: now, ...changes}];
+const every100 = (count: number) => Array.from({length: count}, (_, index) => at(index * 100));
 
-	it('warns of a rising loss, and not again at once', () => {
-		const {said} = replay({losses: noisy(step => step < 200 ? 2.6 : 2.6 + ((step - 200) / 100), 500)});
-		const alarms = said.filter(({text}) => text.includes('the loss rises'));
-		expect(alarms.length).toBeGreaterThanOrEqual(1);
-		expect(alarms.length).toBeLessThanOrEqual(2);
-		expect(alarms[0].step).toBeGreaterThan(200);
-		const calm = noisy(() => 2.6, 2000);
-		expect(textsOf(replay({losses: calm}).said).join('')).not.toContain('rises');
-	});
-
-	it('says which lever helps when a run has diverged', () => {
-		const {said} = replay({losses: noisy(() => 5, 50), finish: {...completed(50), reason: 'diverged'}});
-		expect(said.at(-1)!.text).toBe('diverged after step 50: the rate was too high: take a tenth of it');
-	});
-
-	it('sees a model that is stuck at the letter counts', () => {
-		const level = noisy(() => baselines.unigram, 400);
-		const stuck = replay({losses: level}).said;
-		expect(textsOf(stuck).join('\n')).toContain('flat at the letter counts');
-		const moving = replay({losses: noisy(step => step < 300 ? baselines.unigram : 2.5, 400)}).said;
-		expect(textsOf(moving.filter(({step}) => step > 320)).join('')).not.toContain('flat');
-	});
-
-	it('sees a model that learns by heart', () => {
-		const losses = noisy(() => 2.4, 50);
-		const saidWith = (evaluations: readonly EvalEvent[]) => textsOf(replay({losses, changes: {evaluations}}).said);
-		const evaluation = (step: number, trainLoss: number, validationLoss: number): EvalEvent => ({
-			type: 'eval', step, trainLoss, validationLoss,
-		});
-		const falling = [evaluation(100, 2.5, 2.6), evaluation(200, 2.4, 2.5), evaluation(300, 2.3, 2.45)];
-		const rising = [...falling, evaluation(400, 2.2, 2.5), evaluation(500, 2.1, 2.6)];
-		expect(saidWith(falling).join('')).not.toContain('by heart');
-		expect(saidWith(rising)).toContain('step 500: validation rises while training falls: it learns by heart');
-	});
-
-	it('tells when a person has changed the learning rate', () => {
-		const {said} = replay({losses: noisy(() => 2.6, 60), changesAt: step => ({learningRateScale: step >= 40 ? 1 : (step >= 20 ? 1.5 : 1)})});
-		expect(textsOf(said).slice(-2)).toEqual(['learning rate x 1.50 from step 21 on', 'the learning rate of the schedule again, from step 41 on']);
-	});
-
-	it('never says two things within three seconds, the end excepted', () => {
-		fc.assert(fc.property(fc.integer({min: 5, max: 500}), fc.integer({min: 1, max: 60}), (everyMs, everySteps) => {
-			const {shown} = replay({
-				losses: golden.losses, finish: completed(1000), everyMs, everySteps,
-			});
-			const gaps = shown.slice(1).map(({at}, index) => at - shown[index].at);
-			expect(gaps.slice(0, -1).every(gap => gap >= 3000)).toBe(true);
-			expect(shown.at(-1)!.message.text).toMatch(/^finished/v);
-		}), {numRuns: 30});
-	});
-
-	it('makes room for what is usually there, but not at the end', () => {
-		const {coach} = replay({losses: noisy(() => 3.5, 300)});
-		expect(coach.current).toBeUndefined();
-		const {coach: finished} = replay({losses: golden.losses, finish: completed(1000)});
-		finished.observe({...emptySnapshot, finish: completed(1000)}, 1e9);
-		expect(finished.current?.text).toMatch(/^finished/v);
-	});
-
-	it('says everything in one line of a narrow window too, in ASCII', () => {
-		const anyLosses = fc.array(fc.double({min: 0.1, max: 30, noNaN: true}), {minLength: 1, maxLength: 80});
-		const anyScale = fc.constantFrom(1, 1.5, 1.5 ** -30, 1.5 ** 30);
-		fc.assert(fc.property(anyLosses, anyScale, fc.constantFrom(exampleStart, gpt), (losses, learningRateScale, start) => {
-			const {said} = replay({losses, changes: {learningRateScale, start, nextPreset: 'chapter11'}, finish: completed(12_345_678)});
-			for (const {text, short} of said) {
-				expect(text.length).toBeLessThanOrEqual(78);
-				expect(short.length).toBeLessThanOrEqual(38);
-				expect(text + short).toMatch(/^[\u{20}-\u{7E}]+$/v);
+describe('the coach', () => {
+	it('never shows two messages within four seconds, each once, each for at most eight', () => {
+		const times = fc.array(fc.integer({min: 0, max: 20_000}), {maxLength: 12}).map(list => [...new Set(list)].toSorted((a, b) => a - b));
+		fc.assert(fc.property(times, times, times, (first, second, third) => {
+			const coach = new Coach([ruleAt(first, 'a', {}), ruleAt(second, 'b', {topic: 'progress'}), ruleAt(third, 'c', {topic: 'learning rate', isOverruled: true})]);
+			const shown = watch(coach, every100(1500));
+			const starts = shown.filter(([, message]) => message);
+			for (const [index, [now]] of starts.entries()) {
+				expect(now - (starts[index - 1]?.[0] ?? -Infinity)).toBeGreaterThanOrEqual(4000);
 			}
-		}));
+
+			for (const [index, [now, message]] of shown.entries()) {
+				expect((shown[index + 1]?.[0] ?? now) - now).toBeLessThanOrEqual(message ? 8000 : Infinity);
+			}
+
+			expect(coach.current).toBeUndefined();
+			expect(new Set(coach.history).size).toBe(coach.history.length);
+			expect(coach.history).toEqual(expect.arrayContaining(starts.map(([, message]) => message)));
+		}), {numRuns: 40});
+	});
+
+	it('keeps what was overtaken for the history, but not what was overruled', () => {
+		const coach = new Coach([ruleAt([0, 100, 200], 'a', {topic: 'progress'}), ruleAt([100, 200], 'b', {topic: 'learning rate', isOverruled: true})]);
+		const shown = watch(coach, every100(100));
+		expect(shown.map(([now, message]) => [now, message?.text])).toEqual([[0, 'a 0'], [4000, 'a 200'], [8000, 'b 200']]);
+		expect(coach.history.map(({text}) => text)).toEqual(['a 0', 'a 100', 'a 200', 'b 200']);
+	});
+
+	it('has the end as its last word, whatever waits or comes later', () => {
+		const coach = new Coach([ruleAt([0, 1000, 3000], 'a', {}), ruleAt([2000], 'end', {isUrgent: true})]);
+		const shown = watch(coach, every100(200));
+		expect(shown.map(([now, message]) => [now, message?.text])).toEqual([[0, 'a 0'], [2000, 'end 2000']]);
+		expect(coach.history.map(({text}) => text)).toEqual(['a 0', 'a 1000', 'end 2000', 'a 3000']);
+	});
+
+	it('gives no advice for a run that is over', () => {
+		const coach = new Coach([ruleAt([0], 'a', {isForRunning: true})]);
+		expect(watch(coach, [at(0, {finish: ended.finish})])).toEqual([]);
+	});
+
+	it('remembers the last 50 messages', () => {
+		const coach = new Coach([ruleAt(Array.from({length: 80}, (_, index) => index * 100), 'a', {topic: 'progress'})]);
+		watch(coach, every100(200));
+		expect(coach.history).toHaveLength(50);
+		expect(coach.history.at(-1)?.step).toBe(7900);
+	});
+
+	it('knows when it will show something else', () => {
+		const coach = new Coach([ruleAt([0, 100], 'a', {})]);
+		expect(coach.changesAt).toBeUndefined();
+		watch(coach, [at(0)]);
+		expect(coach.changesAt).toBe(8000);
+		watch(coach, [at(100)]);
+		expect(coach.changesAt).toBe(4000);
+		watch(coach, [at(4000)]);
+		expect(coach.changesAt).toBe(12_000);
+		watch(coach, [at(12_000)]);
+		expect(coach.changesAt).toBeUndefined();
 	});
 });
