@@ -22,7 +22,11 @@ const mostLearningRateChanges = 100;
 const mostEvaluations = 1024;
 
 /** The part of a snapshot that follows from the events. */
-export type RecordedPart = Omit<Snapshot, 'status' | 'speed' | 'learningRate' | 'learningRateScale' | 'elapsedMs' | 'baselines' | 'temperature' | 'prefix' | 'previous' | 'nextPreset' | 'coachMessage' | 'coachHistory' | 'checkpointRequest'>;
+export type RecordedPart = Omit<
+	Snapshot,
+	'status' | 'speed' | 'learningRate' | 'learningRateScale' | 'elapsedMs' | 'baselines'
+	| 'temperature' | 'prefix' | 'previous' | 'nextPreset' | 'coachMessage' | 'coachHistory' | 'checkpointRequest'
+>;
 
 /** What the events of a run said so far, in bounded memory. */
 export class RunRecord {

@@ -3,7 +3,8 @@ import {type StepEvent} from './events.js';
 import {type TrainingConfig} from './training-config.js';
 
 /** The update that a step makes. */
-export function adamUpdateOf({step, learningRate, gradientNorm}: Pick<StepEvent, 'step' | 'learningRate' | 'gradientNorm'>, {beta1, beta2, epsilon, weightDecay, gradClip}: TrainingConfig): AdamUpdate {
+export function adamUpdateOf({step, learningRate, gradientNorm}: Pick<StepEvent, 'step' | 'learningRate' | 'gradientNorm'>, config: TrainingConfig): AdamUpdate {
+	const {beta1, beta2, epsilon, weightDecay, gradClip} = config;
 	return {
 		learningRate,
 		beta1,

@@ -6,6 +6,7 @@ import {type Course} from '../session/course.js';
 import {type TrainingSession} from '../session/training-session.js';
 import {Controls, type ControlsOptions} from './controls.js';
 import {useKeys} from './hooks/use-keys.js';
+import {useRepaint} from './hooks/use-repaint.js';
 import {useSession} from './hooks/use-session.js';
 import {smallestWindow} from './overview-layout.js';
 import {suspendProgram} from './suspend-program.js';
@@ -32,12 +33,11 @@ const views: Readonly<Record<ViewName, FunctionComponent<LiveViewProps>>> = {
 /** The dashboard: one view of the session that is on, the keys, the size of the window. */
 export function App({course, theme, glyphs, hasKeys, ...options}: AppProps) {
 	const {suspendTerminal} = useApp();
+	const repaint = useRepaint();
 	const [controls] = useState(() => new Controls({
 		course,
 		...options,
-		repaint() {
-			void suspendTerminal(async () => undefined);
-		},
+		repaint,
 		suspend() {
 			void suspendTerminal(async () => restedWhile(course.session, suspendProgram));
 		},

@@ -54,7 +54,7 @@ export function drawAttention({answer: reading, longest}: AttentionContent, firs
 	}
 
 	if (!reading) {
-		return {lines: [...head, view.theme.paint('label', 'The maps come with the first answer.')], most: 0};
+		return {lines: [...head, view.theme.paint('label', 'The maps come with the answer.')], most: 0};
 	}
 
 	const {paint} = view.theme;

@@ -34,7 +34,7 @@ export function drawPositions(losses: PositionLosses | undefined, first: number,
 		]
 		: [];
 	if (!losses) {
-		return {lines: [...head, paint('label', 'The losses come with the first answer.')], most: 0};
+		return {lines: [...head, paint('label', 'The losses come with the answer.')], most: 0};
 	}
 
 	const {means, counts} = losses;

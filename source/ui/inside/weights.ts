@@ -89,7 +89,7 @@ export function drawWeights(maps: readonly WeightMap[] | undefined, first: numbe
 		...(rows >= rowsForSpace ? [''] : []),
 	];
 	if (!maps) {
-		return {lines: [...head, paint('label', 'The matrices come with the first answer.')], most: 0};
+		return {lines: [...head, paint('label', 'The matrices come with the answer.')], most: 0};
 	}
 
 	const room = rows - headRows(rows) - 1;
