@@ -19,7 +19,11 @@ const anyOther = fc.oneof(
 		type: fc.constant('eval' as const), step: fc.nat(), trainLoss: fc.double(), validationLoss: fc.double(),
 	}),
 	fc.record({
-		type: fc.constant('sample' as const), step: fc.nat(), text: fc.string({unit: 'binary'}), temperature: fc.double(), novelty: fc.constantFrom('copied' as const, 'held-out' as const, 'new' as const),
+		type: fc.constant('sample' as const),
+		step: fc.nat(),
+		text: fc.string({unit: 'binary'}),
+		temperature: fc.double(),
+		novelty: fc.constantFrom('copied' as const, 'held-out' as const, 'new' as const),
 	}),
 );
 

@@ -253,7 +253,10 @@ describe('every message', () => {
 		const step = fc.oneof(fc.integer({min: 1, max: 1000}), fc.integer({min: 1, max: 1e9}));
 		const figures = fc.record({
 			values: fc.array(loss, {minLength: 3, maxLength: 60}), step, vocabSize: fc.integer({min: 3, max: 1_114_112}), scale: fc.double({min: 1e-9, max: 1e9, noNaN: true}),
-			isHeldOut: fc.boolean(), isBigram: fc.boolean(), reason: fc.constantFrom('completed', 'stopped', 'diverged', 'failed', undefined), nextPreset: fc.constantFrom('microgpt', 'chapter11', undefined),
+			isHeldOut: fc.boolean(),
+			isBigram: fc.boolean(),
+			reason: fc.constantFrom('completed', 'stopped', 'diverged', 'failed', undefined),
+			nextPreset: fc.constantFrom('microgpt', 'chapter11', undefined),
 		});
 		const seen = new Set<string>();
 		fc.assert(fc.property(figures, ({values, step: offset, vocabSize, scale, isHeldOut, isBigram, reason, nextPreset}) => {
