@@ -37,17 +37,22 @@ export function rectifyBackward(xGradient: usize, yGradient: usize, y: usize, co
 /** The sum of the squares. */
 export function squaredNorm(x: usize, count: i32): f64 {
 	const start = x;
+	// Eight sums, so that additions need not wait for each other.
 	let sum0 = zero(), sum1 = zero(), sum2 = zero(), sum3 = zero();
+	let sum4 = zero(), sum5 = zero(), sum6 = zero(), sum7 = zero();
 	const end = x + <usize>count * SIZE;
-	for (; x + 64 <= end; x += 64) {
-		const x0 = v128.load(x), x1 = v128.load(x, 16), x2 = v128.load(x, 32), x3 = v128.load(x, 48);
-		sum0 = multiplyAdd(x0, x0, sum0);
-		sum1 = multiplyAdd(x1, x1, sum1);
-		sum2 = multiplyAdd(x2, x2, sum2);
-		sum3 = multiplyAdd(x3, x3, sum3);
+	for (; x + 128 <= end; x += 128) {
+		sum0 = addSquare(sum0, v128.load(x));
+		sum1 = addSquare(sum1, v128.load(x, 16));
+		sum2 = addSquare(sum2, v128.load(x, 32));
+		sum3 = addSquare(sum3, v128.load(x, 48));
+		sum4 = addSquare(sum4, v128.load(x, 64));
+		sum5 = addSquare(sum5, v128.load(x, 80));
+		sum6 = addSquare(sum6, v128.load(x, 96));
+		sum7 = addSquare(sum7, v128.load(x, 112));
 	}
 
-	const sums = v128.add<real>(v128.add<real>(sum0, sum1), v128.add<real>(sum2, sum3));
+	const sums = v128.add<real>(v128.add<real>(v128.add<real>(sum0, sum1), v128.add<real>(sum2, sum3)), v128.add<real>(v128.add<real>(sum4, sum5), v128.add<real>(sum6, sum7)));
 	let sum = sumOf(sums);
 	for (; x < end; x += SIZE) {
 		sum += load<real>(x) * load<real>(x);
@@ -64,6 +69,11 @@ export function squaredNorm(x: usize, count: i32): f64 {
 	}
 
 	return doubleSum;
+}
+
+@inline
+function addSquare(sum: v128, x: v128): v128 {
+	return multiplyAdd(x, x, sum);
 }
 
 /** out[c, r] = x[r, c]; the rows of `x` lie close together. */
