@@ -1,6 +1,7 @@
 import {type Precision} from '../engine.js';
 import {type Kernels} from './kernels.js';
 import {createPlainAttention} from './plain-attention.js';
+import {createPlainMultiply} from './plain-multiply.js';
 import {addMultiple, dot, softmax} from './plain-vectors.js';
 
 /**
@@ -66,32 +67,7 @@ export function createPlainKernels(memory: ArrayBufferLike, precision: Precision
 			}
 		},
 
-		multiply(out, outStride, a, aRowStride, aInnerStride, b, bStride, rows, inner, columns, accumulate) {
-			for (let row = 0; row < rows; row++) {
-				const outAt = at(out) + (row * outStride);
-				const aAt = at(a) + (row * aRowStride);
-				if (accumulate === 0) {
-					numbers.fill(0, outAt, outAt + columns);
-				}
-
-				let k = 0;
-				// Four rows at a time, so that the result is read and written a quarter as often.
-				for (; k + 4 <= inner; k += 4) {
-					const place = aAt + (k * aInnerStride);
-					const [a0, a1] = [numbers[place], numbers[place + aInnerStride]];
-					const [a2, a3] = [numbers[place + (2 * aInnerStride)], numbers[place + (3 * aInnerStride)]];
-					const b0 = at(b) + (k * bStride);
-					const [b1, b2, b3] = [b0 + bStride, b0 + (2 * bStride), b0 + (3 * bStride)];
-					for (let column = 0; column < columns; column++) {
-						numbers[outAt + column] += (a0 * numbers[b0 + column]) + (a1 * numbers[b1 + column]) + (a2 * numbers[b2 + column]) + (a3 * numbers[b3 + column]);
-					}
-				}
-
-				for (; k < inner; k++) {
-					addMultiple(numbers, outAt, numbers[aAt + (k * aInnerStride)], at(b) + (k * bStride), columns);
-				}
-			}
-		},
+		multiply: createPlainMultiply(numbers),
 
 		rmsNorm(y, scales, x, stride, rows, columns, epsilon) {
 			for (let row = 0; row < rows; row++) {
