@@ -53,10 +53,12 @@ export async function trainCommand(trainArguments: TrainArguments, options: Trai
 async function runInDashboard({config, speed, isAscii, hasColor}: TrainArguments, {version, signal, onInterrupt}: TrainCommandOptions): Promise<TrainingSession | undefined> {
 	// Loaded only here: plain lines should not wait for a screen that they do not use.
 	const loading = Promise.all([import('../ui/dashboard.js'), import('../ui/theme.js')]);
-	const open: OpenSession = async (runConfig, place) => {
-		// Only the first is opened before the screen is.
-		const isFirst = place.previous === undefined && runConfig === config;
-		const run = await openRunInWorker(runConfig, version, {hasPreviews: true, signal, ...(isFirst && {onLargeFile})});
+	let isFirst = true;
+	const open: OpenSession = async (runConfig, place, closing) => {
+		// Notes are for before the screen is there.
+		const notes = isFirst ? {onLargeFile} : {};
+		isFirst = false;
+		const run = await openRunInWorker(runConfig, version, {hasPreviews: true, signal: AbortSignal.any([signal, closing]), ...notes});
 		const session = new TrainingSession({
 			...run,
 			...place,

@@ -49,7 +49,7 @@ export function moveOf(index: number, {moments: {first, second}}: Engine, {learn
 
 /** Does something with other parameters, and puts back those that are there. */
 export function withParameters<Result>(engine: Engine, parameters: ArrayLike<number>, act: () => Result): Result {
-	const kept = [...engine.parameters.data];
+	const kept = Float64Array.from(engine.parameters.data);
 	engine.setParameters(parameters);
 	try {
 		return act();

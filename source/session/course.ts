@@ -9,7 +9,8 @@ export type OpenedSession = {readonly session: TrainingSession; readonly close: 
 /** What a session knows of its place in the course. */
 export type CoursePlace = {readonly previous: EarlierRun | undefined; readonly nextPreset: string | undefined};
 
-export type OpenSession = (config: RunConfig, place: CoursePlace) => Promise<OpenedSession>;
+/** @param closing - Gives up opening when the course is closed. */
+export type OpenSession = (config: RunConfig, place: CoursePlace, closing: AbortSignal) => Promise<OpenedSession>;
 
 /**
 The runs of one sitting, one after the other: the same again, or the next model of the course with
@@ -24,9 +25,10 @@ export class Course {
 	#opened: OpenedSession;
 	#previous: EarlierRun | undefined;
 	#changing: Promise<boolean> | undefined;
-	#isClosed = false;
+	readonly #closing: AbortController;
 
-	private constructor(open: OpenSession, config: RunConfig, opened: OpenedSession) {
+	private constructor(open: OpenSession, config: RunConfig, opened: OpenedSession, closing: AbortController) {
+		this.#closing = closing;
 		this.#open = open;
 		this.#config = config;
 		this.#opened = opened;
@@ -38,7 +40,8 @@ export class Course {
 	@throws what opening it throws.
 	*/
 	static async begin(config: RunConfig, open: OpenSession): Promise<Course> {
-		return new Course(open, config, await open(config, {previous: undefined, nextPreset: nextPreset(config)?.name}));
+		const closing = new AbortController();
+		return new Course(open, config, await open(config, {previous: undefined, nextPreset: nextPreset(config)?.name}, closing.signal), closing);
 	}
 
 	/** The session that is on. */
@@ -72,7 +75,7 @@ export class Course {
 
 	/** Stops the session and lets go of it, and of the one that is being opened. */
 	async close(): Promise<void> {
-		this.#isClosed = true;
+		this.#closing.abort();
 		// Whoever has asked for the change hears of what went wrong with it.
 		await this.#changing?.catch(() => undefined);
 		await this.session.stop();
@@ -84,9 +87,8 @@ export class Course {
 			return;
 		}
 
-		this.#changing = this.#open(config, {previous, nextPreset: nextPreset(config)?.name}).then(async opened => this.#moveOn(opened));
+		this.#changing = this.#open(config, {previous, nextPreset: nextPreset(config)?.name}, this.#closing.signal).then(async opened => this.#moveOn(opened));
 		try {
-			await this.session.stop();
 			if (await this.#changing) {
 				this.#config = config;
 				this.#previous = previous;
@@ -102,7 +104,7 @@ export class Course {
 	@returns whether it is on now; a course that has been closed meanwhile has no place for it.
 	*/
 	async #moveOn(opened: OpenedSession): Promise<boolean> {
-		if (this.#isClosed) {
+		if (this.#closing.signal.aborted) {
 			await opened.close();
 			return false;
 		}

@@ -18,6 +18,8 @@ export class Inquiry<Name extends keyof Inspector> {
 	#isAsking = false;
 	#isClosed = false;
 	#restUntil = 0;
+	/** The next question is another one: it does not wait until the training has rested from the last. */
+	#isHurried = false;
 
 	constructor(inspect: Inspect, name: Name, onAnswer: (answer: ReturnType<Inspector[Name]>) => void) {
 		this.#inspect = inspect;
@@ -33,9 +35,10 @@ export class Inquiry<Name extends keyof Inspector> {
 
 	/** The last question was about something else: the next need not wait. */
 	hurry(): void {
-		this.#restUntil = 0;
+		this.#isHurried = true;
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
+		this.#askSoon();
 	}
 
 	close(): void {
@@ -51,13 +54,14 @@ export class Inquiry<Name extends keyof Inspector> {
 		this.#timer ??= setTimeout(() => {
 			this.#timer = undefined;
 			void this.#ask();
-		}, Math.max(0, this.#restUntil - performance.now()));
+		}, this.#isHurried ? 0 : Math.max(0, this.#restUntil - performance.now()));
 	}
 
 	async #ask() {
 		const details = this.#wanted!;
 		this.#wanted = undefined;
 		this.#isAsking = true;
+		this.#isHurried = false;
 		const askedAt = performance.now();
 		const answer = await this.#inspect(this.#name, ...details);
 		const now = performance.now();

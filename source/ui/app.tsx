@@ -39,7 +39,8 @@ export function App({course, theme, glyphs, hasKeys, ...options}: AppProps) {
 		...options,
 		repaint,
 		suspend() {
-			void suspendTerminal(async () => restedWhile(course.session, suspendProgram));
+			// Asked for while the terminal is away already, there is nothing to do.
+			suspendTerminal(async () => restedWhile(course.session, suspendProgram)).catch(() => undefined);
 		},
 	}));
 	const session = useSyncExternalStore(course.subscribe, course.getSession);

@@ -170,6 +170,11 @@ export class Controls {
 		const notice = 'Opening the run...';
 		this.#set({...this.#state, notice});
 		change.catch((error: unknown) => {
+			// Given up because the dashboard closes.
+			if (error instanceof DOMException && error.name === 'AbortError') {
+				return;
+			}
+
 			if (!(error instanceof UserError)) {
 				this.#options.onError(error);
 				return;

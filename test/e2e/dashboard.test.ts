@@ -1,6 +1,3 @@
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
-import process from 'node:process';
 import {
 	afterEach,
 	describe,
@@ -155,10 +152,12 @@ describe('the dashboard in a terminal', () => {
 	});
 
 	it.each([['TERM', 143], ['HUP', 129], ['INT', 130]])('restores the terminal on SIG%s', async (signal, exitCode) => {
-		const killer = `(sleep 1.5; kill -${signal} $(cat "$PID_FILE"); rm "$PID_FILE")`;
-		const environment = {PID_FILE: join(tmpdir(), `microgpt-tui-${process.pid}-${signal}`)};
+		const killer = `(while [ ! -e "$PID_FILE.go" ]; do sleep 0.1; done; kill -${signal} $(cat "$PID_FILE"); rm "$PID_FILE")`;
+		const pidFile = folder.pathOf(`pid-${signal}`);
+		const environment = {PID_FILE: pidFile};
 		const screen = open(withSettings(`${killer} & sh -c 'echo $$ > "$PID_FILE"; exec $MICROGPT'`), {environment});
 		await screen.waitUntil('some steps', () => (screen.step() ?? 0) > 5);
+		await folder.write(`pid-${signal}.go`, '');
 		await expectCleanEnd(screen, exitCode);
 	});
 

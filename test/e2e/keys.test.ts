@@ -120,6 +120,9 @@ describe('the keys of the dashboard', () => {
 		press('repaint');
 		await screen.waitUntil('the whole frame again', () => screen.output.slice(outputBefore).includes('microgpt-tui'));
 		await screen.waitFor('uniform 3.30');
+		// Twice at once, and while the terminal is away.
+		screen.send('\u{C}\u{C}\u{1A}\u{C}');
+		await screen.waitUntil('the frame', () => screen.isAlternateScreen && screen.text().includes('uniform 3.30'));
 		// Nobody could call the program again here: it goes on by itself.
 		press('suspend');
 		await screen.waitUntil('the frame again', () => screen.isAlternateScreen && screen.text().includes('uniform 3.30'));

@@ -1,3 +1,5 @@
+import {cutText} from '../../report/cut-text.js';
+import {visibleText} from '../../report/visible-text.js';
 import {isInForce, type KeyBinding, keyBindings} from '../keys.js';
 import {type ViewProps} from '../view-props.js';
 import {type ViewState} from '../view-state.js';
@@ -11,13 +13,13 @@ const questions: Readonly<Record<NonNullable<ViewState['question']>, readonly st
 };
 
 /** The keys in one line, as many as there is room for; or the question that waits for an answer. */
-export function KeyBar({columns, theme: {paint}, snapshot: {status, nextPreset}, state: {view, question, isTyping, notice}, hasKeys}: ViewProps) {
+export function KeyBar({columns, theme: {paint}, glyphs, snapshot: {status, nextPreset}, state: {view, question, isTyping, notice}, hasKeys}: ViewProps) {
 	if (!hasKeys) {
 		return <Row>{paint('label', ' no keys: standard input is not a terminal')}</Row>;
 	}
 
 	if (notice !== undefined) {
-		return <Row>{paint('warning', ` ${notice}`)}</Row>;
+		return <Row>{paint('warning', ` ${cutText(visibleText(notice, glyphs.isAscii), columns - 1, glyphs.isAscii)}`)}</Row>;
 	}
 
 	const show = (entries: readonly Entry[]) => entries.map(({names, short}) => ` ${paint('key', names)} ${paint('label', short)} `).join('');

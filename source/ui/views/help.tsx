@@ -1,6 +1,7 @@
 import wrapAnsi from 'wrap-ansi';
 import {formatCount} from '../../report/format.js';
 import {frameRows, Page} from '../components/page.js';
+import {useBounded} from '../hooks/use-bounded.js';
 import {keyBindings} from '../keys.js';
 import {type ViewProps} from '../view-props.js';
 
@@ -19,12 +20,12 @@ export function Help(view: ViewProps) {
 	const {columns, rows, state, theme: {paint}} = view;
 	const lines = [...keyLines(view), ...explanationLines(view), ...coachLines(view)];
 	const room = rows - frameRows;
+	const shown = room - 1;
+	const first = useBounded(state.cursor.row, Math.max(0, lines.length - shown));
 	if (lines.length <= room) {
 		return <Page {...view} lines={lines}/>;
 	}
 
-	const shown = room - 1;
-	const first = Math.min(state.cursor.row, lines.length - shown);
 	const place = `${formatCount(first + 1)}-${formatCount(first + shown)} of ${formatCount(lines.length)} lines`;
 	const more = paint('label', `${' '.repeat(margin)}${place}: up and down move`.slice(0, columns));
 	return <Page {...view} lines={[...lines.slice(first, first + shown), more]}/>;
@@ -51,7 +52,7 @@ function coachLines({snapshot: {coachHistory}, columns, theme: {paint}}: ViewPro
 		return [];
 	}
 
-	const messages = coachHistory.toReversed().flatMap(({step, text}) => paragraph(`step ${formatCount(step)}: ${text}`, columns));
+	const messages = coachHistory.toReversed().flatMap(({text}) => paragraph(text, columns));
 	return ['', `${' '.repeat(margin)}${paint('title', 'What the coach has said, the latest first')}`.slice(0, Math.max(columns, 60)), ...messages];
 }
 

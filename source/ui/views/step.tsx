@@ -74,8 +74,8 @@ export function linesOfStep({autopsy, check, firstPosition, column, ...view}: St
 export function LiveStep({inspect, ...view}: LiveViewProps) {
 	const {snapshot: {lastStep}, state: {cursor, verifications}} = view;
 	const answer = useInspection(inspect, 'dissectLastStep', [], lastStep?.step ?? 0);
-	// An answer of the run before is none.
-	const autopsy = answer && answer.step <= (lastStep?.step ?? 0) ? answer : undefined;
+	// Before the first step, an answer is of the run before. Later it may be of a step that is not shown yet.
+	const autopsy = lastStep ? answer : undefined;
 	const listed = autopsy?.strongest.slice(0, rowsToVerify(view)) ?? [];
 	const check = useGradientCheck(inspect, verifications, listed.at((verifications - 1) % listed.length)?.place.index);
 	const {layout} = placesOf(view, check !== undefined);
