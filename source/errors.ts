@@ -15,3 +15,8 @@ export class ConfigError extends UserError {
 export class DatasetError extends UserError {
 	readonly name = 'DatasetError';
 }
+
+/** A saved run or a file of it that is missing, damaged, in use or not what it should be. */
+export class CheckpointError extends UserError {
+	readonly name = 'CheckpointError';
+}

@@ -2,7 +2,7 @@
 import {type Preset, presets} from './model/presets.js';
 import {ConfigError} from './errors.js';
 import {type LocalRun, openRun} from './session/open-run.js';
-import {createRunConfig, type RunOptions} from './session/run-config.js';
+import {createRunConfig, type RunOptions} from './training/run-config.js';
 import {type TrainingEvent} from './training/events.js';
 import {version} from './version.js';
 
@@ -14,7 +14,7 @@ export {type ModelConfig} from './model/model-config.js';
 export {type Matrix, type Parameters} from './model/parameters.js';
 export {type Preset, presets} from './model/presets.js';
 export {type LocalRun} from './session/open-run.js';
-export {type RunOptions} from './session/run-config.js';
+export {type RunOptions} from './training/run-config.js';
 export type * from './training/events.js';
 export {type TrainingConfig} from './training/training-config.js';
 export {version} from './version.js';

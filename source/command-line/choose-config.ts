@@ -1,7 +1,7 @@
 import {ConfigError} from '../errors.js';
 import {engineNames, precisions} from '../model/engine.js';
 import {type Preset, presets} from '../model/presets.js';
-import {createRunConfig, type RunConfig, type RunOptions} from '../session/run-config.js';
+import {createRunConfig, type RunConfig, type RunOptions} from '../training/run-config.js';
 import {schedules} from '../training/training-config.js';
 import {documentModes, spell} from './flags.js';
 import {type Flags, unknown} from './read-flags.js';

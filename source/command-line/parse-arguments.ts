@@ -1,6 +1,6 @@
 import {ConfigError} from '../errors.js';
 import {type Speed, speeds} from '../session/pacer.js';
-import {type RunConfig} from '../session/run-config.js';
+import {type RunConfig} from '../training/run-config.js';
 import {chooseConfig} from './choose-config.js';
 import {spell} from './flags.js';
 import {type Flags, readFlags, unknown} from './read-flags.js';

@@ -63,7 +63,10 @@ export function createPlainLines({preset, training}: StartEvent, {every = 100, i
 				return [...header, `sample ${String(ordinal).padStart(2)}: ${visibleText(text, isAscii)}`];
 			}
 
+			case 'interval':
 			case 'control':
+			case 'baselines':
+			case 'checkpoint':
 			case 'warning':
 			case 'finish': {
 				return [];

@@ -45,7 +45,10 @@ export function createSentences({training}: StartEvent, {every = Math.ceil(train
 				return [`The run is ${event.reason}, after ${formatCount(event.totals.steps)} steps.`];
 			}
 
+			case 'interval':
 			case 'control':
+			case 'baselines':
+			case 'checkpoint':
 			case 'warning': {
 				return [];
 			}

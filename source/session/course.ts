@@ -1,5 +1,5 @@
 import {type Preset, presets} from '../model/presets.js';
-import {createRunConfig, type RunConfig} from './run-config.js';
+import {createRunConfig, type RunConfig} from '../training/run-config.js';
 import {type EarlierRun} from './snapshot.js';
 import {type TrainingSession} from './training-session.js';
 

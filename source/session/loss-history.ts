@@ -1,3 +1,4 @@
+import {type IntervalEvent} from '../training/events.js';
 import {DebiasedMean} from './running-mean.js';
 
 /** A stretch of the loss curve. */
@@ -13,7 +14,7 @@ export type CurvePoint = {
 
 export type BestLoss = {readonly step: number; readonly loss: number};
 
-type Bucket = {-readonly [Key in keyof CurvePoint]: CurvePoint[Key]};
+type Bucket = CurvePoint;
 
 const recentCapacity = 1000;
 const bucketCapacity = 1024;
@@ -28,6 +29,7 @@ export class LossHistory {
 	runningMean: number | undefined;
 	readonly #average = new DebiasedMean();
 	readonly #recent = new Float64Array(recentCapacity);
+	readonly #recentStretches: CurvePoint[] = [];
 	readonly #buckets: Bucket[] = [];
 	readonly #recentMeans = new Float64Array(recentCapacity);
 	#stepsPerBucket = 1;
@@ -36,26 +38,35 @@ export class LossHistory {
 
 	record(step: number, loss: number): void {
 		const runningMean = this.#average.add(loss);
-		this.runningMean = runningMean;
 		this.#recent[this.#count % recentCapacity] = loss;
 		this.#recentMeans[this.#count % recentCapacity] = runningMean;
 		this.#count++;
-		this.#lastStep = step;
-		if (!this.best || loss < this.best.loss) {
-			this.best = {step, loss};
-		}
+		this.#add({
+			firstStep: step, lastStep: step, mean: loss, minimum: loss, maximum: loss, runningMean,
+		}, step);
+	}
 
-		this.#addToBuckets(step, loss, runningMean);
+	/** Many losses of which only these figures are known. */
+	recordInterval({firstStep, step, meanLoss, minimumLoss, minimumStep, maximumLoss, runningMean = meanLoss}: IntervalEvent): void {
+		this.#average.set(runningMean, step);
+		const stretch = {
+			firstStep, lastStep: step, mean: meanLoss, minimum: minimumLoss, maximum: maximumLoss, runningMean,
+		};
+		// The losses before are not followed by the next any more.
+		this.#count = 0;
+		this.#recentStretches.push({...stretch});
+		this.#recentStretches.splice(0, this.#recentStretches.length - recentCapacity);
+		this.#add(stretch, minimumStep);
 	}
 
 	/**
-	The plain mean of the last losses; undefined before the first.
+	The plain mean of the last losses; undefined before the first, and where they are not known one by one.
 
 	@param count - How many, at most 1,000; fewer where there are not so many yet.
 	*/
 	recentMean(count: number): number | undefined {
 		const available = Math.min(count, this.#count, recentCapacity);
-		if (available === 0) {
+		if (available === 0 || available < Math.min(count, this.#lastStep, recentCapacity)) {
 			return undefined;
 		}
 
@@ -72,8 +83,12 @@ export class LossHistory {
 		return this.#buckets.map(bucket => ({...bucket}));
 	}
 
-	/** The last steps one by one, as many as are remembered: 1,000. */
+	/** The last steps one by one, or stretches if no more is known: as many as are remembered, 1,000. */
 	recentCurve(): CurvePoint[] {
+		if (this.#count === 0) {
+			return [...this.#recentStretches];
+		}
+
 		const count = Math.min(this.#count, recentCapacity);
 		return Array.from({length: count}, (_, index) => {
 			const place = (this.#count - count + index) % recentCapacity;
@@ -85,45 +100,57 @@ export class LossHistory {
 		});
 	}
 
-	#addToBuckets(step: number, loss: number, runningMean: number) {
+	#add(stretch: Bucket, minimumStep: number) {
+		const {lastStep, minimum, runningMean} = stretch;
+		this.#lastStep = lastStep;
+		this.runningMean = runningMean;
+		if (!this.best || minimum < this.best.loss) {
+			this.best = {step: minimumStep, loss: minimum};
+		}
+
+		this.#addToBuckets(stretch);
+	}
+
+	#addToBuckets(stretch: Bucket) {
 		const last = this.#buckets.at(-1);
-		const size = last ? last.lastStep - last.firstStep + 1 : 0;
-		if (last && size < this.#stepsPerBucket) {
-			last.mean += (loss - last.mean) / (size + 1);
-			last.minimum = Math.min(last.minimum, loss);
-			last.maximum = Math.max(last.maximum, loss);
-			last.lastStep = step;
-			last.runningMean = runningMean;
+		if (last && sizeOf(last) < this.#stepsPerBucket) {
+			this.#buckets[this.#buckets.length - 1] = joined(last, stretch);
 			return;
 		}
 
 		if (this.#buckets.length === bucketCapacity) {
 			this.#halve();
-			this.#addToBuckets(step, loss, runningMean);
+			this.#addToBuckets(stretch);
 			return;
 		}
 
-		this.#buckets.push({
-			firstStep: step, lastStep: step, mean: loss, minimum: loss, maximum: loss, runningMean,
-		});
+		this.#buckets.push(stretch);
 	}
 
 	/** Merges the buckets two by two; all are full, and their number is even. */
 	#halve() {
 		for (let index = 0; index < bucketCapacity / 2; index++) {
-			const left = this.#buckets[2 * index];
-			const right = this.#buckets[(2 * index) + 1];
-			this.#buckets[index] = {
-				firstStep: left.firstStep,
-				lastStep: right.lastStep,
-				mean: (left.mean + right.mean) / 2,
-				minimum: Math.min(left.minimum, right.minimum),
-				maximum: Math.max(left.maximum, right.maximum),
-				runningMean: right.runningMean,
-			};
+			this.#buckets[index] = joined(this.#buckets[2 * index], this.#buckets[(2 * index) + 1]);
 		}
 
 		this.#buckets.length = bucketCapacity / 2;
 		this.#stepsPerBucket *= 2;
 	}
+}
+
+function sizeOf({firstStep, lastStep}: Bucket): number {
+	return lastStep - firstStep + 1;
+}
+
+/** Two stretches that follow each other as one. */
+function joined(left: Bucket, right: Bucket): Bucket {
+	const size = sizeOf(left) + sizeOf(right);
+	return {
+		firstStep: left.firstStep,
+		lastStep: right.lastStep,
+		mean: left.mean + ((right.mean - left.mean) * sizeOf(right) / size),
+		minimum: Math.min(left.minimum, right.minimum),
+		maximum: Math.max(left.maximum, right.maximum),
+		runningMean: right.runningMean,
+	};
 }

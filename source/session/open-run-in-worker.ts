@@ -3,9 +3,9 @@ import {type Baselines} from '../data/baselines.js';
 import {type EngineName} from '../model/engine.js';
 import {type StartEvent} from '../training/events.js';
 import {type TrainingControls} from '../training/train.js';
+import {type RunConfig} from '../training/run-config.js';
 import {BurstQueue} from './burst-queue.js';
 import {type Inspect, type OpenRunOptions, type Run} from './open-run.js';
-import {type RunConfig} from './run-config.js';
 import {
 	type Reply,
 	type Request,

@@ -13,8 +13,8 @@ import {createRandom} from '../random/create-random.js';
 import {type StartEvent, type TrainingEvent} from '../training/events.js';
 import {sampleDocument} from '../training/sample.js';
 import {train, type TrainingControls, type TrainingProgress} from '../training/train.js';
+import {type RunConfig} from '../training/run-config.js';
 import {type Lead} from './burst-queue.js';
-import {type RunConfig} from './run-config.js';
 
 /** A training that is ready to go, wherever it takes place. */
 export type Run = {

@@ -1,4 +1,6 @@
+import {type Baselines} from '../data/baselines.js';
 import {
+	type CheckpointEvent,
 	type EvalEvent,
 	type FinishEvent,
 	type FinishReason,
@@ -24,7 +26,7 @@ const mostEvaluations = 1024;
 /** The part of a snapshot that follows from the events. */
 export type RecordedPart = Omit<
 	Snapshot,
-	'status' | 'speed' | 'learningRate' | 'learningRateScale' | 'elapsedMs' | 'baselines'
+	'status' | 'speed' | 'learningRate' | 'learningRateScale' | 'elapsedMs'
 	| 'temperature' | 'prefix' | 'previous' | 'nextPreset' | 'coachMessage' | 'coachHistory' | 'checkpointRequest'
 >;
 
@@ -33,6 +35,9 @@ export class RunRecord {
 	start: StartEvent | undefined;
 	lastStep: StepEvent | undefined;
 	finish: FinishEvent | undefined;
+	baselines: Baselines | undefined;
+	/** The last one that was saved. */
+	checkpoint: CheckpointEvent | undefined;
 	evaluations: readonly EvalEvent[] = [];
 	warnings: readonly WarningEvent[] = [];
 	/** The scale of the learning rate of the steps so far. */
@@ -65,6 +70,24 @@ export class RunRecord {
 				break;
 			}
 
+			case 'interval': {
+				this.lastStep = {...event, type: 'step'};
+				this.#tokens += event.tokenCount;
+				this.history.recordInterval(event);
+				this.throughput.record({step: event.step, tokens: this.#tokens, elapsedMs: event.elapsedMs});
+				break;
+			}
+
+			case 'baselines': {
+				this.baselines = event;
+				break;
+			}
+
+			case 'checkpoint': {
+				this.checkpoint = event;
+				break;
+			}
+
 			case 'eval': {
 				this.evaluations = [...thinned(this.evaluations), event];
 				break;
@@ -92,6 +115,10 @@ export class RunRecord {
 				}
 
 				this.learningRateScale = event.learningRateScale;
+				if (event.steps !== undefined && this.start) {
+					this.start = {...this.start, training: {...this.start.training, steps: event.steps}};
+				}
+
 				break;
 			}
 		}
@@ -112,7 +139,7 @@ export class RunRecord {
 	@param speed - The pace, which decides when the end will be.
 	*/
 	snapshot(speed: Speed): RecordedPart {
-		const {start, lastStep, finish, evaluations, samples, warnings, history, throughput, learningRateChanges, noveltyHistory} = this;
+		const {start, lastStep, finish, baselines, evaluations, samples, warnings, history, throughput, learningRateChanges, noveltyHistory} = this;
 		return {
 			start,
 			lastStep,
@@ -126,6 +153,7 @@ export class RunRecord {
 			recentCurve: history.recentCurve(),
 			learningRateChanges,
 			noveltyShares: noveltyHistory.shares(),
+			baselines,
 			evaluations,
 			samples,
 			warnings,

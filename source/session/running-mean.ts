@@ -25,4 +25,10 @@ export class DebiasedMean {
 		this.#startWeight *= decay;
 		return this.#mean / (1 - this.#startWeight);
 	}
+
+	/** Goes on from a mean that is known after so many losses. */
+	set(mean: number, lossCount: number): void {
+		this.#startWeight = decay ** lossCount;
+		this.#mean = mean * (1 - this.#startWeight);
+	}
 }

@@ -53,7 +53,6 @@ export class TrainingSession {
 	readonly #store: SnapshotStore;
 	#settle!: () => void;
 	#status: SessionStatus = 'idle';
-	#baselines: Baselines | undefined;
 	#coachTimer: NodeJS.Timeout | undefined;
 	#isStopRequested = false;
 	#checkpointRequest: number | undefined;
@@ -153,7 +152,7 @@ export class TrainingSession {
 	}
 
 	setBaselines(baselines: Baselines): void {
-		this.#baselines = baselines;
+		this.#record.baselines = baselines;
 		this.#changed();
 	}
 
@@ -271,7 +270,6 @@ export class TrainingSession {
 		const evidence = {
 			...this.#record.snapshot(speed),
 			learningRateScale: controls.learningRateScale,
-			baselines: this.#baselines,
 			nextPreset,
 		};
 		this.#coach.observe(evidence, performance.now());

@@ -3,8 +3,8 @@ import {type Baselines} from '../data/baselines.js';
 import * as errors from '../errors.js';
 import {type StartEvent} from '../training/events.js';
 import {type TrainingControls} from '../training/train.js';
+import {type RunConfig} from '../training/run-config.js';
 import {type Burst} from './burst.js';
-import {type RunConfig} from './run-config.js';
 
 /** What the worker is started with. */
 export type WorkerInput = {

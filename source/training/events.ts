@@ -1,3 +1,4 @@
+import {type Baselines} from '../data/baselines.js';
 import {type Precision} from '../model/engine.js';
 import {type ModelConfig} from '../model/model-config.js';
 import {type TrainingConfig} from './training-config.js';
@@ -45,6 +46,23 @@ export type StepEvent = {
 	readonly elapsedMs: number;
 };
 
+/**
+Many updates in one line, where a line for each would be too many: the figures of a step are those of
+the last one, but for `tokenCount`, which is that of all of them.
+*/
+export type IntervalEvent = Omit<StepEvent, 'type'> & {
+	readonly type: 'interval';
+	readonly firstStep: number;
+	/** Of the losses of all these steps. */
+	readonly meanLoss: number;
+	readonly minimumLoss: number;
+	/** The first step that had it. */
+	readonly minimumStep: number;
+	readonly maximumLoss: number;
+	/** The debiased running mean of the losses at the last step, as in the dashboard. */
+	readonly runningMean?: number;
+};
+
 /** The losses on documents of both parts of the split. */
 export type EvalEvent = {
 	readonly type: 'eval';
@@ -78,12 +96,25 @@ export type ControlEvent = {
 	/** Of what is made up on the way, and how it begins; left out while nobody has changed it. */
 	readonly temperature?: number;
 	readonly prefix?: string;
+	/** The number of steps that the run is to have, if that was changed. */
+	readonly steps?: number;
+};
+
+/** What models that only count would lose on this data. */
+export type BaselinesEvent = Baselines & {readonly type: 'baselines'};
+
+/** The state of a run has been saved. */
+export type CheckpointEvent = {
+	readonly type: 'checkpoint';
+	/** The last step in it. */
+	readonly step: number;
+	readonly path: string;
 };
 
 export type WarningEvent = {
 	readonly type: 'warning';
 	readonly step: number;
-	readonly code: 'diverged';
+	readonly code: 'diverged' | 'unsaved';
 	readonly message: string;
 };
 
@@ -105,4 +136,6 @@ export type FinishEvent = {
 What a run tells the world, in order: one `start`, then the others, one `finish`. Serialised one
 a line, these are the JSON lines of `--json`.
 */
-export type TrainingEvent = StartEvent | StepEvent | EvalEvent | SampleEvent | ControlEvent | WarningEvent | FinishEvent;
+export type TrainingEvent =
+	| StartEvent | StepEvent | IntervalEvent | EvalEvent | SampleEvent | ControlEvent
+	| BaselinesEvent | CheckpointEvent | WarningEvent | FinishEvent;

@@ -3,7 +3,7 @@ import {switchFlags, valueFlags} from '../../source/command-line/flags.js';
 import {helpText} from '../../source/command-line/help-text.js';
 import {parseArguments} from '../../source/command-line/parse-arguments.js';
 import {presets} from '../../source/model/presets.js';
-import {createRunConfig} from '../../source/session/run-config.js';
+import {createRunConfig} from '../../source/training/run-config.js';
 
 const lines = helpText().split('\n');
 

@@ -10,7 +10,7 @@ import process from 'node:process';
 import {engineNames} from '../../dist/model/engine.js';
 import {chapter7, microgpt} from '../../dist/model/presets.js';
 import {openRun} from '../../dist/session/open-run.js';
-import {createRunConfig} from '../../dist/session/run-config.js';
+import {createRunConfig} from '../../dist/training/run-config.js';
 
 const tolerance = 1e-12;
 

@@ -1,5 +1,5 @@
 import {chapter7} from '../../source/model/presets.js';
-import {createRunConfig} from '../../source/session/run-config.js';
+import {createRunConfig} from '../../source/training/run-config.js';
 import {RunRecord} from '../../source/session/run-record.js';
 import {type Snapshot} from '../../source/session/snapshot.js';
 import {type EvalEvent, type StartEvent, type StepEvent} from '../../source/training/events.js';

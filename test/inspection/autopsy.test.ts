@@ -3,7 +3,7 @@ import {loadDataset} from '../../source/data/dataset.js';
 import {type Autopsy} from '../../source/inspection/autopsy.js';
 import {chapter7, microgpt, type Preset} from '../../source/model/presets.js';
 import {createRandom} from '../../source/random/create-random.js';
-import {createRunConfig, type RunOptions} from '../../source/session/run-config.js';
+import {createRunConfig, type RunOptions} from '../../source/training/run-config.js';
 import {openRun} from '../../source/session/open-run.js';
 import {batchOf, documentsOf} from '../../source/training/batches.js';
 import {recordRun, type RecordedStep} from '../helpers/recorded-run.js';

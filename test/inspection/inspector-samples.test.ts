@@ -6,7 +6,7 @@ import {createInspector} from '../../source/inspection/inspector.js';
 import {chapter7, microgpt, type Preset} from '../../source/model/presets.js';
 import {DotnetRandom} from '../../source/random/dotnet-random.js';
 import {openRun} from '../../source/session/open-run.js';
-import {createRunConfig} from '../../source/session/run-config.js';
+import {createRunConfig} from '../../source/training/run-config.js';
 import {type TrainingEvent} from '../../source/training/events.js';
 import {fakeEngine} from '../helpers/fake-engine.js';
 import {smallTraining} from '../helpers/small-training.js';

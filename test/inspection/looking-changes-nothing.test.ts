@@ -1,7 +1,7 @@
 import {expect, it} from 'vitest';
 import {type Inspect, openRun} from '../../source/session/open-run.js';
 import {chapter7, microgpt} from '../../source/model/presets.js';
-import {createRunConfig} from '../../source/session/run-config.js';
+import {createRunConfig} from '../../source/training/run-config.js';
 
 const stepCount = 40;
 

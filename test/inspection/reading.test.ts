@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {readDocument, surpriseOf} from '../../source/inspection/reading.js';
-import {createRunConfig} from '../../source/session/run-config.js';
+import {createRunConfig} from '../../source/training/run-config.js';
 import {chapter7, microgpt, type Preset} from '../../source/model/presets.js';
 import {openRun} from '../../source/session/open-run.js';
 import {CharTokenizer} from '../../source/data/char-tokenizer.js';

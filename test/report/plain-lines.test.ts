@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest';
 import {chapter11, chapter7} from '../../source/model/presets.js';
 import {createPlainLines} from '../../source/report/plain-lines.js';
 import {openRun} from '../../source/session/open-run.js';
-import {createRunConfig} from '../../source/session/run-config.js';
+import {createRunConfig} from '../../source/training/run-config.js';
 import {type StartEvent} from '../../source/training/events.js';
 import {exampleStart, exampleStep} from '../helpers/example-events.js';
 import {goldenChapter7} from '../helpers/golden-chapter7.js';

@@ -7,7 +7,7 @@ import {
 } from 'vitest';
 import {chapter7, microgpt} from '../../source/model/presets.js';
 import {openRun, type Run} from '../../source/session/open-run.js';
-import {createRunConfig, type RunConfig, type RunOptions} from '../../source/session/run-config.js';
+import {createRunConfig, type RunConfig, type RunOptions} from '../../source/training/run-config.js';
 import {TrainingSession} from '../../source/session/training-session.js';
 import {type TrainingEvent} from '../../source/training/events.js';
 import {builtUrl, importErrors, importOpenRunInWorker} from '../helpers/built-modules.js';
@@ -217,7 +217,7 @@ describe('a program with a run in a worker', () => {
 	])('ends by itself when %s', async (_, action) => {
 		const script = await folder.write('program.mjs', `
 			import {openRunInWorker} from '${builtUrl('session/open-run-in-worker.js')}';
-			import {createRunConfig} from '${builtUrl('session/run-config.js')}';
+			import {createRunConfig} from '${builtUrl('training/run-config.js')}';
 			import {chapter7} from '${builtUrl('model/presets.js')}';
 
 			const config = createRunConfig(chapter7, {steps: 50});

@@ -6,7 +6,7 @@ import {chapter7, microgpt} from '../../source/model/presets.js';
 import {ScalarEngine} from '../../source/model/scalar/scalar-engine.js';
 import {DotnetRandom} from '../../source/random/dotnet-random.js';
 import {openRun, type Run} from '../../source/session/open-run.js';
-import {createRunConfig, type RunOptions} from '../../source/session/run-config.js';
+import {createRunConfig, type RunOptions} from '../../source/training/run-config.js';
 import {goldenChapter7} from '../helpers/golden-chapter7.js';
 import {useTemporaryFolder} from '../helpers/temporary-folder.js';
 

@@ -8,7 +8,7 @@ import {
 } from '../model/engine.js';
 import {type ModelSizes, type Preset} from '../model/presets.js';
 import {type RandomPlatform} from '../random/create-random.js';
-import {type Schedule, schedules, type TrainingConfig} from '../training/training-config.js';
+import {type Schedule, schedules, type TrainingConfig} from './training-config.js';
 
 /** All that decides a run: the same configuration on the same data gives the same numbers. */
 export type RunConfig = {
