@@ -2,7 +2,9 @@
 import process from 'node:process';
 import {type Arguments} from './command-line/parse-arguments.js';
 import {printNote} from './command-line/print-note.js';
+import {type TrainCommandOptions} from './command-line/train-command.js';
 import {ConfigError, UserError} from './errors.js';
+import {type FinishReason} from './training/events.js';
 import {version} from './version.js';
 
 const exitCodes = {
@@ -77,26 +79,35 @@ async function main() {
 		}
 
 		case 'train': {
-			listenToSignals();
 			// Loaded only now, so that help and errors come at once.
 			const {trainCommand} = await import('./command-line/train-command.js');
-			const reason = await trainCommand(parsed, {
-				version,
-				signal: stopper.signal,
-				onInterrupt() {
-					stop('SIGINT');
-				},
-				onOutputError,
-			});
-			if (reason === 'diverged') {
-				process.exitCode = exitCodes.failed;
-			} else if (reason === 'completed' && !hasOutputFailed) {
-				// A signal that came when all was done took nothing away.
-				process.exitCode = exitCodes.done;
-			}
-
+			await runTraining(async options => trainCommand(parsed, options));
 			break;
 		}
+
+		case 'resume': {
+			const {resumeCommand} = await import('./command-line/resume-command.js');
+			await runTraining(async options => resumeCommand(parsed, options));
+			break;
+		}
+	}
+}
+
+async function runTraining(train: (options: TrainCommandOptions) => Promise<FinishReason | undefined>) {
+	listenToSignals();
+	const reason = await train({
+		version,
+		signal: stopper.signal,
+		onInterrupt() {
+			stop('SIGINT');
+		},
+		onOutputError,
+	});
+	if (reason === 'diverged') {
+		process.exitCode = exitCodes.failed;
+	} else if (reason === 'completed' && !hasOutputFailed) {
+		// A signal that came when all was done took nothing away.
+		process.exitCode = exitCodes.done;
 	}
 }
 

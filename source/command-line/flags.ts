@@ -60,12 +60,15 @@ export const valueFlags = {
 	},
 	speed: {value: 'S', help: 'steps a second in the dashboard: 1, 10, 100, 1000 or max'},
 	logEvery: {value: 'N', help: 'steps between two of the plain lines (100)', range: whole(1, 1e9)},
+	saveEvery: {value: 'N', help: 'seconds between two saves of the run (30)', range: real(0.1, 86_400)},
+	runsDir: {value: 'DIR', help: 'where the runs are saved (also: MICROGPT_RUNS_DIR)'},
 } as const satisfies Record<string, ValueFlag>;
 
 /** Flags that are on or off. */
 export const switchFlags = {
 	plain: {help: 'print the lines of the reference program, no dashboard'},
 	json: {help: 'print every event as a line of JSON, no dashboard'},
+	noSave: {help: 'do not save the run'},
 	ascii: {help: 'draw with plain ASCII characters'},
 	noColor: {help: 'no colours (also: NO_COLOR=1)'},
 	yes: {help: 'read a data file of more than 64 MB'},

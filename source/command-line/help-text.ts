@@ -12,6 +12,7 @@ const sections: Readonly<Record<string, ReadonlyArray<SwitchFlagName | ValueFlag
 	Options: ['preset', 'data', 'documents', 'yes', 'valSplit', 'evalEvery', 'seed'],
 	'The model': ['nLayer', 'nHead', 'nEmbd', 'blockSize', 'samples', 'temperature'],
 	'The training': ['steps', 'batchSize', 'learningRate', 'schedule', 'warmup', 'beta1', 'beta2', 'weightDecay', 'gradClip', 'engine', 'precision'],
+	'What is saved': ['noSave', 'saveEvery', 'runsDir'],
 	'What is shown': ['speed', 'plain', 'logEvery', 'json', 'ascii', 'noColor', 'version', 'help'],
 };
 
@@ -31,6 +32,7 @@ export function helpText(): string {
 		'',
 		'Usage',
 		'  $ microgpt-tui [train] [options]',
+		'  $ microgpt-tui resume [run]          go on with a saved run, the latest or a named one',
 		'  $ microgpt-tui presets               the presets and what to expect of them',
 		'',
 		...Object.entries(sections).flatMap(([title, names]) => [

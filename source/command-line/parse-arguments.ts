@@ -1,19 +1,17 @@
 import {ConfigError} from '../errors.js';
 import {type Speed, speeds} from '../session/pacer.js';
+import {defaultSaveEverySeconds} from '../session/save-run.js';
 import {type RunConfig} from '../training/run-config.js';
 import {chooseConfig} from './choose-config.js';
+import {type CommandName, commands} from './commands.js';
 import {spell} from './flags.js';
 import {type Flags, readFlags, unknown} from './read-flags.js';
 import {readChoice, readNumber} from './read-values.js';
 
 export type OutputFormat = 'dashboard' | 'plain' | 'json';
 
-/** What the user asked for. */
-export type Arguments = TrainArguments | {readonly command: 'help' | 'version' | 'presets'};
-
-export type TrainArguments = {
-	readonly command: 'train';
-	readonly config: RunConfig;
+/** How a training is shown, and saved. */
+export type OutputArguments = {
 	/** Undefined: a pace that suits the run. */
 	readonly speed: Speed | undefined;
 	readonly format: OutputFormat;
@@ -21,9 +19,24 @@ export type TrainArguments = {
 	readonly logEvery: number | undefined;
 	readonly isAscii: boolean;
 	readonly hasColor: boolean;
+	readonly isSaved: boolean;
+	readonly saveEveryMs: number;
+	/** Undefined: where runs usually are. */
+	readonly runsFolder: string | undefined;
 };
 
-const commands = ['train', 'presets'];
+export type TrainArguments = OutputArguments & {readonly command: 'train'; readonly config: RunConfig};
+
+export type ResumeArguments = OutputArguments & {
+	readonly command: 'resume';
+	/** Undefined: the latest. */
+	readonly run: string | undefined;
+	/** Undefined: as many as it was to have. */
+	readonly steps: number | undefined;
+};
+
+/** What the user asked for. */
+export type Arguments = TrainArguments | ResumeArguments | {readonly command: 'help' | 'version' | 'presets'};
 
 /**
 Reads the command line.
@@ -41,39 +54,68 @@ export function parseArguments(argv: readonly string[]): Arguments {
 		return {command: 'version'};
 	}
 
-	checkInput(flags.input);
-	if (flags.input[0] === 'presets') {
-		checkNoFlags(flags);
-		return {command: 'presets'};
-	}
+	const [name = 'train', ...operands] = flags.input;
+	const command = commandNamed(name);
+	checkOperands(command, operands);
+	checkFlags(command, flags);
+	switch (command) {
+		case 'presets': {
+			return {command};
+		}
 
+		case 'resume': {
+			return {
+				command, run: operands[0], steps: readNumber('steps', flags), ...readOutput(flags),
+			};
+		}
+
+		case 'train': {
+			return {command, config: chooseConfig(flags), ...readOutput(flags)};
+		}
+	}
+}
+
+function readOutput(flags: Flags): OutputArguments {
+	const {switches, values} = flags;
+	const saveEverySeconds = readNumber('saveEvery', flags) ?? defaultSaveEverySeconds;
 	return {
-		command: 'train',
-		config: chooseConfig(flags),
 		speed: readChoice('speed', speeds, flags),
 		format: chooseFormat(flags),
 		logEvery: readNumber('logEvery', flags),
 		isAscii: switches.has('ascii'),
 		hasColor: !switches.has('noColor'),
+		isSaved: !switches.has('noSave'),
+		saveEveryMs: saveEverySeconds * 1000,
+		runsFolder: values.runsDir,
 	};
 }
 
-function checkInput([command, ...rest]: readonly string[]) {
-	if (command !== undefined && !commands.includes(command)) {
-		throw unknown('command', command, commands);
+function commandNamed(name: string): CommandName {
+	if (Object.hasOwn(commands, name)) {
+		return name as CommandName;
 	}
 
-	if (rest.length > 0) {
-		throw new ConfigError(`Expected ${command === 'presets' ? 'nothing' : 'only flags'} after ${command}, got ${rest[0]}.`);
+	throw unknown('command', name, Object.keys(commands));
+}
+
+function checkOperands(command: CommandName, operands: readonly string[]) {
+	const {operands: [, most], operandsName} = commands[command];
+	if (operands.length > most) {
+		throw new ConfigError(`Expected ${operandsName} after ${command}, got ${operands[most]}.`);
 	}
 }
 
-/** The list of the presets is always the same. */
-function checkNoFlags({values, switches}: Flags) {
-	const [flag] = [...Object.keys(values), ...switches];
-	if (flag !== undefined) {
-		throw new ConfigError(`Expected presets without flags, got ${spell(flag)}. Leave it out, or leave out presets to train.`);
+function checkFlags(command: CommandName, {values, switches}: Flags) {
+	const known: readonly string[] = commands[command].flags;
+	const given = [...Object.keys(values), ...switches];
+	const flag = given.find(name => !known.includes(name));
+	if (flag === undefined) {
+		return;
 	}
+
+	throw new ConfigError(known.length === 0
+		? `Expected ${command} without flags, got ${spell(flag)}. Leave it out, or leave out ${command} to train.`
+		: `Expected flags that go with ${command}, got ${spell(flag)}. Known: ${known.map(name => spell(name)).join(', ')}.`);
 }
 
 function chooseFormat({switches}: Flags): OutputFormat {

@@ -24,6 +24,7 @@ const switchSpellings = new Set(Object.keys(switchFlags).map(name => spell(name)
 const otherSpellings = new Set([
 	'-h',
 	'--color',
+	'--save',
 	...[...switchSpellings].map(flag => flag.replace('--', '--no-')),
 	...[...Object.keys(valueFlags), ...Object.keys(switchFlags)].map(name => `--${name}`),
 ]);
@@ -48,12 +49,13 @@ export function readFlags(argv: readonly string[]): Flags {
 			...mapValues(valueFlags, {type: 'string', isMultiple: true} as const),
 			...mapValues(switchFlags, {type: 'boolean'} as const),
 			help: {type: 'boolean', shortFlag: 'h'},
-			// `--no-color` turns this one off.
+			// `--no-color` and `--no-save` turn these off.
 			color: {type: 'boolean', default: true},
+			save: {type: 'boolean', default: true},
 		},
 	});
 	const values: Partial<Record<ValueFlagName, string>> = {};
-	const switches = new Set<SwitchFlagName>(flags.color ? [] : ['noColor']);
+	const switches = new Set<SwitchFlagName>([...(flags.color ? [] : ['noColor'] as const), ...(flags.save ? [] : ['noSave'] as const)]);
 	for (const [name, given] of Object.entries<unknown>(flags)) {
 		if (isValueFlag(name)) {
 			Object.assign(values, readValue(name, given, argv));

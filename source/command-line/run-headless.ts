@@ -8,6 +8,7 @@ import {TrainingSession} from '../session/training-session.js';
 import {type StartEvent, type TrainingEvent} from '../training/events.js';
 import {LineWriter} from './line-writer.js';
 import {printNote} from './print-note.js';
+import {savingNotes} from './saving-notes.js';
 
 export type HeadlessFormat = 'plain' | 'json' | 'sentences';
 
@@ -18,6 +19,8 @@ export type HeadlessOptions = {
 	readonly logEvery: number | undefined;
 	/** Spells out characters that are not ASCII in plain lines. */
 	readonly isAscii: boolean;
+	/** What was recorded of a run that goes on; it has been printed. */
+	readonly past: readonly TrainingEvent[] | undefined;
 	/** Stops the run. */
 	readonly signal: AbortSignal;
 	/** Called when the output can take no more. */
@@ -29,14 +32,21 @@ Trains at full speed and prints results to stdout and notes to stderr. Returns t
 the run has ended.
 */
 export async function runHeadless(run: Run, {
-	format, logEvery, isAscii, signal, onOutputError,
+	format, logEvery, isAscii, past = [], signal, onOutputError,
 }: HeadlessOptions): Promise<TrainingSession> {
 	const writer = new LineWriter(process.stdout, onOutputError);
 	const totalSteps = run.start.training.steps;
 	const toLines = lineMaker(run.start, {format, logEvery, isAscii});
+	for (const event of past) {
+		// The lines that follow depend on these.
+		toLines(event);
+	}
+
 	const session = new TrainingSession({
 		events: run.events,
 		controls: run.controls,
+		saving: run.saving,
+		past,
 		speed: 'max',
 		async onEvent(event) {
 			if (event.type === 'warning') {
@@ -69,6 +79,10 @@ export async function runHeadless(run: Run, {
 
 	if (finish?.reason === 'stopped') {
 		printNote(`Stopped after ${formatCount(finish.totals.steps)} of ${formatCount(totalSteps)} steps.`);
+	}
+
+	for (const note of savingNotes(session.getSnapshot())) {
+		printNote(note);
 	}
 
 	return session;

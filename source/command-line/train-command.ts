@@ -9,9 +9,21 @@ import {openRun, type Run} from '../session/open-run.js';
 import {watchableSpeed} from '../session/pacer.js';
 import {TrainingSession} from '../session/training-session.js';
 import {type FinishReason} from '../training/events.js';
-import {type TrainArguments} from './parse-arguments.js';
+import {readRecord} from '../storage/read-record.js';
+import {type SavedRun} from '../storage/runs-folder.js';
+import {type RunConfig} from '../training/run-config.js';
+import {chooseSaving} from './choose-saving.js';
+import {type OutputArguments} from './parse-arguments.js';
 import {printNote} from './print-note.js';
 import {type HeadlessFormat, runHeadless} from './run-headless.js';
+import {savingNotes} from './saving-notes.js';
+
+/** What is to be trained, and how it is shown and saved. */
+export type TrainRequest = OutputArguments & {
+	readonly config: RunConfig;
+	/** A run to go on with. */
+	readonly resumed?: SavedRun;
+};
 
 export type TrainCommandOptions = {
 	readonly version: string;
@@ -33,14 +45,14 @@ Trains, in the dashboard where there is a screen and else in lines, and returns 
 
 @throws UserError for what the user can mend; anything else is a bug.
 */
-export async function trainCommand(trainArguments: TrainArguments, options: TrainCommandOptions): Promise<FinishReason | undefined> {
+export async function trainCommand(request: TrainRequest, options: TrainCommandOptions): Promise<FinishReason | undefined> {
 	const hasScreen = process.stdout.isTTY && !isInCi && process.env.TERM !== 'dumb';
 	// What changes all over the screen cannot be read out.
 	const isRead = process.env.INK_SCREEN_READER === 'true';
-	const {format} = trainArguments;
+	const {format} = request;
 	const session = format === 'dashboard' && hasScreen && !isRead
-		? await runInDashboard(trainArguments, options)
-		: await runInLines(trainArguments, format === 'dashboard' ? (isRead ? 'sentences' : 'plain') : format, options);
+		? await runInDashboard(request, options)
+		: await runInLines(request, format === 'dashboard' ? (isRead ? 'sentences' : 'plain') : format, options);
 
 	if (session?.failure !== undefined) {
 		throw session.failure;
@@ -50,18 +62,24 @@ export async function trainCommand(trainArguments: TrainArguments, options: Trai
 }
 
 /** Trains in a thread of its own, so that every key is answered at once, however long a step takes. */
-async function runInDashboard({config, speed, isAscii, hasColor}: TrainArguments, {version, signal, onInterrupt}: TrainCommandOptions): Promise<TrainingSession | undefined> {
+async function runInDashboard(request: TrainRequest, {version, signal, onInterrupt}: TrainCommandOptions): Promise<TrainingSession | undefined> {
+	const {config, resumed, speed, isAscii, hasColor} = request;
+	const saving = await chooseSaving(request);
 	// Loaded only here: plain lines should not wait for a screen that they do not use.
 	const loading = Promise.all([import('../ui/dashboard.js'), import('../ui/theme.js')]);
 	let isFirst = true;
 	const open: OpenSession = async (runConfig, place, closing) => {
+		const past = isFirst ? resumed : undefined;
 		// Notes are for before the screen is there.
 		const notes = isFirst ? {onLargeFile} : {};
 		isFirst = false;
-		const run = await openRunInWorker(runConfig, version, {hasPreviews: true, signal: AbortSignal.any([signal, closing]), ...notes});
+		const run = await openRunInWorker(runConfig, version, {
+			hasPreviews: true, saving: saving && {...saving, resumed: past?.folder}, signal: AbortSignal.any([signal, closing]), ...notes,
+		});
 		const session = new TrainingSession({
 			...run,
 			...place,
+			past: past && await readRecord(past.folder),
 			temperature: runConfig.samples.temperature,
 			speed: speed ?? watchableSpeed(runConfig.training.steps),
 		});
@@ -92,22 +110,28 @@ async function runInDashboard({config, speed, isAscii, hasColor}: TrainArguments
 		const width = Math.min(columns, widestSummary);
 		const rows = summaryRows(course.session.getSnapshot(), {width, glyphs});
 		console.log(rows.map(spans => theme.paintRow(spans).trimEnd()).join('\n'));
+		for (const note of savingNotes(course.session.getSnapshot())) {
+			printNote(note);
+		}
+
 		return course.session;
 	} finally {
 		await course.close();
 	}
 }
 
-async function runInLines({config, logEvery, isAscii}: TrainArguments, format: HeadlessFormat, {version, signal, onOutputError}: TrainCommandOptions): Promise<TrainingSession | undefined> {
+async function runInLines(request: TrainRequest, format: HeadlessFormat, {version, signal, onOutputError}: TrainCommandOptions): Promise<TrainingSession | undefined> {
+	const {config, resumed, logEvery, isAscii} = request;
+	const saving = await chooseSaving(request);
 	const run = await openUnlessStopped(signal, async () => {
-		const opened = await openRun(config, version, {onLargeFile});
+		const opened = await openRun(config, version, {onLargeFile, saving: saving && {...saving, resumed: resumed?.folder}});
 		// Loading a large file lets no signal in until it is done; signals come between two immediates.
 		await setImmediate();
 		await setImmediate();
 		return opened;
 	});
 	return run && runHeadless(run, {
-		format, logEvery, isAscii, signal, onOutputError,
+		format, logEvery, isAscii, signal, onOutputError, past: resumed && await readRecord(resumed.folder),
 	});
 }
 

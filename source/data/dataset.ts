@@ -1,3 +1,4 @@
+import {hash} from 'node:crypto';
 import {basename} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {type RandomSource} from '../random/random-source.js';
@@ -25,6 +26,8 @@ export type Dataset = {
 	/** In the order of the file. */
 	readonly training: readonly string[];
 	readonly validation: readonly string[];
+	/** Of the text, as UTF-8: whether data that a run goes on with is that which it began with. */
+	readonly sha256: string;
 	/** How many documents lose their end because they do not fit the block. */
 	readonly truncatedCount: number;
 };
@@ -44,6 +47,7 @@ export async function loadDataset(source: DatasetSource, random: RandomSource, o
 	return {
 		name: basename(path),
 		mode: source.documents,
+		sha256: hash('sha256', text),
 		tokenizer: new CharTokenizer(documents),
 		...splitDocuments(documents, source.validationShare, random),
 		truncatedCount: source.documents === 'lines' ? countTruncated(documents, source.blockSize) : 0,

@@ -1,6 +1,6 @@
 import {type CharTokenizer} from '../data/char-tokenizer.js';
 import {type Engine} from '../model/engine.js';
-import {type TrainingProgress} from '../training/train.js';
+import {type TrainingProgress} from '../training/progress.js';
 import {type TrainingConfig} from '../training/training-config.js';
 
 /** A training that is looked at between two of its steps. */

@@ -43,7 +43,7 @@ Opens a training for questions.
 export function createInspector(source: InspectionSource, random: RandomSource): Inspector {
 	const {engine, tokenizer, trainingDocuments, config, progress} = source;
 	const {blockSize} = engine.model;
-	const step = () => progress.lastStep?.step ?? 0;
+	const step = () => progress.step;
 	const sampler = new Sampler(source, 1);
 	let compared: string[] | undefined;
 	return {

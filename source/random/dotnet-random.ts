@@ -1,5 +1,5 @@
-import {ConfigError} from '../errors.js';
-import {type RandomSource} from './random-source.js';
+import {CheckpointError, ConfigError} from '../errors.js';
+import {areWholeNumbers, type RandomState, type ResumableRandom} from './random-source.js';
 import {runningSums} from './running-sums.js';
 
 const largestInt32 = 2_147_483_647;
@@ -15,7 +15,7 @@ const placeCount = 2n ** 32n;
 builds on it. (Source: dotnet/runtime documents the seeded algorithm as fixed for compatibility;
 D. Knuth, The Art of Computer Programming, volume 2, section 3.2.2.)
 */
-export class DotnetRandom implements RandomSource {
+export class DotnetRandom implements ResumableRandom {
 	// Place 0 is unused, as in the original. An Int32Array wraps around as C#'s `int` does.
 	readonly #state = new Int32Array(stateLength + 1);
 	#position = 0;
@@ -80,6 +80,24 @@ export class DotnetRandom implements RandomSource {
 		const draw = this.nextDouble() * sums.at(-1)!;
 		const index = sums.findIndex(sum => sum >= draw);
 		return index === -1 ? sums.length - 1 : index;
+	}
+
+	/** The numbers of the table, then the two places in it. */
+	get state(): RandomState {
+		return [...this.#state, this.#position, this.#laggedPosition];
+	}
+
+	restore(state: RandomState): void {
+		const table = state.slice(0, stateLength + 1);
+		const positions = state.slice(stateLength + 1);
+		if (!areWholeNumbers(table, stateLength + 1, [smallestInt32, largestInt32]) || !areWholeNumbers(positions, 2, [0, stateLength])) {
+			throw new CheckpointError('Expected the state of a subtractive generator, got something else.');
+		}
+
+		this.#state.set(table);
+		const [position, laggedPosition] = positions;
+		this.#position = position;
+		this.#laggedPosition = laggedPosition;
 	}
 
 	#seed(seed: number) {

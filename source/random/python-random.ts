@@ -1,5 +1,5 @@
-import {ConfigError} from '../errors.js';
-import {type RandomSource} from './random-source.js';
+import {CheckpointError, ConfigError} from '../errors.js';
+import {areWholeNumbers, type RandomState, type ResumableRandom} from './random-source.js';
 import {runningSums} from './running-sums.js';
 
 const stateLength = 624;
@@ -10,7 +10,7 @@ const wordSize = 2 ** 32;
 CPython's seeded `random.Random`: the Mersenne Twister MT19937, with the draws that microgpt.py
 takes from it. (M. Matsumoto, T. Nishimura, 1998; CPython's Lib/random.py and _randommodule.c.)
 */
-export class PythonRandom implements RandomSource {
+export class PythonRandom implements ResumableRandom {
 	readonly #state = new Uint32Array(stateLength);
 	#position = stateLength;
 	/** Box and Muller's method makes normal variates in pairs; CPython keeps the second one. */
@@ -72,6 +72,24 @@ export class PythonRandom implements RandomSource {
 		const draw = this.random() * sums.at(-1)!;
 		const index = sums.findIndex(sum => draw < sum);
 		return index === -1 ? sums.length - 1 : index;
+	}
+
+	/** As `random.getstate()`: the words and the place in them; then the variate that is kept, if one is. */
+	get state(): RandomState {
+		return [...this.#state, this.#position, ...(this.#keptVariate === undefined ? [] : [this.#keptVariate])];
+	}
+
+	restore(state: RandomState): void {
+		const words = state.slice(0, stateLength);
+		const [position, keptVariate, ...rest] = state.slice(stateLength);
+		const isKeptSound = keptVariate === undefined || Number.isFinite(keptVariate);
+		if (rest.length > 0 || !areWholeNumbers(words, stateLength, [0, wordSize - 1]) || !areWholeNumbers([position], 1, [0, stateLength]) || !isKeptSound) {
+			throw new CheckpointError('Expected the state of a Mersenne Twister, got something else.');
+		}
+
+		this.#state.set(words);
+		this.#position = position;
+		this.#keptVariate = keptVariate;
 	}
 
 	/** `_randbelow`: draws of just enough bits until one is in range. */

@@ -15,3 +15,24 @@ export type RandomSource = {
 	/** Draws an index with a chance in proportion to its weight. */
 	choose: (weights: ArrayLike<number>) => number;
 };
+
+/** A stream that can be left and gone on with. */
+export type ResumableRandom = RandomSource & {
+	/** All that the next draws depend on. */
+	readonly state: RandomState;
+
+	/**
+	Goes on where a stream of the same platform was.
+
+	@throws CheckpointError for what is no state of this platform.
+	*/
+	restore: (state: RandomState) => void;
+};
+
+/** The inside of a generator; which number is what, its platform knows. */
+export type RandomState = readonly number[];
+
+/** Whether a state has that many numbers, all whole ones from the lowest to the highest. */
+export function areWholeNumbers(numbers: RandomState, count: number, [lowest, highest]: readonly [number, number]): boolean {
+	return numbers.length === count && numbers.every(number => Number.isSafeInteger(number) && number >= lowest && number <= highest);
+}

@@ -1,5 +1,5 @@
 import {chapter7, presets} from '../model/presets.js';
-import {nextRunningMean} from '../session/running-mean.js';
+import {nextRunningMean} from '../training/running-mean.js';
 import {type StartEvent, type TrainingEvent} from '../training/events.js';
 import {formatLoss} from './format.js';
 import {visibleText} from './visible-text.js';

@@ -1,4 +1,4 @@
-import {DebiasedMean} from '../session/running-mean.js';
+import {DebiasedMean} from '../training/running-mean.js';
 import {type StartEvent, type TrainingEvent} from '../training/events.js';
 import {formatCount, formatLearningRate, formatLoss} from './format.js';
 import {sampleText} from './sample-text.js';

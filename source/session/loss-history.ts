@@ -1,5 +1,5 @@
 import {type IntervalEvent} from '../training/events.js';
-import {DebiasedMean} from './running-mean.js';
+import {DebiasedMean} from '../training/running-mean.js';
 
 /** A stretch of the loss curve. */
 export type CurvePoint = {

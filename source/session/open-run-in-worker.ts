@@ -1,12 +1,16 @@
 import {Worker} from 'node:worker_threads';
 import {type Baselines} from '../data/baselines.js';
 import {type EngineName} from '../model/engine.js';
-import {type StartEvent} from '../training/events.js';
-import {type TrainingControls} from '../training/train.js';
 import {type RunConfig} from '../training/run-config.js';
 import {BurstQueue} from './burst-queue.js';
-import {type Inspect, type OpenRunOptions, type Run} from './open-run.js';
 import {
+	type Inspect,
+	type OpenRunOptions,
+	type Run,
+	type Saving,
+} from './open-run.js';
+import {
+	type Opened,
 	type Reply,
 	type Request,
 	unpackUserError,
@@ -31,16 +35,18 @@ takes long no step. It gives the same events as `openRun`.
 
 @throws what `openRun` throws, the signal's reason if it is aborted, or why the thread crashed.
 */
-export async function openRunInWorker(config: RunConfig, version: string, {hasPreviews = false, onLargeFile, signal}: OpenRunInWorkerOptions = {}): Promise<Run> {
+export async function openRunInWorker(config: RunConfig, version: string, {hasPreviews = false, onLargeFile, saving, signal}: OpenRunInWorkerOptions = {}): Promise<Run> {
 	signal?.throwIfAborted();
-	const thread = new TrainingThread({config, version, hasPreviews}, onLargeFile);
+	const thread = new TrainingThread({
+		config, version, hasPreviews, saving,
+	}, onLargeFile);
 	const abort = () => {
 		thread.fail(signal!.reason as Error);
 	};
 
 	signal?.addEventListener('abort', abort);
 	try {
-		const run = thread.runFrom(await thread.start);
+		const run = thread.runFrom(await thread.opened);
 		signal?.throwIfAborted();
 		return run;
 	} catch (error) {
@@ -54,12 +60,14 @@ export async function openRunInWorker(config: RunConfig, version: string, {hasPr
 /** The main thread's end of a training in a worker. */
 class TrainingThread {
 	/** Settles when the run has been opened. */
-	readonly start: Promise<StartEvent>;
+	readonly opened: Promise<Opened>;
 	readonly #worker: Worker;
-	readonly #controls: TrainingControls = {learningRateScale: 1};
 	#queue: BurstQueue | undefined;
 	#baselines: Promise<Baselines | undefined> | undefined;
-	#settleStart!: {readonly resolve: (start: StartEvent) => void; readonly reject: (error: Error) => void};
+	#settleOpened!: {readonly resolve: (opened: Opened) => void; readonly reject: (error: Error) => void};
+	#settleEnd: (() => void) | undefined;
+	#isDiscarded = false;
+	#lastSave: Saving['last'];
 	#settleBaselines: ((baselines: Baselines | undefined) => void) | undefined;
 	/** Questions that wait for their answers, by their numbers. */
 	readonly #questions = new Map<number, (answer: unknown) => void>();
@@ -67,8 +75,8 @@ class TrainingThread {
 	#isOver = false;
 
 	constructor(input: WorkerInput, onLargeFile: OpenRunOptions['onLargeFile']) {
-		this.start = new Promise((resolve, reject) => {
-			this.#settleStart = {resolve, reject};
+		this.opened = new Promise((resolve, reject) => {
+			this.#settleOpened = {resolve, reject};
 		});
 		this.#worker = new Worker(new URL('training-worker.js', import.meta.url), {
 			workerData: input,
@@ -90,13 +98,15 @@ class TrainingThread {
 		});
 	}
 
-	runFrom(start: StartEvent): Run {
+	runFrom({start, controls, folder}: Opened): Run {
+		const getLast = () => this.#lastSave;
 		const queue = new BurstQueue({
 			first: start,
 			ask: burstMs => {
-				this.#send({type: 'burst', burstMs, controls: this.#controls});
+				this.#send({type: 'burst', burstMs, controls});
 			},
 			close: async () => {
+				await this.#end();
 				// From now on it keeps no program from ending, but still answers questions.
 				this.#worker.unref();
 			},
@@ -105,17 +115,29 @@ class TrainingThread {
 		return {
 			start,
 			events: queue.events(),
-			controls: this.#controls,
+			controls,
 			lead: queue,
 			countBaselines: async () => this.#countBaselines(),
 			inspect: this.#inspect,
+			saving: folder === undefined
+				? undefined
+				: {
+					folder,
+					get last() {
+						return getLast();
+					},
+					save: async () => this.#ask(id => ({type: 'save', id})),
+					discard: () => {
+						this.#isDiscarded = true;
+					},
+				},
 			close: async () => this.close(),
 		};
 	}
 
 	/** Ends whatever is waited for; what fails after the end, or because of it, changes nothing. */
 	fail(error: Error): void {
-		this.#settleStart.reject(error);
+		this.#settleOpened.reject(error);
 		this.#queue?.fail(error);
 		this.#isOver = true;
 		this.#settleBaselines?.(undefined);
@@ -124,6 +146,19 @@ class TrainingThread {
 		}
 
 		this.#questions.clear();
+		this.#settleEnd?.();
+	}
+
+	/** Lets the other side end the run and save it. */
+	async #end() {
+		if (this.#isOver) {
+			return;
+		}
+
+		await new Promise<void>(resolve => {
+			this.#settleEnd = resolve;
+			this.#send({type: 'end', isDiscarded: this.#isDiscarded});
+		});
 	}
 
 	async close(): Promise<void> {
@@ -138,7 +173,7 @@ class TrainingThread {
 			}
 
 			case 'opened': {
-				this.#settleStart.resolve(reply.start);
+				this.#settleOpened.resolve(reply);
 				break;
 			}
 
@@ -158,7 +193,13 @@ class TrainingThread {
 				break;
 			}
 
-			case 'inspection': {
+			case 'ended': {
+				this.#lastSave = reply.last;
+				this.#settleEnd?.();
+				break;
+			}
+
+			case 'answer': {
 				this.#questions.get(reply.id)?.(reply.answer);
 				this.#questions.delete(reply.id);
 				break;
@@ -176,15 +217,20 @@ class TrainingThread {
 		return this.#baselines;
 	}
 
-	readonly #inspect: Inspect = async (name, ...details) => this.#isOver
-		? undefined
-		: new Promise(resolve => {
-			const id = ++this.#questionCount;
-			this.#questions.set(id, resolve as (answer: unknown) => void);
-			this.#send({
-				type: 'inspect', id, name, details,
+	readonly #inspect: Inspect = async (name, ...details) => this.#ask(id => ({
+		type: 'inspect', id, name, details,
+	}));
+
+	/** Undefined if there is nobody left to answer. */
+	async #ask<Answer>(requestOf: (id: number) => Request): Promise<Answer | undefined> {
+		return this.#isOver
+			? undefined
+			: new Promise(resolve => {
+				const id = ++this.#questionCount;
+				this.#questions.set(id, resolve as (answer: unknown) => void);
+				this.#send(requestOf(id));
 			});
-		});
+	}
 
 	#send(request: Request) {
 		this.#worker.postMessage(request);

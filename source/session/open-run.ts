@@ -10,9 +10,17 @@ import {type ModelConfig} from '../model/model-config.js';
 import {countParameters, initialiseParameters} from '../model/parameters.js';
 import {createInspector, type Inspector} from '../inspection/inspector.js';
 import {createRandom} from '../random/create-random.js';
-import {type StartEvent, type TrainingEvent} from '../training/events.js';
+import {
+	type CheckpointEvent,
+	type StartEvent,
+	type TrainingEvent,
+	type WarningEvent,
+} from '../training/events.js';
+import {resumeRun, type ResumedRun, type SavingOptions} from '../storage/open-recorder.js';
+import {checkSameData, openRecorder, restoreTraining} from './save-run.js';
 import {sampleDocument} from '../training/sample.js';
-import {train, type TrainingControls, type TrainingProgress} from '../training/train.js';
+import {noProgress, type TrainingControls} from '../training/progress.js';
+import {train} from '../training/train.js';
 import {type RunConfig} from '../training/run-config.js';
 import {type Lead} from './burst-queue.js';
 
@@ -27,8 +35,21 @@ export type Run = {
 	readonly countBaselines: () => Promise<Baselines | undefined>;
 	/** Asks the training something between two steps, also when it is over; undefined if it was closed before. */
 	readonly inspect: Inspect;
+	/** Where it is saved; undefined if it is not. */
+	readonly saving: Saving | undefined;
 	/** Lets go of all that is held; to be called also if no event was ever asked for. */
 	readonly close: () => Promise<void>;
+};
+
+/** A run that is saved as it goes. */
+export type Saving = {
+	readonly folder: string;
+	/** Saves it now, between two events; undefined if it is over. */
+	readonly save: () => Promise<CheckpointEvent | WarningEvent | undefined>;
+	/** How the last save went. */
+	readonly last: CheckpointEvent | WarningEvent | undefined;
+	/** Nothing is to be left of it when it ends. */
+	readonly discard: () => void;
 };
 
 /** A question to the inspector of a run, by its name, and the answer. */
@@ -59,6 +80,8 @@ export type SampleOptions = {
 export type OpenRunOptions = Pick<ReadTextOptions, 'onLargeFile'> & {
 	/** Make up a document now and then, for whoever watches. */
 	readonly hasPreviews?: boolean;
+	/** Without it, nothing is written anywhere. */
+	readonly saving?: SavingOptions | undefined;
 };
 
 /** Enough to see them get better, and few enough to read. */
@@ -77,10 +100,26 @@ the reference: first the shuffle, then the parameters.
 
 @throws DatasetError if the data cannot be used.
 @throws ConfigError if the model would be too large for the engine.
+@throws CheckpointError if the run cannot be saved, or not be gone on with.
 */
-export async function openRun(config: RunConfig, version: string, {onLargeFile, hasPreviews = false}: OpenRunOptions = {}): Promise<LocalRun> {
+export async function openRun(config: RunConfig, version: string, options: OpenRunOptions = {}): Promise<LocalRun> {
+	const {saving} = options;
+	const resumed = saving?.resumed === undefined ? undefined : await resumeRun(saving.resumed, config);
+	try {
+		return await buildRun(config, version, options, resumed);
+	} catch (error) {
+		await resumed?.unlock();
+		throw error;
+	}
+}
+
+async function buildRun(config: RunConfig, version: string, {onLargeFile, hasPreviews = false, saving}: OpenRunOptions, resumed: ResumedRun | undefined): Promise<LocalRun> {
 	// The split draws from a stream of its own, so that the training's draws stay the reference's.
 	const dataset = await loadDataset(config.dataset, createRandom(config.random, config.seed), {isLargeFileConfirmed: config.isLargeFileConfirmed, onLargeFile});
+	if (resumed) {
+		checkSameData(dataset, resumed);
+	}
+
 	const {tokenizer} = dataset;
 	const model: ModelConfig = {...config.model, vocabSize: tokenizer.vocabSize};
 	const parameterCount = countParameters(model);
@@ -88,6 +127,7 @@ export async function openRun(config: RunConfig, version: string, {onLargeFile, 
 	const random = createRandom(config.random, config.seed);
 	const trainingDocuments = random.shuffle(dataset.training);
 	const engine = await createEngine({name: config.engine, precision: config.precision, batchSize: config.training.batchSize}, model, initialiseParameters(model, random));
+	const previewRandom = createRandom(config.random, config.seed);
 	const start: StartEvent = {
 		type: 'start',
 		preset: config.preset,
@@ -107,14 +147,18 @@ export async function openRun(config: RunConfig, version: string, {onLargeFile, 
 		precision: engine.precision,
 		versions: {'microgpt-tui': version, node: process.versions.node},
 	};
-	const controls: TrainingControls = {learningRateScale: 1};
-	const progress: TrainingProgress = {lastStep: undefined};
+	const streams = {samples: random, previews: previewRandom};
+	const progress = resumed?.checkpoint ? restoreTraining(resumed.checkpoint, engine, streams, config) : noProgress();
+	const controls: TrainingControls = {...progress.controls};
 	const input = {
 		start, config: config.training, engine, tokenizer, trainingDocuments, validationDocuments: dataset.validation, progress,
 		samples: {...config.samples, random},
-		...(hasPreviews && {previews: {every: previewInterval(config.training.steps), random: createRandom(config.random, config.seed)}}),
+		...(hasPreviews && {previews: {every: previewInterval(config.training.steps), random: previewRandom}}),
 	};
-	const events = train(input, controls);
+	const recorder = saving && await openRecorder({
+		engine, progress, random: streams, vocabulary: tokenizer.characters,
+	}, {config, start, dataset}, saving, resumed);
+	const events = recorder ? recorder.record(train(input, controls)) : train(input, controls);
 	const inspector = createInspector(input, createRandom(config.random, config.seed));
 	return {
 		start,
@@ -129,13 +173,19 @@ export async function openRun(config: RunConfig, version: string, {onLargeFile, 
 			const stream = createRandom(config.random, seed);
 			return Array.from({length: count}, () => sampleDocument(engine, tokenizer, {temperature}, stream));
 		},
-		countBaselines: async () => countInTurns(dataset),
+		async countBaselines() {
+			const baselines = await countInTurns(dataset);
+			recorder?.note({type: 'baselines', ...baselines});
+			return baselines;
+		},
 		async inspect(name, ...details) {
 			const ask = inspector[name] as (...details: Parameters<Inspector[typeof name]>) => ReturnType<Inspector[typeof name]>;
 			return ask(...details);
 		},
+		saving: recorder,
 		async close() {
 			await events.return();
+			await recorder?.close();
 		},
 	};
 }

@@ -27,7 +27,7 @@ const mostEvaluations = 1024;
 export type RecordedPart = Omit<
 	Snapshot,
 	'status' | 'speed' | 'learningRate' | 'learningRateScale' | 'elapsedMs'
-	| 'temperature' | 'prefix' | 'previous' | 'nextPreset' | 'coachMessage' | 'coachHistory' | 'checkpointRequest'
+	| 'temperature' | 'prefix' | 'previous' | 'nextPreset' | 'coachMessage' | 'coachHistory' | 'saving'
 >;
 
 /** What the events of a run said so far, in bounded memory. */
@@ -85,6 +85,7 @@ export class RunRecord {
 
 			case 'checkpoint': {
 				this.checkpoint = event;
+				this.warnings = this.warnings.filter(({code}) => code !== 'unsaved');
 				break;
 			}
 
@@ -94,7 +95,8 @@ export class RunRecord {
 			}
 
 			case 'warning': {
-				this.warnings = [...this.warnings, event];
+				// Of what is tried again and again, the last time counts.
+				this.warnings = [...this.warnings.filter(({code}) => code !== event.code), event];
 				break;
 			}
 

@@ -17,6 +17,17 @@ export type EarlierRun = {readonly name: string; readonly curve: readonly CurveP
 
 export type SessionStatus = 'idle' | 'running' | 'paused' | 'finished' | 'failed';
 
+/** Where a run is saved, and how far. */
+export type SavingState = {
+	/** Undefined if it is not saved. */
+	readonly folder: string | undefined;
+	/** The last step that is saved, and how long ago that was. */
+	readonly step: number | undefined;
+	readonly agoMs: number | undefined;
+	/** The step at which a person last asked for it. */
+	readonly requestedStep: number | undefined;
+};
+
 /** All that a view needs to know of a run at one moment. Never changed once it is made. */
 export type Snapshot = {
 	readonly status: SessionStatus;
@@ -60,8 +71,7 @@ export type Snapshot = {
 	/** What is worth saying now, and all that was said before, the newest last. */
 	readonly coachMessage: CoachMessage | undefined;
 	readonly coachHistory: readonly CoachMessage[];
-	/** The step at which a checkpoint was last asked for. */
-	readonly checkpointRequest: number | undefined;
+	readonly saving: SavingState;
 	readonly warnings: readonly WarningEvent[];
 	readonly finish: FinishEvent | undefined;
 };

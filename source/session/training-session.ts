@@ -1,11 +1,11 @@
 import {type Baselines} from '../data/baselines.js';
 import {type SampleEvent, type TrainingEvent} from '../training/events.js';
-import {type TrainingControls} from '../training/train.js';
+import {type TrainingControls} from '../training/progress.js';
 import {Alarm} from './alarm.js';
 import {type Lead} from './burst-queue.js';
 import {Coach} from './coach.js';
 import {Gait} from './gait.js';
-import {type Inspect} from './open-run.js';
+import {type Inspect, type Saving} from './open-run.js';
 import {type Speed} from './pacer.js';
 import {RunRecord} from './run-record.js';
 import {type EarlierRun, type SessionStatus, type Snapshot} from './snapshot.js';
@@ -21,6 +21,10 @@ export type TrainingSessionOptions = {
 	readonly speed: Speed;
 	/** Asks the training something between two steps; without it there are no answers. */
 	readonly inspect?: Inspect;
+	/** Where the run is saved, if it is. */
+	readonly saving?: Saving | undefined;
+	/** What was recorded of the run before it was left; it goes on from there. */
+	readonly past?: readonly TrainingEvent[] | undefined;
 	/** Of what is made up on the way, as long as nobody changes it. */
 	readonly temperature?: number;
 	/** The place of the run in a sitting of several. */
@@ -55,12 +59,19 @@ export class TrainingSession {
 	#status: SessionStatus = 'idle';
 	#coachTimer: NodeJS.Timeout | undefined;
 	#isStopRequested = false;
-	#checkpointRequest: number | undefined;
+	#saveRequest: number | undefined;
+	#savedAt: number | undefined;
 
 	constructor(options: TrainingSessionOptions) {
 		this.#options = options;
 		this.inspect = options.inspect ?? (async () => undefined);
 		this.#gait = new Gait(options.speed, options.lead);
+		for (const event of options.past ?? []) {
+			this.#record.record(event);
+		}
+
+		// That of today is still to come.
+		this.#record.start = undefined;
 		this.#store = new SnapshotStore(() => this.#takeSnapshot());
 		this.subscribe = this.#store.subscribe;
 		this.getSnapshot = this.#store.getSnapshot;
@@ -141,14 +152,23 @@ export class TrainingSession {
 			return;
 		}
 
-		this.#record.record(sample satisfies SampleEvent);
-		this.#changed();
+		this.#note(sample satisfies SampleEvent);
 	}
 
-	/** Notes that the state of the next step should be kept. */
-	requestCheckpoint(): void {
-		this.#checkpointRequest = this.#record.lastStep?.step ?? 0;
+	/** Saves the run as it is now. */
+	async save(): Promise<void> {
+		this.#saveRequest = this.#record.lastStep?.step ?? 0;
 		this.#changed();
+		const outcome = await this.#options.saving?.save();
+		if (outcome) {
+			this.#note(outcome);
+		}
+	}
+
+	/** Ends the run where it is, and leaves nothing of it. */
+	async discard(): Promise<void> {
+		this.#options.saving?.discard();
+		await this.stop();
 	}
 
 	setBaselines(baselines: Baselines): void {
@@ -176,6 +196,12 @@ export class TrainingSession {
 		} catch (error) {
 			this.failure = error instanceof Error ? error : new Error(`The training failed: ${String(error)}`);
 			await this.#endFailedRun();
+		}
+
+		// What a run that was stopped has been saved with is none of its events any more.
+		const {last} = this.#options.saving ?? {};
+		if (last) {
+			this.#note(last);
 		}
 
 		this.#setStatus(this.failure === undefined ? 'finished' : 'failed');
@@ -226,6 +252,8 @@ export class TrainingSession {
 		this.#record.record(event);
 		if (event.type === 'step') {
 			this.#gait.stepTaken();
+		} else if (event.type === 'checkpoint') {
+			this.#savedAt = performance.now();
 		}
 
 		this.#store.publishSoon();
@@ -264,6 +292,26 @@ export class TrainingSession {
 		this.#coachTimer.unref();
 	}
 
+	/** Takes an event that is none of the training's own. */
+	#note(event: TrainingEvent) {
+		this.#record.record(event);
+		if (event.type === 'checkpoint') {
+			this.#savedAt = performance.now();
+		}
+
+		this.#changed();
+	}
+
+	#describeSaving(): Snapshot['saving'] {
+		const folder = this.#options.saving?.folder;
+		return {
+			folder,
+			step: this.#record.checkpoint?.step,
+			agoMs: this.#savedAt === undefined ? undefined : performance.now() - this.#savedAt,
+			requestedStep: this.#saveRequest,
+		};
+	}
+
 	#takeSnapshot(): Snapshot {
 		const {speed} = this.#gait;
 		const {controls, temperature = 1, previous, nextPreset} = this.#options;
@@ -285,7 +333,7 @@ export class TrainingSession {
 			previous,
 			coachMessage: this.#coach.current,
 			coachHistory: this.#coach.history,
-			checkpointRequest: this.#checkpointRequest,
+			saving: this.#describeSaving(),
 		};
 	}
 }

@@ -44,16 +44,32 @@ async function perform(request: Exclude<Request, {type: 'baselines'}>, run: Loca
 
 		case 'inspect': {
 			const {id, name, details} = request;
-			reply({type: 'inspection', id, answer: await run.inspect(name, ...details)});
+			reply({type: 'answer', id, answer: await run.inspect(name, ...details)});
+			break;
+		}
+
+		case 'save': {
+			reply({type: 'answer', id: request.id, answer: await run.saving?.save()});
+			break;
+		}
+
+		case 'end': {
+			if (request.isDiscarded) {
+				run.saving?.discard();
+			}
+
+			await run.events.return();
+			reply({type: 'ended', last: run.saving?.last});
 			break;
 		}
 	}
 }
 
 try {
-	const {config, version, hasPreviews} = workerData as WorkerInput;
+	const {config, version, hasPreviews, saving} = workerData as WorkerInput;
 	const run = await openRun(config, version, {
 		hasPreviews,
+		saving,
 		onLargeFile(path, megabytes) {
 			reply({type: 'largeFile', path, megabytes});
 		},
@@ -71,7 +87,9 @@ try {
 		// One after the other: what is looked at is what a whole burst has left.
 		work = work.then(async () => perform(request, run));
 	});
-	reply({type: 'opened', start: run.start});
+	reply({
+		type: 'opened', start: run.start, controls: run.controls, folder: run.saving?.folder,
+	});
 } catch (error) {
 	if (!(error instanceof UserError)) {
 		throw error;

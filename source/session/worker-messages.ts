@@ -1,32 +1,43 @@
 import {type Inspector} from '../inspection/inspector.js';
 import {type Baselines} from '../data/baselines.js';
 import * as errors from '../errors.js';
+import {type SavingOptions} from '../storage/open-recorder.js';
 import {type StartEvent} from '../training/events.js';
-import {type TrainingControls} from '../training/train.js';
+import {type TrainingControls} from '../training/progress.js';
 import {type RunConfig} from '../training/run-config.js';
 import {type Burst} from './burst.js';
+import {type Saving} from './open-run.js';
 
 /** What the worker is started with. */
 export type WorkerInput = {
 	readonly config: RunConfig;
 	readonly version: string;
 	readonly hasPreviews: boolean;
+	readonly saving: SavingOptions | undefined;
 };
 
 /** What the worker is asked for. */
 export type Request =
 	| {readonly type: 'burst'; readonly burstMs: number; readonly controls: TrainingControls}
 	| {readonly type: 'baselines'}
-	| {readonly type: 'inspect'; readonly id: number; readonly name: keyof Inspector; readonly details: Parameters<Inspector[keyof Inspector]>};
+	| {readonly type: 'inspect'; readonly id: number; readonly name: keyof Inspector; readonly details: Parameters<Inspector[keyof Inspector]>}
+	| {readonly type: 'save'; readonly id: number}
+	/** No more events are wanted. */
+	| {readonly type: 'end'; readonly isDiscarded: boolean};
+
+/** What the worker has opened. */
+export type Opened = {readonly start: StartEvent; readonly controls: TrainingControls; readonly folder: string | undefined};
 
 /** What the worker tells. */
 export type Reply =
 	| {readonly type: 'largeFile'; readonly path: string; readonly megabytes: number}
-	| {readonly type: 'opened'; readonly start: StartEvent}
+	| (Opened & {readonly type: 'opened'})
 	| {readonly type: 'userError'; readonly error: UserErrorMessage}
 	| {readonly type: 'burst'; readonly burst: Burst; readonly isLast: boolean}
 	| {readonly type: 'baselines'; readonly baselines: Baselines}
-	| {readonly type: 'inspection'; readonly id: number; readonly answer: unknown};
+	| {readonly type: 'answer'; readonly id: number; readonly answer: unknown}
+	/** The run is over and, if it is saved, saved. */
+	| {readonly type: 'ended'; readonly last: Saving['last']};
 
 /** A `UserError` on its way: threads can send each other errors, but not their classes. */
 export type UserErrorMessage = {readonly name: string; readonly message: string};

@@ -86,9 +86,18 @@ export function createRunConfig({model, training, name, random, samples}: Preset
 		engine: options.engine ?? defaultEngine,
 		precision: options.precision ?? defaultPrecision,
 	};
+	checkRunConfig(config);
+	return config;
+}
+
+/**
+Refuses settings of which no run can be made.
+
+@throws ConfigError which says what is wrong.
+*/
+export function checkRunConfig(config: RunConfig): void {
 	checkSettings(config);
 	checkCombinations(config);
-	return config;
 }
 
 /** The command line has checked what it was given; other programs may ask for anything. */

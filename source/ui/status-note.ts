@@ -1,11 +1,12 @@
+import {basename} from 'node:path';
 import {formatCount, formatStepsPerSecond} from '../report/format.js';
-import {type Snapshot} from '../session/snapshot.js';
+import {type SavingState, type Snapshot} from '../session/snapshot.js';
 import {type Theme} from './theme.js';
 
 /** What the coach has to say, or else what is going on; to whoever pauses or asks for something, that is said first. */
 export function noteLine(snapshot: Snapshot, {theme, ...room}: {hasKeys: boolean; width: number; theme: Theme}): string {
 	const {coachMessage, warnings, status} = snapshot;
-	if (coachMessage && warnings.length === 0 && status !== 'paused' && !isCheckpointNews(snapshot)) {
+	if (coachMessage && warnings.length === 0 && status !== 'paused' && !isSavingNews(snapshot)) {
 		const {text, short} = coachMessage;
 		return theme.paint('coach', text.length <= room.width ? text : short);
 	}
@@ -23,20 +24,23 @@ export function statusNote(snapshot: Snapshot, {hasKeys, width}: {hasKeys: boole
 	return sentences.find(sentence => sentence.length <= width) ?? sentences.at(-1)!;
 }
 
-/** That a checkpoint has been asked for is told for so many steps. */
+/** That a run has been saved on demand is told for so many steps. */
 const stepsToTell = 100;
 
 /** From the longest wording to the shortest. */
-function describe({status, speed, stepsPerSecond, warnings, lastStep, start, finish, checkpointRequest}: Snapshot, hasKeys: boolean): string[] {
+function describe({status, speed, stepsPerSecond, warnings, lastStep, start, finish, saving}: Snapshot, hasKeys: boolean): string[] {
 	const warning = warnings.at(-1);
+	if (warning?.code === 'unsaved') {
+		return [warning.message, 'The run cannot be saved; the training goes on.', 'Not saved.'];
+	}
+
 	if (warning) {
 		const shorter = `Diverged at step ${formatCount(warning.step)}: the loss is not finite.`;
 		return [warning.message, `${shorter} Try a tenth of the rate.`, shorter, `Diverged at step ${formatCount(warning.step)}.`];
 	}
 
-	if (isCheckpointNews({checkpointRequest, lastStep})) {
-		const noted = `Checkpoint of step ${formatCount(checkpointRequest!)} noted`;
-		return [`${noted}; this version cannot save it yet.`, `${noted}.`];
+	if (isSavingNews({saving, lastStep})) {
+		return describeSaving(saving);
 	}
 
 	switch (status) {
@@ -71,6 +75,19 @@ function describe({status, speed, stepsPerSecond, warnings, lastStep, start, fin
 	}
 }
 
-function isCheckpointNews({checkpointRequest, lastStep}: Pick<Snapshot, 'checkpointRequest' | 'lastStep'>): boolean {
-	return checkpointRequest !== undefined && (lastStep?.step ?? 0) - checkpointRequest < stepsToTell;
+function isSavingNews({saving: {requestedStep}, lastStep}: Pick<Snapshot, 'saving' | 'lastStep'>): boolean {
+	return requestedStep !== undefined && (lastStep?.step ?? 0) - requestedStep < stepsToTell;
+}
+
+function describeSaving({folder, step, requestedStep}: SavingState): string[] {
+	if (folder === undefined) {
+		return ['This run is not saved.'];
+	}
+
+	if (step === undefined || step < requestedStep!) {
+		return ['Saving…'];
+	}
+
+	const saved = `Step ${formatCount(step)} is saved`;
+	return [`${saved} in the run ${basename(folder)}.`, `${saved}.`];
 }

@@ -41,7 +41,7 @@ export const steering: Partial<Record<Action, (session: TrainingSession) => void
 		void session.makeUp();
 	},
 	checkpoint(session) {
-		session.requestCheckpoint();
+		void session.save();
 	},
 };
 

@@ -16,6 +16,9 @@ const defaults: TrainArguments = {
 	logEvery: undefined,
 	isAscii: false,
 	hasColor: true,
+	isSaved: true,
+	saveEveryMs: 30_000,
+	runsFolder: undefined,
 };
 
 const withOptions = (options: RunOptions): TrainArguments => ({...defaults, config: createRunConfig(chapter7, options)});

@@ -13,7 +13,7 @@ function datasetOf(training: readonly string[], validation: readonly string[], m
 	// The letters are there at any rate, so that also unseen ones are scored.
 	const tokenizer = new CharTokenizer(['abcd', ...training, ...validation]);
 	return {
-		name: 'test', mode, tokenizer, training, validation, truncatedCount: 0,
+		name: 'test', mode, tokenizer, training, validation, truncatedCount: 0, sha256: '',
 	};
 }
 

@@ -146,7 +146,7 @@ export const emptySnapshot: Snapshot = {
 	noveltyShares: [],
 	coachMessage: undefined,
 	coachHistory: [],
-	checkpointRequest: undefined,
+	saving: {folder: undefined, step: undefined, agoMs: undefined, requestedStep: undefined},
 	evaluations: [],
 	baselines: undefined,
 	samples: [],

@@ -4,7 +4,8 @@ import {initialiseParameters} from '../../source/model/parameters.js';
 import {ScalarEngine} from '../../source/model/scalar/scalar-engine.js';
 import {DotnetRandom} from '../../source/random/dotnet-random.js';
 import {type TrainingEvent} from '../../source/training/events.js';
-import {train, type TrainingControls} from '../../source/training/train.js';
+import {type TrainingControls} from '../../source/training/progress.js';
+import {train} from '../../source/training/train.js';
 import {type TrainingConfig} from '../../source/training/training-config.js';
 import {exampleStart} from './example-events.js';
 

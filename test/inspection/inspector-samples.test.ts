@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import leven from 'leven';
 import {describe, expect, it} from 'vitest';
+import {noProgress} from '../../source/training/progress.js';
 import {CharTokenizer} from '../../source/data/char-tokenizer.js';
 import {createInspector} from '../../source/inspection/inspector.js';
 import {chapter7, microgpt, type Preset} from '../../source/model/presets.js';
@@ -18,7 +19,7 @@ function nearestIn(trainingDocuments: readonly string[], texts: readonly string[
 		config: smallTraining().config,
 		trainingDocuments,
 		validationDocuments: [],
-		progress: {lastStep: undefined},
+		progress: noProgress(),
 	}, new DotnetRandom(1));
 	return inspector.nearestDocuments(texts);
 }

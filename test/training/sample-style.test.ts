@@ -7,7 +7,7 @@ import {openRun} from '../../source/session/open-run.js';
 import {createRunConfig} from '../../source/training/run-config.js';
 import {type SampleEvent, type TrainingEvent} from '../../source/training/events.js';
 import {sampleDocument, Sampler} from '../../source/training/sample.js';
-import {type TrainingControls} from '../../source/training/train.js';
+import {type TrainingControls} from '../../source/training/progress.js';
 
 const tokenizer = new CharTokenizer(['ab']);
 

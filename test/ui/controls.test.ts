@@ -153,7 +153,7 @@ describe('the keys of the dashboard', () => {
 		press('p', '3', 't', 'k', 'enter', 'm', 'c');
 		await vi.waitUntil(() => session.getSnapshot().samples.length === 1);
 		expect(session.getSnapshot().samples).toMatchObject([{text: 'makeUp k', temperature: 0.5}]);
-		expect(session.getSnapshot().checkpointRequest).toBe(session.getSnapshot().lastStep!.step);
+		expect(session.getSnapshot().saving.requestedStep).toBe(session.getSnapshot().lastStep!.step);
 		await session.stop();
 	});
 

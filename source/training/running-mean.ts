@@ -19,6 +19,11 @@ export class DebiasedMean {
 	/** What is left of the start. */
 	#startWeight = 1;
 
+	/** Undefined before the first loss. */
+	get value(): number | undefined {
+		return this.#startWeight === 1 ? undefined : this.#mean / (1 - this.#startWeight);
+	}
+
 	/** Takes another loss, and returns the mean with it. */
 	add(loss: number): number {
 		this.#mean = (decay * this.#mean) + ((1 - decay) * loss);

@@ -1,0 +1,39 @@
+import {
+	switchFlags,
+	type SwitchFlagName,
+	valueFlags,
+	type ValueFlagName,
+} from './flags.js';
+
+type FlagName = SwitchFlagName | ValueFlagName;
+
+export type Command = {
+	/** Besides `help` and `version`. */
+	readonly flags: readonly FlagName[];
+	/** The fewest and the most words after the command. */
+	readonly operands: readonly [number, number];
+	/** What they are, in an error. */
+	readonly operandsName: string;
+};
+
+const shown = ['ascii', 'noColor'] as const;
+const printed = ['plain', 'json', 'logEvery'] as const;
+/** Flags of a single command. */
+const elsewhere: readonly FlagName[] = [];
+
+/** What can stand first on the command line; without any of these, it is `train`. */
+export const commands = {
+	train: {
+		flags: ([...Object.keys(valueFlags), ...Object.keys(switchFlags)] as FlagName[]).filter(name => !elsewhere.includes(name)),
+		operands: [0, 0],
+		operandsName: 'only flags',
+	},
+	resume: {
+		flags: ['steps', 'speed', 'saveEvery', 'runsDir', ...printed, ...shown],
+		operands: [0, 1],
+		operandsName: 'one run',
+	},
+	presets: {flags: [], operands: [0, 0], operandsName: 'nothing'},
+} as const satisfies Record<string, Command>;
+
+export type CommandName = keyof typeof commands;

@@ -1,0 +1,49 @@
+import {ConfigError} from '../errors.js';
+import {learningRateAt} from '../training/schedule.js';
+import {type RunConfig} from '../training/run-config.js';
+import {formatCount, formatLearningRate} from '../report/format.js';
+import {findRun, type SavedRun} from '../storage/runs-folder.js';
+import {type FinishReason} from '../training/events.js';
+import {folderOf} from './choose-saving.js';
+import {type ResumeArguments} from './parse-arguments.js';
+import {printNote} from './print-note.js';
+import {trainCommand, type TrainCommandOptions} from './train-command.js';
+
+/**
+Goes on with a saved run where it was saved last.
+
+@throws UserError for what the user can mend; anything else is a bug.
+*/
+export async function resumeCommand(resumeArguments: ResumeArguments, options: TrainCommandOptions): Promise<FinishReason | undefined> {
+	const {run: wanted, steps, runsFolder} = resumeArguments;
+	const run = await findRun(folderOf(runsFolder), wanted);
+	const config = extended(run, steps);
+	for (const note of notesOn(run, config)) {
+		printNote(note);
+	}
+
+	return trainCommand({...resumeArguments, config, resumed: run}, options);
+}
+
+/** The configuration of a run with more steps, if more are wanted. */
+function extended({name, info: {config, step, status}}: SavedRun, steps = config.training.steps): RunConfig {
+	if (steps < step || (steps === config.training.steps && status === 'completed')) {
+		throw new ConfigError(`Expected more steps than the ${formatCount(step)} that ${name} has done, got ${formatCount(steps)}. Add --steps ${2 * config.training.steps}, for example.`);
+	}
+
+	return {...config, training: {...config.training, steps}};
+}
+
+function notesOn({name, info}: SavedRun, {training}: RunConfig): string[] {
+	const {step, config: {training: planned}} = info;
+	const notes = [`Going on with ${name}${step === 0 ? ' from the beginning' : ` after step ${formatCount(step)}`}.`];
+	if (training.steps !== planned.steps) {
+		const rateOf = (settings: typeof training) => formatLearningRate(learningRateAt(Math.min(step + 1, settings.steps), settings));
+		const change = training.schedule === 'constant'
+			? 'The learning rate stays constant.'
+			: `The ${training.schedule} schedule of the learning rate now ends at step ${formatCount(training.steps)}: the next step has ${rateOf(training)}${step < planned.steps ? ` instead of ${rateOf(planned)}` : ''}.`;
+		notes.push(`It is to have ${formatCount(training.steps)} steps instead of ${formatCount(planned.steps)}. ${change}`);
+	}
+
+	return notes;
+}

@@ -1,0 +1,92 @@
+import {resolve} from 'node:path';
+import {type Dataset} from '../data/dataset.js';
+import {CheckpointError, DatasetError} from '../errors.js';
+import {type Engine} from '../model/engine.js';
+import {type ResumableRandom} from '../random/random-source.js';
+import {type Checkpoint, restoreEngine} from '../storage/checkpoint.js';
+import {
+	recordNewRun,
+	recordResumedRun,
+	type ResumedRun,
+	type SavingOptions,
+} from '../storage/open-recorder.js';
+import {type RecordedTraining, type Recorder} from '../storage/recorder.js';
+import {type RunInfo} from '../storage/run-info.js';
+import {type StartEvent} from '../training/events.js';
+import {type TrainingProgress} from '../training/progress.js';
+import {type RunConfig} from '../training/run-config.js';
+
+/** As long as nobody says how often. */
+export const defaultSaveEverySeconds = 30;
+
+type Streams = {readonly samples: ResumableRandom; readonly previews: ResumableRandom};
+
+/**
+Refuses to go on with other data: the numbers would not be those of the run.
+
+@throws DatasetError which says so.
+*/
+export function checkSameData({sha256, name}: Dataset, {info}: ResumedRun): void {
+	if (sha256 !== info.dataset.sha256) {
+		throw new DatasetError(`Expected ${name} to be as it was when the run began, got another text. Give it back its content to go on, or train anew.`);
+	}
+}
+
+/**
+Brings a training to where it was: its engine and its streams.
+
+@returns how far it had come.
+@throws CheckpointError if the checkpoint is of another training.
+*/
+export function restoreTraining(checkpoint: Checkpoint, engine: Engine, streams: Streams, config: RunConfig): TrainingProgress {
+	const {progress, model, random} = checkpoint;
+	// Compared as text, in the same order.
+	const describe = (sizes: Engine['model']) => JSON.stringify(Object.entries(sizes).toSorted());
+	if (describe(model) !== describe(engine.model)) {
+		throw new CheckpointError(`Expected the checkpoint of a model ${describe(engine.model)}, got ${describe(model)}. It belongs to another run.`);
+	}
+
+	restoreEngine(engine, checkpoint);
+	streams.previews.restore(random.previews);
+	if (progress.step < config.training.steps) {
+		// What was made up at the end of a shorter run is not the end of this one, nor were its draws this one's.
+		return {...progress, sampleCount: 0};
+	}
+
+	streams.samples.restore(random.samples);
+	return {...progress};
+}
+
+/**
+Opens what a run is saved with.
+
+@throws CheckpointError if there is no place for it.
+*/
+export async function openRecorder(training: RecordedTraining, {config, start, dataset}: {readonly config: RunConfig; readonly start: StartEvent; readonly dataset: Dataset}, saving: SavingOptions, resumed: ResumedRun | undefined): Promise<Recorder> {
+	const {path} = config.dataset;
+	const earlierSteps = resumed?.checkpoint && resumed.info.config.training.steps;
+	const info: RunInfo = {
+		createdAt: new Date().toISOString(),
+		step: 0,
+		elapsedMs: 0,
+		...resumed?.info,
+		status: 'running',
+		// It may be gone on with from anywhere.
+		config: {...config, dataset: {...config.dataset, ...(path !== undefined && {path: resolve(path)})}},
+		dataset: {name: dataset.name, sha256: dataset.sha256},
+		parameterCount: start.parameterCount,
+		versions: start.versions,
+	};
+	const options = {...saving, training, info};
+	if (!resumed) {
+		return recordNewRun(options, saving.runsFolder);
+	}
+
+	const recorder = await recordResumedRun(options, resumed);
+	if (earlierSteps !== undefined && earlierSteps !== config.training.steps) {
+		const {step, controls} = training.progress;
+		recorder.note({type: 'control', step: step + 1, ...controls, steps: config.training.steps});
+	}
+
+	return recorder;
+}

@@ -1,0 +1,16 @@
+import {readdir, rm} from 'node:fs/promises';
+import {join} from 'node:path';
+import {unfinishedEnding} from './write-atomically.js';
+
+/** The files of a saved run in its folder. */
+export const runFiles = {
+	events: 'events.jsonl',
+	checkpoint: 'checkpoint.safetensors',
+	best: 'best.safetensors',
+} as const;
+
+/** Removes what was left half written when the program was killed. */
+export async function removeUnfinished(folder: string): Promise<void> {
+	const names = await readdir(folder);
+	await Promise.all(names.filter(name => name.endsWith(unfinishedEnding)).map(async name => rm(join(folder, name), {force: true})));
+}

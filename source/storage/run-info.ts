@@ -1,0 +1,115 @@
+import {readFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import * as v from 'valibot';
+import {engineNames, precisions} from '../model/engine.js';
+import {CheckpointError, ConfigError} from '../errors.js';
+import {checkRunConfig, type RunConfig} from '../training/run-config.js';
+import {schedules} from '../training/training-config.js';
+import {
+	bigramSizes,
+	count,
+	gptSizes,
+	optionalReal,
+	real,
+} from './number-schemas.js';
+import {writeAtomically} from './write-atomically.js';
+
+/** What this program writes; it reads up to this number. */
+const formatVersion = 1;
+
+const modelSizes = v.variant('architecture', [bigramSizes, gptSizes]);
+const text = v.string();
+const textMap = v.record(text, text);
+const isoTime = v.pipe(text, v.isoTimestamp());
+const sha256 = v.pipe(text, v.regex(/^[\da-f]{64}$/v));
+
+const configSchema = v.object({
+	preset: text,
+	dataset: v.object({
+		path: v.exactOptional(text),
+		documents: v.picklist(['lines', 'stream']),
+		validationShare: real,
+		blockSize: count,
+	}),
+	isLargeFileConfirmed: v.boolean(),
+	model: modelSizes,
+	random: v.picklist(['dotnet', 'python']),
+	samples: v.object({count, temperature: real}),
+	seed: real,
+	training: v.object({
+		steps: count,
+		batchSize: count,
+		learningRate: real,
+		schedule: v.picklist(schedules),
+		warmup: count,
+		beta1: real,
+		beta2: real,
+		epsilon: real,
+		weightDecay: real,
+		gradClip: real,
+		evalEvery: count,
+	}),
+	engine: v.picklist(engineNames),
+	precision: v.picklist(precisions),
+});
+
+const infoSchema = v.object({
+	formatVersion: v.literal(formatVersion),
+	createdAt: isoTime,
+	status: v.picklist(['running', 'completed', 'stopped', 'diverged', 'failed']),
+	config: configSchema,
+	dataset: v.object({name: text, sha256}),
+	parameterCount: count,
+	versions: textMap,
+	/** As of the last save. */
+	step: count,
+	loss: optionalReal,
+	validationLoss: optionalReal,
+	elapsedMs: real,
+});
+
+/** What stands in the `run.json` of a saved run: how it was made, and how far it had come when it was last saved. */
+export type RunInfo = Omit<v.InferOutput<typeof infoSchema>, 'config' | 'formatVersion'> & {readonly config: RunConfig};
+
+const infoName = 'run.json';
+
+/**
+Reads what a saved run is.
+
+@throws CheckpointError for what is no folder of a run, or one of a newer version.
+*/
+export async function readRunInfo(folder: string): Promise<RunInfo> {
+	const path = join(folder, infoName);
+	let content: unknown;
+	try {
+		content = JSON.parse(await readFile(path, 'utf8'));
+	} catch (error) {
+		throw new CheckpointError(error instanceof SyntaxError
+			? `Expected ${path} to be JSON, got something else. It is damaged; the other files of the run may still be good.`
+			: `Expected ${folder} to be a saved run, got ${(error as Error).message}.`);
+	}
+
+	const version = v.safeParse(v.object({formatVersion: v.number()}), content);
+	if (version.success && version.output.formatVersion > formatVersion) {
+		throw new CheckpointError(`Expected ${path} in format ${formatVersion}, got ${version.output.formatVersion}. It was written by a newer microgpt-tui; use that one.`);
+	}
+
+	const parsed = v.safeParse(infoSchema, content);
+	if (!parsed.success) {
+		const [issue] = parsed.issues;
+		throw new CheckpointError(`Expected ${v.getDotPath(issue) ?? 'the content'} of ${path} to be ${issue.expected ?? 'sound'}, got ${issue.received}. It is damaged.`);
+	}
+
+	try {
+		checkRunConfig(parsed.output.config);
+	} catch (error) {
+		throw error instanceof ConfigError ? new CheckpointError(`Expected ${path} to describe a run, got this: ${error.message}`) : error;
+	}
+
+	return parsed.output;
+}
+
+/** Writes what a saved run is; see `writeAtomically`. */
+export async function writeRunInfo(folder: string, info: RunInfo): Promise<void> {
+	await writeAtomically(join(folder, infoName), `${JSON.stringify({formatVersion, ...info}, undefined, '\t')}\n`);
+}

@@ -1,0 +1,41 @@
+import {type StepEvent} from './events.js';
+
+/** What a person may change while a training runs; it is read before each step. */
+export type TrainingControls = {
+	/** Multiplies the learning rate of the schedule. */
+	learningRateScale: number;
+	/** Of what is made up on the way; without it, that of the samples at the end. */
+	temperature?: number;
+	/** How documents begin that are made up on the way. */
+	prefix?: string;
+};
+
+/**
+How far a training has come, between any two of its events. With the parameters, the moments and the
+random streams it is all that is needed to go on as if nothing had been in between.
+*/
+export type TrainingProgress = {
+	/** Completed updates. */
+	step: number;
+	/** Positions that the updates have learnt from. */
+	tokens: number;
+	/** As in the step events. */
+	elapsedMs: number;
+	/** Whether the evaluation that is due after this step, if one is, has been told. */
+	isEvaluated: boolean;
+	/** Whether the sample that is due after this step, if one is, has been made up. */
+	isPreviewed: boolean;
+	/** Documents of the end of the run that have been made up. */
+	sampleCount: number;
+	/** What the steps so far were made with. */
+	controls: Readonly<TrainingControls>;
+	/** For whoever wants to look at it; not needed to go on. */
+	lastStep?: StepEvent;
+};
+
+/** That of a training that has not begun. */
+export function noProgress(): TrainingProgress {
+	return {
+		step: 0, tokens: 0, elapsedMs: 0, isEvaluated: false, isPreviewed: false, sampleCount: 0, controls: {learningRateScale: 1},
+	};
+}

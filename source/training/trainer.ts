@@ -1,0 +1,84 @@
+import {type Engine} from '../model/engine.js';
+import {countPositions} from '../model/forward.js';
+import {adamUpdateOf} from './adam-update.js';
+import {batchOf, type BatchSource} from './batches.js';
+import {type FinishEvent, type FinishReason, type StepEvent} from './events.js';
+import {type TrainingProgress} from './progress.js';
+import {learningRateAt} from './schedule.js';
+import {type TrainingConfig} from './training-config.js';
+
+export type TrainerInput = Omit<BatchSource, 'batchSize' | 'blockSize'> & {
+	readonly config: TrainingConfig;
+	readonly engine: Engine;
+};
+
+/** Makes the updates, and tells the progress of each. */
+export class Trainer {
+	readonly #input: TrainerInput;
+	readonly #batches: BatchSource;
+	readonly #progress: TrainingProgress;
+
+	constructor(input: TrainerInput, progress: TrainingProgress) {
+		this.#input = input;
+		this.#batches = {...input, batchSize: input.config.batchSize, blockSize: input.engine.model.blockSize};
+		this.#progress = progress;
+	}
+
+	/** The last update; of a training that goes on, as much of it as matters. */
+	get lastStep(): Pick<StepEvent, 'step' | 'learningRate'> {
+		const {lastStep, step, controls} = this.#progress;
+		return lastStep ?? {step, learningRate: learningRateAt(step, this.#input.config) * controls.learningRateScale};
+	}
+
+	/** One update; where the loss or its gradient is not finite, the parameters and the progress stay as they were. */
+	step(): StepEvent {
+		const {engine, config} = this.#input;
+		const progress = this.#progress;
+		const startedAt = performance.now();
+		const step = progress.step + 1;
+		const batch = batchOf(step, this.#batches);
+		const learningRate = learningRateAt(step, config) * progress.controls.learningRateScale;
+		const loss = engine.computeGradients(batch);
+		const gradientNorm = engine.gradientNorm();
+		let tokenCount = 0;
+		for (const tokens of batch) {
+			tokenCount += countPositions(engine.model, tokens);
+		}
+
+		const hasUpdate = isSound({loss, gradientNorm});
+		if (hasUpdate) {
+			engine.update(adamUpdateOf({step, learningRate, gradientNorm}, config));
+		}
+
+		progress.elapsedMs += performance.now() - startedAt;
+		const event: StepEvent = {
+			type: 'step', step, loss, learningRate, tokenCount, gradientNorm, elapsedMs: progress.elapsedMs,
+		};
+		if (hasUpdate) {
+			progress.step = step;
+			progress.tokens += tokenCount;
+			progress.isEvaluated = false;
+			progress.isPreviewed = false;
+			progress.lastStep = event;
+		}
+
+		return event;
+	}
+
+	/** Whether the last update, which no other step has looked at, has left sound parameters. */
+	isStillSound(): boolean {
+		const {engine} = this.#input;
+		return Number.isFinite(engine.computeLoss(batchOf(this.#progress.step, this.#batches)));
+	}
+
+	finish(reason: FinishReason): FinishEvent {
+		const {step, tokens, elapsedMs} = this.#progress;
+		return {type: 'finish', reason, totals: {steps: step, tokens, elapsedMs}};
+	}
+}
+
+/** Whether an update can be made of these. */
+export function isSound({loss, gradientNorm}: Pick<StepEvent, 'loss' | 'gradientNorm'>): boolean {
+	return Number.isFinite(loss) && Number.isFinite(gradientNorm);
+}
+
