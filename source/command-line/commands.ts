@@ -19,12 +19,12 @@ export type Command = {
 const shown = ['ascii', 'noColor'] as const;
 const printed = ['plain', 'json', 'logEvery'] as const;
 /** Flags of a single command. */
-const elsewhere: readonly FlagName[] = [];
+const elsewhere: ReadonlySet<FlagName> = new Set();
 
 /** What can stand first on the command line; without any of these, it is `train`. */
 export const commands = {
 	train: {
-		flags: ([...Object.keys(valueFlags), ...Object.keys(switchFlags)] as FlagName[]).filter(name => !elsewhere.includes(name)),
+		flags: ([...Object.keys(valueFlags), ...Object.keys(switchFlags)] as FlagName[]).filter(name => !elsewhere.has(name)),
 		operands: [0, 0],
 		operandsName: 'only flags',
 	},

@@ -60,7 +60,7 @@ export const valueFlags = {
 	},
 	speed: {value: 'S', help: 'steps a second in the dashboard: 1, 10, 100, 1000 or max'},
 	logEvery: {value: 'N', help: 'steps between two of the plain lines (100)', range: whole(1, 1e9)},
-	saveEvery: {value: 'N', help: 'seconds between two saves of the run (30)', range: real(0.1, 86_400)},
+	saveEvery: {value: 'N', help: 'seconds between two saves of the run (30)', range: real(0.01, 86_400)},
 	runsDir: {value: 'DIR', help: 'where the runs are saved (also: MICROGPT_RUNS_DIR)'},
 } as const satisfies Record<string, ValueFlag>;
 

@@ -99,7 +99,8 @@ function commandNamed(name: string): CommandName {
 }
 
 function checkOperands(command: CommandName, operands: readonly string[]) {
-	const {operands: [, most], operandsName} = commands[command];
+	const {operands: allowed, operandsName} = commands[command];
+	const most = allowed[1];
 	if (operands.length > most) {
 		throw new ConfigError(`Expected ${operandsName} after ${command}, got ${operands[most]}.`);
 	}

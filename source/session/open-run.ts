@@ -17,11 +17,11 @@ import {
 	type WarningEvent,
 } from '../training/events.js';
 import {resumeRun, type ResumedRun, type SavingOptions} from '../storage/open-recorder.js';
-import {checkSameData, openRecorder, restoreTraining} from './save-run.js';
 import {sampleDocument} from '../training/sample.js';
 import {noProgress, type TrainingControls} from '../training/progress.js';
 import {train} from '../training/train.js';
 import {type RunConfig} from '../training/run-config.js';
+import {checkSameData, openRecorder, restoreTraining} from './save-run.js';
 import {type Lead} from './burst-queue.js';
 
 /** A training that is ready to go, wherever it takes place. */

@@ -1,5 +1,4 @@
 import {Buffer} from 'node:buffer';
-import {constants} from 'node:fs';
 import {type FileHandle, open} from 'node:fs/promises';
 
 /** A reader of the growing file waits no longer than this. */
@@ -33,7 +32,9 @@ export class EventLog {
 	*/
 	static async open(path: string, keptBytes: number): Promise<EventLog> {
 		// Created if it is not there, and not emptied if it is.
-		const file = await open(path, constants.O_RDWR | constants.O_CREAT);
+		const created = await open(path, 'a');
+		await created.close();
+		const file = await open(path, 'r+');
 		try {
 			const {size} = await file.stat();
 			await file.truncate(Math.min(size, keptBytes));

@@ -39,7 +39,7 @@ export async function resumeRun(folder: string, config: RunConfig): Promise<Resu
 	try {
 		await removeUnfinished(folder);
 		const path = join(folder, runFiles.checkpoint);
-		const checkpoint = await exists(path) ? await readCheckpoint(path) : undefined;
+		const checkpoint = await isThere(path) ? await readCheckpoint(path) : undefined;
 		const done = checkpoint?.progress.step ?? 0;
 		if (done > config.training.steps) {
 			throw new ConfigError(`Expected --steps to be at least ${done}, which the run has done, got ${config.training.steps}.`);
@@ -103,7 +103,7 @@ async function lockOf(folder: string): Promise<() => Promise<void>> {
 	}
 }
 
-async function exists(path: string): Promise<boolean> {
+async function isThere(path: string): Promise<boolean> {
 	try {
 		await access(path);
 		return true;

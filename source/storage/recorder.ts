@@ -66,6 +66,7 @@ export class Recorder {
 	/** What there is to tell that is no event of the training. */
 	#news: TrainingEvent[] = [];
 	#saving: Promise<unknown> = Promise.resolve();
+	#savesUnderWay = 0;
 	#timer: NodeJS.Timeout | undefined;
 	#savedStep: number | undefined;
 	#last: CheckpointEvent | WarningEvent | undefined;
@@ -167,7 +168,7 @@ export class Recorder {
 	#startTimers() {
 		this.#goodStates.start();
 		this.#timer = setInterval(() => {
-			if (this.#options.training.progress.step !== this.#savedStep) {
+			if (this.#savesUnderWay === 0 && this.#options.training.progress.step !== this.#savedStep) {
 				void this.#saveAndTell();
 			}
 		}, this.#options.saveEveryMs);
@@ -239,9 +240,12 @@ export class Recorder {
 
 	/** One save after the other. */
 	async #save(name: FileName, state: State): Promise<CheckpointEvent | WarningEvent> {
+		this.#savesUnderWay++;
 		const saving = this.#saving.then(async () => this.#write(name, state));
 		this.#saving = saving;
-		return saving;
+		const outcome = await saving;
+		this.#savesUnderWay--;
+		return outcome;
 	}
 
 	/** The record first: a state whose steps are not all in the record would leave a hole in it. */

@@ -146,7 +146,9 @@ export const emptySnapshot: Snapshot = {
 	noveltyShares: [],
 	coachMessage: undefined,
 	coachHistory: [],
-	saving: {folder: undefined, step: undefined, agoMs: undefined, requestedStep: undefined},
+	saving: {
+		folder: undefined, step: undefined, agoMs: undefined, requestedStep: undefined,
+	},
 	evaluations: [],
 	baselines: undefined,
 	samples: [],

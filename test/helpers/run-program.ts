@@ -51,7 +51,10 @@ export function linesOf(text: string): string[] {
 }
 
 function freshEnvironment(): NodeJS.ProcessEnv {
-	return {PATH: process.env.PATH, HOME: process.env.HOME, LANG: 'C.UTF-8'};
+	const {PATH, HOME, MICROGPT_RUNS_DIR} = process.env;
+	return {
+		PATH, HOME, MICROGPT_RUNS_DIR, LANG: 'C.UTF-8',
+	};
 }
 
 function watch(child: ChildProcess): RunningProgram {

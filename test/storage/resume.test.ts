@@ -1,0 +1,125 @@
+import {readFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import fc from 'fast-check';
+import {describe, expect, it} from 'vitest';
+import {presets} from '../../source/model/presets.js';
+import {type LocalRun, openRun} from '../../source/session/open-run.js';
+import {type TrainingEvent} from '../../source/training/events.js';
+import {createRunConfig, type RunConfig, type RunOptions} from '../../source/training/run-config.js';
+import {useTemporaryFolder} from '../helpers/temporary-folder.js';
+
+const folder = useTemporaryFolder();
+const [chapter7, microgpt, chapter11] = ['chapter7', 'microgpt', 'chapter11'].map(name => presets.find(preset => preset.name === name)!);
+
+const configs: Readonly<Record<string, RunConfig>> = {
+	'chapter7 on the scalar engine': createRunConfig(chapter7, {steps: 40, engine: 'scalar', samples: 3}),
+	microgpt: createRunConfig(microgpt, {steps: 60, samples: 5}),
+	'microgpt with batches, validation, warm-up and decay': createRunConfig(microgpt, {
+		steps: 50, batchSize: 3, validationShare: 0.1, evalEvery: 7, warmup: 12, schedule: 'cosine', weightDecay: 0.1, gradClip: 0.5, samples: 4,
+	}),
+	'chapter11 in f32': createRunConfig(chapter11, {steps: 60, precision: 'f32', samples: 3}),
+	'microgpt on the scalar engine': createRunConfig(microgpt, {steps: 12, engine: 'scalar', samples: 2}),
+};
+
+/** All that is told, without what only the clock knows. */
+function timeless(event: TrainingEvent): TrainingEvent {
+	const {elapsedMs, ...rest} = event as TrainingEvent & {elapsedMs?: number};
+	const told = rest as TrainingEvent;
+	return told.type === 'finish' ? {...told, totals: {...told.totals, elapsedMs: 0}} : told;
+}
+
+async function open(config: RunConfig, resumed?: string): Promise<LocalRun> {
+	return openRun(config, '0', {
+		hasPreviews: true,
+		saving: {
+			runsFolder: folder.pathOf('runs'), saveEveryMs: 1e9, logEvery: undefined, resumed,
+		},
+	});
+}
+
+async function recordOf(path: string): Promise<TrainingEvent[]> {
+	const text = await readFile(join(path, 'events.jsonl'), 'utf8');
+	const lines = text.trimEnd().split('\n');
+	return lines.map(line => timeless(JSON.parse(line) as TrainingEvent));
+}
+
+/** Trains without a break; the record of it, and the parameters at the end. */
+async function unbroken(config: RunConfig) {
+	const run = await open(config);
+	for await (const event of run.events) {
+		expect(event).toBeDefined();
+	}
+
+	return {record: await recordOf(run.saving!.folder), parameters: Float64Array.from(run.engine.parameters.data)};
+}
+
+/** Takes so many events of a run, then leaves it; whether it was over before. */
+async function isOverAfter(run: LocalRun, count: number): Promise<boolean> {
+	let taken = 0;
+	for await (const _event of run.events) {
+		taken++;
+		if (taken > count) {
+			return false;
+		}
+	}
+
+	return true;
+}
+
+describe.each(Object.entries(configs))('a run of %s that is left and taken up again', (_name, config) => {
+	it('is to the last bit the run without a break', async () => {
+		const expected = await unbroken(config);
+		await fc.assert(fc.asyncProperty(fc.array(fc.integer({min: 1, max: 40}), {minLength: 1, maxLength: 5}), async counts => {
+			let run = await open(config);
+			const path = run.saving!.folder;
+			for (const count of counts) {
+				if (await isOverAfter(run, count)) {
+					break;
+				}
+
+				run = await open(config, path);
+			}
+
+			await isOverAfter(run, Infinity);
+			expect(await recordOf(path)).toEqual(expected.record);
+			expect(Float64Array.from(run.engine.parameters.data)).toEqual(expected.parameters);
+		}), {numRuns: 8});
+	});
+});
+
+describe('a run that is to have more steps than it had', () => {
+	const options: RunOptions = {
+		schedule: 'constant', samples: 4, validationShare: 0.1, evalEvery: 10,
+	};
+
+	it('is that of so many steps, where the schedule does not depend on their number', async () => {
+		const expected = await unbroken(createRunConfig(microgpt, {...options, steps: 60}));
+		const shorter = await open(createRunConfig(microgpt, {...options, steps: 30}));
+		await isOverAfter(shorter, Infinity);
+		const longer = await open(createRunConfig(microgpt, {...options, steps: 60}), shorter.saving!.folder);
+		await isOverAfter(longer, Infinity);
+		const steps = (record: TrainingEvent[]) => record.filter(({type}) => type === 'step');
+		const record = await recordOf(longer.saving!.folder);
+		expect(steps(record)).toEqual(steps(expected.record));
+		expect(record.filter(event => event.type === 'sample' && event.ordinal !== undefined).slice(-4)).toEqual(expected.record.filter(event => event.type === 'sample' && event.ordinal !== undefined));
+		expect(record).toContainEqual({
+			type: 'control', step: 31, learningRateScale: 1, steps: 60,
+		});
+		expect(Float64Array.from(longer.engine.parameters.data)).toEqual(expected.parameters);
+	});
+});
+
+describe('a change of the learning rate', () => {
+	it('is still in force when the run goes on, and told once', async () => {
+		const config = createRunConfig(microgpt, {steps: 20, samples: 0});
+		const run = await open(config);
+		run.controls.learningRateScale = 0.5;
+		await isOverAfter(run, 8);
+		const resumed = await open(config, run.saving!.folder);
+		expect(resumed.controls.learningRateScale).toBe(0.5);
+		await isOverAfter(resumed, Infinity);
+		const record = await recordOf(resumed.saving!.folder);
+		expect(record.filter(({type}) => type === 'control')).toEqual([{type: 'control', step: 1, learningRateScale: 0.5}]);
+		expect(record.findLast(event => event.type === 'step')).toMatchObject({step: 20, learningRate: 0.01 * (1 - (19 / 20)) * 0.5});
+	});
+});
