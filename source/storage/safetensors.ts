@@ -144,7 +144,7 @@ export function checkExpected({tensors}: SafetensorsHeader, expected: ReadOption
 	const known = new Set(expected.map(({name}) => name));
 	for (const {name, shape} of tensors.values()) {
 		if (!known.has(name)) {
-			throw new CheckpointError(`Expected ${path} to hold only the ${known.size} tensors of the model, got also ${quote(name)} of shape ${shapeText(shape)}. ${advice}`);
+			throw new CheckpointError(`Expected ${path} to hold only the tensors of the model, got also ${quote(name)} of shape ${shapeText(shape)}. ${advice}`);
 		}
 	}
 }
