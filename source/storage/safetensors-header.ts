@@ -114,7 +114,7 @@ export function parseHeader(start: Uint8Array, fileBytes: number, path: string):
 
 function decodeUtf8(encoded: Uint8Array, path: string): string {
 	try {
-		return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(encoded);
+		return new TextDecoder('utf-8', {fatal: true}).decode(encoded);
 	} catch {
 		throw damaged(path, 'a header that is not UTF-8');
 	}

@@ -136,14 +136,16 @@ describe('a file', () => {
 
 describe('a file of a terabyte', () => {
 	it('of zeros is refused', async () => {
-		await expectRefusal(await sparse('zeros', new Uint8Array()), 'Expected PATH to be a safetensors file, got a header that does not begin with {. It is damaged or of another kind; use another file.');
+		const path = await sparse('zeros', new Uint8Array());
+		await expectRefusal(path, 'Expected PATH to be a safetensors file, got a header that does not begin with {. It is damaged or of another kind; use another file.');
 	});
 
 	it('with a header of nearly as much is refused', async () => {
 		const start = fileOf('{', [], BigInt(terabyte - 8));
 		await expectRefusal(
 			await sparse('long-header', start),
-			'Expected PATH to be a safetensors file, got a header of 1,099,511,627,768 bytes where 100,000,000 bytes are allowed. It is damaged or of another kind; use another file.',
+			'Expected PATH to be a safetensors file, got a header of 1,099,511,627,768 bytes where 100,000,000 bytes are allowed. '
+			+ 'It is damaged or of another kind; use another file.',
 		);
 	});
 

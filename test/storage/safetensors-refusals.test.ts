@@ -12,6 +12,7 @@ function headerWith({dtype = '"F64"', shape = '[2]', offsets = '[0,16]'}: {dtype
 }
 
 const entry = (begin: number, end: number) => `{"dtype":"F32","shape":[${(end - begin) / 4}],"data_offsets":[${begin},${end}]}`;
+const manyKeys = `{"__metadata__":{${Array.from({length: 100_001}, (_, index) => `"${index}":""`).join(',')}}}`;
 const sixteen = new Uint8Array(16);
 
 const damagedFiles: Array<[string, Uint8Array<ArrayBuffer>, string]> = [
@@ -45,6 +46,7 @@ const damagedFiles: Array<[string, Uint8Array<ArrayBuffer>, string]> = [
 	['a key of the metadata twice', fileOf('{"__metadata__":{"a":"","a":""}}'), 'the key “a” twice at character 27 of its header'],
 	['a field twice', fileOf('{"a":{"dtype":"F64","dtype":"F64"}}'), 'the key “dtype” twice at character 27 of its header'],
 	['a name that fills the message', fileOf(`{"${'a'.repeat(1000)}":{}}`), `the tensor “${'a'.repeat(60)}…” without a dtype, a shape and two data_offsets`],
+	['more keys than anybody needs', fileOf(manyKeys), 'an object of more than 100000 keys at character 1088915 of its header'],
 	['no metadata where some are said to be', fileOf('{"__metadata__":null}'), '“n” instead of { at character 16 of its header'],
 	['a number in the metadata', fileOf('{"__metadata__":{"a":1}}'), '“1” instead of " at character 21 of its header'],
 	['an object in the metadata', fileOf('{"__metadata__":{"a":{}}}'), '“{” instead of " at character 21 of its header'],
@@ -69,7 +71,11 @@ const damagedFiles: Array<[string, Uint8Array<ArrayBuffer>, string]> = [
 	['a size that is not exact', fileOf(headerWith({shape: '[9007199254740993]'}), sixteen), 'a number above 9007199254740991 at character 45 of its header'],
 	['a size of a million digits', fileOf(headerWith({shape: `[${'9'.repeat(1e6)}]`}), sixteen), 'a number above 9007199254740991 at character 46 of its header'],
 	['a product that is not exact', fileOf(headerWith({shape: '[4294967296,4294967296]'}), sixteen), 'the tensor “a” of shape [4294967296, 4294967296], which no file can hold'],
-	['a product that would be 0 only at the end', fileOf(headerWith({shape: '[4294967296,4294967296,0]', offsets: '[0,0]'})), 'the tensor “a” of shape [4294967296, 4294967296, 0], which no file can hold'],
+	[
+		'a product that would be 0 only at the end',
+		fileOf(headerWith({shape: '[4294967296,4294967296,0]', offsets: '[0,0]'})),
+		'the tensor “a” of shape [4294967296, 4294967296, 0], which no file can hold',
+	],
 	['more dimensions than anybody has', fileOf(headerWith({shape: `[${'1,'.repeat(64)}2]`}), sixteen), 'a list of more than 64 numbers at character 158 of its header'],
 	['offsets for too few numbers', fileOf(headerWith({offsets: '[0,8]'}), sixteen), 'data_offsets 0 and 8 for the tensor “a”, which takes 16 bytes'],
 	['offsets the wrong way round', fileOf(headerWith({offsets: '[16,0]'}), sixteen), 'data_offsets 16 and 0 for the tensor “a”, which takes 16 bytes'],
@@ -101,6 +107,14 @@ describe('a file with', () => {
 		const header = headerWith({dtype: `"${dtype}"`});
 		await expect(decodeSafetensors(fileOf(header, sixteen), path, {isSealed: false}))
 			.rejects.toThrow(new CheckpointError(`Expected the tensor “a” of model.safetensors to be F64 or F32, got ${dtype}. Convert it first.`));
+	});
+
+	it('an empty tensor where another begins is read, whichever is named first', async () => {
+		const expected = [{name: 'a', shape: [0]}, {name: 'b', shape: [4]}];
+		for (const names of ['ab', 'ba']) {
+			const header = `{${Array.from(names, name => `"${name}":${entry(0, name === 'a' ? 0 : 16)}`).join(',')}}`;
+			await expect(decodeSafetensors(fileOf(header, sixteen), path, {expected, isSealed: false})).resolves.toBeDefined();
+		}
 	});
 
 	it('names that every object has is harmless', async () => {
