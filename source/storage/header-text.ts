@@ -4,12 +4,16 @@ const spaces = new Set([0x20, 0x09, 0x0A, 0x0D]);
 /** No number of more digits is safe; without a bound, a long one would fill the stack of the expression. */
 const wholeNumber = /0|[1-9]\d{0,16}/vy;
 /** Numpy and PyTorch know no more dimensions; and a list must not grow with the header. */
-const mostNumbers = 64;
+export const mostNumbers = 64;
+/** Far more than any file needs, and far less than a header of 100 MB has room for, which would fill the memory. */
+export const mostKeys = 100_000;
 const longestQuote = 60;
 
 /**
 The JSON of a header, read strictly and only as deep as the format goes. `JSON.parse` would keep the
-last of two equal keys without a word, and build in memory whatever a hostile file nests.
+last of two equal keys without a word, and build in memory whatever a hostile file nests. Of whole objects
+it may even give the wrong keys: V8 13.6 takes a key of a quotation mark for one of a backslash, when an object
+with that one came before.
 
 Each method passes over what it returns. What should not be there is refused with the error that
 `refuse` makes of it.
@@ -43,6 +47,10 @@ export class HeaderText {
 			}
 
 			seen.add(key);
+			if (seen.size > mostKeys) {
+				throw this.#refuse(`an object of more than ${mostKeys} keys${this.#where()}`);
+			}
+
 			this.#expect(':');
 			yield key;
 		} while (this.#takes(','));

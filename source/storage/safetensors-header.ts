@@ -10,7 +10,28 @@ export const metadataKey = '__metadata__';
 
 const bytesPerNumber = {F64: 8, F32: 4} as const;
 /** What the format knows and this program does not use. */
-const otherDtypes = new Set(['BOOL', 'F4', 'F6_E2M3', 'F6_E3M2', 'U8', 'I8', 'F8_E4M3', 'F8_E4M3FNUZ', 'F8_E5M2', 'F8_E5M2FNUZ', 'F8_E8M0', 'I16', 'U16', 'F16', 'BF16', 'I32', 'U32', 'I64', 'U64', 'C64']);
+const otherDtypes = new Set([
+	'BOOL',
+	'U8',
+	'U16',
+	'U32',
+	'U64',
+	'I8',
+	'I16',
+	'I32',
+	'I64',
+	'F16',
+	'BF16',
+	'C64',
+	'F4',
+	'F6_E2M3',
+	'F6_E3M2',
+	'F8_E4M3',
+	'F8_E4M3FNUZ',
+	'F8_E5M2',
+	'F8_E5M2FNUZ',
+	'F8_E8M0',
+]);
 
 /** What a header says of a tensor. */
 export type TensorEntry = {
@@ -93,7 +114,7 @@ export function parseHeader(start: Uint8Array, fileBytes: number, path: string):
 
 function decodeUtf8(encoded: Uint8Array, path: string): string {
 	try {
-		return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(encoded);
+		return new TextDecoder('utf-8', {fatal: true}).decode(encoded);
 	} catch {
 		throw damaged(path, 'a header that is not UTF-8');
 	}

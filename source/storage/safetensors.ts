@@ -1,7 +1,12 @@
 import {Buffer} from 'node:buffer';
 import {CheckpointError} from '../errors.js';
 import {type RealArray} from '../model/parameters.js';
-import {isUnicode, quote} from './header-text.js';
+import {
+	isUnicode,
+	mostKeys,
+	mostNumbers,
+	quote,
+} from './header-text.js';
 import {
 	bytes as bytesText,
 	metadataKey,
@@ -144,7 +149,7 @@ export function checkExpected({tensors}: SafetensorsHeader, expected: ReadOption
 	const known = new Set(expected.map(({name}) => name));
 	for (const {name, shape} of tensors.values()) {
 		if (!known.has(name)) {
-			throw new CheckpointError(`Expected ${path} to hold only the ${known.size} tensors of the model, got also ${quote(name)} of shape ${shapeText(shape)}. ${advice}`);
+			throw new CheckpointError(`Expected ${path} to hold only the tensors of the model, got also ${quote(name)} of shape ${shapeText(shape)}. ${advice}`);
 		}
 	}
 }
@@ -153,16 +158,19 @@ export function checkExpected({tensors}: SafetensorsHeader, expected: ReadOption
 function checkWritable(tensors: readonly Tensor[], metadata: Readonly<Record<string, string>>) {
 	const names = new Set([metadataKey]);
 	for (const {name, shape, data} of tensors) {
+		const isShape = shape.length <= mostNumbers && shape.every(size => Number.isSafeInteger(size) && size >= 0);
 		const product = shape.reduce((count, size) => count * size, 1);
-		if (names.has(name) || product !== data.length) {
+		if (names.has(name) || !isShape || product !== data.length) {
 			throw new Error(`The tensor ${name} of shape ${shapeText(shape)} and ${data.length} numbers cannot be saved.`);
 		}
 
 		names.add(name);
 	}
 
-	if (Object.hasOwn(metadata, sealKey) || [...names, ...Object.entries(metadata).flat()].some(text => !isUnicode(text))) {
-		throw new Error(`Names and metadata have to be Unicode and leave ${sealKey} free.`);
+	// The names have the key of the metadata among them, and these will have the seal.
+	const keyCount = Math.max(names.size, Object.keys(metadata).length + 1);
+	if (keyCount > mostKeys || Object.hasOwn(metadata, sealKey) || [...names, ...Object.entries(metadata).flat()].some(text => !isUnicode(text))) {
+		throw new Error(`Names and metadata have to be Unicode, at most ${mostKeys} and leave ${sealKey} free.`);
 	}
 }
 
