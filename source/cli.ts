@@ -78,6 +78,18 @@ async function main() {
 			break;
 		}
 
+		case 'runs': {
+			const {runsCommand} = await import('./command-line/runs-command.js');
+			print((await runsCommand(parsed)).join('\n'));
+			break;
+		}
+
+		case 'sample': {
+			const {sampleCommand} = await import('./command-line/sample-command.js');
+			print((await sampleCommand(parsed)).join('\n'));
+			break;
+		}
+
 		case 'train': {
 			// Loaded only now, so that help and errors come at once.
 			const {trainCommand} = await import('./command-line/train-command.js');

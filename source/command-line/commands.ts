@@ -19,7 +19,7 @@ export type Command = {
 const shown = ['ascii', 'noColor'] as const;
 const printed = ['plain', 'json', 'logEvery'] as const;
 /** Flags of a single command. */
-const elsewhere: ReadonlySet<FlagName> = new Set();
+const elsewhere: ReadonlySet<FlagName> = new Set(['prefix', 'count', 'format', 'output']);
 
 /** What can stand first on the command line; without any of these, it is `train`. */
 export const commands = {
@@ -30,6 +30,12 @@ export const commands = {
 	},
 	resume: {
 		flags: ['steps', 'speed', 'saveEvery', 'runsDir', ...printed, ...shown],
+		operands: [0, 1],
+		operandsName: 'one run',
+	},
+	runs: {flags: ['json', 'yes', 'ascii', 'runsDir'], operands: [0, Infinity], operandsName: 'names'},
+	sample: {
+		flags: ['count', 'temperature', 'prefix', 'seed', 'json', 'ascii', 'runsDir'],
 		operands: [0, 1],
 		operandsName: 'one run',
 	},

@@ -61,6 +61,10 @@ export const valueFlags = {
 	speed: {value: 'S', help: 'steps a second in the dashboard: 1, 10, 100, 1000 or max'},
 	logEvery: {value: 'N', help: 'steps between two of the plain lines (100)', range: whole(1, 1e9)},
 	saveEvery: {value: 'N', help: 'seconds between two saves of the run (30)', range: real(0.01, 86_400)},
+	prefix: {value: 'TEXT', help: 'how the documents begin (sample)'},
+	count: {value: 'N', help: 'how many documents (sample; 20)', range: whole(1, 100_000)},
+	format: {value: 'F', help: 'csv, json, svg, html or safetensors (export)'},
+	output: {value: 'FILE', help: 'where to; - is standard output (export; a file named after the run)'},
 	runsDir: {value: 'DIR', help: 'where the runs are saved (also: MICROGPT_RUNS_DIR)'},
 } as const satisfies Record<string, ValueFlag>;
 
@@ -71,7 +75,7 @@ export const switchFlags = {
 	noSave: {help: 'do not save the run'},
 	ascii: {help: 'draw with plain ASCII characters'},
 	noColor: {help: 'no colours (also: NO_COLOR=1)'},
-	yes: {help: 'read a data file of more than 64 MB'},
+	yes: {help: 'read a data file of more than 64 MB; runs rm: do not ask'},
 	version: {help: 'print the version'},
 	help: {help: 'print this help'},
 } as const satisfies Record<string, SwitchFlag>;

@@ -35,8 +35,35 @@ export type ResumeArguments = OutputArguments & {
 	readonly steps: number | undefined;
 };
 
+export type RunsArguments = {
+	readonly command: 'runs';
+	readonly action: 'list' | 'rm' | 'path';
+	readonly names: readonly string[];
+	readonly isJson: boolean;
+	readonly isConfirmed: boolean;
+	readonly isAscii: boolean;
+	readonly runsFolder: string | undefined;
+};
+
+export type SampleArguments = {
+	readonly command: 'sample';
+	/** Undefined: the latest. */
+	readonly run: string | undefined;
+	readonly count: number;
+	/** Undefined: that of the run. */
+	readonly temperature: number | undefined;
+	readonly prefix: string;
+	/** Undefined: that of the run. */
+	readonly seed: number | undefined;
+	readonly isJson: boolean;
+	readonly isAscii: boolean;
+	readonly runsFolder: string | undefined;
+};
+
 /** What the user asked for. */
-export type Arguments = TrainArguments | ResumeArguments | {readonly command: 'help' | 'version' | 'presets'};
+export type Arguments = TrainArguments | ResumeArguments | RunsArguments | SampleArguments | {readonly command: 'help' | 'version' | 'presets'};
+
+const defaultSampleCount = 20;
 
 /**
 Reads the command line.
@@ -69,10 +96,49 @@ export function parseArguments(argv: readonly string[]): Arguments {
 			};
 		}
 
+		case 'runs': {
+			return readRunsArguments(operands, flags);
+		}
+
+		case 'sample': {
+			const {values} = flags;
+			return {
+				command,
+				run: operands[0],
+				count: readNumber('count', flags) ?? defaultSampleCount,
+				temperature: readNumber('temperature', flags),
+				prefix: values.prefix ?? '',
+				seed: readNumber('seed', flags),
+				isJson: switches.has('json'),
+				isAscii: switches.has('ascii'),
+				runsFolder: values.runsDir,
+			};
+		}
+
 		case 'train': {
 			return {command, config: chooseConfig(flags), ...readOutput(flags)};
 		}
 	}
+}
+
+function readRunsArguments([action = 'list', ...names]: readonly string[], {switches, values}: Flags): RunsArguments {
+	if (action !== 'list' && action !== 'rm' && action !== 'path') {
+		throw unknown('action', action, ['list', 'rm', 'path']);
+	}
+
+	if (names.length > (action === 'rm' ? Infinity : (action === 'path' ? 1 : 0))) {
+		throw new ConfigError(`Expected ${action === 'path' ? 'one run' : 'nothing'} after runs ${action}, got ${names.at(-1)}.`);
+	}
+
+	return {
+		command: 'runs',
+		action,
+		names,
+		isJson: switches.has('json'),
+		isConfirmed: switches.has('yes'),
+		isAscii: switches.has('ascii'),
+		runsFolder: values.runsDir,
+	};
 }
 
 function readOutput(flags: Flags): OutputArguments {

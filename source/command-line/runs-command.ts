@@ -1,0 +1,100 @@
+import {readdir, rm, stat} from 'node:fs/promises';
+import {join} from 'node:path';
+import process from 'node:process';
+import {createInterface} from 'node:readline/promises';
+import {CheckpointError, ConfigError} from '../errors.js';
+import {formatBytes} from '../report/format-bytes.js';
+import {type ListedRun, runsTable} from '../report/runs-table.js';
+import {findRun, listRuns} from '../storage/runs-folder.js';
+import {lockRun} from '../storage/run-lock.js';
+import {folderOf} from './choose-saving.js';
+import {type RunsArguments} from './parse-arguments.js';
+
+/**
+Lists the saved runs, removes some, or tells where they are.
+
+@returns the lines to print.
+@throws UserError for what the user can mend.
+*/
+export async function runsCommand({action, names, isJson, isConfirmed, isAscii, runsFolder}: RunsArguments): Promise<string[]> {
+	const folder = folderOf(runsFolder);
+	switch (action) {
+		case 'list': {
+			const runs = await Promise.all((await listRuns(folder)).map(async run => ({...run, bytes: await bytesIn(run.folder)})));
+			if (isJson) {
+				return [JSON.stringify(runs.map(run => jsonOf(run)), undefined, '\t')];
+			}
+
+			return runs.length === 0 ? [`No runs in ${folder} yet. Every training is saved there.`] : runsTable(runs, {isAscii});
+		}
+
+		case 'path': {
+			return [names.length === 0 ? folder : (await findRun(folder, names[0])).folder];
+		}
+
+		case 'rm': {
+			return removeRuns(folder, names, isConfirmed);
+		}
+	}
+}
+
+function jsonOf(run: ListedRun): unknown {
+	if ('error' in run) {
+		return {name: run.name, folder: run.folder, error: run.error.message};
+	}
+
+	const {name, folder, state, bytes, info: {status, ...info}} = run;
+	return {
+		name, folder, state, bytes, ...info,
+	};
+}
+
+async function removeRuns(folder: string, names: readonly string[], isConfirmed: boolean): Promise<string[]> {
+	if (names.length === 0) {
+		throw new ConfigError('Expected the names of runs after runs rm, got none. See microgpt-tui runs.');
+	}
+
+	// All are looked up before the first is gone. What cannot be read can be removed all the same, by its full name.
+	const known = await listRuns(folder);
+	const runs = await Promise.all(names.map(async name => known.find(run => run.name === name) ?? findRun(folder, name)));
+	const sizes = await Promise.all(runs.map(async run => bytesIn(run.folder)));
+	const question = `Remove ${runs.map(({name}) => name).join(', ')} (${formatBytes(sizes.reduce((sum, size) => sum + size, 0))}) for good?`;
+	if (!isConfirmed && !await isAnsweredYes(question)) {
+		return ['Nothing was removed.'];
+	}
+
+	for (const run of runs) {
+		// So that nobody is at work on it, nor begins to be.
+		await lockRun(run.folder);
+		await rm(run.folder, {recursive: true});
+	}
+
+	return runs.map(({name}) => `Removed ${name}.`);
+}
+
+async function isAnsweredYes(question: string): Promise<boolean> {
+	if (!process.stdin.isTTY) {
+		throw new ConfigError(`Expected a terminal to ask on: ${question} Add --yes to answer beforehand.`);
+	}
+
+	const terminal = createInterface({input: process.stdin, output: process.stderr});
+	try {
+		const answer = await terminal.question(`${question} [y/N] `);
+		return /^y(?:es)?$/iv.test(answer.trim());
+	} finally {
+		terminal.close();
+	}
+}
+
+async function bytesIn(folder: string): Promise<number> {
+	try {
+		const names = await readdir(folder);
+		const sizes = await Promise.all(names.map(async name => {
+			const {size} = await stat(join(folder, name));
+			return size;
+		}));
+		return sizes.reduce((sum, size) => sum + size, 0);
+	} catch (error) {
+		throw new CheckpointError(`Expected to read the run in ${folder}, got “${(error as Error).message}”.`);
+	}
+}
