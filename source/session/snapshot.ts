@@ -21,9 +21,8 @@ export type SessionStatus = 'idle' | 'running' | 'paused' | 'finished' | 'failed
 export type SavingState = {
 	/** Undefined if it is not saved. */
 	readonly folder: string | undefined;
-	/** The last step that is saved, and how long ago that was. */
+	/** The last step that is saved. */
 	readonly step: number | undefined;
-	readonly agoMs: number | undefined;
 	/** The step at which a person last asked for it. */
 	readonly requestedStep: number | undefined;
 };

@@ -60,7 +60,6 @@ export class TrainingSession {
 	#coachTimer: NodeJS.Timeout | undefined;
 	#isStopRequested = false;
 	#saveRequest: number | undefined;
-	#savedAt: number | undefined;
 
 	constructor(options: TrainingSessionOptions) {
 		this.#options = options;
@@ -252,8 +251,6 @@ export class TrainingSession {
 		this.#record.record(event);
 		if (event.type === 'step') {
 			this.#gait.stepTaken();
-		} else if (event.type === 'checkpoint') {
-			this.#savedAt = performance.now();
 		}
 
 		this.#store.publishSoon();
@@ -295,10 +292,6 @@ export class TrainingSession {
 	/** Takes an event that is none of the training's own. */
 	#note(event: TrainingEvent) {
 		this.#record.record(event);
-		if (event.type === 'checkpoint') {
-			this.#savedAt = performance.now();
-		}
-
 		this.#changed();
 	}
 
@@ -307,7 +300,6 @@ export class TrainingSession {
 		return {
 			folder,
 			step: this.#record.checkpoint?.step,
-			agoMs: this.#savedAt === undefined ? undefined : performance.now() - this.#savedAt,
 			requestedStep: this.#saveRequest,
 		};
 	}

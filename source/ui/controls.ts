@@ -121,7 +121,10 @@ export class Controls {
 		this.#set({...this.#state, question: undefined});
 		if (key === 'ctrl+c') {
 			this.#options.interrupt();
-		} else if (key === 'y' || key === 'enter') {
+		} else if (key === 'd' && question === 'quit') {
+			void this.#session.discard();
+			this.#options.quit();
+		} else if (key === 'y' || key === 's' || key === 'enter') {
 			if (question === 'quit') {
 				this.#options.quit();
 			} else {

@@ -101,7 +101,7 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'previousView', inputs: ['shift+tab'], name: 'shift+tab', short: 'view', description: 'previous view', when: 'always',
 	},
 	{
-		action: 'checkpoint', inputs: ['c'], name: 'c', short: 'checkpoint', description: 'note a checkpoint', when: 'running',
+		action: 'checkpoint', inputs: ['c'], name: 'c', short: 'save', description: 'save the run now', when: 'running',
 	},
 	{
 		action: 'restart', inputs: ['r'], name: 'r', short: 'restart', description: 'start the run again', barRank: 6, when: 'always',

@@ -147,7 +147,7 @@ export const emptySnapshot: Snapshot = {
 	coachMessage: undefined,
 	coachHistory: [],
 	saving: {
-		folder: undefined, step: undefined, agoMs: undefined, requestedStep: undefined,
+		folder: undefined, step: undefined, requestedStep: undefined,
 	},
 	evaluations: [],
 	baselines: undefined,

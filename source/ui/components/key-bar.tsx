@@ -7,13 +7,14 @@ import {Row} from './row.js';
 
 type Entry = {names: string; short: string; barRank: number};
 
-const questions: Readonly<Record<NonNullable<ViewState['question']>, readonly string[]>> = {
-	quit: ['Stop the run? Nothing of it is kept.', 'Stop the run?'],
+const questions: Readonly<Record<NonNullable<ViewState['question']> | 'quitUnsaved', readonly string[]>> = {
+	quit: ['Stop the run? It is saved and can be gone on with.', 'Stop the run?', 'Stop?'],
+	quitUnsaved: ['Stop the run? Nothing of it is kept.', 'Stop the run?', 'Stop?'],
 	restart: ['Start again from the first step?', 'Start again?'],
 };
 
 /** The keys in one line, as many as there is room for; or the question that waits for an answer. */
-export function KeyBar({columns, theme: {paint}, glyphs, snapshot: {status, nextPreset}, state: {view, question, isTyping, notice}, hasKeys}: ViewProps) {
+export function KeyBar({columns, theme: {paint}, glyphs, snapshot: {status, nextPreset, saving}, state: {view, question, isTyping, notice}, hasKeys}: ViewProps) {
 	if (!hasKeys) {
 		return <Row>{paint('label', ' no keys: standard input is not a terminal')}</Row>;
 	}
@@ -24,8 +25,9 @@ export function KeyBar({columns, theme: {paint}, glyphs, snapshot: {status, next
 
 	const show = (entries: readonly Entry[]) => entries.map(({names, short}) => ` ${paint('key', names)} ${paint('label', short)} `).join('');
 	if (question !== undefined) {
-		const answers = [{names: 'y', short: 'yes', barRank: 1}, {names: 'n', short: 'no', barRank: 1}];
-		const text = questions[question].find(({length}) => length + widthOf(answers) + 1 <= columns) ?? questions[question].at(-1)!;
+		const isSaved = saving.folder !== undefined;
+		const answers = answersTo(question, isSaved);
+		const text = questions[question === 'quit' && !isSaved ? 'quitUnsaved' : question].find(({length}) => length + widthOf(answers) + 1 <= columns) ?? questions[question].at(-1)!;
 		return <Row>{` ${paint('warning', text)}${show(answers)}`}</Row>;
 	}
 
@@ -36,6 +38,13 @@ export function KeyBar({columns, theme: {paint}, glyphs, snapshot: {status, next
 	const isOver = status === 'finished' || status === 'failed';
 	const bindings = keyBindings.filter(binding => isInForce(binding, view, isOver) && (binding.action !== 'goOn' || nextPreset !== undefined));
 	return <Row>{show(fit(merge(bindings, status === 'paused'), columns))}</Row>;
+}
+
+function answersTo(question: NonNullable<ViewState['question']>, isSaved: boolean): Entry[] {
+	const entry = (names: string, short: string): Entry => ({names, short, barRank: 1});
+	return question === 'quit'
+		? [entry('y', 'stop'), ...(isSaved ? [entry('d', 'discard')] : []), entry('n', 'go on')]
+		: [entry('y', 'yes'), entry('n', 'no')];
 }
 
 /** Neighbours with the same rank and meaning share an entry: `+ faster  - slower`, `< > rate`. */

@@ -39,7 +39,7 @@ export function Overview(view: ViewProps) {
 	return <Page {...view} lines={lines.map(line => ' '.repeat(margin) + line)}/>;
 }
 
-function datasetLine({start}: Snapshot, width: number, {separator, isAscii}: Glyphs): string {
+function datasetLine({start, saving}: Snapshot, width: number, {separator, isAscii}: Glyphs): string {
 	if (!start) {
 		return '';
 	}
@@ -48,6 +48,7 @@ function datasetLine({start}: Snapshot, width: number, {separator, isAscii}: Gly
 	const cut = dataset.truncatedDocumentCount > 0 ? ` (${formatCount(dataset.truncatedDocumentCount)} cut off at ${formatCount(model.blockSize)})` : '';
 	const parts = [
 		`${visibleText(dataset.name, isAscii)}: ${formatCount(dataset.documentCount)} ${dataset.mode === 'lines' ? 'documents' : 'windows'}${cut}`,
+		...(saving.folder === undefined ? [] : [saving.step === undefined ? 'not saved yet' : `saved at step ${formatCount(saving.step)}`]),
 		`${formatCount(model.vocabSize)} tokens`,
 		`engine ${start.engine}`,
 		`seed ${start.seed}`,
