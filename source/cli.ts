@@ -90,6 +90,19 @@ async function main() {
 			break;
 		}
 
+		case 'export': {
+			process.stdout.on('error', onOutputError);
+			const {exportCommand} = await import('./command-line/export-command.js');
+			await exportCommand(parsed);
+			break;
+		}
+
+		case 'replay': {
+			const {replayCommand} = await import('./command-line/replay-command.js');
+			await runTraining(async options => replayCommand(parsed, options));
+			break;
+		}
+
 		case 'train': {
 			// Loaded only now, so that help and errors come at once.
 			const {trainCommand} = await import('./command-line/train-command.js');

@@ -39,6 +39,8 @@ export const commands = {
 		operands: [0, 1],
 		operandsName: 'one run',
 	},
+	replay: {flags: ['speed', 'runsDir', ...shown], operands: [0, 1], operandsName: 'one run'},
+	export: {flags: ['format', 'output', 'yes', 'runsDir'], operands: [0, 1], operandsName: 'one run'},
 	presets: {flags: [], operands: [0, 0], operandsName: 'nothing'},
 } as const satisfies Record<string, Command>;
 

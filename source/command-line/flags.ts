@@ -63,8 +63,8 @@ export const valueFlags = {
 	saveEvery: {value: 'N', help: 'seconds between two saves of the run (30)', range: real(0.01, 86_400)},
 	prefix: {value: 'TEXT', help: 'how the documents begin (sample)'},
 	count: {value: 'N', help: 'how many documents (sample; 20)', range: whole(1, 100_000)},
-	format: {value: 'F', help: 'csv, json, svg, html or safetensors (export)'},
-	output: {value: 'FILE', help: 'where to; - is standard output (export; a file named after the run)'},
+	format: {value: 'F', help: 'html (default), svg, csv, json, safetensors (export)'},
+	output: {value: 'FILE', help: 'where to, - is standard output (export)'},
 	runsDir: {value: 'DIR', help: 'where the runs are saved (also: MICROGPT_RUNS_DIR)'},
 } as const satisfies Record<string, ValueFlag>;
 
@@ -75,7 +75,7 @@ export const switchFlags = {
 	noSave: {help: 'do not save the run'},
 	ascii: {help: 'draw with plain ASCII characters'},
 	noColor: {help: 'no colours (also: NO_COLOR=1)'},
-	yes: {help: 'read a data file of more than 64 MB; runs rm: do not ask'},
+	yes: {help: 'read a data file of more than 64 MB; remove, replace files'},
 	version: {help: 'print the version'},
 	help: {help: 'print this help'},
 } as const satisfies Record<string, SwitchFlag>;

@@ -60,8 +60,28 @@ export type SampleArguments = {
 	readonly runsFolder: string | undefined;
 };
 
+export type ReplayArguments = Pick<OutputArguments, 'speed' | 'isAscii' | 'hasColor' | 'runsFolder'> & {
+	readonly command: 'replay';
+	/** Undefined: the latest. */
+	readonly run: string | undefined;
+};
+
+export const exportFormats = ['html', 'svg', 'csv', 'json', 'safetensors'] as const;
+
+export type ExportArguments = {
+	readonly command: 'export';
+	/** Undefined: the latest. */
+	readonly run: string | undefined;
+	readonly format: (typeof exportFormats)[number];
+	/** `-` is standard output; undefined: a file named after the run. */
+	readonly output: string | undefined;
+	/** Whether a file that is there may be replaced. */
+	readonly isReplaced: boolean;
+	readonly runsFolder: string | undefined;
+};
+
 /** What the user asked for. */
-export type Arguments = TrainArguments | ResumeArguments | RunsArguments | SampleArguments | {readonly command: 'help' | 'version' | 'presets'};
+export type Arguments = ReplayArguments | ExportArguments | TrainArguments | ResumeArguments | RunsArguments | SampleArguments | {readonly command: 'help' | 'version' | 'presets'};
 
 const defaultSampleCount = 20;
 
@@ -111,6 +131,22 @@ export function parseArguments(argv: readonly string[]): Arguments {
 				seed: readNumber('seed', flags),
 				isJson: switches.has('json'),
 				isAscii: switches.has('ascii'),
+				runsFolder: values.runsDir,
+			};
+		}
+
+		case 'replay': {
+			return {command, run: operands[0], ...readOutput(flags)};
+		}
+
+		case 'export': {
+			const {values} = flags;
+			return {
+				command,
+				run: operands[0],
+				format: readChoice('format', exportFormats, flags) ?? 'html',
+				output: values.output,
+				isReplaced: switches.has('yes'),
 				runsFolder: values.runsDir,
 			};
 		}

@@ -1,7 +1,5 @@
 import process from 'node:process';
 import {setImmediate} from 'node:timers/promises';
-import isInCi from 'is-in-ci';
-import {asciiGlyphs, unicodeGlyphs} from '../report/glyphs.js';
 import {summaryRows} from '../report/summary.js';
 import {openRunInWorker} from '../session/open-run-in-worker.js';
 import {Course, type OpenSession} from '../session/course.js';
@@ -17,6 +15,7 @@ import {type OutputArguments} from './parse-arguments.js';
 import {printNote} from './print-note.js';
 import {type HeadlessFormat, runHeadless} from './run-headless.js';
 import {savingNotes} from './saving-notes.js';
+import {hasScreen, loadScreen, showSitting} from './screen.js';
 
 /** What is to be trained, and how it is shown and saved. */
 export type TrainRequest = OutputArguments & {
@@ -46,11 +45,10 @@ Trains, in the dashboard where there is a screen and else in lines, and returns 
 @throws UserError for what the user can mend; anything else is a bug.
 */
 export async function trainCommand(request: TrainRequest, options: TrainCommandOptions): Promise<FinishReason | undefined> {
-	const hasScreen = process.stdout.isTTY && !isInCi && process.env.TERM !== 'dumb';
 	// What changes all over the screen cannot be read out.
 	const isRead = process.env.INK_SCREEN_READER === 'true';
 	const {format} = request;
-	const session = format === 'dashboard' && hasScreen && !isRead
+	const session = format === 'dashboard' && hasScreen() && !isRead
 		? await runInDashboard(request, options)
 		: await runInLines(request, format === 'dashboard' ? (isRead ? 'sentences' : 'plain') : format, options);
 
@@ -63,10 +61,10 @@ export async function trainCommand(request: TrainRequest, options: TrainCommandO
 
 /** Trains in a thread of its own, so that every key is answered at once, however long a step takes. */
 async function runInDashboard(request: TrainRequest, {version, signal, onInterrupt}: TrainCommandOptions): Promise<TrainingSession | undefined> {
-	const {config, resumed, speed, isAscii, hasColor} = request;
+	const {config, resumed, speed} = request;
 	const saving = await chooseSaving(request);
 	// Loaded only here: plain lines should not wait for a screen that they do not use.
-	const loading = Promise.all([import('../ui/dashboard.js'), import('../ui/theme.js')]);
+	const screen = loadScreen(request);
 	let isFirst = true;
 	const open: OpenSession = async (runConfig, place, closing) => {
 		const past = isFirst ? resumed : undefined;
@@ -97,12 +95,8 @@ async function runInDashboard(request: TrainRequest, {version, signal, onInterru
 	}
 
 	try {
-		const [{showDashboard}, {createTheme}] = await loading;
-		const theme = createTheme({hasColor: hasColor && (process.env.NO_COLOR ?? '') === '', colorCount: 2 ** process.stdout.getColorDepth()});
-		const glyphs = isAscii ? asciiGlyphs : unicodeGlyphs;
-		await showDashboard({
-			course, theme, glyphs, signal, onInterrupt,
-		});
+		const {theme, glyphs} = await screen;
+		await showSitting(course, await screen, {signal, onInterrupt});
 
 		// Only now: what is printed while the alternate screen closes is lost.
 		// A terminal that does not know its size says 0.

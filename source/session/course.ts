@@ -1,5 +1,6 @@
 import {type Preset, presets} from '../model/presets.js';
 import {createRunConfig, type RunConfig} from '../training/run-config.js';
+import {type Sitting} from './sitting.js';
 import {type EarlierRun} from './snapshot.js';
 import {type TrainingSession} from './training-session.js';
 
@@ -16,7 +17,7 @@ export type OpenSession = (config: RunConfig, place: CoursePlace, closing: Abort
 The runs of one sitting, one after the other: the same again, or the next model of the course with
 the curve of the one before for comparison.
 */
-export class Course {
+export class Course implements Sitting {
 	/** Another one for each session. */
 	runNumber = 1;
 	readonly #listeners = new Set<() => void>();

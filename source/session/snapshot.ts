@@ -27,8 +27,12 @@ export type SavingState = {
 	readonly requestedStep: number | undefined;
 };
 
+/** A replay shows a run that is over, a watch one that another program trains. */
+export type SessionMode = 'training' | 'replay' | 'watch';
+
 /** All that a view needs to know of a run at one moment. Never changed once it is made. */
 export type Snapshot = {
+	readonly mode: SessionMode;
 	readonly status: SessionStatus;
 	readonly speed: Speed;
 	readonly learningRateScale: number;

@@ -8,7 +8,12 @@ import {Gait} from './gait.js';
 import {type Inspect, type Saving} from './open-run.js';
 import {type Speed} from './pacer.js';
 import {RunRecord} from './run-record.js';
-import {type EarlierRun, type SessionStatus, type Snapshot} from './snapshot.js';
+import {
+	type EarlierRun,
+	type SessionMode,
+	type SessionStatus,
+	type Snapshot,
+} from './snapshot.js';
 import {SnapshotStore} from './snapshot-store.js';
 import {Stopwatch} from './stopwatch.js';
 
@@ -25,6 +30,8 @@ export type TrainingSessionOptions = {
 	readonly saving?: Saving | undefined;
 	/** What was recorded of the run before it was left; it goes on from there. */
 	readonly past?: readonly TrainingEvent[] | undefined;
+	/** Whether it trains, or shows what was or is trained elsewhere; without it, it trains. */
+	readonly mode?: SessionMode;
 	/** Of what is made up on the way, as long as nobody changes it. */
 	readonly temperature?: number;
 	/** The place of the run in a sitting of several. */
@@ -58,6 +65,8 @@ export class TrainingSession {
 	#settle!: () => void;
 	#status: SessionStatus = 'idle';
 	#coachTimer: NodeJS.Timeout | undefined;
+	/** The time that the run took before it was left. */
+	#elapsedBefore = 0;
 	#isStopRequested = false;
 	#saveRequest: number | undefined;
 
@@ -69,6 +78,7 @@ export class TrainingSession {
 			this.#record.record(event);
 		}
 
+		this.#elapsedBefore = this.#record.lastStep?.elapsedMs ?? 0;
 		// That of today is still to come.
 		this.#record.start = undefined;
 		this.#store = new SnapshotStore(() => this.#takeSnapshot());
@@ -249,7 +259,7 @@ export class TrainingSession {
 
 	#take(event: TrainingEvent): Promise<void> | void {
 		this.#record.record(event);
-		if (event.type === 'step') {
+		if (event.type === 'step' || event.type === 'interval') {
 			this.#gait.stepTaken();
 		}
 
@@ -306,7 +316,7 @@ export class TrainingSession {
 
 	#takeSnapshot(): Snapshot {
 		const {speed} = this.#gait;
-		const {controls, temperature = 1, previous, nextPreset} = this.#options;
+		const {controls, mode = 'training', temperature = 1, previous, nextPreset} = this.#options;
 		const evidence = {
 			...this.#record.snapshot(speed),
 			learningRateScale: controls.learningRateScale,
@@ -321,7 +331,9 @@ export class TrainingSession {
 			learningRate: this.#record.learningRateWith(controls.learningRateScale),
 			temperature: controls.temperature ?? temperature,
 			prefix: controls.prefix ?? '',
-			elapsedMs: this.#stopwatch.elapsedMs,
+			mode,
+			// What is trained elsewhere has a clock of its own.
+			elapsedMs: mode === 'training' ? this.#elapsedBefore + this.#stopwatch.elapsedMs : this.#record.lastStep?.elapsedMs ?? 0,
 			previous,
 			coachMessage: this.#coach.current,
 			coachHistory: this.#coach.history,

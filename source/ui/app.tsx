@@ -2,7 +2,7 @@ import {Text, useApp, useWindowSize} from 'ink';
 import {type FunctionComponent, useState, useSyncExternalStore} from 'react';
 import {formatCount} from '../report/format.js';
 import {type Glyphs} from '../report/glyphs.js';
-import {type Course} from '../session/course.js';
+import {type Sitting} from '../session/sitting.js';
 import {type TrainingSession} from '../session/training-session.js';
 import {Controls, type ControlsOptions} from './controls.js';
 import {useKeys} from './hooks/use-keys.js';
@@ -20,7 +20,7 @@ import {LiveSamples} from './views/samples.js';
 import {LiveStep} from './views/step.js';
 
 export type AppProps = Pick<ControlsOptions, 'quit' | 'interrupt' | 'onError'> & {
-	readonly course: Course;
+	readonly sitting: Sitting;
 	readonly theme: Theme;
 	readonly glyphs: Glyphs;
 	readonly hasKeys: boolean;
@@ -31,19 +31,19 @@ const views: Readonly<Record<ViewName, FunctionComponent<LiveViewProps>>> = {
 };
 
 /** The dashboard: one view of the session that is on, the keys, the size of the window. */
-export function App({course, theme, glyphs, hasKeys, ...options}: AppProps) {
+export function App({sitting, theme, glyphs, hasKeys, ...options}: AppProps) {
 	const {suspendTerminal} = useApp();
 	const repaint = useRepaint();
 	const [controls] = useState(() => new Controls({
-		course,
+		sitting,
 		...options,
 		repaint,
 		suspend() {
 			// Asked for while the terminal is away already, there is nothing to do.
-			suspendTerminal(async () => restedWhile(course.session, suspendProgram)).catch(() => undefined);
+			suspendTerminal(async () => restedWhile(sitting.session, suspendProgram)).catch(() => undefined);
 		},
 	}));
-	const session = useSyncExternalStore(course.subscribe, course.getSession);
+	const session = useSyncExternalStore(sitting.subscribe, sitting.getSession);
 	const snapshot = useSession(session);
 	const state = useSyncExternalStore(controls.subscribe, controls.getState);
 	const window = useWindowSize();
@@ -58,7 +58,7 @@ export function App({course, theme, glyphs, hasKeys, ...options}: AppProps) {
 
 	const View = views[state.view];
 	// A frame as high as the window would make the terminal scroll, and flicker.
-	return <View key={course.runNumber} snapshot={snapshot} state={state} inspect={session.inspect} columns={window.columns} rows={window.rows - 1} theme={theme} glyphs={glyphs} hasKeys={hasKeys}/>;
+	return <View key={sitting.runNumber} snapshot={snapshot} state={state} inspect={session.inspect} columns={window.columns} rows={window.rows - 1} theme={theme} glyphs={glyphs} hasKeys={hasKeys}/>;
 }
 
 /** Pauses the training as long as something takes, so that neither its clock nor its pace count the time. */

@@ -1,5 +1,5 @@
 import {UserError} from '../errors.js';
-import {type Course} from '../session/course.js';
+import {type Sitting} from '../session/sitting.js';
 import {type TrainingSession} from '../session/training-session.js';
 import {type Action, bindingOf} from './keys.js';
 import {looking} from './looking.js';
@@ -10,7 +10,7 @@ import {firstViewState, typeText, type ViewState} from './view-state.js';
 const worthAskingMs = 10_000;
 
 export type ControlsOptions = {
-	readonly course: Pick<Course, 'session' | 'restart' | 'goOn'>;
+	readonly sitting: Pick<Sitting, 'session' | 'restart' | 'goOn' | 'seek'>;
 	/** Leaves the dashboard. */
 	readonly quit: () => void;
 	/** Leaves it as Ctrl+C does. */
@@ -59,8 +59,7 @@ export class Controls {
 			return;
 		}
 
-		const {status} = this.#session.getSnapshot();
-		const binding = bindingOf(key, view, status === 'finished' || status === 'failed');
+		const binding = bindingOf(key, view, this.#session.getSnapshot());
 		if (key === 'ctrl+c') {
 			this.#quit(this.#options.interrupt);
 		} else if (binding) {
@@ -69,11 +68,11 @@ export class Controls {
 	}
 
 	get #session(): TrainingSession {
-		return this.#options.course.session;
+		return this.#options.sitting.session;
 	}
 
 	#perform(action: Action) {
-		const {course} = this.#options;
+		const {sitting} = this.#options;
 		const others: Partial<Record<Action, () => void>> = {
 			type: () => {
 				// A run that has begun anew does not know what was typed for the last.
@@ -81,13 +80,19 @@ export class Controls {
 				this.#set({...this.#state, isTyping: true, texts: {...texts, samples: this.#session.getSnapshot().prefix}});
 			},
 			goOn: () => {
-				this.#follow(course.goOn());
+				this.#follow(sitting.goOn());
 			},
 			restart: () => {
 				this.#restart();
 			},
 			quit: () => {
 				this.#quit(this.#options.quit);
+			},
+			left: () => {
+				this.#seek(-1);
+			},
+			right: () => {
+				this.#seek(1);
 			},
 			repaint: this.#options.repaint,
 			suspend: this.#options.suspend,
@@ -97,18 +102,26 @@ export class Controls {
 		this.#set(looking[action]?.(this.#state) ?? this.#state);
 	}
 
+	/** In a replay, the arrows move a hundredth of the run. */
+	#seek(direction: 1 | -1) {
+		const {start} = this.#session.getSnapshot();
+		if (this.#state.view === 'overview' && start) {
+			this.#options.sitting.seek?.(direction * Math.max(1, Math.round(start.training.steps / 100)));
+		}
+	}
+
 	#restart() {
-		const {status, lastStep} = this.#session.getSnapshot();
-		if ((status === 'running' || status === 'paused') && lastStep) {
+		const {status, lastStep, mode} = this.#session.getSnapshot();
+		if (mode === 'training' && (status === 'running' || status === 'paused') && lastStep) {
 			this.#set({...this.#state, question: 'restart'});
 		} else {
-			this.#follow(this.#options.course.restart());
+			this.#follow(this.#options.sitting.restart());
 		}
 	}
 
 	#quit(leave: () => void) {
-		const {status, lastStep} = this.#session.getSnapshot();
-		const isOn = status === 'running' || status === 'paused';
+		const {status, lastStep, mode} = this.#session.getSnapshot();
+		const isOn = mode === 'training' && (status === 'running' || status === 'paused');
 		if (isOn && (lastStep?.elapsedMs ?? 0) >= worthAskingMs) {
 			this.#set({...this.#state, question: 'quit'});
 		} else {
@@ -128,7 +141,7 @@ export class Controls {
 			if (question === 'quit') {
 				this.#options.quit();
 			} else {
-				this.#follow(this.#options.course.restart());
+				this.#follow(this.#options.sitting.restart());
 			}
 		}
 	}

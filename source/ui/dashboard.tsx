@@ -3,12 +3,12 @@ import {setImmediate} from 'node:timers/promises';
 import {isatty} from 'node:tty';
 import {render} from 'ink';
 import {type Glyphs} from '../report/glyphs.js';
-import {type Course} from '../session/course.js';
+import {type Sitting} from '../session/sitting.js';
 import {App} from './app.js';
 import {type Theme} from './theme.js';
 
 export type DashboardOptions = {
-	readonly course: Course;
+	readonly sitting: Sitting;
 	readonly theme: Theme;
 	readonly glyphs: Glyphs;
 	/** Called when Ctrl+C is pressed. */
@@ -21,20 +21,20 @@ export type DashboardOptions = {
 const mostFramesPerSecond = 30;
 
 /**
-Shows the sessions of a course on the alternate screen and starts the first. Settles when the dashboard has closed, the
+Shows the sessions of a sitting on the alternate screen and starts the first. Settles when the dashboard has closed, the
 run has ended and the terminal is as it was.
 
 @throws whatever went wrong on the screen.
 */
-export async function showDashboard({course, theme, glyphs, onInterrupt, signal}: DashboardOptions): Promise<void> {
+export async function showDashboard({sitting, theme, glyphs, onInterrupt, signal}: DashboardOptions): Promise<void> {
 	// Ink cannot read keys from what is not a terminal, and throws if it is asked to.
 	const hasKeys = isatty(process.stdin.fd);
 	// The first event says what is trained: with it, the first frame is whole.
-	course.session.start();
+	sitting.session.start();
 	await setImmediate();
 
 	const close = async () => {
-		await course.session.stop();
+		await sitting.session.stop();
 		instance.unmount();
 	};
 
@@ -57,7 +57,7 @@ export async function showDashboard({course, theme, glyphs, onInterrupt, signal}
 	process.stdin.on('error', closeSoon);
 	process.stdout.on('error', closeSoon);
 	const instance = render(
-		<App course={course} theme={theme} glyphs={glyphs} hasKeys={hasKeys} quit={closeSoon} interrupt={onInterrupt} onError={fail}/>,
+		<App sitting={sitting} theme={theme} glyphs={glyphs} hasKeys={hasKeys} quit={closeSoon} interrupt={onInterrupt} onError={fail}/>,
 		{
 			alternateScreen: true,
 			exitOnCtrlC: false,
@@ -72,7 +72,7 @@ export async function showDashboard({course, theme, glyphs, onInterrupt, signal}
 	}
 
 	const closeAtEnd = () => {
-		const {session} = course;
+		const {session} = sitting;
 		void session.finished.then(() => {
 			// With keys it stays until one is pressed; a failure has to be told on the normal screen.
 			if (!hasKeys || session.failure !== undefined) {
@@ -82,12 +82,12 @@ export async function showDashboard({course, theme, glyphs, onInterrupt, signal}
 	};
 
 	closeAtEnd();
-	course.subscribe(closeAtEnd);
+	sitting.subscribe(closeAtEnd);
 	try {
 		await instance.waitUntilExit();
 	} finally {
 		signal.removeEventListener('abort', closeSoon);
-		await course.session.stop();
+		await sitting.session.stop();
 	}
 
 	if (failure !== undefined) {

@@ -1,3 +1,4 @@
+import {type Snapshot} from '../session/snapshot.js';
 import {type ViewName} from './view-state.js';
 
 /** What a key can do. */
@@ -24,6 +25,8 @@ export type KeyBinding = {
 	readonly views?: readonly ViewName[];
 	/** When it does anything: while the run goes on, when it is over, or both. */
 	readonly when: 'running' | 'over' | 'always';
+	/** Not in a replay, nor where another program trains. */
+	readonly isForTraining?: boolean;
 };
 
 /** The one key table: dispatch, key bar, help and readme follow it. */
@@ -44,25 +47,25 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'slower', inputs: ['-', '_'], name: '-', short: 'slower', description: 'slower, to 1 step a second', barRank: 4, when: 'running',
 	},
 	{
-		action: 'lowerLearningRate', inputs: ['<', ','], name: '<', short: 'rate', description: 'learning rate / 1.5', barRank: 5, when: 'running',
+		action: 'lowerLearningRate', inputs: ['<', ','], name: '<', short: 'rate', description: 'learning rate / 1.5', barRank: 5, when: 'running', isForTraining: true,
 	},
 	{
-		action: 'raiseLearningRate', inputs: ['>', '.'], name: '>', short: 'rate', description: 'learning rate x 1.5', barRank: 5, when: 'running',
+		action: 'raiseLearningRate', inputs: ['>', '.'], name: '>', short: 'rate', description: 'learning rate x 1.5', barRank: 5, when: 'running', isForTraining: true,
 	},
 	{
-		action: 'cooler', inputs: ['['], name: '[', short: 'temperature', description: 'samples: cooler, likelier', barRank: 3, views: ['samples'], when: 'always',
+		action: 'cooler', inputs: ['['], name: '[', short: 'temperature', description: 'samples: cooler, likelier', barRank: 3, views: ['samples'], when: 'always', isForTraining: true,
 	},
 	{
-		action: 'warmer', inputs: [']'], name: ']', short: 'temperature', description: 'samples: warmer, wilder', barRank: 3, views: ['samples'], when: 'always',
+		action: 'warmer', inputs: [']'], name: ']', short: 'temperature', description: 'samples: warmer, wilder', barRank: 3, views: ['samples'], when: 'always', isForTraining: true,
 	},
 	{
 		action: 'type', inputs: ['t'], name: 't', short: 'type', description: 'type a beginning, a word', barRank: 2, views: ['samples', 'inside'], when: 'always',
 	},
 	{
-		action: 'makeUp', inputs: ['m'], name: 'm', short: 'make up', description: 'samples: make one up now', barRank: 2, views: ['samples'], when: 'always',
+		action: 'makeUp', inputs: ['m'], name: 'm', short: 'make up', description: 'samples: make one up now', barRank: 2, views: ['samples'], when: 'always', isForTraining: true,
 	},
 	{
-		action: 'verify', inputs: ['v'], name: 'v', short: 'verify', description: 'step: verify a gradient', barRank: 2, views: ['step'], when: 'always',
+		action: 'verify', inputs: ['v'], name: 'v', short: 'verify', description: 'step: verify a gradient', barRank: 2, views: ['step'], when: 'always', isForTraining: true,
 	},
 	{
 		action: 'toggleLogAxis', inputs: ['y'], name: 'y', short: 'log y', description: 'overview: log loss axis', barRank: 6, views: ['overview'], when: 'always',
@@ -77,10 +80,10 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'down', inputs: ['down'], name: 'down', short: 'move', description: 'down; chart: latest steps', when: 'always',
 	},
 	{
-		action: 'left', inputs: ['left'], name: 'left', short: 'move', description: 'move to the left', when: 'always',
+		action: 'left', inputs: ['left'], name: 'left', short: 'move', description: 'left; replay: back', when: 'always',
 	},
 	{
-		action: 'right', inputs: ['right'], name: 'right', short: 'move', description: 'move to the right', when: 'always',
+		action: 'right', inputs: ['right'], name: 'right', short: 'move', description: 'right; replay: on', when: 'always',
 	},
 	{
 		action: 'showOverview', inputs: ['1'], name: '1', short: 'overview', description: 'the run and its loss', when: 'always',
@@ -101,7 +104,7 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'previousView', inputs: ['shift+tab'], name: 'shift+tab', short: 'view', description: 'previous view', when: 'always',
 	},
 	{
-		action: 'checkpoint', inputs: ['c'], name: 'c', short: 'save', description: 'save the run now', when: 'running',
+		action: 'checkpoint', inputs: ['c'], name: 'c', short: 'save', description: 'save the run now', when: 'running', isForTraining: true,
 	},
 	{
 		action: 'restart', inputs: ['r'], name: 'r', short: 'restart', description: 'start the run again', barRank: 6, when: 'always',
@@ -120,12 +123,16 @@ export const keyBindings: readonly KeyBinding[] = [
 	},
 ];
 
+/** What a session does now. */
+type Moment = Pick<Snapshot, 'status' | 'mode'>;
+
 /** What is bound to a key in a view, if it does anything there and then. */
-export function bindingOf(input: string, view: ViewName, isOver: boolean): KeyBinding | undefined {
-	return keyBindings.find(binding => binding.inputs.includes(input) && isInForce(binding, view, isOver));
+export function bindingOf(input: string, view: ViewName, moment: Moment): KeyBinding | undefined {
+	return keyBindings.find(binding => binding.inputs.includes(input) && isInForce(binding, view, moment));
 }
 
 /** Whether a key does anything in a view, now. */
-export function isInForce({views, when}: KeyBinding, view: ViewName, isOver: boolean): boolean {
-	return (views?.includes(view) ?? true) && (when === 'always' || (when === 'over') === isOver);
+export function isInForce({views, when, isForTraining = false}: KeyBinding, view: ViewName, {status, mode}: Moment): boolean {
+	const isOver = status === 'finished' || status === 'failed';
+	return (views?.includes(view) ?? true) && (when === 'always' || (when === 'over') === isOver) && !(isForTraining && mode !== 'training');
 }

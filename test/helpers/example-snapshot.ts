@@ -146,6 +146,7 @@ export const emptySnapshot: Snapshot = {
 	noveltyShares: [],
 	coachMessage: undefined,
 	coachHistory: [],
+	mode: 'training',
 	saving: {
 		folder: undefined, step: undefined, requestedStep: undefined,
 	},

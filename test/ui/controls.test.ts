@@ -34,7 +34,7 @@ function openControls({steps = 1_000_000, elapsedMs = 0, inspect = async () => u
 		},
 	};
 	const controls = new Controls({
-		course, quit: note('quit'), interrupt: note('interrupt'), repaint: note('repaint'), suspend: note('suspend'), onError: note('error'),
+		sitting: course, quit: note('quit'), interrupt: note('interrupt'), repaint: note('repaint'), suspend: note('suspend'), onError: note('error'),
 	});
 	const press = (...keys: string[]) => {
 		for (const key of keys) {

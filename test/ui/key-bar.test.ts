@@ -39,7 +39,7 @@ describe('the key bar', () => {
 		expect(draw(80)).toMatch(/^ space pause {2}s step {2}\+ faster {2}- slower .*tab view .*\? help {2}q quit$/v);
 		for (const view of viewNames) {
 			const bar = draw(160, {state: {view}});
-			const shown = keyBindings.filter(binding => isInForce(binding, view, false) && binding.barRank !== undefined);
+			const shown = keyBindings.filter(binding => isInForce(binding, view, {status: 'running', mode: 'training'}) && binding.barRank !== undefined);
 			expect(shown.filter(({name}) => !bar.includes(` ${name} `))).toEqual([]);
 		}
 	});

@@ -2,12 +2,12 @@ import {describe, expect, it} from 'vitest';
 import {bindingOf, isInForce, keyBindings} from '../../source/ui/keys.js';
 import {viewNames} from '../../source/ui/view-state.js';
 
-const moments = viewNames.flatMap(view => [false, true].map(isOver => ({view, isOver})));
+const moments = viewNames.flatMap(view => (['running', 'paused', 'finished', 'failed'] as const).flatMap(status => (['training', 'replay', 'watch'] as const).map(mode => ({view, status, mode}))));
 
 describe('the keys', () => {
 	it('have one meaning each at any moment', () => {
-		for (const {view, isOver} of moments) {
-			const inputs = keyBindings.filter(binding => isInForce(binding, view, isOver)).flatMap(binding => binding.inputs);
+		for (const {view, ...moment} of moments) {
+			const inputs = keyBindings.filter(binding => isInForce(binding, view, moment)).flatMap(binding => binding.inputs);
 			expect(new Set(inputs).size).toBe(inputs.length);
 		}
 	});
@@ -18,19 +18,20 @@ describe('the keys', () => {
 	});
 
 	it('do what the table says, where and when it says so', () => {
-		for (const {view, isOver} of moments) {
+		for (const {view, ...moment} of moments) {
 			for (const binding of keyBindings) {
-				const {inputs, views, when} = binding;
-				const isMeant = (views === undefined || views.includes(view)) && (when === 'always' || when === (isOver ? 'over' : 'running'));
-				expect(inputs.map(input => bindingOf(input, view, isOver))).toEqual(inputs.map(() => isMeant ? binding : undefined));
+				const {inputs, views, when, isForTraining = false} = binding;
+				const isOver = moment.status === 'finished' || moment.status === 'failed';
+				const isMeant = (views === undefined || views.includes(view)) && (when === 'always' || when === (isOver ? 'over' : 'running')) && (moment.mode === 'training' || !isForTraining);
+				expect(inputs.map(input => bindingOf(input, view, moment))).toEqual(inputs.map(() => isMeant ? binding : undefined));
 			}
 		}
 	});
 
 	it('do nothing where the table says nothing', () => {
 		for (const input of ['', 'x', 'Q', '\t', '\r', '\u{1B}', 'qq', 'é', '🎉', 'ctrl+x']) {
-			for (const {view, isOver} of moments) {
-				expect(bindingOf(input, view, isOver)).toBeUndefined();
+			for (const {view, ...moment} of moments) {
+				expect(bindingOf(input, view, moment)).toBeUndefined();
 			}
 		}
 	});

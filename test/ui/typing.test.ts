@@ -18,7 +18,7 @@ async function open() {
 	};
 	const ignore = () => undefined;
 	const controls = new Controls({
-		course, quit: ignore, interrupt: ignore, repaint: ignore, suspend: ignore, onError: ignore,
+		sitting: course, quit: ignore, interrupt: ignore, repaint: ignore, suspend: ignore, onError: ignore,
 	});
 	const press = (...keys: string[]) => {
 		for (const key of keys) {

@@ -8,6 +8,8 @@ const words = {
 	idle: 'starting', running: 'training', paused: 'paused', finished: 'finished', failed: 'failed',
 } as const;
 
+const runningWords = {training: words.running, replay: 'replaying', watch: 'watching'} as const;
+
 export const viewTitles: Readonly<Record<ViewName, string>> = {
 	overview: 'Overview', step: 'Step', samples: 'Samples', inside: 'Inside', help: 'Help',
 };
@@ -43,12 +45,12 @@ function paintTab(title: string, isOpen: boolean, {paint}: ViewProps['theme']): 
 	return isOpen ? paint('key', `[${title}]`) : paint('label', ` ${title} `);
 }
 
-function Status({snapshot: {status, finish}, theme: {paint}, glyphs}: Pick<ViewProps, 'snapshot' | 'theme' | 'glyphs'>) {
+function Status({snapshot: {status, mode, finish}, theme: {paint}, glyphs}: Pick<ViewProps, 'snapshot' | 'theme' | 'glyphs'>) {
 	if (status === 'idle' || status === 'running') {
 		return (
 			<Text>
 				<Spinner type={glyphs.spinner}/>
-				{` ${paint('running', words[status])} `}
+				{` ${paint('running', status === 'idle' ? words.idle : runningWords[mode])} `}
 			</Text>
 		);
 	}

@@ -14,7 +14,8 @@ const questions: Readonly<Record<NonNullable<ViewState['question']> | 'quitUnsav
 };
 
 /** The keys in one line, as many as there is room for; or the question that waits for an answer. */
-export function KeyBar({columns, theme: {paint}, glyphs, snapshot: {status, nextPreset, saving}, state: {view, question, isTyping, notice}, hasKeys}: ViewProps) {
+export function KeyBar({columns, theme: {paint}, glyphs, snapshot, state: {view, question, isTyping, notice}, hasKeys}: ViewProps) {
+	const {status, nextPreset, saving} = snapshot;
 	if (!hasKeys) {
 		return <Row>{paint('label', ' no keys: standard input is not a terminal')}</Row>;
 	}
@@ -35,8 +36,7 @@ export function KeyBar({columns, theme: {paint}, glyphs, snapshot: {status, next
 		return <Row>{show([{names: 'enter', short: 'done', barRank: 1}, {names: 'esc', short: 'clear', barRank: 1}])}</Row>;
 	}
 
-	const isOver = status === 'finished' || status === 'failed';
-	const bindings = keyBindings.filter(binding => isInForce(binding, view, isOver) && (binding.action !== 'goOn' || nextPreset !== undefined));
+	const bindings = keyBindings.filter(binding => isInForce(binding, view, snapshot) && (binding.action !== 'goOn' || nextPreset !== undefined));
 	return <Row>{show(fit(merge(bindings, status === 'paused'), columns))}</Row>;
 }
 

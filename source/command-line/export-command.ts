@@ -1,0 +1,52 @@
+import {readFile, writeFile} from 'node:fs/promises';
+import {join, resolve} from 'node:path';
+import process from 'node:process';
+import {ConfigError} from '../errors.js';
+import {csvOf} from '../report/export/csv.js';
+import {type ExportedRun} from '../report/export/exported-run.js';
+import {htmlOf} from '../report/export/html.js';
+import {jsonOf} from '../report/export/json.js';
+import {svgOf} from '../report/export/svg.js';
+import {readCheckpoint} from '../storage/checkpoint.js';
+import {runFiles} from '../storage/run-files.js';
+import {findRun, type SavedRun} from '../storage/runs-folder.js';
+import {folderOf} from './choose-saving.js';
+import {type ExportArguments} from './parse-arguments.js';
+import {printNote} from './print-note.js';
+import {readWholeRecord} from './replay-command.js';
+
+const writers: Readonly<Record<Exclude<ExportArguments['format'], 'safetensors'>, (run: ExportedRun) => string>> = {
+	csv: csvOf, json: jsonOf, svg: svgOf, html: htmlOf,
+};
+
+/**
+Writes a saved run as a file of another kind.
+
+@throws UserError for what the user can mend.
+*/
+export async function exportCommand({run: wanted, format, output, isReplaced, runsFolder}: ExportArguments): Promise<void> {
+	const run = await findRun(folderOf(runsFolder), wanted);
+	const content = format === 'safetensors' ? await weightsOf(run) : writers[format]({events: await readWholeRecord(run), name: run.name, createdAt: run.info.createdAt});
+	if (output === '-') {
+		process.stdout.write(content);
+		return;
+	}
+
+	const path = resolve(output ?? `${run.name.split(/[\/\\]/v).at(-1)}.${format}`);
+	try {
+		await writeFile(path, content, {flag: isReplaced ? 'w' : 'wx'});
+	} catch (error) {
+		throw new ConfigError(error instanceof Error && 'code' in error && error.code === 'EEXIST'
+			? `Expected ${path} not to be there yet. Add --yes to replace it, or --output FILE.`
+			: `Expected to write ${path}, got “${(error as Error).message}”. Choose another place with --output FILE.`);
+	}
+
+	printNote(`Wrote ${path}.`);
+}
+
+/** Checked before it is given away. */
+async function weightsOf({folder}: SavedRun): Promise<Uint8Array> {
+	const path = join(folder, runFiles.checkpoint);
+	await readCheckpoint(path);
+	return readFile(path);
+}

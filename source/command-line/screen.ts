@@ -1,0 +1,36 @@
+import process from 'node:process';
+import isInCi from 'is-in-ci';
+import {asciiGlyphs, type Glyphs, unicodeGlyphs} from '../report/glyphs.js';
+import {type Sitting} from '../session/sitting.js';
+import {type DashboardOptions} from '../ui/dashboard.js';
+import {type Theme} from '../ui/theme.js';
+import {type OutputArguments} from './parse-arguments.js';
+
+/** The dashboard and what it is drawn with on this terminal. */
+export type LoadedScreen = {
+	readonly showDashboard: (options: DashboardOptions) => Promise<void>;
+	readonly theme: Theme;
+	readonly glyphs: Glyphs;
+};
+
+/** Whether there is a terminal that can show more than lines. */
+export function hasScreen(): boolean {
+	return process.stdout.isTTY && !isInCi && process.env.TERM !== 'dumb';
+}
+
+/** Loads the dashboard, only here: plain lines should not wait for a screen that they do not use. */
+export async function loadScreen({isAscii, hasColor}: Pick<OutputArguments, 'isAscii' | 'hasColor'>): Promise<LoadedScreen> {
+	const [{showDashboard}, {createTheme}] = await Promise.all([import('../ui/dashboard.js'), import('../ui/theme.js')]);
+	return {
+		showDashboard,
+		theme: createTheme({hasColor: hasColor && (process.env.NO_COLOR ?? '') === '', colorCount: 2 ** process.stdout.getColorDepth()}),
+		glyphs: isAscii ? asciiGlyphs : unicodeGlyphs,
+	};
+}
+
+/** Shows a sitting until somebody leaves it. */
+export async function showSitting(sitting: Sitting, {showDashboard, theme, glyphs}: LoadedScreen, options: Pick<DashboardOptions, 'signal' | 'onInterrupt'>): Promise<void> {
+	await showDashboard({
+		sitting, theme, glyphs, ...options,
+	});
+}

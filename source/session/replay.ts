@@ -1,0 +1,108 @@
+import {type FinishEvent, type StartEvent, type TrainingEvent} from '../training/events.js';
+import {noProgress} from '../training/progress.js';
+import {TurnGiver} from '../training/turn-giver.js';
+import {type Speed} from './pacer.js';
+import {type Sitting} from './sitting.js';
+import {TrainingSession} from './training-session.js';
+
+/**
+A recorded run, played as it was. To go back is to begin again and pass over what comes before: what is
+shown of a step depends only on the events up to it.
+*/
+export class Replay implements Sitting {
+	readonly runNumber = 1;
+	readonly #listeners = new Set<() => void>();
+	readonly #start: StartEvent;
+	/** Without the start, and with a finish. */
+	readonly #events: readonly TrainingEvent[];
+	#session: TrainingSession;
+	#speed: Speed;
+
+	/**
+	Takes what was recorded.
+
+	@param events - Of one run, in their order; they begin with `start`.
+	*/
+	constructor([start, ...events]: readonly [StartEvent, ...TrainingEvent[]], speed: Speed) {
+		this.#start = start;
+		this.#events = events.some(({type}) => type === 'finish') ? events : [...events, stoppedAfter(events)];
+		this.#speed = speed;
+		this.#session = this.#open(0);
+	}
+
+	get session(): TrainingSession {
+		return this.#session;
+	}
+
+	readonly getSession = (): TrainingSession => this.session;
+
+	readonly subscribe = (listener: () => void): (() => void) => {
+		this.#listeners.add(listener);
+		return () => {
+			this.#listeners.delete(listener);
+		};
+	};
+
+	async restart(): Promise<void> {
+		this.#goTo(0);
+	}
+
+	async goOn(): Promise<void> {
+		// What came after this run is another record.
+	}
+
+	seek(steps: number): void {
+		const step = this.#session.getSnapshot().lastStep?.step ?? 0;
+		this.#goTo(Math.max(0, step + steps));
+	}
+
+	async close(): Promise<void> {
+		await this.#session.stop();
+	}
+
+	/** Shows the run as it was after a step. */
+	#goTo(step: number) {
+		const {status, speed} = this.#session.getSnapshot();
+		this.#speed = speed;
+		void this.#session.stop();
+		this.#session = this.#open(step);
+		this.#session.start();
+		if (status !== 'running') {
+			this.#session.pause();
+		}
+
+		for (const listener of this.#listeners) {
+			listener();
+		}
+	}
+
+	#open(step: number): TrainingSession {
+		const isLater = (event: TrainingEvent) => event.type === 'finish' || ((event.type === 'step' || event.type === 'interval') && event.step > step);
+		const position = step === 0 ? 0 : this.#events.findIndex(event => isLater(event));
+		return new TrainingSession({
+			events: played(this.#start, this.#events.slice(position)),
+			controls: {...noProgress().controls},
+			speed: this.#speed,
+			past: [this.#start, ...this.#events.slice(0, position)],
+			mode: 'replay',
+		});
+	}
+}
+
+async function * played(start: StartEvent, events: readonly TrainingEvent[]): AsyncGenerator<TrainingEvent, void, undefined> {
+	const turns = new TurnGiver();
+	yield start;
+	for (const event of events) {
+		yield event;
+		if (turns.isDue) {
+			await turns.give();
+		}
+	}
+}
+
+/** The end of a run that was killed, and so could not tell it. */
+function stoppedAfter(events: readonly TrainingEvent[]): FinishEvent {
+	const last = events.findLast(event => event.type === 'step' || event.type === 'interval');
+	const tokens = events.reduce((sum, event) => sum + (event.type === 'step' || event.type === 'interval' ? event.tokenCount : 0), 0);
+	return {type: 'finish', reason: 'stopped', totals: {steps: last?.step ?? 0, tokens, elapsedMs: last?.elapsedMs ?? 0}};
+}

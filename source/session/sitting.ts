@@ -1,0 +1,20 @@
+import {type TrainingSession} from './training-session.js';
+
+/** What sits before the dashboard: one session after the other. */
+export type Sitting = {
+	/** The session that is on. */
+	readonly session: TrainingSession;
+	readonly getSession: () => TrainingSession;
+	/** Another one for each run. */
+	readonly runNumber: number;
+	/** Told when another session has taken the place of the last. */
+	readonly subscribe: (listener: () => void) => () => void;
+	/** The same run from its beginning. */
+	readonly restart: () => Promise<void>;
+	/** The next run, if there is one and this one is over. */
+	readonly goOn: () => Promise<void>;
+	/** Moves so many steps on, or back if they are below 0; absent where time only goes on. */
+	readonly seek?: (steps: number) => void;
+	/** Stops the session and lets go of it. */
+	readonly close: () => Promise<void>;
+};
