@@ -54,7 +54,9 @@ export function frameOf(contents: RunContents, curve: readonly CurvePoint[], {wi
 	const guides = allGuides.filter(({value}) => value >= axis.minimum && value <= axis.maximum);
 	const lossLabels = axis.ticks.map(tick => tick.toFixed(axis.decimals));
 	const left = padding + Math.max(...lossLabels.map(label => widthOfText(label))) + 8;
-	const margin = guides.length === 0 ? 0 : leaderWidth + Math.max(...guides.map(guide => widthOfText(guideLabel(guide))));
+	const labelMargin = guides.length === 0 ? 0 : leaderWidth + Math.max(...guides.map(guide => widthOfText(guideLabel(guide))));
+	// The last step stands below the end of the axis, half of it to the right.
+	const margin = Math.max(labelMargin, widthOfText(grouping.format(to)) / 2);
 	const right = Math.max(left + 1, width - padding - margin);
 	const x = (step: number) => left + ((step - from) / (to - from) * (right - left));
 	const y = (loss: number) => top + (Math.max(0, Math.min(1, axis.depthOf(loss))) * (bottom - top));

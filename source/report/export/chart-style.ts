@@ -1,7 +1,9 @@
 /** Systems differ in their fonts; these widths of letters at size 1 are enough in nearly all of them. */
-export const letterWidth = 0.64;
-const narrowLetterWidth = 0.34;
+const letterWidth = 0.64;
+const narrowLetterWidth = 0.36;
 const wideLetterWidth = 0.98;
+/** From here on there are signs of China and Japan, and pictures. */
+const firstWideLetter = '\u{1100}';
 
 /** Sizes of letters in the chart. */
 export const headingSize = 19;
@@ -48,11 +50,33 @@ export const chartStyle = `
 /** About how wide a text is in pixels. */
 export function widthOfText(text: string, size = textSize): number {
 	const widths = Array.from(text, letter => {
-		if (/[mw]/v.test(letter)) {
+		if (/[mw]/v.test(letter) || letter >= firstWideLetter) {
 			return wideLetterWidth;
 		}
 
 		return /[\s,.fijlrt]/v.test(letter) ? narrowLetterWidth : letterWidth;
 	});
 	return size * widths.reduce((sum, width) => sum + width, 0);
+}
+
+const segmenter = new Intl.Segmenter();
+
+/** As much of a text as there is room for in so many pixels, with a sign where it was cut off. */
+export function cutToWidth(text: string, width: number, size: number): string {
+	if (widthOfText(text, size) <= width) {
+		return text;
+	}
+
+	let kept = '';
+	let used = widthOfText('…', size);
+	for (const {segment} of segmenter.segment(text)) {
+		used += widthOfText(segment, size);
+		if (used > width) {
+			break;
+		}
+
+		kept += segment;
+	}
+
+	return `${kept}…`;
 }

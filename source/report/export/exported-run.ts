@@ -1,5 +1,5 @@
 import {CheckpointError} from '../../errors.js';
-import {LossHistory} from '../../session/loss-history.js';
+import {type CurvePoint, LossHistory} from '../../session/loss-history.js';
 import {
 	type BaselinesEvent,
 	type ControlEvent,
@@ -30,6 +30,8 @@ export class RunContents {
 	/** The number of steps that the run was to have in the end. */
 	readonly plannedSteps: number;
 	readonly history = new LossHistory();
+	/** Every step, or every stretch where no more is known. The history has a coarser one, made for a window that is redrawn. */
+	readonly curve: CurvePoint[] = [];
 	readonly steps: readonly StepEvent[];
 	readonly intervals: readonly IntervalEvent[];
 	readonly evaluations: readonly EvalEvent[];
@@ -93,9 +95,17 @@ export class RunContents {
 	#remember(events: readonly TrainingEvent[]) {
 		for (const event of events) {
 			if (event.type === 'step') {
-				this.history.record(event.step, event.loss);
+				const {step, loss} = event;
+				this.history.record(step, loss);
+				this.curve.push({
+					firstStep: step, lastStep: step, mean: loss, minimum: loss, maximum: loss, runningMean: this.history.runningMean!,
+				});
 			} else if (event.type === 'interval') {
+				const {firstStep, step, meanLoss, minimumLoss, maximumLoss} = event;
 				this.history.recordInterval(event);
+				this.curve.push({
+					firstStep, lastStep: step, mean: meanLoss, minimum: minimumLoss, maximum: maximumLoss, runningMean: this.history.runningMean!,
+				});
 			}
 		}
 	}

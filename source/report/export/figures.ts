@@ -43,7 +43,7 @@ export function configFigures({start, plannedSteps}: RunContents): Figure[] {
 		['Preset', preset],
 		['Data', dataset.name],
 		['Documents', documentsText(dataset)],
-		['Held out', formatCount(dataset.validationDocumentCount)],
+		['Held out', dataset.validationDocumentCount === 0 ? 'none' : formatCount(dataset.validationDocumentCount)],
 		['Architecture', model.architecture === 'gpt' ? 'GPT' : 'bigram'],
 		['Parameters', formatCount(parameterCount)],
 		...sizes,

@@ -69,6 +69,11 @@ export function sampleList(samples: readonly SampleEvent[], hasSteps: boolean): 
 	];
 }
 
+/** Where a line ends, its sign shows, and the next one begins. */
+function linesOf(text: string): Content[] {
+	return text.split(/(?<=\n)/v).flatMap((line, index) => index === 0 ? [line] : [element('br', {}), line]);
+}
+
 /** A remark below a heading. */
 export function about(text: string): Markup {
 	return element('p', {class: 'about'}, text);
@@ -80,7 +85,7 @@ function sampleItem({text, novelty, step, prefix, temperature}: SampleEvent, {ha
 		...(hasTemperature ? [`temperature ${temperature}`] : []),
 		...(prefix === undefined ? [] : [`begins with ${prefix}`]),
 	];
-	const shown = text === '' ? element('span', {class: 'text nothing'}, '(nothing)') : element('bdi', {class: 'text'}, text);
+	const shown = text === '' ? element('span', {class: 'text nothing'}, '(nothing)') : element('bdi', {class: 'text'}, ...linesOf(text));
 	const kind = element('span', {class: novelty}, novelties[novelty]);
 	const rest = details.length === 0 ? [] : [', ', foreign(details.join(', '))];
 	return element('li', {}, shown, element('span', {class: 'meta'}, kind, ...rest));

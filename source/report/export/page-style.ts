@@ -27,7 +27,7 @@ table{width:100%;border-collapse:collapse;font-size:.9375rem;font-variant-numeri
 th,td{padding:.375rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:baseline;font-weight:400}
 th+td,td+td,th+th{padding-left:1rem}
 thead th{color:var(--quiet);font-size:.8125rem}
-tbody th{color:var(--quiet)}
+tbody th{color:var(--quiet);min-width:8.75rem}
 .number{white-space:nowrap}
 bdi{overflow-wrap:anywhere}
 .samples{display:grid;grid-template-columns:repeat(auto-fill,minmax(10.5rem,1fr));gap:0 1.5rem;margin:0;padding:0;list-style:none}

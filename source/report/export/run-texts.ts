@@ -21,13 +21,13 @@ export function sizeText(contents: RunContents): string {
 }
 
 /** What the curve shows, for those who do not see it. */
-export function curveText({history, stepCount, evaluations}: RunContents): string {
+export function curveText({history, curve, stepCount, evaluations}: RunContents): string {
 	const {best, runningMean} = history;
 	if (!best || runningMean === undefined) {
 		return 'There are no losses yet.';
 	}
 
-	const [first] = history.curve();
+	const [first] = curve;
 	const validation = evaluations.at(-1);
 	return [
 		`The loss over ${formatCount(stepCount)} steps, in nats a token.`,

@@ -1,4 +1,3 @@
-import {cutText} from '../cut-text.js';
 import {visibleText} from '../visible-text.js';
 import {
 	drawMark,
@@ -23,8 +22,8 @@ import {
 } from './chart-legend.js';
 import {
 	chartStyle,
+	cutToWidth,
 	headingSize,
-	letterWidth,
 	textSize,
 } from './chart-style.js';
 import {type ExportedRun, RunContents} from './exported-run.js';
@@ -68,7 +67,7 @@ export function svgOf(run: ExportedRun, {width = 960, height = 480}: Partial<Pic
 /** The loss curve of a run as an element. */
 export function chartPicture(contents: RunContents, {width, height, id, isAlone}: ChartPictureOptions): Markup {
 	const padding = isAlone ? ownPadding : 0;
-	const curve = contents.history.curve();
+	const {curve} = contents;
 	const changes = learningRateSteps(contents.controls);
 	const legendTop = isAlone ? ownPadding + headingSize + textSize + 16 : 0;
 	const layOut = (rowCount: number) => frameOf(contents, curve, {
@@ -102,7 +101,7 @@ export function chartPicture(contents: RunContents, {width, height, id, isAlone}
 /** What the run is, and how large and long. */
 function headingOf(contents: RunContents, width: number): Markup[] {
 	const {preset, dataset} = contents.start;
-	const cut = (text: string, size: number) => cutText(visibleText(text), Math.floor((width - (2 * ownPadding)) / (letterWidth * size)), false).trimEnd();
+	const cut = (text: string, size: number) => cutToWidth(visibleText(text), width - (2 * ownPadding), size);
 	const baseline = ownPadding + (headingSize * 0.8);
 	return [
 		drawText(cut(`${preset} on ${dataset.name}`, headingSize), [ownPadding, baseline], {class: 'heading foreign'}),

@@ -39,9 +39,9 @@ describe('the table of a run', () => {
 
 	it('has a row for many steps that tells of them all', () => {
 		const interval: IntervalEvent = {
-			...variedStep(10), type: 'interval', firstStep: 1, loss: 2.5, meanLoss: 3, minimumLoss: 2, minimumStep: 7, maximumLoss: 4, gradientNorm: 1, tokenCount: 50, elapsedMs: 9.5, runningMean: 2.75,
+			...variedStep(10), type: 'interval', firstStep: 1, loss: 2.5, meanLoss: 3, minimumLoss: 2, minimumStep: 7, maximumLoss: 4, gradientNorm: 1, tokenCount: 50, runningMean: 2.75,
 		};
-		expect(csvOfEvents(exampleStart(10), interval)).toBe(`${header}\r\n10,2.5,0.001,1,50,9.5,,,1,3,2,7,4,2.75\r\n`);
+		expect(csvOfEvents(exampleStart(10), interval)).toBe(`${header}\r\n10,2.5,0.001,1,50,11,,,1,3,2,7,4,2.75\r\n`);
 	});
 
 	it('gives an evaluation within a stretch a row of its own, and joins one that comes first', () => {

@@ -109,6 +109,11 @@ describe('the page of a run', () => {
 		expect(elementsOf(html, 'time').map(time => [time.attributes.datetime, textOf(time)])).toEqual([['2026-01-02T03:04:05.000Z', '2 January 2026 at 03:04 UTC']]);
 	});
 
+	it('breaks the lines of a sample where they end', () => {
+		const html = htmlOf(exportedRun([exampleStart(1), exampleSample({text: 'one\ntwo\n'})]));
+		expect(html).toContain('<bdi class="text">one␊<br />two␊</bdi>');
+	});
+
 	it('shows the last hundred samples on the way', () => {
 		const samples = Array.from({length: 130}, (_, index) => exampleSample({step: index + 1, text: `sample ${index + 1}`}));
 		const html = page(exportedRun([exampleStart(130), ...samples]));
@@ -159,7 +164,7 @@ describe('what the page lets through', () => {
 	});
 
 	it('is no markup of texts from outside', () => {
-		const own = names(page(hostileRun('a')));
+		const own = names(page(hostileRun('a\nb')));
 		fc.assert(fc.property(fc.oneof(anyText, hostile), text => {
 			const html = page(hostileRun(text));
 			expect([...names(html)].filter(name => !own.has(name) && name !== 'time' && name !== 'span')).toEqual([]);

@@ -97,6 +97,19 @@ describe('the picture of a run', () => {
 		expect(pointsOf(ofClass(svg, 'range').find(({name}) => name === 'path')!).length).toBe(10);
 	});
 
+	it('draws a very long run as finely from its beginning to its end', () => {
+		const intervals = Array.from({length: 5000}, (_, index) => variedInterval((index + 1) * 100));
+		const {svg} = draw(exportedRun([exampleStart(500_000), ...intervals]));
+		const points = pointsOf(ofClass(svg, 'smooth').at(-1)!);
+		const distances = points.slice(1).map(({x}, index) => x - points[index].x);
+		expect(Math.max(...distances)).toBeLessThan(2);
+	});
+
+	it('cuts off a heading that is too long', () => {
+		const {svg} = draw(hostileRun('名'.repeat(100)), {width: 400, height: 300});
+		expect(texts(svg)[0]).toMatch(/^名{15,25}…$/v);
+	});
+
 	it('puts the validation losses and the baselines in their places', () => {
 		const {svg, lossAt} = draw(fullRun(40));
 		const points = elementsOf(svg, 'circle').slice(1).map(({attributes}) => lossAt(Number(attributes.cy)));
