@@ -1,0 +1,112 @@
+import {CheckpointError} from '../../errors.js';
+import {type CurvePoint, LossHistory} from '../../session/loss-history.js';
+import {
+	type BaselinesEvent,
+	type ControlEvent,
+	type EvalEvent,
+	type FinishEvent,
+	type IntervalEvent,
+	type SampleEvent,
+	type StartEvent,
+	type StepEvent,
+	type TrainingEvent,
+	type WarningEvent,
+} from '../../training/events.js';
+
+/** A saved run, as it is given to the exports; each of them goes through the events once. */
+export type ExportedRun = {
+	readonly events: Iterable<TrainingEvent>;
+	/** By which the run is known among the saved ones. */
+	readonly name: string;
+	/** ISO 8601. */
+	readonly createdAt: string;
+};
+
+/** What the events of a run say, sorted by what one asks. Nothing is left out but the places of its files. */
+export class RunContents {
+	readonly name: string;
+	readonly createdAt: string;
+	readonly start: StartEvent;
+	/** The number of steps that the run was to have in the end. */
+	readonly plannedSteps: number;
+	readonly history = new LossHistory();
+	/** Every step, or every stretch where no more is known. The history has a coarser one, made for a window that is redrawn. */
+	readonly curve: CurvePoint[] = [];
+	readonly steps: readonly StepEvent[];
+	readonly intervals: readonly IntervalEvent[];
+	readonly evaluations: readonly EvalEvent[];
+	readonly samples: readonly SampleEvent[];
+	readonly controls: readonly ControlEvent[];
+	readonly warnings: readonly WarningEvent[];
+	/** The last ones, since a run that goes on may count again. */
+	readonly baselines: BaselinesEvent | undefined;
+	/** Undefined if the run is not over. */
+	readonly finish: FinishEvent | undefined;
+	/** The last step, or the stretch that ends with it. */
+	readonly last: StepEvent | IntervalEvent | undefined;
+
+	/**
+	Goes through the events once.
+
+	@throws CheckpointError if the events have no start.
+	*/
+	constructor({events, name, createdAt}: ExportedRun) {
+		const all = [...events];
+		const ofType = <Type extends TrainingEvent['type']>(type: Type) =>
+			all.filter((event): event is Extract<TrainingEvent, {readonly type: Type}> => event.type === type);
+		const start = ofType('start').at(0);
+		if (!start) {
+			throw new CheckpointError(`Expected a saved run to begin with its start event, got ${all[0]?.type ?? 'no events'}. Export another run.`);
+		}
+
+		this.name = name;
+		this.createdAt = createdAt;
+		this.start = start;
+		this.steps = ofType('step');
+		this.intervals = ofType('interval');
+		this.evaluations = ofType('eval');
+		this.samples = ofType('sample');
+		this.controls = ofType('control');
+		this.warnings = ofType('warning');
+		this.baselines = ofType('baselines').at(-1);
+		this.plannedSteps = this.controls.findLast(({steps}) => steps !== undefined)?.steps ?? start.training.steps;
+		this.last = all.findLast(event => event.type === 'step' || event.type === 'interval');
+		// A run that was taken up again has an end in its middle.
+		const finish = ofType('finish').at(-1);
+		this.finish = finish && this.last && all.indexOf(finish) < all.lastIndexOf(this.last) ? undefined : finish;
+		this.#remember(all);
+	}
+
+	/** Steps that are done. */
+	get stepCount(): number {
+		return this.last?.step ?? 0;
+	}
+
+	/** Positions that the run learnt from. */
+	get tokenCount(): number {
+		return this.finish?.totals.tokens ?? [...this.steps, ...this.intervals].reduce((sum, {tokenCount}) => sum + tokenCount, 0);
+	}
+
+	/** The time of the training steps alone. */
+	get elapsedMs(): number {
+		return this.finish?.totals.elapsedMs ?? this.last?.elapsedMs ?? 0;
+	}
+
+	#remember(events: readonly TrainingEvent[]) {
+		for (const event of events) {
+			if (event.type === 'step') {
+				const {step, loss} = event;
+				this.history.record(step, loss);
+				this.curve.push({
+					firstStep: step, lastStep: step, mean: loss, minimum: loss, maximum: loss, runningMean: this.history.runningMean!,
+				});
+			} else if (event.type === 'interval') {
+				const {firstStep, step, meanLoss, minimumLoss, maximumLoss} = event;
+				this.history.recordInterval(event);
+				this.curve.push({
+					firstStep, lastStep: step, mean: meanLoss, minimum: minimumLoss, maximum: maximumLoss, runningMean: this.history.runningMean!,
+				});
+			}
+		}
+	}
+}

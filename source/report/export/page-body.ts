@@ -1,0 +1,109 @@
+import {formatCount, formatDuration} from '../format.js';
+import {type RunContents} from './exported-run.js';
+import {
+	baselineFigures,
+	configFigures,
+	type Figure,
+	resultFigures,
+} from './figures.js';
+import {element, type Markup} from './markup.js';
+import {
+	about,
+	baselineTable,
+	changeTable,
+	figureTable,
+	foreign,
+	sampleList,
+	section,
+	warningList,
+} from './page-parts.js';
+import {curveText, lossText, sizeText} from './run-texts.js';
+import {chartPicture} from './svg.js';
+
+/** The chart in a wide window and in a narrow one, in pixels of each. */
+const wide = {width: 944, height: 460};
+const narrow = {width: 364, height: 400};
+/** Of the samples on the way, the page shows so many, the last ones. */
+const mostSamplesOnTheWay = 100;
+const dates = new Intl.DateTimeFormat('en-GB', {dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC'});
+
+/** All that one sees of the page of a run. */
+export function pageBody(contents: RunContents): Markup {
+	const {start: {versions}, controls, warnings} = contents;
+	const main = element(
+		'main',
+		{},
+		chartFigure(contents),
+		section('warnings', 'Warnings', warningList(warnings)),
+		element('div', {class: 'pair'}, ...tablesOf(contents)),
+		...samplesOf(contents),
+		section('changes', 'Changed by hand', changeTable(controls)),
+	);
+	const footer = element('footer', {}, 'Made by microgpt-tui ', foreign(versions['microgpt-tui']), ' on Node ', foreign(versions.node));
+	return element('body', {}, element('header', {}, ...headerOf(contents)), main, footer);
+}
+
+function chartFigure(contents: RunContents): Markup {
+	return element(
+		'figure',
+		{},
+		element('div', {class: 'wide'}, chartPicture(contents, {...wide, id: 'wide', isAlone: false})),
+		element('div', {class: 'narrow'}, chartPicture(contents, {...narrow, id: 'narrow', isAlone: false})),
+		element('figcaption', {}, curveText(contents)),
+	);
+}
+
+function headerOf(contents: RunContents): Markup[] {
+	const {start, name, createdAt} = contents;
+	return [
+		element('h1', {}, foreign(start.preset), ' on ', foreign(start.dataset.name)),
+		element('p', {class: 'lede'}, `${sizeText(contents)}. Run `, foreign(name), ', ', timeOf(createdAt), '.'),
+		element('dl', {class: 'highlights'}, ...highlightsOf(contents).map(([label, value]) => highlight(label, value))),
+	];
+}
+
+function highlight(label: string, value: string): Markup {
+	return element('div', {}, element('dt', {}, label), element('dd', {}, value));
+}
+
+/** The figures that one looks for first. */
+function highlightsOf({start, history, evaluations, tokenCount, elapsedMs}: RunContents): Figure[] {
+	const evaluation = evaluations.at(-1);
+	return [
+		...(history.runningMean === undefined ? [] : [['loss, running mean', lossText(history.runningMean)] as const]),
+		evaluation ? ['validation loss', lossText(evaluation.validationLoss)] : ['tokens learnt from', formatCount(tokenCount)],
+		['parameters', formatCount(start.parameterCount)],
+		['time of the training', formatDuration(elapsedMs)],
+	];
+}
+
+function tablesOf(contents: RunContents): Array<Markup | undefined> {
+	const result = section('result', 'Result', figureTable(resultFigures(contents)));
+	const baselines = section('baselines', 'Compared with models that only count', baselineTable(baselineFigures(contents)));
+	return [
+		element('div', {}, result, baselines),
+		section('configuration', 'Configuration', figureTable(configFigures(contents))),
+	];
+}
+
+/** What the finished model made up, and what it made up on the way there. */
+function samplesOf({samples}: RunContents): Array<Markup | undefined> {
+	const final = samples.filter(({ordinal}) => ordinal !== undefined);
+	const onTheWay = samples.filter(({ordinal}) => ordinal === undefined);
+	const shown = onTheWay.slice(-mostSamplesOnTheWay);
+	return [
+		section('samples', 'Made up by the trained model', ...sampleList(final, false)),
+		section(
+			'on-the-way',
+			'Made up on the way',
+			...(shown.length < onTheWay.length ? [about(`The last ${formatCount(shown.length)} of ${formatCount(onTheWay.length)}:`)] : []),
+			...sampleList(shown, true),
+		),
+	];
+}
+
+/** A date and time of day for people; a text that is none stays as it is. */
+function timeOf(text: string): Markup {
+	const date = new Date(text);
+	return Number.isNaN(date.getTime()) ? foreign(text) : element('time', {datetime: date.toISOString()}, `${dates.format(date)} UTC`);
+}

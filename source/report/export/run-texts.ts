@@ -1,0 +1,43 @@
+import {type FinishEvent} from '../../training/events.js';
+import {formatCount, formatDuration, formatLoss} from '../format.js';
+import {type RunContents} from './exported-run.js';
+
+const outcomes: Readonly<Record<FinishEvent['reason'], string>> = {
+	completed: 'trained for',
+	stopped: 'stopped after',
+	diverged: 'diverged after',
+	failed: 'failed after',
+};
+
+/** How far a run came: 'trained for 1,000 steps', 'stopped after 400 of 1,000 steps'. */
+export function progressText({finish, stepCount, plannedSteps}: RunContents): string {
+	const amount = stepCount === plannedSteps ? '' : `${formatCount(stepCount)} of `;
+	return `${finish ? outcomes[finish.reason] : 'so far'} ${amount}${formatCount(plannedSteps)} ${plannedSteps === 1 ? 'step' : 'steps'}`;
+}
+
+/** The size and the length of a run in a line. */
+export function sizeText(contents: RunContents): string {
+	return `${formatCount(contents.start.parameterCount)} parameters, ${progressText(contents)} in ${formatDuration(contents.elapsedMs)}`;
+}
+
+/** What the curve shows, for those who do not see it. */
+export function curveText({history, curve, stepCount, evaluations}: RunContents): string {
+	const {best, runningMean} = history;
+	if (!best || runningMean === undefined) {
+		return 'There are no losses yet.';
+	}
+
+	const [first] = curve;
+	const validation = evaluations.at(-1);
+	return [
+		`The loss over ${formatCount(stepCount)} steps, in nats a token.`,
+		`It begins at ${lossText(first.mean)}; its running mean ends at ${lossText(runningMean)}.`,
+		`The best loss is ${lossText(best.loss)} at step ${formatCount(best.step)}.`,
+		...(validation ? [`The validation loss is ${lossText(validation.validationLoss)} at step ${formatCount(validation.step)}.`] : []),
+	].join(' ');
+}
+
+/** A loss: with four decimals, or as a power of ten where that would be too long. */
+export function lossText(loss: number): string {
+	return Math.abs(loss) < 1e6 ? formatLoss(loss) : loss.toExponential(3);
+}
