@@ -137,6 +137,8 @@ describe('the page of a run', () => {
 		const html = page(exportedRun([...first.events, further, variedStep(5)]));
 		const rows = rowsOf(html, 'Result');
 		expect(rows).toContainEqual(['Steps', '5 of 9']);
+		// As the end before did not know of the step after it.
+		expect(rows).toContainEqual(['Tokens learnt from', String(5 + 6 + 7 + 8 + 4)]);
 	});
 
 	it('can be read by those who do not see it', () => {

@@ -136,6 +136,15 @@ describe('the picture of a run', () => {
 		expect(() => draw(exportedRun(steps(0)))).not.toThrow();
 	});
 
+	it('shows a loss that is far away at the edge of the plot', () => {
+		const [start, ...rest] = steps(300);
+		const run = exportedRun([start, ...rest.with(149, {...variedStep(150), loss: 900})]);
+		const {svg, ticks} = draw(run);
+		const raw = pointsOf(ofClass(svg, 'raw').at(-1)!);
+		expect(raw[149].y).toBe(Math.min(...ticks.map(({y}) => y)));
+		expect(ticks.at(-1)!.loss).toBeLessThan(20);
+	});
+
 	it('stays within its frame, whatever the losses', () => {
 		const anyLoss = fc.double({min: 0, max: 1e12, noNaN: true});
 		const anyLosses = fc.array(anyLoss, {minLength: 1, maxLength: 50});
