@@ -6,6 +6,7 @@ export default defineConfig({
 	test: {
 		globalSetup: ['test/helpers/own-runs-folder.ts'],
 		include: ['test/**/*.test.{ts,tsx}'],
+		exclude: ['test/browser/**'],
 		// The end-to-end tests wait for a program of their own, on machines that may be busy.
 		testTimeout: 30_000,
 		// Each test starts from the environment that a user has, whatever this one is.

@@ -80,13 +80,13 @@ async function main() {
 
 		case 'runs': {
 			const {runsCommand} = await import('./command-line/runs-command.js');
-			print((await runsCommand(parsed)).join('\n'));
+			printLines(await runsCommand(parsed));
 			break;
 		}
 
 		case 'sample': {
 			const {sampleCommand} = await import('./command-line/sample-command.js');
-			print((await sampleCommand(parsed)).join('\n'));
+			printLines(await sampleCommand(parsed));
 			break;
 		}
 
@@ -176,6 +176,10 @@ function stop(signal: 'SIGHUP' | 'SIGINT' | 'SIGTERM') {
 function print(text: string) {
 	process.stdout.on('error', onOutputError);
 	process.stdout.write(`${text}\n`);
+}
+
+function printLines(lines: readonly string[]) {
+	print(lines.join('\n'));
 }
 
 function onOutputError(error: NodeJS.ErrnoException) {

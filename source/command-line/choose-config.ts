@@ -47,6 +47,7 @@ function readRunOptions(flags: Flags): RunOptions {
 		weightDecay: readNumber('weightDecay', flags),
 		gradClip: readNumber('gradClip', flags),
 		seed: readNumber('seed', flags),
+		initFrom: flags.values.initFrom,
 		nLayer: readNumber('nLayer', flags),
 		nHead: readNumber('nHead', flags),
 		nEmbd: readNumber('nEmbd', flags),

@@ -7,13 +7,13 @@ import {type ExportedRun} from '../report/export/exported-run.js';
 import {htmlOf} from '../report/export/html.js';
 import {jsonOf} from '../report/export/json.js';
 import {svgOf} from '../report/export/svg.js';
+import {readWholeRecord} from '../session/whole-record.js';
 import {readCheckpoint} from '../storage/checkpoint.js';
 import {runFiles} from '../storage/run-files.js';
 import {findRun, type SavedRun} from '../storage/runs-folder.js';
 import {folderOf} from './choose-saving.js';
 import {type ExportArguments} from './parse-arguments.js';
 import {printNote} from './print-note.js';
-import {readWholeRecord} from './replay-command.js';
 
 const writers: Readonly<Record<Exclude<ExportArguments['format'], 'safetensors'>, (run: ExportedRun) => string>> = {
 	csv: csvOf, json: jsonOf, svg: svgOf, html: htmlOf,

@@ -35,6 +35,7 @@ export const valueFlags = {
 	documents: {value: 'KIND', help: 'lines (default), or stream: one text cut into windows'},
 	valSplit: {value: 'X', help: 'share of documents held out for validation (0)', range: real(0, 0.9)},
 	evalEvery: {value: 'N', help: 'steps between validations (a tenth of the run)', range: whole(1, 1e9)},
+	initFrom: {value: 'FILE', help: 'begin with the weights in a safetensors file'},
 	seed: {value: 'N', help: 'seed of the random draws (42)', range: whole(-2_147_483_648, 2_147_483_647)},
 	nLayer: {value: 'N', help: 'layers of a GPT (1)', range: whole(1, 64)},
 	nHead: {value: 'N', help: 'attention heads of a GPT (4)', range: whole(1, 256)},

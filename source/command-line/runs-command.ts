@@ -20,7 +20,8 @@ export async function runsCommand({action, names, isJson, isConfirmed, isAscii, 
 	const folder = folderOf(runsFolder);
 	switch (action) {
 		case 'list': {
-			const runs = await Promise.all((await listRuns(folder)).map(async run => ({...run, bytes: await bytesIn(run.folder)})));
+			const saved = await listRuns(folder);
+			const runs = await Promise.all(saved.map(async run => ({...run, bytes: await bytesIn(run.folder)})));
 			if (isJson) {
 				return [JSON.stringify(runs.map(run => jsonOf(run)), undefined, '\t')];
 			}
@@ -29,7 +30,8 @@ export async function runsCommand({action, names, isJson, isConfirmed, isAscii, 
 		}
 
 		case 'path': {
-			return [names.length === 0 ? folder : (await findRun(folder, names[0])).folder];
+			const run = names.length === 0 ? {folder} : await findRun(folder, names[0]);
+			return [run.folder];
 		}
 
 		case 'rm': {

@@ -52,6 +52,8 @@ export class LossHistory {
 		const stretch = {
 			firstStep, lastStep: step, mean: meanLoss, minimum: minimumLoss, maximum: maximumLoss, runningMean,
 		};
+		// Buckets that hold less than what comes in would never be merged with their like.
+		this.#stepsPerBucket = Math.max(this.#stepsPerBucket, sizeOf(stretch));
 		// The losses before are not followed by the next any more.
 		this.#count = 0;
 		this.#recentStretches.push({...stretch});

@@ -21,6 +21,7 @@ import {sampleDocument} from '../training/sample.js';
 import {noProgress, type TrainingControls} from '../training/progress.js';
 import {train} from '../training/train.js';
 import {type RunConfig} from '../training/run-config.js';
+import {readParameters} from '../storage/checkpoint.js';
 import {checkSameData, openRecorder, restoreTraining} from './save-run.js';
 import {type Lead} from './burst-queue.js';
 
@@ -127,6 +128,11 @@ async function buildRun(config: RunConfig, version: string, {onLargeFile, hasPre
 	const random = createRandom(config.random, config.seed);
 	const trainingDocuments = random.shuffle(dataset.training);
 	const engine = await createEngine({name: config.engine, precision: config.precision, batchSize: config.training.batchSize}, model, initialiseParameters(model, random));
+	if (config.initFrom !== undefined && !resumed?.checkpoint) {
+		// After the draws, so that all that is drawn later is that of the seed.
+		engine.setParameters(await readParameters(config.initFrom, model));
+	}
+
 	const previewRandom = createRandom(config.random, config.seed);
 	const start: StartEvent = {
 		type: 'start',

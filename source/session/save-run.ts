@@ -63,7 +63,7 @@ Opens what a run is saved with.
 @throws CheckpointError if there is no place for it.
 */
 export async function openRecorder(training: RecordedTraining, {config, start, dataset}: {readonly config: RunConfig; readonly start: StartEvent; readonly dataset: Dataset}, saving: SavingOptions, resumed: ResumedRun | undefined): Promise<Recorder> {
-	const {path} = config.dataset;
+	const {initFrom, dataset: {path}} = config;
 	const earlierSteps = resumed?.checkpoint && resumed.info.config.training.steps;
 	const info: RunInfo = {
 		createdAt: new Date().toISOString(),
@@ -72,7 +72,11 @@ export async function openRecorder(training: RecordedTraining, {config, start, d
 		...resumed?.info,
 		status: 'running',
 		// It may be gone on with from anywhere.
-		config: {...config, dataset: {...config.dataset, ...(path !== undefined && {path: resolve(path)})}},
+		config: {
+			...config,
+			dataset: {...config.dataset, ...(path !== undefined && {path: resolve(path)})},
+			...(initFrom !== undefined && {initFrom: resolve(initFrom)}),
+		},
 		dataset: {name: dataset.name, sha256: dataset.sha256},
 		parameterCount: start.parameterCount,
 		versions: start.versions,

@@ -66,7 +66,7 @@ export class TrainingSession {
 	#status: SessionStatus = 'idle';
 	#coachTimer: NodeJS.Timeout | undefined;
 	/** The time that the run took before it was left. */
-	#elapsedBefore = 0;
+	readonly #elapsedBefore: number;
 	#isStopRequested = false;
 	#saveRequest: number | undefined;
 

@@ -36,6 +36,7 @@ const configSchema = v.object({
 	random: v.picklist(['dotnet', 'python']),
 	samples: v.object({count, temperature: real}),
 	seed: real,
+	initFrom: v.exactOptional(text),
 	training: v.object({
 		steps: count,
 		batchSize: count,

@@ -20,6 +20,8 @@ export type RunConfig = {
 	readonly random: RandomPlatform;
 	readonly samples: Preset['samples'];
 	readonly seed: number;
+	/** A safetensors file with the parameters to begin with; without it, they are drawn at random. */
+	readonly initFrom?: string;
 	readonly training: TrainingConfig;
 	readonly engine: EngineName;
 	readonly precision: Precision;
@@ -40,6 +42,7 @@ export type RunOptions = {
 	readonly weightDecay?: number | undefined;
 	readonly gradClip?: number | undefined;
 	readonly seed?: number | undefined;
+	readonly initFrom?: string | undefined;
 	readonly nEmbd?: number | undefined;
 	readonly blockSize?: number | undefined;
 	/** For a GPT only. */
@@ -82,6 +85,7 @@ export function createRunConfig({model, training, name, random, samples}: Preset
 		random,
 		samples: {count: options.samples ?? samples.count, temperature: options.temperature ?? samples.temperature},
 		seed: options.seed ?? training.seed,
+		...(options.initFrom !== undefined && {initFrom: options.initFrom}),
 		training: changeTraining(training, options),
 		engine: options.engine ?? defaultEngine,
 		precision: options.precision ?? defaultPrecision,

@@ -137,7 +137,7 @@ export class Controls {
 		} else if (key === 'd' && question === 'quit') {
 			void this.#session.discard();
 			this.#options.quit();
-		} else if (key === 'y' || key === 's' || key === 'enter') {
+		} else if (['y', 's', 'enter'].includes(key)) {
 			if (question === 'quit') {
 				this.#options.quit();
 			} else {

@@ -134,5 +134,5 @@ export function bindingOf(input: string, view: ViewName, moment: Moment): KeyBin
 /** Whether a key does anything in a view, now. */
 export function isInForce({views, when, isForTraining = false}: KeyBinding, view: ViewName, {status, mode}: Moment): boolean {
 	const isOver = status === 'finished' || status === 'failed';
-	return (views?.includes(view) ?? true) && (when === 'always' || (when === 'over') === isOver) && !(isForTraining && mode !== 'training');
+	return (views?.includes(view) ?? true) && (when === 'always' || (when === 'over') === isOver) && (!isForTraining || mode === 'training');
 }

@@ -66,10 +66,13 @@ async function isOverAfter(run: LocalRun, count: number): Promise<boolean> {
 	return true;
 }
 
+/** After how many events it is left, one time after the other. */
+const breaks = fc.array(fc.integer({min: 1, max: 40}), {minLength: 1, maxLength: 5});
+
 describe.each(Object.entries(configs))('a run of %s that is left and taken up again', (_name, config) => {
 	it('is to the last bit the run without a break', async () => {
 		const expected = await unbroken(config);
-		await fc.assert(fc.asyncProperty(fc.array(fc.integer({min: 1, max: 40}), {minLength: 1, maxLength: 5}), async counts => {
+		await fc.assert(fc.asyncProperty(breaks, async counts => {
 			let run = await open(config);
 			const path = run.saving!.folder;
 			for (const count of counts) {

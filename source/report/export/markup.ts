@@ -8,9 +8,9 @@ export type Content = Markup | string | undefined;
 
 /** Neither XML nor HTML may have these, whether escaped or not. */
 const forbidden = /[\p{Surrogate}\p{Noncharacter_Code_Point}]/gv;
-const special = /["'<>]|&/gv;
+const special = /["'<>]/gv;
 const escapes: Readonly<Record<string, string>> = {
-	'"': '&quot;', '&': '&amp;', '\'': '&#39;', '<': '&lt;', '>': '&gt;',
+	'"': '&quot;', '\'': '&#39;', '<': '&lt;', '>': '&gt;',
 };
 /** The elements of HTML that have no end tag; the slash makes them XML as well. */
 const voidElements = new Set(['br', 'meta']);
@@ -19,7 +19,7 @@ const voidElements = new Set(['br', 'meta']);
 export function escaped(text: string): string {
 	return visibleText(text)
 		.replaceAll(forbidden, character => String.raw`\u{${character.codePointAt(0)!.toString(16)}}`)
-		.replaceAll(special, character => escapes[character]);
+		.replaceAll('&', '&amp;').replaceAll(special, character => escapes[character]);
 }
 
 /**

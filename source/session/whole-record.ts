@@ -1,0 +1,47 @@
+import {countBaselines} from '../data/baselines.js';
+import {loadDataset} from '../data/dataset.js';
+import {CheckpointError, UserError} from '../errors.js';
+import {createRandom} from '../random/create-random.js';
+import {readRecord} from '../storage/read-record.js';
+import {type SavedRun} from '../storage/runs-folder.js';
+import {type BaselinesEvent, type StartEvent, type TrainingEvent} from '../training/events.js';
+
+/**
+The record of a run, with its beginning, and with the baselines also where nobody watched the run and so
+had them counted: if its data is still there.
+
+@throws CheckpointError if nothing of the record is there.
+*/
+export async function readWholeRecord(run: SavedRun): Promise<[StartEvent, ...TrainingEvent[]]> {
+	const [start, ...events] = await readRecord(run.folder);
+	if (start?.type !== 'start') {
+		throw new CheckpointError(`Expected the record of ${run.name} to begin with what was trained, got ${start === undefined ? 'nothing' : `“${start.type}”`}. It is damaged, or nothing was written yet.`);
+	}
+
+	const baselines = events.some(({type}) => type === 'baselines') ? undefined : await countAgain(run);
+	return baselines ? [start, baselines, ...events] : [start, ...events];
+}
+
+async function countAgain({info: {config, dataset: {sha256}}}: SavedRun): Promise<BaselinesEvent | undefined> {
+	try {
+		const dataset = await loadDataset(config.dataset, createRandom(config.random, config.seed), config);
+		if (dataset.sha256 !== sha256) {
+			return undefined;
+		}
+
+		const counting = countBaselines(dataset);
+		for (;;) {
+			const {value, done} = counting.next();
+			if (done) {
+				return {type: 'baselines', ...value};
+			}
+		}
+	} catch (error) {
+		if (error instanceof UserError) {
+			// Gone, or not to be read any more.
+			return undefined;
+		}
+
+		throw error;
+	}
+}
