@@ -14,7 +14,8 @@ Plays a saved run in the dashboard.
 @throws UserError for what the user can mend.
 */
 export async function replayCommand({run: wanted, runsFolder, speed, ...look}: ReplayArguments, {signal, onInterrupt}: TrainCommandOptions): Promise<undefined> {
-	const run = await findRun(folderOf(runsFolder), wanted);
+	const folder = folderOf(runsFolder);
+	const run = await findRun(folder, wanted);
 	if (!hasScreen()) {
 		throw new ConfigError(`Expected a terminal to replay ${run.name} on, got none. For its figures, see microgpt-tui export.`);
 	}
@@ -22,5 +23,5 @@ export async function replayCommand({run: wanted, runsFolder, speed, ...look}: R
 	const events = await readWholeRecord(run);
 	const screen = await loadScreen(look);
 	const replay = new Replay(events, speed ?? watchableSpeed(run.info.config.training.steps));
-	await showSitting(replay, screen, {signal, onInterrupt});
+	await showSitting(replay, screen, {signal, onInterrupt, runsFolder: folder});
 }

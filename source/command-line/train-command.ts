@@ -10,7 +10,7 @@ import {type FinishReason} from '../training/events.js';
 import {readRecord} from '../storage/read-record.js';
 import {type SavedRun} from '../storage/runs-folder.js';
 import {type RunConfig} from '../training/run-config.js';
-import {chooseSaving} from './choose-saving.js';
+import {chooseSaving, folderOf} from './choose-saving.js';
 import {type OutputArguments} from './parse-arguments.js';
 import {printNote} from './print-note.js';
 import {type HeadlessFormat, runHeadless} from './run-headless.js';
@@ -96,7 +96,7 @@ async function runInDashboard(request: TrainRequest, {version, signal, onInterru
 
 	try {
 		const {theme, glyphs} = await screen;
-		await showSitting(course, await screen, {signal, onInterrupt});
+		await showSitting(course, await screen, {signal, onInterrupt, runsFolder: folderOf(request.runsFolder)});
 
 		// Only now: what is printed while the alternate screen closes is lost.
 		// A terminal that does not know its size says 0.

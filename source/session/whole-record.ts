@@ -22,7 +22,8 @@ export async function readWholeRecord(run: SavedRun): Promise<[StartEvent, ...Tr
 	return baselines ? [start, baselines, ...events] : [start, ...events];
 }
 
-async function countAgain({info: {config, dataset: {sha256}}}: SavedRun): Promise<BaselinesEvent | undefined> {
+async function countAgain({info}: SavedRun): Promise<BaselinesEvent | undefined> {
+	const {config, dataset: {sha256}} = info;
 	try {
 		const dataset = await loadDataset(config.dataset, createRandom(config.random, config.seed), config);
 		if (dataset.sha256 !== sha256) {

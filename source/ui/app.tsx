@@ -16,6 +16,7 @@ import {type ViewName} from './view-state.js';
 import {Help} from './views/help.js';
 import {LiveInside} from './views/inside.js';
 import {Overview} from './views/overview.js';
+import {LiveRuns} from './views/runs.js';
 import {LiveSamples} from './views/samples.js';
 import {LiveStep} from './views/step.js';
 
@@ -24,14 +25,16 @@ export type AppProps = Pick<ControlsOptions, 'quit' | 'interrupt' | 'onError'> &
 	readonly theme: Theme;
 	readonly glyphs: Glyphs;
 	readonly hasKeys: boolean;
+	/** Where saved runs are. */
+	readonly runsFolder: string;
 };
 
 const views: Readonly<Record<ViewName, FunctionComponent<LiveViewProps>>> = {
-	overview: Overview, step: LiveStep, samples: LiveSamples, inside: LiveInside, help: Help,
+	overview: Overview, step: LiveStep, samples: LiveSamples, inside: LiveInside, runs: LiveRuns, help: Help,
 };
 
 /** The dashboard: one view of the session that is on, the keys, the size of the window. */
-export function App({sitting, theme, glyphs, hasKeys, ...options}: AppProps) {
+export function App({sitting, theme, glyphs, hasKeys, runsFolder, ...options}: AppProps) {
 	const {suspendTerminal} = useApp();
 	const repaint = useRepaint();
 	const [controls] = useState(() => new Controls({
@@ -58,7 +61,7 @@ export function App({sitting, theme, glyphs, hasKeys, ...options}: AppProps) {
 
 	const View = views[state.view];
 	// A frame as high as the window would make the terminal scroll, and flicker.
-	return <View key={sitting.runNumber} snapshot={snapshot} state={state} inspect={session.inspect} columns={window.columns} rows={window.rows - 1} theme={theme} glyphs={glyphs} hasKeys={hasKeys}/>;
+	return <View key={sitting.runNumber} snapshot={snapshot} state={state} inspect={session.inspect} runsFolder={runsFolder} columns={window.columns} rows={window.rows - 1} theme={theme} glyphs={glyphs} hasKeys={hasKeys}/>;
 }
 
 /** Pauses the training as long as something takes, so that neither its clock nor its pace count the time. */

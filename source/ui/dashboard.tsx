@@ -11,6 +11,8 @@ export type DashboardOptions = {
 	readonly sitting: Sitting;
 	readonly theme: Theme;
 	readonly glyphs: Glyphs;
+	/** Where saved runs are. */
+	readonly runsFolder: string;
 	/** Called when Ctrl+C is pressed. */
 	readonly onInterrupt: () => void;
 	/** Stops the run and closes the dashboard. */
@@ -26,7 +28,7 @@ run has ended and the terminal is as it was.
 
 @throws whatever went wrong on the screen.
 */
-export async function showDashboard({sitting, theme, glyphs, onInterrupt, signal}: DashboardOptions): Promise<void> {
+export async function showDashboard({sitting, theme, glyphs, runsFolder, onInterrupt, signal}: DashboardOptions): Promise<void> {
 	// Ink cannot read keys from what is not a terminal, and throws if it is asked to.
 	const hasKeys = isatty(process.stdin.fd);
 	// The first event says what is trained: with it, the first frame is whole.
@@ -57,7 +59,7 @@ export async function showDashboard({sitting, theme, glyphs, onInterrupt, signal
 	process.stdin.on('error', closeSoon);
 	process.stdout.on('error', closeSoon);
 	const instance = render(
-		<App sitting={sitting} theme={theme} glyphs={glyphs} hasKeys={hasKeys} quit={closeSoon} interrupt={onInterrupt} onError={fail}/>,
+		<App sitting={sitting} theme={theme} glyphs={glyphs} runsFolder={runsFolder} hasKeys={hasKeys} quit={closeSoon} interrupt={onInterrupt} onError={fail}/>,
 		{
 			alternateScreen: true,
 			exitOnCtrlC: false,

@@ -6,7 +6,7 @@ export type Action =
 	| 'togglePause' | 'stepOnce' | 'faster' | 'slower' | 'lowerLearningRate' | 'raiseLearningRate'
 	| 'cooler' | 'warmer' | 'toggleLogAxis' | 'toggleGuides' | 'up' | 'down' | 'left' | 'right'
 	| 'verify' | 'type' | 'makeUp'
-	| 'showOverview' | 'showStep' | 'showSamples' | 'showInside' | 'nextView' | 'previousView'
+	| 'showOverview' | 'showStep' | 'showSamples' | 'showInside' | 'showRuns' | 'nextView' | 'previousView'
 	| 'checkpoint' | 'restart' | 'goOn' | 'toggleHelp' | 'repaint' | 'suspend' | 'quit';
 
 export type KeyBinding = {
@@ -96,6 +96,9 @@ export const keyBindings: readonly KeyBinding[] = [
 	},
 	{
 		action: 'showInside', inputs: ['4'], name: '4', short: 'inside', description: 'inside the model', when: 'always',
+	},
+	{
+		action: 'showRuns', inputs: ['5'], name: '5', short: 'runs', description: 'saved runs, to compare', when: 'always',
 	},
 	{
 		action: 'nextView', inputs: ['tab'], name: 'tab', short: 'view', description: 'next view', barRank: 3, when: 'always',

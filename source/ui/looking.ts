@@ -19,6 +19,7 @@ export const looking: Partial<Record<Action, (state: ViewState) => ViewState>> =
 	showStep: state => showView(state, 'step'),
 	showSamples: state => showView(state, 'samples'),
 	showInside: state => showView(state, 'inside'),
+	showRuns: state => showView(state, 'runs'),
 	nextView: state => showView(state, neighbourOf(state.view, 1)),
 	previousView: state => showView(state, neighbourOf(state.view, -1)),
 	toggleHelp: state => showView(state, state.view === 'help' ? state.lastView : 'help'),

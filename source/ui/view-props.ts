@@ -16,5 +16,10 @@ export type ViewProps = {
 	readonly hasKeys: boolean;
 };
 
-/** A view that asks the training for what it shows. */
-export type LiveViewProps = ViewProps & {readonly inspect: Inspect};
+/** A view that asks for what it shows. */
+export type LiveViewProps = ViewProps & {
+	/** Asks the training. */
+	readonly inspect: Inspect;
+	/** Where saved runs are. */
+	readonly runsFolder: string;
+};

@@ -1,5 +1,5 @@
 /** The views, in the order of their numbers; help comes over any of them. */
-export const viewNames = ['overview', 'step', 'samples', 'inside', 'help'] as const;
+export const viewNames = ['overview', 'step', 'samples', 'inside', 'runs', 'help'] as const;
 
 export type ViewName = (typeof viewNames)[number];
 

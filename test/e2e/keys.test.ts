@@ -84,7 +84,7 @@ describe('the keys of the dashboard', () => {
 		press('stepOnce');
 		await screen.waitUntil('one more step', () => screen.step() === step + 1);
 		press('checkpoint');
-		await screen.waitFor(`Checkpoint of step ${step + 1} noted`);
+		await screen.waitFor(`Step ${step + 1} is saved`);
 
 		press('showStep');
 		await screen.waitFor('[2 Step]');

@@ -1,7 +1,7 @@
 import {renderToString} from 'ink';
 import {createElement} from 'react';
 import {describe, expect, it} from 'vitest';
-import {type SessionStatus} from '../../source/session/snapshot.js';
+import {type SavingState, type SessionStatus} from '../../source/session/snapshot.js';
 import {KeyBar} from '../../source/ui/components/key-bar.js';
 import {isInForce, keyBindings} from '../../source/ui/keys.js';
 import {firstViewState, viewNames, type ViewState} from '../../source/ui/view-state.js';
@@ -9,11 +9,13 @@ import {unicodeGlyphs} from '../../source/report/glyphs.js';
 import {emptySnapshot} from '../helpers/example-snapshot.js';
 import {plainTheme} from '../helpers/frame.js';
 
-type Moment = {status?: SessionStatus; hasKeys?: boolean; nextPreset?: string; state?: Partial<ViewState>};
+type Moment = {status?: SessionStatus; hasKeys?: boolean; nextPreset?: string; saving?: SavingState; state?: Partial<ViewState>};
 
-function draw(columns: number, {status = 'running', hasKeys = true, nextPreset, state}: Moment = {}): string {
+function draw(columns: number, {status = 'running', hasKeys = true, nextPreset, saving = emptySnapshot.saving, state}: Moment = {}): string {
 	return renderToString(createElement(KeyBar, {
-		columns, rows: 23, theme: plainTheme, glyphs: unicodeGlyphs, hasKeys, snapshot: {...emptySnapshot, status, nextPreset}, state: {...firstViewState, ...state},
+		columns, rows: 23, theme: plainTheme, glyphs: unicodeGlyphs, hasKeys, snapshot: {
+			...emptySnapshot, status, nextPreset, saving,
+		}, state: {...firstViewState, ...state},
 	}), {columns});
 }
 
@@ -67,7 +69,8 @@ describe('the key bar', () => {
 
 	it('asks whether it is meant, with its answers', () => {
 		for (const columns of [40, 80]) {
-			expect(draw(columns, {state: {question: 'quit'}})).toMatch(/^ Stop the run\?.* y yes {2}n no$/v);
+			expect(draw(columns, {state: {question: 'quit'}})).toMatch(/^ Stop the run\?.* y stop {2}n go on$/v);
+			expect(draw(columns, {saving: {folder: '/runs/a', step: 3, requestedStep: undefined}, state: {question: 'quit'}})).toMatch(/^ Stop.*\? .*y stop {2}d discard {2}n go on$/v);
 			expect(draw(columns, {state: {question: 'restart'}})).toMatch(/^ Start again.*\? y yes {2}n no$/v);
 		}
 	});

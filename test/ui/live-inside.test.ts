@@ -44,7 +44,7 @@ function open() {
 		rows: 23,
 		theme: plainTheme,
 		glyphs: unicodeGlyphs,
-		hasKeys: true,
+		hasKeys: true, runsFolder: '',
 	});
 	const instance = render(element({}), {stdout, debug: true, patchConsole: false});
 	return {

@@ -41,7 +41,7 @@ function open() {
 		rows: 23,
 		theme: plainTheme,
 		glyphs: unicodeGlyphs,
-		hasKeys: true,
+		hasKeys: true, runsFolder: '',
 	});
 	const instance = render(element(1, 0), {stdout, debug: true, patchConsole: false});
 	return {

@@ -55,7 +55,7 @@ function open(first: Seen) {
 		rows: 11,
 		theme: plainTheme,
 		glyphs: unicodeGlyphs,
-		hasKeys: true,
+		hasKeys: true, runsFolder: '',
 	});
 	const instance = render(element(first), {stdout, debug: true, patchConsole: false});
 	return {

@@ -11,19 +11,22 @@ const words = {
 const runningWords = {training: words.running, replay: 'replaying', watch: 'watching'} as const;
 
 export const viewTitles: Readonly<Record<ViewName, string>> = {
-	overview: 'Overview', step: 'Step', samples: 'Samples', inside: 'Inside', help: 'Help',
+	overview: 'Overview', step: 'Step', samples: 'Samples', inside: 'Inside', runs: 'Runs', help: 'Help',
 };
 
 const numberedViews = viewNames.filter(name => name !== 'help');
 const roomForTabs = 76;
+/** Below, the tabs need the room. */
+const roomForProgram = 92;
 const roomForTab = 52;
-const roomForSubtitle = 104;
+const roomForSubtitle = 112;
 
 /** Program and model at the left, the views in the middle, the status at the right. */
 export function Header({snapshot, state: {view}, columns, theme, glyphs}: ViewProps) {
 	const {paint} = theme;
 	const name = snapshot.start?.preset ?? '';
 	const title = presets.find(preset => preset.name === name)?.title;
+	const program = columns >= roomForProgram || columns < roomForTabs ? `${paint('title', 'microgpt-tui')}  ` : '';
 	const subtitle = title !== undefined && columns >= roomForSubtitle ? ` ${glyphs.separator} ${title}` : '';
 	const tabs = columns >= roomForTabs
 		? numberedViews.map((tab, index) => paintTab(`${index + 1} ${viewTitles[tab]}`, tab === view, theme)).join('')
@@ -31,7 +34,7 @@ export function Header({snapshot, state: {view}, columns, theme, glyphs}: ViewPr
 	return (
 		<Box height={1} flexShrink={0} overflow='hidden' justifyContent='space-between'>
 			<Box flexShrink={1} height={1} overflow='hidden'>
-				<Text wrap='hard'>{` ${paint('title', 'microgpt-tui')}  ${name}${subtitle}  ${tabs}`}</Text>
+				<Text wrap='hard'>{` ${program}${name}${subtitle}  ${tabs}`}</Text>
 			</Box>
 			<Box flexShrink={0}>
 				<Status snapshot={snapshot} theme={theme} glyphs={glyphs}/>

@@ -8,7 +8,7 @@ import {type ViewProps} from '../view-props.js';
 const explanation = [
 	'Each step shows the model one document; the loss is how surprised it was by each next letter, in nats.',
 	'A blind guess costs “uniform”; knowing how often each letter occurs, “unigram”; which letter follows',
-	'which, “bigram”; and so on. The bold line is the running mean of the losses: the latest hundred count most.',
+	'which, “bigram”. The bold line is the running mean of the losses.',
 ].join(' ');
 
 const margin = 2;
