@@ -78,6 +78,12 @@ async function main() {
 			break;
 		}
 
+		case 'datasets': {
+			const {datasetsText} = await import('./command-line/datasets-text.js');
+			print(await datasetsText());
+			break;
+		}
+
 		case 'runs': {
 			const {runsCommand} = await import('./command-line/runs-command.js');
 			printLines(await runsCommand(parsed));
@@ -106,7 +112,11 @@ async function main() {
 		case 'train': {
 			// Loaded only now, so that help and errors come at once.
 			const {trainCommand} = await import('./command-line/train-command.js');
-			await runTraining(async options => trainCommand(parsed, options));
+			const {withCorpus} = await import('./command-line/choose-data.js');
+			await runTraining(async options => {
+				const config = await withCorpus(parsed.config, {...parsed, signal: options.signal});
+				return config && trainCommand({...parsed, config}, options);
+			});
 			break;
 		}
 

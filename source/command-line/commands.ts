@@ -41,6 +41,8 @@ export const commands = {
 	},
 	replay: {flags: ['speed', 'runsDir', ...shown], operands: [0, 1], operandsName: 'one run'},
 	export: {flags: ['format', 'output', 'yes', 'runsDir'], operands: [0, 1], operandsName: 'one run'},
+	watch: {flags: ['speed', ...printed, ...shown], operands: [1, 1], operandsName: 'one file or -'},
+	datasets: {flags: [], operands: [0, 0], operandsName: 'nothing'},
 	presets: {flags: [], operands: [0, 0], operandsName: 'nothing'},
 } as const satisfies Record<string, Command>;
 

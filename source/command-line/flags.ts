@@ -31,7 +31,7 @@ export const documentModes = ['lines', 'stream'] as const;
 /** Flags that take a value, by their names in code; help and parsing come from this one table. */
 export const valueFlags = {
 	preset: {value: 'NAME', help: 'model and settings: chapter7 (default), microgpt, chapter11'},
-	data: {value: 'FILE', help: 'a text file of your own, UTF-8, one document a line'},
+	data: {value: 'FILE', help: 'a text file, UTF-8, one document a line; or a dataset'},
 	documents: {value: 'KIND', help: 'lines (default), or stream: one text cut into windows'},
 	valSplit: {value: 'X', help: 'share of documents held out for validation (0)', range: real(0, 0.9)},
 	evalEvery: {value: 'N', help: 'steps between validations (a tenth of the run)', range: whole(1, 1e9)},
@@ -62,10 +62,10 @@ export const valueFlags = {
 	speed: {value: 'S', help: 'steps a second in the dashboard: 1, 10, 100, 1000 or max'},
 	logEvery: {value: 'N', help: 'steps between two of the plain lines (100)', range: whole(1, 1e9)},
 	saveEvery: {value: 'N', help: 'seconds between two saves of the run (30)', range: real(0.01, 86_400)},
-	prefix: {value: 'TEXT', help: 'how the documents begin (sample)'},
-	count: {value: 'N', help: 'how many documents (sample; 20)', range: whole(1, 100_000)},
-	format: {value: 'F', help: 'html (default), svg, csv, json, safetensors (export)'},
-	output: {value: 'FILE', help: 'where to, - is standard output (export)'},
+	prefix: {value: 'TEXT', help: 'sample: how the documents begin'},
+	count: {value: 'N', help: 'sample: how many documents (20)', range: whole(1, 100_000)},
+	format: {value: 'F', help: 'export: html (default), svg, csv, json, safetensors'},
+	output: {value: 'FILE', help: 'export: where to; - is standard output'},
 	runsDir: {value: 'DIR', help: 'where the runs are saved (also: MICROGPT_RUNS_DIR)'},
 } as const satisfies Record<string, ValueFlag>;
 

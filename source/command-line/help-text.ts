@@ -9,10 +9,10 @@ import {
 
 /** Every flag in its place, the most wanted first. */
 const sections: Readonly<Record<string, ReadonlyArray<SwitchFlagName | ValueFlagName>>> = {
-	Options: ['preset', 'data', 'documents', 'yes', 'valSplit', 'evalEvery', 'initFrom', 'seed'],
+	Options: ['preset', 'data', 'valSplit', 'evalEvery', 'documents', 'yes', 'initFrom', 'seed'],
 	'The model': ['nLayer', 'nHead', 'nEmbd', 'blockSize', 'samples', 'temperature'],
 	'The training': ['steps', 'batchSize', 'learningRate', 'schedule', 'warmup', 'beta1', 'beta2', 'weightDecay', 'gradClip', 'engine', 'precision'],
-	'What is saved': ['noSave', 'saveEvery', 'runsDir'],
+	'What is saved': ['noSave', 'saveEvery', 'runsDir', 'count', 'prefix', 'format', 'output'],
 	'What is shown': ['speed', 'plain', 'logEvery', 'json', 'ascii', 'noColor', 'version', 'help'],
 };
 
@@ -30,16 +30,22 @@ export function helpText(): string {
 		'  $ microgpt-tui --plain               the lines of the reference program',
 		'  $ microgpt-tui --json > events.jsonl every step, for other programs',
 		'',
-		'Usage',
+		'Commands',
 		'  $ microgpt-tui [train] [options]',
-		'  $ microgpt-tui resume [run]          go on with a saved run, the latest or a named one',
-		'  $ microgpt-tui presets               the presets and what to expect of them',
+		'  $ microgpt-tui resume [run]          go on where a saved run stopped',
+		'  $ microgpt-tui replay [run]          play a saved run, also backwards',
+		'  $ microgpt-tui sample [run]          make documents up with a trained model',
+		'  $ microgpt-tui export [run]          write it as a page, picture, table',
+		'  $ microgpt-tui runs                  list them; runs rm RUN, runs path RUN',
+		'  $ microgpt-tui watch FILE            what another program trains; - is stdin',
+		'  $ microgpt-tui presets, datasets     what there is to train, and on what',
 		'',
 		...Object.entries(sections).flatMap(([title, names]) => [
 			title,
 			...names.map(name => `  ${usageOf(name).padEnd(width)}  ${helpOf(name)}`),
 			'',
 		]),
+		'The beginning of a run\'s name is enough; without one, the latest is meant.',
 		'Without a terminal (in a pipe, in CI) it prints the plain lines by itself.',
 		'In the dashboard, ? shows the keys.',
 	].join('\n');

@@ -25,7 +25,12 @@ export type OutputArguments = {
 	readonly runsFolder: string | undefined;
 };
 
-export type TrainArguments = OutputArguments & {readonly command: 'train'; readonly config: RunConfig};
+export type TrainArguments = OutputArguments & {
+	readonly command: 'train';
+	readonly config: RunConfig;
+	/** Whether somebody has said how the text becomes documents. */
+	readonly hasChosenDocuments: boolean;
+};
 
 export type ResumeArguments = OutputArguments & {
 	readonly command: 'resume';
@@ -66,6 +71,12 @@ export type ReplayArguments = Pick<OutputArguments, 'speed' | 'isAscii' | 'hasCo
 	readonly run: string | undefined;
 };
 
+export type WatchArguments = OutputArguments & {
+	readonly command: 'watch';
+	/** A path; `-` is standard input. */
+	readonly source: string;
+};
+
 export const exportFormats = ['html', 'svg', 'csv', 'json', 'safetensors'] as const;
 
 export type ExportArguments = {
@@ -81,7 +92,7 @@ export type ExportArguments = {
 };
 
 /** What the user asked for. */
-export type Arguments = ReplayArguments | ExportArguments | TrainArguments | ResumeArguments | RunsArguments | SampleArguments | {readonly command: 'help' | 'version' | 'presets'};
+export type Arguments = ReplayArguments | ExportArguments | TrainArguments | ResumeArguments | RunsArguments | SampleArguments | WatchArguments | {readonly command: 'help' | 'version' | 'presets' | 'datasets'};
 
 const defaultSampleCount = 20;
 
@@ -106,8 +117,13 @@ export function parseArguments(argv: readonly string[]): Arguments {
 	checkOperands(command, operands);
 	checkFlags(command, flags);
 	switch (command) {
-		case 'presets': {
+		case 'presets':
+		case 'datasets': {
 			return {command};
+		}
+
+		case 'watch': {
+			return {command, source: operands[0], ...readOutput(flags)};
 		}
 
 		case 'resume': {
@@ -152,7 +168,9 @@ export function parseArguments(argv: readonly string[]): Arguments {
 		}
 
 		case 'train': {
-			return {command, config: chooseConfig(flags), ...readOutput(flags)};
+			return {
+				command, config: chooseConfig(flags), hasChosenDocuments: flags.values.documents !== undefined, ...readOutput(flags),
+			};
 		}
 	}
 }
@@ -202,7 +220,11 @@ function commandNamed(name: string): CommandName {
 
 function checkOperands(command: CommandName, operands: readonly string[]) {
 	const {operands: allowed, operandsName} = commands[command];
-	const most = allowed[1];
+	const [fewest, most] = allowed;
+	if (operands.length < fewest) {
+		throw new ConfigError(`Expected ${operandsName} after ${command}, got nothing.`);
+	}
+
 	if (operands.length > most) {
 		throw new ConfigError(`Expected ${operandsName} after ${command}, got ${operands[most]}.`);
 	}

@@ -34,7 +34,7 @@ const allColumns: readonly Column[] = [
 ];
 
 /** Where there is no room for all columns, these go first. */
-const dispensable = ['data', 'size', 'step'];
+const dispensable = ['data', 'size', 'step', 'state'];
 
 /**
 The lines of a table of runs: when and what each was, how far it has come and how it ended.

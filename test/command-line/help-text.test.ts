@@ -24,7 +24,7 @@ describe('the help text', () => {
 
 	it('says the most important in a window of 24 rows', () => {
 		const window = lines.slice(0, 24);
-		for (const start of ['Examples', 'Usage', '  --preset NAME', '  --data FILE', '  --val-split X']) {
+		for (const start of ['Examples', 'Commands', '  --preset NAME', '  --data FILE', '  --val-split X']) {
 			expect(window).toContainEqual(expect.stringMatching(new RegExp(`^${start}`, 'v')));
 		}
 	});

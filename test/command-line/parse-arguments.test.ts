@@ -16,6 +16,7 @@ const defaults: TrainArguments = {
 	logEvery: undefined,
 	isAscii: false,
 	hasColor: true,
+	hasChosenDocuments: false,
 	isSaved: true,
 	saveEveryMs: 30_000,
 	runsFolder: undefined,
@@ -128,16 +129,16 @@ describe('the command line', () => {
 	it.each([
 		// A command or a word too many
 		['trian', 'Expected a known command, got trian. Did you mean train?'],
-		['dance', 'Expected a known command, got dance. Known: train, presets.'],
+		['dance', 'Expected a known command, got dance. Known: train, resume, runs, sample, replay, export, watch, datasets, presets.'],
 		['train hard', 'Expected only flags after train, got hard.'],
 		['preset', 'Expected a known command, got preset. Did you mean presets?'],
 		['presets chapter7', 'Expected nothing after presets, got chapter7.'],
 		['presets --json', 'Expected presets without flags, got --json. Leave it out, or leave out presets to train.'],
 		['presets --no-color', 'Expected presets without flags, got --no-color. Leave it out, or leave out presets to train.'],
 		['presets --batch-size 3', 'Expected presets without flags, got --batch-size. Leave it out, or leave out presets to train.'],
-		['-- --plain', 'Expected a known command, got --plain. Known: train, presets.'],
-		['--plain yes', 'Expected a known command, got yes. Known: train, presets.'],
-		['--seed 1 2', 'Expected a known command, got 2. Known: train, presets.'],
+		['-- --plain', 'Expected a known command, got --plain. Known: train, resume, runs, sample, replay, export, watch, datasets, presets.'],
+		['--plain yes', 'Expected a known command, got yes. Known: train, resume, runs, sample, replay, export, watch, datasets, presets.'],
+		['--seed 1 2', 'Expected a known command, got 2. Known: train, resume, runs, sample, replay, export, watch, datasets, presets.'],
 		// Unknown flags
 		['--step 5', 'Expected a known flag, got --step. Did you mean --steps?'],
 		['--nembd 5', 'Expected a known flag, got --nembd. Did you mean --n-embd?'],
