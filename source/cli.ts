@@ -103,6 +103,12 @@ async function main() {
 			break;
 		}
 
+		case 'watch': {
+			const {watchCommand} = await import('./command-line/watch-command.js');
+			await runTraining(async options => watchCommand(parsed, options));
+			break;
+		}
+
 		case 'replay': {
 			const {replayCommand} = await import('./command-line/replay-command.js');
 			await runTraining(async options => replayCommand(parsed, options));

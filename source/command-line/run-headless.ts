@@ -27,11 +27,14 @@ export type HeadlessOptions = {
 	readonly onOutputError: (error: NodeJS.ErrnoException) => void;
 };
 
+/** A run that is trained here, or elsewhere. */
+export type HeadlessRun = Pick<Run, 'start' | 'events' | 'controls' | 'saving' | 'lead'>;
+
 /**
 Trains at full speed and prints results to stdout and notes to stderr. Returns the session when
 the run has ended.
 */
-export async function runHeadless(run: Run, {
+export async function runHeadless(run: HeadlessRun, {
 	format, logEvery, isAscii, past = [], signal, onOutputError,
 }: HeadlessOptions): Promise<TrainingSession> {
 	const writer = new LineWriter(process.stdout, onOutputError);
@@ -46,6 +49,7 @@ export async function runHeadless(run: Run, {
 		events: run.events,
 		controls: run.controls,
 		saving: run.saving,
+		lead: run.lead,
 		past,
 		speed: 'max',
 		async onEvent(event) {

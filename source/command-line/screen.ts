@@ -29,7 +29,7 @@ export async function loadScreen({isAscii, hasColor}: Pick<OutputArguments, 'isA
 }
 
 /** Shows a sitting until somebody leaves it. */
-export async function showSitting(sitting: Sitting, {showDashboard, theme, glyphs}: LoadedScreen, options: Pick<DashboardOptions, 'signal' | 'onInterrupt' | 'runsFolder'>): Promise<void> {
+export async function showSitting(sitting: Sitting, {showDashboard, theme, glyphs}: LoadedScreen, options: Pick<DashboardOptions, 'signal' | 'onInterrupt' | 'runsFolder' | 'keyboard'>): Promise<void> {
 	await showDashboard({
 		sitting, theme, glyphs, ...options,
 	});

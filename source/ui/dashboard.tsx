@@ -1,6 +1,6 @@
 import process from 'node:process';
 import {setImmediate} from 'node:timers/promises';
-import {isatty} from 'node:tty';
+import {isatty, type ReadStream} from 'node:tty';
 import {render} from 'ink';
 import {type Glyphs} from '../report/glyphs.js';
 import {type Sitting} from '../session/sitting.js';
@@ -13,6 +13,8 @@ export type DashboardOptions = {
 	readonly glyphs: Glyphs;
 	/** Where saved runs are. */
 	readonly runsFolder: string;
+	/** Where keys come from; without it, standard input. */
+	readonly keyboard?: ReadStream | undefined;
 	/** Called when Ctrl+C is pressed. */
 	readonly onInterrupt: () => void;
 	/** Stops the run and closes the dashboard. */
@@ -28,9 +30,10 @@ run has ended and the terminal is as it was.
 
 @throws whatever went wrong on the screen.
 */
-export async function showDashboard({sitting, theme, glyphs, runsFolder, onInterrupt, signal}: DashboardOptions): Promise<void> {
+export async function showDashboard({sitting, theme, glyphs, runsFolder, keyboard, onInterrupt, signal}: DashboardOptions): Promise<void> {
 	// Ink cannot read keys from what is not a terminal, and throws if it is asked to.
-	const hasKeys = isatty(process.stdin.fd);
+	const stdin = keyboard ?? process.stdin;
+	const hasKeys = isatty(stdin.fd);
 	// The first event says what is trained: with it, the first frame is whole.
 	sitting.session.start();
 	await setImmediate();
@@ -56,7 +59,7 @@ export async function showDashboard({sitting, theme, glyphs, runsFolder, onInter
 	};
 
 	// A terminal that is gone cannot be read or written; the listeners stay, for such errors come late.
-	process.stdin.on('error', closeSoon);
+	stdin.on('error', closeSoon);
 	process.stdout.on('error', closeSoon);
 	const instance = render(
 		<App sitting={sitting} theme={theme} glyphs={glyphs} runsFolder={runsFolder} hasKeys={hasKeys} quit={closeSoon} interrupt={onInterrupt} onError={fail}/>,
@@ -66,6 +69,7 @@ export async function showDashboard({sitting, theme, glyphs, runsFolder, onInter
 			incrementalRendering: true,
 			interactive: true,
 			maxFps: mostFramesPerSecond,
+			stdin,
 		},
 	);
 	signal.addEventListener('abort', closeSoon);

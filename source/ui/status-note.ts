@@ -28,10 +28,14 @@ export function statusNote(snapshot: Snapshot, {hasKeys, width}: {hasKeys: boole
 const stepsToTell = 100;
 
 /** From the longest wording to the shortest. */
-function describe({status, speed, stepsPerSecond, warnings, lastStep, start, finish, saving}: Snapshot, hasKeys: boolean): string[] {
+function describe({status, mode, speed, stepsPerSecond, warnings, lastStep, start, finish, saving}: Snapshot, hasKeys: boolean): string[] {
 	const warning = warnings.at(-1);
 	if (warning?.code === 'unsaved') {
 		return [warning.message, 'The run cannot be saved; the training goes on.', 'Not saved.'];
+	}
+
+	if (warning?.code === 'malformed') {
+		return [warning.message, 'Some lines could not be read.'];
 	}
 
 	if (warning) {
@@ -41,6 +45,10 @@ function describe({status, speed, stepsPerSecond, warnings, lastStep, start, fin
 
 	if (isSavingNews({saving, lastStep})) {
 		return describeSaving(saving);
+	}
+
+	if (status === 'finished' && mode !== 'training') {
+		return hasKeys ? ['This is the end of the run. q leaves.', 'The end. q leaves.'] : ['This is the end of the run.'];
 	}
 
 	switch (status) {
