@@ -62,6 +62,7 @@ const dataset = v.object({
 });
 
 const versions = v.object({'microgpt-tui': textOrNone, node: textOrNone});
+const precisionNames = v.picklist(precisions);
 const novelties = v.picklist(['copied', 'held-out', 'new']);
 const reasons = v.picklist(['completed', 'stopped', 'diverged', 'failed']);
 const totals = v.object({steps: optionalCount, tokens: optionalCount, elapsedMs: optionalReal});
@@ -86,7 +87,7 @@ export const eventSchema = v.variant('type', [
 		dataset: v.exactOptional(dataset, {}),
 		parameterCount: countOrZero,
 		engine: textOrNone,
-		precision: v.exactOptional(v.picklist(precisions), 'f64'),
+		precision: v.exactOptional(precisionNames, 'f64'),
 		versions: v.exactOptional(versions, {}),
 	}),
 	v.object({type: v.literal('step'), ...stepEntries}),
@@ -166,7 +167,11 @@ export function completeEvent(written: unknown, {name, step, tokens, elapsedMs}:
 		}
 
 		case 'finish': {
-			return {...event, totals: {steps: step, tokens, elapsedMs, ...event.totals}};
+			return {
+				...event, totals: {
+					steps: step, tokens, elapsedMs, ...event.totals,
+				},
+			};
 		}
 
 		case 'eval':
