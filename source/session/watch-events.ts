@@ -72,7 +72,12 @@ async function * watchStream({stream, name}: {stream: Readable; name: string}, s
 	yield * sequence.end();
 }
 
-/** What a stream gives until the signal. */
+/**
+Reads a stream until the signal.
+
+@yields What it gives.
+@throws SourceError if it breaks.
+*/
 async function * chunksOf(stream: Readable, name: string, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array | string, void, undefined> {
 	if (signal) {
 		addAbortSignal(signal, stream);
