@@ -20,3 +20,8 @@ export class DatasetError extends UserError {
 export class CheckpointError extends UserError {
 	readonly name = 'CheckpointError';
 }
+
+/** A file or program whose events cannot be read. */
+export class SourceError extends UserError {
+	readonly name = 'SourceError';
+}

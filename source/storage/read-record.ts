@@ -1,16 +1,32 @@
-import {readFile} from 'node:fs/promises';
+import {createReadStream} from 'node:fs';
 import {join} from 'node:path';
 import {type TrainingEvent} from '../training/events.js';
+import {type Line, LineSplitter} from './line-splitter.js';
+import {parseEvent} from './read-events.js';
 import {runFiles} from './run-files.js';
 
-/** What is recorded of a run. */
+/**
+What is recorded of a run, without the lines that are no events.
+
+@throws what the file system says.
+*/
 export async function readRecord(folder: string): Promise<TrainingEvent[]> {
-	const text = await readFile(join(folder, runFiles.events), 'utf8');
-	return text.split('\n').flatMap(line => {
-		try {
-			return [JSON.parse(line) as TrainingEvent];
-		} catch {
-			return [];
+	const splitter = new LineSplitter();
+	const events: TrainingEvent[] = [];
+	const take = (lines: readonly Line[]) => {
+		for (const line of lines) {
+			const event = line === undefined ? 'malformed' : parseEvent(line);
+			if (typeof event === 'object') {
+				events.push(event);
+			}
 		}
-	});
+	};
+
+	const chunks: AsyncIterable<Uint8Array> = createReadStream(join(folder, runFiles.events));
+	for await (const chunk of chunks) {
+		take(splitter.push(chunk));
+	}
+
+	take(splitter.end());
+	return events;
 }

@@ -114,7 +114,7 @@ export type CheckpointEvent = {
 export type WarningEvent = {
 	readonly type: 'warning';
 	readonly step: number;
-	readonly code: 'diverged' | 'unsaved';
+	readonly code: 'diverged' | 'unsaved' | 'malformed';
 	readonly message: string;
 };
 

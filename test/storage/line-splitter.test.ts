@@ -1,0 +1,58 @@
+import {Buffer} from 'node:buffer';
+import process from 'node:process';
+import fc from 'fast-check';
+import {expect, it} from 'vitest';
+import {LineSplitter, longestLine} from '../../source/storage/line-splitter.js';
+
+/** What comes out if the bytes come in pieces that end at the given places. */
+function splitInPieces(bytes: Uint8Array, cuts: readonly number[]) {
+	const splitter = new LineSplitter();
+	const places = [0, ...cuts.map(cut => cut % (bytes.length + 1)).toSorted((a, b) => a - b), bytes.length];
+	return [...places.slice(1).flatMap((end, index) => splitter.push(bytes.subarray(places[index], end))), ...splitter.end()];
+}
+
+const characters = fc.constantFrom('a', '\n', '\r', '\r\n', 'é', '語', '😀', '\u{2028}', ' ');
+const texts = fc.string({unit: characters});
+const places = fc.array(fc.nat());
+
+it('gives the same lines wherever the pieces end', () => {
+	fc.assert(fc.property(texts, places, (text, cuts) => {
+		const lines = text.split(/\r\n|\r|\n/v);
+		const expected = lines.at(-1) === '' ? lines.slice(0, -1) : lines;
+		expect(splitInPieces(Buffer.from(text), cuts)).toEqual(expected);
+	}));
+});
+
+it('takes any bytes', () => {
+	fc.assert(fc.property(fc.uint8Array(), places, (bytes, cuts) => {
+		expect(splitInPieces(bytes, cuts)).toEqual(splitInPieces(bytes, []));
+	}));
+});
+
+it(String.raw`ends a line at \r at once`, () => {
+	const splitter = new LineSplitter();
+	expect(splitter.push(Buffer.from('one\r'))).toEqual(['one']);
+	expect(splitter.push(Buffer.from('\ntwo\r'))).toEqual(['two']);
+	expect(splitter.push(Buffer.from('\n'))).toEqual([]);
+	expect(splitter.push(Buffer.from('\n'))).toEqual(['']);
+});
+
+it('keeps the longest line and no longer one', () => {
+	const line = 'a'.repeat(longestLine);
+	expect(splitInPieces(Buffer.from(`${line}\n${line}a\nb`), [5, longestLine, longestLine + 7])).toEqual([line, undefined, 'b']);
+	expect(splitInPieces(Buffer.from(`${line}a`), [longestLine])).toEqual([undefined]);
+});
+
+it('keeps nothing of 50 MB without an end', () => {
+	const splitter = new LineSplitter();
+	const chunk = Buffer.alloc(64 * 1024, 'a');
+	const before = process.memoryUsage();
+	let most = 0;
+	for (let count = 0; count < 800; count++) {
+		expect(splitter.push(chunk)).toEqual([]);
+		most = Math.max(most, process.memoryUsage().heapUsed - before.heapUsed);
+	}
+
+	expect(most).toBeLessThan(30 * 1024 * 1024);
+	expect(splitter.push(Buffer.from('\nb\n'))).toEqual([undefined, 'b']);
+});
