@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import process from 'node:process';
-import {type Arguments} from './command-line/parse-arguments.js';
+import type {Arguments} from './command-line/parse-arguments.js';
 import {printNote} from './command-line/print-note.js';
-import {type TrainCommandOptions} from './command-line/train-command.js';
+import type {TrainCommandOptions} from './command-line/train-command.js';
 import {ConfigError, UserError} from './errors.js';
-import {type FinishReason} from './training/events.js';
+import type {FinishReason} from './training/events.js';
 import {version} from './version.js';
 
 const exitCodes = {

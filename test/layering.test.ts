@@ -50,6 +50,13 @@ it('leaves the screen to the ui', () => {
 
 it('loads the ui only on demand, so that help and plain lines do not wait for it', () => {
 	const outside = files.filter(file => layerOf(file) !== 'ui');
-	const staticImports = outside.filter(file => /^import .*from '[^']*\/ui\//mv.test(readFileSync(join(root, file), 'utf8')));
+	const staticImports = outside.filter(file => /^import (?!type ).*from '[^']*\/ui\//mv.test(readFileSync(join(root, file), 'utf8')));
 	expect(staticImports).toEqual([]);
+});
+
+it('loads next to nothing for the help', () => {
+	const text = readFileSync(join(root, 'cli.ts'), 'utf8');
+	// An import of types alone is no import, if it is written so; within braces it would still load the module.
+	const names = [...text.matchAll(/^import (?!type ).*from '(?<name>\.[^']*)'/gmv)].map(({groups}) => groups!.name);
+	expect(names).toEqual(['./command-line/print-note.js', './errors.js', './version.js']);
 });

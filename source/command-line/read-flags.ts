@@ -35,7 +35,8 @@ Reads flags, without looking at their values.
 @throws ConfigError for an unknown flag, one that is given twice, or one with or without a value
 that should be without or with.
 */
-export function readFlags(argv: readonly string[]): Flags {
+export function readFlags(given: readonly string[]): Flags {
+	const argv = joinDash(given);
 	checkSpelling(argv);
 	const {input, flags} = meow({
 		importMeta: import.meta,
@@ -76,6 +77,12 @@ export function unknown(kind: string, given: string, known: readonly string[]): 
 
 	const advice = kind === 'flag' ? 'See --help.' : `Known: ${known.join(', ')}.`;
 	return new ConfigError(`Expected a known ${kind}, got ${given}. ${advice}`);
+}
+
+/** The parser takes a dash alone for no value; where it stands for standard output, it is one. */
+function joinDash(argv: readonly string[]): string[] {
+	const place = argv.indexOf(spell('output'));
+	return place !== -1 && argv[place + 1] === '-' ? argv.toSpliced(place, 2, `${argv[place]}=-`) : [...argv];
 }
 
 /** Looks at the flags as they were typed; the parser would only tell what it made of them. */

@@ -2,13 +2,14 @@ import process from 'node:process';
 import {formatCount, formatLoss} from '../report/format.js';
 import {startNotes} from '../report/notes.js';
 import {createPlainLines} from '../report/plain-lines.js';
+import {savingLines} from '../report/saving-lines.js';
 import {createSentences} from '../report/sentences.js';
+import {visibleText} from '../report/visible-text.js';
 import {type Run} from '../session/open-run.js';
 import {TrainingSession} from '../session/training-session.js';
 import {type StartEvent, type TrainingEvent} from '../training/events.js';
 import {LineWriter} from './line-writer.js';
 import {printNote} from './print-note.js';
-import {savingNotes} from './saving-notes.js';
 
 export type HeadlessFormat = 'plain' | 'json' | 'sentences';
 
@@ -17,6 +18,8 @@ export type HeadlessOptions = {
 	readonly format: HeadlessFormat;
 	/** The steps between two plain lines, or sentences; undefined: as many as is usual. */
 	readonly logEvery: number | undefined;
+	/** The run is trained by another program. */
+	readonly isWatched?: boolean;
 	/** Spells out characters that are not ASCII in plain lines. */
 	readonly isAscii: boolean;
 	/** What was recorded of a run that goes on; it has been printed. */
@@ -35,7 +38,7 @@ Trains at full speed and prints results to stdout and notes to stderr. Returns t
 the run has ended.
 */
 export async function runHeadless(run: HeadlessRun, {
-	format, logEvery, isAscii, past = [], signal, onOutputError,
+	format, logEvery, isAscii, isWatched = false, past = [], signal, onOutputError,
 }: HeadlessOptions): Promise<TrainingSession> {
 	const writer = new LineWriter(process.stdout, onOutputError);
 	const totalSteps = run.start.training.steps;
@@ -54,14 +57,15 @@ export async function runHeadless(run: HeadlessRun, {
 		speed: 'max',
 		async onEvent(event) {
 			if (event.type === 'warning') {
-				printNote(event.message);
+				printNote(visibleText(event.message, isAscii));
 			}
 
 			return writer.write(toLines(event));
 		},
 	});
 
-	for (const note of startNotes(run.start)) {
+	// What another program trains is not ours to advise on.
+	for (const note of isWatched ? [] : startNotes(run.start)) {
 		printNote(note);
 	}
 
@@ -82,11 +86,12 @@ export async function runHeadless(run: HeadlessRun, {
 	}
 
 	if (finish?.reason === 'stopped') {
-		printNote(`Stopped after ${formatCount(finish.totals.steps)} of ${formatCount(totalSteps)} steps.`);
+		printNote(`Stopped after ${formatCount(finish.totals.steps)}${totalSteps === 0 ? '' : ` of ${formatCount(totalSteps)}`} steps.`);
 	}
 
-	for (const note of savingNotes(session.getSnapshot())) {
-		printNote(note);
+	const [saved, command] = savingLines(session.getSnapshot());
+	if (saved !== undefined) {
+		printNote(`${saved.replace(/^s/v, 'S')} ${command.trim()}`);
 	}
 
 	return session;

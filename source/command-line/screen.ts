@@ -2,8 +2,8 @@ import process from 'node:process';
 import isInCi from 'is-in-ci';
 import {asciiGlyphs, type Glyphs, unicodeGlyphs} from '../report/glyphs.js';
 import {type Sitting} from '../session/sitting.js';
-import {type DashboardOptions} from '../ui/dashboard.js';
-import {type Theme} from '../ui/theme.js';
+import type {DashboardOptions} from '../ui/dashboard.js';
+import type {Theme} from '../ui/theme.js';
 import {type OutputArguments} from './parse-arguments.js';
 
 /** The dashboard and what it is drawn with on this terminal. */

@@ -14,7 +14,6 @@ import {chooseSaving, folderOf} from './choose-saving.js';
 import {type OutputArguments} from './parse-arguments.js';
 import {printNote} from './print-note.js';
 import {type HeadlessFormat, runHeadless} from './run-headless.js';
-import {savingNotes} from './saving-notes.js';
 import {hasScreen, loadScreen, showSitting} from './screen.js';
 
 /** What is to be trained, and how it is shown and saved. */
@@ -104,10 +103,6 @@ async function runInDashboard(request: TrainRequest, {version, signal, onInterru
 		const width = Math.min(columns, widestSummary);
 		const rows = summaryRows(course.session.getSnapshot(), {width, glyphs});
 		console.log(rows.map(spans => theme.paintRow(spans).trimEnd()).join('\n'));
-		for (const note of savingNotes(course.session.getSnapshot())) {
-			printNote(note);
-		}
-
 		return course.session;
 	} finally {
 		await course.close();

@@ -45,7 +45,7 @@ async function printWatched(watched: Watched, {format, logEvery, isAscii}: Watch
 		? runHeadless({
 			...watched, start, events: startingWith(start, events), saving: undefined,
 		}, {
-			format: format === 'dashboard' ? 'plain' : format, logEvery, isAscii, signal, onOutputError, past: undefined,
+			format: format === 'dashboard' ? 'plain' : format, logEvery, isAscii, isWatched: true, signal, onOutputError, past: undefined,
 		})
 		: undefined;
 }

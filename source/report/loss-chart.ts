@@ -78,7 +78,8 @@ function lastVisibleStep(step: number, totalSteps: number): number {
 		limit *= index % 3 === 2 ? 2.5 : 2;
 	}
 
-	return Math.max(2, Math.min(limit, totalSteps));
+	// Of a run that another program trains, the number may not be known: then it is 0.
+	return Math.max(2, totalSteps === 0 ? limit : Math.min(limit, totalSteps));
 }
 
 /**

@@ -19,7 +19,9 @@ into lines without their ends.
 export function createPlainLines({preset, training}: StartEvent, {every = 100, isAscii = false}: PlainLinesOptions = {}): (event: TrainingEvent) => string[] {
 	const {lines: format} = presets.find(({name}) => name === preset) ?? chapter7;
 	const width = Math.max(format.stepWidth, String(training.steps).length);
-	const progress = (step: number) => `${String(step).padStart(width)} / ${String(training.steps).padStart(width)}`;
+	// The number of steps of another program's run may not be known.
+	const end = training.steps === 0 ? '' : ` / ${String(training.steps).padStart(width)}`;
+	const progress = (step: number) => `${String(step).padStart(width)}${end}`;
 	let average: number | undefined;
 	/** The average at the first step, then at the last milestone. */
 	let milestone = 0;

@@ -13,14 +13,14 @@ export type SentencesOptions = {
 const sentencesPerRun = 10;
 
 /** A run in whole sentences, for ears: a function that turns the events, one after the other, into lines. */
-export function createSentences({training}: StartEvent, {every = Math.ceil(training.steps / sentencesPerRun), isAscii = false}: SentencesOptions = {}): (event: TrainingEvent) => string[] {
+export function createSentences({training}: StartEvent, {every = Math.max(1, Math.ceil(training.steps / sentencesPerRun)), isAscii = false}: SentencesOptions = {}): (event: TrainingEvent) => string[] {
 	const average = new DebiasedMean();
 	return event => {
 		switch (event.type) {
 			case 'start': {
 				const {preset, dataset, parameterCount} = event;
 				return [
-					`Training ${preset}, ${formatCount(parameterCount)} parameters, for ${formatCount(training.steps)} steps.`,
+					`Training ${visibleText(preset, isAscii)}, ${formatCount(parameterCount)} parameters${training.steps === 0 ? '' : `, for ${formatCount(training.steps)} steps`}.`,
 					`The data is ${visibleText(dataset.name, isAscii)}, ${formatCount(dataset.documentCount)} documents.`,
 				];
 			}
@@ -29,7 +29,7 @@ export function createSentences({training}: StartEvent, {every = Math.ceil(train
 				const {step, loss, learningRate} = event;
 				const mean = average.add(loss);
 				return step === 1 || step % every === 0
-					? [`Step ${formatCount(step)} of ${formatCount(training.steps)}. Loss ${formatLoss(loss)}, running mean ${formatLoss(mean)}, learning rate ${formatLearningRate(learningRate)}.`]
+					? [`Step ${formatCount(step)}${training.steps === 0 ? '' : ` of ${formatCount(training.steps)}`}. Loss ${formatLoss(loss)}, running mean ${formatLoss(mean)}, learning rate ${formatLearningRate(learningRate)}.`]
 					: [];
 			}
 

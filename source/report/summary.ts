@@ -11,11 +11,12 @@ import {
 import {type Glyphs} from './glyphs.js';
 import {drawLossChart} from './loss-chart.js';
 import {sampleText} from './sample-text.js';
+import {savingLines} from './saving-lines.js';
 import {visibleText} from './visible-text.js';
 
 /** So that the whole summary fits a window of 24 rows. */
 const chartHeight = 14;
-const leastChartHeight = 10;
+const leastChartHeight = 9;
 const roomForRemarks = 62;
 const mostPreviews = 8;
 
@@ -34,8 +35,9 @@ export function summaryRows(snapshot: Snapshot, {width, glyphs}: {width: number;
 	}
 
 	const text = (line: string): ChartSpan[] => [{role: 'blank', text: line}];
-	const subject = `${start.preset} on ${visibleText(start.dataset.name, glyphs.isAscii)}`;
-	const amount = `${formatCount(finish.totals.steps)} of ${formatCount(start.training.steps)} steps`;
+	const subject = `${visibleText(start.preset, glyphs.isAscii)} on ${visibleText(start.dataset.name, glyphs.isAscii)}`;
+	const planned = start.training.steps === 0 ? '' : ` of ${formatCount(start.training.steps)}`;
+	const amount = `${formatCount(finish.totals.steps)}${planned} steps`;
 	const headline = `${subject}: ${outcomes[finish.reason]} ${amount} in ${formatDuration(elapsedMs)}`;
 	if (!lastStep) {
 		return [text(headline)];
@@ -44,17 +46,19 @@ export function summaryRows(snapshot: Snapshot, {width, glyphs}: {width: number;
 	const speed = stepsPerSecond === undefined ? '' : `, at ${formatStepsPerSecond(stepsPerSecond)} in the end`;
 	const samples = madeUp(snapshot, width, glyphs);
 	const comparisons = comparison(snapshot, width >= roomForRemarks);
+	const saved = savingLines(snapshot);
 	const usualComparisons = 5;
-	const fewerRows = samples.length + Math.max(0, comparisons.length - usualComparisons);
+	const fewerRows = samples.length + saved.length + Math.max(0, comparisons.length - usualComparisons);
 	return [
 		text(headline),
-		text(`the ${start.engine} engine alone took ${formatDuration(finish.totals.elapsedMs)}${speed}`),
+		text(`the ${visibleText(start.engine, glyphs.isAscii)} engine alone took ${formatDuration(finish.totals.elapsedMs)}${speed}`),
 		[],
 		...drawLossChart(snapshot, {width, height: Math.max(leastChartHeight, chartHeight - fewerRows), glyphs}),
 		[],
 		...comparisons.map(line => text(line)),
 		...samples.map(line => text(line)),
-		...warnings.map(({message}) => text(message)),
+		...warnings.map(({message}) => text(visibleText(message, glyphs.isAscii))),
+		...saved.map(line => text(line)),
 	];
 }
 

@@ -48,7 +48,8 @@ const leastValidationRise = 0.01;
 export function firstLoss({start, curve}: Evidence): CoachMessage | undefined {
 	const first = curve.at(0);
 	// Later, when the first steps are one point of the curve, it has been said or is old.
-	if (!start || first?.lastStep !== 1) {
+	// Of a program that does not tell how many tokens there are, a blind guess is not known.
+	if (!start || start.model.vocabSize < 2 || first?.lastStep !== 1) {
 		return undefined;
 	}
 

@@ -174,12 +174,13 @@ export class RunRecord {
 	#remainingMs(speed: Speed): number | undefined {
 		const engineSpeed = this.throughput.stepsPerSecond;
 		const isOver = this.finish !== undefined && this.finish.reason !== 'completed';
-		if (!this.start || !this.lastStep || isOver || engineSpeed === undefined) {
+		const {steps = 0} = this.start?.training ?? {};
+		if (steps === 0 || !this.lastStep || isOver || engineSpeed === undefined) {
 			return undefined;
 		}
 
 		const stepsPerSecond = speed === 'max' ? engineSpeed : Math.min(speed, engineSpeed);
-		return (this.start.training.steps - this.lastStep.step) * 1000 / stepsPerSecond;
+		return Math.max(0, steps - this.lastStep.step) * 1000 / stepsPerSecond;
 	}
 }
 

@@ -33,7 +33,7 @@ run has ended and the terminal is as it was.
 export async function showDashboard({sitting, theme, glyphs, runsFolder, keyboard, onInterrupt, signal}: DashboardOptions): Promise<void> {
 	// Ink cannot read keys from what is not a terminal, and throws if it is asked to.
 	const stdin = keyboard ?? process.stdin;
-	const hasKeys = isatty(stdin.fd);
+	const hasKeys = keyboard !== undefined || isatty(process.stdin.fd);
 	// The first event says what is trained: with it, the first frame is whole.
 	sitting.session.start();
 	await setImmediate();

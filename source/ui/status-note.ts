@@ -1,5 +1,6 @@
 import {basename} from 'node:path';
 import {formatCount, formatStepsPerSecond} from '../report/format.js';
+import {visibleText} from '../report/visible-text.js';
 import {type SavingState, type Snapshot} from '../session/snapshot.js';
 import {type Theme} from './theme.js';
 
@@ -31,11 +32,11 @@ const stepsToTell = 100;
 function describe({status, mode, speed, stepsPerSecond, warnings, lastStep, start, finish, saving}: Snapshot, hasKeys: boolean): string[] {
 	const warning = warnings.at(-1);
 	if (warning?.code === 'unsaved') {
-		return [warning.message, 'The run cannot be saved; the training goes on.', 'Not saved.'];
+		return [visibleText(warning.message), 'The run cannot be saved; the training goes on.', 'Not saved.'];
 	}
 
 	if (warning?.code === 'malformed') {
-		return [warning.message, 'Some lines could not be read.'];
+		return [visibleText(warning.message), 'Some lines could not be read.'];
 	}
 
 	if (warning) {
@@ -53,7 +54,9 @@ function describe({status, mode, speed, stepsPerSecond, warnings, lastStep, star
 
 	switch (status) {
 		case 'paused': {
-			const next = formatCount(Math.min((lastStep?.step ?? 0) + 1, start?.training.steps ?? 1));
+			const {steps = 0} = start?.training ?? {};
+			const following = (lastStep?.step ?? 0) + 1;
+			const next = formatCount(steps === 0 ? following : Math.min(following, steps));
 			return [`Paused. s takes step ${next}, space goes on.`, `Paused before step ${next}.`];
 		}
 

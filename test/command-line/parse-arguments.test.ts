@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {documentModes} from '../../source/command-line/flags.js';
-import {parseArguments, type TrainArguments} from '../../source/command-line/parse-arguments.js';
+import {type Arguments, parseArguments, type TrainArguments} from '../../source/command-line/parse-arguments.js';
 import {ConfigError} from '../../source/errors.js';
 import {engineNames} from '../../source/model/engine.js';
 import {chapter11, chapter7, microgpt} from '../../source/model/presets.js';
@@ -22,7 +22,7 @@ const defaults: TrainArguments = {
 	runsFolder: undefined,
 };
 
-const withOptions = (options: RunOptions): TrainArguments => ({...defaults, config: createRunConfig(chapter7, options)});
+const withOptions = (options: RunOptions): TrainArguments => ({...defaults, config: createRunConfig(chapter7, options), hasChosenDocuments: options.documents !== undefined});
 
 describe('the command line', () => {
 	it.each<[string, TrainArguments]>([
@@ -68,7 +68,7 @@ describe('the command line', () => {
 		['--data=a=b', withOptions({data: 'a=b'})],
 		['--data 5', withOptions({data: '5'})],
 		['--data=--plain', withOptions({data: '--plain'})],
-		['--documents lines', defaults],
+		['--documents lines', withOptions({documents: 'lines'})],
 		['--documents stream', withOptions({documents: 'stream'})],
 		['--yes', withOptions({isLargeFileConfirmed: true})],
 		['--val-split 0.1', withOptions({validationShare: 0.1})],
@@ -86,11 +86,45 @@ describe('the command line', () => {
 		['--ascii', {...defaults, isAscii: true}],
 		['--no-color', {...defaults, hasColor: false}],
 		['--color', defaults],
+		['--no-save', {...defaults, isSaved: false}],
+		['--save', defaults],
+		['--save-every 0.5 --runs-dir /tmp/runs', {...defaults, saveEveryMs: 500, runsFolder: '/tmp/runs'}],
+		['--init-from weights.safetensors', withOptions({initFrom: 'weights.safetensors'})],
 		['--ascii --no-color --steps 5 --speed 1', {
 			...withOptions({steps: 5}), speed: 1, isAscii: true, hasColor: false,
 		}],
 	])('understands %j', (line, expected) => {
 		expect(parseArguments(line === '' ? [] : line.split(' '))).toEqual(expected);
+	});
+
+	it.each<[string, Partial<Arguments>]>([
+		['resume', {
+			command: 'resume', run: undefined, steps: undefined, format: 'dashboard',
+		}],
+		['resume abc --steps 9 --plain', {
+			command: 'resume', run: 'abc', steps: 9, format: 'plain',
+		}],
+		['replay abc --speed 10', {command: 'replay', run: 'abc', speed: 10}],
+		['watch -', {command: 'watch', source: '-'}],
+		['watch events.jsonl --json', {command: 'watch', source: 'events.jsonl', format: 'json'}],
+		['runs', {
+			command: 'runs', action: 'list', names: [], isJson: false, isConfirmed: false,
+		}],
+		['runs --json', {command: 'runs', action: 'list', isJson: true}],
+		['runs rm a b --yes', {
+			command: 'runs', action: 'rm', names: ['a', 'b'], isConfirmed: true,
+		}],
+		['runs path', {command: 'runs', action: 'path', names: []}],
+		['sample --count 3 --prefix ka --temperature 0.7 --seed 1', {
+			command: 'sample', run: undefined, count: 3, prefix: 'ka', temperature: 0.7, seed: 1,
+		}],
+		['export abc --format csv --output -', {
+			command: 'export', run: 'abc', format: 'csv', output: '-', isReplaced: false,
+		}],
+		['export', {command: 'export', format: 'html', output: undefined}],
+		['datasets', {command: 'datasets'}],
+	])('understands the command %j', (line, expected) => {
+		expect(parseArguments(line.split(' '))).toMatchObject(expected);
 	});
 
 	it('takes a value with blanks in it', () => {
@@ -129,6 +163,14 @@ describe('the command line', () => {
 	it.each([
 		// A command or a word too many
 		['trian', 'Expected a known command, got trian. Did you mean train?'],
+		['resume a b', 'Expected one run after resume, got b.'],
+		['resume --lr 3', 'Expected a known flag, got --lr. See --help.'],
+		['resume --seed 3', 'Expected flags that go with resume, got --seed. Known: --steps, --speed, --save-every, --runs-dir, --plain, --json, --log-every, --ascii, --no-color.'],
+		['--count 3', 'Expected flags that go with train, got --count, which goes with sample.'],
+		['watch', 'Expected one file or - after watch, got nothing.'],
+		['runs remove', 'Expected a known action, got remove. Known: list, rm, path.'],
+		['runs path a b', 'Expected one run after runs path, got b.'],
+		['export --format pdf', 'Expected --format to be one of html, svg, csv, json, safetensors, got pdf.'],
 		['dance', 'Expected a known command, got dance. Known: train, resume, runs, sample, replay, export, watch, datasets, presets.'],
 		['train hard', 'Expected only flags after train, got hard.'],
 		['preset', 'Expected a known command, got preset. Did you mean presets?'],

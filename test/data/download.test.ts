@@ -56,7 +56,10 @@ const answers: Readonly<Record<string, (response: ServerResponse) => void>> = {
 	'/long'(response) {
 		// It would go on for ever.
 		const write = () => {
-			while (!response.destroyed && response.write(content)) {}
+			let hasRoom = true;
+			while (hasRoom && !response.destroyed) {
+				hasRoom = response.write(content);
+			}
 		};
 
 		response.on('drain', write);

@@ -11,6 +11,7 @@ import {
 } from 'vitest';
 import {readText} from '../../source/data/read-text.js';
 import {DatasetError} from '../../source/errors.js';
+import {asNobody} from '../helpers/as-nobody.js';
 import {useTemporaryFolder} from '../helpers/temporary-folder.js';
 
 const folder = useTemporaryFolder();
@@ -25,23 +26,6 @@ async function sparseFile(name: string, megabytes: number): Promise<string> {
 	await file.truncate(megabytes * bytesPerMegabyte);
 	await file.close();
 	return folder.pathOf(name);
-}
-
-/** The superuser may read everything, so such a test has to be somebody else for a while. */
-async function asNobody(action: () => Promise<void>) {
-	const isSuperuser = process.geteuid?.() === 0;
-	if (isSuperuser) {
-		await chmod(folder.pathOf('.'), 0o755);
-		process.seteuid?.(65_534);
-	}
-
-	try {
-		await action();
-	} finally {
-		if (isSuperuser) {
-			process.seteuid?.(0);
-		}
-	}
 }
 
 function namedPipe(name: string): string {
@@ -85,7 +69,7 @@ describe('readText', () => {
 		const path = await folder.write('secret.txt', 'secret');
 		await chmod(path, 0);
 		const expected = new DatasetError(`Expected ${path} to be readable, got “permission denied”. Check its permissions.`);
-		await asNobody(async () => {
+		await asNobody(folder.pathOf('.'), async () => {
 			await expect(readText(path, unconfirmed)).rejects.toThrow(expected);
 		});
 	});

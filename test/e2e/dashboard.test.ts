@@ -76,8 +76,8 @@ describe('the dashboard in a terminal', () => {
 
 		screen.resize(80, 24);
 		await screen.waitUntil('the wide frame', () => screen.rows()[22].startsWith(' space pause'));
-		expect(screen.rows()[0]).toMatch(/^ microgpt-tui .*training$/v);
-		expect(screen.rows().filter(row => row.includes('microgpt-tui'))).toHaveLength(1);
+		expect(screen.rows()[0]).toMatch(/^ chapter7 {2}\[1 Overview\].*training$/v);
+		expect(screen.rows().filter(row => row.includes('chapter7'))).toHaveLength(1);
 		expect(screen.rows().filter(row => row.includes('space pause'))).toHaveLength(1);
 
 		screen.send('?');

