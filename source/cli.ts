@@ -168,6 +168,8 @@ async function readArguments(argv: readonly string[]): Promise<Arguments> {
 }
 
 function listenToSignals() {
+	// A file that may not grow any more is an error of the write, and no reason to die of.
+	process.on('SIGXFSZ', () => undefined);
 	for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) {
 		process.on(signal, () => {
 			stop(signal);

@@ -238,7 +238,7 @@ function checkFlags(command: CommandName, {values, switches}: Flags) {
 		return;
 	}
 
-	const others = Object.entries<Command>(commands).filter(([, {flags}]) => flags.some((candidate: string) => candidate === flag)).map(([name]) => name);
+	const others = Object.entries<Command>(commands).filter(([, {flags}]) => flags.includes(flag)).map(([name]) => name);
 	if (command === 'train') {
 		throw new ConfigError(`Expected flags that go with train, got ${spell(flag)}, which goes with ${others.join(', ')}.`);
 	}

@@ -58,7 +58,7 @@ async function removeRuns(folder: string, names: readonly string[], isConfirmed:
 
 	// All are looked up before the first is gone. What cannot be read can be removed all the same, by its full name.
 	const known = await listRuns(folder);
-	const runs = await Promise.all(names.map(async name => known.find(run => run.name === name) ?? findRun(folder, name)));
+	const runs = await Promise.all(names.map(async name => known.find(run => run.name === name) ?? findRun(folder, name, true)));
 	const sizes = await Promise.all(runs.map(async run => bytesIn(run.folder)));
 	const question = `Remove ${runs.map(({name}) => name).join(', ')} (${formatBytes(sizes.reduce((sum, size) => sum + size, 0))}) for good?`;
 	if (!isConfirmed && !await isAnsweredYes(question)) {

@@ -125,10 +125,14 @@ async function runInLines(request: TrainRequest, format: HeadlessFormat, {versio
 }
 
 /** Opens a run; undefined if it is stopped before the first step. */
-async function openUnlessStopped<AnyRun>(signal: AbortSignal, open: () => Promise<AnyRun>): Promise<AnyRun | undefined> {
+async function openUnlessStopped<AnyRun extends {readonly close: () => Promise<void>}>(signal: AbortSignal, open: () => Promise<AnyRun>): Promise<AnyRun | undefined> {
 	try {
 		const run = await open();
-		signal.throwIfAborted();
+		if (signal.aborted) {
+			await run.close();
+			signal.throwIfAborted();
+		}
+
 		return run;
 	} catch (error) {
 		if (signal.aborted && error === signal.reason) {

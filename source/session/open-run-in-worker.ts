@@ -98,7 +98,8 @@ class TrainingThread {
 		});
 	}
 
-	runFrom({start, controls, folder}: Opened): Run {
+	runFrom({start, controls, folder, last}: Opened): Run {
+		this.#lastSave = last;
 		const getLast = () => this.#lastSave;
 		const queue = new BurstQueue({
 			first: start,

@@ -78,6 +78,11 @@ export class TrainingSession {
 			this.#record.record(event);
 		}
 
+		// A run that goes on is saved as far as it has come.
+		if (options.saving?.last) {
+			this.#record.record(options.saving.last);
+		}
+
 		this.#elapsedBefore = this.#record.lastStep?.elapsedMs ?? 0;
 		// That of today is still to come.
 		this.#record.start = undefined;

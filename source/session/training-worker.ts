@@ -88,7 +88,7 @@ try {
 		work = work.then(async () => perform(request, run));
 	});
 	reply({
-		type: 'opened', start: run.start, controls: run.controls, folder: run.saving?.folder,
+		type: 'opened', start: run.start, controls: run.controls, folder: run.saving?.folder, last: run.saving?.last,
 	});
 } catch (error) {
 	if (!(error instanceof UserError)) {

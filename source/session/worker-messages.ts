@@ -26,7 +26,13 @@ export type Request =
 	| {readonly type: 'end'; readonly isDiscarded: boolean};
 
 /** What the worker has opened. */
-export type Opened = {readonly start: StartEvent; readonly controls: TrainingControls; readonly folder: string | undefined};
+export type Opened = {
+	readonly start: StartEvent;
+	readonly controls: TrainingControls;
+	/** Where it is saved, and how the last save went. */
+	readonly folder: string | undefined;
+	readonly last: Saving['last'];
+};
 
 /** What the worker tells. */
 export type Reply =

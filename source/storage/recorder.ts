@@ -79,6 +79,12 @@ export class Recorder {
 		this.#options = options;
 		this.#info = info;
 		this.#bestLoss = earlier?.bestLoss;
+		if (earlier) {
+			const {step} = training.progress;
+			this.#savedStep = step;
+			this.#last = {type: 'checkpoint', step, path: join(folder, runFiles.checkpoint)};
+		}
+
 		if (earlier?.runningMean !== undefined) {
 			this.#runningMean.set(earlier.runningMean, training.progress.step);
 		}

@@ -1,8 +1,10 @@
 import {
+	mkdir,
 	open,
 	readFile,
-	rename,
 	rm,
+	rmdir,
+	stat,
 } from 'node:fs/promises';
 import {hostname} from 'node:os';
 import {join} from 'node:path';
@@ -23,7 +25,10 @@ type Owner = v.InferOutput<typeof ownerSchema>;
 const lockName = 'lock.json';
 /** The one who writes it first creates it and then fills it. */
 const fillingMs = 50;
-const mostAttempts = 5;
+const mostAttempts = 100;
+/** A removal takes less than this, and never as long as that. */
+const removalMs = 20;
+const oldGuardMs = 10_000;
 
 /**
 Takes a run for this process: of two that want it, one gets it. The lock of a process that is gone
@@ -98,21 +103,39 @@ async function read(path: string): Promise<Owner | 'unreadable' | undefined> {
 	}
 }
 
-/** Of two that find the same stale lock, one moves it out of the way; a new one that comes between is put back. */
+/**
+Removes a lock that does not count. Only one at a time may, and looks again before: what is removed is
+never the new lock of somebody who was faster.
+*/
 async function removeStale(path: string) {
-	const aside = `${path}.${process.pid}.stale`;
+	const guard = `${path}.removal`;
 	try {
-		await rename(path, aside);
+		await mkdir(guard);
 	} catch {
-		// Somebody else has done it.
+		await setTimeout(removalMs);
+		await removeOldGuard(guard);
 		return;
 	}
 
-	const moved = await read(aside);
-	if (moved === undefined || moved === 'unreadable' || await isGone(moved)) {
-		await rm(aside, {force: true});
-	} else {
-		await rename(aside, path);
+	try {
+		const owner = await read(path);
+		if (owner === 'unreadable' || (owner !== undefined && await isGone(owner))) {
+			await rm(path, {force: true});
+		}
+	} finally {
+		await rmdir(guard);
+	}
+}
+
+/** Somebody was killed while removing. */
+async function removeOldGuard(guard: string) {
+	try {
+		const {mtimeMs} = await stat(guard);
+		if (Date.now() - mtimeMs > oldGuardMs) {
+			await rmdir(guard);
+		}
+	} catch {
+		// It is gone.
 	}
 }
 
@@ -135,9 +158,9 @@ async function isGone({pid, host, startedAt}: Owner): Promise<boolean> {
 /** When a process began, where the system tells: the 22nd field of what Linux says of it, in ticks since the boot. */
 async function startOf(pid: number): Promise<string | undefined> {
 	try {
-		const [stat, boot] = await Promise.all([readFile(`/proc/${pid}/stat`, 'utf8'), readFile('/proc/sys/kernel/random/boot_id', 'utf8')]);
+		const [status, boot] = await Promise.all([readFile(`/proc/${pid}/stat`, 'utf8'), readFile('/proc/sys/kernel/random/boot_id', 'utf8')]);
 		// The second field is a name in parentheses, which may have spaces and parentheses of its own.
-		const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+		const fields = status.slice(status.lastIndexOf(')') + 2).split(' ');
 		return `${fields[19]} ${boot.trim()}`;
 	} catch {
 		return undefined;

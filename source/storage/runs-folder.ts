@@ -62,9 +62,10 @@ export async function listRuns(runsFolder: string): Promise<Array<SavedRun | Unr
 Finds a run that somebody means.
 
 @param wanted - Its name, or the beginning of one that no other run has, or the path of its folder; without it, the latest.
+@param isOwn - It has to be one of these runs: the path of another does not do.
 @throws CheckpointError if there is none, or more than one.
 */
-export async function findRun(runsFolder: string, wanted: string | undefined): Promise<SavedRun> {
+export async function findRun(runsFolder: string, wanted: string | undefined, isOwn = false): Promise<SavedRun> {
 	const runs = await listRuns(runsFolder);
 	if (wanted === undefined) {
 		const latest = runs.find(run => 'info' in run);
@@ -81,7 +82,7 @@ export async function findRun(runsFolder: string, wanted: string | undefined): P
 		throw new CheckpointError(`Expected the name of one run, got ${wanted}, with which ${found.length} begin: ${found.slice(0, 5).map(({name}) => name).join(', ')}${found.length > 5 ? ' …' : ''}.`);
 	}
 
-	if (found.length === 0 && !(isAbsolute(wanted) || /[\/\\]|^\.+$/v.test(wanted))) {
+	if (found.length === 0 && (isOwn || !(isAbsolute(wanted) || /[\/\\]|^\.+$/v.test(wanted)))) {
 		throw new CheckpointError(`Expected the name of a saved run in ${runsFolder}, got ${wanted}. See microgpt-tui runs.`);
 	}
 
