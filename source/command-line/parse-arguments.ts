@@ -3,7 +3,7 @@ import {type Speed, speeds} from '../session/pacer.js';
 import {defaultSaveEverySeconds} from '../session/save-run.js';
 import {type RunConfig} from '../training/run-config.js';
 import {chooseConfig} from './choose-config.js';
-import {type Command, type CommandName, commands} from './commands.js';
+import {type CommandName, commands} from './commands.js';
 import {spell} from './flags.js';
 import {type Flags, readFlags, unknown} from './read-flags.js';
 import {readChoice, readNumber} from './read-values.js';
@@ -238,7 +238,7 @@ function checkFlags(command: CommandName, {values, switches}: Flags) {
 		return;
 	}
 
-	const others = Object.entries<Command>(commands).filter(([, {flags}]) => flags.includes(flag)).map(([name]) => name);
+	const others = Object.entries<{readonly flags: readonly string[]}>(commands).filter(([, {flags}]) => flags.includes(flag)).map(([name]) => name);
 	if (command === 'train') {
 		throw new ConfigError(`Expected flags that go with train, got ${spell(flag)}, which goes with ${others.join(', ')}.`);
 	}

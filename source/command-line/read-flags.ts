@@ -35,8 +35,8 @@ Reads flags, without looking at their values.
 @throws ConfigError for an unknown flag, one that is given twice, or one with or without a value
 that should be without or with.
 */
-export function readFlags(given: readonly string[]): Flags {
-	const argv = joinDash(given);
+export function readFlags(typed: readonly string[]): Flags {
+	const argv = joinDash(typed);
 	checkSpelling(argv);
 	const {input, flags} = meow({
 		importMeta: import.meta,

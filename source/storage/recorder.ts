@@ -262,6 +262,11 @@ export class Recorder {
 			await log.sync();
 			await sealSafetensors(file);
 			await writeAtomically(path, file);
+			if (name === runFiles.best) {
+				// It says how far the checkpoint has come, and this is none to go on with.
+				return {type: 'checkpoint', step, path};
+			}
+
 			await writeRunInfo(folder, info);
 		} catch (error) {
 			return this.#fail(error);

@@ -134,7 +134,7 @@ describe('a run in a pipe', () => {
 describe('a damaged run', () => {
 	it.each<[string, (run: string) => Promise<void>, RegExp]>([
 		['whose checkpoint was cut', async run => truncate(join(run, 'checkpoint.safetensors'), 5000), /Expected .*checkpoint\.safetensors.* got .*/v],
-		['whose checkpoint has a bit turned', async run => turnBit(join(run, 'checkpoint.safetensors'), 20_000), /as it was saved, got bytes that its seal does not fit/v],
+		['whose checkpoint has a byte turned', async run => turnByte(join(run, 'checkpoint.safetensors'), 20_000), /as it was saved, got bytes that its seal does not fit/v],
 		['whose checkpoint is empty', async run => truncate(join(run, 'checkpoint.safetensors'), 0), /Expected .*checkpoint\.safetensors/v],
 		['whose checkpoint says to be endless', async run => truncate(join(run, 'checkpoint.safetensors'), 2 ** 40), /Expected .*checkpoint\.safetensors/v],
 		['whose description is no JSON', async run => writeFile(join(run, 'run.json'), '{'), /Expected .*run\.json to be JSON/v],
@@ -256,18 +256,20 @@ describe('a run in the dashboard', () => {
 	});
 });
 
-async function turnBit(path: string, offset: number) {
+async function turnByte(path: string, offset: number) {
 	const file = await open(path, 'r+');
 	const byte = new Uint8Array(1);
 	await file.read(byte, 0, 1, offset);
-	byte[0] ^= 4;
+	byte[0] = 255 - byte[0];
 	await file.write(byte, 0, 1, offset);
 	await file.close();
 }
 
 async function editInfo(run: string, edit: (info: Record<string, unknown>) => unknown) {
 	const path = join(run, 'run.json');
-	await writeFile(path, JSON.stringify(edit(JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>)));
+	const info = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
+	const edited = JSON.stringify(edit(info));
+	await writeFile(path, edited);
 }
 
 async function append(path: string, text: string) {
