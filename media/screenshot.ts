@@ -11,7 +11,8 @@ import process from 'node:process';
 import {pause, Terminal} from '../test/helpers/terminal.ts';
 
 /** The keys that lead to the view, pressed when most of the run is done. */
-const keys = process.argv.slice(2).map(key => key === 'right' ? '\u{1B}[C' : key);
+const arrows: Readonly<Record<string, string>> = {right: '\u{1B}[C', down: '\u{1B}[B'};
+const keys = process.argv.slice(2).map(key => arrows[key] ?? key);
 /** What a view asks the training for is there by then. */
 const settlingMs = 1500;
 

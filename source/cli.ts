@@ -14,8 +14,8 @@ const exitCodes = {
 // The development build of React is slower and keeps a record of every render.
 process.env.NODE_ENV ??= 'production';
 
-/** How long a run may take to end when it is stopped: a reader may never take what is left to write. */
-const patienceMs = 2000;
+/** How long a run may take to end and to be saved when it is stopped: a step may take long, and a reader may never take what is left to write. */
+const patienceMs = 10_000;
 
 /** Stops the run when aborted, whatever the reason. */
 const stopper = new AbortController();

@@ -7,6 +7,7 @@ full, so that a run of many steps into a slow pipe does not fill the memory.
 export class LineWriter {
 	readonly #stream: NodeJS.WriteStream;
 	#error: NodeJS.ErrnoException | undefined;
+	readonly #impatience = new AbortController();
 
 	/**
 	Takes over a stream.
@@ -34,11 +35,16 @@ export class LineWriter {
 		return hasRoom ? undefined : this.#drained();
 	}
 
+	/** From now on nobody waits for a slow reader: the run is to end. */
+	hurry(): void {
+		this.#impatience.abort();
+	}
+
 	async #drained() {
 		try {
-			await once(this.#stream, 'drain');
+			await once(this.#stream, 'drain', {signal: this.#impatience.signal});
 		} catch {
-			// The error listener above has told already.
+			// The error listener above has told already, or it is not waited for any more.
 		}
 	}
 }

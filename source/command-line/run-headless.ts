@@ -70,6 +70,7 @@ export async function runHeadless(run: HeadlessRun, {
 	}
 
 	signal.addEventListener('abort', () => {
+		writer.hurry();
 		void session.stop();
 	});
 	session.start();

@@ -11,6 +11,8 @@ export type LossChartOptions = {
 	readonly glyphs: Glyphs;
 	readonly isLogarithmic?: boolean;
 	readonly hasGuides?: boolean;
+	/** Every loss, besides their running mean. */
+	readonly hasLosses?: boolean;
 	/** The latest steps only. */
 	readonly isRecent?: boolean;
 };
@@ -25,14 +27,14 @@ const spikeReach = 3;
 const recentSteps = 200;
 
 /** The loss chart of a run: every loss, the running mean, the validation loss and the baselines. */
-export function drawLossChart(snapshot: Snapshot, {isRecent = false, hasGuides = true, ...options}: LossChartOptions): ChartSpan[][] {
+export function drawLossChart(snapshot: Snapshot, {isRecent = false, hasGuides = true, hasLosses = true, ...options}: LossChartOptions): ChartSpan[][] {
 	const {evaluations, previous, learningRateChanges, lastStep, start} = snapshot;
 	const step = lastStep?.step ?? 1;
 	const curve = isRecent ? snapshot.recentCurve.slice(-recentSteps) : snapshot.curve;
 	const series: ChartSeries[] = [
 		{
 			role: 'raw',
-			points: rawPoints(curve, options.width),
+			points: hasLosses ? rawPoints(curve, options.width) : [],
 			reduction: 'extreme',
 		},
 		{role: 'previous', points: meansOf(previous?.curve ?? []), reduction: 'mean'},

@@ -69,7 +69,9 @@ function linesOfRuns({runs, chosen, compared, ...view}: RunsProps): string[] {
 }
 
 function chart({snapshot, theme, glyphs}: ViewProps, previous: EarlierRun | undefined, width: number, height: number): string[] {
-	return drawLossChart({...snapshot, previous}, {width, height, glyphs}).map(spans => theme.paintRow(spans));
+	return drawLossChart({...snapshot, previous}, {
+		width, height, glyphs, hasLosses: false,
+	}).map(spans => theme.paintRow(spans));
 }
 
 function legend({snapshot: {start}, theme, glyphs}: ViewProps, other: EarlierRun | undefined, width: number): string {
