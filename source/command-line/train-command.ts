@@ -80,7 +80,10 @@ async function runInDashboard(request: TrainRequest, {version, signal, onInterru
 			temperature: runConfig.samples.temperature,
 			speed: speed ?? watchableSpeed(runConfig.training.steps),
 		});
-		void countBaselines(run, session);
+		if (!session.getSnapshot().baselines) {
+			void countBaselines(run, session);
+		}
+
 		return {session, close: run.close};
 	};
 

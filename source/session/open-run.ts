@@ -1,7 +1,5 @@
-import process from 'node:process';
-import {setImmediate} from 'node:timers/promises';
-import {type Baselines, countBaselines} from '../data/baselines.js';
-import {type Dataset, loadDataset} from '../data/dataset.js';
+import {type Baselines} from '../data/baselines.js';
+import {loadDataset} from '../data/dataset.js';
 import {type ReadTextOptions} from '../data/read-text.js';
 import {ConfigError} from '../errors.js';
 import {createEngine} from '../model/create-engine.js';
@@ -12,6 +10,7 @@ import {createInspector, type Inspector} from '../inspection/inspector.js';
 import {createRandom} from '../random/create-random.js';
 import {
 	type CheckpointEvent,
+	type SampleEvent,
 	type StartEvent,
 	type TrainingEvent,
 	type WarningEvent,
@@ -22,6 +21,9 @@ import {noProgress, type TrainingControls} from '../training/progress.js';
 import {train} from '../training/train.js';
 import {type RunConfig} from '../training/run-config.js';
 import {readParameters} from '../storage/checkpoint.js';
+import {countInTurns} from './count-in-turns.js';
+import {describeRun} from './describe-run.js';
+import {checkSize} from './model-size.js';
 import {checkSameData, openRecorder, restoreTraining} from './save-run.js';
 import {type Lead} from './burst-queue.js';
 
@@ -88,12 +90,6 @@ export type OpenRunOptions = Pick<ReadTextOptions, 'onLargeFile'> & {
 /** Enough to see them get better, and few enough to read. */
 const previewsPerRun = 40;
 const mostStepsBetweenPreviews = 250;
-/** A graph of `Value` nodes needs about a kilobyte a parameter; more than this would be no fun. */
-const mostScalarParameters = 2_000_000;
-/** For parameters, gradients, two moments and a transposed copy alone; activations come on top. */
-const mostTensorBytes = 4 * (1024 ** 3);
-const numbersPerParameter = 5;
-const shortestCountingMs = 2;
 
 /**
 Loads the data and builds model and training from a configuration. The draws come in the order of
@@ -123,8 +119,7 @@ async function buildRun(config: RunConfig, version: string, {onLargeFile, hasPre
 
 	const {tokenizer} = dataset;
 	const model: ModelConfig = {...config.model, vocabSize: tokenizer.vocabSize};
-	const parameterCount = countParameters(model);
-	checkSize(parameterCount, config);
+	checkSize(countParameters(model), config);
 	const random = createRandom(config.random, config.seed);
 	const trainingDocuments = random.shuffle(dataset.training);
 	const engine = await createEngine({name: config.engine, precision: config.precision, batchSize: config.training.batchSize}, model, initialiseParameters(model, random));
@@ -134,25 +129,7 @@ async function buildRun(config: RunConfig, version: string, {onLargeFile, hasPre
 	}
 
 	const previewRandom = createRandom(config.random, config.seed);
-	const start: StartEvent = {
-		type: 'start',
-		preset: config.preset,
-		seed: config.seed,
-		model,
-		training: config.training,
-		dataset: {
-			name: dataset.name,
-			mode: dataset.mode,
-			documentCount: dataset.training.length + dataset.validation.length,
-			validationDocumentCount: dataset.validation.length,
-			truncatedDocumentCount: dataset.truncatedCount,
-			characters: tokenizer.characters.join(''),
-		},
-		parameterCount,
-		engine: engine.name,
-		precision: engine.precision,
-		versions: {'microgpt-tui': version, node: process.versions.node},
-	};
+	const start = describeRun(config, dataset, engine, version);
 	const streams = {samples: random, previews: previewRandom};
 	const progress = resumed?.checkpoint ? restoreTraining(resumed.checkpoint, engine, streams, config) : noProgress();
 	const controls: TrainingControls = {...progress.controls};
@@ -186,7 +163,13 @@ async function buildRun(config: RunConfig, version: string, {onLargeFile, hasPre
 		},
 		async inspect(name, ...details) {
 			const ask = inspector[name] as (...details: Parameters<Inspector[typeof name]>) => ReturnType<Inspector[typeof name]>;
-			return ask(...details);
+			const answer = ask(...details);
+			if (name === 'makeUp') {
+				// Seen by whoever watches, and so by whoever watches it again.
+				recorder?.note(answer as SampleEvent);
+			}
+
+			return answer;
 		},
 		saving: recorder,
 		async close() {
@@ -196,42 +179,6 @@ async function buildRun(config: RunConfig, version: string, {onLargeFile, hasPre
 	};
 }
 
-/** Before anything is drawn or allocated, which would take its time. */
-function checkSize(parameterCount: number, {engine, precision}: RunConfig) {
-	const bytesPerNumber = precision === 'f64' ? 8 : 4;
-	const most = engine === 'scalar' ? mostScalarParameters : Math.floor(mostTensorBytes / numbersPerParameter / bytesPerNumber);
-	if (parameterCount <= most) {
-		return;
-	}
-
-	const engineName = engine === 'scalar' ? 'the scalar engine' : `the tensor engine in ${precision}`;
-	throw new ConfigError(`Expected a model of at most ${formatted(most)} parameters for ${engineName}, got ${formatted(parameterCount)}. Lower --n-embd, --n-layer or --block-size.`);
-}
-
-const formatted = (count: number) => count.toLocaleString('en');
-
 function previewInterval(steps: number): number {
 	return Math.min(mostStepsBetweenPreviews, Math.max(1, Math.round(steps / previewsPerRun)));
-}
-
-/** Leaves at least four fifths of the time to the training, which takes turns of 8 ms or of a step. */
-async function countInTurns(dataset: Dataset): Promise<Baselines> {
-	const counting = countBaselines(dataset);
-	let turnStart = performance.now();
-	let turnMs = shortestCountingMs;
-	for (;;) {
-		const {value, done} = counting.next();
-		if (done) {
-			return value;
-		}
-
-		const now = performance.now();
-		if (!(now - turnStart >= turnMs)) {
-			continue;
-		}
-
-		await setImmediate();
-		turnStart = performance.now();
-		turnMs = Math.max(shortestCountingMs, (turnStart - now) / 10);
-	}
 }

@@ -72,6 +72,7 @@ export class Recorder {
 	#last: CheckpointEvent | WarningEvent | undefined;
 	#isDiscarded = false;
 	#hasBegun = false;
+	#hasEnded = false;
 
 	constructor(options: RecorderOptions) {
 		const {folder, log, training, info, earlier, logEvery} = options;
@@ -143,7 +144,9 @@ export class Recorder {
 
 	/** Records what is no event of the training itself but belongs to the run. */
 	note(event: TrainingEvent): void {
-		this.#writer.write(event);
+		if (!this.#hasEnded) {
+			this.#writer.write(event);
+		}
 	}
 
 	/** Saves the state as it is now, between two events; settles when it is on the disk, or why it is not. */
@@ -290,6 +293,7 @@ export class Recorder {
 	async #end(finish: FinishEvent) {
 		clearInterval(this.#timer);
 		this.#goodStates.stop();
+		this.#hasEnded = true;
 		const {folder, log, unlock, isNew, training} = this.#options;
 		const hasNothing = isNew && training.progress.step === 0 && finish.reason === 'stopped';
 		try {

@@ -1,0 +1,30 @@
+import process from 'node:process';
+import {type Dataset} from '../data/dataset.js';
+import {type Engine} from '../model/engine.js';
+import {countParameters} from '../model/parameters.js';
+import {type StartEvent} from '../training/events.js';
+import {type RunConfig} from '../training/run-config.js';
+
+/** The first event of a run: what is trained on what. */
+export function describeRun(config: RunConfig, dataset: Dataset, {model, name, precision}: Engine, version: string): StartEvent {
+	const {tokenizer, training, validation, truncatedCount} = dataset;
+	return {
+		type: 'start',
+		preset: config.preset,
+		seed: config.seed,
+		model,
+		training: config.training,
+		dataset: {
+			name: dataset.name,
+			mode: dataset.mode,
+			documentCount: training.length + validation.length,
+			validationDocumentCount: validation.length,
+			truncatedDocumentCount: truncatedCount,
+			characters: tokenizer.characters.join(''),
+		},
+		parameterCount: countParameters(model),
+		engine: name,
+		precision,
+		versions: {'microgpt-tui': version, node: process.versions.node},
+	};
+}
