@@ -1,5 +1,6 @@
-import {access, constants, mkdir} from 'node:fs/promises';
+import {access, constants} from 'node:fs/promises';
 import {resolve} from 'node:path';
+import {makeFolder} from '../data/make-folder.js';
 import {CheckpointError} from '../errors.js';
 import {type SavingOptions} from '../storage/open-recorder.js';
 import {defaultRunsFolder} from '../storage/runs-folder.js';
@@ -19,7 +20,7 @@ export async function chooseSaving({isSaved, saveEveryMs, logEvery, runsFolder}:
 
 	const folder = folderOf(runsFolder);
 	try {
-		await mkdir(folder, {recursive: true});
+		await makeFolder(folder);
 		await access(folder, constants.W_OK);
 		return {saveEveryMs, logEvery, runsFolder: folder};
 	} catch (error) {

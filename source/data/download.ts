@@ -1,7 +1,6 @@
 import {createHash} from 'node:crypto';
 import {
 	type FileHandle,
-	mkdir,
 	open,
 	readFile,
 	rename,
@@ -12,6 +11,7 @@ import {join} from 'node:path';
 import process from 'node:process';
 import {DatasetError} from '../errors.js';
 import {type Corpus} from './corpora.js';
+import {makeFolder} from './make-folder.js';
 
 export type DownloadOptions = {
 	/** Where downloads are kept. */
@@ -58,7 +58,7 @@ export async function downloadCorpus(corpus: Corpus, options: DownloadOptions): 
 
 	const unfinished = `${path}.${process.pid}-${++downloadCount}.unfinished`;
 	try {
-		await mkdir(folder, {recursive: true});
+		await makeFolder(folder);
 		const file = await open(unfinished, 'wx');
 		try {
 			await receive(corpus, file, options);

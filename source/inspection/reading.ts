@@ -13,8 +13,10 @@ export type Guess = {readonly letter: Letter; readonly probability: number};
 export type PositionReading = {
 	/** The letter that it has read last. */
 	readonly letter: Letter;
-	/** The one that comes next, with the probability that it was given; its surprise is −ln of that. */
+	/** The one that comes next, with the probability that it was given. */
 	readonly next: Guess;
+	/** −ln of that probability in nats, also where the probability is too small for a number. */
+	readonly surprise: number;
 	/** The letters that it expects most, the likeliest first. */
 	readonly likeliest: readonly Guess[];
 };
@@ -38,9 +40,11 @@ export function readDocument(engine: Engine, tokenizer: CharTokenizer, tokens: T
 		const probabilities = softmax(row);
 		const guess = (token: number): Guess => ({letter: letterOf(token), probability: probabilities[token]});
 		const likeliest = [...probabilities.keys()].toSorted((a, b) => probabilities[b] - probabilities[a]).slice(0, guessCount);
-		return {letter: letterOf(tokens[position]), next: guess(tokens[position + 1]), likeliest: likeliest.map(token => guess(token))};
+		return {
+			letter: letterOf(tokens[position]), next: guess(tokens[position + 1]), surprise: surpriseOf(row, tokens[position + 1]), likeliest: likeliest.map(token => guess(token)),
+		};
 	});
-	const loss = logits.reduce((sum, row, position) => sum + surpriseOf(row, tokens[position + 1]), 0) / logits.length;
+	const loss = positions.reduce((sum, {surprise}) => sum + surprise, 0) / positions.length;
 	return {
 		text: tokenizer.decode(tokens), positions, loss, attention,
 	};

@@ -20,9 +20,11 @@ export type LossChartOptions = {
 /** The x axis shows at least so many steps, so that the first ones do not fill the picture. */
 const leastSteps = 50;
 /** Of so many steps a column of the picture shows the loss that is farthest from their mean. */
-const mostStepsOneByOne = 50;
+const mostStepsOneByOne = 10;
 /** A loss so many times as far from the mean as usual is a spike. */
 const spikeReach = 3;
+/** A run that has diverged is not to press the one that is on into a line. */
+const mostCompared = 10;
 /** The latest steps that show when only those are wanted. */
 const recentSteps = 200;
 
@@ -37,7 +39,7 @@ export function drawLossChart(snapshot: Snapshot, {isRecent = false, hasGuides =
 			points: hasLosses ? rawPoints(curve, options.width) : [],
 			reduction: 'extreme',
 		},
-		{role: 'previous', points: meansOf(previous?.curve ?? []), reduction: 'mean'},
+		{role: 'previous', points: meansOf((previous?.curve ?? []).filter(({runningMean}) => runningMean < mostCompared)), reduction: 'mean'},
 		{role: 'smoothed', points: meansOf(curve), reduction: 'mean'},
 		{
 			role: 'validation',

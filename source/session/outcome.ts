@@ -9,6 +9,8 @@ import {
 
 /** Nearer than this, a loss is at a line: the mean of a hundred losses is no more certain. */
 const lineWidth = 0.1;
+/** Nothing that learns ends so many times as high. */
+const farAboveGuessing = 2;
 
 /** Tells where a run ended against the baselines; it waits for them. */
 export function outcome({start, lastStep, finish, baselines, evaluations, meanOfLast100, nextPreset}: Evidence): CoachMessage | undefined {
@@ -22,6 +24,13 @@ export function outcome({start, lastStep, finish, baselines, evaluations, meanOf
 	const loss = isHeldOut ? evaluations.at(-1)?.validationLoss : meanOfLast100;
 	if (loss === undefined) {
 		return undefined;
+	}
+
+	if (loss > farAboveGuessing * baselines.uniform) {
+		return messageOf(step, [
+			`${end} at ${lossText(loss)}, far above a blind guess: it has diverged; r with a lower learning rate`,
+			`${end} at ${lossText(loss)}, far above a blind guess: it has diverged`,
+		], [`${end}: it has diverged`]);
 	}
 
 	const ladder = ladderOf(baselines, start.model);

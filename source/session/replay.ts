@@ -78,6 +78,7 @@ export class Replay implements Sitting {
 
 	#open(step: number): TrainingSession {
 		const isLater = (event: TrainingEvent) => event.type === 'finish' || ((event.type === 'step' || event.type === 'interval') && event.step > step);
+		const sample = this.#events.find(event => event.type === 'sample');
 		const position = step === 0 ? 0 : this.#events.findIndex(event => isLater(event));
 		return new TrainingSession({
 			events: played(this.#start, this.#events.slice(position)),
@@ -85,6 +86,7 @@ export class Replay implements Sitting {
 			speed: this.#speed,
 			past: [this.#start, ...this.#events.slice(0, position)],
 			mode: 'replay',
+			...(sample && {temperature: sample.temperature}),
 		});
 	}
 }

@@ -2,6 +2,7 @@ import {mkdir, readdir} from 'node:fs/promises';
 import {isAbsolute, join, resolve} from 'node:path';
 import process from 'node:process';
 import envPaths from 'env-paths';
+import {makeFolder} from '../data/make-folder.js';
 import {CheckpointError} from '../errors.js';
 import {type RunInfo, readRunInfo} from './run-info.js';
 import {ownerOf} from './run-lock.js';
@@ -32,7 +33,7 @@ Makes a new folder for a run, named after the time and what is trained.
 @throws what the file system says.
 */
 export async function createRunFolder(runsFolder: string, preset: string, now: Date): Promise<string> {
-	await mkdir(runsFolder, {recursive: true});
+	await makeFolder(runsFolder);
 	const base = `${localTime(now)}-${preset.replaceAll(/[^\w\-]/gv, '-').slice(0, 40)}`;
 	for (let number = 1; number <= mostRunsOfASecond; number++) {
 		const folder = join(runsFolder, number === 1 ? base : `${base}-${number}`);

@@ -1,4 +1,9 @@
-import {Text, useApp, useWindowSize} from 'ink';
+import {
+	Text,
+	useApp,
+	useStdout,
+	useWindowSize,
+} from 'ink';
 import {type FunctionComponent, useState, useSyncExternalStore} from 'react';
 import {formatCount} from '../report/format.js';
 import {type Glyphs} from '../report/glyphs.js';
@@ -16,6 +21,7 @@ import {type ViewName} from './view-state.js';
 import {Help} from './views/help.js';
 import {LiveInside} from './views/inside.js';
 import {Overview} from './views/overview.js';
+import {NotRecorded} from './views/not-recorded.js';
 import {LiveRuns} from './views/runs.js';
 import {LiveSamples} from './views/samples.js';
 import {LiveStep} from './views/step.js';
@@ -36,6 +42,7 @@ const views: Readonly<Record<ViewName, FunctionComponent<LiveViewProps>>> = {
 /** The dashboard: one view of the session that is on, the keys, the size of the window. */
 export function App({sitting, theme, glyphs, hasKeys, runsFolder, ...options}: AppProps) {
 	const {suspendTerminal} = useApp();
+	const {stdout} = useStdout();
 	const repaint = useRepaint();
 	const [controls] = useState(() => new Controls({
 		sitting,
@@ -43,7 +50,10 @@ export function App({sitting, theme, glyphs, hasKeys, runsFolder, ...options}: A
 		repaint,
 		suspend() {
 			// Asked for while the terminal is away already, there is nothing to do.
-			suspendTerminal(async () => restedWhile(sitting.session, suspendProgram)).catch(() => undefined);
+			void suspendTerminal(async () => restedWhile(sitting.session, suspendProgram)).catch(() => undefined).then(() => {
+				// The window may have another size now, of which nobody was told while the program stood still.
+				stdout.emit('resize');
+			});
 		},
 	}));
 	const session = useSyncExternalStore(sitting.subscribe, sitting.getSession);
@@ -59,7 +69,8 @@ export function App({sitting, theme, glyphs, hasKeys, runsFolder, ...options}: A
 		return <Text>{`Too small: ${smallestWindow.columns}x${smallestWindow.rows} needed.\nStep ${step}, ${snapshot.status}.`}</Text>;
 	}
 
-	const View = views[state.view];
+	const isRecorded = snapshot.mode === 'training' || (state.view !== 'step' && state.view !== 'inside');
+	const View = isRecorded ? views[state.view] : NotRecorded;
 	// A frame as high as the window would make the terminal scroll, and flicker.
 	return <View key={sitting.runNumber} snapshot={snapshot} state={state} inspect={session.inspect} runsFolder={runsFolder} columns={window.columns} rows={window.rows - 1} theme={theme} glyphs={glyphs} hasKeys={hasKeys}/>;
 }

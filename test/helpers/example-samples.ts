@@ -29,6 +29,7 @@ export function exampleReading(text: string): Reading {
 		positions: letters.map((letter, index) => ({
 			letter: letters[index - 1],
 			next: {letter, probability: chances[index % chances.length]},
+			surprise: -Math.log(chances[index % chances.length]),
 			likeliest: [{letter: 'a', probability: 0.31}, {letter: undefined, probability: 0.2}, {letter, probability: chances[index % chances.length]}],
 		})),
 	};

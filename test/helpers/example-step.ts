@@ -19,6 +19,7 @@ function readingOf(letters: readonly string[], guesses: readonly Letter[]): Read
 	const positions = [...letters, ''].map((_, index) => ({
 		letter: tokens[index],
 		next: {letter: tokens[index + 1], probability: chances[index % chances.length]},
+		surprise: -Math.log(chances[index % chances.length]),
 		likeliest: guesses.map((letter, rank) => ({letter, probability: [0.31, 0.2, 0.072][rank]})),
 	}));
 	const loss = positions.reduce((sum, {next}) => sum - Math.log(next.probability), 0) / positions.length;

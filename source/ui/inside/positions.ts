@@ -60,5 +60,6 @@ export function drawPositions(losses: PositionLosses | undefined, first: number,
 }
 
 function formatMean(mean: number): string {
-	return (Number.isFinite(mean) ? mean.toFixed(2) : '-').padStart(lossWidth);
+	const text = mean < 1000 ? mean.toFixed(2) : mean.toExponential(1);
+	return (Number.isFinite(mean) ? text : '-').padStart(lossWidth);
 }

@@ -89,8 +89,7 @@ function fitTitle(titles: readonly string[], width: number): string {
 	return titles.find(({length}) => length <= width) ?? '';
 }
 
-function letterRow({letter, next, likeliest}: PositionReading, columns: Columns, {letterWidth, blindSurprise}: LettersOptions, {theme: {paint}, glyphs}: Look): string {
-	const surprise = -Math.log(next.probability);
+function letterRow({letter, next, surprise, likeliest}: PositionReading, columns: Columns, {letterWidth, blindSurprise}: LettersOptions, {theme: {paint}, glyphs}: Look): string {
 	const bar = drawBar(surprise / blindSurprise / fullBar, columns.bar, glyphs);
 	const guesses = likeliest.slice(0, columns.guessCount).map(guess => guessText(guess, letterWidth, glyphs));
 	return [
@@ -117,7 +116,7 @@ function formatSurprise(surprise: number): string {
 		return Number.isNaN(surprise) ? 'none' : 'inf';
 	}
 
-	return Math.abs(surprise).toFixed(surprise < 10 ? 4 : 2);
+	return surprise < 1000 ? Math.abs(surprise).toFixed(surprise < 10 ? 4 : 2) : surprise.toExponential(0).replace('+', '');
 }
 
 /** How the loss follows from the surprises, and which of the positions one sees. */

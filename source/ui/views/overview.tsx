@@ -29,7 +29,7 @@ export function Overview(view: ViewProps) {
 		...drawLossChart(snapshot, {
 			...state, width, height: layout.chartHeight, glyphs,
 		}).map(spans => theme.paintRow(spans)),
-		...(layout.hasLegend ? [legend(snapshot, width, theme, glyphs)] : []),
+		...(layout.hasLegend ? [legend(snapshot, state.isLogarithmic, width, theme, glyphs)] : []),
 		...(layout.spacers > 1 ? [''] : []),
 		progressLine(snapshot, width, theme, glyphs),
 		...factRows(facts, layout.factColumns, width, theme).slice(0, layout.factRows),
@@ -56,10 +56,10 @@ function datasetLine({start, saving, mode}: Snapshot, width: number, {separator,
 	return fitting(parts, width, 3).join(` ${separator} `);
 }
 
-function legend({evaluations, start, previous, learningRateChanges}: Snapshot, width: number, {paint}: Theme, {lines, guide, mark}: Glyphs): string {
+function legend({evaluations, start, previous, learningRateChanges}: Snapshot, isLogarithmic: boolean, width: number, {paint}: Theme, {lines, guide, mark}: Glyphs): string {
 	const isValidated = (start?.dataset.validationDocumentCount ?? 0) > 0;
 	const samples: Record<string, string> = {
-		[isValidated ? 'loss' : 'loss on the training data']: paint('raw', lines.raw[4].repeat(2)),
+		[`${isValidated ? 'loss' : 'loss on the training data'}${isLogarithmic ? ', log axis' : ''}`]: paint('raw', lines.raw[4].repeat(2)),
 		'running mean': paint('smoothed', lines.smoothed[4].repeat(2)),
 		...(evaluations.length > 0 && {validation: paint('validation', lines.validation[4].repeat(2))}),
 		...(previous && {[`${previous.name} before`]: paint('previous', lines.previous[4].repeat(2))}),
