@@ -114,7 +114,12 @@ export function divergedStep(): GivenStep {
 			...autopsy,
 			lossAfter: NaN,
 			lossBefore: 123_456.7891,
-			reading: {...autopsy.reading, positions: autopsy.reading.positions.map((position, index) => ({...position, next: {...position.next, probability: [0, NaN, 1, 1e-300][index % 4]}}))},
+			reading: {
+				...autopsy.reading, positions: autopsy.reading.positions.map((position, index) => {
+					const probability = [0, NaN, 1, 1e-300][index % 4];
+					return {...position, next: {...position.next, probability}, surprise: -Math.log(probability)};
+				}),
+			},
 			matrices: autopsy.matrices.map(matrix => ({...matrix, gradientNorm: Infinity, updateRatio: NaN})),
 			strongest: autopsy.strongest.map(({place}, rank) => {
 				const number = [NaN, -Infinity, -1.234567e-300, 123_456_789, -0, -99_999.99999][rank % 6];
