@@ -62,6 +62,7 @@ Makes the recorder of a new run.
 export async function recordNewRun(options: Omit<RecorderOptions, 'folder' | 'isNew' | 'log' | 'earlier' | 'unlock'>, runsFolder: string): Promise<Recorder> {
 	let folder: string | undefined;
 	try {
+		await warmUp();
 		folder = await createRunFolder(runsFolder, options.info.config.preset, new Date(options.info.createdAt));
 		const unlock = await lockRun(folder);
 		await writeRunInfo(folder, options.info);
@@ -85,6 +86,7 @@ Makes the recorder of a run that goes on: its record ends where the checkpoint w
 */
 export async function recordResumedRun(options: Omit<RecorderOptions, 'folder' | 'isNew' | 'log' | 'earlier' | 'unlock'>, {folder, checkpoint, unlock}: ResumedRun): Promise<Recorder> {
 	try {
+		await warmUp();
 		const log = await EventLog.open(join(folder, runFiles.events), checkpoint?.record.bytes ?? 0);
 		await writeRunInfo(folder, options.info);
 		return new Recorder({
@@ -101,6 +103,11 @@ async function lockOf(folder: string): Promise<() => Promise<void>> {
 	} catch (error) {
 		throw error instanceof CheckpointError ? error : new CheckpointError(`Expected to go on with the run in ${folder}, got “${(error as Error).message}”. Copy it to where it can be written.`);
 	}
+}
+
+/** The first seal of a thread takes some milliseconds, for which the training would have to wait later. */
+async function warmUp() {
+	await crypto.subtle.digest('SHA-256', new Uint8Array(1));
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -67,6 +67,7 @@ export class Recorder {
 	#news: TrainingEvent[] = [];
 	#saving: Promise<unknown> = Promise.resolve();
 	#savesUnderWay = 0;
+	#bestSaving: Promise<void> = Promise.resolve();
 	#timer: NodeJS.Timeout | undefined;
 	#savedStep: number | undefined;
 	#last: CheckpointEvent | WarningEvent | undefined;
@@ -149,9 +150,9 @@ export class Recorder {
 		}
 	}
 
-	/** Saves the state as it is now, between two events; settles when it is on the disk, or why it is not. */
-	async save(): Promise<CheckpointEvent | WarningEvent> {
-		return this.#save(runFiles.checkpoint, this.#takeState());
+	/** Saves the state as it is now, between two events; settles when it is on the disk, or why it is not. Undefined if the run is over. */
+	async save(): Promise<CheckpointEvent | WarningEvent | undefined> {
+		return this.#hasEnded ? undefined : this.#save(runFiles.checkpoint, this.#takeState());
 	}
 
 	/** Nothing of the run is to be left when it ends. */
@@ -185,7 +186,10 @@ export class Recorder {
 	}
 
 	async #saveAndTell() {
-		this.#news.push(await this.save());
+		const outcome = await this.save();
+		if (outcome) {
+			this.#news.push(outcome);
+		}
 	}
 
 	* #takeNews(): Generator<TrainingEvent, void, undefined> {
@@ -214,7 +218,13 @@ export class Recorder {
 			return;
 		}
 
+		// The training goes on meanwhile, unless the one before has not been written yet: states are large.
+		await this.#bestSaving;
 		this.#bestLoss = validationLoss;
+		this.#bestSaving = this.#saveBest();
+	}
+
+	async #saveBest() {
 		const outcome = await this.#save(runFiles.best, this.#takeState());
 		if (outcome.type === 'warning') {
 			this.#news.push(outcome);
