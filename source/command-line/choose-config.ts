@@ -54,13 +54,16 @@ function readRunOptions(flags: Flags): RunOptions {
 		blockSize: readNumber('blockSize', flags),
 		validationShare: readNumber('valSplit', flags),
 		evalEvery: readNumber('evalEvery', flags),
+		evalDocuments: readNumber('evalDocuments', flags),
 		samples: readNumber('samples', flags),
 		temperature: readNumber('temperature', flags),
 		engine: readChoice('engine', engineNames, flags),
 		precision: readChoice('precision', precisions, flags),
 	};
-	if (options.evalEvery !== undefined && (options.validationShare ?? 0) === 0) {
-		throw new ConfigError('Expected --eval-every together with --val-split, got it alone. Add --val-split 0.1.');
+	for (const name of ['evalEvery', 'evalDocuments'] as const) {
+		if (options[name] !== undefined && (options.validationShare ?? 0) === 0) {
+			throw new ConfigError(`Expected ${spell(name)} together with --val-split, got it alone. Add --val-split 0.1.`);
+		}
 	}
 
 	return options;

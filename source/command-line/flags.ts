@@ -30,11 +30,12 @@ export const documentModes = ['lines', 'stream'] as const;
 
 /** Flags that take a value, by their names in code; help and parsing come from this one table. */
 export const valueFlags = {
-	preset: {value: 'NAME', help: 'model and settings: chapter7 (default), microgpt, chapter11'},
+	preset: {value: 'NAME', help: 'what to train: chapter7 (default), microgpt, chapter11'},
 	data: {value: 'FILE', help: 'a text file, UTF-8, one document a line; or a dataset'},
 	documents: {value: 'KIND', help: 'lines (default), or stream: one text cut into windows'},
 	valSplit: {value: 'X', help: 'share of documents held out for validation (0)', range: real(0, 0.9)},
 	evalEvery: {value: 'N', help: 'steps between validations (a tenth of the run)', range: whole(1, 1e9)},
+	evalDocuments: {value: 'N', help: 'documents of each part to validate on (1000); 0: all', range: whole(0, 1e9)},
 	initFrom: {value: 'FILE', help: 'begin with the weights in a safetensors file'},
 	seed: {value: 'N', help: 'seed of the random draws (42)', range: whole(-2_147_483_648, 2_147_483_647)},
 	nLayer: {value: 'N', help: 'layers of a GPT (1)', range: whole(1, 64)},

@@ -9,7 +9,7 @@ import {
 
 /** Every flag in its place, the most wanted first. */
 const sections: Readonly<Record<string, ReadonlyArray<SwitchFlagName | ValueFlagName>>> = {
-	Options: ['preset', 'data', 'valSplit', 'evalEvery', 'documents', 'yes', 'initFrom', 'seed'],
+	Options: ['preset', 'data', 'valSplit', 'evalEvery', 'evalDocuments', 'documents', 'yes', 'initFrom', 'seed'],
 	'The model': ['nLayer', 'nHead', 'nEmbd', 'blockSize', 'samples', 'temperature'],
 	'The training': ['steps', 'batchSize', 'learningRate', 'schedule', 'warmup', 'beta1', 'beta2', 'weightDecay', 'gradClip', 'engine', 'precision'],
 	'What is saved': ['noSave', 'saveEvery', 'runsDir', 'count', 'prefix', 'format', 'output'],

@@ -35,7 +35,8 @@ Without any, it scores the training documents themselves: unigram and bigram by 
 as the course does; the longer groups still with 0.1 added, since their plain counts would come near
 to knowing the documents by heart.
 
-A document is counted whole, also where the model's block cuts it off. It begins with one BOS token,
+Counted and scored are the positions that the model sees: a document that its block cuts off is cut off
+here too, so that the losses are comparable. It begins with one BOS token,
 and before that, where the longer groups look further back, with as many more as they need: the first
 character follows BOS BOS BOS, the second one BOS BOS and the first.
 
@@ -70,10 +71,8 @@ export function * countBaselines(dataset: Dataset, {mostGrams = mostGramsOfALeng
 	};
 }
 
-function tokensOf(document: string, {tokenizer, mode}: Dataset): number[] {
-	const tokens = tokenizer.encode(document);
-	// A window of a stream is no document: it has no end to predict.
-	return mode === 'stream' ? tokens.slice(0, -1) : tokens;
+function tokensOf(document: string, {tokenizer, blockSize}: Dataset): number[] {
+	return tokenizer.encode(document, blockSize + 1);
 }
 
 /** How often every group of one to four tokens occurs in some documents. */

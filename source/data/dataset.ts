@@ -23,6 +23,8 @@ export type Dataset = {
 	readonly name: string;
 	readonly mode: DocumentMode;
 	readonly tokenizer: CharTokenizer;
+	/** The longest stretch of tokens that the model sees at once. */
+	readonly blockSize: number;
 	/** In the order of the file. */
 	readonly training: readonly string[];
 	readonly validation: readonly string[];
@@ -47,6 +49,7 @@ export async function loadDataset(source: DatasetSource, random: RandomSource, o
 	return {
 		name: basename(path),
 		mode: source.documents,
+		blockSize: source.blockSize,
 		sha256: hash('sha256', text),
 		tokenizer: new CharTokenizer(documents),
 		...splitDocuments(documents, source.validationShare, random),

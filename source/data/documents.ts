@@ -81,6 +81,20 @@ export function splitDocuments(documents: readonly string[], validationShare: nu
 	};
 }
 
+/**
+Some of the documents, drawn at random and in their order.
+
+@param most - How many; 0 is all of them.
+*/
+export function drawDocuments(documents: readonly string[], most: number, random: RandomSource): readonly string[] {
+	if (most === 0 || documents.length <= most) {
+		return documents;
+	}
+
+	const places = random.shuffle([...documents.keys()]).slice(0, most);
+	return places.toSorted((a, b) => a - b).map(place => documents[place]);
+}
+
 function cutIntoWindows(text: string, blockSize: number): string[] {
 	const windows: string[] = [];
 	let window = '';

@@ -1,5 +1,5 @@
 import {closestMatch} from 'leven';
-import {type RandomSource} from '../random/random-source.js';
+import {type ResumableRandom} from '../random/random-source.js';
 import {batchOf} from '../training/batches.js';
 import {type SampleEvent} from '../training/events.js';
 import {Sampler, type SampleStyle} from '../training/sample.js';
@@ -40,7 +40,7 @@ Opens a training for questions.
 
 @param random - For what is made up on demand.
 */
-export function createInspector(source: InspectionSource, random: RandomSource): Inspector {
+export function createInspector(source: InspectionSource, random: ResumableRandom): Inspector {
 	const {engine, tokenizer, trainingDocuments, config, progress} = source;
 	const {blockSize} = engine.model;
 	const step = () => progress.step;

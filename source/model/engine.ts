@@ -8,6 +8,8 @@ export type Tokens = readonly number[];
 
 /** Goes through a document token by token, as far as the block reaches. */
 export type Decoder = {
+	/** Whether the engine has done something else meanwhile: then the document has to be started again. */
+	readonly isEnded: boolean;
 	/** Takes a token and returns the logits of the one after it: (vocabSize), valid until the next call. */
 	next: (token: number) => ArrayLike<number>;
 };

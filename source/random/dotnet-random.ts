@@ -100,6 +100,12 @@ export class DotnetRandom implements ResumableRandom {
 		this.#laggedPosition = laggedPosition;
 	}
 
+	fork(): DotnetRandom {
+		const twin = new DotnetRandom(0);
+		twin.restore(this.state);
+		return twin;
+	}
+
 	#seed(seed: number) {
 		const state = this.#state;
 		const magnitude = seed === smallestInt32 ? largestInt32 : Math.abs(seed);

@@ -92,6 +92,12 @@ export class PythonRandom implements ResumableRandom {
 		this.#keptVariate = keptVariate;
 	}
 
+	fork(): PythonRandom {
+		const twin = new PythonRandom(0);
+		twin.restore(this.state);
+		return twin;
+	}
+
 	/** `_randbelow`: draws of just enough bits until one is in range. */
 	#below(limit: number): number {
 		const bitCount = 32 - Math.clz32(limit);

@@ -27,6 +27,9 @@ export type ResumableRandom = RandomSource & {
 	@throws CheckpointError for what is no state of this platform.
 	*/
 	restore: (state: RandomState) => void;
+
+	/** Another stream with the same draws to come. */
+	fork: () => ResumableRandom;
 };
 
 /** The inside of a generator; which number is what, its platform knows. */

@@ -68,6 +68,7 @@ export function createPlainLines({preset, training}: StartEvent, {every = 100, i
 			case 'interval':
 			case 'control':
 			case 'baselines':
+			case 'activity':
 			case 'checkpoint':
 			case 'warning':
 			case 'finish': {

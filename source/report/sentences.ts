@@ -48,6 +48,7 @@ export function createSentences({training}: StartEvent, {every = Math.max(1, Mat
 			case 'interval':
 			case 'control':
 			case 'baselines':
+			case 'activity':
 			case 'checkpoint':
 			case 'warning': {
 				return [];

@@ -20,6 +20,7 @@ export function isInOrder(event: TrainingEvent, {hasStarted, lastStep}: {readonl
 		case 'sample':
 		case 'control':
 		case 'baselines':
+		case 'activity':
 		case 'checkpoint':
 		case 'warning':
 		case 'finish': {

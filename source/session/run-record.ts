@@ -1,5 +1,6 @@
 import {type Baselines} from '../data/baselines.js';
 import {
+	type ActivityEvent,
 	type CheckpointEvent,
 	type EvalEvent,
 	type FinishEvent,
@@ -38,6 +39,8 @@ export class RunRecord {
 	baselines: Baselines | undefined;
 	/** The last one that was saved. */
 	checkpoint: CheckpointEvent | undefined;
+	/** What goes on between two steps, if it takes long. */
+	activity: ActivityEvent | undefined;
 	evaluations: readonly EvalEvent[] = [];
 	warnings: readonly WarningEvent[] = [];
 	/** The scale of the learning rate of the steps so far. */
@@ -56,6 +59,7 @@ export class RunRecord {
 	}
 
 	record(event: TrainingEvent): void {
+		this.activity = event.type === 'activity' ? event : undefined;
 		switch (event.type) {
 			case 'start': {
 				this.start = event;
@@ -80,6 +84,10 @@ export class RunRecord {
 
 			case 'baselines': {
 				this.baselines = event;
+				break;
+			}
+
+			case 'activity': {
 				break;
 			}
 
@@ -141,10 +149,11 @@ export class RunRecord {
 	@param speed - The pace, which decides when the end will be.
 	*/
 	snapshot(speed: Speed): RecordedPart {
-		const {start, lastStep, finish, baselines, evaluations, samples, warnings, history, throughput, learningRateChanges, noveltyHistory} = this;
+		const {start, lastStep, activity, finish, baselines, evaluations, samples, warnings, history, throughput, learningRateChanges, noveltyHistory} = this;
 		return {
 			start,
 			lastStep,
+			activity,
 			runningMean: history.runningMean,
 			meanOfLast100: history.recentMean(100),
 			best: history.best,

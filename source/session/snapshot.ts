@@ -1,5 +1,6 @@
 import {type Baselines} from '../data/baselines.js';
 import {
+	type ActivityEvent,
 	type EvalEvent,
 	type FinishEvent,
 	type SampleEvent,
@@ -46,6 +47,8 @@ export type Snapshot = {
 	readonly learningRate: number | undefined;
 	readonly start: StartEvent | undefined;
 	readonly lastStep: StepEvent | undefined;
+	/** What goes on between two steps, while it takes longer than a moment. */
+	readonly activity: ActivityEvent | undefined;
 	readonly runningMean: number | undefined;
 	/** The plain mean of the last 100 losses. */
 	readonly meanOfLast100: number | undefined;

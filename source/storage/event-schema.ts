@@ -49,6 +49,7 @@ const training = v.object({
 	weightDecay: realOrZero,
 	gradClip: realOrZero,
 	evalEvery: countOrZero,
+	evalDocuments: countOrZero,
 });
 
 const modes = v.picklist(['lines', 'stream']);
@@ -124,6 +125,9 @@ export const eventSchema = v.variant('type', [
 	v.object({
 		type: v.literal('baselines'), uniform: real, unigram: real, bigram: real, trigram: optionalReal, fourgram: optionalReal,
 	}),
+	v.object({
+		type: v.literal('activity'), step: count, activity: v.picklist(['evaluating', 'sampling']), done: count, total: count,
+	}),
 	v.object({type: v.literal('checkpoint'), step: count, path: text}),
 	v.object({
 		type: v.literal('warning'),
@@ -177,6 +181,7 @@ export function completeEvent(written: unknown, {name, step, tokens, elapsedMs}:
 		case 'eval':
 		case 'control':
 		case 'baselines':
+		case 'activity':
 		case 'checkpoint': {
 			return event;
 		}

@@ -38,6 +38,10 @@ export class RecordWriter {
 			return;
 		}
 
+		if (event.type === 'activity') {
+			return;
+		}
+
 		if (event.type === 'sample' && event.ordinal === undefined) {
 			if (event.step < this.#lastPreview + this.#stepsBetweenPreviews) {
 				return;

@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import * as v from 'valibot';
 import {engineNames, precisions} from '../model/engine.js';
 import {CheckpointError, ConfigError} from '../errors.js';
-import {checkRunConfig, type RunConfig} from '../training/run-config.js';
+import {checkRunConfig, defaultEvalDocuments, type RunConfig} from '../training/run-config.js';
 import {schedules} from '../training/training-config.js';
 import {
 	bigramSizes,
@@ -49,6 +49,8 @@ const configSchema = v.object({
 		weightDecay: real,
 		gradClip: real,
 		evalEvery: count,
+		// Runs of earlier versions do not say it.
+		evalDocuments: v.exactOptional(count, defaultEvalDocuments),
 	}),
 	engine: v.picklist(engineNames),
 	precision: v.picklist(precisions),

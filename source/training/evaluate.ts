@@ -1,25 +1,41 @@
-import {type Engine} from '../model/engine.js';
-import {type TurnGiver} from './turn-giver.js';
+import {type Engine, type Tokens} from '../model/engine.js';
+import {countPositions} from '../model/forward.js';
+import {type Pieces} from './pieces.js';
 
-/** Enough positions for a steady mean; more would only hold the training up. */
-const mostPositions = 10_000;
+/** What a training is measured on, always the same documents of both parts of its data. */
+export type EvaluationDocuments = {
+	readonly training: readonly string[];
+	readonly validation: readonly string[];
+	/** How many are measured at a time: no more than a batch of the engine. */
+	readonly batchSize: number;
+};
+
+/** In nats a token: the mean over all positions that the model sees, as the loss of a step is over those of its batch. */
+export type EvaluationLosses = {readonly trainLoss: number; readonly validationLoss: number};
 
 /**
-The mean loss over documents, in nats a token: each document counts alike, as in a training of one document a step.
+Measures the losses on both parts of the data. Nothing is drawn at random, so that measuring never changes the run.
 
-Of many documents it takes some that are spread evenly, always the same ones, with about 10,000
-positions together. Nothing is drawn at random, so that measuring never changes the run.
+@param encode - As far as the model sees a document.
+@yields How many documents of both parts have been measured.
 */
-export async function evaluate(engine: Engine, documents: readonly string[], encode: (document: string) => readonly number[], turns: TurnGiver): Promise<number> {
-	const count = Math.min(documents.length, Math.max(1, Math.floor(mostPositions / engine.model.blockSize)));
-	let sum = 0;
-	for (let index = 0; index < count; index++) {
-		const document = documents[Math.floor(index * documents.length / count)];
-		sum += engine.computeLoss([encode(document)]);
-		if (turns.isDue) {
-			await turns.give();
+export function * evaluate(engine: Engine, {training, validation, batchSize}: EvaluationDocuments, encode: (document: string) => Tokens): Pieces<EvaluationLosses> {
+	let measured = 0;
+
+	function * meanLoss(documents: readonly string[]): Pieces<number> {
+		let sum = 0;
+		let positions = 0;
+		for (let first = 0; first < documents.length; first += batchSize) {
+			const batch = documents.slice(first, first + batchSize).map(document => encode(document));
+			const count = batch.reduce((total, tokens) => total + countPositions(engine.model, tokens), 0);
+			sum += engine.computeLoss(batch) * count;
+			positions += count;
+			measured += batch.length;
+			yield measured;
 		}
+
+		return sum / positions;
 	}
 
-	return sum / count;
+	return {trainLoss: yield * meanLoss(training), validationLoss: yield * meanLoss(validation)};
 }

@@ -87,6 +87,21 @@ export type SampleEvent = {
 	readonly novelty: Novelty;
 };
 
+/**
+What a run is at between two steps, while it takes longer than a tenth of a second. It is no part of the
+record: how many of these there are depends on the machine.
+*/
+export type ActivityEvent = {
+	readonly type: 'activity';
+	/** The last step. */
+	readonly step: number;
+	readonly activity: 'evaluating' | 'sampling';
+	/** How much of it is done, in documents measured or tokens made up. */
+	readonly done: number;
+	/** How much there is to do; of a sample, at most. */
+	readonly total: number;
+};
+
 /** Something that a person changed while the run went on. */
 export type ControlEvent = {
 	readonly type: 'control';
@@ -138,4 +153,4 @@ a line, these are the JSON lines of `--json`.
 */
 export type TrainingEvent =
 	| StartEvent | StepEvent | IntervalEvent | EvalEvent | SampleEvent | ControlEvent
-	| BaselinesEvent | CheckpointEvent | WarningEvent | FinishEvent;
+	| BaselinesEvent | CheckpointEvent | ActivityEvent | WarningEvent | FinishEvent;

@@ -1,7 +1,8 @@
 import {type CharTokenizer} from '../data/char-tokenizer.js';
 import {type Engine} from '../model/engine.js';
-import {type RandomSource} from '../random/random-source.js';
+import {type RandomSource, type ResumableRandom} from '../random/random-source.js';
 import {type Novelty, type SampleEvent} from './events.js';
+import {atOnce, type Pieces} from './pieces.js';
 
 /** What documents are made up with. */
 export type SampleSource = {
@@ -34,13 +35,25 @@ export class Sampler {
 		this.#temperature = temperature;
 	}
 
-	sample(step: number, random: RandomSource, {temperature = this.#temperature, prefix = ''}: Partial<SampleStyle> = {}): SampleEvent {
+	/**
+	Makes a document up token by token. One that is left half made has drawn nothing: the same one comes next.
+
+	@yields How many tokens there are.
+	*/
+	* samplePieces(step: number, random: ResumableRandom, {temperature = this.#temperature, prefix = ''}: Partial<SampleStyle> = {}): Pieces<SampleEvent> {
 		const {engine, tokenizer} = this.#source;
 		const given = tokenizer.decode(givenTokens(this.#source, prefix));
-		const text = sampleDocument(engine, tokenizer, {temperature, prefix}, random);
+		const draft = random.fork();
+		const text = yield * samplePieces(engine, tokenizer, {temperature, prefix}, draft);
+		random.restore(draft.state);
 		return {
 			type: 'sample', step, text, temperature, ...(given !== '' && {prefix: given}), novelty: this.#noveltyOf(text),
 		};
+	}
+
+	/** The same in one go. */
+	sample(step: number, random: ResumableRandom, style?: Partial<SampleStyle>): SampleEvent {
+		return atOnce(this.samplePieces(step, random, style));
 	}
 
 	#noveltyOf(text: string): Novelty {
@@ -59,12 +72,24 @@ Makes up a document, token by token, until the model ends it or its block is ful
 
 @param random - The stream that the tokens are drawn from, one draw each; those of the prefix take none.
 */
-export function sampleDocument(engine: Engine, tokenizer: CharTokenizer, {temperature, prefix}: SampleStyle, random: RandomSource): string {
-	const decoder = engine.createDecoder();
+export function sampleDocument(engine: Engine, tokenizer: CharTokenizer, style: SampleStyle, random: RandomSource): string {
+	return atOnce(samplePieces(engine, tokenizer, style, random));
+}
+
+function * samplePieces(engine: Engine, tokenizer: CharTokenizer, {temperature, prefix}: SampleStyle, random: RandomSource): Pieces<string> {
 	const given = givenTokens({engine, tokenizer}, prefix);
 	const tokens: number[] = [];
 	let token = tokenizer.bos;
+	let decoder = engine.createDecoder();
 	while (tokens.length < engine.model.blockSize) {
+		if (decoder.isEnded) {
+			// Somebody has looked at the model between two tokens.
+			decoder = engine.createDecoder();
+			for (const earlier of [tokenizer.bos, ...tokens].slice(0, -1)) {
+				decoder.next(earlier);
+			}
+		}
+
 		const logits = decoder.next(token);
 		token = given[tokens.length] ?? random.choose(softmax(Array.from(logits, logit => logit / temperature)));
 		if (token === tokenizer.bos) {
@@ -72,6 +97,7 @@ export function sampleDocument(engine: Engine, tokenizer: CharTokenizer, {temper
 		}
 
 		tokens.push(token);
+		yield tokens.length;
 	}
 
 	return tokenizer.decode(tokens);

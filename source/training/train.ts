@@ -1,16 +1,19 @@
 import {type CharTokenizer} from '../data/char-tokenizer.js';
 import {type Engine} from '../model/engine.js';
-import {type RandomSource} from '../random/random-source.js';
-import {evaluate} from './evaluate.js';
+import {type ResumableRandom} from '../random/random-source.js';
+import {evaluate, type EvaluationDocuments} from './evaluate.js';
 import {
+	type ActivityEvent,
 	type EvalEvent,
+	type SampleEvent,
 	type StartEvent,
 	type StepEvent,
 	type TrainingEvent,
 	type WarningEvent,
 } from './events.js';
+import {tellingProgress} from './pieces.js';
 import {noProgress, type TrainingControls, type TrainingProgress} from './progress.js';
-import {Sampler} from './sample.js';
+import {Sampler, type SampleStyle} from './sample.js';
 import {type TrainingConfig} from './training-config.js';
 import {isSound, Trainer} from './trainer.js';
 import {TurnGiver} from './turn-giver.js';
@@ -24,10 +27,12 @@ export type TrainingInput = {
 	/** In the order in which they are taken, over and over. */
 	readonly trainingDocuments: readonly string[];
 	readonly validationDocuments: readonly string[];
+	/** Without it, nothing is measured on the way. */
+	readonly evaluation?: EvaluationDocuments | undefined;
 	/** Documents to make up at the end, drawn from the stream of the run, as the references do. */
-	readonly samples: {readonly count: number; readonly temperature: number; readonly random: RandomSource};
+	readonly samples: {readonly count: number; readonly temperature: number; readonly random: ResumableRandom};
 	/** Documents to make up on the way, for whoever watches, from a stream of their own. */
-	readonly previews?: {readonly every: number; readonly random: RandomSource};
+	readonly previews?: {readonly every: number; readonly random: ResumableRandom};
 	/** Where to go on, and kept up to date; without it, the training begins. */
 	readonly progress?: TrainingProgress;
 };
@@ -41,16 +46,18 @@ Nothing moves unless the caller asks for the next event: to pause is not to ask,
 @yields The events of the run, `start` first and `finish` last.
 */
 export async function * train(input: TrainingInput, controls: Readonly<TrainingControls>): AsyncGenerator<TrainingEvent, void, undefined> {
-	const {start, config, previews, progress = noProgress()} = input;
+	const {start, config, evaluation, previews, progress = noProgress()} = input;
 	const trainer = new Trainer(input, progress);
 	const sampler = new Sampler(input, input.samples.temperature);
 	const turns = new TurnGiver();
+	const makeUp = (random: ResumableRandom, style?: Partial<SampleStyle>): AsyncGenerator<ActivityEvent, SampleEvent, undefined> =>
+		tellingProgress(sampler.samplePieces(progress.step, random, style), {step: progress.step, activity: 'sampling', total: input.engine.model.blockSize}, turns);
 	yield start;
 
 	for (;;) {
 		// What follows a step comes first: a training that goes on may still owe it.
-		if (isEvaluationDue(input, progress)) {
-			const evalEvent = await evaluation(input, progress.step, turns);
+		if (evaluation && isEvaluationDue(config, progress)) {
+			const evalEvent = yield * measure(input, evaluation, progress.step, turns);
 			if (!Number.isFinite(evalEvent.trainLoss) || !Number.isFinite(evalEvent.validationLoss)) {
 				yield divergence(trainer.lastStep);
 				yield trainer.finish('diverged');
@@ -62,7 +69,7 @@ export async function * train(input: TrainingInput, controls: Readonly<TrainingC
 		}
 
 		if (previews && progress.step > 0 && progress.step % previews.every === 0 && !progress.isPreviewed) {
-			const sample = sampler.sample(progress.step, previews.random, progress.controls);
+			const sample = yield * makeUp(previews.random, progress.controls);
 			progress.isPreviewed = true;
 			yield sample;
 		}
@@ -97,7 +104,7 @@ export async function * train(input: TrainingInput, controls: Readonly<TrainingC
 	}
 
 	while (progress.sampleCount < input.samples.count) {
-		const sample = sampler.sample(config.steps, input.samples.random);
+		const sample = yield * makeUp(input.samples.random);
 		progress.sampleCount++;
 		yield {...sample, ordinal: progress.sampleCount};
 		if (turns.isDue) {
@@ -108,22 +115,19 @@ export async function * train(input: TrainingInput, controls: Readonly<TrainingC
 	yield trainer.finish('completed');
 }
 
-function isEvaluationDue({config, validationDocuments}: TrainingInput, {step, isEvaluated}: TrainingProgress): boolean {
-	return step > 0 && !isEvaluated && validationDocuments.length > 0 && (step % config.evalEvery === 0 || step === config.steps);
+function isEvaluationDue({evalEvery, steps}: TrainingConfig, {step, isEvaluated}: TrainingProgress): boolean {
+	return step > 0 && !isEvaluated && (step % evalEvery === 0 || step === steps);
 }
 
 function hasChanged(controls: TrainingControls, inForce: TrainingControls): boolean {
 	return controls.learningRateScale !== inForce.learningRateScale || controls.temperature !== inForce.temperature || controls.prefix !== inForce.prefix;
 }
 
-async function evaluation({engine, tokenizer, trainingDocuments, validationDocuments}: TrainingInput, step: number, turns: TurnGiver): Promise<EvalEvent> {
+async function * measure({engine, tokenizer}: TrainingInput, documents: EvaluationDocuments, step: number, turns: TurnGiver): AsyncGenerator<ActivityEvent, EvalEvent, undefined> {
 	const encode = (document: string) => tokenizer.encode(document, engine.model.blockSize + 1);
-	return {
-		type: 'eval',
-		step,
-		trainLoss: await evaluate(engine, trainingDocuments, encode, turns),
-		validationLoss: await evaluate(engine, validationDocuments, encode, turns),
-	};
+	const total = documents.training.length + documents.validation.length;
+	const losses = yield * tellingProgress(evaluate(engine, documents, encode), {step, activity: 'evaluating', total}, turns);
+	return {type: 'eval', step, ...losses};
 }
 
 function divergence({step, learningRate}: Pick<StepEvent, 'step' | 'learningRate'>): WarningEvent {

@@ -23,4 +23,6 @@ export type TrainingConfig = {
 	readonly gradClip: number;
 	/** The number of steps between two evaluations on the validation documents. */
 	readonly evalEvery: number;
+	/** On how many documents of either part at most, drawn once; 0: on all. */
+	readonly evalDocuments: number;
 };

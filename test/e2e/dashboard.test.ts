@@ -133,7 +133,7 @@ describe('the dashboard in a terminal', () => {
 		screen.send('q');
 		await expectCleanEnd(screen, 0);
 		expect(screen.text()).toMatch(/mean of the last 100 losses +2\.4757/v);
-		expect(screen.text()).toMatch(/bigram: pair counts +2\.5261/v);
+		expect(screen.text()).toMatch(/bigram: pair counts +2\.5454/v);
 	});
 
 	it('leaves at once on Ctrl+C, with the summary and exit code 130', async () => {

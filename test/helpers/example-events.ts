@@ -21,6 +21,7 @@ export function exampleStart(steps: number): StartEvent {
 			weightDecay: 0,
 			gradClip: 0,
 			evalEvery: 50,
+			evalDocuments: 1000,
 		},
 		dataset: {
 			name: 'names.txt', mode: 'lines', documentCount: 6000, validationDocumentCount: 0, truncatedDocumentCount: 880, characters: 'abcdefghijklmnopqrstuvwxyz',

@@ -132,6 +132,7 @@ export const emptySnapshot: Snapshot = {
 	learningRate: undefined,
 	start: undefined,
 	lastStep: undefined,
+	activity: undefined,
 	runningMean: undefined,
 	meanOfLast100: undefined,
 	best: undefined,

@@ -107,6 +107,7 @@ function withText(event: TrainingEvent, text: string): TrainingEvent {
 		case 'interval':
 		case 'eval':
 		case 'baselines':
+		case 'activity':
 		case 'checkpoint':
 		case 'finish': {
 			return event;

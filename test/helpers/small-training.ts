@@ -25,7 +25,9 @@ export function smallTraining({engine = smallEngine(), trainingDocuments = ['abc
 	const start = {...exampleStart(config.steps), training: config};
 	const controls: TrainingControls = {learningRateScale: 1};
 	const events = train({
-		start, config, engine, tokenizer: new CharTokenizer(['abc']), trainingDocuments, validationDocuments, samples: {count: samples, temperature: 1, random: new DotnetRandom(1)},
+		start, config, engine, tokenizer: new CharTokenizer(['abc']), trainingDocuments, validationDocuments,
+		evaluation: validationDocuments.length === 0 ? undefined : {training: trainingDocuments, validation: validationDocuments, batchSize: config.batchSize},
+		samples: {count: samples, temperature: 1, random: new DotnetRandom(1)},
 	}, controls);
 	return {
 		start, config, engine, controls, events,

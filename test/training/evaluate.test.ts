@@ -1,61 +1,60 @@
-import {
-	describe,
-	expect,
-	it,
-	vi,
-} from 'vitest';
+import fc from 'fast-check';
+import {describe, expect, it} from 'vitest';
+import {type Engine, type Tokens} from '../../source/model/engine.js';
 import {evaluate} from '../../source/training/evaluate.js';
-import {TurnGiver} from '../../source/training/turn-giver.js';
+import {atOnce} from '../../source/training/pieces.js';
 import {fakeEngine} from '../helpers/fake-engine.js';
 
-/** A document that is its own place, and so are its tokens. */
-const numbered = (count: number) => Array.from({length: count}, (_, index) => String(index));
-const encode = (document: string) => [Number(document)];
+/** As many tokens as it says, and so one position less. */
+const encode = (document: string): Tokens => Array.from({length: Number(document)}, () => 1);
+const blockSize = 4;
+const positionsOf = (document: string) => Math.min(blockSize, Number(document) - 1);
+
+/** An engine whose loss on a batch is the mean over its positions, each of which costs as much as its document is long; and the sizes of the batches. */
+function countingEngine(): {engine: Engine; batchSizes: number[]} {
+	const batchSizes: number[] = [];
+	const engine = {
+		...fakeEngine(),
+		computeLoss(batch: readonly Tokens[]) {
+			batchSizes.push(batch.length);
+			const positions = batch.flatMap(tokens => Array.from({length: Math.min(blockSize, tokens.length - 1)}, () => tokens.length));
+			return positions.reduce((sum, loss) => sum + loss, 0) / positions.length;
+		},
+	};
+	return {engine, batchSizes};
+}
+
+function meanOverPositions(documents: readonly string[]): number {
+	const losses = documents.flatMap(document => Array.from({length: positionsOf(document)}, () => Number(document)));
+	return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+}
+
+const documents = fc.array(fc.integer({min: 2, max: 9}).map(String), {minLength: 1, maxLength: 30});
 
 describe('evaluate', () => {
-	it('gives the plain mean over the documents', async () => {
-		const engine = fakeEngine({computeLoss: count => [1, 2, 6][count - 1]});
-		expect(await evaluate(engine, numbered(3), encode, new TurnGiver())).toBe(3);
-		expect(engine.measuredOn).toEqual([[0], [1], [2]]);
-		expect(engine.trainedOn).toEqual([]);
+	it('gives the mean over the positions that the model sees, whatever the batches', () => {
+		fc.assert(fc.property(documents, documents, fc.integer({min: 1, max: 8}), (training, validation, batchSize) => {
+			const {engine} = countingEngine();
+			const {trainLoss, validationLoss} = atOnce(evaluate(engine, {training, validation, batchSize}, encode));
+			expect(trainLoss).toBeCloseTo(meanOverPositions(training), 12);
+			expect(validationLoss).toBeCloseTo(meanOverPositions(validation), 12);
+		}));
 	});
 
-	it('takes documents from all over many, with about ten thousand positions', async () => {
-		const [first, second] = [fakeEngine(), fakeEngine()];
-		const documents = numbered(100_000);
-		await evaluate(first, documents, encode, new TurnGiver());
-		await evaluate(second, documents, encode, new TurnGiver());
-		const places = first.measuredOn.map(([place]) => place);
-		// With a context of 4.
-		expect(places).toEqual(Array.from({length: 2500}, (_, index) => index * 40));
-		expect(second.measuredOn).toEqual(first.measuredOn);
+	it('goes batch by batch, and says how far it has come', () => {
+		const {engine, batchSizes} = countingEngine();
+		const work = evaluate(engine, {training: ['2', '3', '4', '5', '6'], validation: ['2', '3', '4'], batchSize: 2}, encode);
+		expect([...work]).toEqual([2, 4, 5, 7, 8]);
+		expect(batchSizes).toEqual([2, 2, 1, 2, 1]);
 	});
 
-	it('takes one document at least, however long the context', async () => {
-		const fake = fakeEngine();
-		const engine = {...fake, model: {...fake.model, blockSize: 1_000_000}};
-		expect(await evaluate(engine, numbered(5), encode, new TurnGiver())).toBe(2);
-		expect(engine.measuredOn).toEqual([[0]]);
-	});
-
-	it('lets others have their turn while it goes on', async () => {
-		vi.useFakeTimers({toFake: ['performance']});
-		try {
-			let measuredWhenItCame = 0;
-			const engine = fakeEngine({
-				computeLoss(count) {
-					// Each document takes a millisecond.
-					vi.advanceTimersByTime(1);
-					return count;
-				},
-			});
-			setImmediate(() => {
-				measuredWhenItCame = engine.measuredOn.length;
-			});
-			await evaluate(engine, numbered(100), encode, new TurnGiver());
-			expect(measuredWhenItCame).toBe(8);
-		} finally {
-			vi.useRealTimers();
-		}
+	it('can be left between two batches', () => {
+		const {engine, batchSizes} = countingEngine();
+		const work = evaluate(engine, {training: ['2', '3', '4', '5'], validation: ['2'], batchSize: 1}, encode);
+		work.next();
+		work.next();
+		work.return({trainLoss: 0, validationLoss: 0});
+		expect(batchSizes).toEqual([1, 1]);
+		expect(work.next().done).toBe(true);
 	});
 });

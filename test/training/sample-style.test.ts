@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest';
 import {CharTokenizer} from '../../source/data/char-tokenizer.js';
 import {type Engine} from '../../source/model/engine.js';
 import {chapter7, microgpt, type Preset} from '../../source/model/presets.js';
-import {type RandomSource} from '../../source/random/random-source.js';
+import {type ResumableRandom} from '../../source/random/random-source.js';
 import {openRun} from '../../source/session/open-run.js';
 import {createRunConfig} from '../../source/training/run-config.js';
 import {type SampleEvent, type TrainingEvent} from '../../source/training/events.js';
@@ -19,6 +19,7 @@ function engineThatSays(tokens: readonly number[], blockSize: number) {
 			architecture: 'bigram', vocabSize: 3, nEmbd: 1, blockSize,
 		},
 		createDecoder: () => ({
+			isEnded: false,
 			next(token: number) {
 				read.push(token);
 				return [0, 1, 2].map(index => index === tokens[(read.length - 1) % tokens.length] ? 9 : 0);
@@ -29,9 +30,14 @@ function engineThatSays(tokens: readonly number[], blockSize: number) {
 }
 
 /** Takes the likeliest, and counts how often it was asked. */
-function likeliest(): RandomSource & {draws: number} {
+function likeliest(): ResumableRandom & {draws: number} {
 	return {
 		draws: 0,
+		state: [],
+		restore() {
+			// It has no state.
+		},
+		fork: () => likeliest(),
 		shuffle: items => [...items],
 		gauss: () => 0,
 		choose(weights) {

@@ -49,6 +49,8 @@ export class ScalarEngine implements Engine {
 	createDecoder(): Decoder {
 		const tokens: number[] = [];
 		return {
+			// It keeps nothing from token to token.
+			isEnded: false,
 			next: token => {
 				tokens.push(token);
 				// From the beginning each time: this engine is for reading, and a document is short.

@@ -9,7 +9,10 @@ import {TensorOperations} from './tensor-operations.js';
 import {type Weights} from './weights.js';
 
 /** What works on one document at a time, token by token. */
-export type DocumentProgram = Pick<Engine, 'createDecoder' | 'inspect'>;
+export type DocumentProgram = Pick<Engine, 'createDecoder' | 'inspect'> & {
+	/** To be called when the parameters change: what a decoder has computed so far is not theirs. */
+	readonly endDocument: () => void;
+};
 
 /**
 Plans the work of making documents up: each token is one more row of a document, and only that row
@@ -42,6 +45,10 @@ export function planDecoder(plan: MemoryPlan, model: ModelConfig, weights: Weigh
 			const document = ++latest;
 			let row = 0;
 			return {
+				get isEnded() {
+					return document !== latest;
+				},
+
 				next(token: number) {
 					if (document !== latest) {
 						throw new Error('Another document has been started.');
@@ -66,6 +73,10 @@ export function planDecoder(plan: MemoryPlan, model: ModelConfig, weights: Weigh
 
 		return {
 			createDecoder,
+
+			endDocument() {
+				latest++;
+			},
 
 			inspect(document) {
 				const decoder = createDecoder();

@@ -35,7 +35,7 @@ export async function openTensorEngine(model: ModelConfig, initial: Parameters, 
 	parameters.data.set(initial.data);
 	const {refresh, expire, update} = weights.bind(memory.kernels);
 	const batches = plannedBatches(memory);
-	const {createDecoder, inspect} = plannedDecoder(memory);
+	const {createDecoder, inspect, endDocument} = plannedDecoder(memory);
 	return {
 		name: 'tensor',
 		precision,
@@ -47,6 +47,7 @@ export async function openTensorEngine(model: ModelConfig, initial: Parameters, 
 		setParameters(values) {
 			parameters.data.set(values);
 			expire();
+			endDocument();
 		},
 
 		createDecoder() {
@@ -70,6 +71,10 @@ export async function openTensorEngine(model: ModelConfig, initial: Parameters, 
 		},
 
 		gradientNorm: () => Math.sqrt(memory.kernels.squaredNorm(weights.gradients, count)),
-		update,
+
+		update(adamUpdate) {
+			update(adamUpdate);
+			endDocument();
+		},
 	};
 }
