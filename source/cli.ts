@@ -14,11 +14,13 @@ const exitCodes = {
 // The development build of React is slower and keeps a record of every render.
 process.env.NODE_ENV ??= 'production';
 
-/** How long a run may take to end and to be saved when it is stopped: a step may take long, and a reader may never take what is left to write. */
+/** How long it may take to end what is not a training that is to be saved: a reader may never take what is left to write. */
 const patienceMs = 10_000;
 
 /** Stops the run when aborted, whatever the reason. */
 const stopper = new AbortController();
+/** Whether a run is trained that nothing but a second signal may take the time to be saved. */
+let isTraining = false;
 
 process.stderr.on('error', () => {
 	// Notes that nobody reads any more (`2>&1 | head`) are no failure.
@@ -105,13 +107,13 @@ async function main() {
 
 		case 'watch': {
 			const {watchCommand} = await import('./command-line/watch-command.js');
-			await runTraining(async options => watchCommand(parsed, options));
+			await show(async options => watchCommand(parsed, options));
 			break;
 		}
 
 		case 'replay': {
 			const {replayCommand} = await import('./command-line/replay-command.js');
-			await runTraining(async options => replayCommand(parsed, options));
+			await show(async options => replayCommand(parsed, options));
 			break;
 		}
 
@@ -119,7 +121,7 @@ async function main() {
 			// Loaded only now, so that help and errors come at once.
 			const {trainCommand} = await import('./command-line/train-command.js');
 			const {withCorpus} = await import('./command-line/choose-data.js');
-			await runTraining(async options => {
+			await train(async options => {
 				const config = await withCorpus(parsed.config, {...parsed, signal: options.signal});
 				return config && trainCommand({...parsed, config}, options);
 			});
@@ -128,15 +130,21 @@ async function main() {
 
 		case 'resume': {
 			const {resumeCommand} = await import('./command-line/resume-command.js');
-			await runTraining(async options => resumeCommand(parsed, options));
+			await train(async options => resumeCommand(parsed, options));
 			break;
 		}
 	}
 }
 
-async function runTraining(train: (options: TrainCommandOptions) => Promise<FinishReason | undefined>) {
+async function train(run: (options: TrainCommandOptions) => Promise<FinishReason | undefined>) {
+	isTraining = true;
+	await show(run);
+}
+
+/** Goes through a run, one that is trained or one of another time or program. */
+async function show(run: (options: TrainCommandOptions) => Promise<FinishReason | undefined>) {
 	listenToSignals();
-	const reason = await train({
+	const reason = await run({
 		version,
 		signal: stopper.signal,
 		onInterrupt() {
@@ -144,6 +152,11 @@ async function runTraining(train: (options: TrainCommandOptions) => Promise<Fini
 		},
 		onOutputError,
 	});
+	isTraining = false;
+	if (stopper.signal.aborted) {
+		exitSoon();
+	}
+
 	if (reason === 'diverged') {
 		process.exitCode = exitCodes.failed;
 	} else if (reason === 'completed' && !hasOutputFailed) {
@@ -185,6 +198,13 @@ function stop(signal: 'SIGHUP' | 'SIGINT' | 'SIGTERM') {
 	}
 
 	stopper.abort();
+	if (!isTraining) {
+		exitSoon();
+	}
+}
+
+/** Leaves also if something never ends. */
+function exitSoon() {
 	setTimeout(() => {
 		process.exit();
 	}, patienceMs).unref();

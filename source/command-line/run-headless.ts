@@ -6,6 +6,7 @@ import {savingLines} from '../report/saving-lines.js';
 import {createSentences} from '../report/sentences.js';
 import {visibleText} from '../report/visible-text.js';
 import {type Run} from '../session/open-run.js';
+import {type Snapshot} from '../session/snapshot.js';
 import {TrainingSession} from '../session/training-session.js';
 import {type StartEvent, type TrainingEvent} from '../training/events.js';
 import {LineWriter} from './line-writer.js';
@@ -29,6 +30,9 @@ export type HeadlessOptions = {
 	/** Called when the output can take no more. */
 	readonly onOutputError: (error: NodeJS.ErrnoException) => void;
 };
+
+/** After this time one wonders why it does not stop. */
+const patienceMs = 300;
 
 /** A run that is trained here, or elsewhere. */
 export type HeadlessRun = Pick<Run, 'start' | 'events' | 'controls' | 'saving' | 'lead'>;
@@ -69,13 +73,21 @@ export async function runHeadless(run: HeadlessRun, {
 		printNote(note);
 	}
 
-	signal.addEventListener('abort', () => {
+	const stop = () => {
 		writer.hurry();
 		void session.stop();
-	});
+		const notice = setTimeout(() => {
+			printNote(waitingNote(session.getSnapshot()));
+		}, patienceMs);
+		void session.finished.then(() => {
+			clearTimeout(notice);
+		});
+	};
+
+	signal.addEventListener('abort', stop);
 	session.start();
 	if (signal.aborted) {
-		void session.stop();
+		stop();
 	}
 
 	await session.finished;
@@ -96,6 +108,13 @@ export async function runHeadless(run: HeadlessRun, {
 	}
 
 	return session;
+}
+
+/** What a run that was stopped is waited for. */
+function waitingNote({stopping, lastStep, saving}: Snapshot): string {
+	const step = `step ${formatCount((lastStep?.step ?? 0) + 1)}`;
+	const doing = stopping === 'step' ? `Finishing ${step}${saving.folder === undefined ? '' : ', then saving'}` : 'Saving';
+	return `${doing}… Ctrl+C again leaves at once.`;
 }
 
 function lineMaker(start: StartEvent, {format, logEvery: every, isAscii}: Pick<HeadlessOptions, 'format' | 'logEvery' | 'isAscii'>): (event: TrainingEvent) => string[] {

@@ -3,6 +3,7 @@ import {setImmediate} from 'node:timers/promises';
 import {summaryRows} from '../report/summary.js';
 import {openRunInWorker} from '../session/open-run-in-worker.js';
 import {Course, type OpenSession} from '../session/course.js';
+import {isSlow} from '../session/model-size.js';
 import {openRun, type Run} from '../session/open-run.js';
 import {watchableSpeed} from '../session/pacer.js';
 import {TrainingSession} from '../session/training-session.js';
@@ -116,15 +117,25 @@ async function runInLines(request: TrainRequest, format: HeadlessFormat, {versio
 	const {config, resumed, logEvery, isAscii} = request;
 	const saving = await chooseSaving(request);
 	const run = await openUnlessStopped(signal, async () => {
-		const opened = await openRun(config, version, {onLargeFile, saving: saving && {...saving, resumed: resumed?.folder}});
+		const runOptions = {onLargeFile, saving: saving && {...saving, resumed: resumed?.folder}};
+		// A step that takes long would let no signal in until it is over.
+		const opened: Run = isSlow(config) ? await openRunInWorker(config, version, {...runOptions, signal}) : await openRun(config, version, runOptions);
 		// Loading a large file lets no signal in until it is done; signals come between two immediates.
 		await setImmediate();
 		await setImmediate();
 		return opened;
 	});
-	return run && runHeadless(run, {
-		format, logEvery, isAscii, signal, onOutputError, past: resumed && await readRecord(resumed.folder),
-	});
+	if (!run) {
+		return undefined;
+	}
+
+	try {
+		return await runHeadless(run, {
+			format, logEvery, isAscii, signal, onOutputError, past: resumed && await readRecord(resumed.folder),
+		});
+	} finally {
+		await run.close();
+	}
 }
 
 /** Opens a run; undefined if it is stopped before the first step. */

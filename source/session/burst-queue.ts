@@ -8,7 +8,7 @@ export type Lead = {
 	burstMs: number;
 	/** Whether events have been made, or are being made, that nobody has taken yet. */
 	readonly isAhead: boolean;
-	/** Lets nothing new begin: what has been begun still comes, unless it takes long. */
+	/** Lets nothing new begin: what has been begun still comes, unless it takes long and is not saved anyway. */
 	wrapUp: () => void;
 };
 
@@ -19,9 +19,13 @@ export type BurstQueueOptions = {
 	readonly ask: (burstMs: number) => void;
 	/** Called when the last event has been taken, or when no more are wanted. */
 	readonly close?: () => Promise<void>;
+	/** Whether a step that is being computed when the run is stopped is waited for, however long it takes: it is to be saved. */
+	readonly hasToFinish?: boolean;
+	/** Called when it is given up: there will be no answer. */
+	readonly giveUp?: () => void;
 };
 
-/** Longer than a burst; after that, a step that is still being computed is given up. */
+/** Longer than a burst; after that, a step that is still being computed and will not be saved is given up. */
 const wrapUpMs = 50;
 
 /**
@@ -86,14 +90,18 @@ export class BurstQueue implements Lead {
 
 	wrapUp(): void {
 		this.#isWrappingUp = true;
-		if (!this.#isAwaited) {
+		const {hasToFinish = false, giveUp} = this.#options;
+		if (!this.#isAwaited || hasToFinish) {
 			return;
 		}
 
 		setTimeout(() => {
-			if (this.#isAwaited) {
-				this.end();
+			if (!this.#isAwaited) {
+				return;
 			}
+
+			giveUp?.();
+			this.end();
 		}, wrapUpMs);
 	}
 

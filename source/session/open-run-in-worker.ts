@@ -1,6 +1,7 @@
 import {Worker} from 'node:worker_threads';
 import {type Baselines} from '../data/baselines.js';
 import {type EngineName} from '../model/engine.js';
+import {unlockRun} from '../storage/run-lock.js';
 import {type RunConfig} from '../training/run-config.js';
 import {BurstQueue} from './burst-queue.js';
 import {
@@ -111,6 +112,10 @@ class TrainingThread {
 				// From now on it keeps no program from ending, but still answers questions.
 				this.#worker.unref();
 			},
+			hasToFinish: folder !== undefined,
+			giveUp: () => {
+				void this.abandon();
+			},
 		});
 		this.#queue = queue;
 		return {
@@ -132,14 +137,36 @@ class TrainingThread {
 						this.#isDiscarded = true;
 					},
 				},
+			abandon: async () => this.abandon(folder),
 			close: async () => this.close(),
 		};
+	}
+
+	/** Ends the thread in the middle of whatever it does; what it has saved last is what is left. */
+	async abandon(folder?: string): Promise<void> {
+		if (this.#isOver) {
+			return;
+		}
+
+		this.#lastSave = undefined;
+		const terminated = this.close();
+		this.#queue?.end();
+		this.#settleAll();
+		await terminated;
+		if (folder !== undefined) {
+			await unlockRun(folder);
+		}
 	}
 
 	/** Ends whatever is waited for; what fails after the end, or because of it, changes nothing. */
 	fail(error: Error): void {
 		this.#settleOpened.reject(error);
 		this.#queue?.fail(error);
+		this.#settleAll();
+	}
+
+	/** Nobody is left to answer. */
+	#settleAll() {
 		this.#isOver = true;
 		this.#settleBaselines?.(undefined);
 		for (const answer of this.#questions.values()) {

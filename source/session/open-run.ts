@@ -42,6 +42,8 @@ export type Run = {
 	readonly inspect: Inspect;
 	/** Where it is saved; undefined if it is not. */
 	readonly saving: Saving | undefined;
+	/** Ends it in the middle of whatever it does: what was saved last is what is left. Where that cannot be, there is none. */
+	readonly abandon?: () => Promise<void>;
 	/** Lets go of all that is held; to be called also if no event was ever asked for. */
 	readonly close: () => Promise<void>;
 };

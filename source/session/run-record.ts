@@ -27,7 +27,7 @@ const mostEvaluations = 1024;
 /** The part of a snapshot that follows from the events. */
 export type RecordedPart = Omit<
 	Snapshot,
-	'mode' | 'status' | 'speed' | 'learningRate' | 'learningRateScale' | 'elapsedMs'
+	'mode' | 'status' | 'stopping' | 'speed' | 'learningRate' | 'learningRateScale' | 'elapsedMs'
 	| 'temperature' | 'prefix' | 'previous' | 'nextPreset' | 'coachMessage' | 'coachHistory' | 'saving'
 >;
 

@@ -28,6 +28,9 @@ export type SavingState = {
 	readonly requestedStep: number | undefined;
 };
 
+/** What a run that is to stop is waited for: the step that is under way, or its being saved. */
+export type Stopping = 'step' | 'saving';
+
 /** A replay shows a run that is over, a watch one that another program trains. */
 export type SessionMode = 'training' | 'replay' | 'watch';
 
@@ -35,6 +38,8 @@ export type SessionMode = 'training' | 'replay' | 'watch';
 export type Snapshot = {
 	readonly mode: SessionMode;
 	readonly status: SessionStatus;
+	/** Present from the moment at which somebody stops the run until it is over. */
+	readonly stopping: Stopping | undefined;
 	readonly speed: Speed;
 	readonly learningRateScale: number;
 	/** The steps from which on another scale applied. */

@@ -13,6 +13,7 @@ import {
 	type SessionMode,
 	type SessionStatus,
 	type Snapshot,
+	type Stopping,
 } from './snapshot.js';
 import {SnapshotStore} from './snapshot-store.js';
 import {Stopwatch} from './stopwatch.js';
@@ -28,6 +29,8 @@ export type TrainingSessionOptions = {
 	readonly inspect?: Inspect;
 	/** Where the run is saved, if it is. */
 	readonly saving?: Saving | undefined;
+	/** Ends the training in the middle of whatever it does. */
+	readonly abandon?: () => Promise<void>;
 	/** What was recorded of the run before it was left; it goes on from there. */
 	readonly past?: readonly TrainingEvent[] | undefined;
 	/** Whether it trains, or shows what was or is trained elsewhere; without it, it trains. */
@@ -131,8 +134,14 @@ export class TrainingSession {
 
 		this.#isStopRequested = true;
 		this.#options.lead?.wrapUp();
-		this.#alarm.wake();
+		this.#changed();
 		await this.finished;
+	}
+
+	/** Ends the run at once, in the middle of a step if need be: what was saved last is what is left of it. */
+	async abandon(): Promise<void> {
+		await this.#options.abandon?.();
+		await this.stop();
 	}
 
 	setSpeed(speed: Speed): void {
@@ -237,6 +246,8 @@ export class TrainingSession {
 	async #pullNext(events: TrainingSessionOptions['events']) {
 		const delayMs = this.#delayMs();
 		if (this.#isStopDue) {
+			// From now on it is the saving that is waited for.
+			this.#store.publish();
 			await events.return();
 			await this.#take(this.#record.finishHere('stopped'));
 		} else if (delayMs > 0) {
@@ -254,6 +265,15 @@ export class TrainingSession {
 	/** A training that is ahead is stopped when all that it has made is told. */
 	get #isStopDue(): boolean {
 		return this.#isStopRequested && !this.#options.lead?.isAhead;
+	}
+
+	get #stopping(): Stopping | undefined {
+		const isOn = this.#status === 'running' || this.#status === 'paused';
+		if (!this.#isStopRequested || !isOn) {
+			return undefined;
+		}
+
+		return this.#options.lead?.isAhead ? 'step' : 'saving';
 	}
 
 	/** How long to wait before the next pull; Infinity while paused. */
@@ -332,6 +352,7 @@ export class TrainingSession {
 		return {
 			...evidence,
 			status: this.#status,
+			stopping: this.#stopping,
 			speed,
 			learningRate: this.#record.learningRateWith(controls.learningRateScale),
 			temperature: controls.temperature ?? temperature,

@@ -55,6 +55,15 @@ export async function lockRun(folder: string): Promise<() => Promise<void>> {
 	throw new CheckpointError(`Expected to take the lock ${path}, got others that took it again and again.`);
 }
 
+/** Gives a run back that a thread of this process took, and can give back no more because it is gone. */
+export async function unlockRun(folder: string): Promise<void> {
+	const path = join(folder, lockName);
+	const owner = await read(path);
+	if (typeof owner === 'object' && owner.pid === process.pid && owner.host === hostname()) {
+		await rm(path, {force: true});
+	}
+}
+
 /** The process that works on a run, if there is one. */
 export async function ownerOf(folder: string): Promise<{readonly pid: number; readonly host: string} | undefined> {
 	const path = join(folder, lockName);

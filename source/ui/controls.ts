@@ -50,6 +50,11 @@ export class Controls {
 	press(key: string): void {
 		this.#state = {...this.#state, notice: undefined};
 		const {question, isTyping, view} = this.#state;
+		if (this.#session.getSnapshot().stopping !== undefined) {
+			this.#hurry(key);
+			return;
+		}
+
 		if (question !== undefined) {
 			this.#answer(key);
 			return;
@@ -127,6 +132,16 @@ export class Controls {
 		} else {
 			leave();
 		}
+	}
+
+	/** While a run that was stopped is waited for, the only choice is not to wait. */
+	#hurry(key: string) {
+		if (!(key === 'q' || key === 'ctrl+c')) {
+			return;
+		}
+
+		void this.#session.abandon();
+		this.#options.quit();
 	}
 
 	#answer(key: string) {

@@ -46,7 +46,7 @@ describe('the dashboard in a terminal', () => {
 		await screen.waitFor('uniform 3.30');
 		await screen.waitUntil('some steps', () => (screen.step() ?? 0) > 20);
 		expect(screen.isAlternateScreen).toBe(true);
-		expect(screen.text()).toMatch(/bigram 2\.53/v);
+		expect(screen.text()).toMatch(/bigram 2\.55/v);
 		expect(screen.text()).toMatch(/parameters +992/v);
 		expect(screen.text()).toMatch(/learning rate +0\.00\d{4}/v);
 		expect(screen.text()).toMatch(/training/v);
@@ -117,6 +117,8 @@ describe('the dashboard in a terminal', () => {
 		await screen.waitUntil('still no step', () => screen.step() === 0);
 		screen.send(' ');
 		await screen.waitFor('paused');
+		screen.send('q');
+		await screen.waitFor('Finishing step 1, then saving.');
 		screen.send('q');
 		await expectCleanEnd(screen, 0);
 		expect(screen.text()).toContain('stopped after 0 of 1,000 steps');

@@ -7,10 +7,12 @@ export type BurstyTrainingOptions = {
 	readonly burstSize: number;
 	/** Turns of the event loop between the demand and the burst. */
 	readonly turnsPerBurst: number;
+	/** As for a run that is saved. */
+	readonly hasToFinish?: boolean;
 };
 
 /** A training that sends its events in bursts, as one in another thread does. */
-export async function burstyTraining(events: AsyncGenerator<TrainingEvent, void, undefined>, {burstSize, turnsPerBurst}: BurstyTrainingOptions) {
+export async function burstyTraining(events: AsyncGenerator<TrainingEvent, void, undefined>, {burstSize, turnsPerBurst, hasToFinish = false}: BurstyTrainingOptions) {
 	const {value: first} = await events.next();
 	const made = {steps: 0};
 	const answer = async (burstMs: number) => {
@@ -44,9 +46,16 @@ export async function burstyTraining(events: AsyncGenerator<TrainingEvent, void,
 		async close() {
 			isClosed = true;
 		},
+		hasToFinish,
 	});
 	return {
-		events: queue.events(), lead: queue, made, isClosed: () => isClosed,
+		events: queue.events(),
+		lead: queue,
+		made,
+		isClosed: () => isClosed,
+		async abandon() {
+			queue.end();
+		},
 	};
 }
 

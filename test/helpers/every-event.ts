@@ -18,6 +18,9 @@ export const everyEvent: readonly TrainingEvent[] = [
 	{
 		type: 'eval', step: 10, trainLoss: 2.4, validationLoss: 2.5,
 	},
+	{
+		type: 'activity', step: 10, activity: 'sampling', done: 3, total: 8,
+	},
 	{type: 'checkpoint', step: 10, path: '/runs/one/checkpoint.safetensors'},
 	{
 		type: 'warning', step: 10, code: 'unsaved', message: 'The disk is full.',

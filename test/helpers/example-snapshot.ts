@@ -133,6 +133,7 @@ export const emptySnapshot: Snapshot = {
 	start: undefined,
 	lastStep: undefined,
 	activity: undefined,
+	stopping: undefined,
 	runningMean: undefined,
 	meanOfLast100: undefined,
 	best: undefined,

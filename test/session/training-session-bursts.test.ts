@@ -9,6 +9,7 @@ import {TrainingSession} from '../../source/session/training-session.js';
 import {type TrainingEvent} from '../../source/training/events.js';
 import {burstyTraining} from '../helpers/bursty-training.js';
 import {exampleStart, exampleStep} from '../helpers/example-events.js';
+import {pause} from '../helpers/terminal.js';
 
 /**
 A training that goes on for long.
@@ -22,13 +23,14 @@ async function * longTraining(): AsyncGenerator<TrainingEvent, void, undefined> 
 	}
 }
 
-async function open(speed: Speed, {burstSize = 50, turnsPerBurst = 2, events = longTraining()} = {}) {
-	const training = await burstyTraining(events, {burstSize, turnsPerBurst});
+async function open(speed: Speed, {burstSize = 50, turnsPerBurst = 2, events = longTraining(), hasToFinish = false} = {}) {
+	const training = await burstyTraining(events, {burstSize, turnsPerBurst, hasToFinish});
 	const recorded: TrainingEvent[] = [];
 	const session = new TrainingSession({
 		events: training.events,
 		controls: {learningRateScale: 1},
 		lead: training.lead,
+		abandon: training.abandon,
 		speed,
 		onEvent(event) {
 			recorded.push(event);
@@ -146,6 +148,54 @@ describe('a session of a training that works ahead', () => {
 		await session.stop();
 		expect(recorded).toMatchObject([{type: 'start'}, {type: 'step'}, {type: 'finish', reason: 'stopped', totals: {steps: 1, tokens: 5}}]);
 		expect(training.isClosed()).toBe(true);
+	});
+
+	it('waits for the step that is under way where the run is saved, says so, and tells it', async () => {
+		let finishStep!: () => void;
+		const computing = new Promise<void>(resolve => {
+			finishStep = resolve;
+		});
+		async function * slow(): AsyncGenerator<TrainingEvent, void, undefined> {
+			yield exampleStart(5);
+			yield exampleStep(1);
+			await computing;
+			yield exampleStep(2);
+			yield exampleStep(3);
+		}
+
+		const {session, recorded} = await open(1000, {events: slow(), hasToFinish: true});
+		session.start();
+		await vi.waitUntil(() => recorded.length === 2);
+		await turns(5);
+		expect(session.getSnapshot().stopping).toBeUndefined();
+		const stopped = session.stop();
+		await pause(100);
+		expect(session.getSnapshot()).toMatchObject({stopping: 'step', status: 'running', lastStep: {step: 1}});
+		finishStep();
+		await stopped;
+		expect(recorded.slice(2)).toMatchObject([{type: 'step', step: 2}, {type: 'finish', reason: 'stopped', totals: {steps: 2}}]);
+		expect(session.getSnapshot()).toMatchObject({stopping: undefined, status: 'finished'});
+	});
+
+	it('leaves a step that takes for ever when it is abandoned', async () => {
+		async function * stuck(): AsyncGenerator<TrainingEvent, void, undefined> {
+			yield exampleStart(5);
+			yield exampleStep(1);
+			await new Promise(() => {
+				// Never.
+			});
+		}
+
+		const {session, recorded} = await open(1000, {events: stuck(), hasToFinish: true});
+		session.start();
+		await vi.waitUntil(() => recorded.length === 2);
+		await turns(5);
+		void session.stop();
+		await pause(100);
+		expect(session.getSnapshot().stopping).toBe('step');
+		await session.abandon();
+		expect(recorded.slice(2)).toMatchObject([{type: 'finish', reason: 'stopped', totals: {steps: 1}}]);
+		expect(session.getSnapshot().status).toBe('finished');
 	});
 
 	it('tells what was made before a failure', async () => {

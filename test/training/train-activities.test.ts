@@ -169,7 +169,8 @@ it('tells a sample that takes long', async () => {
 	};
 	const start = exampleStart(1);
 	const events = train({
-		start, config: start.training, engine: slow, tokenizer: new CharTokenizer(['abc']), trainingDocuments: ['ab'], validationDocuments: [], samples: {count: 1, temperature: 5, random: new DotnetRandom(5)},
+		start, config: start.training, engine: slow, tokenizer: new CharTokenizer(['abc']), trainingDocuments: ['ab'], validationDocuments: [],
+		samples: {count: 1, temperature: 5, random: new DotnetRandom(5)},
 	}, {learningRateScale: 1});
 	const told = await take(events, 100);
 	const activities = told.filter((event): event is ActivityEvent => event.type === 'activity');

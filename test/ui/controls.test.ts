@@ -77,6 +77,27 @@ describe('the keys of the dashboard', () => {
 		await session.stop();
 	});
 
+	it('leave at once a run that is stopping, and do nothing else to it', async () => {
+		const {session, press, done, controls} = openControls();
+		await afterSomeSteps(session);
+		let abandoned = 0;
+		session.abandon = async () => {
+			abandoned++;
+		};
+
+		const snapshot = {...session.getSnapshot(), stopping: 'step'} as const;
+		vi.spyOn(session, 'getSnapshot').mockReturnValue(snapshot);
+		const before = controls.getState();
+		press(' ', 's', 'c', 'r', 'y', 'd', '?', '<');
+		expect(controls.getState()).toEqual(before);
+		expect([abandoned, done]).toEqual([0, []]);
+		press('q');
+		press('ctrl+c');
+		expect([abandoned, done]).toEqual([2, ['quit', 'quit']]);
+		vi.restoreAllMocks();
+		await session.stop();
+	});
+
 	it('steer pace, learning rate and temperature, there and back again', () => {
 		const {session, press} = openControls();
 		press('+');

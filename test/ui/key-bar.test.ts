@@ -1,20 +1,21 @@
 import {renderToString} from 'ink';
 import {createElement} from 'react';
 import {describe, expect, it} from 'vitest';
-import {type SavingState, type SessionStatus} from '../../source/session/snapshot.js';
+import {type SavingState, type SessionStatus, type Snapshot} from '../../source/session/snapshot.js';
 import {KeyBar} from '../../source/ui/components/key-bar.js';
 import {isInForce, keyBindings} from '../../source/ui/keys.js';
 import {firstViewState, viewNames, type ViewState} from '../../source/ui/view-state.js';
 import {unicodeGlyphs} from '../../source/report/glyphs.js';
+import {exampleStep} from '../helpers/example-events.js';
 import {emptySnapshot} from '../helpers/example-snapshot.js';
 import {plainTheme} from '../helpers/frame.js';
 
-type Moment = {status?: SessionStatus; hasKeys?: boolean; nextPreset?: string; saving?: SavingState; state?: Partial<ViewState>};
+type Moment = {status?: SessionStatus; hasKeys?: boolean; nextPreset?: string; saving?: SavingState; changes?: Partial<Snapshot>; state?: Partial<ViewState>};
 
-function draw(columns: number, {status = 'running', hasKeys = true, nextPreset, saving = emptySnapshot.saving, state}: Moment = {}): string {
+function draw(columns: number, {status = 'running', hasKeys = true, nextPreset, saving = emptySnapshot.saving, changes, state}: Moment = {}): string {
 	return renderToString(createElement(KeyBar, {
 		columns, rows: 23, theme: plainTheme, glyphs: unicodeGlyphs, hasKeys, snapshot: {
-			...emptySnapshot, status, nextPreset, saving,
+			...emptySnapshot, status, nextPreset, saving, ...changes,
 		}, state: {...firstViewState, ...state},
 	}), {columns});
 }
@@ -72,6 +73,20 @@ describe('the key bar', () => {
 			expect(draw(columns, {state: {question: 'quit'}})).toMatch(/^ Stop the run\?.* y stop {2}n go on$/v);
 			expect(draw(columns, {saving: {folder: '/runs/a', step: 3, requestedStep: undefined}, state: {question: 'quit'}})).toMatch(/^ Stop.*\? .*y stop {2}d discard {2}n go on$/v);
 			expect(draw(columns, {state: {question: 'restart'}})).toMatch(/^ Start again.*\? y yes {2}n no$/v);
+		}
+	});
+
+	it('says at any width what a run that was stopped is waited for, and what comes of not waiting', () => {
+		const lastStep = exampleStep(11);
+		const saving = {folder: '/runs/a', step: 8, requestedStep: undefined};
+		const [step, saved] = (['step', 'saving'] as const).map(stopping => (columns: number, changes: Partial<Snapshot> = {}) => draw(columns, {saving, changes: {lastStep, stopping, ...changes}}));
+		expect(step(80)).toBe(' Finishing step 12, then saving. q leaves at once, saved up to step 8.');
+		expect(step(40)).toBe(' Finishing step 12, then saving.');
+		expect(saved(80)).toBe(' Saving. q leaves at once, saved up to step 8.');
+		expect(step(80, {saving: {...saving, step: undefined}})).toBe(' Finishing step 12, then saving. q leaves at once, nothing saved yet.');
+		for (let columns = 40; columns <= 120; columns++) {
+			expect(step(columns, {lastStep: exampleStep(999_999_999)}).length).toBeLessThanOrEqual(columns);
+			expect(step(columns).trim()).not.toBe('');
 		}
 	});
 

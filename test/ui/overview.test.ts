@@ -16,6 +16,10 @@ import {expectToFit, type FrameOptions, renderFrame} from '../helpers/frame.js';
 const running = exampleSnapshot(393);
 const standard = {columns: 80, rows: 23};
 
+const exampleActivity = {
+	type: 'activity', step: 393, activity: 'evaluating', done: 340, total: 1000,
+} as const;
+
 /** A name that is wide, right to left, and full of what a terminal would obey. */
 const strangeStart = {...exampleStart, preset: 'of my own', dataset: {...exampleStart.dataset, name: '\u{1B}[31m名前\u{202E}🎉.txt'}};
 
@@ -40,6 +44,17 @@ const frames: Readonly<Record<string, FrameOptions>> = {
 	'overview-80x24-coach': {
 		snapshot: exampleSnapshot(393, {coachMessage: {step: 212, text: 'step 212: below the bigram table: it uses more than the last letter', short: 'below the bigram table'}}), ...standard,
 	},
+	'overview-80x24-evaluating': {
+		snapshot: {...validatedSnapshot(393), activity: exampleActivity}, ...standard,
+	},
+	'overview-40x12-sampling': {
+		snapshot: {
+			...running, activity: {
+				...exampleActivity, activity: 'sampling', done: 3, total: 8,
+			},
+		}, columns: 40, rows: 11,
+	},
+	'overview-80x24-stopping': {snapshot: {...running, stopping: 'step', saving: {folder: '/runs/a', step: 380, requestedStep: undefined}}, ...standard},
 	'overview-80x24-no-keys': {snapshot: running, ...standard, hasKeys: false},
 	'overview-80x24-strange-name': {snapshot: {...running, start: strangeStart}, ...standard},
 };

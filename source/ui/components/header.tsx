@@ -12,6 +12,9 @@ const words = {
 
 const runningWords = {training: words.running, replay: 'replaying', watch: 'watching'} as const;
 
+/** What is shown for as long as it takes, also of a run that is paused in the middle of it. */
+const stoppingWord = 'stopping';
+
 export const viewTitles: Readonly<Record<ViewName, string>> = {
 	overview: 'Overview', step: 'Step', samples: 'Samples', inside: 'Inside', runs: 'Runs', help: 'Help',
 };
@@ -52,12 +55,13 @@ function paintTab(title: string, isOpen: boolean, {paint}: ViewProps['theme']): 
 	return isOpen ? paint('key', `[${title}]`) : paint('label', ` ${title} `);
 }
 
-function Status({snapshot: {status, mode, finish}, theme: {paint}, glyphs}: Pick<ViewProps, 'snapshot' | 'theme' | 'glyphs'>) {
-	if (status === 'idle' || status === 'running') {
+function Status({snapshot: {status, stopping, activity, mode, finish}, theme: {paint}, glyphs}: Pick<ViewProps, 'snapshot' | 'theme' | 'glyphs'>) {
+	if (status === 'idle' || status === 'running' || stopping !== undefined) {
+		const doing = status === 'idle' ? words.idle : activity?.activity ?? runningWords[mode];
 		return (
 			<Text>
 				<Spinner type={glyphs.spinner}/>
-				{` ${paint('running', status === 'idle' ? words.idle : runningWords[mode])} `}
+				{` ${paint('running', stopping === undefined ? doing : stoppingWord)} `}
 			</Text>
 		);
 	}

@@ -1,4 +1,5 @@
 import {cutText} from '../../report/cut-text.js';
+import {formatCount} from '../../report/format.js';
 import {visibleText} from '../../report/visible-text.js';
 import {isInForce, type KeyBinding, keyBindings} from '../keys.js';
 import {type ViewProps} from '../view-props.js';
@@ -16,8 +17,13 @@ const questions: Readonly<Record<NonNullable<ViewState['question']> | 'quitUnsav
 /** The keys in one line, as many as there is room for; or the question that waits for an answer. */
 export function KeyBar({columns, theme: {paint}, glyphs, snapshot, state: {view, question, isTyping, notice}, hasKeys}: ViewProps) {
 	const {status, nextPreset, saving} = snapshot;
-	if (!hasKeys) {
+	if (!hasKeys && snapshot.stopping === undefined) {
 		return <Row>{paint('label', ' no keys: standard input is not a terminal')}</Row>;
+	}
+
+	if (snapshot.stopping !== undefined) {
+		const text = stoppingTexts(snapshot).find(({length}) => length < columns) ?? '';
+		return <Row>{` ${paint('warning', text)}`}</Row>;
 	}
 
 	if (notice !== undefined) {
@@ -38,6 +44,14 @@ export function KeyBar({columns, theme: {paint}, glyphs, snapshot, state: {view,
 
 	const bindings = keyBindings.filter(binding => isInForce(binding, view, snapshot) && (binding.action !== 'goOn' || nextPreset !== undefined));
 	return <Row>{show(fit(merge(bindings, status === 'paused'), columns))}</Row>;
+}
+
+/** What a run that was stopped is waited for, and what one would have who does not wait; from the longest wording to the shortest. */
+function stoppingTexts({stopping, lastStep, saving}: ViewProps['snapshot']): string[] {
+	const step = `Finishing step ${formatCount((lastStep?.step ?? 0) + 1)}`;
+	const doing = stopping === 'step' ? `${step}, then saving.` : 'Saving.';
+	const saved = saving.step === undefined ? 'nothing saved yet' : `saved up to step ${formatCount(saving.step)}`;
+	return [`${doing} q leaves at once, ${saved}.`, `${doing} q leaves at once.`, doing, `${step}.`];
 }
 
 function answersTo(question: NonNullable<ViewState['question']>, isSaved: boolean): Entry[] {

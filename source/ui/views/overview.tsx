@@ -5,6 +5,7 @@ import {formatCount} from '../../report/format.js';
 import {sampleText} from '../../report/sample-text.js';
 import {visibleText} from '../../report/visible-text.js';
 import {type Snapshot} from '../../session/snapshot.js';
+import {type ActivityEvent} from '../../training/events.js';
 import {Page} from '../components/page.js';
 import {type Fact, factsOf} from '../facts.js';
 import {layOutOverview} from '../overview-layout.js';
@@ -87,10 +88,16 @@ function fitting(parts: readonly string[], width: number, gapWidth: number): str
 	});
 }
 
-function progressLine({lastStep, start}: Snapshot, width: number, {paint}: Theme, {bar}: Glyphs): string {
+function progressLine({lastStep, start, activity}: Snapshot, width: number, theme: Theme, glyphs: Glyphs): string {
+	const {paint} = theme;
+	const {bar} = glyphs;
 	const total = start?.training.steps ?? 0;
 	const step = lastStep?.step ?? 0;
 	const share = Math.min(1, step / total);
+	if (activity) {
+		return activityLine(activity, step, width, theme, glyphs);
+	}
+
 	if (total === 0) {
 		// Another program has not told how many there will be.
 		return `${paint('label', 'step')} ${formatCount(step)}`;
@@ -102,6 +109,17 @@ function progressLine({lastStep, start}: Snapshot, width: number, {paint}: Theme
 	const barWidth = Math.max(0, width - 'step '.length - counter.length - percent.length - 3);
 	const doneWidth = Math.floor(share * barWidth);
 	return `${paint('label', 'step')} ${counter}  ${paint('running', bar.done.repeat(doneWidth))}${paint('label', bar.left.repeat(barWidth - doneWidth))} ${percent}`;
+}
+
+/** What goes on between two steps, as long as it goes on, in the place of the progress of the run. */
+function activityLine({activity, done, total}: ActivityEvent, step: number, width: number, {paint}: Theme, {bar}: Glyphs): string {
+	const unit = activity === 'evaluating' ? 'documents' : 'tokens';
+	const counter = `${formatCount(done).padStart(formatCount(total).length)} of ${formatCount(total)}`;
+	const wordings = [`step ${formatCount(step)}: ${activity} ${counter} ${unit}`, `${activity} ${counter}`];
+	const text = wordings.find(({length}) => length <= width) ?? wordings[1];
+	const barWidth = Math.max(0, width - text.length - 2);
+	const doneWidth = Math.floor(Math.min(1, done / total) * barWidth);
+	return `${paint('label', text)}  ${paint('running', bar.done.repeat(doneWidth))}${paint('label', bar.left.repeat(barWidth - doneWidth))}`;
 }
 
 /** The facts in columns of one width, so that no number moves when another one grows. */
