@@ -20,7 +20,11 @@ export async function replayCommand({run: wanted, runsFolder, speed, ...look}: R
 		throw new ConfigError(`Expected a terminal to replay ${run.name} on, got none. For its figures, see microgpt-tui export.`);
 	}
 
-	const events = await readWholeRecord(run);
+	const events = await readWholeRecord(run, signal);
+	if (signal.aborted) {
+		return;
+	}
+
 	const screen = await loadScreen(look);
 	const replay = new Replay(events, speed ?? watchableSpeed(run.info.config.training.steps));
 	await showSitting(replay, screen, {signal, onInterrupt, runsFolder: folder});

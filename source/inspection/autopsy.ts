@@ -1,5 +1,6 @@
 import {type Engine} from '../model/engine.js';
 import {type Matrix, type ParameterKey} from '../model/parameters.js';
+import {type QuietPieces} from '../training/pieces.js';
 import {type InspectionSource} from './inspection-source.js';
 import {
 	lastUpdate,
@@ -75,7 +76,7 @@ made of them. The training goes on as if nobody had looked.
 
 @returns undefined before the first step, and where it cannot be taken back.
 */
-export function dissectLastStep(source: InspectionSource): Autopsy | undefined {
+export function * dissectLastStep(source: InspectionSource): QuietPieces<Autopsy | undefined> {
 	const last = lastUpdate(source);
 	if (!last) {
 		return undefined;
@@ -87,13 +88,16 @@ export function dissectLastStep(source: InspectionSource): Autopsy | undefined {
 		engine.computeGradients(batch);
 		return readDocument(engine, tokenizer, batch[0]);
 	});
+	yield;
+	const lossAfter = engine.computeLoss(batch);
+	yield;
 	return {
 		step: step.step,
 		learningRate: update.learningRate,
 		documentCount: batch.length,
 		reading,
 		lossBefore: step.loss,
-		lossAfter: engine.computeLoss(batch),
+		lossAfter,
 		matrices: matrixUpdates(engine, last),
 		strongest: largest(engine.gradients.data, strongestCount).map(index => parameterUpdate(index, source, last)),
 	};

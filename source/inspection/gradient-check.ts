@@ -1,3 +1,4 @@
+import {type QuietPieces} from '../training/pieces.js';
 import {placeOf, type ParameterPlace} from './autopsy.js';
 import {type InspectionSource} from './inspection-source.js';
 import {lastUpdate, withParameters} from './last-update.js';
@@ -23,7 +24,7 @@ Computes the gradient of one parameter in the last step again, by finite differe
 @param index - The place of the parameter among all.
 @returns undefined before the first step.
 */
-export function checkGradient(source: InspectionSource, index: number): GradientCheck | undefined {
+export function * checkGradient(source: InspectionSource, index: number): QuietPieces<GradientCheck | undefined> {
 	const last = lastUpdate(source);
 	if (!last) {
 		return undefined;
@@ -36,11 +37,15 @@ export function checkGradient(source: InspectionSource, index: number): Gradient
 		engine.computeGradients(last.batch);
 		return engine.gradients.data[index];
 	});
+	yield;
+	const above = lossAt(h);
+	yield;
+	const below = lossAt(-h);
 	return {
 		step: last.step.step,
 		place: placeOf(index, engine.parameters.matrices, tokenizer.characters),
 		backward,
-		difference: (lossAt(h) - lossAt(-h)) / (2 * h),
+		difference: (above - below) / (2 * h),
 		h,
 	};
 }

@@ -2,6 +2,7 @@ import {closestMatch} from 'leven';
 import {type ResumableRandom} from '../random/random-source.js';
 import {batchOf} from '../training/batches.js';
 import {type SampleEvent} from '../training/events.js';
+import {type QuietPieces} from '../training/pieces.js';
 import {Sampler, type SampleStyle} from '../training/sample.js';
 import {type Autopsy, dissectLastStep} from './autopsy.js';
 import {checkGradient, type GradientCheck} from './gradient-check.js';
@@ -32,6 +33,11 @@ export type Inspector = {
 	readonly makeUp: (style: SampleStyle) => SampleEvent;
 };
 
+/** The same as work in pieces. Between two of them the parameters are those of the training. */
+export type InspectorWork = {
+	readonly [Name in keyof Inspector]: (...details: Parameters<Inspector[Name]>) => QuietPieces<ReturnType<Inspector[Name]>>;
+};
+
 /** Of more documents, or longer ones, the nearest would take too long to find. */
 const mostComparedLetters = 1_000_000;
 
@@ -40,7 +46,7 @@ Opens a training for questions.
 
 @param random - For what is made up on demand.
 */
-export function createInspector(source: InspectionSource, random: ResumableRandom): Inspector {
+export function createInspector(source: InspectionSource, random: ResumableRandom): InspectorWork {
 	const {engine, tokenizer, trainingDocuments, config, progress} = source;
 	const {blockSize} = engine.model;
 	const step = () => progress.step;
@@ -49,21 +55,38 @@ export function createInspector(source: InspectionSource, random: ResumableRando
 	return {
 		dissectLastStep: () => dissectLastStep(source),
 		checkGradient: index => checkGradient(source, index),
-		read(text) {
+		* read(text) {
 			const tokens = text === undefined
 				? batchOf(Math.max(1, step()), {...source, batchSize: config.batchSize, blockSize})[0]
 				: [tokenizer.bos, ...tokenizer.encodeKnown(text), tokenizer.bos].slice(0, blockSize + 1);
+			yield;
 			return readDocument(engine, tokenizer, tokens);
 		},
-		compareEmbeddings: () => compareEmbeddings(engine, tokenizer, trainingDocuments),
-		weights: (rows, columns) => engine.parameters.matrices.map(matrix => shrinkMatrix(matrix, {rows, columns})),
-		measurePositions: () => measurePositions(engine, tokenizer, trainingDocuments),
-		nearestDocuments(texts) {
-			compared ??= takeLetters(trainingDocuments, mostComparedLetters);
-			const candidates = compared;
-			return texts.map(text => closestMatch(text, candidates));
+		* compareEmbeddings() {
+			yield;
+			return compareEmbeddings(engine, tokenizer, trainingDocuments);
 		},
-		makeUp: style => sampler.sample(step(), random, style),
+		* weights(rows, columns) {
+			const maps: WeightMap[] = [];
+			for (const matrix of engine.parameters.matrices) {
+				maps.push(shrinkMatrix(matrix, {rows, columns}));
+				yield;
+			}
+
+			return maps;
+		},
+		measurePositions: () => measurePositions(engine, tokenizer, trainingDocuments),
+		* nearestDocuments(texts) {
+			compared ??= takeLetters(trainingDocuments, mostComparedLetters);
+			const nearest: Array<string | undefined> = [];
+			for (const text of texts) {
+				nearest.push(closestMatch(text, compared));
+				yield;
+			}
+
+			return nearest;
+		},
+		makeUp: style => sampler.samplePieces(step(), random, style),
 	};
 }
 

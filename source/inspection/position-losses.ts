@@ -1,5 +1,6 @@
 import {type Engine, type EngineName} from '../model/engine.js';
 import {type CharTokenizer} from '../data/char-tokenizer.js';
+import {type QuietPieces} from '../training/pieces.js';
 import {surpriseOf} from './reading.js';
 
 /** How well the model does at each position of a document, from the first on. */
@@ -20,7 +21,7 @@ const mostWork: Readonly<Record<EngineName, number>> = {tensor: 160e6, scalar: 2
 const measuredDocuments = 1000;
 
 /** Measures documents that are spread evenly over the data: as many as there is time for, and one at least. */
-export function measurePositions(engine: Engine, tokenizer: CharTokenizer, documents: readonly string[]): PositionLosses {
+export function * measurePositions(engine: Engine, tokenizer: CharTokenizer, documents: readonly string[]): QuietPieces<PositionLosses> {
 	const {blockSize} = engine.model;
 	const most = positionsInTime(engine);
 	const documentsInTime = Math.floor(most / meanLength(documents, blockSize));
@@ -37,6 +38,8 @@ export function measurePositions(engine: Engine, tokenizer: CharTokenizer, docum
 			sums[position] = (sums[position] ?? 0) + surpriseOf(row, tokens[position + 1]);
 			counts[position] = (counts[position] ?? 0) + 1;
 		}
+
+		yield;
 	}
 
 	return {means: sums.map((sum, position) => sum / counts[position]), counts};

@@ -19,6 +19,8 @@ export type BurstQueueOptions = {
 	readonly ask: (burstMs: number) => void;
 	/** Called when the last event has been taken, or when no more are wanted. */
 	readonly close?: () => Promise<void>;
+	/** Called when nothing new is to begin. */
+	readonly wrapUp?: () => void;
 	/** Whether a step that is being computed when the run is stopped is waited for, however long it takes: it is to be saved. */
 	readonly hasToFinish?: boolean;
 	/** Called when it is given up: there will be no answer. */
@@ -90,7 +92,8 @@ export class BurstQueue implements Lead {
 
 	wrapUp(): void {
 		this.#isWrappingUp = true;
-		const {hasToFinish = false, giveUp} = this.#options;
+		const {wrapUp, hasToFinish = false, giveUp} = this.#options;
+		wrapUp?.();
 		if (!this.#isAwaited || hasToFinish) {
 			return;
 		}

@@ -112,6 +112,9 @@ class TrainingThread {
 				// From now on it keeps no program from ending, but still answers questions.
 				this.#worker.unref();
 			},
+			wrapUp: () => {
+				this.#send({type: 'callOff'});
+			},
 			hasToFinish: folder !== undefined,
 			giveUp: () => {
 				void this.abandon();

@@ -19,6 +19,7 @@ import {
 import {resumeRun, type ResumedRun, type SavingOptions} from '../storage/open-recorder.js';
 import {type EvaluationDocuments} from '../training/evaluate.js';
 import {sampleDocument} from '../training/sample.js';
+import {inTurns, type QuietPieces} from '../training/pieces.js';
 import {noProgress, type TrainingControls} from '../training/progress.js';
 import {train} from '../training/train.js';
 import {type RunConfig} from '../training/run-config.js';
@@ -38,7 +39,7 @@ export type Run = {
 	readonly lead?: Lead;
 	/** Counts the baselines a little at a time, beside the training; undefined if it was closed before. */
 	readonly countBaselines: () => Promise<Baselines | undefined>;
-	/** Asks the training something between two steps, also when it is over; undefined if it was closed before. */
+	/** Asks the training something between two steps, also when it is over; undefined if it was closed or called off before. */
 	readonly inspect: Inspect;
 	/** Where it is saved; undefined if it is not. */
 	readonly saving: Saving | undefined;
@@ -73,6 +74,8 @@ export type LocalRun = Omit<Run, 'countBaselines'> & {
 	*/
 	readonly sample: (options?: SampleOptions) => string[];
 	readonly countBaselines: () => Promise<Baselines>;
+	/** Lets every question that is being answered, and every one to come, go without an answer: the run is to end. */
+	readonly callOffQuestions: () => void;
 };
 
 export type SampleOptions = {
@@ -150,6 +153,7 @@ async function buildRun(config: RunConfig, version: string, {onLargeFile, hasPre
 		engine, progress, random: streams, vocabulary: tokenizer.characters,
 	}, {config, start, dataset}, saving, resumed);
 	const events = recorder ? recorder.record(train(input, controls)) : train(input, controls);
+	let areQuestionsCalledOff = false;
 	const inspector = createInspector(input, createRandom(config.random, config.seed));
 	return {
 		start,
@@ -170,14 +174,17 @@ async function buildRun(config: RunConfig, version: string, {onLargeFile, hasPre
 			return baselines;
 		},
 		async inspect(name, ...details) {
-			const ask = inspector[name] as (...details: Parameters<Inspector[typeof name]>) => ReturnType<Inspector[typeof name]>;
-			const answer = ask(...details);
-			if (name === 'makeUp') {
+			const ask = inspector[name] as (...details: Parameters<Inspector[typeof name]>) => QuietPieces<ReturnType<Inspector[typeof name]>>;
+			const answer = await inTurns(ask(...details), () => areQuestionsCalledOff);
+			if (name === 'makeUp' && answer) {
 				// Seen by whoever watches, and so by whoever watches it again.
 				recorder?.note(answer as SampleEvent);
 			}
 
 			return answer;
+		},
+		callOffQuestions() {
+			areQuestionsCalledOff = true;
 		},
 		saving: recorder,
 		async close() {

@@ -34,7 +34,7 @@ async function sendBaselines(run: LocalRun) {
 	reply({type: 'baselines', baselines: await run.countBaselines()});
 }
 
-async function perform(request: Exclude<Request, {type: 'baselines'}>, run: LocalRun) {
+async function perform(request: Exclude<Request, {type: 'baselines' | 'callOff'}>, run: LocalRun) {
 	switch (request.type) {
 		case 'burst': {
 			Object.assign(run.controls, request.controls);
@@ -81,6 +81,11 @@ try {
 		if (request.type === 'baselines') {
 			// Beside the training, which gives it its turns.
 			void sendBaselines(run);
+			return;
+		}
+
+		if (request.type === 'callOff') {
+			run.callOffQuestions();
 			return;
 		}
 

@@ -22,6 +22,8 @@ export type Request =
 	| {readonly type: 'baselines'}
 	| {readonly type: 'inspect'; readonly id: number; readonly name: keyof Inspector; readonly details: Parameters<Inspector[keyof Inspector]>}
 	| {readonly type: 'save'; readonly id: number}
+	/** What is asked need not be answered any more. */
+	| {readonly type: 'callOff'}
 	/** No more events are wanted. */
 	| {readonly type: 'end'; readonly isDiscarded: boolean};
 

@@ -1,5 +1,5 @@
 import {type ActivityEvent} from './events.js';
-import {type TurnGiver} from './turn-giver.js';
+import {TurnGiver} from './turn-giver.js';
 
 /**
 Work that may take long, in pieces that do not: it yields how much is done, and whoever runs it decides
@@ -7,17 +7,41 @@ between two pieces whether others have their turn, whether somebody is told, and
 */
 export type Pieces<Result> = Generator<number, Result, undefined>;
 
+/** The same where nobody is told how much is done. */
+export type QuietPieces<Result> = Generator<unknown, Result, undefined>;
+
 /** Long enough that work which is done in a frame or two is not worth a word, short enough that nobody waits for a key. */
 const tellEveryMs = 100;
 
 /** Does all of it, without a pause. */
-export function atOnce<Result>(work: Pieces<Result>): Result {
+export function atOnce<Result>(work: QuietPieces<Result>): Result {
 	for (;;) {
 		const {value, done} = work.next();
 		if (done) {
 			return value;
 		}
 	}
+}
+
+/**
+Does work beside others, which have their turns between its pieces.
+
+@returns undefined if it was called off before it was done.
+*/
+export async function inTurns<Result>(work: QuietPieces<Result>, isCalledOff: () => boolean): Promise<Result | undefined> {
+	const turns = new TurnGiver();
+	while (!isCalledOff()) {
+		const {value, done} = work.next();
+		if (done) {
+			return value;
+		}
+
+		if (turns.isDue) {
+			await turns.give();
+		}
+	}
+
+	return undefined;
 }
 
 /**

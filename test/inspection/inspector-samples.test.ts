@@ -9,6 +9,7 @@ import {DotnetRandom} from '../../source/random/dotnet-random.js';
 import {openRun} from '../../source/session/open-run.js';
 import {createRunConfig} from '../../source/training/run-config.js';
 import {type TrainingEvent} from '../../source/training/events.js';
+import {atOnce} from '../../source/training/pieces.js';
 import {fakeEngine} from '../helpers/fake-engine.js';
 import {smallTraining} from '../helpers/small-training.js';
 
@@ -21,7 +22,7 @@ function nearestIn(trainingDocuments: readonly string[], texts: readonly string[
 		validationDocuments: [],
 		progress: noProgress(),
 	}, new DotnetRandom(1));
-	return inspector.nearestDocuments(texts);
+	return atOnce(inspector.nearestDocuments(texts));
 }
 
 describe('the nearest documents', () => {
