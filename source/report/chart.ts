@@ -1,4 +1,5 @@
 import asciichart from 'asciichart';
+import {toDecimals} from '../session/decimals.js';
 import {wholeTicks} from './axis.js';
 import {Canvas, type ChartRole, type ChartSpan} from './canvas.js';
 import {formatCount} from './format.js';
@@ -57,8 +58,8 @@ export function drawChart({series, guides: allGuides, width, height, steps, mark
 		series, guides: finiteGuides, steps, mostTicks: Math.floor(plotHeight / rowsPerTick), isLogarithmic,
 	});
 	const guides = finiteGuides.filter(({value, isAlwaysShown}) => isAlwaysShown || (value >= axis.minimum && value <= axis.maximum));
-	const labelWidth = Math.max(1, ...axis.ticks.map(tick => tick.toFixed(axis.decimals).length)) + 1;
-	const guideLabels = guides.map(({label, value}) => ({text: ` ${label} ${value.toFixed(2)}`, value}));
+	const labelWidth = Math.max(1, ...axis.ticks.map(tick => toDecimals(tick, axis.decimals).length)) + 1;
+	const guideLabels = guides.map(({label, value}) => ({text: ` ${label} ${toDecimals(value, 2)}`, value}));
 	const wantedMargin = Math.max(0, ...guideLabels.map(({text}) => text.length));
 	const margin = width - labelWidth - 1 - wantedMargin >= leastPlotWidth ? wantedMargin : 0;
 	const plotWidth = Math.max(0, width - labelWidth - 1 - margin);
@@ -71,7 +72,7 @@ export function drawChart({series, guides: allGuides, width, height, steps, mark
 	}
 
 	for (const tick of axis.ticks) {
-		canvas.write(rowOf(tick), 0, `${tick.toFixed(axis.decimals).padStart(labelWidth - 1)} ${glyphs.axis.verticalTick}`, 'axis');
+		canvas.write(rowOf(tick), 0, `${toDecimals(tick, axis.decimals).padStart(labelWidth - 1)} ${glyphs.axis.verticalTick}`, 'axis');
 	}
 
 	for (const {value} of guides) {

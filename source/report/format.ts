@@ -1,23 +1,20 @@
-const grouping = new Intl.NumberFormat('en', {maximumFractionDigits: 0});
+import {countText as formatCount, toDecimals} from '../session/decimals.js';
 
-/** A whole number with its thousands grouped: 32,033. */
-export function formatCount(count: number): string {
-	return grouping.format(count);
-}
+export {countText as formatCount} from '../session/decimals.js';
 
 /** A loss in nats with four decimals, as the references print it. */
 export function formatLoss(loss: number): string {
-	return loss.toFixed(4);
+	return toDecimals(loss, 4);
 }
 
 /** A learning rate in six decimals, or in powers of ten where those would hide it. */
 export function formatLearningRate(learningRate: number): string {
-	return learningRate === 0 || (learningRate >= 1e-5 && learningRate < 100) ? learningRate.toFixed(6) : learningRate.toExponential(2);
+	return learningRate === 0 || (learningRate >= 1e-5 && learningRate < 100) ? toDecimals(learningRate, 6) : learningRate.toExponential(2);
 }
 
 /** Steps a second: slow ones with a decimal. */
 export function formatStepsPerSecond(stepsPerSecond: number): string {
-	return stepsPerSecond >= 999_999.5 ? `${(stepsPerSecond / 1e6).toPrecision(3)}M/s` : `${stepsPerSecond < 99.95 ? stepsPerSecond.toFixed(1) : formatCount(stepsPerSecond)}/s`;
+	return stepsPerSecond >= 999_999.5 ? `${(stepsPerSecond / 1e6).toPrecision(3)}M/s` : `${stepsPerSecond < 99.95 ? toDecimals(stepsPerSecond, 1) : formatCount(stepsPerSecond)}/s`;
 }
 
 /** A duration on the clock: 0:09, 12:34, 1:02:03, 3d 4h. */
@@ -40,5 +37,5 @@ export function formatClock(milliseconds: number): string {
 /** A duration in words for a sentence: 0.32 s, 12.3 s, 12:34. */
 export function formatDuration(milliseconds: number): string {
 	// From here on it would round to 60.0 s.
-	return milliseconds >= 59_950 ? formatClock(Math.round(milliseconds / 1000) * 1000) : `${(milliseconds / 1000).toFixed(milliseconds < 10_000 ? 2 : 1)} s`;
+	return milliseconds >= 59_950 ? formatClock(Math.round(milliseconds / 1000) * 1000) : `${toDecimals(milliseconds / 1000, milliseconds < 10_000 ? 2 : 1)} s`;
 }

@@ -1,3 +1,5 @@
+import {toDecimals} from '../session/decimals.js';
+
 /** A share in percent, in four cells: 100%, 31%, 9.1%, <.1%. */
 export function formatPercent(share: number): string {
 	if (share > 0 && share < 0.0005) {
@@ -5,5 +7,5 @@ export function formatPercent(share: number): string {
 	}
 
 	const percent = share * 100;
-	return `${percent < 9.95 && percent > 0 ? percent.toFixed(1) : percent.toFixed(0)}%`.padStart(4);
+	return `${toDecimals(percent, percent < 9.95 && percent > 0 ? 1 : 0)}%`.padStart(4);
 }

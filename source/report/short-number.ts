@@ -1,3 +1,5 @@
+import {toDecimals} from '../session/decimals.js';
+
 const mostDecimals = 5;
 /** Below this, the decimals would show few digits. */
 const smallest = 1e-4;
@@ -10,7 +12,7 @@ enough, else as a power of ten.
 */
 export function formatShort(number: number, width: number): string {
 	const size = Math.abs(number);
-	const decimals = size >= smallest ? range(mostDecimals).map(count => number.toFixed(count)) : [];
+	const decimals = size >= smallest ? range(mostDecimals).map(count => toDecimals(number, count)) : [];
 	return decimals.find(text => text.length <= width && Number.isFinite(number)) ?? formatPower(number, width);
 }
 
@@ -40,7 +42,7 @@ const smallestTwin = 1e-3;
 /** Two numbers that ought to agree, in one form, so that one sees how far they do. */
 export function formatTwins(first: number, second: number): [string, string] {
 	const size = Math.max(Math.abs(first), Math.abs(second));
-	const format = (number: number) => size >= smallestTwin && size < 1e3 ? number.toFixed(digitsOfTwin) : number.toExponential(digitsOfTwin - 2);
+	const format = (number: number) => size >= smallestTwin && size < 1e3 ? toDecimals(number, digitsOfTwin) : number.toExponential(digitsOfTwin - 2);
 	const [a, b] = [format(first), format(second)];
 	const width = Math.max(a.length, b.length);
 	return [a.padStart(width), b.padStart(width)];

@@ -1,3 +1,5 @@
+import {countText, toDecimals} from './decimals.js';
+
 /** One sentence on what is going on, with the step that it is about. */
 export type CoachMessage = {
 	readonly step: number;
@@ -27,12 +29,8 @@ function firstFitting(wordings: readonly string[], width: number): string {
 /** A loss with the decimals that a sentence needs. */
 export function lossText(loss: number): string {
 	if (loss < 1000) {
-		return loss.toFixed(2);
+		return toDecimals(loss, 2);
 	}
 
 	return loss < 1e6 ? countText(Math.round(loss)) : loss.toExponential(1);
-}
-
-export function countText(count: number): string {
-	return count.toLocaleString('en');
 }

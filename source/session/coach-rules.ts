@@ -1,10 +1,10 @@
 import {
 	type CoachMessage,
-	countText,
 	lossText,
 	messageOf,
 } from './coach-message.js';
 import {crossingOf} from './crossings.js';
+import {countText, toDecimals} from './decimals.js';
 import {type Evidence} from './evidence.js';
 import {type CurvePoint} from './loss-history.js';
 import {outcome} from './outcome.js';
@@ -169,7 +169,7 @@ export function rateChanged({learningRateScale, learningRateChanges}: Evidence, 
 		return undefined;
 	}
 
-	const scale = learningRateScale >= 0.01 && learningRateScale < 1000 ? learningRateScale.toFixed(2) : learningRateScale.toExponential(1);
+	const scale = learningRateScale >= 0.01 && learningRateScale < 1000 ? toDecimals(learningRateScale, 2) : learningRateScale.toExponential(1);
 	return messageOf(
 		step,
 		[`learning rate x ${scale} from step ${countText(step)} on`],

@@ -3,10 +3,10 @@ import {type Evidence} from './evidence.js';
 import {ladderOf, type Rung, sightOf} from './baseline-ladder.js';
 import {
 	type CoachMessage,
-	countText,
 	lossText,
 	messageOf,
 } from './coach-message.js';
+import {countText} from './decimals.js';
 import {type CurvePoint} from './loss-history.js';
 
 /** How long the running mean must stay below a line; what is shorter may be chance. */

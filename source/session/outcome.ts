@@ -2,10 +2,10 @@ import {type Evidence} from './evidence.js';
 import {ladderOf, type Rung, sightOf} from './baseline-ladder.js';
 import {
 	type CoachMessage,
-	countText,
 	lossText,
 	messageOf,
 } from './coach-message.js';
+import {countText} from './decimals.js';
 
 /** Nearer than this, a loss is at a line: the mean of a hundred losses is no more certain. */
 const lineWidth = 0.1;

@@ -6,6 +6,7 @@ import {
 	formatStepsPerSecond,
 } from '../report/format.js';
 import {type Glyphs} from '../report/glyphs.js';
+import {toDecimals} from '../session/decimals.js';
 import {type Snapshot} from '../session/snapshot.js';
 
 /** A figure with its name. */
@@ -36,7 +37,7 @@ export function factsOf(snapshot: Snapshot, {times}: Glyphs): Fact[] {
 		fact('pace', 'pace', snapshot.speed === 'max' ? 'max' : `${formatCount(snapshot.speed)}/s`),
 		fact('engine steps', 'engine', known(snapshot.stepsPerSecond, formatStepsPerSecond)),
 		fact('engine tokens', 'tokens', known(snapshot.tokensPerSecond, formatStepsPerSecond)),
-		fact('gradient norm', 'grad.', known(lastStep?.gradientNorm, norm => norm < 1000 ? norm.toFixed(4) : norm.toExponential(2))),
+		fact('gradient norm', 'grad.', known(lastStep?.gradientNorm, norm => norm < 1000 ? toDecimals(norm, 4) : norm.toExponential(2))),
 		fact('best loss', 'best', known(snapshot.best?.loss, formatLoss)),
 		// The two take turns, so that the number of rows stays the same.
 		...(isValidated ? [] : [fact('tokens a step', 'tok/step', known(lastStep?.tokenCount, formatCount))]),

@@ -1,6 +1,8 @@
 import {wholeTicks} from '../axis.js';
 import {type ChartGuide} from '../chart.js';
+import {formatCount} from '../format.js';
 import {valueScale} from '../value-scale.js';
+import {toDecimals} from '../../session/decimals.js';
 import {type CurvePoint} from '../../session/loss-history.js';
 import {widthOfText} from './chart-style.js';
 import {middleOf} from './curve-columns.js';
@@ -40,7 +42,6 @@ const pixelsPerLossTick = 44;
 const pixelsPerStepTick = 90;
 /** Between the end of a baseline and its label. */
 export const leaderWidth = 14;
-const grouping = new Intl.NumberFormat('en', {maximumFractionDigits: 0});
 
 /** The axes of a run in a picture of some size, below what stands at its top. */
 export function frameOf(contents: RunContents, curve: readonly CurvePoint[], {width, height, top, padding}: FrameOptions): ChartFrame {
@@ -52,11 +53,11 @@ export function frameOf(contents: RunContents, curve: readonly CurvePoint[], {wi
 		series: seriesOf(contents, curve), guides: allGuides, steps: [from, to], mostTicks: Math.floor((bottom - top) / pixelsPerLossTick), isLogarithmic: false,
 	});
 	const guides = allGuides.filter(({value}) => value >= axis.minimum && value <= axis.maximum);
-	const lossLabels = axis.ticks.map(tick => tick.toFixed(axis.decimals));
+	const lossLabels = axis.ticks.map(tick => toDecimals(tick, axis.decimals));
 	const left = padding + Math.max(...lossLabels.map(label => widthOfText(label))) + 8;
 	const labelMargin = guides.length === 0 ? 0 : leaderWidth + Math.max(...guides.map(guide => widthOfText(guideLabel(guide))));
 	// The last step stands below the end of the axis, half of it to the right.
-	const margin = Math.max(labelMargin, widthOfText(grouping.format(to)) / 2);
+	const margin = Math.max(labelMargin, widthOfText(formatCount(to)) / 2);
 	const right = Math.max(left + 1, width - padding - margin);
 	const x = (step: number) => left + ((step - from) / (to - from) * (right - left));
 	const y = (loss: number) => top + (Math.max(0, Math.min(1, axis.depthOf(loss))) * (bottom - top));
@@ -69,13 +70,13 @@ export function frameOf(contents: RunContents, curve: readonly CurvePoint[], {wi
 		y,
 		guides,
 		lossTicks: axis.ticks.map((tick, index) => ({at: y(tick), label: lossLabels[index]})),
-		stepTicks: wholeTicks(from, to, Math.floor((right - left) / pixelsPerStepTick)).map(tick => ({at: x(tick), label: grouping.format(tick)})),
+		stepTicks: wholeTicks(from, to, Math.floor((right - left) / pixelsPerStepTick)).map(tick => ({at: x(tick), label: formatCount(tick)})),
 	};
 }
 
 /** The name and the loss of a baseline. */
 export function guideLabel({label, value}: ChartGuide): string {
-	return `${label} ${value.toFixed(2)}`;
+	return `${label} ${toDecimals(value, 2)}`;
 }
 
 /** Those that every model meets show always, as in the dashboard; the others where the axis reaches them. */

@@ -1,5 +1,6 @@
 import {type Letter} from '../../inspection/reading.js';
 import {type Similarities} from '../../inspection/similarities.js';
+import {toDecimals} from '../../session/decimals.js';
 import {type ViewProps} from '../view-props.js';
 import {edgeLetter, edgeWidth} from './edge-letter.js';
 import {drawHeat, heatLegend, heatStyleOf} from './heat.js';
@@ -60,7 +61,7 @@ function vowelLine(similarities: Similarities, width: number, {theme: {paint}}: 
 		return [];
 	}
 
-	const [among, others] = [evidence.among, evidence.withConsonants].map(cosine => cosine.toFixed(2).padStart(5));
+	const [among, others] = [evidence.among, evidence.withConsonants].map(cosine => toDecimals(cosine, 2).padStart(5));
 	const verdict = evidence.among - evidence.withConsonants >= clearDifference ? 'find each other' : 'have not found each other yet';
 	const wordings = [
 		`a e i o u: mean cosine among themselves ${among}, with consonants ${others}: vowels ${verdict}`,
@@ -129,7 +130,8 @@ function nearestTo(place: number, {letters, cosines}: Similarities, {nearestCoun
 	return `${paint('key', edgeLetter(letters[place], letterWidth, glyphs))}:${list.join('')}`;
 }
 
-/** In four cells. */
-function formatCosine(cosine: number): string {
-	return cosine.toFixed(2).replace('0.', '.').padStart(cosineWidth);
+/** A cosine in four cells. */
+export function formatCosine(cosine: number): string {
+	// That of opposites has one decimal: -1.0.
+	return toDecimals(cosine, 2).replace('0.', '.').slice(0, cosineWidth).padStart(cosineWidth);
 }

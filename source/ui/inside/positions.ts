@@ -1,6 +1,7 @@
 import {type PositionLosses} from '../../inspection/position-losses.js';
 import {drawBar} from '../../report/bar.js';
 import {formatCount} from '../../report/format.js';
+import {toDecimals} from '../../session/decimals.js';
 import {type ViewProps} from '../view-props.js';
 import {type Drawn, fittingText, type Room} from './look.js';
 
@@ -60,6 +61,6 @@ export function drawPositions(losses: PositionLosses | undefined, first: number,
 }
 
 function formatMean(mean: number): string {
-	const text = mean < 1000 ? mean.toFixed(2) : mean.toExponential(1);
+	const text = mean < 1000 ? toDecimals(mean, 2) : mean.toExponential(1);
 	return (Number.isFinite(mean) ? text : '-').padStart(lossWidth);
 }

@@ -1,6 +1,7 @@
 import {type WeightMap} from '../../inspection/weight-map.js';
 import {parameterShapes} from '../../model/parameters.js';
 import {formatCount} from '../../report/format.js';
+import {toDecimals} from '../../session/decimals.js';
 import {type ViewProps} from '../view-props.js';
 import {
 	drawHeat,
@@ -132,5 +133,5 @@ function tileOf({key, rows, columns, cells, largest}: WeightMap, look: Look): Ti
 
 /** In five cells wherever weights are usual. */
 function formatLargest(largest: number): string {
-	return (largest < 100 ? largest.toFixed(2) : largest.toExponential(0)).padStart(5);
+	return (largest < 100 ? toDecimals(largest, 2) : largest.toExponential(0)).padStart(5);
 }

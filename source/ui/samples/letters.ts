@@ -8,6 +8,7 @@ import {type Glyphs} from '../../report/glyphs.js';
 import {letterText} from '../../report/letter-text.js';
 import {formatPercent} from '../../report/percent.js';
 import {sampleText} from '../../report/sample-text.js';
+import {toDecimals} from '../../session/decimals.js';
 import {type SampleEvent} from '../../training/events.js';
 import {type Theme} from '../theme.js';
 import {momentOf} from './stream.js';
@@ -41,7 +42,7 @@ export function lettersBeside({sample, reading}: ReadSample, {width, rows}: {rea
 
 function originOf(sample: SampleEvent): string {
 	const moment = sample.ordinal === undefined ? `at step ${momentOf(sample)}` : 'at the end';
-	return `made up ${moment}, temperature ${sample.temperature.toFixed(2)}`;
+	return `made up ${moment}, temperature ${toDecimals(sample.temperature, 2)}`;
 }
 
 function letterRows({sample, reading}: ReadSample, {width, rows}: {readonly width: number; readonly rows: number}, {theme: {paint}, glyphs}: Look): string[] {

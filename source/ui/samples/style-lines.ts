@@ -1,6 +1,7 @@
 import stringWidth from 'string-width';
 import {cutText} from '../../report/cut-text.js';
 import {visibleText} from '../../report/visible-text.js';
+import {toDecimals} from '../../session/decimals.js';
 import {leftOutNotes} from '../left-out-notes.js';
 import {type ViewProps} from '../view-props.js';
 
@@ -19,7 +20,7 @@ const roomForWords = 48;
 export function temperatureLine({snapshot, state, theme: {paint}, glyphs: {isAscii, separator}}: ViewProps, width: number): string {
 	const {isTyping} = state;
 	const prefix = isTyping ? state.texts.samples : snapshot.prefix;
-	const temperature = snapshot.temperature.toFixed(2);
+	const temperature = toDecimals(snapshot.temperature, 2);
 	const start = `${paint('label', 'temperature')} ${paint('value', temperature)} ${paint('label', separator)} `;
 	const hasWords = width >= roomForWords;
 	if (prefix === '' && !isTyping) {

@@ -2,6 +2,7 @@ import stringWidth from 'string-width';
 import {type Autopsy, type ParameterUpdate} from '../../inspection/autopsy.js';
 import {formatCount, formatLearningRate} from '../../report/format.js';
 import {type Glyphs} from '../../report/glyphs.js';
+import {toDecimals} from '../../session/decimals.js';
 import {type TrainingConfig} from '../../training/training-config.js';
 
 /** The numbers of Adam's table, in the order of its computation. */
@@ -60,7 +61,7 @@ function wordingsOf(column: Explained, {step, learningRate}: Moment, {
 		}
 
 		case 'correctedMean': {
-			const correction = (1 - (beta1 ** step)).toFixed(4);
+			const correction = toDecimals(1 - (beta1 ** step), 4);
 			return [
 				`m̂: bias correction: m began at 0, so m̂ = m / (1 - ${beta1}^${t}) = m / ${correction}`,
 				`m̂: bias correction, m / ${correction}`,
@@ -68,7 +69,7 @@ function wordingsOf(column: Explained, {step, learningRate}: Moment, {
 		}
 
 		case 'root': {
-			const correction = (1 - (beta2 ** step)).toFixed(4);
+			const correction = toDecimals(1 - (beta2 ** step), 4);
 			return [
 				`√v̂: the usual size of g: root of v / (1 - ${beta2}^${t}) = v / ${correction}, bias correction again`,
 				`√v̂: the usual size of g: root of v / (1 - ${beta2}^${t}) = v / ${correction}`,

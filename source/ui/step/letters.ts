@@ -12,6 +12,7 @@ import {formatLoss} from '../../report/format.js';
 import {type Glyphs} from '../../report/glyphs.js';
 import {letterText} from '../../report/letter-text.js';
 import {formatPercent} from '../../report/percent.js';
+import {toDecimals} from '../../session/decimals.js';
 import {type Theme} from '../theme.js';
 
 type Look = {readonly theme: Theme; readonly glyphs: Glyphs};
@@ -110,13 +111,13 @@ function cell(letter: Letter, width: number, glyphs: Glyphs): string {
 	return cutText(letterText(letter, glyphs), width, glyphs.isAscii);
 }
 
-/** In six cells, whatever its size; without the sign that 0 may have. */
+/** In six cells, whatever its size. */
 function formatSurprise(surprise: number): string {
 	if (!Number.isFinite(surprise)) {
 		return Number.isNaN(surprise) ? 'none' : 'inf';
 	}
 
-	return surprise < 1000 ? Math.abs(surprise).toFixed(surprise < 10 ? 4 : 2) : surprise.toExponential(0).replace('+', '');
+	return surprise < 1000 ? toDecimals(surprise, surprise < 10 ? 4 : 2) : surprise.toExponential(0).replace('+', '');
 }
 
 /** How the loss follows from the surprises, and which of the positions one sees. */
