@@ -26,6 +26,7 @@ export async function replayCommand({run: wanted, runsFolder, speed, ...look}: R
 	}
 
 	const screen = await loadScreen(look);
-	const replay = new Replay(events, speed ?? watchableSpeed(run.info.config.training.steps));
+	const {training, samples} = run.info.config;
+	const replay = new Replay(events, speed ?? watchableSpeed(training.steps), samples.temperature);
 	await showSitting(replay, screen, {signal, onInterrupt, runsFolder: folder});
 }

@@ -51,7 +51,7 @@ export function drawLossChart(snapshot: Snapshot, {isRecent = false, hasGuides =
 		...options,
 		series,
 		guides: hasGuides ? guidesOf(snapshot, isRecent) : [],
-		marks: learningRateChanges,
+		marks: learningRateChanges.map(change => change.step),
 		steps: isRecent ? [Math.max(1, step - recentSteps + 1), Math.max(2, step)] : [1, lastVisibleStep(step, start?.training.steps ?? leastSteps)],
 	});
 }

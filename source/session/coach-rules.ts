@@ -163,17 +163,18 @@ export function memorising({evaluations}: Evidence): CoachMessage | undefined {
 }
 
 /** A person has changed the learning rate, and a step has been taken with it. */
-export function rateChanged({learningRateScale, learningRateChanges}: Evidence, last: CoachMessage | undefined): CoachMessage | undefined {
-	const step = learningRateChanges.at(-1);
-	if (step === undefined || step === last?.step) {
+export function rateChanged({learningRateChanges}: Evidence, last: CoachMessage | undefined): CoachMessage | undefined {
+	const change = learningRateChanges.at(-1);
+	if (!change || change.step === last?.step) {
 		return undefined;
 	}
 
-	const scale = learningRateScale >= 0.01 && learningRateScale < 1000 ? toDecimals(learningRateScale, 2) : learningRateScale.toExponential(1);
+	const {step, scale} = change;
+	const factor = scale >= 0.01 && scale < 1000 ? toDecimals(scale, 2) : scale.toExponential(1);
 	return messageOf(
 		step,
-		[`learning rate x ${scale} from step ${countText(step)} on`],
-		[`rate x ${scale} from step ${countText(step)} on`],
+		[`learning rate x ${factor} from step ${countText(step)} on`],
+		[`rate x ${factor} from step ${countText(step)} on`],
 	);
 }
 

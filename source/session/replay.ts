@@ -15,6 +15,8 @@ export class Replay implements Sitting {
 	readonly #start: StartEvent;
 	/** Without the start, and with a finish. */
 	readonly #events: readonly TrainingEvent[];
+	/** Of what was made up on the way, as long as nobody changed it. */
+	readonly #temperature: number;
 	#session: TrainingSession;
 	#speed: Speed;
 
@@ -22,11 +24,13 @@ export class Replay implements Sitting {
 	Takes what was recorded.
 
 	@param events - Of one run, in their order; they begin with `start`.
+	@param temperature - Of what was made up on the way, as the run was begun.
 	*/
-	constructor([start, ...events]: readonly [StartEvent, ...TrainingEvent[]], speed: Speed) {
+	constructor([start, ...events]: readonly [StartEvent, ...TrainingEvent[]], speed: Speed, temperature: number) {
 		this.#start = start;
 		this.#events = events.some(({type}) => type === 'finish') ? events : [...events, stoppedAfter(events)];
 		this.#speed = speed;
+		this.#temperature = temperature;
 		this.#session = this.#open(0);
 	}
 
@@ -78,7 +82,6 @@ export class Replay implements Sitting {
 
 	#open(step: number): TrainingSession {
 		const isLater = (event: TrainingEvent) => event.type === 'finish' || ((event.type === 'step' || event.type === 'interval') && event.step > step);
-		const sample = this.#events.find(event => event.type === 'sample');
 		const position = step === 0 ? 0 : this.#events.findIndex(event => isLater(event));
 		return new TrainingSession({
 			events: played(this.#start, this.#events.slice(position)),
@@ -86,7 +89,7 @@ export class Replay implements Sitting {
 			speed: this.#speed,
 			past: [this.#start, ...this.#events.slice(0, position)],
 			mode: 'replay',
-			...(sample && {temperature: sample.temperature}),
+			temperature: this.#temperature,
 		});
 	}
 }

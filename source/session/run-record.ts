@@ -15,7 +15,7 @@ import {learningRateAt} from '../training/schedule.js';
 import {LossHistory} from './loss-history.js';
 import {NoveltyHistory} from './novelty-history.js';
 import {type Speed} from './pacer.js';
-import {type Snapshot} from './snapshot.js';
+import {type LearningRateChange, type Snapshot} from './snapshot.js';
 import {Throughput} from './throughput.js';
 
 const mostSamples = 200;
@@ -45,9 +45,12 @@ export class RunRecord {
 	warnings: readonly WarningEvent[] = [];
 	/** The scale of the learning rate of the steps so far. */
 	learningRateScale = 1;
+	/** Of what is made up on the way, and how it begins; undefined as long as nobody has changed it. */
+	temperature: number | undefined;
+	prefix: string | undefined;
 	/** The latest documents that the model made up, the newest last. */
 	samples: readonly SampleEvent[] = [];
-	learningRateChanges: readonly number[] = [];
+	learningRateChanges: readonly LearningRateChange[] = [];
 	readonly noveltyHistory = new NoveltyHistory();
 	readonly history = new LossHistory();
 	readonly throughput = new Throughput();
@@ -120,11 +123,14 @@ export class RunRecord {
 			}
 
 			case 'control': {
-				if (event.learningRateScale !== this.learningRateScale) {
-					this.learningRateChanges = [...this.learningRateChanges.slice(1 - mostLearningRateChanges), event.step];
+				const {step, learningRateScale: scale} = event;
+				if (scale !== this.learningRateScale) {
+					this.learningRateChanges = [...this.learningRateChanges.slice(1 - mostLearningRateChanges), {step, scale}];
 				}
 
-				this.learningRateScale = event.learningRateScale;
+				this.learningRateScale = scale;
+				this.temperature = event.temperature ?? this.temperature;
+				this.prefix = event.prefix ?? this.prefix;
 				if (event.steps !== undefined && this.start) {
 					this.start = {...this.start, training: {...this.start.training, steps: event.steps}};
 				}

@@ -16,6 +16,9 @@ import {type Speed} from './pacer.js';
 /** What is left of a run when the next has begun. */
 export type EarlierRun = {readonly name: string; readonly curve: readonly CurvePoint[]};
 
+/** From a step on, the learning rate of the schedule was multiplied by another factor. */
+export type LearningRateChange = {readonly step: number; readonly scale: number};
+
 export type SessionStatus = 'idle' | 'running' | 'paused' | 'finished' | 'failed';
 
 /** Where a run is saved, and how far. */
@@ -41,9 +44,9 @@ export type Snapshot = {
 	/** Present from the moment at which somebody stops the run until it is over. */
 	readonly stopping: Stopping | undefined;
 	readonly speed: Speed;
+	/** What a person has chosen: of a training, that of the next step; elsewhere, that of the last one. */
 	readonly learningRateScale: number;
-	/** The steps from which on another scale applied. */
-	readonly learningRateChanges: readonly number[];
+	readonly learningRateChanges: readonly LearningRateChange[];
 	/** Of what is made up on the way. */
 	readonly temperature: number;
 	/** How it begins. */

@@ -341,12 +341,10 @@ export class TrainingSession {
 
 	#takeSnapshot(): Snapshot {
 		const {speed} = this.#gait;
-		const {controls, mode = 'training', temperature = 1, previous, nextPreset} = this.#options;
-		const evidence = {
-			...this.#record.snapshot(speed),
-			learningRateScale: controls.learningRateScale,
-			nextPreset,
-		};
+		const {mode = 'training', temperature = 1, previous, nextPreset} = this.#options;
+		// What is not trained here has no say in what it is trained with: its record knows.
+		const controls = mode === 'training' ? this.#options.controls : this.#record;
+		const evidence = {...this.#record.snapshot(speed), nextPreset};
 		this.#coach.observe(evidence, performance.now());
 		this.#publishWhenCoachChanges();
 		return {
@@ -354,6 +352,7 @@ export class TrainingSession {
 			status: this.#status,
 			stopping: this.#stopping,
 			speed,
+			learningRateScale: controls.learningRateScale,
 			learningRate: this.#record.learningRateWith(controls.learningRateScale),
 			temperature: controls.temperature ?? temperature,
 			prefix: controls.prefix ?? '',

@@ -87,7 +87,7 @@ describe('the loss chart', () => {
 	});
 
 	it('marks the steps at which the learning rate was changed', () => {
-		const line = draw(exampleSnapshot(393, {learningRateChanges: [100, 250]})).at(-2)!;
+		const line = draw(exampleSnapshot(393, {learningRateChanges: [{step: 100, scale: 1.5}, {step: 250, scale: 1}]})).at(-2)!;
 		expect([...line].filter(character => character === '▲')).toHaveLength(2);
 		expect(draw(exampleSnapshot(393)).join('')).not.toContain('▲');
 	});

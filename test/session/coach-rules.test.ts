@@ -208,10 +208,10 @@ describe('memorising', () => {
 
 describe('what a person or a disaster changes', () => {
 	it('is told of the learning rate with the first step that it applies to', () => {
-		const evidence = evidenceOf([3], {learningRateChanges: [7, 12], learningRateScale: 1.5});
+		const evidence = evidenceOf([3], {learningRateChanges: [{step: 7, scale: 2.25}, {step: 12, scale: 1.5}]});
 		expect(rateChanged(evidence, undefined)).toEqual({step: 12, text: 'learning rate x 1.50 from step 12 on', short: 'rate x 1.50 from step 12 on'});
 		expect(rateChanged(evidence, rateChanged(evidence, undefined))).toBeUndefined();
-		expect(rateChanged(evidenceOf([3], {learningRateScale: 1.5}), undefined)).toBeUndefined();
+		expect(rateChanged(evidenceOf([3]), undefined)).toBeUndefined();
 	});
 
 	it('is told of a divergence with the lever', () => {
@@ -270,8 +270,7 @@ describe('every message', () => {
 				evaluations: values.map((value, index) => ({
 					type: 'eval', step: offset + index, trainLoss: -index, validationLoss: value,
 				})),
-				learningRateScale: scale,
-				learningRateChanges: [offset],
+				learningRateChanges: [{step: offset, scale}],
 				finish: reason === undefined ? undefined : {...completed, reason},
 				nextPreset,
 			}, undefined));

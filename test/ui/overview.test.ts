@@ -39,7 +39,7 @@ const frames: Readonly<Record<string, FrameOptions>> = {
 	'overview-80x24-logarithmic': {snapshot: running, ...standard, state: {...firstViewState, isLogarithmic: true}},
 	'overview-80x24-recent': {snapshot: exampleSnapshot(700), ...standard, state: {...firstViewState, isRecent: true}},
 	'overview-120x40-compared': {
-		snapshot: exampleSnapshot(300, {previous: {name: 'chapter7', curve: exampleSnapshot(1000).curve}, learningRateChanges: [120, 240], learningRateScale: 1.5 ** 2}), columns: 120, rows: 39,
+		snapshot: exampleSnapshot(300, {previous: {name: 'chapter7', curve: exampleSnapshot(1000).curve}, learningRateChanges: [{step: 120, scale: 1.5}, {step: 240, scale: 1.5 ** 2}], learningRateScale: 1.5 ** 2}), columns: 120, rows: 39,
 	},
 	'overview-80x24-coach': {
 		snapshot: exampleSnapshot(393, {coachMessage: {step: 212, text: 'step 212: below the bigram table: it uses more than the last letter', short: 'below the bigram table'}}), ...standard,
