@@ -1,11 +1,12 @@
-import {readdir, rm, stat} from 'node:fs/promises';
+import {lstat, readdir, rm} from 'node:fs/promises';
 import {join} from 'node:path';
 import process from 'node:process';
 import {createInterface} from 'node:readline/promises';
 import {CheckpointError, ConfigError} from '../errors.js';
 import {formatBytes} from '../report/format-bytes.js';
 import {type ListedRun, runsTable} from '../report/runs-table.js';
-import {findRun, listRuns} from '../storage/runs-folder.js';
+import {mapBounded} from '../storage/map-bounded.js';
+import {findRun, findRunFolder, listRuns} from '../storage/runs-folder.js';
 import {lockRun} from '../storage/run-lock.js';
 import {folderOf} from './choose-saving.js';
 import {type RunsArguments} from './parse-arguments.js';
@@ -21,7 +22,7 @@ export async function runsCommand({action, names, isJson, isConfirmed, isAscii, 
 	switch (action) {
 		case 'list': {
 			const saved = await listRuns(folder);
-			const runs = await Promise.all(saved.map(async run => ({...run, bytes: await bytesIn(run.folder)})));
+			const runs = await mapBounded(saved, async run => ({...run, bytes: await bytesIn(run.folder)}));
 			if (isJson) {
 				return [JSON.stringify(runs.map(run => jsonOf(run)), undefined, '\t')];
 			}
@@ -57,9 +58,8 @@ async function removeRuns(folder: string, names: readonly string[], isConfirmed:
 	}
 
 	// All are looked up before the first is gone. What cannot be read can be removed all the same, by its full name.
-	const known = await listRuns(folder);
-	const runs = await Promise.all(names.map(async name => known.find(run => run.name === name) ?? findRun(folder, name, true)));
-	const sizes = await Promise.all(runs.map(async run => bytesIn(run.folder)));
+	const runs = await mapBounded(names, async name => findRunFolder(folder, name));
+	const sizes = await mapBounded(runs, async run => bytesIn(run.folder));
 	const question = `Remove ${runs.map(({name}) => name).join(', ')} (${formatBytes(sizes.reduce((sum, size) => sum + size, 0))}) for good?`;
 	if (!isConfirmed && !await isAnsweredYes(question)) {
 		return ['Nothing was removed.'];
@@ -88,15 +88,24 @@ async function isAnsweredYes(question: string): Promise<boolean> {
 	}
 }
 
+/** Of a run that is on, files come and go meanwhile: one that is gone takes no room. */
 async function bytesIn(folder: string): Promise<number> {
+	const names = await unlessGone(readdir(folder), []);
+	const sizes = await mapBounded(names, async name => {
+		const {size} = await unlessGone(lstat(join(folder, name)), {size: 0});
+		return size;
+	});
+	return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+async function unlessGone<Answer, Otherwise>(asking: Promise<Answer>, otherwise: Otherwise): Promise<Answer | Otherwise> {
 	try {
-		const names = await readdir(folder);
-		const sizes = await Promise.all(names.map(async name => {
-			const {size} = await stat(join(folder, name));
-			return size;
-		}));
-		return sizes.reduce((sum, size) => sum + size, 0);
+		return await asking;
 	} catch (error) {
-		throw new CheckpointError(`Expected to read the run in ${folder}, got “${(error as Error).message}”.`);
+		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+			return otherwise;
+		}
+
+		throw new CheckpointError(`Expected to read the sizes of the saved runs, got “${(error as Error).message}”.`);
 	}
 }

@@ -1,10 +1,15 @@
 import {readRecord} from '../storage/read-record.js';
 import {type CurvePoint, LossHistory} from './loss-history.js';
 
-/** The whole loss curve of a saved run; empty if nothing of it can be read. */
-export async function readCurve(folder: string): Promise<CurvePoint[]> {
+/**
+The whole loss curve of a saved run; empty if it has no steps yet.
+
+@param signal - Gives up reading.
+@throws what the file system says, or that it was given up.
+*/
+export async function readCurve(folder: string, signal: AbortSignal): Promise<CurvePoint[]> {
 	const history = new LossHistory();
-	for (const event of await readRecord(folder)) {
+	for (const event of await readRecord(folder, signal)) {
 		if (event.type === 'step') {
 			history.record(event.step, event.loss);
 		} else if (event.type === 'interval') {

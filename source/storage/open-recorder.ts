@@ -8,7 +8,7 @@ import {Recorder, type RecorderOptions} from './recorder.js';
 import {removeUnfinished, runFiles} from './run-files.js';
 import {readRunInfo, type RunInfo, writeRunInfo} from './run-info.js';
 import {lockRun} from './run-lock.js';
-import {createRunFolder} from './runs-folder.js';
+import {createRunFolder} from './run-names.js';
 
 /** How a run is saved. */
 export type SavingOptions = Pick<RecorderOptions, 'saveEveryMs' | 'logEvery'> & {

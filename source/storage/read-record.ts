@@ -8,9 +8,10 @@ import {runFiles} from './run-files.js';
 /**
 What is recorded of a run, without the lines that are no events.
 
-@throws what the file system says.
+@param signal - Gives up reading.
+@throws what the file system says, or that it was given up.
 */
-export async function readRecord(folder: string): Promise<TrainingEvent[]> {
+export async function readRecord(folder: string, signal?: AbortSignal): Promise<TrainingEvent[]> {
 	const splitter = new LineSplitter();
 	const events: TrainingEvent[] = [];
 	const take = (lines: readonly Line[]) => {
@@ -22,7 +23,7 @@ export async function readRecord(folder: string): Promise<TrainingEvent[]> {
 		}
 	};
 
-	const chunks: AsyncIterable<Uint8Array> = createReadStream(join(folder, runFiles.events));
+	const chunks: AsyncIterable<Uint8Array> = createReadStream(join(folder, runFiles.events), {signal});
 	for await (const chunk of chunks) {
 		take(splitter.push(chunk));
 	}

@@ -1,4 +1,3 @@
-import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import * as v from 'valibot';
 import {engineNames, precisions} from '../model/engine.js';
@@ -12,6 +11,7 @@ import {
 	optionalReal,
 	real,
 } from './number-schemas.js';
+import {isPassing, readPatiently} from './read-patiently.js';
 import {writeAtomically} from './write-atomically.js';
 
 /** What this program writes; it reads up to this number. */
@@ -85,11 +85,9 @@ export async function readRunInfo(folder: string): Promise<RunInfo> {
 	const path = join(folder, infoName);
 	let content: unknown;
 	try {
-		content = JSON.parse(await readFile(path, 'utf8'));
+		content = JSON.parse(await readPatiently(path));
 	} catch (error) {
-		throw new CheckpointError(error instanceof SyntaxError
-			? `Expected ${path} to be JSON, got something else. It is damaged; the other files of the run may still be good.`
-			: `Expected ${folder} to be a saved run, got ${(error as Error).message}.`);
+		throw unreadable(folder, path, error as Error);
 	}
 
 	const version = v.safeParse(v.object({formatVersion: v.number()}), content);
@@ -115,4 +113,15 @@ export async function readRunInfo(folder: string): Promise<RunInfo> {
 /** Writes what a saved run is; see `writeAtomically`. */
 export async function writeRunInfo(folder: string, info: RunInfo): Promise<void> {
 	await writeAtomically(join(folder, infoName), `${JSON.stringify({formatVersion, ...info}, undefined, '\t')}\n`);
+}
+
+function unreadable(folder: string, path: string, error: Error): CheckpointError {
+	if (error instanceof SyntaxError) {
+		return new CheckpointError(`Expected ${path} to be JSON, got something else. It is damaged; the other files of the run may still be good.`);
+	}
+
+	const message = isPassing(error)
+		? `Expected to read ${path}, got “${error.message}”. Try again; if it is no better, let this program have more files or memory.`
+		: `Expected ${folder} to be a saved run, got ${error.message}.`;
+	return new CheckpointError(message, {cause: error});
 }

@@ -1,11 +1,13 @@
-import {mkdir, readdir} from 'node:fs/promises';
+import {readdir} from 'node:fs/promises';
 import {isAbsolute, join, resolve} from 'node:path';
 import process from 'node:process';
 import envPaths from 'env-paths';
-import {makeFolder} from '../data/make-folder.js';
 import {CheckpointError} from '../errors.js';
+import {mapBounded} from './map-bounded.js';
+import {isPassing} from './read-patiently.js';
 import {type RunInfo, readRunInfo} from './run-info.js';
 import {ownerOf} from './run-lock.js';
+import {latestBeginning} from './run-names.js';
 
 /** A run as the list shows it. */
 export type SavedRun = {
@@ -25,75 +27,105 @@ export function defaultRunsFolder(): string {
 	return chosen === undefined || chosen === '' ? join(envPaths('microgpt-tui', {suffix: ''}).data, 'runs') : resolve(chosen);
 }
 
-const mostRunsOfASecond = 1000;
-
-/**
-Makes a new folder for a run, named after the time and what is trained.
-
-@throws what the file system says.
-*/
-export async function createRunFolder(runsFolder: string, preset: string, now: Date): Promise<string> {
-	await makeFolder(runsFolder);
-	const base = `${localTime(now)}-${preset.replaceAll(/[^\w\-]/gv, '-').slice(0, 40)}`;
-	for (let number = 1; number <= mostRunsOfASecond; number++) {
-		const folder = join(runsFolder, number === 1 ? base : `${base}-${number}`);
-		try {
-			await mkdir(folder);
-			return folder;
-		} catch (error) {
-			if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
-				throw error;
-			}
-		}
-	}
-
-	throw new Error(`There are ${mostRunsOfASecond} runs of this second in ${runsFolder}.`);
-}
-
 /** The runs that were saved, the latest first; what cannot be read comes last. */
 export async function listRuns(runsFolder: string): Promise<Array<SavedRun | UnreadableRun>> {
-	const names = await namesIn(runsFolder);
-	const runs = await Promise.all(names.map(async name => openSavedRun(join(runsFolder, name), name)));
-	const timeOf = (run: SavedRun | UnreadableRun) => 'info' in run ? run.info.createdAt : '';
-	const orderOf = (run: SavedRun | UnreadableRun) => `${timeOf(run)} ${run.name}`;
+	const runs = await openAll(runsFolder, await namesIn(runsFolder));
 	return runs.toSorted((a, b) => orderOf(a) < orderOf(b) ? 1 : -1);
 }
 
 /**
-Finds a run that somebody means.
+Finds a run that somebody means. Of the others, as few are read as can be: there may be thousands.
 
 @param wanted - Its name, or the beginning of one that no other run has, or the path of its folder; without it, the latest.
-@param isOwn - It has to be one of these runs: the path of another does not do.
-@throws CheckpointError if there is none, or more than one.
+@throws CheckpointError if there is none, more than one, or one that cannot be read.
 */
-export async function findRun(runsFolder: string, wanted: string | undefined, isOwn = false): Promise<SavedRun> {
-	const runs = await listRuns(runsFolder);
+export async function findRun(runsFolder: string, wanted: string | undefined): Promise<SavedRun> {
 	if (wanted === undefined) {
-		const latest = runs.find(run => 'info' in run);
-		if (!latest) {
-			throw new CheckpointError(`Expected a saved run in ${runsFolder}, got none. Train one first.`);
-		}
-
-		return latest;
+		return findLatest(runsFolder);
 	}
 
-	const exact = runs.find(({name}) => name === wanted);
-	const found = exact ? [exact] : runs.filter(({name}) => name.startsWith(wanted));
-	if (found.length > 1) {
-		throw new CheckpointError(`Expected the name of one run, got ${wanted}, with which ${found.length} begin: ${found.slice(0, 5).map(({name}) => name).join(', ')}${found.length > 5 ? ' …' : ''}.`);
+	const isPath = isAbsolute(wanted) || /[\/\\]|^\.+$/v.test(wanted);
+	const name = await nameOf(runsFolder, wanted);
+	if (name === undefined && !isPath) {
+		throw noSuchRun(runsFolder, wanted);
 	}
 
-	if (found.length === 0 && (isOwn || !(isAbsolute(wanted) || /[\/\\]|^\.+$/v.test(wanted)))) {
-		throw new CheckpointError(`Expected the name of a saved run in ${runsFolder}, got ${wanted}. See microgpt-tui runs.`);
-	}
-
-	const folder = found.length === 1 ? found[0].folder : resolve(wanted);
-	const run = await openSavedRun(folder, found[0]?.name ?? folder);
+	const folder = name === undefined ? resolve(wanted) : join(runsFolder, name);
+	const run = await openSavedRun(folder, name ?? folder);
 	if ('error' in run) {
 		throw run.error;
 	}
 
 	return run;
+}
+
+/**
+Finds the folder of a run that is to go.
+
+@param wanted - Its name, also of what cannot be read, or the beginning of one that no other run has.
+@throws CheckpointError if there is none, more than one, or one that cannot be read and is not named in full.
+*/
+export async function findRunFolder(runsFolder: string, wanted: string): Promise<{readonly name: string; readonly folder: string}> {
+	const name = await nameOf(runsFolder, wanted);
+	if (name === undefined) {
+		throw noSuchRun(runsFolder, wanted);
+	}
+
+	return name === wanted ? {name, folder: join(runsFolder, name)} : findRun(runsFolder, name);
+}
+
+/**
+The latest run, by when it was begun. The names say nearly when: a run is read only if it may be the latest by its name, or
+if somebody has given it another kind of name.
+*/
+async function findLatest(runsFolder: string): Promise<SavedRun> {
+	const names = await namesIn(runsFolder);
+	const others = names.filter(name => latestBeginning(name) === undefined);
+	const dated = names.filter(name => latestBeginning(name) !== undefined).toSorted().toReversed();
+	let latest: SavedRun | undefined;
+	while (!latest && dated.length > 0) {
+		const name = dated.shift()!;
+		const run = await openSavedRun(join(runsFolder, name), name);
+		latest = 'info' in run ? run : undefined;
+	}
+
+	const begunAt = latest ? Date.parse(latest.info.createdAt) : 0;
+	const candidates = await openAll(runsFolder, [...others, ...dated.filter(name => latestBeginning(name)! >= begunAt)]);
+	for (const run of candidates) {
+		if ('info' in run && (!latest || orderOf(run) > orderOf(latest))) {
+			latest = run;
+		}
+	}
+
+	if (!latest) {
+		throw new CheckpointError(`Expected a saved run in ${runsFolder}, got none. Train one first.`);
+	}
+
+	return latest;
+}
+
+/** The name that somebody means; undefined if there is none. */
+async function nameOf(runsFolder: string, wanted: string): Promise<string | undefined> {
+	const names = await namesIn(runsFolder);
+	if (names.includes(wanted)) {
+		return wanted;
+	}
+
+	const found = names.filter(name => name.startsWith(wanted));
+	if (found.length > 1) {
+		throw new CheckpointError(`Expected the name of one run, got ${wanted}, with which ${found.length} begin: ${found.slice(0, 5).join(', ')}${found.length > 5 ? ' …' : ''}.`);
+	}
+
+	return found[0];
+}
+
+function noSuchRun(runsFolder: string, wanted: string): CheckpointError {
+	return new CheckpointError(`Expected the name of a saved run in ${runsFolder}, got ${wanted}. See microgpt-tui runs.`);
+}
+
+/** Sorts as time does; what cannot be read comes before all else. */
+function orderOf(run: SavedRun | UnreadableRun): string {
+	return `${'info' in run ? run.info.createdAt : ''} ${run.name}`;
 }
 
 async function namesIn(runsFolder: string): Promise<string[]> {
@@ -109,6 +141,10 @@ async function namesIn(runsFolder: string): Promise<string[]> {
 	}
 }
 
+async function openAll(runsFolder: string, names: readonly string[]): Promise<Array<SavedRun | UnreadableRun>> {
+	return mapBounded(names, async name => openSavedRun(join(runsFolder, name), name));
+}
+
 async function openSavedRun(folder: string, name: string): Promise<SavedRun | UnreadableRun> {
 	try {
 		const info = await readRunInfo(folder);
@@ -117,17 +153,11 @@ async function openSavedRun(folder: string, name: string): Promise<SavedRun | Un
 			name, folder, info, state,
 		};
 	} catch (error) {
-		if (error instanceof CheckpointError) {
+		// A system that has no file to spare just now says nothing about the run.
+		if (error instanceof CheckpointError && !isPassing(error.cause)) {
 			return {name, folder, error};
 		}
 
 		throw error;
 	}
-}
-
-/** Sorts as time does, and is a name that every file system takes. */
-function localTime(now: Date): string {
-	const two = (number: number) => String(number).padStart(2, '0');
-	const day = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join('-');
-	return `${day}-${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
 }

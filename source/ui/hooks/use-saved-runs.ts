@@ -2,7 +2,11 @@ import {useEffect, useState} from 'react';
 import {type CurvePoint} from '../../session/loss-history.js';
 import {readCurve} from '../../session/saved-curve.js';
 import {type EarlierRun} from '../../session/snapshot.js';
+import {isPassing} from '../../storage/read-patiently.js';
 import {listRuns, type SavedRun} from '../../storage/runs-folder.js';
+
+/** Whoever goes through thousands of runs sees one curve at a time. */
+const mostCurves = 50;
 
 /**
 The saved runs that can be read, the latest first, as they are when the view opens.
@@ -44,17 +48,28 @@ export function useSavedCurve(run: SavedRun | undefined): EarlierRun | undefined
 			return;
 		}
 
-		let isWanted = true;
-		// What cannot be read has no curve.
-		void readCurve(folder).catch(() => []).then(curve => {
-			if (isWanted) {
-				setCurves(known => new Map([...known, [folder, curve]]));
+		const reading = new AbortController();
+		const load = async () => {
+			const curve = await curveOf(folder, reading.signal);
+			if (curve && !reading.signal.aborted) {
+				setCurves(known => new Map([...[...known].slice(1 - mostCurves), [folder, curve]]));
 			}
-		});
+		};
+
+		void load();
 		return () => {
-			isWanted = false;
+			reading.abort();
 		};
 	}, [folder, isKnown]);
 	const curve = folder === undefined ? undefined : curves.get(folder);
 	return run && curve && {name: run.name, curve};
+}
+
+/** What cannot be read has no curve; undefined if that may pass, or nobody waits any more. */
+async function curveOf(folder: string, signal: AbortSignal): Promise<readonly CurvePoint[] | undefined> {
+	try {
+		return await readCurve(folder, signal);
+	} catch (error) {
+		return signal.aborted || isPassing(error) ? undefined : [];
+	}
 }
