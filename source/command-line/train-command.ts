@@ -4,7 +4,7 @@ import {summaryRows} from '../report/summary.js';
 import {openRunInWorker} from '../session/open-run-in-worker.js';
 import {Course, type OpenSession} from '../session/course.js';
 import {isSlow} from '../session/model-size.js';
-import {openRun, type Run} from '../session/open-run.js';
+import {openRun, type OpenRunOptions, type Run} from '../session/open-run.js';
 import {watchableSpeed} from '../session/pacer.js';
 import {TrainingSession} from '../session/training-session.js';
 import {type FinishReason} from '../training/events.js';
@@ -69,11 +69,20 @@ async function runInDashboard(request: TrainRequest, {version, signal, onInterru
 	const open: OpenSession = async (runConfig, place, closing) => {
 		const past = isFirst ? resumed : undefined;
 		// Notes are for before the screen is there.
-		const notes = isFirst ? {onLargeFile} : {};
+		const print = isFirst ? printNote : () => undefined;
 		isFirst = false;
 		const run = await openRunInWorker(runConfig, version, {
-			hasPreviews: true, saving: saving && {...saving, resumed: past?.folder}, signal: AbortSignal.any([signal, closing]), ...notes,
+			hasPreviews: true,
+			saving: saving && {...saving, resumed: past?.folder},
+			signal: AbortSignal.any([signal, closing]),
+			onLargeFile: (path, megabytes) => {
+				print(largeFileNote(path, megabytes));
+			},
 		});
+		for (const note of run.notes) {
+			print(note);
+		}
+
 		const session = new TrainingSession({
 			...run,
 			...place,
@@ -117,7 +126,12 @@ async function runInLines(request: TrainRequest, format: HeadlessFormat, {versio
 	const {config, resumed, logEvery, isAscii} = request;
 	const saving = await chooseSaving(request);
 	const run = await openUnlessStopped(signal, async () => {
-		const runOptions = {onLargeFile, saving: saving && {...saving, resumed: resumed?.folder}};
+		const runOptions: OpenRunOptions = {
+			saving: saving && {...saving, resumed: resumed?.folder},
+			onLargeFile: (path, megabytes) => {
+				printNote(largeFileNote(path, megabytes));
+			},
+		};
 		// A step that takes long would let no signal in until it is over.
 		const opened: Run = isSlow(config) ? await openRunInWorker(config, version, {...runOptions, signal}) : await openRun(config, version, runOptions);
 		// Loading a large file lets no signal in until it is done; signals come between two immediates.
@@ -127,6 +141,10 @@ async function runInLines(request: TrainRequest, format: HeadlessFormat, {versio
 	});
 	if (!run) {
 		return undefined;
+	}
+
+	for (const note of run.notes) {
+		printNote(note);
 	}
 
 	try {
@@ -158,8 +176,8 @@ async function openUnlessStopped<AnyRun extends {readonly close: () => Promise<v
 	}
 }
 
-function onLargeFile(path: string, megabytes: number) {
-	printNote(`Reading ${path}, ${megabytes} MB…`);
+function largeFileNote(path: string, megabytes: number): string {
+	return `Reading ${path}, ${megabytes} MB…`;
 }
 
 async function countBaselines(run: Run, session: TrainingSession) {

@@ -99,7 +99,7 @@ class TrainingThread {
 		});
 	}
 
-	runFrom({start, controls, folder, last}: Opened): Run {
+	runFrom({start, notes, controls, folder, last}: Opened): Run {
 		this.#lastSave = last;
 		const getLast = () => this.#lastSave;
 		const queue = new BurstQueue({
@@ -123,6 +123,7 @@ class TrainingThread {
 		this.#queue = queue;
 		return {
 			start,
+			notes,
 			events: queue.events(),
 			controls,
 			lead: queue,

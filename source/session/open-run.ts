@@ -23,7 +23,7 @@ import {inTurns, type QuietPieces} from '../training/pieces.js';
 import {noProgress, type TrainingControls} from '../training/progress.js';
 import {train} from '../training/train.js';
 import {type RunConfig} from '../training/run-config.js';
-import {readParameters} from '../storage/checkpoint.js';
+import {readInitialWeights} from '../storage/initial-weights.js';
 import {countInTurns} from './count-in-turns.js';
 import {describeRun} from './describe-run.js';
 import {checkSize} from './model-size.js';
@@ -33,6 +33,8 @@ import {type Lead} from './burst-queue.js';
 /** A training that is ready to go, wherever it takes place. */
 export type Run = {
 	readonly start: StartEvent;
+	/** What a person should know about what it begins with, in sentences. */
+	readonly notes: readonly string[];
 	readonly events: AsyncGenerator<TrainingEvent, void, undefined>;
 	readonly controls: TrainingControls;
 	/** For a training that works ahead of what it is asked for. */
@@ -134,9 +136,12 @@ async function buildRun(config: RunConfig, version: string, {onLargeFile, hasPre
 	const evaluation = chooseEvaluation(dataset, config);
 	const batchSize = Math.max(config.training.batchSize, evaluation?.batchSize ?? 0);
 	const engine = await createEngine({name: config.engine, precision: config.precision, batchSize}, model, initialiseParameters(model, random));
+	const notes: string[] = [];
 	if (config.initFrom !== undefined && !resumed?.checkpoint) {
 		// After the draws, so that all that is drawn later is that of the seed.
-		engine.setParameters(await readParameters(config.initFrom, model));
+		const {parameters, note} = await readInitialWeights(config.initFrom, {model, vocabulary: tokenizer.characters, drawn: engine.parameters.data});
+		engine.setParameters(parameters);
+		notes.push(...(note === undefined ? [] : [note]));
 	}
 
 	const previewRandom = createRandom(config.random, config.seed);
@@ -157,6 +162,7 @@ async function buildRun(config: RunConfig, version: string, {onLargeFile, hasPre
 	const inspector = createInspector(input, createRandom(config.random, config.seed));
 	return {
 		start,
+		notes,
 		events,
 		controls,
 		engine,

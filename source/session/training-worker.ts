@@ -93,7 +93,7 @@ try {
 		work = work.then(async () => perform(request, run));
 	});
 	reply({
-		type: 'opened', start: run.start, controls: run.controls, folder: run.saving?.folder, last: run.saving?.last,
+		type: 'opened', start: run.start, notes: run.notes, controls: run.controls, folder: run.saving?.folder, last: run.saving?.last,
 	});
 } catch (error) {
 	if (!(error instanceof UserError)) {

@@ -30,6 +30,7 @@ export type Request =
 /** What the worker has opened. */
 export type Opened = {
 	readonly start: StartEvent;
+	readonly notes: readonly string[];
 	readonly controls: TrainingControls;
 	/** Where it is saved, and how the last save went. */
 	readonly folder: string | undefined;

@@ -111,20 +111,6 @@ export async function readCheckpoint(path: string, model?: ModelConfig): Promise
 	};
 }
 
-/**
-Reads the parameters of a model from a checkpoint, or from a file of another program that has them under the same names.
-
-@throws CheckpointError if the file is missing, damaged, or of another model.
-*/
-export async function readParameters(path: string, model: ModelConfig): Promise<RealArray> {
-	const {metadata, tensors: entries} = await readSafetensorsHeader(path);
-	const hasMoments = entries.has(`${firstPrefix}wte`);
-	const shapes = shapesOf('', model);
-	const expected = hasMoments ? [...shapes, ...shapesOf(firstPrefix, model), ...shapesOf(secondPrefix, model)] : shapes;
-	const {tensors} = await readSafetensors(path, {expected, isSealed: metadata.has('sha256') && metadata.has('progress')});
-	return joined(tensors, shapes.map(({name}) => name));
-}
-
 async function modelOf(path: string): Promise<ModelConfig> {
 	const {metadata} = await readSafetensorsHeader(path);
 	return notesOf(metadata, path).model;
