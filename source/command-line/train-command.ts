@@ -75,7 +75,7 @@ async function runInDashboard(request: TrainRequest, {version, signal, onInterru
 			hasPreviews: true,
 			saving: saving && {...saving, resumed: past?.folder},
 			signal: AbortSignal.any([signal, closing]),
-			onLargeFile: (path, megabytes) => {
+			onLargeFile(path, megabytes) {
 				print(largeFileNote(path, megabytes));
 			},
 		});
@@ -128,7 +128,7 @@ async function runInLines(request: TrainRequest, format: HeadlessFormat, {versio
 	const run = await openUnlessStopped(signal, async () => {
 		const runOptions: OpenRunOptions = {
 			saving: saving && {...saving, resumed: resumed?.folder},
-			onLargeFile: (path, megabytes) => {
+			onLargeFile(path, megabytes) {
 				printNote(largeFileNote(path, megabytes));
 			},
 		};
