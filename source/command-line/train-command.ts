@@ -3,7 +3,7 @@ import {setImmediate} from 'node:timers/promises';
 import {summaryRows} from '../report/summary.js';
 import {openRunInWorker} from '../session/open-run-in-worker.js';
 import {Course, type OpenSession} from '../session/course.js';
-import {isSlow} from '../session/model-size.js';
+import {requiresThread} from '../session/requires-thread.js';
 import {openRun, type OpenRunOptions, type Run} from '../session/open-run.js';
 import {watchableSpeed} from '../session/pacer.js';
 import {TrainingSession} from '../session/training-session.js';
@@ -132,8 +132,7 @@ async function runInLines(request: TrainRequest, format: HeadlessFormat, {versio
 				printNote(largeFileNote(path, megabytes));
 			},
 		};
-		// A step that takes long would let no signal in until it is over.
-		const opened: Run = isSlow(config) ? await openRunInWorker(config, version, {...runOptions, signal}) : await openRun(config, version, runOptions);
+		const opened: Run = await requiresThread(config) ? await openRunInWorker(config, version, {...runOptions, signal}) : await openRun(config, version, runOptions);
 		// Loading a large file lets no signal in until it is done; signals come between two immediates.
 		await setImmediate();
 		await setImmediate();

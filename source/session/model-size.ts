@@ -23,15 +23,4 @@ export function checkSize(parameterCount: number, {engine, precision}: RunConfig
 	throw new ConfigError(`Expected a model of at most ${formatted(most)} parameters for ${engineName}, got ${formatted(parameterCount)}. Lower --n-embd, --n-layer or --block-size.`);
 }
 
-/** So many parameters times positions take an engine some 50 milliseconds, forward and backward. */
-const slowWork: Readonly<Record<RunConfig['engine'], number>> = {tensor: 30e6, scalar: 3e6};
-/** Those of the attention and of the MLP, in squares of the width. */
-const squaresPerLayer = 12;
-
-/** Whether a step takes so long that no signal should have to wait for its end. It knows no data yet: the vocabulary does not count. */
-export function isSlow({model, engine, training}: RunConfig): boolean {
-	const parameterCount = model.architecture === 'gpt' ? squaresPerLayer * model.nLayer * (model.nEmbd ** 2) : model.nEmbd;
-	return parameterCount * model.blockSize * training.batchSize >= slowWork[engine];
-}
-
 const formatted = (count: number) => count.toLocaleString('en');

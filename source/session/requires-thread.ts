@@ -1,0 +1,33 @@
+import {stat} from 'node:fs/promises';
+import {type RunConfig} from '../training/run-config.js';
+
+/** So many parameters times positions take an engine some 50 milliseconds, forward and backward. */
+const slowWork: Readonly<Record<RunConfig['engine'], number>> = {tensor: 30e6, scalar: 3e6};
+/** Those of the attention and of the MLP, in squares of the width. */
+const squaresPerLayer = 12;
+/** It takes a few hundred milliseconds to make documents of so much text. */
+const largeFileBytes = 4 * (1024 ** 2);
+
+/**
+Whether a run should be trained in a thread of its own also where nothing is drawn: where opening it or a
+step takes so long that a signal should not have to wait for its end.
+*/
+export async function requiresThread({model, engine, training, dataset}: RunConfig): Promise<boolean> {
+	// It knows no data yet: the vocabulary does not count.
+	const parameterCount = model.architecture === 'gpt' ? squaresPerLayer * model.nLayer * (model.nEmbd ** 2) : model.nEmbd;
+	return parameterCount * model.blockSize * training.batchSize >= slowWork[engine] || await isLarge(dataset.path);
+}
+
+async function isLarge(path: string | undefined): Promise<boolean> {
+	if (path === undefined) {
+		return false;
+	}
+
+	try {
+		const {size} = await stat(path);
+		return size >= largeFileBytes;
+	} catch {
+		// Whoever opens it says what is wrong.
+		return false;
+	}
+}
