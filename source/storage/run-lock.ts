@@ -12,15 +12,28 @@ import process from 'node:process';
 import {setTimeout} from 'node:timers/promises';
 import * as v from 'valibot';
 import {CheckpointError} from '../errors.js';
+import {ownStartTime, type ProcessClock, systemClock} from './process-start.js';
+
+const isoTime = v.pipe(v.string(), v.isoTimestamp());
 
 const ownerSchema = v.object({
 	pid: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
 	host: v.string(),
-	/** When the process began, in the units of the system; a number may be given to another process later. */
+	/** When the process began; its number may be given to another one later. */
 	startedAt: v.exactOptional(v.string()),
+	/** The same in the system's own units, where it has some: exact, whatever becomes of the clock. */
+	ticks: v.exactOptional(v.string()),
 });
 
 type Owner = v.InferOutput<typeof ownerSchema>;
+
+/** What is known of the process that has a run. */
+export type RunOwner = {
+	readonly pid: number;
+	readonly host: string;
+	/** Whether it is known to be the one that took the run, or only to have its number. */
+	readonly isCertain: boolean;
+};
 
 const lockName = 'lock.json';
 /** The one who writes it first creates it and then fills it. */
@@ -29,27 +42,38 @@ const mostAttempts = 100;
 /** A removal takes less than this, and never as long as that. */
 const removalMs = 20;
 const oldGuardMs = 10_000;
+/** Starts that are told to the second, by two clocks, are the same within this. */
+const sameStartMs = 5000;
 
 /**
 Takes a run for this process: of two that want it, one gets it. The lock of a process that is gone
 does not count.
 
+@param clock - Tells when a process began.
 @returns gives it back.
 @throws CheckpointError if another process has it, what the file system says if it cannot be taken.
 */
-export async function lockRun(folder: string): Promise<() => Promise<void>> {
+export async function lockRun(folder: string, clock: ProcessClock = systemClock): Promise<() => Promise<void>> {
 	const path = join(folder, lockName);
 	for (let attempt = 0; attempt < mostAttempts; attempt++) {
-		if (await isCreated(path)) {
-			return async () => rm(path, {force: true});
+		if (await isCreated(path, clock)) {
+			let isOurs = true;
+			return async () => {
+				// Once only: later it may be that of somebody else.
+				const isHeld = isOurs;
+				isOurs = false;
+				if (isHeld) {
+					await rm(path, {force: true});
+				}
+			};
 		}
 
-		const owner = await ownerOf(folder);
+		const owner = await ownerOf(folder, clock);
 		if (owner) {
-			throw new CheckpointError(`Expected nobody else at work on ${folder}, got process ${owner.pid}${owner.host === hostname() ? '' : ` on ${owner.host}`}. Stop it first${owner.host === hostname() ? '' : `, or remove ${path} if it is gone`}.`);
+			throw new CheckpointError(refusalOf(folder, path, owner));
 		}
 
-		await removeStale(path);
+		await removeStale(path, clock);
 	}
 
 	throw new CheckpointError(`Expected to take the lock ${path}, got others that took it again and again.`);
@@ -65,7 +89,7 @@ export async function unlockRun(folder: string): Promise<void> {
 }
 
 /** The process that works on a run, if there is one. */
-export async function ownerOf(folder: string): Promise<{readonly pid: number; readonly host: string} | undefined> {
+export async function ownerOf(folder: string, clock: ProcessClock = systemClock): Promise<RunOwner | undefined> {
 	const path = join(folder, lockName);
 	let owner = await read(path);
 	if (owner === 'unreadable') {
@@ -73,15 +97,31 @@ export async function ownerOf(folder: string): Promise<{readonly pid: number; re
 		owner = await read(path);
 	}
 
-	return owner === undefined || owner === 'unreadable' || await isGone(owner) ? undefined : owner;
+	if (owner === undefined || owner === 'unreadable') {
+		return undefined;
+	}
+
+	const presence = await presenceOf(owner, clock);
+	return presence === 'gone' ? undefined : {pid: owner.pid, host: owner.host, isCertain: presence === 'there'};
 }
 
-async function isCreated(path: string): Promise<boolean> {
+function refusalOf(folder: string, path: string, {pid, host, isCertain}: RunOwner): string {
+	if (host !== hostname()) {
+		return `Expected nobody else at work on ${folder}, got process ${pid} on ${host}. Stop it first, or remove ${path} if it is gone.`;
+	}
+
+	const doubt = isCertain ? '' : `, or remove ${path} if this process is another program`;
+	return `Expected nobody else at work on ${folder}, got process ${pid}. Stop it first${doubt}.`;
+}
+
+async function isCreated(path: string, clock: ProcessClock): Promise<boolean> {
+	const ticks = await clock.ticksOf(process.pid);
 	try {
 		const file = await open(path, 'wx');
 		try {
-			const startedAt = await startOf(process.pid);
-			const owner: Owner = {pid: process.pid, host: hostname(), ...(startedAt !== undefined && {startedAt})};
+			const owner: Owner = {
+				pid: process.pid, host: hostname(), startedAt: new Date(ownStartTime).toISOString(), ...(ticks !== undefined && {ticks}),
+			};
 			await file.writeFile(JSON.stringify(owner));
 		} finally {
 			await file.close();
@@ -97,6 +137,12 @@ async function isCreated(path: string): Promise<boolean> {
 	}
 }
 
+/** What locks of version 0.1 call the start is in ticks. */
+function withTicks({startedAt, ...owner}: Owner): Owner {
+	const isTime = startedAt === undefined || v.is(isoTime, startedAt);
+	return {...owner, ...(startedAt !== undefined && (isTime ? {startedAt} : {ticks: startedAt}))};
+}
+
 async function read(path: string): Promise<Owner | 'unreadable' | undefined> {
 	let text: string;
 	try {
@@ -106,7 +152,7 @@ async function read(path: string): Promise<Owner | 'unreadable' | undefined> {
 	}
 
 	try {
-		return v.parse(ownerSchema, JSON.parse(text));
+		return withTicks(v.parse(ownerSchema, JSON.parse(text)));
 	} catch {
 		return 'unreadable';
 	}
@@ -116,7 +162,7 @@ async function read(path: string): Promise<Owner | 'unreadable' | undefined> {
 Removes a lock that does not count. Only one at a time may, and looks again before: what is removed is
 never the new lock of somebody who was faster.
 */
-async function removeStale(path: string) {
+async function removeStale(path: string, clock: ProcessClock) {
 	const guard = `${path}.removal`;
 	try {
 		await mkdir(guard);
@@ -128,7 +174,7 @@ async function removeStale(path: string) {
 
 	try {
 		const owner = await read(path);
-		if (owner === 'unreadable' || (owner !== undefined && await isGone(owner))) {
+		if (owner === 'unreadable' || (owner !== undefined && await presenceOf(owner, clock) === 'gone')) {
 			await rm(path, {force: true});
 		}
 	} finally {
@@ -148,30 +194,42 @@ async function removeOldGuard(guard: string) {
 	}
 }
 
-async function isGone({pid, host, startedAt}: Owner): Promise<boolean> {
+/** Whether the process that took a run is still there; `unknown` if it may be another one of the same number. */
+async function presenceOf({pid, host, startedAt, ticks}: Owner, clock: ProcessClock): Promise<'there' | 'gone' | 'unknown'> {
 	if (host !== hostname()) {
-		// Whether it is still there cannot be seen from here.
-		return false;
+		// It cannot be seen from here.
+		return 'unknown';
 	}
 
-	try {
-		process.kill(pid, 0);
-	} catch (error) {
-		// A process of somebody else cannot be sent signals, but is there.
-		return !(error instanceof Error && 'code' in error && error.code === 'EPERM');
+	if (!isRunning(pid)) {
+		return 'gone';
 	}
 
-	return startedAt !== undefined && await startOf(pid) !== startedAt;
+	if (ticks !== undefined) {
+		const ticksNow = await clock.ticksOf(pid);
+		if (ticksNow !== undefined) {
+			return ticksNow === ticks ? 'there' : 'gone';
+		}
+	}
+
+	if (startedAt === undefined) {
+		return 'unknown';
+	}
+
+	const startTimeNow = await clock.startTimeOf(pid);
+	if (startTimeNow === undefined) {
+		return 'unknown';
+	}
+
+	return Math.abs(startTimeNow - Date.parse(startedAt)) <= sameStartMs ? 'there' : 'gone';
 }
 
-/** When a process began, where the system tells: the 22nd field of what Linux says of it, in ticks since the boot. */
-async function startOf(pid: number): Promise<string | undefined> {
+function isRunning(pid: number): boolean {
 	try {
-		const [status, boot] = await Promise.all([readFile(`/proc/${pid}/stat`, 'utf8'), readFile('/proc/sys/kernel/random/boot_id', 'utf8')]);
-		// The second field is a name in parentheses, which may have spaces and parentheses of its own.
-		const fields = status.slice(status.lastIndexOf(')') + 2).split(' ');
-		return `${fields[19]} ${boot.trim()}`;
-	} catch {
-		return undefined;
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		// A process of somebody else cannot be sent signals, but is there.
+		return error instanceof Error && 'code' in error && error.code === 'EPERM';
 	}
 }
