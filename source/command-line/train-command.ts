@@ -7,8 +7,8 @@ import {requiresThread} from '../session/requires-thread.js';
 import {openRun, type OpenRunOptions, type Run} from '../session/open-run.js';
 import {watchableSpeed} from '../session/pacer.js';
 import {TrainingSession} from '../session/training-session.js';
-import {type FinishReason} from '../training/events.js';
-import {readRecord} from '../storage/read-record.js';
+import {type FinishReason, type TrainingEvent} from '../training/events.js';
+import {readPast} from '../storage/read-record.js';
 import {type SavedRun} from '../storage/runs-folder.js';
 import {type RunConfig} from '../training/run-config.js';
 import {chooseSaving, folderOf} from './choose-saving.js';
@@ -86,7 +86,7 @@ async function runInDashboard(request: TrainRequest, {version, signal, onInterru
 		const session = new TrainingSession({
 			...run,
 			...place,
-			past: past && await readRecord(past.folder),
+			past: past && await pastOf(past, run),
 			temperature: runConfig.samples.temperature,
 			speed: speed ?? watchableSpeed(runConfig.training.steps),
 		});
@@ -148,7 +148,7 @@ async function runInLines(request: TrainRequest, format: HeadlessFormat, {versio
 
 	try {
 		return await runHeadless(run, {
-			format, logEvery, isAscii, signal, onOutputError, past: resumed && await readRecord(resumed.folder),
+			format, logEvery, isAscii, signal, onOutputError, past: resumed && await readPast(resumed.folder),
 		});
 	} finally {
 		await run.close();
@@ -171,6 +171,16 @@ async function openUnlessStopped<AnyRun extends {readonly close: () => Promise<v
 			return undefined;
 		}
 
+		throw error;
+	}
+}
+
+/** What happened in a run that goes on; if that cannot be read, the run is let go of again. */
+async function pastOf({folder}: SavedRun, run: Pick<Run, 'close'>): Promise<TrainingEvent[]> {
+	try {
+		return await readPast(folder);
+	} catch (error) {
+		await run.close();
 		throw error;
 	}
 }

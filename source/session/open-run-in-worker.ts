@@ -67,6 +67,7 @@ class TrainingThread {
 	#baselines: Promise<Baselines | undefined> | undefined;
 	#settleOpened!: {readonly resolve: (opened: Opened) => void; readonly reject: (error: Error) => void};
 	#settleEnd: (() => void) | undefined;
+	#isEndAsked = false;
 	#isDiscarded = false;
 	#lastSave: Saving['last'];
 	#settleBaselines: ((baselines: Baselines | undefined) => void) | undefined;
@@ -99,8 +100,8 @@ class TrainingThread {
 		});
 	}
 
-	runFrom({start, notes, controls, folder, last}: Opened): Run {
-		this.#lastSave = last;
+	runFrom({start, notes, controls, saving}: Opened): Run {
+		this.#lastSave = saving?.last;
 		const getLast = () => this.#lastSave;
 		const queue = new BurstQueue({
 			first: start,
@@ -115,7 +116,7 @@ class TrainingThread {
 			wrapUp: () => {
 				this.#send({type: 'callOff'});
 			},
-			hasToFinish: folder !== undefined,
+			hasToFinish: saving !== undefined,
 			giveUp: () => {
 				void this.abandon();
 			},
@@ -129,19 +130,18 @@ class TrainingThread {
 			lead: queue,
 			countBaselines: async () => this.#countBaselines(),
 			inspect: this.#inspect,
-			saving: folder === undefined
-				? undefined
-				: {
-					folder,
-					get last() {
-						return getLast();
-					},
-					save: async () => this.#ask(id => ({type: 'save', id})),
-					discard: () => {
-						this.#isDiscarded = true;
-					},
+			saving: saving && {
+				folder: saving.folder,
+				resumedStep: saving.resumedStep,
+				get last() {
+					return getLast();
 				},
-			abandon: async () => this.abandon(folder),
+				save: async () => this.#ask(id => ({type: 'save', id})),
+				discard: () => {
+					this.#isDiscarded = true;
+				},
+			},
+			abandon: async () => this.abandon(saving?.folder),
 			close: async () => this.close(),
 		};
 	}
@@ -153,7 +153,7 @@ class TrainingThread {
 		}
 
 		this.#lastSave = undefined;
-		const terminated = this.close();
+		const terminated = this.#worker.terminate();
 		this.#queue?.end();
 		this.#settleAll();
 		await terminated;
@@ -187,6 +187,7 @@ class TrainingThread {
 			return;
 		}
 
+		this.#isEndAsked = true;
 		await new Promise<void>(resolve => {
 			this.#settleEnd = resolve;
 			this.#send({type: 'end', isDiscarded: this.#isDiscarded});
@@ -194,6 +195,11 @@ class TrainingThread {
 	}
 
 	async close(): Promise<void> {
+		if (this.#queue && !this.#isEndAsked) {
+			// Nobody has taken its events to their end: a run that is saved is not to be left locked.
+			await this.#end();
+		}
+
 		await this.#worker.terminate();
 	}
 

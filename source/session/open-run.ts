@@ -22,6 +22,7 @@ import {sampleDocument} from '../training/sample.js';
 import {inTurns, type QuietPieces} from '../training/pieces.js';
 import {noProgress, type TrainingControls} from '../training/progress.js';
 import {train} from '../training/train.js';
+import {lossAhead} from '../training/trainer.js';
 import {type RunConfig} from '../training/run-config.js';
 import {readInitialWeights} from '../storage/initial-weights.js';
 import {countInTurns} from './count-in-turns.js';
@@ -54,11 +55,13 @@ export type Run = {
 /** A run that is saved as it goes. */
 export type Saving = {
 	readonly folder: string;
+	/** The step at which it was taken up again; undefined if it is new. */
+	readonly resumedStep: number | undefined;
 	/** Saves it now, between two events; undefined if it is over. */
 	readonly save: () => Promise<CheckpointEvent | WarningEvent | undefined>;
 	/** How the last save went. */
 	readonly last: CheckpointEvent | WarningEvent | undefined;
-	/** Nothing is to be left of it when it ends. */
+	/** What has come of it since it was begun or taken up is not to be left when it ends. */
 	readonly discard: () => void;
 };
 
@@ -154,12 +157,13 @@ async function buildRun(config: RunConfig, version: string, {onLargeFile, hasPre
 		samples: {...config.samples, random},
 		...(hasPreviews && {previews: {every: previewInterval(config.training.steps), random: previewRandom}}),
 	};
+	const inspector = createInspector(input, createRandom(config.random, config.seed));
+	// The last that can fail: who has the recorder has the folder of the run, and its lock.
 	const recorder = saving && await openRecorder({
-		engine, progress, random: streams, vocabulary: tokenizer.characters,
+		engine, progress, random: streams, vocabulary: tokenizer.characters, lossAhead: () => lossAhead(input, progress),
 	}, {config, start, dataset}, saving, resumed);
 	const events = recorder ? recorder.record(train(input, controls)) : train(input, controls);
 	let areQuestionsCalledOff = false;
-	const inspector = createInspector(input, createRandom(config.random, config.seed));
 	return {
 		start,
 		notes,

@@ -81,8 +81,7 @@ export class Replay implements Sitting {
 	}
 
 	#open(step: number): TrainingSession {
-		const isLater = (event: TrainingEvent) => event.type === 'finish' || ((event.type === 'step' || event.type === 'interval') && event.step > step);
-		const position = step === 0 ? 0 : this.#events.findIndex(event => isLater(event));
+		const position = step === 0 ? 0 : this.#events.findIndex(event => isLaterThan(step, event));
 		return new TrainingSession({
 			events: played(this.#start, this.#events.slice(position)),
 			controls: {...noProgress().controls},
@@ -91,6 +90,35 @@ export class Replay implements Sitting {
 			mode: 'replay',
 			temperature: this.#temperature,
 		});
+	}
+}
+
+/** Whether something happened after a step. In a record of many steps a line, it may stand before the line with that step. */
+function isLaterThan(step: number, event: TrainingEvent): boolean {
+	switch (event.type) {
+		case 'finish': {
+			return true;
+		}
+
+		case 'control': {
+			// It says the first step that it applies to.
+			return event.step > step + 1;
+		}
+
+		case 'start':
+		case 'baselines': {
+			return false;
+		}
+
+		case 'step':
+		case 'interval':
+		case 'eval':
+		case 'sample':
+		case 'activity':
+		case 'checkpoint':
+		case 'warning': {
+			return event.step > step;
+		}
 	}
 }
 

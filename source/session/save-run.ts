@@ -10,8 +10,9 @@ import {
 	type ResumedRun,
 	type SavingOptions,
 } from '../storage/open-recorder.js';
-import {type RecordedTraining, type Recorder} from '../storage/recorder.js';
+import {type Recorder} from '../storage/recorder.js';
 import {type RunInfo} from '../storage/run-info.js';
+import {type RecordedTraining} from '../storage/run-states.js';
 import {type StartEvent} from '../training/events.js';
 import {type TrainingProgress} from '../training/progress.js';
 import {type RunConfig} from '../training/run-config.js';
@@ -64,7 +65,8 @@ Opens what a run is saved with.
 */
 export async function openRecorder(training: RecordedTraining, {config, start, dataset}: {readonly config: RunConfig; readonly start: StartEvent; readonly dataset: Dataset}, saving: SavingOptions, resumed: ResumedRun | undefined): Promise<Recorder> {
 	const {initFrom, dataset: {path}} = config;
-	const earlierSteps = resumed?.checkpoint && resumed.info.config.training.steps;
+	// The run may have been told to have more steps and killed before it was saved: the record does not know it.
+	const earlierSteps = resumed?.checkpoint && (resumed.checkpoint.record.steps ?? resumed.info.config.training.steps);
 	const info: RunInfo = {
 		createdAt: new Date().toISOString(),
 		step: 0,

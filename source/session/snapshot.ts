@@ -27,6 +27,8 @@ export type SavingState = {
 	readonly folder: string | undefined;
 	/** The last step that is saved. */
 	readonly step: number | undefined;
+	/** The step at which it was taken up again; undefined if it is new. */
+	readonly resumedStep: number | undefined;
 	/** The step at which a person last asked for it. */
 	readonly requestedStep: number | undefined;
 };

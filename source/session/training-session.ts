@@ -71,6 +71,7 @@ export class TrainingSession {
 	/** The time that the run took before it was left. */
 	readonly #elapsedBefore: number;
 	#isStopRequested = false;
+	#isDiscarded = false;
 	#saveRequest: number | undefined;
 
 	constructor(options: TrainingSessionOptions) {
@@ -140,6 +141,8 @@ export class TrainingSession {
 
 	/** Ends the run at once, in the middle of a step if need be: what was saved last is what is left of it. */
 	async abandon(): Promise<void> {
+		// It is not known how far that had come.
+		this.#isDiscarded = false;
 		await this.#options.abandon?.();
 		await this.stop();
 	}
@@ -188,8 +191,9 @@ export class TrainingSession {
 		}
 	}
 
-	/** Ends the run where it is, and leaves nothing of it. */
+	/** Ends the run where it is, and leaves nothing of what it has done since it was begun or taken up. */
 	async discard(): Promise<void> {
+		this.#isDiscarded = true;
 		this.#options.saving?.discard();
 		await this.stop();
 	}
@@ -222,9 +226,12 @@ export class TrainingSession {
 		}
 
 		// What a run that was stopped has been saved with is none of its events any more.
-		const {last} = this.#options.saving ?? {};
-		if (last) {
-			this.#note(last);
+		const {saving} = this.#options;
+		if (saving?.last) {
+			this.#note(saving.last);
+		} else if (this.#isDiscarded) {
+			// What had been saved on the way is gone again.
+			this.#record.checkpoint = undefined;
 		}
 
 		this.#setStatus(this.failure === undefined ? 'finished' : 'failed');
@@ -331,9 +338,10 @@ export class TrainingSession {
 	}
 
 	#describeSaving(): Snapshot['saving'] {
-		const folder = this.#options.saving?.folder;
+		const {folder, resumedStep} = this.#options.saving ?? {};
 		return {
 			folder,
+			resumedStep,
 			step: this.#record.checkpoint?.step,
 			requestedStep: this.#saveRequest,
 		};

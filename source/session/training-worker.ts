@@ -92,8 +92,9 @@ try {
 		// One after the other: what is looked at is what a whole burst has left.
 		work = work.then(async () => perform(request, run));
 	});
+	const {start, notes, controls, saving: saved} = run;
 	reply({
-		type: 'opened', start: run.start, notes: run.notes, controls: run.controls, folder: run.saving?.folder, last: run.saving?.last,
+		type: 'opened', start, notes, controls, saving: saved && {folder: saved.folder, resumedStep: saved.resumedStep, last: saved.last},
 	});
 } catch (error) {
 	if (!(error instanceof UserError)) {

@@ -32,9 +32,8 @@ export type Opened = {
 	readonly start: StartEvent;
 	readonly notes: readonly string[];
 	readonly controls: TrainingControls;
-	/** Where it is saved, and how the last save went. */
-	readonly folder: string | undefined;
-	readonly last: Saving['last'];
+	/** Where it is saved, and how that stands; undefined if it is not. */
+	readonly saving: Pick<Saving, 'folder' | 'resumedStep' | 'last'> | undefined;
 };
 
 /** What the worker tells. */

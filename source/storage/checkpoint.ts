@@ -10,6 +10,7 @@ import {
 } from '../model/parameters.js';
 import {type RandomState} from '../random/random-source.js';
 import {type TrainingProgress} from '../training/progress.js';
+import {type DebiasedMeanState} from '../training/running-mean.js';
 import {
 	bigramSizes,
 	count,
@@ -19,6 +20,7 @@ import {
 	size,
 } from './number-schemas.js';
 import {readSafetensors, readSafetensorsHeader} from './read-safetensors.js';
+import {type RecordState} from './record-writer.js';
 import {encodeSafetensors, type Safetensors, type Tensor} from './safetensors.js';
 
 /** What a run is saved with beside the numbers of its engine. */
@@ -29,14 +31,20 @@ export type CheckpointNotes = {
 	/** The characters in the order of their token ids. */
 	readonly vocabulary: readonly string[];
 	readonly model: ModelConfig;
-	/** How much of the record belongs to it. */
-	readonly record: {
-		readonly bytes: number;
-		/** Of the losses. */
-		readonly runningMean?: number;
-		/** On the validation documents. */
-		readonly bestLoss?: number;
-	};
+	/** How much of the record belongs to it, and what is needed to go on with that. */
+	readonly record: RecordNotes;
+};
+
+export type RecordNotes = RecordState & {
+	readonly bytes: number;
+	/** Of the losses, to the last bit. */
+	readonly average?: DebiasedMeanState;
+	/** What checkpoints of version 0.1 have instead. */
+	readonly runningMean?: number;
+	/** The lowest so far on the validation documents. */
+	readonly bestLoss?: number;
+	/** How many steps the run is to have, as the record says. */
+	readonly steps?: number;
 };
 
 /** A run as it was saved. */
@@ -50,6 +58,25 @@ const state = v.array(v.number());
 const vocabSize = {vocabSize: size};
 const models = [v.object({...bigramSizes.entries, ...vocabSize}), v.object({...gptSizes.entries, ...vocabSize})] as const;
 const optionalText = v.exactOptional(v.string());
+
+/** A line of the record that is not complete, as far as it goes. */
+const openLine = v.object({
+	type: v.literal('interval'),
+	step: size,
+	loss: real,
+	learningRate: real,
+	tokenCount: count,
+	gradientNorm: real,
+	elapsedMs: real,
+	firstStep: size,
+	meanLoss: real,
+	minimumLoss: real,
+	minimumStep: size,
+	maximumLoss: real,
+});
+const orderedLine = v.pipe(openLine, v.check(({firstStep, minimumStep, step}) => firstStep <= minimumStep && minimumStep <= step));
+const interval = v.object({stepsPerLine: size, event: orderedLine});
+const average = v.object({mean: real, startWeight: real});
 
 const notesSchema = v.object({
 	progress: v.object({
@@ -68,7 +95,16 @@ const notesSchema = v.object({
 	random: v.object({samples: state, previews: state}),
 	vocabulary: v.array(v.string()),
 	model: v.variant('architecture', [...models]),
-	record: v.object({bytes: count, runningMean: optionalReal, bestLoss: optionalReal}),
+	record: v.object({
+		bytes: count,
+		interval: v.exactOptional(interval),
+		lastPreview: v.exactOptional(count),
+		lastEvaluation: v.exactOptional(count),
+		average: v.exactOptional(average),
+		runningMean: optionalReal,
+		bestLoss: optionalReal,
+		steps: v.exactOptional(size),
+	}),
 });
 
 type NotesKey = keyof CheckpointNotes;
@@ -100,7 +136,7 @@ Reads a run as it was saved.
 @throws CheckpointError if the file is missing, damaged, or of another model.
 */
 export async function readCheckpoint(path: string, model?: ModelConfig): Promise<Checkpoint> {
-	const expectedModel = model ?? await modelOf(path);
+	const {model: expectedModel} = model ? {model} : await readCheckpointNotes(path);
 	const expected = ['', firstPrefix, secondPrefix].flatMap(prefix => shapesOf(prefix, expectedModel));
 	const file = await readSafetensors(path, {expected, isSealed: true});
 	const gather = (prefix: string) => joined(file.tensors, shapesOf(prefix, expectedModel).map(({name}) => name));
@@ -111,9 +147,30 @@ export async function readCheckpoint(path: string, model?: ModelConfig): Promise
 	};
 }
 
-async function modelOf(path: string): Promise<ModelConfig> {
+/**
+Reads what a run was saved with beside its numbers, without these.
+
+@throws CheckpointError if the file is missing, damaged, or of another program.
+*/
+export async function readCheckpointNotes(path: string): Promise<CheckpointNotes> {
 	const {metadata} = await readSafetensorsHeader(path);
-	return notesOf(metadata, path).model;
+	return notesOf(metadata, path);
+}
+
+/** Whether all parameters and moments are numbers with which a training can go on. */
+export function hasFiniteState({parameters, moments, model}: Pick<Engine, 'parameters' | 'moments' | 'model'>): boolean {
+	const length = countParameters(model);
+	return [parameters.data, moments.first, moments.second].every(numbers => isFinite(numbers.subarray(0, length)));
+}
+
+function isFinite(numbers: RealArray): boolean {
+	for (const number of numbers) {
+		if (!Number.isFinite(number)) {
+			return false;
+		}
+	}
+
+	return true;
 }
 
 /** Makes an engine what it was; its model is that of the checkpoint. */

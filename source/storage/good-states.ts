@@ -1,28 +1,41 @@
-/** A state in memory. */
-export type KeptState = {readonly step: number; readonly file: Uint8Array<ArrayBuffer>};
-
 const intervalMs = 1000;
 /** Larger ones would take too much memory, and time: of these, what was saved last has to do. */
 const mostBytes = 32 * (1024 ** 2);
 
+type KeptState = {readonly step: number; readonly file: Uint8Array};
+
+export type GoodStatesOptions<State> = {
+	/** The step that the training has come to. */
+	readonly step: () => number;
+	/** The state as it is now; undefined if it is none to be kept. */
+	readonly take: () => State | undefined;
+};
+
 /**
-Keeps the last states of a run in memory. Whether a state is good shows only in the next step: one whose
-loss is not finite any more was made by the one before.
+Keeps the last good state of a run in memory, and a newer one of which it is not yet known whether it is
+good: that shows only in the next step. So there are never more than two.
 */
-export class GoodStates {
-	readonly #take: () => KeptState;
-	/** The newest last. */
-	#states: KeptState[] = [];
+export class GoodStates<State extends KeptState> {
+	/** The last state after which a step was sound. */
+	last: State | undefined;
+	readonly #options: GoodStatesOptions<State>;
+	/** Waits for the next step. */
+	#candidate: State | undefined;
 	#timer: NodeJS.Timeout | undefined;
 
-	constructor(take: () => KeptState) {
-		this.#take = take;
+	constructor(options: GoodStatesOptions<State>) {
+		this.#options = options;
 	}
 
+	/**
+	Takes the first state, and others from time to time.
+
+	@throws what taking the first one throws.
+	*/
 	start(): void {
-		this.#keep();
-		if (this.#states[0].file.length > mostBytes) {
-			this.#states = [];
+		this.#candidate = this.#options.take();
+		if (this.#candidate && this.#candidate.file.length > mostBytes) {
+			this.#candidate = undefined;
 			return;
 		}
 
@@ -36,12 +49,27 @@ export class GoodStates {
 		clearInterval(this.#timer);
 	}
 
-	/** The last state after which a step was sound, if this one was not. */
-	lastBefore(unsoundStep: number): KeptState | undefined {
-		return this.#states.findLast(({step}) => step + 1 < unsoundStep);
+	/** A step was sound, and with it the state that it began from. */
+	prove(step: number): void {
+		if (!(this.#candidate && this.#candidate.step < step)) {
+			return;
+		}
+
+		this.last = this.#candidate;
+		this.#candidate = undefined;
 	}
 
 	#keep() {
-		this.#states = [...this.#states.slice(-1), this.#take()];
+		// While a run is paused, no time makes a state known to be good, nor another one of it.
+		if (this.#candidate?.step === this.#options.step()) {
+			return;
+		}
+
+		try {
+			this.#candidate = this.#options.take();
+		} catch {
+			// For want of memory, say: then the last one has to do.
+			this.#candidate = undefined;
+		}
 	}
 }

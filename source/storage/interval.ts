@@ -1,66 +1,45 @@
 import {type IntervalEvent, type StepEvent} from '../training/events.js';
 
-/** Makes one event of many steps. */
-export class Interval {
-	readonly #stepsPerEvent: number;
-	#first: StepEvent | undefined;
-	#last: StepEvent | undefined;
-	#count = 0;
-	#sum = 0;
-	#tokenCount = 0;
-	#minimum = {step: 0, loss: Infinity};
-	#maximum = -Infinity;
+/** The steps that wait for others, to have one line together. */
+export type OpenInterval = {
+	/** It is complete at the next multiple of this. */
+	readonly stepsPerLine: number;
+	/** What the line would be now, but for the running mean. */
+	readonly event: IntervalEvent;
+};
 
-	constructor(stepsPerEvent: number) {
-		this.#stepsPerEvent = stepsPerEvent;
+/** Adds a step to the ones before it, or begins with it. */
+export function withStep(interval: OpenInterval | undefined, last: StepEvent, stepsPerLine: number): OpenInterval {
+	const {step, loss, tokenCount} = last;
+	if (!interval) {
+		return {
+			stepsPerLine,
+			event: {
+				...last, type: 'interval', firstStep: step, meanLoss: loss, minimumLoss: loss, minimumStep: step, maximumLoss: loss,
+			},
+		};
 	}
 
-	get isFull(): boolean {
-		return this.#count >= this.#stepsPerEvent;
-	}
-
-	add(event: StepEvent): void {
-		this.#first ??= event;
-		this.#last = event;
-		this.#count++;
-		this.#sum += event.loss;
-		this.#tokenCount += event.tokenCount;
-		this.#maximum = Math.max(this.#maximum, event.loss);
-		if (event.loss < this.#minimum.loss) {
-			this.#minimum = {step: event.step, loss: event.loss};
-		}
-	}
-
-	/**
-	The steps since the last time; undefined if there are none.
-
-	@param runningMean - That of the losses at the last step.
-	*/
-	take(runningMean: number | undefined): IntervalEvent | undefined {
-		const first = this.#first;
-		const last = this.#last;
-		if (!first || !last) {
-			return undefined;
-		}
-
-		const event: IntervalEvent = {
+	const {event} = interval;
+	const {firstStep, minimumLoss} = event;
+	const isLowest = loss < minimumLoss;
+	return {
+		...interval,
+		event: {
 			...last,
 			type: 'interval',
-			firstStep: first.step,
-			tokenCount: this.#tokenCount,
-			meanLoss: this.#sum / this.#count,
-			minimumLoss: this.#minimum.loss,
-			minimumStep: this.#minimum.step,
-			maximumLoss: this.#maximum,
-			...(runningMean !== undefined && {runningMean}),
-		};
-		this.#first = undefined;
-		this.#last = undefined;
-		this.#count = 0;
-		this.#sum = 0;
-		this.#tokenCount = 0;
-		this.#minimum = {step: 0, loss: Infinity};
-		this.#maximum = -Infinity;
-		return event;
-	}
+			firstStep,
+			tokenCount: event.tokenCount + tokenCount,
+			// No sum: that of large losses may be none that a number can hold.
+			meanLoss: event.meanLoss + ((loss - event.meanLoss) / (step - firstStep + 1)),
+			minimumLoss: isLowest ? loss : minimumLoss,
+			minimumStep: isLowest ? step : event.minimumStep,
+			maximumLoss: Math.max(event.maximumLoss, loss),
+		},
+	};
+}
+
+/** Whether the line can be written: at multiples of its length, whatever else happened on the way. */
+export function isComplete({stepsPerLine, event}: OpenInterval): boolean {
+	return event.step % stepsPerLine === 0;
 }

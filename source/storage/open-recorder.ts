@@ -2,9 +2,20 @@ import {access, rm} from 'node:fs/promises';
 import {join} from 'node:path';
 import {CheckpointError, ConfigError} from '../errors.js';
 import {type RunConfig} from '../training/run-config.js';
-import {type Checkpoint, readCheckpoint} from './checkpoint.js';
+import {
+	finishGivingBack,
+	forget,
+	giveBack,
+	keepAside,
+} from './before-resume.js';
+import {
+	type Checkpoint,
+	readCheckpoint,
+	readCheckpointNotes,
+	type RecordNotes,
+} from './checkpoint.js';
 import {EventLog} from './event-log.js';
-import {Recorder, type RecorderOptions} from './recorder.js';
+import {Recorder, type RecorderOptions, type RunPlace} from './recorder.js';
 import {removeUnfinished, runFiles} from './run-files.js';
 import {readRunInfo, type RunInfo, writeRunInfo} from './run-info.js';
 import {lockRun} from './run-lock.js';
@@ -34,10 +45,13 @@ Takes up a saved run.
 @throws CheckpointError if it is damaged or somebody else is at work on it, ConfigError if it has gone further than it now should.
 */
 export async function resumeRun(folder: string, config: RunConfig): Promise<ResumedRun> {
-	const info = await readRunInfo(folder);
+	// What is no run is not to have a lock in it.
+	await readRunInfo(folder);
 	const unlock = await lockOf(folder);
 	try {
+		await finishGivingBack(folder);
 		await removeUnfinished(folder);
+		const info = await readRunInfo(folder);
 		const path = join(folder, runFiles.checkpoint);
 		const checkpoint = await isThere(path) ? await readCheckpoint(path) : undefined;
 		const done = checkpoint?.progress.step ?? 0;
@@ -54,27 +68,33 @@ export async function resumeRun(folder: string, config: RunConfig): Promise<Resu
 	}
 }
 
+type NewRecorderOptions = Omit<RecorderOptions, 'place' | 'earlier'>;
+
 /**
 Makes the recorder of a new run.
 
 @throws CheckpointError if there is no place for it.
 */
-export async function recordNewRun(options: Omit<RecorderOptions, 'folder' | 'isNew' | 'log' | 'earlier' | 'unlock'>, runsFolder: string): Promise<Recorder> {
+export async function recordNewRun(options: NewRecorderOptions, runsFolder: string): Promise<Recorder> {
 	let folder: string | undefined;
+	const undo = async () => {
+		if (folder !== undefined) {
+			await rm(folder, {recursive: true, force: true});
+		}
+	};
+
 	try {
 		await warmUp();
 		folder = await createRunFolder(runsFolder, options.info.config.preset, new Date(options.info.createdAt));
 		const unlock = await lockRun(folder);
 		await writeRunInfo(folder, options.info);
 		const log = await EventLog.open(join(folder, runFiles.events), 0);
-		return new Recorder({
-			...options, folder, isNew: true, log, earlier: undefined, unlock,
-		});
+		const place: RunPlace = {
+			folder, resumedStep: undefined, log, undo, keep: async () => undefined, unlock,
+		};
+		return new Recorder({...options, place, earlier: undefined});
 	} catch (error) {
-		if (folder !== undefined) {
-			await rm(folder, {recursive: true, force: true}).catch(() => undefined);
-		}
-
+		await undo().catch(() => undefined);
 		throw new CheckpointError(`Expected to save the run in ${runsFolder}, got “${(error as Error).message}”. Choose another folder with --runs-dir, or add --no-save.`);
 	}
 }
@@ -82,19 +102,44 @@ export async function recordNewRun(options: Omit<RecorderOptions, 'folder' | 'is
 /**
 Makes the recorder of a run that goes on: its record ends where the checkpoint was made.
 
-@throws CheckpointError if it cannot be written.
+@throws CheckpointError if it cannot be written; it is what it was before.
 */
-export async function recordResumedRun(options: Omit<RecorderOptions, 'folder' | 'isNew' | 'log' | 'earlier' | 'unlock'>, {folder, checkpoint, unlock}: ResumedRun): Promise<Recorder> {
+export async function recordResumedRun(options: NewRecorderOptions, {folder, checkpoint, unlock}: ResumedRun): Promise<Recorder> {
+	const undo = async () => giveBack(folder);
+	const resumedStep = options.training.progress.step;
+	const recordBytes = checkpoint?.record.bytes ?? 0;
 	try {
 		await warmUp();
-		const log = await EventLog.open(join(folder, runFiles.events), checkpoint?.record.bytes ?? 0);
-		await writeRunInfo(folder, options.info);
-		return new Recorder({
-			...options, folder, isNew: false, log, earlier: checkpoint?.record, unlock,
-		});
+		await keepAside(folder, {step: resumedStep, recordBytes});
+		try {
+			const earlier = checkpoint && await recordNotesOf(folder, checkpoint);
+			await writeRunInfo(folder, options.info);
+			const log = await EventLog.open(join(folder, runFiles.events), recordBytes);
+			const place: RunPlace = {
+				folder, resumedStep, log, undo, keep: async () => forget(folder), unlock,
+			};
+			return new Recorder({...options, place, earlier});
+		} catch (error) {
+			await undo();
+			throw error;
+		}
 	} catch (error) {
 		throw new CheckpointError(`Expected to go on with the run in ${folder}, got “${(error as Error).message}”. Copy it to where it can be written.`);
 	}
+}
+
+/** What the checkpoint says of the record, with the loss of the best state that is there. */
+async function recordNotesOf(folder: string, {progress, record: {bestLoss, ...record}}: Checkpoint): Promise<RecordNotes> {
+	let best: number | undefined;
+	try {
+		const notes = await readCheckpointNotes(join(folder, runFiles.best));
+		// One of a step that is still to come belongs to a record that is cut off here.
+		best = notes.progress.step > progress.step ? bestLoss : notes.record.bestLoss;
+	} catch {
+		// There is none, or it is damaged: the next one is the best that there is.
+	}
+
+	return {...record, ...(best !== undefined && {bestLoss: best})};
 }
 
 async function lockOf(folder: string): Promise<() => Promise<void>> {

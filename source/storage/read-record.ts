@@ -1,6 +1,8 @@
 import {createReadStream} from 'node:fs';
 import {join} from 'node:path';
-import {type TrainingEvent} from '../training/events.js';
+import {type IntervalEvent, type TrainingEvent} from '../training/events.js';
+import {DebiasedMean} from '../training/running-mean.js';
+import {readCheckpointNotes} from './checkpoint.js';
 import {type Line, LineSplitter} from './line-splitter.js';
 import {parseEvent} from './read-events.js';
 import {runFiles} from './run-files.js';
@@ -30,4 +32,31 @@ export async function readRecord(folder: string, signal?: AbortSignal): Promise<
 
 	take(splitter.end());
 	return events;
+}
+
+/**
+What happened in a run before it was taken up, to the last step: also those that have no line in the
+record yet because others are still to come to them.
+
+@throws what the file system says.
+*/
+export async function readPast(folder: string): Promise<TrainingEvent[]> {
+	const [events, interval] = await Promise.all([readRecord(folder), openIntervalOf(folder)]);
+	return interval ? [...events, interval] : events;
+}
+
+async function openIntervalOf(folder: string): Promise<IntervalEvent | undefined> {
+	try {
+		const {record: {interval, average}} = await readCheckpointNotes(join(folder, runFiles.checkpoint));
+		const mean = new DebiasedMean();
+		if (average) {
+			mean.restore(average);
+		}
+
+		const {value: runningMean} = mean;
+		return interval && {...interval.event, ...(runningMean !== undefined && {runningMean})};
+	} catch {
+		// There is no checkpoint yet: then it begins again.
+		return undefined;
+	}
 }

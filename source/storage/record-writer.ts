@@ -1,8 +1,8 @@
 import {type StepEvent, type TrainingEvent} from '../training/events.js';
 import {type EventLog} from './event-log.js';
-import {Interval} from './interval.js';
+import {isComplete, type OpenInterval, withStep} from './interval.js';
 
-/** A record has about so many lines at most, however long the run. */
+/** A record has about so many lines of steps at most, however long the run, and of evaluations. */
 const mostLines = 100_000;
 /** And at most about so many of what is made up on the way. */
 const mostPreviews = 10_000;
@@ -16,20 +16,46 @@ export type RecordWriterOptions = {
 	readonly runningMean: () => number | undefined;
 };
 
-/** Writes the events of a run down: each step while there are not too many, else one line for some of them. */
-export class RecordWriter {
-	readonly #log: EventLog;
-	readonly #options: RecordWriterOptions;
-	readonly #interval: Interval | undefined;
-	readonly #stepsBetweenPreviews: number;
-	#lastPreview = -Infinity;
+/** What a record needs to go on as if it had never been left. */
+export type RecordState = {
+	/** The steps that have no line yet. */
+	readonly interval?: OpenInterval;
+	/** The steps of the last lines of what is not written every time. */
+	readonly lastPreview?: number;
+	readonly lastEvaluation?: number;
+};
 
-	constructor(log: EventLog, options: RecordWriterOptions) {
+/**
+Writes the events of a run down: each step while there are not too many, else one line for some of them.
+
+A line of many steps is written when they are complete. What comes in their middle does not wait for it,
+and so stands before it.
+*/
+export class RecordWriter {
+	readonly #log: Pick<EventLog, 'add'>;
+	readonly #options: RecordWriterOptions;
+	/** Undefined if each step has a line of its own. */
+	readonly #stepsPerLine: number | undefined;
+	#interval: OpenInterval | undefined;
+	#lastPreview: number | undefined;
+	#lastEvaluation: number | undefined;
+
+	constructor(log: Pick<EventLog, 'add'>, options: RecordWriterOptions, {interval, lastPreview, lastEvaluation}: RecordState = {}) {
 		const {steps, logEvery = Math.ceil(steps / mostLines)} = options;
 		this.#log = log;
 		this.#options = options;
-		this.#interval = steps > mostLines ? new Interval(logEvery) : undefined;
-		this.#stepsBetweenPreviews = steps > mostLines ? steps / mostPreviews : 0;
+		this.#stepsPerLine = steps > mostLines ? logEvery : undefined;
+		this.#interval = interval;
+		this.#lastPreview = lastPreview;
+		this.#lastEvaluation = lastEvaluation;
+	}
+
+	get state(): RecordState {
+		return {
+			...(this.#interval && {interval: this.#interval}),
+			...(this.#lastPreview !== undefined && {lastPreview: this.#lastPreview}),
+			...(this.#lastEvaluation !== undefined && {lastEvaluation: this.#lastEvaluation}),
+		};
 	}
 
 	write(event: TrainingEvent): void {
@@ -38,39 +64,64 @@ export class RecordWriter {
 			return;
 		}
 
-		if (event.type === 'activity') {
+		if (this.#isOneOfTooMany(event)) {
 			return;
 		}
 
-		if (event.type === 'sample' && event.ordinal === undefined) {
-			if (event.step < this.#lastPreview + this.#stepsBetweenPreviews) {
-				return;
-			}
-
-			this.#lastPreview = event.step;
+		if (event.type === 'finish') {
+			// No other steps will come: the last line stands for those that there are.
+			this.#writeInterval();
 		}
 
-		this.closeInterval();
 		this.#log.add(JSON.stringify(event));
 	}
 
-	/** Writes the steps that are waiting for others: from here on the record can be gone on with. */
-	closeInterval(): void {
-		const event = this.#interval?.take(this.#options.runningMean());
-		if (event) {
-			this.#log.add(JSON.stringify(event));
-		}
-	}
-
 	#writeStep(event: StepEvent) {
-		if (!this.#interval) {
+		// What was begun before the length was changed is ended as it was begun.
+		if (!this.#interval && this.#stepsPerLine === undefined) {
 			this.#log.add(JSON.stringify(event));
 			return;
 		}
 
-		this.#interval.add(event);
-		if (this.#interval.isFull) {
-			this.closeInterval();
+		this.#interval = withStep(this.#interval, event, this.#stepsPerLine ?? 1);
+		if (isComplete(this.#interval)) {
+			this.#writeInterval();
 		}
+	}
+
+	#writeInterval() {
+		if (!this.#interval) {
+			return;
+		}
+
+		const runningMean = this.#options.runningMean();
+		this.#log.add(JSON.stringify({...this.#interval.event, ...(runningMean !== undefined && {runningMean})}));
+		this.#interval = undefined;
+	}
+
+	/** What is only for the moment leaves no trace; of what comes again and again, a long run keeps one now and then. */
+	#isOneOfTooMany(event: TrainingEvent): boolean {
+		const {steps} = this.#options;
+		if (event.type === 'activity') {
+			return true;
+		}
+
+		if (steps <= mostLines) {
+			return false;
+		}
+
+		if (event.type === 'sample' && event.ordinal === undefined) {
+			const isTooSoon = event.step < (this.#lastPreview ?? -Infinity) + (steps / mostPreviews);
+			this.#lastPreview = isTooSoon ? this.#lastPreview : event.step;
+			return isTooSoon;
+		}
+
+		if (event.type === 'eval') {
+			const isTooSoon = event.step < (this.#lastEvaluation ?? -Infinity) + (steps / mostLines) && event.step !== steps;
+			this.#lastEvaluation = isTooSoon ? this.#lastEvaluation : event.step;
+			return isTooSoon;
+		}
+
+		return false;
 	}
 }

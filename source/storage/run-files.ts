@@ -4,13 +4,14 @@ import {unfinishedEnding} from './write-atomically.js';
 
 /** The files of a saved run in its folder. */
 export const runFiles = {
+	info: 'run.json',
 	events: 'events.jsonl',
 	checkpoint: 'checkpoint.safetensors',
 	best: 'best.safetensors',
 } as const;
 
-/** Removes what was left half written when the program was killed. */
+/** Removes what was left half written, or half removed, when the program was killed. */
 export async function removeUnfinished(folder: string): Promise<void> {
 	const names = await readdir(folder);
-	await Promise.all(names.filter(name => name.endsWith(unfinishedEnding)).map(async name => rm(join(folder, name), {force: true})));
+	await Promise.all(names.filter(name => name.endsWith(unfinishedEnding)).map(async name => rm(join(folder, name), {recursive: true, force: true})));
 }

@@ -12,6 +12,7 @@ import {
 	real,
 } from './number-schemas.js';
 import {isPassing, readPatiently} from './read-patiently.js';
+import {runFiles} from './run-files.js';
 import {writeAtomically} from './write-atomically.js';
 
 /** What this program writes; it reads up to this number. */
@@ -74,15 +75,13 @@ const infoSchema = v.object({
 /** What stands in the `run.json` of a saved run: how it was made, and how far it had come when it was last saved. */
 export type RunInfo = Omit<v.InferOutput<typeof infoSchema>, 'config' | 'formatVersion'> & {readonly config: RunConfig};
 
-const infoName = 'run.json';
-
 /**
 Reads what a saved run is.
 
 @throws CheckpointError for what is no folder of a run, or one of a newer version.
 */
 export async function readRunInfo(folder: string): Promise<RunInfo> {
-	const path = join(folder, infoName);
+	const path = join(folder, runFiles.info);
 	let content: unknown;
 	try {
 		content = JSON.parse(await readPatiently(path));
@@ -112,7 +111,7 @@ export async function readRunInfo(folder: string): Promise<RunInfo> {
 
 /** Writes what a saved run is; see `writeAtomically`. */
 export async function writeRunInfo(folder: string, info: RunInfo): Promise<void> {
-	await writeAtomically(join(folder, infoName), `${JSON.stringify({formatVersion, ...info}, undefined, '\t')}\n`);
+	await writeAtomically(join(folder, runFiles.info), `${JSON.stringify({formatVersion, ...info}, undefined, '\t')}\n`);
 }
 
 function unreadable(folder: string, path: string, error: Error): CheckpointError {

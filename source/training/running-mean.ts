@@ -10,6 +10,9 @@ export function nextRunningMean(mean: number | undefined, loss: number): number 
 	return mean === undefined ? loss : (decay * mean) + ((1 - decay) * loss);
 }
 
+/** Where a running mean stands: what it has taken up, and what is left of its start. */
+export type DebiasedMeanState = {readonly mean: number; readonly startWeight: number};
+
 /**
 The exponential mean of the losses without the pull of its start: as Adam does for its moments, it is
 divided by the weights that went into it. The first losses count fully, from then on it follows as slowly.
@@ -18,6 +21,11 @@ export class DebiasedMean {
 	#mean = 0;
 	/** What is left of the start. */
 	#startWeight = 1;
+
+	/** All that is needed to go on to the last bit. */
+	get state(): DebiasedMeanState {
+		return {mean: this.#mean, startWeight: this.#startWeight};
+	}
 
 	/** Undefined before the first loss. */
 	get value(): number | undefined {
@@ -29,6 +37,11 @@ export class DebiasedMean {
 		this.#mean = (decay * this.#mean) + ((1 - decay) * loss);
 		this.#startWeight *= decay;
 		return this.#mean / (1 - this.#startWeight);
+	}
+
+	restore({mean, startWeight}: DebiasedMeanState): void {
+		this.#mean = mean;
+		this.#startWeight = startWeight;
 	}
 
 	/** Goes on from a mean that is known after so many losses. */

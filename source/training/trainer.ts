@@ -77,6 +77,12 @@ export class Trainer {
 	}
 }
 
+/** The loss that the next step will compute, which shows what the last one has left. */
+export function lossAhead(input: TrainerInput, {step}: Pick<TrainingProgress, 'step'>): number {
+	const {engine, config} = input;
+	return engine.computeLoss(batchOf(step + 1, {...input, batchSize: config.batchSize, blockSize: engine.model.blockSize}));
+}
+
 /** Whether an update can be made of these. */
 export function isSound({loss, gradientNorm}: Pick<StepEvent, 'loss' | 'gradientNorm'>): boolean {
 	return Number.isFinite(loss) && Number.isFinite(gradientNorm);

@@ -150,7 +150,7 @@ export const emptySnapshot: Snapshot = {
 	coachHistory: [],
 	mode: 'training',
 	saving: {
-		folder: undefined, step: undefined, requestedStep: undefined,
+		folder: undefined, step: undefined, resumedStep: undefined, requestedStep: undefined,
 	},
 	evaluations: [],
 	baselines: undefined,

@@ -1,11 +1,11 @@
-import {readFile} from 'node:fs/promises';
-import {join} from 'node:path';
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {presets} from '../../source/model/presets.js';
 import {type LocalRun, openRun} from '../../source/session/open-run.js';
 import {type TrainingEvent} from '../../source/training/events.js';
 import {createRunConfig, type RunConfig, type RunOptions} from '../../source/training/run-config.js';
+import {copyAsKilled, isOverAfter, timelessRecordOf} from '../helpers/saved-run.js';
+import {allEvents} from '../helpers/small-training.js';
 import {useTemporaryFolder} from '../helpers/temporary-folder.js';
 
 const folder = useTemporaryFolder();
@@ -21,13 +21,6 @@ const configs: Readonly<Record<string, RunConfig>> = {
 	'microgpt on the scalar engine': createRunConfig(microgpt, {steps: 12, engine: 'scalar', samples: 2}),
 };
 
-/** All that is told, without what only the clock knows. */
-function timeless(event: TrainingEvent): TrainingEvent {
-	const {elapsedMs, ...rest} = event as TrainingEvent & {elapsedMs?: number};
-	const told = rest as TrainingEvent;
-	return told.type === 'finish' ? {...told, totals: {...told.totals, elapsedMs: 0}} : told;
-}
-
 async function open(config: RunConfig, resumed?: string): Promise<LocalRun> {
 	return openRun(config, '0', {
 		hasPreviews: true,
@@ -37,33 +30,12 @@ async function open(config: RunConfig, resumed?: string): Promise<LocalRun> {
 	});
 }
 
-async function recordOf(path: string): Promise<TrainingEvent[]> {
-	const text = await readFile(join(path, 'events.jsonl'), 'utf8');
-	const lines = text.trimEnd().split('\n');
-	return lines.map(line => timeless(JSON.parse(line) as TrainingEvent));
-}
-
 /** Trains without a break; the record of it, and the parameters at the end. */
 async function unbroken(config: RunConfig) {
 	const run = await open(config);
-	for await (const event of run.events) {
-		expect(event).toBeDefined();
-	}
-
-	return {record: await recordOf(run.saving!.folder), parameters: Float64Array.from(run.engine.parameters.data)};
-}
-
-/** Takes so many events of a run, then leaves it; whether it was over before. */
-async function isOverAfter(run: LocalRun, count: number): Promise<boolean> {
-	let taken = 0;
-	for await (const _event of run.events) {
-		taken++;
-		if (taken > count) {
-			return false;
-		}
-	}
-
-	return true;
+	const events = await allEvents(run.events);
+	expect(events.at(-1)).toMatchObject({type: 'finish', reason: 'completed', totals: {steps: config.training.steps}});
+	return {record: await timelessRecordOf(run.saving!.folder), parameters: Float64Array.from(run.engine.parameters.data)};
 }
 
 /** After how many events it is left, one time after the other. */
@@ -84,7 +56,7 @@ describe.each(Object.entries(configs))('a run of %s that is left and taken up ag
 			}
 
 			await isOverAfter(run, Infinity);
-			expect(await recordOf(path)).toEqual(expected.record);
+			expect(await timelessRecordOf(path)).toEqual(expected.record);
 			expect(Float64Array.from(run.engine.parameters.data)).toEqual(expected.parameters);
 		}), {numRuns: 8});
 	});
@@ -102,13 +74,32 @@ describe('a run that is to have more steps than it had', () => {
 		const longer = await open(createRunConfig(microgpt, {...options, steps: 60}), shorter.saving!.folder);
 		await isOverAfter(longer, Infinity);
 		const steps = (record: TrainingEvent[]) => record.filter(({type}) => type === 'step');
-		const record = await recordOf(longer.saving!.folder);
+		const record = await timelessRecordOf(longer.saving!.folder);
 		expect(steps(record)).toEqual(steps(expected.record));
 		expect(record.filter(event => event.type === 'sample' && event.ordinal !== undefined).slice(-4)).toEqual(expected.record.filter(event => event.type === 'sample' && event.ordinal !== undefined));
 		expect(record).toContainEqual({
 			type: 'control', step: 31, learningRateScale: 1, steps: 60,
 		});
 		expect(Float64Array.from(longer.engine.parameters.data)).toEqual(expected.parameters);
+	});
+
+	it('says so in its record, also if it was killed before it was saved again', async () => {
+		const shorter = await open(createRunConfig(microgpt, {...options, steps: 30}));
+		await isOverAfter(shorter, Infinity);
+		const config = createRunConfig(microgpt, {...options, steps: 60});
+		const longer = await open(config, shorter.saving!.folder);
+		await longer.events.next();
+		await longer.events.next();
+		const copy = folder.pathOf('killed');
+		copyAsKilled(longer.saving!.folder, copy);
+		longer.saving!.discard();
+		await longer.events.return();
+		const again = await open(config, copy);
+		await isOverAfter(again, Infinity);
+		const record = await timelessRecordOf(copy);
+		expect(record.filter(({type}) => type === 'control')).toEqual([{
+			type: 'control', step: 31, learningRateScale: 1, steps: 60,
+		}]);
 	});
 });
 
@@ -121,7 +112,7 @@ describe('a change of the learning rate', () => {
 		const resumed = await open(config, run.saving!.folder);
 		expect(resumed.controls.learningRateScale).toBe(0.5);
 		await isOverAfter(resumed, Infinity);
-		const record = await recordOf(resumed.saving!.folder);
+		const record = await timelessRecordOf(resumed.saving!.folder);
 		expect(record.filter(({type}) => type === 'control')).toEqual([{type: 'control', step: 1, learningRateScale: 0.5}]);
 		expect(record.findLast(event => event.type === 'step')).toMatchObject({step: 20, learningRate: 0.01 * (1 - (19 / 20)) * 0.5});
 	});

@@ -6,6 +6,7 @@ import {KeyBar} from '../../source/ui/components/key-bar.js';
 import {isInForce, keyBindings} from '../../source/ui/keys.js';
 import {firstViewState, viewNames, type ViewState} from '../../source/ui/view-state.js';
 import {unicodeGlyphs} from '../../source/report/glyphs.js';
+import {formatCount} from '../../source/report/format.js';
 import {exampleStep} from '../helpers/example-events.js';
 import {emptySnapshot} from '../helpers/example-snapshot.js';
 import {plainTheme} from '../helpers/frame.js';
@@ -71,14 +72,15 @@ describe('the key bar', () => {
 	it('asks whether it is meant, with its answers', () => {
 		for (const columns of [40, 80]) {
 			expect(draw(columns, {state: {question: 'quit'}})).toMatch(/^ Stop the run\?.* y stop {2}n go on$/v);
-			expect(draw(columns, {saving: {folder: '/runs/a', step: 3, requestedStep: undefined}, state: {question: 'quit'}})).toMatch(/^ Stop.*\? .*y stop {2}d discard {2}n go on$/v);
 			expect(draw(columns, {state: {question: 'restart'}})).toMatch(/^ Start again.*\? y yes {2}n no$/v);
 		}
 	});
 
 	it('says at any width what a run that was stopped is waited for, and what comes of not waiting', () => {
 		const lastStep = exampleStep(11);
-		const saving = {folder: '/runs/a', step: 8, requestedStep: undefined};
+		const saving = {
+			folder: '/runs/a', step: 8, resumedStep: undefined, requestedStep: undefined,
+		};
 		const [step, saved] = (['step', 'saving'] as const).map(stopping => (columns: number, changes: Partial<Snapshot> = {}) => draw(columns, {saving, changes: {lastStep, stopping, ...changes}}));
 		expect(step(80)).toBe(' Finishing step 12, then saving. q leaves at once, saved up to step 8.');
 		expect(step(40)).toBe(' Finishing step 12, then saving.');
@@ -87,6 +89,43 @@ describe('the key bar', () => {
 		for (let columns = 40; columns <= 120; columns++) {
 			expect(step(columns, {lastStep: exampleStep(999_999_999)}).length).toBeLessThanOrEqual(columns);
 			expect(step(columns).trim()).not.toBe('');
+		}
+	});
+
+	it('says what will be gone when the run is discarded', () => {
+		const asked = (columns: number, step: number, resumedStep?: number) => draw(columns, {
+			changes: {lastStep: exampleStep(step)},
+			saving: {
+				folder: '/runs/a', step, resumedStep, requestedStep: undefined,
+			},
+			state: {question: 'quit'},
+		});
+		expect(asked(120, 1000)).toBe(' Stop the run? It is saved and can be gone on with. y stop  d discard the run  n go on');
+		expect(asked(80, 1000)).toBe(' Stop the run? It can be gone on with. y stop  d discard the run  n go on');
+		expect(asked(60, 1000)).toBe(' Stop the run? y stop  d discard the run  n go on');
+		expect(asked(40, 1000)).toBe(' Stop? y yes  d discard the run  n no');
+		expect(asked(120, 1000, 700)).toBe(' Stop the run? It is saved and can be gone on with. y stop  d discard the 300 steps since step 700  n go on');
+		expect(asked(80, 1000, 700)).toBe(' Stop the run? y stop  d discard the 300 steps since step 700  n go on');
+		expect(asked(60, 1000, 700)).toBe(' Stop? y yes  d discard the 300 steps since step 700  n no');
+		expect(asked(40, 1000, 700)).toBe(' Stop? y yes  d discard 300 steps  n no');
+		expect(asked(80, 701, 700)).toBe(' Stop the run? y stop  d discard the 1 step since step 700  n go on');
+		// There is nothing to discard yet.
+		expect(asked(80, 700, 700)).toBe(' Stop the run? It is saved and can be gone on with. y stop  n go on');
+	});
+
+	it('has room for what will be gone, whatever the numbers', () => {
+		for (const columns of [40, 60, 80, 120]) {
+			for (const [step, resumedStep] of [[3, 0], [700, 0], [123_456, 99], [1_234_567, 999_999], [999_999_999, 1], [1_000_000_000, 999_999_998]] as const) {
+				const bar = draw(columns, {
+					changes: {lastStep: exampleStep(step)},
+					saving: {
+						folder: '/runs/a', step, resumedStep, requestedStep: undefined,
+					},
+					state: {question: 'quit'},
+				});
+				expect(bar).toMatch(new RegExp(` y (?:stop|yes)  d (?:discard|drop) .*${formatCount(step - resumedStep)} steps.*  n (?:go on|no)$`, 'v'));
+				expect(bar.length).toBeLessThanOrEqual(columns);
+			}
 		}
 	});
 

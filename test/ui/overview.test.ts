@@ -54,7 +54,13 @@ const frames: Readonly<Record<string, FrameOptions>> = {
 			},
 		}, columns: 40, rows: 11,
 	},
-	'overview-80x24-stopping': {snapshot: {...running, stopping: 'step', saving: {folder: '/runs/a', step: 380, requestedStep: undefined}}, ...standard},
+	'overview-80x24-stopping': {
+		snapshot: {
+			...running, stopping: 'step', saving: {
+				folder: '/runs/a', step: 380, resumedStep: undefined, requestedStep: undefined,
+			},
+		}, ...standard,
+	},
 	'overview-80x24-no-keys': {snapshot: running, ...standard, hasKeys: false},
 	'overview-80x24-strange-name': {snapshot: {...running, start: strangeStart}, ...standard},
 };

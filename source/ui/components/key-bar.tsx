@@ -2,21 +2,18 @@ import {cutText} from '../../report/cut-text.js';
 import {formatCount} from '../../report/format.js';
 import {visibleText} from '../../report/visible-text.js';
 import {isInForce, type KeyBinding, keyBindings} from '../keys.js';
+import {type Snapshot} from '../../session/snapshot.js';
 import {type ViewProps} from '../view-props.js';
-import {type ViewState} from '../view-state.js';
 import {Row} from './row.js';
 
 type Entry = {names: string; short: string; barRank: number};
 
-const questions: Readonly<Record<NonNullable<ViewState['question']> | 'quitUnsaved', readonly string[]>> = {
-	quit: ['Stop the run? It is saved and can be gone on with.', 'Stop the run?', 'Stop?'],
-	quitUnsaved: ['Stop the run? Nothing of it is kept.', 'Stop the run?', 'Stop?'],
-	restart: ['Start again from the first step?', 'Start again?'],
-};
+/** What is asked, and the answers. */
+type Question = {readonly text: string; readonly answers: readonly Entry[]};
 
 /** The keys in one line, as many as there is room for; or the question that waits for an answer. */
 export function KeyBar({columns, theme: {paint}, glyphs, snapshot, state: {view, question, isTyping, notice}, hasKeys}: ViewProps) {
-	const {status, nextPreset, saving} = snapshot;
+	const {status, nextPreset} = snapshot;
 	if (!hasKeys && snapshot.stopping === undefined) {
 		return <Row>{paint('label', ' no keys: standard input is not a terminal')}</Row>;
 	}
@@ -32,9 +29,8 @@ export function KeyBar({columns, theme: {paint}, glyphs, snapshot, state: {view,
 
 	const show = (entries: readonly Entry[]) => entries.map(({names, short}) => ` ${paint('key', names)} ${paint('label', short)} `).join('');
 	if (question !== undefined) {
-		const isSaved = saving.folder !== undefined;
-		const answers = answersTo(question, isSaved);
-		const text = questions[question === 'quit' && !isSaved ? 'quitUnsaved' : question].find(({length}) => length + widthOf(answers) + 1 <= columns) ?? questions[question].at(-1)!;
+		const wordings = question === 'quit' ? quitQuestions(snapshot) : restartQuestions;
+		const {text, answers} = wordings.find(({text, answers}) => text.length + widthOf(answers) + 1 <= columns) ?? wordings.at(-1)!;
 		return <Row>{` ${paint('warning', text)}${show(answers)}`}</Row>;
 	}
 
@@ -54,11 +50,40 @@ function stoppingTexts({stopping, lastStep, saving}: ViewProps['snapshot']): str
 	return [`${doing} q leaves at once, ${saved}.`, `${doing} q leaves at once.`, doing, `${step}.`];
 }
 
-function answersTo(question: NonNullable<ViewState['question']>, isSaved: boolean): Entry[] {
-	const entry = (names: string, short: string): Entry => ({names, short, barRank: 1});
-	return question === 'quit'
-		? [entry('y', 'stop'), ...(isSaved ? [entry('d', 'discard')] : []), entry('n', 'go on')]
-		: [entry('y', 'yes'), entry('n', 'no')];
+/** From the longest wording to the shortest. */
+const restartQuestions: readonly Question[] = ['Start again from the first step?', 'Start again?'].map(text => ({text, answers: answersOf(['y', 'yes'], ['n', 'no'])}));
+
+/** The same; who discards a run is told what will be gone. */
+function quitQuestions({saving, lastStep}: Snapshot): Question[] {
+	const discarding = discardingOf(saving, lastStep?.step ?? 0);
+	if (discarding.length === 0) {
+		const kept = saving.folder === undefined ? 'Nothing of it is kept.' : 'It is saved and can be gone on with.';
+		return [`Stop the run? ${kept}`, 'Stop the run?', 'Stop?'].map(text => ({text, answers: answersOf(['y', 'stop'], ['n', 'go on'])}));
+	}
+
+	const texts = ['Stop the run? It is saved and can be gone on with.', 'Stop the run? It can be gone on with.', 'Stop the run?', 'Stop?'];
+	return discarding.flatMap(discard => [
+		...texts.map(text => ({text, answers: answersOf(['y', 'stop'], ['d', discard], ['n', 'go on'])})),
+		...['Stop?', ''].map(text => ({text, answers: answersOf(['y', 'yes'], ['d', discard], ['n', 'no'])})),
+	]);
+}
+
+/** What to discard would do to a run that is saved, from the longest wording to the shortest; none where there is nothing to it. */
+function discardingOf({folder, resumedStep}: Snapshot['saving'], step: number): string[] {
+	if (folder === undefined || step === resumedStep) {
+		return [];
+	}
+
+	if (resumedStep === undefined) {
+		return ['discard the run'];
+	}
+
+	const steps = `${formatCount(step - resumedStep)} step${step - resumedStep === 1 ? '' : 's'}`;
+	return [`discard the ${steps} since step ${formatCount(resumedStep)}`, `discard ${steps} since step ${formatCount(resumedStep)}`, `discard ${steps}`, `drop ${steps}`];
+}
+
+function answersOf(...answers: ReadonlyArray<readonly [names: string, short: string]>): Entry[] {
+	return answers.map(([names, short]) => ({names, short, barRank: 1}));
 }
 
 /** Neighbours with the same rank and meaning share an entry: `+ faster  - slower`, `< > rate`. */

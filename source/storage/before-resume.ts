@@ -1,0 +1,201 @@
+/**
+What a run was when it was taken up again, kept beside it until it ends, so that it can be given back.
+
+Everything is in one folder, which is there as a whole or not at all: it is made, and removed, under
+another name. A kill at any moment leaves a run that can be gone on with.
+*/
+import {createReadStream} from 'node:fs';
+import {
+	access,
+	copyFile,
+	link,
+	mkdir,
+	open,
+	readFile,
+	rm,
+	stat,
+} from 'node:fs/promises';
+import {join} from 'node:path';
+import * as v from 'valibot';
+import {count} from './number-schemas.js';
+import {runFiles} from './run-files.js';
+import {
+	renamePatiently,
+	syncFolder,
+	unfinishedEnding,
+	writeAtomically,
+} from './write-atomically.js';
+
+const keptName = 'before-resume';
+/** It has this name while it is given back: whoever finds it goes on with that. */
+const returningName = 'giving-back';
+const notesName = 'notes.json';
+/** They are replaced as a whole, so that the old ones can be kept by another name. */
+const replacedFiles = [runFiles.info, runFiles.checkpoint, runFiles.best] as const;
+
+const notesSchema = v.object({
+	/** The step at which the run was taken up. */
+	step: count,
+	/** As much of the record was gone on with; what came after is kept. */
+	recordBytes: count,
+	files: v.array(v.picklist(replacedFiles)),
+});
+
+type Notes = v.InferOutput<typeof notesSchema>;
+
+/**
+Keeps a run as it is, before anything of it is changed.
+
+@param place.step - The step at which it is taken up.
+@param place.recordBytes - As much of its record stays.
+@throws what the file system says.
+*/
+export async function keepAside(folder: string, place: {readonly step: number; readonly recordBytes: number}): Promise<void> {
+	const kept = join(folder, keptName);
+	const earlier = await readNotes(kept);
+	if (earlier?.step === place.step) {
+		// It was killed before anything was saved: what is kept is what there was before.
+		return;
+	}
+
+	await removeWhole(kept);
+
+	const unfinished = `${kept}${unfinishedEnding}`;
+	await rm(unfinished, {recursive: true, force: true});
+	await mkdir(unfinished);
+	const files: Array<Notes['files'][number]> = [];
+	for (const name of replacedFiles) {
+		if (!await isThere(join(folder, name))) {
+			continue;
+		}
+
+		await keepFile(join(folder, name), join(unfinished, name));
+		files.push(name);
+	}
+
+	const record = join(folder, runFiles.events);
+	const recordBytes = Math.min(place.recordBytes, await sizeOf(record));
+	await keepEnd(record, recordBytes, join(unfinished, runFiles.events));
+	await writeAtomically(join(unfinished, notesName), JSON.stringify({step: place.step, recordBytes, files} satisfies Notes));
+	await renamePatiently(unfinished, kept);
+	await syncFolder(folder);
+}
+
+/**
+Makes a run what it was when it was taken up.
+
+@throws what the file system says; the next who takes the run up goes on with it.
+*/
+export async function giveBack(folder: string): Promise<void> {
+	await renamePatiently(join(folder, keptName), join(folder, returningName));
+	await syncFolder(folder);
+	await finishGivingBack(folder);
+}
+
+/** Goes on where giving a run back was cut off, if it was. */
+export async function finishGivingBack(folder: string): Promise<void> {
+	const returning = join(folder, returningName);
+	if (!await isThere(returning)) {
+		return;
+	}
+
+	const notes = await readNotes(returning);
+	if (notes) {
+		for (const name of replacedFiles) {
+			if (!notes.files.includes(name)) {
+				await rm(join(folder, name), {force: true});
+			} else if (await isThere(join(returning, name))) {
+				await renamePatiently(join(returning, name), join(folder, name));
+			}
+		}
+
+		await restoreEnd(join(folder, runFiles.events), notes.recordBytes, join(returning, runFiles.events));
+		await syncFolder(folder);
+	}
+
+	await removeWhole(returning);
+}
+
+/** What was kept is not wanted any more. */
+export async function forget(folder: string): Promise<void> {
+	await removeWhole(join(folder, keptName));
+}
+
+/** So that a part of it is never taken for the whole. */
+async function removeWhole(path: string) {
+	if (!await isThere(path)) {
+		return;
+	}
+
+	const unfinished = `${path}${unfinishedEnding}`;
+	await rm(unfinished, {recursive: true, force: true});
+	await renamePatiently(path, unfinished);
+	await rm(unfinished, {recursive: true, force: true});
+}
+
+/** By another name where the file system has several for a file, else as a copy. */
+async function keepFile(path: string, kept: string) {
+	try {
+		await link(path, kept);
+	} catch {
+		await copyFile(path, kept);
+		const file = await open(kept, 'r+');
+		try {
+			await file.sync();
+		} finally {
+			await file.close();
+		}
+	}
+}
+
+async function readNotes(path: string): Promise<Notes | undefined> {
+	try {
+		const text = await readFile(join(path, notesName), 'utf8');
+		return v.parse(notesSchema, JSON.parse(text));
+	} catch {
+		// There are none, or somebody has been at them.
+		return undefined;
+	}
+}
+
+/** What the record has from a place on. */
+async function keepEnd(path: string, from: number, kept: string) {
+	const file = await open(kept, 'w');
+	try {
+		if (await isThere(path)) {
+			await file.writeFile(createReadStream(path, {start: from}));
+			await file.sync();
+		}
+	} finally {
+		await file.close();
+	}
+}
+
+async function restoreEnd(path: string, from: number, kept: string) {
+	const file = await open(path, 'a');
+	try {
+		await file.truncate(from);
+		await file.appendFile(createReadStream(kept));
+		await file.sync();
+	} finally {
+		await file.close();
+	}
+}
+
+async function sizeOf(path: string): Promise<number> {
+	try {
+		const {size} = await stat(path);
+		return size;
+	} catch {
+		return 0;
+	}
+}
+
+async function isThere(path: string): Promise<boolean> {
+	try {
+		await access(path);
+		return true;
+	} catch {
+		return false;
+	}
+}

@@ -1,0 +1,51 @@
+import {cpSync, mkdirSync, readdirSync} from 'node:fs';
+import {readFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import {type LocalRun} from '../../source/session/open-run.js';
+import {type TrainingEvent} from '../../source/training/events.js';
+
+/** All that is told, without what only the clock knows. */
+function timeless(event: TrainingEvent): TrainingEvent {
+	const {elapsedMs, ...rest} = event as TrainingEvent & {elapsedMs?: number};
+	const told = rest as TrainingEvent;
+	return told.type === 'finish' ? {...told, totals: {...told.totals, elapsedMs: 0}} : told;
+}
+
+/** What is recorded of a run, without its times. */
+export async function timelessRecordOf(folder: string): Promise<TrainingEvent[]> {
+	const text = await readFile(join(folder, 'events.jsonl'), 'utf8');
+	return text.trimEnd().split('\n').map(line => timeless(JSON.parse(line) as TrainingEvent));
+}
+
+/**
+Makes what would be left of a run if its process were killed now, but for the lock, which would be that of
+nobody. In one go; what is being written meanwhile may be there, or not yet.
+*/
+export function copyAsKilled(folder: string, copy: string): void {
+	mkdirSync(copy);
+	// The record as the last: it never has less than the checkpoint says.
+	const names = readdirSync(folder).filter(name => name !== 'lock.json').toSorted((a, b) => Number(a === 'events.jsonl') - Number(b === 'events.jsonl'));
+	for (const name of names) {
+		try {
+			cpSync(join(folder, name), join(copy, name), {recursive: true});
+		} catch (error) {
+			// It has got its name.
+			if (!name.endsWith('.unfinished')) {
+				throw error;
+			}
+		}
+	}
+}
+
+/** Takes so many events of a run, then leaves it; whether it was over before. */
+export async function isOverAfter({events}: Pick<LocalRun, 'events'>, count: number): Promise<boolean> {
+	let taken = 0;
+	for await (const _event of events) {
+		taken++;
+		if (taken > count) {
+			return false;
+		}
+	}
+
+	return true;
+}
