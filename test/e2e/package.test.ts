@@ -1,5 +1,5 @@
 import {
-	cp,
+	mkdir,
 	mkdtemp,
 	readdir,
 	rm,
@@ -18,10 +18,10 @@ import {
 	expect,
 	it,
 } from 'vitest';
+import manifest from '../../package.json' with {type: 'json'};
 import {runCommand} from '../helpers/run-program.js';
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
-const leftOut = new Set(['.git', '.ci', 'node_modules', 'dist', 'test', 'bench', 'media']);
 
 type Tarball = {readonly filename: string; readonly files: ReadonlyArray<{readonly path: string; readonly mode: number}>};
 
@@ -29,20 +29,10 @@ describe('the package', () => {
 	let folder: string;
 	let tarball: Tarball;
 
-	// In a copy, for packing builds anew, and other tests run the program at the same time.
+	// Of what is built: to build it anew would take it from under the other tests.
 	beforeAll(async () => {
 		folder = await mkdtemp(join(tmpdir(), 'microgpt-tui-'));
-		await cp(project, folder, {
-			recursive: true,
-			filter(path) {
-				return !leftOut.has(path.slice(project.length));
-			},
-		});
-		await symlink(join(project, 'node_modules'), join(folder, 'node_modules'), 'dir');
-		await cp(join(project, 'test', 'golden'), join(folder, 'test', 'golden'), {recursive: true});
-		await cp(join(project, 'dist'), join(folder, 'dist'), {recursive: true});
-		await writeFile(join(folder, 'dist', 'forgotten.js'), '// Left by an earlier version.\n');
-		[tarball] = JSON.parse(await runCommand(folder, 'npm', 'pack', '--json', '--offline')) as [Tarball];
+		[tarball] = JSON.parse(await runCommand(project, 'npm', 'pack', '--json', '--offline', '--ignore-scripts', '--pack-destination', folder)) as [Tarball];
 	}, 60_000);
 
 	afterAll(async () => {
@@ -68,7 +58,8 @@ describe('the package', () => {
 		const entries = await readdir(join(project, 'source'), {recursive: true});
 		const expected = entries.filter(path => /(?<!\.d)\.tsx?$/v.test(path) && !path.includes('simd')).map(path => `dist/${path.replace(/\.tsx?$/v, '.js')}`);
 		const built = tarball.files.map(({path}) => path).filter(path => /^dist\/.*\.js$/v.test(path));
-		expect(new Set(built)).toEqual(new Set(expected));
+		// Files whose source was renamed since may lie about here: see the last test.
+		expect(built).toEqual(expect.arrayContaining(expected));
 	});
 
 	it('is smaller than a megabyte', async () => {
@@ -77,7 +68,18 @@ describe('the package', () => {
 	});
 
 	it('starts from what was packed', async () => {
+		await symlink(join(project, 'node_modules'), join(folder, 'node_modules'), 'dir');
 		await runCommand(folder, 'tar', '-xzf', tarball.filename);
 		expect(await runCommand(folder, process.execPath, join('package', 'dist', 'cli.js'), '--steps', '1')).toContain('step    1 /    1 | loss 3.2815');
+	});
+
+	it('is built anew before it is packed, so that nothing forgotten comes along', async () => {
+		const copy = join(folder, 'copy');
+		await mkdir(join(copy, 'dist'), {recursive: true});
+		await writeFile(join(copy, 'dist', 'forgotten.js'), '// Left by an earlier version.\n');
+		const build = 'node -e "fs.mkdirSync(\'dist\', {recursive: true}); fs.writeFileSync(\'dist/built.js\', \'\')"';
+		await writeFile(join(copy, 'package.json'), JSON.stringify({...manifest, scripts: {...manifest.scripts, build}}));
+		const [{files}] = JSON.parse(await runCommand(copy, 'npm', 'pack', '--json', '--offline')) as [Tarball];
+		expect(files.map(({path}) => path)).toEqual(['dist/built.js', 'package.json']);
 	});
 });

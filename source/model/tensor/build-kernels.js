@@ -1,6 +1,6 @@
 /**
 Compiles the kernels to WebAssembly, for each precision and kind, into `dist/kernels/`; does nothing
-while they are newer than their source.
+while they are newer than their source and this file.
 */
 import {mkdirSync, readdirSync, statSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
@@ -8,13 +8,14 @@ import {fileURLToPath} from 'node:url';
 const source = fileURLToPath(new URL('simd/', import.meta.url));
 const output = fileURLToPath(new URL('../../../dist/kernels/', import.meta.url));
 
-const newestSource = Math.max(...readdirSync(source).map(file => statSync(source + file).mtimeMs));
+const sources = [fileURLToPath(import.meta.url), ...readdirSync(source).map(file => source + file)];
+const newestSourceMs = Math.max(...sources.map(file => statSync(file).mtimeMs));
 mkdirSync(output, {recursive: true});
 for (const module of ['f64', 'f32', 'f32-relaxed']) {
 	const [precision, isRelaxed] = module.split('-', 2);
 	const target = `${output}${module}.wasm`;
 	const builtMs = statSync(target, {throwIfNoEntry: false})?.mtimeMs ?? 0;
-	if (builtMs > newestSource) {
+	if (builtMs > newestSourceMs) {
 		continue;
 	}
 
