@@ -57,7 +57,9 @@ export class Replay implements Sitting {
 
 	seek(steps: number): void {
 		const step = this.#session.getSnapshot().lastStep?.step ?? 0;
-		this.#goTo(Math.max(0, step + steps));
+		// Where one line stands for many steps, there is nothing to show before they are done.
+		const next = steps > 0 ? this.#events.find(event => (event.type === 'step' || event.type === 'interval') && event.step > step) : undefined;
+		this.#goTo(Math.max(0, step + steps, next?.type === 'interval' ? next.step : 0));
 	}
 
 	async close(): Promise<void> {

@@ -55,7 +55,7 @@ async function outputOf(program: string, ...programArguments: readonly string[])
 	return new Promise((resolve, reject) => {
 		execFile(program, programArguments, {timeout: patienceMs, windowsHide: true, env: {...process.env, LC_ALL: 'C', TZ: 'UTC0'}}, (error, stdout) => {
 			if (error) {
-				reject(error);
+				reject(new Error(error.message, {cause: error}));
 			} else {
 				resolve(stdout);
 			}

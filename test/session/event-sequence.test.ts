@@ -24,6 +24,28 @@ it('tells a whole run as it was', () => {
 	expect(told.sequence).toMatchObject({malformedLines: 0, otherLines: 0, isFinished: true});
 });
 
+it('takes what comes in the middle of an interval before it', () => {
+	const intervalTo = (step: number) => ({
+		...exampleStep(step), type: 'interval', firstStep: step - 9, meanLoss: 2, minimumLoss: 1, minimumStep: step, maximumLoss: 3,
+	});
+	const events = [
+		exampleStart(20),
+		intervalTo(10),
+		{
+			type: 'eval', step: 14, trainLoss: 2, validationLoss: 2,
+		},
+		{type: 'control', step: 17, learningRateScale: 0.5},
+		{
+			type: 'sample', step: 18, text: 'ann', temperature: 1, novelty: 'new',
+		},
+		intervalTo(20),
+		{type: 'finish', reason: 'completed', totals: {steps: 20, tokens: 10, elapsedMs: 20}},
+	];
+	const told = tell(events.map(event => lineOf(event)));
+	expect(told.events).toEqual(events);
+	expect(told.sequence).toMatchObject({malformedLines: 0, otherLines: 0});
+});
+
 describe('a run that lacks something', () => {
 	it('gets a start and a finish', () => {
 		const {events} = tell([stepLine(1), stepLine(2)]);

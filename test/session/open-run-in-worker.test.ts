@@ -1,3 +1,5 @@
+import {readdir, readFile} from 'node:fs/promises';
+import {join} from 'node:path';
 import process from 'node:process';
 import {
 	describe,
@@ -156,6 +158,62 @@ describe('a run in a worker', () => {
 			reason: 'stopped',
 			totals: {steps: steps.length, tokens: steps.reduce((sum, {tokenCount}) => sum + tokenCount, 0), elapsedMs: steps.at(-1)!.elapsedMs},
 		});
+	});
+});
+
+describe('a run in a worker that is saved', () => {
+	const saving = (resumed?: string) => ({
+		runsFolder: folder.pathOf('runs'), saveEveryMs: 1e9, logEvery: undefined, resumed,
+	});
+	const openSaved = async (steps: number, resumed?: string) => openRunInWorker(createRunConfig(chapter7, {steps, samples: 0}), '1.2.3', {saving: saving(resumed)});
+
+	/** What is in the folder, to the byte. */
+	async function contentsOf(path: string) {
+		const names = await readdir(path);
+		return Promise.all(names.map(async name => [name, await readFile(join(path, name), 'latin1')]));
+	}
+
+	it('leaves nothing if it is closed before anything has come of it', async () => {
+		const run = await openSaved(50);
+		const path = run.saving!.folder;
+		expect(run.saving!.resumedStep).toBeUndefined();
+		await run.close();
+		await expect(readdir(path)).rejects.toThrow('ENOENT');
+	});
+
+	it('is what it was when it is discarded after it was taken up again, or closed at once', async () => {
+		const run = await openSaved(50);
+		await allEvents(run.events);
+		await run.close();
+		const path = run.saving!.folder;
+		const before = await contentsOf(path);
+		const closed = await openSaved(1e6, path);
+		await closed.close();
+		expect(await contentsOf(path)).toEqual(before);
+		const resumed = await openSaved(1e6, path);
+		expect(resumed.saving!.resumedStep).toBe(50);
+		const session = new TrainingSession({...resumed, speed: 'max'});
+		session.start();
+		await vi.waitUntil(() => (session.getSnapshot().lastStep?.step ?? 0) > 60, {timeout: 10_000});
+		await session.save();
+		expect(session.getSnapshot().saving.step).toBeGreaterThan(60);
+		await session.discard();
+		expect(session.getSnapshot().saving).toMatchObject({folder: path, resumedStep: 50, step: 50});
+		await resumed.close();
+		expect(await contentsOf(path)).toEqual(before);
+	});
+
+	it('says that nothing is saved of a new run that was discarded', async () => {
+		const run = await openSaved(1e6);
+		const session = new TrainingSession({...run, speed: 'max'});
+		session.start();
+		await vi.waitUntil(() => (session.getSnapshot().lastStep?.step ?? 0) > 10, {timeout: 10_000});
+		await session.save();
+		expect(session.getSnapshot().saving.step).toBeGreaterThan(10);
+		await session.discard();
+		expect(session.getSnapshot().saving.step).toBeUndefined();
+		await run.close();
+		await expect(readdir(run.saving!.folder)).rejects.toThrow('ENOENT');
 	});
 });
 

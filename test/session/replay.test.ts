@@ -2,7 +2,13 @@ import {describe, expect, it} from 'vitest';
 import {Replay} from '../../source/session/replay.js';
 import {TrainingSession} from '../../source/session/training-session.js';
 import {noProgress} from '../../source/training/progress.js';
-import {type StartEvent, type StepEvent, type TrainingEvent} from '../../source/training/events.js';
+import {
+	type IntervalEvent,
+	type StartEvent,
+	type StepEvent,
+	type TrainingEvent,
+} from '../../source/training/events.js';
+import {exampleStart, exampleStep} from '../helpers/example-events.js';
 import {smallTraining} from '../helpers/small-training.js';
 
 const changedFrom = 8;
@@ -74,6 +80,61 @@ describe('a replay', () => {
 			step: 12, learningRate: stepOf(record, 12).learningRate, learningRateScale: 1.5, temperature: 0.8, prefix: 'a',
 		});
 		expect(replay.session.getSnapshot().coachMessage?.text).toBe('learning rate x 1.50 from step 8 on');
+		await replay.close();
+	});
+});
+
+describe('a replay of a run with many steps a line', () => {
+	const intervalTo = (step: number): IntervalEvent => ({
+		...exampleStep(step), type: 'interval', firstStep: step - 9, meanLoss: 2, minimumLoss: 1, minimumStep: step, maximumLoss: 3,
+	});
+	const evalAt = (step: number): TrainingEvent => ({
+		type: 'eval', step, trainLoss: 2, validationLoss: 2.1,
+	});
+	/** What comes in the middle of a line stands before it. */
+	const record: [StartEvent, ...TrainingEvent[]] = [
+		exampleStart(30),
+		evalAt(4),
+		intervalTo(10),
+		{type: 'control', step: 11, learningRateScale: 0.5},
+		evalAt(14),
+		{type: 'control', step: 17, learningRateScale: 0.25},
+		intervalTo(20),
+		evalAt(25),
+		intervalTo(30),
+		{type: 'finish', reason: 'completed', totals: {steps: 30, tokens: 1, elapsedMs: 1}},
+	];
+
+	function openAt(step: number): Replay {
+		const replay = new Replay(record, 1, 0.5);
+		replay.seek(step);
+		return replay;
+	}
+
+	it('shows at a step nothing that happened after it', async () => {
+		const shownAt = (step: number) => {
+			const replay = openAt(step);
+			const {lastStep, evaluations, learningRateScale} = replay.session.getSnapshot();
+			void replay.close();
+			return [lastStep?.step, evaluations.map(evaluation => evaluation.step), learningRateScale];
+		};
+
+		expect(shownAt(10)).toEqual([10, [4], 0.5]);
+		expect(shownAt(13)).toEqual([10, [4], 0.5]);
+		expect(shownAt(14)).toEqual([10, [4, 14], 0.5]);
+		expect(shownAt(16)).toEqual([10, [4, 14], 0.25]);
+		expect(shownAt(20)).toEqual([20, [4, 14], 0.25]);
+		expect(shownAt(30)).toEqual([30, [4, 14, 25], 0.25]);
+	});
+
+	it('goes on to the next line, however small the steps', async () => {
+		const replay = openAt(1);
+		const stepNow = () => replay.session.getSnapshot().lastStep?.step;
+		expect(stepNow()).toBe(10);
+		replay.seek(1);
+		expect(stepNow()).toBe(20);
+		replay.seek(-1);
+		expect(stepNow()).toBe(10);
 		await replay.close();
 	});
 });

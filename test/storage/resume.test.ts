@@ -1,7 +1,12 @@
+import {writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {presets} from '../../source/model/presets.js';
 import {type LocalRun, openRun} from '../../source/session/open-run.js';
+import {encodeCheckpoint, readCheckpoint} from '../../source/storage/checkpoint.js';
+import {readRunInfo} from '../../source/storage/run-info.js';
+import {sealSafetensors} from '../../source/storage/safetensors.js';
 import {type TrainingEvent} from '../../source/training/events.js';
 import {createRunConfig, type RunConfig, type RunOptions} from '../../source/training/run-config.js';
 import {copyAsKilled, isOverAfter, timelessRecordOf} from '../helpers/saved-run.js';
@@ -59,6 +64,30 @@ describe.each(Object.entries(configs))('a run of %s that is left and taken up ag
 			expect(await timelessRecordOf(path)).toEqual(expected.record);
 			expect(Float64Array.from(run.engine.parameters.data)).toEqual(expected.parameters);
 		}), {numRuns: 8});
+	});
+});
+
+describe('a checkpoint of version 0.1, which says less of the record', () => {
+	it('is gone on with all the same', async () => {
+		const config = createRunConfig(microgpt, {
+			steps: 30, samples: 2, validationShare: 0.1, evalEvery: 10,
+		});
+		const expected = await unbroken(config);
+		const run = await open(config);
+		await isOverAfter(run, 17);
+		const path = join(run.saving!.folder, 'checkpoint.safetensors');
+		const {parameters, moments, ...notes} = await readCheckpoint(path);
+		const {bytes, bestLoss} = notes.record;
+		const file = encodeCheckpoint(run.engine, {...notes, record: {bytes, runningMean: 2.5, ...(bestLoss !== undefined && {bestLoss})}});
+		await sealSafetensors(file);
+		await writeFile(path, file);
+		const resumed = await open(config, run.saving!.folder);
+		await isOverAfter(resumed, Infinity);
+		expect(await timelessRecordOf(resumed.saving!.folder)).toEqual(expected.record);
+		expect(Float64Array.from(resumed.engine.parameters.data)).toEqual(expected.parameters);
+		const {loss} = await readRunInfo(resumed.saving!.folder);
+		expect(loss).toBeGreaterThan(2);
+		expect(loss).toBeLessThan(3.3);
 	});
 });
 
