@@ -52,6 +52,8 @@ describe('the good states of a run', () => {
 		vi.advanceTimersByTime(1000);
 		// Of that of step 2, nobody knows yet.
 		expect(states.last?.step).toBe(0);
+		states.prove(2);
+		expect(states.last?.step).toBe(0);
 		takeStep();
 		expect(states.last?.step).toBe(2);
 		states.stop();

@@ -20,7 +20,7 @@ import {useTemporaryFolder} from '../helpers/temporary-folder.js';
 const folder = useTemporaryFolder();
 /** So many that not each step has a line, and each second evaluation has none. */
 const config = createRunConfig(chapter7, {
-	steps: 200_000, samples: 0, validationShare: 0.1, evalEvery: 3, evalDocuments: 5,
+	steps: 200_000, samples: 0, validationShare: 0.1, evalEvery: 1, evalDocuments: 5,
 });
 /** Where all of them are left for good. */
 const lastStep = 47;

@@ -62,21 +62,14 @@ async function settled(isSettled: () => boolean | Promise<boolean>) {
 }
 
 describe('the best state', () => {
-	/** Holds up whatever is written, from now on until it is let go. */
+	/** Holds up whatever is written until it is let go. */
 	function holdWriting() {
 		let letGo!: () => void;
 		const gate = new Promise<void>(resolve => {
 			letGo = resolve;
 		});
-		const sync = vi.spyOn(EventLog.prototype, 'sync');
-		sync.mockImplementation(async () => gate);
-		return {
-			sync,
-			letGo() {
-				sync.mockRestore();
-				letGo();
-			},
-		};
+		const sync = vi.spyOn(EventLog.prototype, 'sync').mockImplementation(async () => gate);
+		return {sync, letGo};
 	}
 
 	afterEach(() => {
@@ -94,6 +87,7 @@ describe('the best state', () => {
 		letGo();
 		// The first is written, then the last: those between have given way.
 		await settled(async () => await stepOfBest(run) === 9);
+		expect(sync).toHaveBeenCalledTimes(2);
 		expect(await lossOfBest(run)).toBe(3 - (9 / 10));
 		await run.events.return();
 		expect(await stepOfBest(run)).toBe(9);
@@ -211,6 +205,8 @@ describe('a state with which a run could not go on', () => {
 		vi.useRealTimers();
 	});
 
+	/** States of 35 MB. */
+	const largeWidth = 120_000;
 	/** The run breaks with step 8. */
 	const scripts: Array<[string, Script]> = [
 		['that is not finite', {lossOf: step => step < 8 ? 2 : NaN, parametersAfter: step => step === 7 ? NaN : step}],
@@ -282,6 +278,8 @@ describe('a state with which a run could not go on', () => {
 	it('is none that an evaluation is about to find infinite, whenever in its course the time to save has come', async () => {
 		let evaluatedAt = 0;
 		const run = await openScriptedRun({
+			// So large that no state is kept in memory that could make up for it.
+			width: largeWidth,
 			validationLossOf(step) {
 				evaluatedAt = step;
 				if (step < 8) {
@@ -311,7 +309,7 @@ describe('a state with which a run could not go on', () => {
 	});
 
 	it('is none of a large model either, of which no state is kept in memory', async () => {
-		const script = {...scripts[0][1], width: 120_000};
+		const script = {...scripts[0][1], width: largeWidth};
 		const run = await openScriptedRun(script, {runsFolder: newRunsFolder(), saveEveryMs: 500});
 		await untilStep(run, 5);
 		vi.advanceTimersByTime(500);
