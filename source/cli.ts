@@ -120,10 +120,10 @@ async function main() {
 		case 'train': {
 			// Loaded only now, so that help and errors come at once.
 			const {trainCommand} = await import('./command-line/train-command.js');
-			const {withCorpus} = await import('./command-line/choose-data.js');
+			const {chooseData} = await import('./command-line/choose-data.js');
 			await train(async options => {
-				const config = await withCorpus(parsed.config, {...parsed, signal: options.signal});
-				return config && trainCommand({...parsed, config}, options);
+				const data = await chooseData(parsed.config, {...parsed, signal: options.signal});
+				return data && trainCommand({...parsed, ...data}, options);
 			});
 			break;
 		}

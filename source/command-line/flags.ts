@@ -31,7 +31,7 @@ export const documentModes = ['lines', 'stream'] as const;
 /** Flags that take a value, by their names in code; help and parsing come from this one table. */
 export const valueFlags = {
 	preset: {value: 'NAME', help: 'what to train: chapter7 (default), microgpt, chapter11'},
-	data: {value: 'FILE', help: 'a text file, UTF-8, one document a line; or a dataset'},
+	data: {value: 'FILE', help: 'UTF-8 text, one document a line; - is stdin; or a dataset'},
 	documents: {value: 'KIND', help: 'lines (default), or stream: one text cut into windows'},
 	valSplit: {value: 'X', help: 'share of documents held out for validation (0)', range: real(0, 0.9)},
 	evalEvery: {value: 'N', help: 'steps between validations (a tenth of the run)', range: whole(1, 1e9)},

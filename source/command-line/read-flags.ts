@@ -18,6 +18,7 @@ export type Flags = {
 	readonly switches: ReadonlySet<SwitchFlagName>;
 };
 
+const flagsWithDash: ReadonlySet<string | undefined> = new Set([spell('data'), spell('output')]);
 const valueSpellings = new Set(Object.keys(valueFlags).map(name => spell(name)));
 const switchSpellings = new Set(Object.keys(switchFlags).map(name => spell(name)));
 /** What works too: the opposite of a switch, the usual short form of help, names as they are in code. */
@@ -79,10 +80,14 @@ export function unknown(kind: string, given: string, known: readonly string[]): 
 	return new ConfigError(`Expected a known ${kind}, got ${given}. ${advice}`);
 }
 
-/** The parser takes a dash alone for no value; where it stands for standard output, it is one. */
+/** The parser takes a dash alone for no value; where it stands for standard input or output, it is one. */
 function joinDash(argv: readonly string[]): string[] {
-	const place = argv.indexOf(spell('output'));
-	return place !== -1 && argv[place + 1] === '-' ? argv.toSpliced(place, 2, `${argv[place]}=-`) : [...argv];
+	const end = argv.indexOf('--');
+	const isDash = (index: number) => argv[index] === '-' && flagsWithDash.has(argv[index - 1]) && (end === -1 || index < end);
+	return argv.flatMap((argument, index) => {
+		const joined = isDash(index + 1) ? `${argument}=-` : argument;
+		return isDash(index) ? [] : [joined];
+	});
 }
 
 /** Looks at the flags as they were typed; the parser would only tell what it made of them. */

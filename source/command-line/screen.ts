@@ -1,4 +1,6 @@
+import {openSync} from 'node:fs';
 import process from 'node:process';
+import {ReadStream} from 'node:tty';
 import isInCi from 'is-in-ci';
 import {asciiGlyphs, type Glyphs, unicodeGlyphs} from '../report/glyphs.js';
 import {type Sitting} from '../session/sitting.js';
@@ -33,4 +35,13 @@ export async function showSitting(sitting: Sitting, {showDashboard, theme, glyph
 	await showDashboard({
 		sitting, theme, glyphs, ...options,
 	});
+}
+
+/** Where standard input is taken, keys come from the terminal itself, if there is one. */
+export function openKeyboard(): ReadStream | undefined {
+	try {
+		return new ReadStream(openSync('/dev/tty', 'r'));
+	} catch {
+		return undefined;
+	}
 }

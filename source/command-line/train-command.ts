@@ -11,15 +11,24 @@ import {type FinishReason, type TrainingEvent} from '../training/events.js';
 import {readPast} from '../storage/read-record.js';
 import {type SavedRun} from '../storage/runs-folder.js';
 import {type RunConfig} from '../training/run-config.js';
+import {checkData} from './check-data.js';
 import {chooseSaving, folderOf} from './choose-saving.js';
 import {type OutputArguments} from './parse-arguments.js';
 import {printNote} from './print-note.js';
 import {type HeadlessFormat, runHeadless} from './run-headless.js';
-import {hasScreen, loadScreen, showSitting} from './screen.js';
+import {standardInput} from './read-given.js';
+import {
+	hasScreen,
+	loadScreen,
+	openKeyboard,
+	showSitting,
+} from './screen.js';
 
 /** What is to be trained, and how it is shown and saved. */
 export type TrainRequest = OutputArguments & {
 	readonly config: RunConfig;
+	/** Its data, if that could be read only once. */
+	readonly text?: string;
 	/** A run to go on with. */
 	readonly resumed?: SavedRun;
 };
@@ -61,7 +70,8 @@ export async function trainCommand(request: TrainRequest, options: TrainCommandO
 
 /** Trains in a thread of its own, so that every key is answered at once, however long a step takes. */
 async function runInDashboard(request: TrainRequest, {version, signal, onInterrupt}: TrainCommandOptions): Promise<TrainingSession | undefined> {
-	const {config, resumed, speed} = request;
+	const {config, text, resumed, speed} = request;
+	await checkData(request);
 	const saving = await chooseSaving(request);
 	// Loaded only here: plain lines should not wait for a screen that they do not use.
 	const screen = loadScreen(request);
@@ -73,6 +83,7 @@ async function runInDashboard(request: TrainRequest, {version, signal, onInterru
 		isFirst = false;
 		const run = await openRunInWorker(runConfig, version, {
 			hasPreviews: true,
+			text,
 			saving: saving && {...saving, resumed: past?.folder},
 			signal: AbortSignal.any([signal, closing]),
 			onLargeFile(path, megabytes) {
@@ -100,15 +111,19 @@ async function runInDashboard(request: TrainRequest, {version, signal, onInterru
 	const notice = setTimeout(() => {
 		printNote('Preparing the data and the model…');
 	}, patienceMs);
-	const course = await openUnlessStopped(signal, async () => Course.begin(config, open));
-	clearTimeout(notice);
+	const course = await openUnlessStopped(signal, async () => Course.begin(config, open)).finally(() => {
+		clearTimeout(notice);
+	});
 	if (!course) {
 		return undefined;
 	}
 
+	const keyboard = text !== undefined && config.dataset.pipe === standardInput ? openKeyboard() : undefined;
 	try {
 		const {theme, glyphs} = await screen;
-		await showSitting(course, await screen, {signal, onInterrupt, runsFolder: folderOf(request.runsFolder)});
+		await showSitting(course, await screen, {
+			signal, onInterrupt, runsFolder: folderOf(request.runsFolder), keyboard,
+		});
 
 		// Only now: what is printed while the alternate screen closes is lost.
 		// A terminal that does not know its size says 0.
@@ -118,21 +133,23 @@ async function runInDashboard(request: TrainRequest, {version, signal, onInterru
 		console.log(rows.map(spans => theme.paintRow(spans).trimEnd()).join('\n'));
 		return course.session;
 	} finally {
+		keyboard?.destroy();
 		await course.close();
 	}
 }
 
 async function runInLines(request: TrainRequest, format: HeadlessFormat, {version, signal, onOutputError}: TrainCommandOptions): Promise<TrainingSession | undefined> {
-	const {config, resumed, logEvery, isAscii} = request;
+	const {config, text, resumed, logEvery, isAscii} = request;
 	const saving = await chooseSaving(request);
 	const run = await openUnlessStopped(signal, async () => {
 		const runOptions: OpenRunOptions = {
+			text,
 			saving: saving && {...saving, resumed: resumed?.folder},
 			onLargeFile(path, megabytes) {
 				printNote(largeFileNote(path, megabytes));
 			},
 		};
-		const opened: Run = await requiresThread(config) ? await openRunInWorker(config, version, {...runOptions, signal}) : await openRun(config, version, runOptions);
+		const opened: Run = await requiresThread(config, text) ? await openRunInWorker(config, version, {...runOptions, signal}) : await openRun(config, version, runOptions);
 		// Loading a large file lets no signal in until it is done; signals come between two immediates.
 		await setImmediate();
 		await setImmediate();

@@ -1,13 +1,16 @@
-import {openSync} from 'node:fs';
 import process from 'node:process';
-import {ReadStream} from 'node:tty';
 import {type TrainingSession} from '../session/training-session.js';
 import {openWatched, type Watched, Watching} from '../session/watching.js';
 import {type FinishReason, type TrainingEvent} from '../training/events.js';
 import {folderOf} from './choose-saving.js';
 import {type WatchArguments} from './parse-arguments.js';
 import {runHeadless} from './run-headless.js';
-import {hasScreen, loadScreen, showSitting} from './screen.js';
+import {
+	hasScreen,
+	loadScreen,
+	openKeyboard,
+	showSitting,
+} from './screen.js';
 import {type TrainCommandOptions} from './train-command.js';
 
 /**
@@ -53,13 +56,4 @@ async function printWatched(watched: Watched, {format, logEvery, isAscii}: Watch
 async function * startingWith(start: TrainingEvent, events: AsyncGenerator<TrainingEvent, void, undefined>): AsyncGenerator<TrainingEvent, void, undefined> {
 	yield start;
 	yield * events;
-}
-
-/** Where standard input is taken, keys come from the terminal itself, if there is one. */
-function openKeyboard(): ReadStream | undefined {
-	try {
-		return new ReadStream(openSync('/dev/tty', 'r'));
-	} catch {
-		return undefined;
-	}
 }

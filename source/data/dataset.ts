@@ -1,15 +1,19 @@
 import {hash} from 'node:crypto';
 import {basename} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {DatasetError} from '../errors.js';
 import {type RandomSource} from '../random/random-source.js';
 import {CharTokenizer} from './char-tokenizer.js';
 import {type DocumentMode, parseDocuments, splitDocuments} from './documents.js';
+import {isDescriptor} from './read-once.js';
 import {readText, type ReadTextOptions} from './read-text.js';
 
 /** Where the documents come from and how they are cut and split. */
 export type DatasetSource = {
 	/** A path to a UTF-8 text file; without one, the built-in names. */
 	readonly path?: string;
+	/** What the text came from, where that cannot be read again: a run keeps a copy of it, which `path` names then. */
+	readonly pipe?: string;
 	readonly documents: DocumentMode;
 	/** The share of documents held out for validation, from 0 to 1. */
 	readonly validationShare: number;
@@ -28,6 +32,8 @@ export type Dataset = {
 	/** In the order of the file. */
 	readonly training: readonly string[];
 	readonly validation: readonly string[];
+	/** All of it, if it came from what cannot be read again. */
+	readonly text?: string | undefined;
 	/** Of the text, as UTF-8: whether data that a run goes on with is that which it began with. */
 	readonly sha256: string;
 	/** How many documents lose their end because they do not fit the block. */
@@ -36,20 +42,30 @@ export type Dataset = {
 
 const builtInPath = fileURLToPath(new URL('../../data/names.txt', import.meta.url));
 
+export type LoadOptions = ReadTextOptions & {
+	/** The text, if it has been read already. */
+	readonly text?: string | undefined;
+};
+
 /**
 Loads the built-in names or the user's own file.
 
 @param random - Draws the validation split.
 @throws DatasetError if the data cannot be used.
 */
-export async function loadDataset(source: DatasetSource, random: RandomSource, options: ReadTextOptions): Promise<Dataset> {
-	const path = source.path ?? builtInPath;
-	const text = await readText(path, options);
-	const documents = parseDocuments(text, source.documents, source.blockSize, path);
+export async function loadDataset(source: DatasetSource, random: RandomSource, {text: given, ...options}: LoadOptions): Promise<Dataset> {
+	const {pipe, path = builtInPath} = source;
+	if (pipe !== undefined && source.path === undefined && given === undefined) {
+		throw new DatasetError(`Expected the text that came from ${pipe}, which cannot be read again, got none. Give it anew.`);
+	}
+
+	const text = given ?? await readText(path, options);
+	const documents = parseDocuments(text, source.documents, source.blockSize, pipe ?? path);
 	return {
-		name: basename(path),
+		name: pipe === undefined || !isDescriptor(pipe) ? basename(pipe ?? path) : pipe,
 		mode: source.documents,
 		blockSize: source.blockSize,
+		text: pipe === undefined ? undefined : text,
 		sha256: hash('sha256', text),
 		tokenizer: new CharTokenizer(documents),
 		...splitDocuments(documents, source.validationShare, random),

@@ -15,16 +15,17 @@ export type DocumentSplit = {
 Decodes the bytes of a text file. A byte order mark is dropped.
 
 @param source - What to call the file in an error.
+@param isWhole - Whether it ends here; else the last character may be cut.
 @throws DatasetError if the bytes are not text in UTF-8; the message says where.
 */
-export function decodeText(bytes: Uint8Array, source: string): string {
+export function decodeText(bytes: Uint8Array, source: string, isWhole = true): string {
 	const nulOffset = bytes.indexOf(0);
 	if (nulOffset !== -1) {
 		throw new DatasetError(`Expected ${source} to be text, got binary data (a NUL at byte ${nulOffset}). Give a plain text file in UTF-8.`);
 	}
 
 	try {
-		return new TextDecoder('utf-8', {fatal: true}).decode(bytes);
+		return new TextDecoder('utf-8', {fatal: true}).decode(bytes, {stream: !isWhole});
 	} catch (error) {
 		if (!(error instanceof TypeError)) {
 			throw error;

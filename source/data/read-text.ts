@@ -22,14 +22,73 @@ export type ReadTextOptions = {
 	readonly isLargeFileConfirmed: boolean;
 	/** Called before reading a file that takes more than a moment. */
 	readonly onLargeFile?: ((path: string, megabytes: number) => void) | undefined;
+	/** Gives up waiting for a pipe. */
+	readonly signal?: AbortSignal | undefined;
 };
 
 /**
 Reads a UTF-8 text file or pipe.
 
-@throws DatasetError if it is missing, not a file, unreadable, too large, binary or not UTF-8.
+@throws DatasetError if it is missing, not a file, unreadable, too large, binary or not UTF-8; the signal's reason if it is aborted.
 */
-export async function readText(path: string, {isLargeFileConfirmed, onLargeFile}: ReadTextOptions): Promise<string> {
+export async function readText(path: string, options: ReadTextOptions): Promise<string> {
+	return withFile(path, options, async (file, {size}) => {
+		if (size >= noticeMegabytes * bytesPerMegabyte) {
+			options.onLargeFile?.(path, Math.round(size / bytesPerMegabyte));
+		}
+
+		// Read to the end whatever the size was said to be: a pipe has none and a file may grow.
+		return readStream(chunksOf(file, options.signal), path, options);
+	});
+}
+
+/**
+Reads the text of a small file; of a larger one it sees only whether it begins as a text.
+
+@param mostBytes - Of a file that is small.
+@returns undefined for a larger one.
+@throws DatasetError as `readText` does, as far as can be told.
+*/
+export async function readSmallText(path: string, mostBytes: number, options: ReadTextOptions): Promise<string | undefined> {
+	return withFile(path, options, async (file, {size}) => {
+		const {buffer, bytesRead} = await file.read(new Uint8Array(mostBytes), 0, mostBytes, null);
+		const isWhole = size <= bytesRead;
+		const text = decodeText(buffer.subarray(0, bytesRead), path, isWhole);
+		return isWhole ? text : undefined;
+	});
+}
+
+/**
+Reads a text to its end from wherever it comes.
+
+@param name - What to call it in an error.
+@throws DatasetError if it cannot be read, is too large, binary or not UTF-8; the signal's reason if it is aborted.
+*/
+export async function readStream(stream: AsyncIterable<Uint8Array>, name: string, {isLargeFileConfirmed, signal}: ReadTextOptions): Promise<string> {
+	const limit = isLargeFileConfirmed ? largestMegabytes : confirmationMegabytes;
+	const chunks: Uint8Array[] = [];
+	let total = 0;
+	try {
+		for await (const chunk of stream) {
+			total += chunk.length;
+			if (total > limit * bytesPerMegabyte) {
+				throw tooLarge(name, `more than ${limit} MB`, isLargeFileConfirmed);
+			}
+
+			chunks.push(chunk);
+		}
+	} catch (error) {
+		// Whatever a stream says that was given up.
+		signal?.throwIfAborted();
+		throw explain(error, name);
+	}
+
+	signal?.throwIfAborted();
+	return decodeText(Buffer.concat(chunks), name);
+}
+
+/** Opens a file that can be a text by its kind and size. */
+async function withFile<Result>(path: string, {isLargeFileConfirmed}: ReadTextOptions, use: (file: FileHandle, stats: Stats) => Promise<Result>): Promise<Result> {
 	const limit = isLargeFileConfirmed ? largestMegabytes : confirmationMegabytes;
 	let file: FileHandle | undefined;
 	try {
@@ -41,49 +100,44 @@ export async function readText(path: string, {isLargeFileConfirmed, onLargeFile}
 			throw tooLarge(path, `${Math.ceil(stats.size / bytesPerMegabyte)} MB`, isLargeFileConfirmed);
 		}
 
-		if (stats.size >= noticeMegabytes * bytesPerMegabyte) {
-			onLargeFile?.(path, Math.round(stats.size / bytesPerMegabyte));
-		}
-
-		// Read to the end whatever the size was said to be: a pipe has none and a file may grow.
-		return decodeText(await readUpTo(file, limit * bytesPerMegabyte, path, isLargeFileConfirmed), path);
+		return await use(file, stats);
 	} catch (error) {
-		throw error instanceof DatasetError ? error : explain(error, path);
+		throw explain(error, path);
 	} finally {
 		await file?.close();
 	}
 }
 
-async function readUpTo(file: FileHandle, limit: number, path: string, isLargeFileConfirmed: boolean): Promise<Uint8Array> {
-	const chunks: Uint8Array[] = [];
-	let total = 0;
+/**
+Reads to the end of a file or a pipe.
+
+@yields What comes, as it comes.
+*/
+async function * chunksOf(file: FileHandle, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array, void, undefined> {
 	// A pipe is at its end also before anybody has opened it to write.
 	const stats = await file.stat();
 	let attemptsLeft = stats.isFIFO() ? attemptsForWriter : 0;
 	for (;;) {
-		const {bytesRead, buffer} = await readChunk(file);
-		if (bytesRead === 0 && chunks.length === 0 && attemptsLeft > 0) {
+		const {bytesRead, buffer} = await readChunk(file, signal);
+		if (bytesRead === 0 && attemptsLeft > 0) {
 			attemptsLeft--;
 			await setTimeout(patienceMs);
+			signal?.throwIfAborted();
 			continue;
 		}
 
 		if (bytesRead === 0) {
-			return Buffer.concat(chunks);
+			return;
 		}
 
-		total += bytesRead;
-		if (total > limit) {
-			throw tooLarge(path, `more than ${limit / bytesPerMegabyte} MB`, isLargeFileConfirmed);
-		}
-
+		attemptsLeft = 0;
 		// A copy: a pipe that gives little at a time would otherwise keep a whole buffer for it.
-		chunks.push(buffer.slice(0, bytesRead));
+		yield buffer.slice(0, bytesRead);
 	}
 }
 
 /** The next bytes, as soon as there are some; a pipe may have none yet. */
-async function readChunk(file: FileHandle): Promise<{bytesRead: number; buffer: Uint8Array}> {
+async function readChunk(file: FileHandle, signal: AbortSignal | undefined): Promise<{bytesRead: number; buffer: Uint8Array}> {
 	for (;;) {
 		try {
 			return await file.read(new Uint8Array(chunkSize), 0, chunkSize, null);
@@ -94,6 +148,7 @@ async function readChunk(file: FileHandle): Promise<{bytesRead: number; buffer: 
 		}
 
 		await setTimeout(patienceMs);
+		signal?.throwIfAborted();
 	}
 }
 
@@ -136,6 +191,7 @@ function explain(error: unknown, path: string): unknown {
 	}
 }
 
-function codeOf(error: unknown): unknown {
-	return error instanceof Error && 'code' in error ? error.code : undefined;
+/** What the system calls an error; other errors may have numbers. */
+function codeOf(error: unknown): string | undefined {
+	return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

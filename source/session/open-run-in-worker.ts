@@ -36,10 +36,10 @@ takes long no step. It gives the same events as `openRun`.
 
 @throws what `openRun` throws, the signal's reason if it is aborted, or why the thread crashed.
 */
-export async function openRunInWorker(config: RunConfig, version: string, {hasPreviews = false, onLargeFile, saving, signal}: OpenRunInWorkerOptions = {}): Promise<Run> {
+export async function openRunInWorker(config: RunConfig, version: string, {hasPreviews = false, onLargeFile, saving, text, signal}: OpenRunInWorkerOptions = {}): Promise<Run> {
 	signal?.throwIfAborted();
 	const thread = new TrainingThread({
-		config, version, hasPreviews, saving,
+		config, version, hasPreviews, saving, text,
 	}, onLargeFile);
 	const abort = () => {
 		thread.fail(signal!.reason as Error);

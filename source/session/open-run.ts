@@ -1,7 +1,6 @@
 import {type Baselines} from '../data/baselines.js';
-import {type Dataset, loadDataset} from '../data/dataset.js';
+import {type Dataset, loadDataset, type LoadOptions} from '../data/dataset.js';
 import {drawDocuments} from '../data/documents.js';
-import {type ReadTextOptions} from '../data/read-text.js';
 import {ConfigError} from '../errors.js';
 import {createEngine} from '../model/create-engine.js';
 import {type Engine} from '../model/engine.js';
@@ -92,7 +91,7 @@ export type SampleOptions = {
 	readonly seed?: number;
 };
 
-export type OpenRunOptions = Pick<ReadTextOptions, 'onLargeFile'> & {
+export type OpenRunOptions = Pick<LoadOptions, 'onLargeFile' | 'text'> & {
 	/** Make up a document now and then, for whoever watches. */
 	readonly hasPreviews?: boolean;
 	/** Without it, nothing is written anywhere. */
@@ -124,9 +123,9 @@ export async function openRun(config: RunConfig, version: string, options: OpenR
 	}
 }
 
-async function buildRun(config: RunConfig, version: string, {onLargeFile, hasPreviews = false, saving}: OpenRunOptions, resumed: ResumedRun | undefined): Promise<LocalRun> {
+async function buildRun(config: RunConfig, version: string, {onLargeFile, text, hasPreviews = false, saving}: OpenRunOptions, resumed: ResumedRun | undefined): Promise<LocalRun> {
 	// The split draws from a stream of its own, so that the training's draws stay the reference's.
-	const dataset = await loadDataset(config.dataset, createRandom(config.random, config.seed), {isLargeFileConfirmed: config.isLargeFileConfirmed, onLargeFile});
+	const dataset = await loadDataset(config.dataset, createRandom(config.random, config.seed), {isLargeFileConfirmed: config.isLargeFileConfirmed, onLargeFile, text});
 	if (resumed) {
 		checkSameData(dataset, resumed);
 	}

@@ -11,11 +11,14 @@ const largeFileBytes = 4 * (1024 ** 2);
 /**
 Whether a run should be trained in a thread of its own also where nothing is drawn: where opening it or a
 step takes so long that a signal should not have to wait for its end.
+
+@param text - What is trained on, if it has been read already.
 */
-export async function requiresThread({model, engine, training, dataset}: RunConfig): Promise<boolean> {
+export async function requiresThread({model, engine, training, dataset}: RunConfig, text?: string): Promise<boolean> {
 	// It knows no data yet: the vocabulary does not count.
 	const parameterCount = model.architecture === 'gpt' ? squaresPerLayer * model.nLayer * (model.nEmbd ** 2) : model.nEmbd;
-	return parameterCount * model.blockSize * training.batchSize >= slowWork[engine] || await isLarge(dataset.path);
+	const isTextLarge = text === undefined ? await isLarge(dataset.path) : text.length >= largeFileBytes;
+	return isTextLarge || parameterCount * model.blockSize * training.batchSize >= slowWork[engine];
 }
 
 async function isLarge(path: string | undefined): Promise<boolean> {

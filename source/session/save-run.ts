@@ -27,9 +27,11 @@ Refuses to go on with other data: the numbers would not be those of the run.
 
 @throws DatasetError which says so.
 */
-export function checkSameData({sha256, name}: Dataset, {info}: ResumedRun): void {
+export function checkSameData({sha256, name}: Dataset, {info}: Pick<ResumedRun, 'info'>): void {
+	const {pipe, path} = info.config.dataset;
 	if (sha256 !== info.dataset.sha256) {
-		throw new DatasetError(`Expected ${name} to be as it was when the run began, got another text. Give it back its content to go on, or train anew.`);
+		// What came from a pipe is in a file now.
+		throw new DatasetError(`Expected ${pipe === undefined ? name : path} to be as it was when the run began, got another text. Give it back its content to go on, or train anew.`);
 	}
 }
 
@@ -85,7 +87,7 @@ export async function openRecorder(training: RecordedTraining, {config, start, d
 	};
 	const options = {...saving, training, info};
 	if (!resumed) {
-		return recordNewRun(options, saving.runsFolder);
+		return recordNewRun(options, saving.runsFolder, dataset.text);
 	}
 
 	const recorder = await recordResumedRun(options, resumed);

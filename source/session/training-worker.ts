@@ -66,10 +66,11 @@ async function perform(request: Exclude<Request, {type: 'baselines' | 'callOff'}
 }
 
 try {
-	const {config, version, hasPreviews, saving} = workerData as WorkerInput;
+	const {config, version, hasPreviews, saving, text} = workerData as WorkerInput;
 	const run = await openRun(config, version, {
 		hasPreviews,
 		saving,
+		text,
 		onLargeFile(path, megabytes) {
 			reply({type: 'largeFile', path, megabytes});
 		},

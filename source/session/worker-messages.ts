@@ -14,6 +14,8 @@ export type WorkerInput = {
 	readonly version: string;
 	readonly hasPreviews: boolean;
 	readonly saving: SavingOptions | undefined;
+	/** What is trained on, if it has been read already. */
+	readonly text: string | undefined;
 };
 
 /** What the worker is asked for. */

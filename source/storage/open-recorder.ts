@@ -17,7 +17,12 @@ import {
 import {EventLog} from './event-log.js';
 import {Recorder, type RecorderOptions, type RunPlace} from './recorder.js';
 import {removeUnfinished, runFiles} from './run-files.js';
-import {readRunInfo, type RunInfo, writeRunInfo} from './run-info.js';
+import {
+	keepText,
+	readRunInfo,
+	type RunInfo,
+	writeRunInfo,
+} from './run-info.js';
 import {lockRun} from './run-lock.js';
 import {createRunFolder} from './run-names.js';
 
@@ -73,9 +78,10 @@ type NewRecorderOptions = Omit<RecorderOptions, 'place' | 'earlier'>;
 /**
 Makes the recorder of a new run.
 
+@param text - What it is trained on, if the run has to keep it.
 @throws CheckpointError if there is no place for it.
 */
-export async function recordNewRun(options: NewRecorderOptions, runsFolder: string): Promise<Recorder> {
+export async function recordNewRun(options: NewRecorderOptions, runsFolder: string, text?: string): Promise<Recorder> {
 	let folder: string | undefined;
 	const undo = async () => {
 		if (folder !== undefined) {
@@ -87,12 +93,15 @@ export async function recordNewRun(options: NewRecorderOptions, runsFolder: stri
 		await warmUp();
 		folder = await createRunFolder(runsFolder, options.info.config.preset, new Date(options.info.createdAt));
 		const unlock = await lockRun(folder);
-		await writeRunInfo(folder, options.info);
+		const info = text === undefined ? options.info : await keepText(folder, options.info, text);
+		await writeRunInfo(folder, info);
 		const log = await EventLog.open(join(folder, runFiles.events), 0);
 		const place: RunPlace = {
 			folder, resumedStep: undefined, log, undo, keep: async () => undefined, unlock,
 		};
-		return new Recorder({...options, place, earlier: undefined});
+		return new Recorder({
+			...options, info, place, earlier: undefined,
+		});
 	} catch (error) {
 		await undo().catch(() => undefined);
 		throw new CheckpointError(`Expected to save the run in ${runsFolder}, got “${(error as Error).message}”. Choose another folder with --runs-dir, or add --no-save.`);

@@ -8,6 +8,8 @@ export const runFiles = {
 	events: 'events.jsonl',
 	checkpoint: 'checkpoint.safetensors',
 	best: 'best.safetensors',
+	/** The text that it is trained on, where that cannot be read again. */
+	data: 'data.txt',
 } as const;
 
 /** Removes what was left half written, or half removed, when the program was killed. */

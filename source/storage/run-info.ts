@@ -1,4 +1,4 @@
-import {join} from 'node:path';
+import {join, resolve} from 'node:path';
 import * as v from 'valibot';
 import {engineNames, precisions} from '../model/engine.js';
 import {CheckpointError, ConfigError} from '../errors.js';
@@ -28,6 +28,7 @@ const configSchema = v.object({
 	preset: text,
 	dataset: v.object({
 		path: v.exactOptional(text),
+		pipe: v.exactOptional(text),
 		documents: v.picklist(['lines', 'stream']),
 		validationShare: real,
 		blockSize: count,
@@ -106,12 +107,33 @@ export async function readRunInfo(folder: string): Promise<RunInfo> {
 		throw error instanceof ConfigError ? new CheckpointError(`Expected ${path} to describe a run, got this: ${error.message}`) : error;
 	}
 
-	return parsed.output;
+	return withDataPath(parsed.output, dataPath => resolve(folder, dataPath));
 }
 
 /** Writes what a saved run is; see `writeAtomically`. */
 export async function writeRunInfo(folder: string, info: RunInfo): Promise<void> {
-	await writeAtomically(join(folder, runFiles.info), `${JSON.stringify({formatVersion, ...info}, undefined, '\t')}\n`);
+	const kept = resolve(folder, runFiles.data);
+	// By its name alone, so that the folder can go elsewhere.
+	const written = withDataPath(info, path => path === kept ? runFiles.data : path);
+	await writeAtomically(join(folder, runFiles.info), `${JSON.stringify({formatVersion, ...written}, undefined, '\t')}\n`);
+}
+
+/**
+Keeps the text of a run beside what it is, for it cannot be read again.
+
+@returns the run with the path of the text.
+@throws what the file system says.
+*/
+export async function keepText(folder: string, info: RunInfo, content: string): Promise<RunInfo> {
+	const path = resolve(folder, runFiles.data);
+	await writeAtomically(path, content);
+	return {...info, config: {...info.config, dataset: {...info.config.dataset, path}}};
+}
+
+function withDataPath<Info extends Pick<RunInfo, 'config'>>(info: Info, change: (path: string) => string): Info {
+	const {config} = info;
+	const {path} = config.dataset;
+	return path === undefined ? info : {...info, config: {...config, dataset: {...config.dataset, path: change(path)}}};
 }
 
 function unreadable(folder: string, path: string, error: Error): CheckpointError {

@@ -31,9 +31,9 @@ run has ended and the terminal is as it was.
 @throws whatever went wrong on the screen.
 */
 export async function showDashboard({sitting, theme, glyphs, runsFolder, keyboard, onInterrupt, signal}: DashboardOptions): Promise<void> {
-	// Ink cannot read keys from what is not a terminal, and throws if it is asked to.
+	// Ink cannot read keys from what is not a terminal, and throws if it is asked to; nor from one that has been read to its end.
 	const stdin = keyboard ?? process.stdin;
-	const hasKeys = keyboard !== undefined || isatty(process.stdin.fd);
+	const hasKeys = keyboard !== undefined || (isatty(process.stdin.fd) && !process.stdin.destroyed);
 	// The first event says what is trained: with it, the first frame is whole.
 	sitting.session.start();
 	await setImmediate();

@@ -66,6 +66,8 @@ describe('the command line', () => {
 		['--block-size 1', withOptions({blockSize: 1})],
 		['--data words.txt', withOptions({data: 'words.txt'})],
 		['--data=a=b', withOptions({data: 'a=b'})],
+		['--data -', withOptions({data: '-'})],
+		['--plain --data - --steps 5', {...withOptions({data: '-', steps: 5}), format: 'plain'}],
 		['--data 5', withOptions({data: '5'})],
 		['--data=--plain', withOptions({data: '--plain'})],
 		['--documents lines', withOptions({documents: 'lines'})],
@@ -252,6 +254,7 @@ describe('the command line', () => {
 	});
 
 	it('does not call a lone dash no value', () => {
-		expect(() => parseArguments(['--data', '-'])).not.toThrow(/got none/v);
+		expect(() => parseArguments(['--seed', '-'])).toThrow(new ConfigError('Expected a value after --seed, got -. Write --seed N.'));
+		expect(() => parseArguments(['--data', '-', '-'])).toThrow('got -');
 	});
 });

@@ -13,6 +13,30 @@ async function load(source: Partial<DatasetSource>, seed = 42) {
 	}, new DotnetRandom(seed), {isLargeFileConfirmed: false});
 }
 
+describe('loadDataset of a text that was read only once', () => {
+	const options = {isLargeFileConfirmed: false};
+	const source = {documents: 'lines', validationShare: 0, blockSize: 8} as const;
+	const text = 'Łódź\nÅbo\n';
+
+	it('takes it as it was given, and keeps it', async () => {
+		const given = await loadDataset({...source, pipe: 'standard input'}, new DotnetRandom(1), {...options, text});
+		expect(given).toMatchObject({name: 'standard input', training: ['Łódź', 'Åbo'], text});
+		const {sha256, text: notKept} = await load({path: await folder.write('copy.txt', text)});
+		expect([given.sha256, notKept]).toEqual([sha256, undefined]);
+		// Of a run that goes on, it is read from its copy.
+		expect(await load({path: folder.pathOf('copy.txt'), pipe: 'standard input'})).toEqual(given);
+	});
+
+	it.each([['/tmp/pipe', 'pipe'], ['/dev/fd/63', '/dev/fd/63'], ['standard input', 'standard input']])('calls %s %s', async (pipe, name) => {
+		expect(await loadDataset({...source, pipe}, new DotnetRandom(1), {...options, text})).toMatchObject({name});
+	});
+
+	it('refuses it under the name of where it came from', async () => {
+		await expect(loadDataset({...source, pipe: 'standard input'}, new DotnetRandom(1), {...options, text: '\n \n'})).rejects.toThrow('Expected standard input to hold text, got only blank lines.');
+		await expect(loadDataset({...source, pipe: 'standard input'}, new DotnetRandom(1), options)).rejects.toThrow(new DatasetError('Expected the text that came from standard input, which cannot be read again, got none. Give it anew.'));
+	});
+});
+
 describe('loadDataset', () => {
 	it('has names of its own', async () => {
 		const dataset = await load({});

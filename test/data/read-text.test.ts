@@ -9,7 +9,7 @@ import {
 	it,
 	vi,
 } from 'vitest';
-import {readText} from '../../source/data/read-text.js';
+import {readSmallText, readStream, readText} from '../../source/data/read-text.js';
 import {DatasetError} from '../../source/errors.js';
 import {asNobody} from '../helpers/as-nobody.js';
 import {useTemporaryFolder} from '../helpers/temporary-folder.js';
@@ -143,5 +143,74 @@ describe.runIf(!isWindows)('readText of a named pipe', () => {
 		await expect(readText(path, unconfirmed)).rejects.toThrow(new DatasetError(`Expected ${path} to be at most 64 MB, got more than 64 MB. Add --yes to read it all the same.`));
 		// Nobody reads any more: the pipe was closed.
 		await ended;
+	});
+});
+
+describe.runIf(!isWindows)('readText of a pipe that says nothing', () => {
+	it.each(['nobody has opened', 'somebody has opened'])('is given up when it is told to: a pipe that %s', async what => {
+		const path = namedPipe(`silent ${what}`);
+		const writer = what === 'somebody has opened' ? spawn('sh', ['-c', 'exec 3<> "$0"; sleep 60', path], {stdio: 'ignore'}) : undefined;
+		const giveUp = new AbortController();
+		const reading = readText(path, {...unconfirmed, signal: giveUp.signal});
+		const reason = new Error('enough');
+		setTimeout(() => {
+			giveUp.abort(reason);
+		}, 100);
+		await expect(reading).rejects.toBe(reason);
+		writer?.kill();
+	});
+});
+
+describe('readSmallText', () => {
+	it('reads a small file, and only the beginning of a larger one', async () => {
+		const path = await folder.write('nine.txt', 'äbcdefgh');
+		expect(await readSmallText(path, 9, unconfirmed)).toBe('äbcdefgh');
+		expect(await readSmallText(path, 8, unconfirmed)).toBeUndefined();
+		// In the middle of a character.
+		expect(await readSmallText(path, 1, unconfirmed)).toBeUndefined();
+		expect(await readSmallText(await folder.write('none.txt', ''), 9, unconfirmed)).toBe('');
+	});
+
+	it('refuses what readText refuses, as far as it looks', async () => {
+		const late = await folder.write('late.txt', 'abcdefgh\0');
+		await expect(readSmallText(late, 9, unconfirmed)).rejects.toThrow('binary data (a NUL at byte 8)');
+		expect(await readSmallText(late, 8, unconfirmed)).toBeUndefined();
+		const invalid = await folder.write('late.txt', Uint8Array.of(0x61, 0xC3, 0x61, 0x61));
+		await expect(readSmallText(invalid, 3, unconfirmed)).rejects.toThrow('invalid byte 0xc3 at byte 1');
+		await expect(readSmallText(await sparseFile('large.txt', 65), 9, unconfirmed)).rejects.toThrow('to be at most 64 MB, got 65 MB');
+		await expect(readSmallText(folder.pathOf('missing'), 9, unconfirmed)).rejects.toThrow('which does not exist');
+		await expect(readSmallText(folder.pathOf('.'), 9, unconfirmed)).rejects.toThrow('got a folder');
+	});
+});
+
+describe('readStream', () => {
+	async function * streamOf(...chunks: Uint8Array[]) {
+		yield * chunks;
+	}
+
+	it('reads to the end, with characters across the borders', async () => {
+		const bytes = Array.from(Buffer.from('\u{FEFF}Zoë\n😀'), byte => Uint8Array.of(byte));
+		expect(await readStream(streamOf(...bytes), 'it', unconfirmed)).toBe('Zoë\n😀');
+		expect(await readStream(streamOf(), 'it', unconfirmed)).toBe('');
+	});
+
+	it('refuses what is no text or too large, under its name', async () => {
+		const binary = streamOf(Uint8Array.of(0x61, 0));
+		await expect(readStream(binary, 'standard input', unconfirmed)).rejects.toThrow('Expected standard input to be text, got binary data (a NUL at byte 1).');
+		const megabytes = (count: number) => streamOf(...Array.from({length: count}, () => new Uint8Array(bytesPerMegabyte).fill(0x61)), Uint8Array.of(0x61));
+		await expect(readStream(megabytes(64), 'it', unconfirmed)).rejects.toThrow(new DatasetError('Expected it to be at most 64 MB, got more than 64 MB. Add --yes to read it all the same.'));
+		expect(await readStream(megabytes(64), 'it', confirmed)).toHaveLength((64 * bytesPerMegabyte) + 1);
+	});
+
+	it('explains what the system says, and gives up when it is told to', async () => {
+		async function * failing(): AsyncGenerator<Uint8Array> {
+			yield Uint8Array.of(0x61);
+			throw Object.assign(new Error('EIO: i/o error'), {code: 'EIO'});
+		}
+
+		await expect(readStream(failing(), 'it', unconfirmed)).rejects.toThrow(new DatasetError('Expected to read it, got EIO: i/o error.'));
+		const signal = AbortSignal.abort();
+		await expect(readStream(failing(), 'it', {...unconfirmed, signal})).rejects.toBe(signal.reason);
+		await expect(readStream(streamOf(), 'it', {...unconfirmed, signal})).rejects.toBe(signal.reason);
 	});
 });

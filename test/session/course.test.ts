@@ -68,6 +68,17 @@ describe('a course', () => {
 		expect(opened[1].config).toEqual(createRunConfig(microgpt, {seed: 7, engine: 'scalar', validationShare: 0.2}));
 	});
 
+	it('takes a text along that cannot be read again', async () => {
+		const dataset = {...config.dataset, pipe: 'standard input'};
+		const {course, opened} = await beginCourse({...config, dataset});
+		course.session.start();
+		await course.session.finished;
+		await course.restart();
+		await course.session.finished;
+		await course.goOn();
+		expect(opened.map(run => run.config.dataset)).toEqual([dataset, dataset, {...dataset, blockSize: 16}]);
+	});
+
 	it('does not go on before a run is over', async () => {
 		const {course, opened} = await beginCourse(config);
 		await course.goOn();

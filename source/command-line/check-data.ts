@@ -1,0 +1,38 @@
+import {loadDataset} from '../data/dataset.js';
+import {readSmallText} from '../data/read-text.js';
+import {createRandom} from '../random/create-random.js';
+import {checkSameData} from '../session/save-run.js';
+import {type SavedRun} from '../storage/runs-folder.js';
+import {type RunConfig} from '../training/run-config.js';
+
+/** A text that is cut into documents while one blinks. */
+const smallBytes = 256 * 1024;
+
+/** What is to be trained on. */
+export type CheckedData = {
+	readonly config: RunConfig;
+	/** If it has been read already. */
+	readonly text?: string;
+	/** The run that goes on with it. */
+	readonly resumed?: SavedRun;
+};
+
+/**
+Tells what is wrong with the data before a thread and a screen are loaded, which takes its time: all of it for a small text, of
+a larger one what can be seen without reading it.
+
+@throws DatasetError as opening the run would.
+*/
+export async function checkData({config, text: given, resumed}: CheckedData): Promise<void> {
+	const {dataset, random, seed} = config;
+	const {path} = dataset;
+	const text = given ?? (path === undefined ? undefined : await readSmallText(path, smallBytes, config));
+	if (text === undefined || text.length > smallBytes) {
+		return;
+	}
+
+	const loaded = await loadDataset(dataset, createRandom(random, seed), {...config, text});
+	if (resumed) {
+		checkSameData(loaded, resumed);
+	}
+}

@@ -1,0 +1,174 @@
+import {readdir, readFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import {setTimeout} from 'node:timers/promises';
+import {
+	afterEach,
+	beforeAll,
+	describe,
+	expect,
+	it,
+} from 'vitest';
+import {linesOf, runShell} from '../helpers/run-program.js';
+import {Terminal} from '../helpers/terminal.js';
+import {useTemporaryFolder} from '../helpers/temporary-folder.js';
+
+const temporary = useTemporaryFolder();
+const text = 'ana\nbob\ncarla\ndora\nemil\n';
+let path: string;
+let count = 0;
+let terminal: Terminal | undefined;
+
+beforeAll(async () => {
+	path = await temporary.write('words.txt', text);
+});
+
+afterEach(() => {
+	terminal?.kill();
+});
+
+const newRunsFolder = () => temporary.pathOf(`runs-${++count}`);
+
+/** The folders of all runs, the first first. */
+async function foldersIn(runs: string): Promise<string[]> {
+	const names = await readdir(runs);
+	return names.toSorted().map(name => join(runs, name));
+}
+
+const stepsIn = (stdout: string) => linesOf(stdout).filter(line => line.startsWith('step'));
+
+describe('data from a pipe', () => {
+	it('is trained on as the file would be, and gone on with when the pipe is gone', async () => {
+		const runs = newRunsFolder();
+		const fromFile = await runShell(`$MICROGPT --data ${path} --steps 6 --plain --log-every 1 --no-save`);
+		const first = await runShell(`cat ${path} | $MICROGPT --data - --steps 4 --plain --log-every 1 --schedule constant --runs-dir ${runs}`);
+		expect(first.stderr).toMatch(/Saved as .*; to go on: microgpt-tui resume /v);
+		expect(stepsIn(first.stdout)[0]).toBe(stepsIn(fromFile.stdout)[0].replace('/    6', '/    4'));
+		const [run] = await foldersIn(runs);
+		expect(await readFile(join(run, 'data.txt'), 'utf8')).toBe(text);
+		const second = await runShell(`$MICROGPT resume --steps 6 --plain --log-every 1 --runs-dir ${runs}`);
+		expect(second.exitCode).toBe(0);
+		const whole = await runShell(`$MICROGPT --data ${path} --steps 6 --plain --log-every 1 --schedule constant --no-save`);
+		expect(stepsIn(second.stdout)).toEqual(stepsIn(whole.stdout).slice(4));
+		const exported = await runShell(`$MICROGPT export --format json --output - --runs-dir ${runs}`);
+		expect(JSON.parse(exported.stdout)).toMatchObject({start: {dataset: {name: 'standard input'}}, baselines: {uniform: Math.log(12)}});
+	});
+
+	it.each([
+		['a pipe of the shell', (program: string) => `bash -c '${program} --data <(cat "$0")' ${path}`],
+		['/dev/stdin', (program: string) => `${program} --data /dev/stdin < ${path}`],
+		['a named pipe', (program: string) => `mkfifo ${path}.pipe; cat ${path} > ${path}.pipe & ${program} --data ${path}.pipe`],
+	])('is kept when it comes from %s', async (_, commandOf) => {
+		const runs = newRunsFolder();
+		const {stderr} = await runShell(commandOf(`$MICROGPT --steps 3 --plain --runs-dir ${runs}`));
+		expect(stderr).toContain('to go on: ');
+		const [run] = await foldersIn(runs);
+		expect(await readFile(join(run, 'data.txt'), 'utf8')).toBe(text);
+		const {exitCode} = await runShell(`$MICROGPT resume --steps 5 --plain --runs-dir ${runs} < /dev/null`);
+		expect(exitCode).toBe(0);
+	});
+
+	it.each([
+		['nothing', ':', 'to hold text, got nothing. Give it one, as in: cat words.txt | microgpt-tui --data -'],
+		['blank lines', 'echo', 'to hold text, got only blank lines.'],
+		['binary data', String.raw`printf 'a\000'`, 'to be text, got binary data (a NUL at byte 1). Give a plain text file in UTF-8.'],
+		['no UTF-8', String.raw`printf 'a\377'`, 'to be UTF-8, got an invalid byte 0xff at byte 1. Convert it first, for example with iconv -f latin1 -t utf-8.'],
+		['more than 64 MB', 'head -c 70000000 /dev/zero', 'to be at most 64 MB, got more than 64 MB. Add --yes to read it all the same.'],
+	])('is refused when it is %s', async (_, command, message) => {
+		expect(await runShell(`${command} | $MICROGPT --data -`)).toEqual({exitCode: 1, stdout: '', stderr: `microgpt-tui: Expected standard input ${message}\n`});
+	});
+
+	it('says what it waits for, and stops on a signal', async () => {
+		const pipe = temporary.pathOf('silent');
+		const {stdout, stderr} = await runShell(`mkfifo ${pipe}; exec 3<> ${pipe}; $MICROGPT --data - <&3 & sleep 3; kill -INT $!; wait $!; echo $?`);
+		expect(linesOf(stderr)).toEqual(['microgpt-tui: Reading standard input to its end…', 'microgpt-tui: Stopped before the first step.']);
+		expect(stdout).toBe('130\n');
+	});
+});
+
+describe('data from a pipe, in the dashboard', () => {
+	it('leaves the keys to the terminal, and is there for every run', async () => {
+		const runs = newRunsFolder();
+		const screen = new Terminal(`cat ${path} | $MICROGPT --data - --steps 300 --speed max --runs-dir ${runs}`, {columns: 100, rows: 30});
+		terminal = screen;
+		await screen.waitFor('standard input: 5 documents');
+		await screen.waitFor('finished');
+		screen.send('r');
+		await screen.waitUntil('a second run', () => screen.step() !== 300);
+		await screen.waitFor('finished');
+		screen.send('n');
+		await screen.waitFor(/microgpt-tui +microgpt/v);
+		await screen.waitFor('finished');
+		screen.send('q');
+		expect(await screen.exitCode()).toBe(0);
+		expect(screen.modesLeftOn()).toEqual([]);
+		const folders = await foldersIn(runs);
+		expect(folders).toHaveLength(3);
+		for (const folder of folders) {
+			expect(await readFile(join(folder, 'data.txt'), 'utf8')).toBe(text);
+		}
+	});
+
+	it('is gone on with, and followed by the next model', async () => {
+		const runs = newRunsFolder();
+		await runShell(`cat ${path} | $MICROGPT --data - --steps 3 --plain --runs-dir ${runs}`);
+		const screen = new Terminal(`$MICROGPT resume --steps 300 --speed max --runs-dir ${runs}`, {columns: 100, rows: 30});
+		terminal = screen;
+		await screen.waitFor('standard input: 5 documents');
+		await screen.waitFor('finished');
+		screen.send('n');
+		await screen.waitFor(/microgpt-tui +microgpt/v);
+		await screen.waitFor('finished');
+		screen.send('q');
+		expect(await screen.exitCode()).toBe(0);
+		const [, second] = await foldersIn(runs);
+		expect(await readFile(join(second, 'data.txt'), 'utf8')).toBe(text);
+	});
+
+	it('may be typed', async () => {
+		const screen = new Terminal('$MICROGPT --data - --no-save --speed 100', {columns: 100, rows: 30});
+		terminal = screen;
+		await screen.waitFor('Type the text to train on; Ctrl+D ends it.');
+		screen.send('ana\rbob\r\u{4}');
+		await screen.waitFor('standard input: 2 documents');
+		screen.send(' ');
+		await screen.waitFor('Paused.');
+		screen.send('q');
+		expect(await screen.exitCode()).toBe(0);
+		expect(screen.modesLeftOn()).toEqual([]);
+	});
+
+	it('may be given up while it is typed', async () => {
+		const screen = new Terminal('exec $MICROGPT --data - --no-save');
+		terminal = screen;
+		await screen.waitFor('Ctrl+D ends it.');
+		await setTimeout(100);
+		screen.send('\u{3}');
+		expect(await screen.exitCode()).toBe(130);
+		expect(screen.text()).toContain('Stopped before the first step.');
+	});
+});
+
+describe('a mistake in the data, in a terminal', () => {
+	it.each([
+		['missing.txt', undefined, 'which does not exist.'],
+		['empty.txt', '', 'to hold text, got an empty file.'],
+		['blank.txt', '\n \n', 'to hold text, got only blank lines.'],
+		['binary.txt', 'a\0b', 'got binary data (a NUL at byte 1). Give a plain text file in UTF-8.'],
+		['large.txt', `\0${'a'.repeat(1_000_000)}`, 'got binary data (a NUL at byte 0). Give a plain text file in UTF-8.'],
+		['monotone.txt', 'aa\naa', 'at least 2 distinct characters, got only "a". Give a text with more to learn.'],
+	])('is told before anything else is prepared: %s', async (name, content, message) => {
+		const data = content === undefined ? temporary.pathOf(name) : await temporary.write(name, content);
+		const screen = new Terminal(`$MICROGPT --data ${data} --no-save`, {columns: 250});
+		terminal = screen;
+		expect(await screen.exitCode()).toBe(1);
+		expect(screen.output.trim()).toMatch(/^microgpt-tui: Expected [^\n]*$/v);
+		expect(screen.output.trim().endsWith(message)).toBe(true);
+	});
+
+	it('is told of weights without saying afterwards what is prepared', async () => {
+		const screen = new Terminal(`$MICROGPT --init-from ${temporary.pathOf('missing')} --no-save`, {columns: 250});
+		terminal = screen;
+		expect(await screen.exitCode()).toBe(1);
+		expect(screen.output.trim()).toMatch(/got nothing of that name\. Check its path\.$/v);
+	});
+});
