@@ -5,6 +5,8 @@ import {createPlainLines} from '../report/plain-lines.js';
 import {savingLines} from '../report/saving-lines.js';
 import {createSentences} from '../report/sentences.js';
 import {visibleText} from '../report/visible-text.js';
+import {nameOfMean} from '../session/final-loss.js';
+import {firstLossNote} from '../session/first-loss.js';
 import {type Run} from '../session/open-run.js';
 import {type Snapshot} from '../session/snapshot.js';
 import {TrainingSession} from '../session/training-session.js';
@@ -60,8 +62,9 @@ export async function runHeadless(run: HeadlessRun, {
 		past,
 		speed: 'max',
 		async onEvent(event) {
-			if (event.type === 'warning') {
-				printNote(visibleText(event.message, isAscii));
+			const note = noteOn(event, run.start, {isWatched, isAscii});
+			if (note !== undefined) {
+				printNote(note);
 			}
 
 			return writer.write(toLines(event));
@@ -91,11 +94,13 @@ export async function runHeadless(run: HeadlessRun, {
 	}
 
 	await session.finished;
-	const {finish, lastStep, meanOfLast100} = session.getSnapshot();
+	const {finish, lastStep, lastMean} = session.getSnapshot();
 	// The lines are the reference's, which may end before the last step.
-	if (finish?.reason === 'completed' && format === 'plain' && lastStep && meanOfLast100 !== undefined) {
-		const mean = `the mean of the last ${Math.min(100, lastStep.step)} is ${formatLoss(meanOfLast100)}`;
-		printNote(`Done. The loss of step ${formatCount(lastStep.step)} is ${formatLoss(lastStep.loss)}, ${mean}.`);
+	if (finish?.reason === 'completed' && format === 'plain' && lastStep && lastMean) {
+		const {mean, count, standardError} = lastMean;
+		const certainty = standardError === undefined ? '' : `, with a standard error of ${formatLoss(standardError)}`;
+		const summary = count === 1 ? '' : ` The ${nameOfMean(lastMean)} is ${formatLoss(mean)}${certainty}.`;
+		printNote(`Done. The loss of step ${formatCount(lastStep.step)} is ${formatLoss(lastStep.loss)}.${summary}`);
 	}
 
 	if (finish?.reason === 'stopped') {
@@ -115,6 +120,15 @@ function waitingNote({stopping, lastStep, saving}: Snapshot): string {
 	const step = `step ${formatCount((lastStep?.step ?? 0) + 1)}`;
 	const doing = stopping === 'step' ? `Finishing ${step}${saving.folder === undefined ? '' : ', then saving'}` : 'Saving';
 	return `${doing}… Ctrl+C again leaves at once.`;
+}
+
+/** What is to be said beside the line of an event. */
+function noteOn(event: TrainingEvent, start: StartEvent, {isWatched, isAscii}: {readonly isWatched: boolean; readonly isAscii: boolean}): string | undefined {
+	if (event.type === 'warning') {
+		return visibleText(event.message, isAscii);
+	}
+
+	return event.type === 'step' && event.step === 1 && !isWatched ? firstLossNote(start, event.loss) : undefined;
 }
 
 function lineMaker(start: StartEvent, {format, logEvery: every, isAscii}: Pick<HeadlessOptions, 'format' | 'logEvery' | 'isAscii'>): (event: TrainingEvent) => string[] {

@@ -17,6 +17,17 @@ export function formatStepsPerSecond(stepsPerSecond: number): string {
 	return stepsPerSecond >= 999_999.5 ? `${(stepsPerSecond / 1e6).toPrecision(3)}M/s` : `${stepsPerSecond < 99.95 ? toDecimals(stepsPerSecond, 1) : formatCount(stepsPerSecond)}/s`;
 }
 
+/** A large number in at most nine cells: 9,999,999, then 12.3M, 4.56B. */
+export function formatAmount(amount: number): string {
+	if (amount < 9_999_999.5) {
+		return formatCount(amount);
+	}
+
+	const [unit, name] = amount < 999.5e6 ? [1e6, 'M'] : [1e9, 'B'];
+	const inUnits = amount / unit;
+	return `${inUnits < 999.5 ? inUnits.toPrecision(3) : formatCount(inUnits)}${name}`;
+}
+
 /** A duration on the clock: 0:09, 12:34, 1:02:03, 3d 4h. */
 export function formatClock(milliseconds: number): string {
 	const seconds = Math.floor(milliseconds / 1000);

@@ -1,4 +1,10 @@
 import wrapAnsi from 'wrap-ansi';
+import {
+	type FinalLoss,
+	finalLossOf,
+	judge,
+	nameOfMean,
+} from '../session/final-loss.js';
 import {type Snapshot} from '../session/snapshot.js';
 import {type FinishEvent} from '../training/events.js';
 import {type ChartSpan} from './canvas.js';
@@ -17,8 +23,9 @@ import {visibleText} from './visible-text.js';
 /** So that the whole summary fits a window of 24 rows. */
 const chartHeight = 14;
 const leastChartHeight = 9;
-const roomForRemarks = 62;
+const roomForRemarks = 74;
 const mostPreviews = 8;
+const labelWidth = 'mean of the last 1,000 losses '.length;
 
 const outcomes: Readonly<Record<FinishEvent['reason'], string>> = {
 	completed: 'trained',
@@ -29,7 +36,7 @@ const outcomes: Readonly<Record<FinishEvent['reason'], string>> = {
 
 /** What stays on the normal screen when the dashboard has closed: the run in one view. */
 export function summaryRows(snapshot: Snapshot, {width, glyphs}: {width: number; glyphs: Glyphs}): ChartSpan[][] {
-	const {start, finish, lastStep, elapsedMs, stepsPerSecond, warnings} = snapshot;
+	const {start, finish, lastStep, warnings} = snapshot;
 	if (!start || !finish) {
 		return [];
 	}
@@ -38,12 +45,11 @@ export function summaryRows(snapshot: Snapshot, {width, glyphs}: {width: number;
 	const subject = `${visibleText(start.preset, glyphs.isAscii)} on ${visibleText(start.dataset.name, glyphs.isAscii)}`;
 	const planned = start.training.steps === 0 ? '' : ` of ${formatCount(start.training.steps)}`;
 	const amount = `${formatCount(finish.totals.steps)}${planned} steps`;
-	const headline = `${subject}: ${outcomes[finish.reason]} ${amount} in ${formatDuration(elapsedMs)}`;
+	const headline = `${subject}: ${outcomes[finish.reason]} ${amount}`;
 	if (!lastStep) {
 		return [text(headline)];
 	}
 
-	const speed = stepsPerSecond === undefined ? '' : `, at ${formatStepsPerSecond(stepsPerSecond)} in the end`;
 	const samples = madeUp(snapshot, width, glyphs);
 	const comparisons = comparison(snapshot, width >= roomForRemarks);
 	const saved = savingLines(snapshot);
@@ -51,7 +57,7 @@ export function summaryRows(snapshot: Snapshot, {width, glyphs}: {width: number;
 	const fewerRows = samples.length + saved.length + Math.max(0, comparisons.length - usualComparisons);
 	return [
 		text(headline),
-		text(`the ${visibleText(start.engine, glyphs.isAscii)} engine alone took ${formatDuration(finish.totals.elapsedMs)}${speed}`),
+		text(timeLine(snapshot, finish, width)),
 		[],
 		...drawLossChart(snapshot, {width, height: Math.max(leastChartHeight, chartHeight - fewerRows), glyphs}),
 		[],
@@ -62,32 +68,69 @@ export function summaryRows(snapshot: Snapshot, {width, glyphs}: {width: number;
 	];
 }
 
+/** What the run took on the clock, and how much of it the steps themselves. */
+function timeLine({elapsedMs, clockFromStep, stepsPerSecond}: Snapshot, {totals}: FinishEvent, width: number): string {
+	const since = clockFromStep === 0 ? '' : ` since step ${formatCount(clockFromStep)}`;
+	const clock = formatDuration(elapsedMs);
+	// It counts from the first step on, also of a run that was taken up again.
+	const engine = `${formatDuration(totals.elapsedMs)}${clockFromStep === 0 ? '' : ' in all'}`;
+	const speed = stepsPerSecond === undefined ? '' : `, ${formatStepsPerSecond(stepsPerSecond)} in the end`;
+	const lines = [
+		`it took ${clock}${since} with its pace and without pauses; the engine alone took ${engine}${speed}`,
+		`${clock}${since} with pace, without pauses; the engine alone ${engine}${speed}`,
+		`${clock}${since} with pace, without pauses; engine alone ${engine}`,
+		`${clock}${since}; engine alone ${engine}`,
+	];
+	return lines.find(({length}) => length <= width) ?? lines.at(-1)!;
+}
+
 /** The loss at the end beside the baselines. */
-function comparison({meanOfLast100, lastStep, evaluations, baselines}: Snapshot, hasRemarks: boolean): string[] {
-	const count = Math.min(100, lastStep?.step ?? 0);
-	const mean = meanOfLast100!;
-	const line = (label: string, loss: number, remark = '') => `  ${label.padEnd(27)}${formatLoss(loss).padStart(8)}${hasRemarks && remark !== '' ? `   ${remark}` : ''}`;
-	const lines = [line(count === 1 ? 'loss of the only step' : `mean of the last ${count} losses`, mean)];
+function comparison({start, lastMean, evaluations, baselines}: Snapshot, hasRemarks: boolean): string[] {
+	const final = finalLossOf({start, evaluations, lastMean});
+	if (!lastMean || !final) {
+		return [];
+	}
+
+	const line = (label: string, loss: number, remark = '') => `  ${label.padEnd(labelWidth)}${formatLoss(loss).padStart(8)}${hasRemarks && remark !== '' ? `   ${remark}` : ''}`;
+	const errorText = (error: number | undefined) => error === undefined ? '' : `standard error ${formatLoss(error)}`;
+	const lines = [line(nameOfMean(lastMean), lastMean.mean, errorText(lastMean.standardError))];
 	const validation = evaluations.at(-1);
 	if (validation) {
-		lines.push(line(`validation at step ${formatCount(validation.step)}`, validation.validationLoss));
+		lines.push(line(`validation at step ${formatCount(validation.step)}`, validation.validationLoss, errorText(final.standardError)));
 	}
 
 	if (baselines) {
-		const trained = validation?.validationLoss ?? mean;
-		const remark = (loss: number) => `${formatLoss(Math.abs(loss - trained))} ${trained <= loss ? 'above the model' : 'below the model'}`;
 		lines.push(
-			line('uniform: a blind guess', baselines.uniform, remark(baselines.uniform)),
-			line('unigram: letter counts', baselines.unigram, remark(baselines.unigram)),
-			line('bigram: pair counts', baselines.bigram, remark(baselines.bigram)),
+			line('uniform: a blind guess', baselines.uniform, remarkOn(baselines.uniform, final)),
+			line('unigram: letter counts', baselines.unigram, remarkOn(baselines.unigram, final)),
+			line('bigram: pair counts', baselines.bigram, remarkOn(baselines.bigram, final)),
 		);
 		// What comes next for a model that is past the pairs.
-		if (trained < baselines.bigram && baselines.trigram !== undefined) {
-			lines.push(line('trigram: triple counts', baselines.trigram, remark(baselines.trigram)));
+		if (final.loss < baselines.bigram && baselines.trigram !== undefined) {
+			lines.push(line('trigram: triple counts', baselines.trigram, remarkOn(baselines.trigram, final)));
 		}
 	}
 
 	return lines;
+}
+
+/** How far a baseline is from the trained model, and whether that says anything. */
+function remarkOn(baseline: number, final: FinalLoss): string {
+	const distance = `${formatLoss(Math.abs(baseline - final.loss))} ${final.loss <= baseline ? 'above' : 'below'}`;
+	switch (judge(final, baseline)) {
+		case 'about': {
+			return `${distance}: perhaps by chance`;
+		}
+
+		case undefined: {
+			return `${distance}, from few losses`;
+		}
+
+		case 'below':
+		case 'above': {
+			return `${distance} the model`;
+		}
+	}
 }
 
 /** What the trained model made up at the end of the run, or last. */

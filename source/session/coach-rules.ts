@@ -6,6 +6,7 @@ import {
 import {crossingOf} from './crossings.js';
 import {countText, toDecimals} from './decimals.js';
 import {type Evidence} from './evidence.js';
+import {firstLoss} from './first-loss.js';
 import {type CurvePoint} from './loss-history.js';
 import {outcome} from './outcome.js';
 
@@ -29,7 +30,6 @@ export type Rule = {
 	readonly isOverruled?: boolean;
 };
 
-const nearUniform = 0.3;
 const clearRise = 0.3;
 const stepsAboveLowest = 20;
 const stepsBetweenRises = 200;
@@ -44,58 +44,40 @@ const leastToLearn = 0.1;
 const largeLearningRate = 0.05;
 const leastValidationRise = 0.01;
 
-/** The first loss against a blind guess. */
-export function firstLoss({start, curve}: Evidence): CoachMessage | undefined {
-	const first = curve.at(0);
-	// Later, when the first steps are one point of the curve, it has been said or is old.
-	// Of a program that does not tell how many tokens there are, a blind guess is not known.
-	if (!start || start.model.vocabSize < 2 || first?.lastStep !== 1) {
-		return undefined;
-	}
-
-	const {vocabSize} = start.model;
-	const blind = Math.log(vocabSize);
-	const difference = first.mean - blind;
-	const kind = Math.abs(difference) < nearUniform ? 'about' : (difference > 0 ? 'worse than' : 'better than');
-	const loss = `step 1: loss ${lossText(first.mean)}`;
-	return messageOf(1, [
-		`${loss}, ${kind} a blind guess among ${countText(vocabSize)} tokens (ln ${vocabSize} = ${lossText(blind)})`,
-		`${loss}, ${kind} a blind guess (${lossText(blind)})`,
-	], [`${loss}, ${kind} a blind guess`, loss]);
-}
-
 /** The running mean is clearly above where it has been. */
 export function rising({start, curve}: Evidence, last: CoachMessage | undefined): CoachMessage | undefined {
 	const now = curve.at(-1);
-	if (!start || !now || now.lastStep < (last?.step ?? -Infinity) + stepsBetweenRises) {
+	if (!start || !now) {
 		return undefined;
 	}
 
-	// A training begins at a blind guess; what was a rise the last time is no rise again.
+	// What was a rise the last time is no rise again.
+	const after = last ? last.step + stepsBetweenRises : firstStepsWithoutMean;
+	// A training begins at a blind guess.
 	const blind = Math.log(start.model.vocabSize);
 	let lowest = last ? Infinity : blind;
-	let lastStepNearLowest = last?.step ?? firstStepsWithoutMean;
-	for (const {firstStep, lastStep, runningMean} of curve) {
-		if (firstStep <= (last?.step ?? firstStepsWithoutMean)) {
+	let risen: CurvePoint | undefined;
+	for (const point of curve) {
+		const {firstStep, runningMean} = point;
+		if (firstStep <= after) {
 			continue;
 		}
 
 		lowest = Math.min(lowest, runningMean);
 		// Far above a blind guess, losses are as unsteady as they are large.
-		if (!(runningMean > lowest + Math.max(clearRise, lowest - blind))) {
-			lastStepNearLowest = lastStep;
-		}
+		const isAbove = runningMean > lowest + Math.max(clearRise, lowest - blind);
+		risen = isAbove ? risen ?? point : undefined;
 	}
 
-	if (now.lastStep - lastStepNearLowest < stepsAboveLowest) {
+	if (!risen || now.lastStep - risen.firstStep < stepsAboveLowest) {
 		return undefined;
 	}
 
-	const at = `step ${countText(now.lastStep)}`;
-	return messageOf(now.lastStep, [
-		`${at}: loss up from ${lossText(lowest)} to ${lossText(now.runningMean)}: the rate may be too high, < lowers it`,
-		`${at}: the loss rises: the rate may be too high, < lowers it`,
-	], [`${at}: loss rises; < lowers the rate`, 'loss rises; < lowers the rate']);
+	const at = `step ${countText(risen.lastStep)}`;
+	return messageOf(risen.lastStep, [
+		`${at}: loss rose from ${lossText(lowest)} to ${lossText(now.runningMean)}: the rate may be too high, < lowers it`,
+		`${at}: the loss rose: the rate may be too high, < lowers it`,
+	], [`${at}: loss rose; < lowers the rate`, 'loss rose; < lowers the rate']);
 }
 
 export function diverged({start, lastStep, warnings, finish}: Evidence): CoachMessage | undefined {
@@ -112,26 +94,29 @@ export function diverged({start, lastStep, warnings, finish}: Evidence): CoachMe
 }
 
 /** It knows how often letters occur, and has stopped there. */
-export function flat({curve, baselines, runningMean, lastStep}: Evidence): CoachMessage | undefined {
-	if (!baselines || runningMean === undefined || !lastStep || lastStep.step < flatFrom) {
+export function flat({curve, baselines, runningMean, lastMean, lastStep}: Evidence): CoachMessage | undefined {
+	if (!baselines || runningMean === undefined || lastMean?.deviation === undefined || !lastStep || lastStep.step < flatFrom) {
 		return undefined;
 	}
 
 	const {step, learningRate} = lastStep;
+	// Two standard errors of the difference between two thirds of the run.
+	const noise = 2 * lastMean.deviation * Math.sqrt(2 / (step / 3));
 	const isNear = (loss: number) => Math.abs(loss - baselines.unigram) <= flatWidth;
 	const latest = meanOf(curve, step * 2 / 3, step);
 	const earlier = meanOf(curve, step / 3, step * 2 / 3);
-	const isMorePossible = baselines.unigram - baselines.bigram > leastToLearn;
-	if (!isMorePossible || !isNear(runningMean) || !isNear(latest) || earlier - latest >= leastProgress) {
+	const toLearn = baselines.unigram - baselines.bigram;
+	// A fall of half of what there is to learn would have to show.
+	if (toLearn <= leastToLearn || noise > toLearn / 2 || !isNear(runningMean) || !isNear(latest) || earlier - latest >= leastProgress) {
 		return undefined;
 	}
 
-	const at = `step ${countText(step)}`;
+	const at = `by step ${countText(step)}`;
 	const lever = learningRate > largeLearningRate ? '< lowers the rate' : '> raises the rate';
 	return messageOf(step, [
-		`${at}: flat at the unigram line (letter counts only): ${lever}`,
-		`${at}: flat at the unigram line: ${lever}`,
-	], [`${at}: flat at unigram: ${lever}`, `flat at unigram: ${lever}`]);
+		`${at} flat at the unigram line (letter counts only): ${lever}`,
+		`${at} flat at the unigram line: ${lever}`,
+	], [`${at} at unigram: ${lever}`, `flat at unigram: ${lever}`]);
 }
 
 /** The mean loss of the points in a stretch of steps. */
@@ -156,10 +141,10 @@ export function memorising({evaluations}: Evidence): CoachMessage | undefined {
 
 	const at = `step ${countText(third.step)}`;
 	return messageOf(third.step, [
-		`${at}: it memorises, validation rises: stop, more data or a smaller model`,
-		`${at}: it memorises, validation rises: stop or use more data`,
-		`${at}: it memorises, validation rises`,
-	], [`${at}: it begins to memorise`, 'it begins to memorise']);
+		`${at}: it memorised, validation rose: stop, more data or a smaller model`,
+		`${at}: it memorised, validation rose: stop or use more data`,
+		`${at}: it memorised, validation rose`,
+	], [`${at}: it began to memorise`, 'it began to memorise']);
 }
 
 /** A person has changed the learning rate, and a step has been taken with it. */

@@ -7,16 +7,21 @@ import {
 	messageOf,
 } from './coach-message.js';
 import {countText} from './decimals.js';
+import {finalLossOf, judge} from './final-loss.js';
 import {type CurvePoint} from './loss-history.js';
 
 /** How long the running mean must stay below a line; what is shorter may be chance. */
 const stepsToStay = 10;
 /** Before that, the running mean is that of a few documents. */
 const firstStep = 10;
+/** So many standard errors must the mean be below: it is looked at again and again, and two of them would come by chance. */
+const errorsBelow = 3;
+/** A model comes to its limit and not below: it is there where it is no farther above than chance may have it. */
+const errorsAbout = 2;
+/** Where the losses are not known one by one: that of losses which are 0.5 apart, as usual. */
+const usualError = 0.035;
 /** A training begins about the uniform line: below by less than this, it has learnt nothing yet. */
 const uniformMargin = 0.05;
-
-type Crossing = {readonly step: number; readonly subject: string; readonly isHeldOut: boolean};
 
 /**
 Tells that the loss has passed one of the baselines.
@@ -24,23 +29,35 @@ Tells that the loss has passed one of the baselines.
 Where documents are held out, the baselines are losses on those, so the validation loss is compared and
 not the running mean: a model that knows its training documents by heart has not passed anything.
 */
-export function crossingOf(name: keyof Baselines, {start, baselines, curve, evaluations}: Evidence): CoachMessage | undefined {
+export function crossingOf(name: keyof Baselines, {start, baselines, curve, evaluations, lastMean}: Evidence): CoachMessage | undefined {
 	const rung = start && baselines && ladderOf(baselines, start.model).find(candidate => candidate.name === name);
 	if (!rung) {
 		return undefined;
 	}
 
+	const isLimit = name === 'bigram' && sightOf(start.model) === 1;
 	const level = name === 'uniform' ? rung.loss - uniformMargin : rung.loss;
-	const isHeldOut = start.dataset.validationDocumentCount > 0;
-	const step = isHeldOut ? evaluations.find(({validationLoss}) => validationLoss < level)?.step : crossingStep(curve, level);
-	return step === undefined ? undefined : describe(rung, {step, subject: isHeldOut ? 'validation below' : 'below', isHeldOut}, sightOf(start.model) === 1);
+	if (start.dataset.validationDocumentCount > 0) {
+		const passed = evaluations.find(evaluation => {
+			const final = finalLossOf({start, evaluations: [evaluation], lastMean});
+			return final && judge(final, level) === 'below';
+		});
+		return passed && describe(rung, {step: passed.step, isHeldOut: true, isLimit});
+	}
+
+	const step = crossingStep(curve, level, isLimit ? -errorsAbout : errorsBelow);
+	return step === undefined ? undefined : describe(rung, {step, isHeldOut: false, isLimit});
 }
 
-/** The first step from which the running mean stays below a level for ten further ones. */
-export function crossingStep(curve: readonly CurvePoint[], level: number): number | undefined {
+/**
+The first step from which the running mean stays below a level for ten further ones.
+
+@param errors - By so many of its standard errors it must be below; above 0 for certainty.
+*/
+export function crossingStep(curve: readonly CurvePoint[], level: number, errors: number): number | undefined {
 	let first: number | undefined;
-	for (const {lastStep, runningMean} of curve) {
-		if (lastStep < firstStep || !(runningMean < level)) {
+	for (const {lastStep, runningMean, runningError = usualError} of curve) {
+		if (lastStep < firstStep || !(runningMean + (errors * runningError) < level)) {
 			first = undefined;
 			continue;
 		}
@@ -54,38 +71,42 @@ export function crossingStep(curve: readonly CurvePoint[], level: number): numbe
 	return undefined;
 }
 
-function describe({name, label, loss}: Rung, {step, subject, isHeldOut}: Crossing, hasOneLetter: boolean): CoachMessage {
+type Crossing = {readonly step: number; readonly isHeldOut: boolean; readonly isLimit: boolean};
+
+function describe({name, label, loss}: Rung, {step, isHeldOut, isLimit}: Crossing): CoachMessage {
 	const at = `step ${countText(step)}`;
-	if (name === 'bigram' && hasOneLetter) {
+	if (isLimit && !isHeldOut) {
 		return messageOf(step, [
-			`${at}: at the bigram line (${lossText(loss)}), its limit: it sees a letter and its place`,
-			`${at}: at the bigram line, its limit: it sees a letter and its place`,
-		], [`${at}: at the bigram line, its limit`, `${at}: at the bigram line`]);
+			`${at}: the mean came to the bigram line (${lossText(loss)}), the limit of one letter`,
+			`${at}: the mean came to the bigram line, the limit of one letter`,
+		], [`${at}: came to the bigram line`, `${at}: came to bigram`]);
 	}
 
+	const crossed = isHeldOut ? 'validation below' : 'the mean fell below';
 	const meaning = isHeldOut ? heldOutMeanings[name] : meanings[name];
-	const line = `${label} ${name === 'uniform' || name === 'unigram' ? 'line' : 'table'}`;
+	const line = `${label} line`;
 	return messageOf(step, [
-		`${at}: ${subject} the ${line} (${lossText(loss)}): ${meaning}`,
-		`${at}: ${subject} the ${line}: ${meaning}`,
-		`${at}: ${subject} the ${line}`,
-	], [`${at}: ${subject} the ${line}`, `${at}: ${subject} ${label}`, `${subject} the ${line}`]);
+		`${at}: ${crossed} the ${line} (${lossText(loss)}): ${meaning}`,
+		`${at}: ${crossed} the ${line}: ${meaning}`,
+		`${at}: ${crossed} the ${line}`,
+		`${at}: fell below the ${line}`,
+	], [`${at}: fell below the ${line}`, `${at}: below ${label}`, `fell below the ${line}`]);
 }
 
-/** What the model must be using now. */
+/** What the model must have been using then. */
 const meanings: Readonly<Record<keyof Baselines, string>> = {
 	uniform: 'no blind guess any more',
-	unigram: 'it uses more than letter counts',
-	bigram: 'it uses more than the last letter',
-	trigram: 'it uses more than two letters',
-	fourgram: 'it uses more than three letters',
+	unigram: 'more than letter counts',
+	bigram: 'more than the last letter',
+	trigram: 'more than two letters',
+	fourgram: 'more than three letters',
 };
 
 /** On documents that neither the model nor the tables have seen. */
 const heldOutMeanings: Readonly<Record<keyof Baselines, string>> = {
 	uniform: 'no blind guess any more',
-	unigram: 'better than counting letters',
-	bigram: 'better than counting pairs',
-	trigram: 'better than counting triples',
-	fourgram: 'better than counting fours',
+	unigram: 'better than letter counts',
+	bigram: 'better than pair counts',
+	trigram: 'better than triple counts',
+	fourgram: 'better than counts of four',
 };

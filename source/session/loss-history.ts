@@ -1,5 +1,6 @@
 import {type IntervalEvent} from '../training/events.js';
 import {DebiasedMean} from '../training/running-mean.js';
+import {RunningError} from './running-error.js';
 
 /** A stretch of the loss curve. */
 export type CurvePoint = {
@@ -10,6 +11,8 @@ export type CurvePoint = {
 	readonly maximum: number;
 	/** The debiased running mean at the end of the stretch. */
 	readonly runningMean: number;
+	/** How far that may be off by chance; left out where the losses are not known one by one. */
+	readonly runningError?: number | undefined;
 };
 
 export type BestLoss = {readonly step: number; readonly loss: number};
@@ -28,6 +31,7 @@ export class LossHistory {
 	/** The running mean of all losses; undefined before the first. */
 	runningMean: number | undefined;
 	readonly #average = new DebiasedMean();
+	#error = new RunningError();
 	readonly #recent = new Float64Array(recentCapacity);
 	readonly #recentStretches: CurvePoint[] = [];
 	readonly #buckets: Bucket[] = [];
@@ -42,13 +46,14 @@ export class LossHistory {
 		this.#recentMeans[this.#count % recentCapacity] = runningMean;
 		this.#count++;
 		this.#add({
-			firstStep: step, lastStep: step, mean: loss, minimum: loss, maximum: loss, runningMean,
+			firstStep: step, lastStep: step, mean: loss, minimum: loss, maximum: loss, runningMean, runningError: this.#error.add(loss),
 		}, step);
 	}
 
 	/** Many losses of which only these figures are known. */
 	recordInterval({firstStep, step, meanLoss, minimumLoss, minimumStep, maximumLoss, runningMean = meanLoss}: IntervalEvent): void {
 		this.#average.set(runningMean, step);
+		this.#error = new RunningError();
 		const stretch = {
 			firstStep, lastStep: step, mean: meanLoss, minimum: minimumLoss, maximum: maximumLoss, runningMean,
 		};
@@ -154,5 +159,6 @@ function joined(left: Bucket, right: Bucket): Bucket {
 		minimum: Math.min(left.minimum, right.minimum),
 		maximum: Math.max(left.maximum, right.maximum),
 		runningMean: right.runningMean,
+		runningError: right.runningError,
 	};
 }

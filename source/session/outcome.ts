@@ -1,69 +1,72 @@
 import {type Evidence} from './evidence.js';
 import {ladderOf, type Rung, sightOf} from './baseline-ladder.js';
-import {
-	type CoachMessage,
-	lossText,
-	messageOf,
-} from './coach-message.js';
+import {type CoachMessage, lossText, messageOf} from './coach-message.js';
 import {countText} from './decimals.js';
+import {type FinalLoss, finalLossOf, judge} from './final-loss.js';
 
-/** Nearer than this, a loss is at a line: the mean of a hundred losses is no more certain. */
-const lineWidth = 0.1;
 /** Nothing that learns ends so many times as high. */
 const farAboveGuessing = 2;
 
 /** Tells where a run ended against the baselines; it waits for them. */
-export function outcome({start, lastStep, finish, baselines, evaluations, meanOfLast100, nextPreset}: Evidence): CoachMessage | undefined {
+export function outcome({start, lastStep, finish, baselines, evaluations, lastMean, nextPreset}: Evidence): CoachMessage | undefined {
 	if (!start || !lastStep || !baselines || (finish?.reason !== 'completed' && finish?.reason !== 'stopped')) {
 		return undefined;
 	}
 
-	const {step} = lastStep;
-	const end = finish.reason === 'completed' ? 'finished' : `stopped at step ${countText(step)}`;
 	const isHeldOut = start.dataset.validationDocumentCount > 0;
-	const loss = isHeldOut ? evaluations.at(-1)?.validationLoss : meanOfLast100;
-	if (loss === undefined) {
+	// The baselines are losses on held-out documents then: what is not measured on those is not compared.
+	const final = isHeldOut && evaluations.length === 0 ? undefined : finalLossOf({start, evaluations, lastMean});
+	if (!final) {
 		return undefined;
 	}
 
+	const {step} = lastStep;
+	const {loss, name, shortName} = final;
+	const ends = finish.reason === 'completed' ? ['finished: '] : [`stopped at step ${countText(step)}: `, 'stopped: '];
 	if (loss > farAboveGuessing * baselines.uniform) {
+		const end = ends[0].replace(':', '');
 		return messageOf(step, [
-			`${end} at ${lossText(loss)}, far above a blind guess: it has diverged; r with a lower learning rate`,
-			`${end} at ${lossText(loss)}, far above a blind guess: it has diverged`,
-		], [`${end}: it has diverged`]);
+			`${end}at ${lossText(loss)}, far above a blind guess: it has diverged; r with a lower learning rate`,
+			`${end}at ${lossText(loss)}, far above a blind guess: it has diverged`,
+		], [`${ends.at(-1)!}it has diverged`]);
 	}
 
 	const ladder = ladderOf(baselines, start.model);
-	const limit = sightOf(start.model) === 1 ? ladder.find(({name}) => name === 'bigram') : undefined;
-	const canGoOn = finish.reason === 'completed' && nextPreset !== undefined;
-	if (limit && loss < limit.loss + lineWidth) {
-		return messageOf(step, [
-			...(canGoOn
-				? [
-					`${end} at the bigram line, ${lossText(loss)}: n trains ${nextPreset}, which looks further back`,
-					`${end} at the bigram line: n trains ${nextPreset}, which looks further back`,
-				]
-				: []),
-			`${end} at the bigram line, ${lossText(loss)}: one letter tells no more`,
-		], [...(canGoOn ? [`${end} at the bigram line: n goes on`] : []), `${end} at the bigram line`, 'stopped at the bigram line']);
-	}
-
-	const measure = isHeldOut ? 'validation ' : '';
-	const [fullest, briefest] = comparisonsOf(loss, ladder);
+	const {relation, rung} = placeOf(final, ladder);
+	const canGoOn = finish.reason === 'completed' && nextPreset !== undefined && sightOf(start.model) === 1 && rung.name === 'bigram';
+	const measured = `${name} ${lossText(loss)}`;
+	const place = `${relation} the ${rung.label} line (${lossText(rung.loss)})`;
+	const shortPlace = `${relation} ${rung.label} (${lossText(rung.loss)})`;
+	// What comes next is worth more than that the run is over, which the screen says too.
+	const onwards = canGoOn
+		? [`; n trains ${nextPreset}`, '; n goes on'].flatMap(next => [`${measured}, ${place}${next}`, `${measured.replace('the ', '')}, ${shortPlace}${next}`])
+		: [];
 	return messageOf(step, [
-		`${end} at ${measure}${lossText(loss)}, ${fullest}`,
-		`${end} at ${measure}${lossText(loss)}, ${briefest}`,
-		`${end} ${briefest}`,
-	], [`${end} ${briefest}`, end]);
+		...onwards,
+		...ends.map(end => `${end}${measured}, ${place}`),
+		`${measured}, ${place}`,
+		`${measured}, ${shortPlace}`,
+		`${measured}, ${relation} ${rung.label}`,
+		`${lossText(loss)}, ${relation} ${rung.label}`,
+	], [
+		`${shortName}: ${lossText(loss)}, ${shortPlace}`,
+		`${shortName}: ${lossText(loss)}, ${relation} ${rung.label}`,
+		`${lossText(loss)}, ${relation} ${rung.label}`,
+		`ended at ${lossText(loss)}`,
+	]);
 }
 
-/** The fullest wording and the briefest. */
-function comparisonsOf(loss: number, ladder: readonly Rung[]): readonly [string, string] {
-	const passed = ladder.findLast(rung => loss < rung.loss);
-	const next = ladder.find(rung => loss >= rung.loss);
-	const parts = [
-		...(passed ? [`${lossText(passed.loss - loss)} below the ${passed.label}`] : []),
-		...(next ? [`${lossText(loss - next.loss)} above the ${next.label}`] : []),
-	];
-	return [`${parts.join(' and ')} line`, `${parts[0]} line`];
+/** The baseline that says most about a loss: one that it is at, else the lowest that it is below, else the highest. */
+function placeOf(final: FinalLoss, ladder: readonly Rung[]): {readonly relation: string; readonly rung: Rung} {
+	const distanceTo = (rung: Rung) => lossText(Math.abs(final.loss - rung.loss));
+	const near = ladder.findLast(rung => judge(final, rung.loss) === 'about');
+	if (near) {
+		return {relation: 'about at', rung: near};
+	}
+
+	const passed = ladder.findLast(rung => final.loss < rung.loss);
+	const rung = passed ?? ladder[0];
+	// Of a few losses nobody can tell.
+	const certainty = final.standardError === undefined ? ' (perhaps by chance)' : '';
+	return {relation: `${distanceTo(rung)} ${passed ? 'below' : 'above'}${certainty}`, rung};
 }

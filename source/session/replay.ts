@@ -68,10 +68,10 @@ export class Replay implements Sitting {
 
 	/** Shows the run as it was after a step. */
 	#goTo(step: number) {
-		const {status, speed} = this.#session.getSnapshot();
+		const {status, speed, elapsedMs} = this.#session.getSnapshot();
 		this.#speed = speed;
 		void this.#session.stop();
-		this.#session = this.#open(step);
+		this.#session = this.#open(step, step === 0 ? 0 : elapsedMs);
 		this.#session.start();
 		if (status !== 'running') {
 			this.#session.pause();
@@ -82,7 +82,7 @@ export class Replay implements Sitting {
 		}
 	}
 
-	#open(step: number): TrainingSession {
+	#open(step: number, playedMs = 0): TrainingSession {
 		const position = step === 0 ? 0 : this.#events.findIndex(event => isLaterThan(step, event));
 		return new TrainingSession({
 			events: played(this.#start, this.#events.slice(position)),
@@ -90,6 +90,7 @@ export class Replay implements Sitting {
 			speed: this.#speed,
 			past: [this.#start, ...this.#events.slice(0, position)],
 			mode: 'replay',
+			playedMs,
 			temperature: this.#temperature,
 		});
 	}

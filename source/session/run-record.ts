@@ -12,9 +12,9 @@ import {
 	type WarningEvent,
 } from '../training/events.js';
 import {learningRateAt} from '../training/schedule.js';
-import {LossHistory} from './loss-history.js';
+import {type BestLoss, LossHistory} from './loss-history.js';
+import {MeanLosses} from './mean-losses.js';
 import {NoveltyHistory} from './novelty-history.js';
-import {type Speed} from './pacer.js';
 import {type LearningRateChange, type Snapshot} from './snapshot.js';
 import {Throughput} from './throughput.js';
 
@@ -27,7 +27,7 @@ const mostEvaluations = 1024;
 /** The part of a snapshot that follows from the events. */
 export type RecordedPart = Omit<
 	Snapshot,
-	'mode' | 'status' | 'stopping' | 'speed' | 'learningRate' | 'learningRateScale' | 'elapsedMs'
+	'mode' | 'status' | 'stopping' | 'speed' | 'learningRate' | 'learningRateScale' | 'elapsedMs' | 'clockFromStep' | 'remainingMs'
 	| 'temperature' | 'prefix' | 'previous' | 'nextPreset' | 'coachMessage' | 'coachHistory' | 'saving'
 >;
 
@@ -42,6 +42,7 @@ export class RunRecord {
 	/** What goes on between two steps, if it takes long. */
 	activity: ActivityEvent | undefined;
 	evaluations: readonly EvalEvent[] = [];
+	bestValidation: BestLoss | undefined;
 	warnings: readonly WarningEvent[] = [];
 	/** The scale of the learning rate of the steps so far. */
 	learningRateScale = 1;
@@ -53,6 +54,7 @@ export class RunRecord {
 	learningRateChanges: readonly LearningRateChange[] = [];
 	readonly noveltyHistory = new NoveltyHistory();
 	readonly history = new LossHistory();
+	readonly means = new MeanLosses();
 	readonly throughput = new Throughput();
 	#tokens = 0;
 
@@ -73,6 +75,9 @@ export class RunRecord {
 				this.lastStep = event;
 				this.#tokens += event.tokenCount;
 				this.history.record(event.step, event.loss);
+				this.means.record({
+					step: event.step, mean: event.loss, count: 1, runningMean: this.history.runningMean ?? event.loss,
+				});
 				this.throughput.record({step: event.step, tokens: this.#tokens, elapsedMs: event.elapsedMs});
 				break;
 			}
@@ -81,6 +86,9 @@ export class RunRecord {
 				this.lastStep = {...event, type: 'step'};
 				this.#tokens += event.tokenCount;
 				this.history.recordInterval(event);
+				this.means.record({
+					step: event.step, mean: event.meanLoss, count: event.step - event.firstStep + 1, runningMean: this.history.runningMean ?? event.meanLoss,
+				});
 				this.throughput.record({step: event.step, tokens: this.#tokens, elapsedMs: event.elapsedMs});
 				break;
 			}
@@ -102,6 +110,10 @@ export class RunRecord {
 
 			case 'eval': {
 				this.evaluations = [...thinned(this.evaluations), event];
+				if (event.validationLoss < (this.bestValidation?.loss ?? Infinity)) {
+					this.bestValidation = {step: event.step, loss: event.validationLoss};
+				}
+
 				break;
 			}
 
@@ -149,23 +161,20 @@ export class RunRecord {
 		};
 	}
 
-	/**
-	The part of a snapshot that follows from the events.
-
-	@param speed - The pace, which decides when the end will be.
-	*/
-	snapshot(speed: Speed): RecordedPart {
-		const {start, lastStep, activity, finish, baselines, evaluations, samples, warnings, history, throughput, learningRateChanges, noveltyHistory} = this;
+	/** The part of a snapshot that follows from the events. */
+	snapshot(): RecordedPart {
+		const {start, lastStep, activity, finish, baselines, evaluations, bestValidation, samples, warnings, history, means, throughput, learningRateChanges, noveltyHistory} = this;
 		return {
 			start,
 			lastStep,
 			activity,
 			runningMean: history.runningMean,
-			meanOfLast100: history.recentMean(100),
-			best: history.best,
+			lastMean: means.last(),
+			bestMean: means.best,
+			bestValidation,
+			tokens: this.#tokens,
 			stepsPerSecond: throughput.stepsPerSecond,
 			tokensPerSecond: throughput.tokensPerSecond,
-			remainingMs: this.#remainingMs(speed),
 			curve: history.curve(),
 			recentCurve: history.recentCurve(),
 			learningRateChanges,
@@ -185,17 +194,11 @@ export class RunRecord {
 		return isChanged && start && lastStep ? learningRateAt(lastStep.step + 1, start.training) * scale : lastStep?.learningRate;
 	}
 
-	/** The time to the end at a speed; undefined while it cannot be told, or when there will be no end. */
-	#remainingMs(speed: Speed): number | undefined {
-		const engineSpeed = this.throughput.stepsPerSecond;
+	/** How many steps are still to come; undefined while that cannot be told, or when there will be no end. */
+	get stepsLeft(): number | undefined {
 		const isOver = this.finish !== undefined && this.finish.reason !== 'completed';
 		const {steps = 0} = this.start?.training ?? {};
-		if (steps === 0 || !this.lastStep || isOver || engineSpeed === undefined) {
-			return undefined;
-		}
-
-		const stepsPerSecond = speed === 'max' ? engineSpeed : Math.min(speed, engineSpeed);
-		return Math.max(0, steps - this.lastStep.step) * 1000 / stepsPerSecond;
+		return steps === 0 || !this.lastStep || isOver ? undefined : Math.max(0, steps - this.lastStep.step);
 	}
 }
 

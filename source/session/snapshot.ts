@@ -10,6 +10,7 @@ import {
 } from '../training/events.js';
 import {type BestLoss, type CurvePoint} from './loss-history.js';
 import {type CoachMessage} from './coach.js';
+import {type LossMean} from './mean-losses.js';
 import {type NoveltyShare} from './novelty-history.js';
 import {type Speed} from './pacer.js';
 
@@ -60,15 +61,21 @@ export type Snapshot = {
 	/** What goes on between two steps, while it takes longer than a moment. */
 	readonly activity: ActivityEvent | undefined;
 	readonly runningMean: number | undefined;
-	/** The plain mean of the last 100 losses. */
-	readonly meanOfLast100: number | undefined;
-	readonly best: BestLoss | undefined;
+	/** What the losses have come to: the plain mean of the last tenth of them. */
+	readonly lastMean: LossMean | undefined;
+	/** The lowest running mean so far. */
+	readonly bestMean: BestLoss | undefined;
+	readonly bestValidation: BestLoss | undefined;
+	/** Positions that the model has learnt from. */
+	readonly tokens: number;
 	/** The speed of the engine alone, whatever the pace. */
 	readonly stepsPerSecond: number | undefined;
 	readonly tokensPerSecond: number | undefined;
-	/** Time since the start without pauses. */
+	/** Time that has passed without pauses, pace and all; of a run that is watched, what it says itself. */
 	readonly elapsedMs: number;
-	/** Time to the end at the current pace; undefined while it cannot be told. */
+	/** The step after which that clock began: 0, or where the run was taken up again. */
+	readonly clockFromStep: number;
+	/** Time to the end on the same clock, by how fast the run has really got on lately; undefined while it cannot be told. */
 	readonly remainingMs: number | undefined;
 	/** The whole run. */
 	readonly curve: readonly CurvePoint[];

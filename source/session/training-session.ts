@@ -7,6 +7,7 @@ import {Coach} from './coach.js';
 import {Gait} from './gait.js';
 import {type Inspect, type Saving} from './open-run.js';
 import {type Speed} from './pacer.js';
+import {RunClock} from './run-clock.js';
 import {RunRecord} from './run-record.js';
 import {
 	type EarlierRun,
@@ -16,7 +17,6 @@ import {
 	type Stopping,
 } from './snapshot.js';
 import {SnapshotStore} from './snapshot-store.js';
-import {Stopwatch} from './stopwatch.js';
 
 export type TrainingSessionOptions = {
 	readonly events: AsyncGenerator<TrainingEvent, void, undefined>;
@@ -35,6 +35,8 @@ export type TrainingSessionOptions = {
 	readonly past?: readonly TrainingEvent[] | undefined;
 	/** Whether it trains, or shows what was or is trained elsewhere; without it, it trains. */
 	readonly mode?: SessionMode;
+	/** How long a replay has been on already. */
+	readonly playedMs?: number;
 	/** Of what is made up on the way, as long as nobody changes it. */
 	readonly temperature?: number;
 	/** The place of the run in a sitting of several. */
@@ -61,15 +63,13 @@ export class TrainingSession {
 	readonly #options: TrainingSessionOptions;
 	readonly #coach = new Coach();
 	readonly #record = new RunRecord();
-	readonly #stopwatch = new Stopwatch(() => performance.now());
+	readonly #clock: RunClock;
 	readonly #alarm = new Alarm();
 	readonly #gait: Gait;
 	readonly #store: SnapshotStore;
 	#settle!: () => void;
 	#status: SessionStatus = 'idle';
 	#coachTimer: NodeJS.Timeout | undefined;
-	/** The time that the run took before it was left. */
-	readonly #elapsedBefore: number;
 	#isStopRequested = false;
 	#isDiscarded = false;
 	#saveRequest: number | undefined;
@@ -87,7 +87,8 @@ export class TrainingSession {
 			this.#record.record(options.saving.last);
 		}
 
-		this.#elapsedBefore = this.#record.lastStep?.elapsedMs ?? 0;
+		const {mode = 'training', playedMs = 0} = options;
+		this.#clock = new RunClock(this.#record, {mode, playedMs, now: () => performance.now()});
 		// That of today is still to come.
 		this.#record.start = undefined;
 		this.#store = new SnapshotStore(() => this.#takeSnapshot());
@@ -149,6 +150,7 @@ export class TrainingSession {
 
 	setSpeed(speed: Speed): void {
 		this.#gait.setSpeed(speed);
+		this.#clock.paceChanged();
 		this.#changed();
 	}
 
@@ -293,6 +295,7 @@ export class TrainingSession {
 		this.#record.record(event);
 		if (event.type === 'step' || event.type === 'interval') {
 			this.#gait.stepTaken();
+			this.#clock.stepTaken(event.step);
 		}
 
 		this.#store.publishSoon();
@@ -302,11 +305,7 @@ export class TrainingSession {
 	#setStatus(status: SessionStatus) {
 		this.#status = status;
 		this.#gait.setStatus(status);
-		if (status === 'running') {
-			this.#stopwatch.start();
-		} else {
-			this.#stopwatch.stop();
-		}
+		this.#clock.setRunning(status === 'running');
 
 		this.#changed();
 	}
@@ -352,7 +351,7 @@ export class TrainingSession {
 		const {mode = 'training', temperature = 1, previous, nextPreset} = this.#options;
 		// What is not trained here has no say in what it is trained with: its record knows.
 		const controls = mode === 'training' ? this.#options.controls : this.#record;
-		const evidence = {...this.#record.snapshot(speed), nextPreset};
+		const evidence = {...this.#record.snapshot(), nextPreset};
 		this.#coach.observe(evidence, performance.now());
 		this.#publishWhenCoachChanges();
 		return {
@@ -365,8 +364,7 @@ export class TrainingSession {
 			temperature: controls.temperature ?? temperature,
 			prefix: controls.prefix ?? '',
 			mode,
-			// What is trained elsewhere has a clock of its own.
-			elapsedMs: mode === 'training' ? this.#elapsedBefore + this.#stopwatch.elapsedMs : this.#record.lastStep?.elapsedMs ?? 0,
+			...this.#clock.read(speed),
 			previous,
 			coachMessage: this.#coach.current,
 			coachHistory: this.#coach.history,

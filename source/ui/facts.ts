@@ -1,4 +1,5 @@
 import {
+	formatAmount,
 	formatClock,
 	formatCount,
 	formatLearningRate,
@@ -17,10 +18,14 @@ export type Fact = {
 	readonly value: string;
 };
 
+/** The columns of the overview have room for so much. */
+const widestLabel = 13;
+
 /** The figures of a run, the most wanted first. Those that are not known yet show a dash. */
 export function factsOf(snapshot: Snapshot, {times}: Glyphs): Fact[] {
 	const {start, lastStep, learningRateScale, evaluations} = snapshot;
 	const validation = evaluations.at(-1);
+	const [meanLabel, mean] = meanOf(snapshot);
 	const isValidated = (start?.dataset.validationDocumentCount ?? 0) > 0;
 	const known = <Value>(value: Value | undefined, format: (value: Value) => string) => value === undefined ? '-' : format(value);
 	const scale = learningRateScale < 0.01 || learningRateScale >= 100 ? learningRateScale.toExponential(0) : learningRateScale.toPrecision(2);
@@ -28,18 +33,31 @@ export function factsOf(snapshot: Snapshot, {times}: Glyphs): Fact[] {
 	const fact = (label: string, shortLabel: string, value: string): Fact => ({label, shortLabel, value});
 	return [
 		fact('loss', 'loss', known(lastStep?.loss, formatLoss)),
-		fact('running mean', 'mean', known(snapshot.runningMean, formatLoss)),
+		fact(meanLabel, 'mean', known(mean, formatLoss)),
 		fact(rateLabel ?? 'learning rate', rateLabel ?? 'rate', known(snapshot.learningRate, formatLearningRate)),
 		fact('parameters', 'params', known(start?.parameterCount, formatCount)),
 		...(isValidated ? [fact('validation', 'valid.', known(validation?.validationLoss, formatLoss))] : []),
-		fact('elapsed', 'elapsed', formatClock(snapshot.elapsedMs)),
+		fact(snapshot.clockFromStep === 0 ? 'elapsed' : 'since resumed', snapshot.clockFromStep === 0 ? 'elapsed' : 'resumed', formatClock(snapshot.elapsedMs)),
 		fact('time left', 'left', known(snapshot.remainingMs, formatClock)),
 		fact('pace', 'pace', snapshot.speed === 'max' ? 'max' : `${formatCount(snapshot.speed)}/s`),
 		fact('engine steps', 'engine', known(snapshot.stepsPerSecond, formatStepsPerSecond)),
 		fact('engine tokens', 'tokens', known(snapshot.tokensPerSecond, formatStepsPerSecond)),
 		fact('gradient norm', 'grad.', known(lastStep?.gradientNorm, norm => norm < 1000 ? toDecimals(norm, 4) : norm.toExponential(2))),
-		fact('best loss', 'best', known(snapshot.best?.loss, formatLoss)),
+		// The easiest document of all would say nothing of the model.
+		isValidated
+			? fact('best valid.', 'best v.', known(snapshot.bestValidation?.loss, formatLoss))
+			: fact('best mean', 'best', known(snapshot.bestMean?.loss, formatLoss)),
 		// The two take turns, so that the number of rows stays the same.
-		...(isValidated ? [] : [fact('tokens a step', 'tok/step', known(lastStep?.tokenCount, formatCount))]),
+		...(isValidated ? [] : [fact('tokens seen', 'seen', lastStep ? formatAmount(snapshot.tokens) : '-')]),
 	];
+}
+
+/** The running mean; of a run that is over, the mean by which the coach and the summary judge it. */
+function meanOf({finish, lastMean, runningMean}: Snapshot): readonly [label: string, mean: number | undefined] {
+	if (!finish || !lastMean) {
+		return ['running mean', runningMean];
+	}
+
+	const label = `mean of ${formatCount(lastMean.count)}`;
+	return [label.length <= widestLabel ? label : 'mean of last', lastMean.mean];
 }

@@ -90,7 +90,7 @@ describe('the program in a pipe', () => {
 	it('says beside the lines how it ended', async () => {
 		const {stdout, stderr} = await runProgram('--plain');
 		expect(stdout).toBe(printed);
-		expect(stderr).toContain('microgpt-tui: Done. The loss of step 1,000 is 2.5157, the mean of the last 100 is 2.4757.\n');
+		expect(stderr).toContain('microgpt-tui: Done. The loss of step 1,000 is 2.5157. The mean of the last 100 losses is 2.4757, with a standard error of 0.0340.\n');
 	});
 
 	it('needs no standard input', async () => {

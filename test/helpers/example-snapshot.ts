@@ -66,7 +66,7 @@ export function exampleSnapshot(steps: number, changes: Partial<Snapshot> = {}):
 
 	return {
 		...emptySnapshot,
-		...record.snapshot(100),
+		...record.snapshot(),
 		status: 'running',
 		learningRate: record.lastStep?.learningRate,
 		elapsedMs: steps * 10,
@@ -118,6 +118,7 @@ export function validatedSnapshot(steps: number): Snapshot {
 	return exampleSnapshot(steps, {
 		start: {...exampleStart, dataset: {...exampleStart.dataset, validationDocumentCount}},
 		evaluations,
+		bestValidation: evaluations.length === 0 ? undefined : {step: evaluations.at(-1)!.step, loss: evaluations.at(-1)!.validationLoss},
 	});
 }
 
@@ -135,11 +136,14 @@ export const emptySnapshot: Snapshot = {
 	activity: undefined,
 	stopping: undefined,
 	runningMean: undefined,
-	meanOfLast100: undefined,
-	best: undefined,
+	lastMean: undefined,
+	bestMean: undefined,
+	bestValidation: undefined,
+	tokens: 0,
 	stepsPerSecond: undefined,
 	tokensPerSecond: undefined,
 	elapsedMs: 0,
+	clockFromStep: 0,
 	remainingMs: undefined,
 	curve: [],
 	recentCurve: [],

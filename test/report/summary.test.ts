@@ -27,22 +27,23 @@ describe('the summary', () => {
 
 	it('compares the model with the baselines', () => {
 		const text = summaryOf(finishedSnapshot()).join('\n');
-		expect(text).toContain('chapter7 on names.txt: trained 1,000 of 1,000 steps in 10.0 s');
-		expect(text).toMatch(/mean of the last 100 losses +2\.4757$/mv);
+		expect(text).toContain('chapter7 on names.txt: trained 1,000 of 1,000 steps\nit took 10.0 s with its pace and without pauses; the engine alone took 0.25 s, 4,000/s in the end\n');
+		expect(text).toMatch(/mean of the last 100 losses +2\.4757 +standard error 0\.0340$/mv);
 		expect(text).toMatch(/uniform: a blind guess +3\.2958 +0\.8201 above the model$/mv);
 		expect(text).toMatch(/unigram: letter counts +2\.8818 +0\.4060 above the model$/mv);
-		expect(text).toMatch(/bigram: pair counts +2\.5261 +0\.0503 above the model$/mv);
+		expect(text).toMatch(/bigram: pair counts +2\.5261 +0\.0503 above: perhaps by chance$/mv);
 	});
 
 	it('compares by the validation loss where there is one', () => {
 		const validated = validatedSnapshot(1000);
 		const text = summaryOf({...finishedSnapshot(), start: validated.start, evaluations: validated.evaluations}).join('\n');
-		expect(text).toMatch(/validation at step 1,?000 +2\.4800$/mv);
+		expect(text).toMatch(/validation at step 1,?000 +2\.4800 +standard error 0\.0139$/mv);
 		expect(text).toMatch(/bigram: pair counts +2\.5261 +0\.0461 above the model$/mv);
 	});
 
 	it('admits when a baseline is better', () => {
-		expect(summaryOf(stopped(1)).join('\n')).toMatch(/bigram: pair counts +2\.5261 +0\.7555 below the model$/mv);
+		expect(summaryOf(stopped(1)).join('\n')).toMatch(/bigram: pair counts +2\.5261 +0\.7555 below, from few losses$/mv);
+		expect(summaryOf(stopped(50)).join('\n')).toMatch(/bigram: pair counts +2\.5261 +0\.\d{4} below the model$/mv);
 	});
 
 	it('compares with the trigram once the bigram is passed', () => {
@@ -53,15 +54,21 @@ describe('the summary', () => {
 		expect(summaryOf({...finishedSnapshot({baselines}), start: validated.start, evaluations: validated.evaluations}).length).toBeLessThanOrEqual(23);
 	});
 
+	it('says which time it means, also where the run was taken up again', () => {
+		const resumed = finishedSnapshot({elapsedMs: 6000, clockFromStep: 400});
+		expect(summaryOf(resumed)[1]).toBe('6.00 s since step 400 with pace, without pauses; the engine alone 0.25 s in all, 4,000/s in the end');
+		expect(summaryOf(resumed, {width: 80})[1]).toBe('6.00 s since step 400 with pace, without pauses; engine alone 0.25 s in all');
+	});
+
 	it('counts the losses that there are', () => {
 		expect(summaryOf(stopped(1)).join('\n')).toMatch(/loss of the only step +3\.2815$/mv);
-		expect(summaryOf(stopped(37)).join('\n')).toMatch(/mean of the last 37 losses +\d\.\d{4}$/mv);
+		expect(summaryOf(stopped(37)).join('\n')).toMatch(/mean of the last 37 losses +\d\.\d{4} +standard error 0\.\d{4}$/mv);
 		expect(summaryOf(stopped(37))[0]).toContain('stopped after 37 of 1,000 steps');
 	});
 
 	it('is a single line for a run without a step', () => {
 		const lines = summaryOf(stopped(0, {lastStep: undefined}));
-		expect(lines).toEqual(['chapter7 on names.txt: stopped after 0 of 1,000 steps in 0.00 s']);
+		expect(lines).toEqual(['chapter7 on names.txt: stopped after 0 of 1,000 steps']);
 	});
 
 	it('is nothing for a run that never began', () => {

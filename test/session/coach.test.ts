@@ -26,10 +26,10 @@ const [at100, at30] = [100, 30].map(stepsPerSecond => Array.from({length: Math.f
 }));
 const messages = [
 	'step 1: loss 3.28, about a blind guess among 27 tokens (ln 27 = 3.30)',
-	'step 19: below the uniform line (3.30): no blind guess any more',
-	'step 99: below the unigram line (2.88): it uses more than letter counts',
-	'step 515: at the bigram line (2.53), its limit: it sees a letter and its place',
-	'finished at the bigram line, 2.48: n trains microgpt, which looks further back',
+	'step 31: the mean fell below the uniform line (3.30): no blind guess any more',
+	'step 129: the mean fell below the unigram line (2.88): more than letter counts',
+	'step 389: the mean came to the bigram line (2.53), the limit of one letter',
+	'mean of last 100 losses 2.48, about at bigram (2.53); n trains microgpt',
 ];
 
 describe('the coach at the run of the chapter', () => {
@@ -49,7 +49,7 @@ describe('the coach at the run of the chapter', () => {
 	it('shows each when there is time to read it, and the end at once', () => {
 		const shown = watch(new Coach(), [...at100, [10_010, ended], [20_000, ended], [90_000, ended]]);
 		expect(shown.map(([now, message]) => [Math.round(now / 100) / 10, message?.text.slice(0, 20)])).toEqual([
-			[0, messages[0].slice(0, 20)], [4, messages[2].slice(0, 20)], [8, messages[3].slice(0, 20)], [10, messages[4].slice(0, 20)],
+			[0, messages[0].slice(0, 20)], [4, messages[3].slice(0, 20)], [10, messages[4].slice(0, 20)],
 		]);
 	});
 

@@ -8,6 +8,7 @@ import {
 	emptySnapshot,
 	exampleSnapshot,
 	exampleStart,
+	finishedSnapshot,
 	validatedSnapshot,
 } from '../helpers/example-snapshot.js';
 
@@ -37,8 +38,8 @@ describe('the facts', () => {
 			'engine steps': '4,000/s',
 			'engine tokens': '24,000/s',
 			'gradient norm': '0.8518',
-			'best loss': '1.7598',
-			'tokens a step': '7',
+			'best mean': '2.5637',
+			'tokens seen': '2,358',
 		});
 	});
 
@@ -47,6 +48,28 @@ describe('the facts', () => {
 		const values = factsOf(emptySnapshot, unicodeGlyphs).filter(({label}) => !known.has(label)).map(({value}) => value);
 		expect(new Set(values)).toEqual(new Set(['-']));
 		expect(valueOf('elapsed', emptySnapshot)).toBe('0:00');
+	});
+
+	it('have the best running mean, or the best validation, and not the easiest document', () => {
+		expect(valueOf('best mean', exampleSnapshot(99))).toBe('-');
+		expect(valueOf('best mean', exampleSnapshot(1000))).toBe('2.4638');
+		expect(valueOf('best valid.', validatedSnapshot(393))).toBe('2.5543');
+		expect(valueOf('best mean', validatedSnapshot(393))).toBeUndefined();
+	});
+
+	it('have the mean by which a run is judged when it is over', () => {
+		expect(factsOf(finishedSnapshot(), unicodeGlyphs).map(({label}) => label)).not.toContain('running mean');
+		expect(valueOf('mean of 100', finishedSnapshot())).toBe('2.4757');
+		expect(valueOf('mean of last', finishedSnapshot({
+			lastMean: {
+				mean: 2, count: 12_000, deviation: 1, standardError: 1,
+			},
+		}))).toBe('2.0000');
+	});
+
+	it('say since when time is counted', () => {
+		expect(valueOf('since resumed', exampleSnapshot(393, {clockFromStep: 200}))).toBe('0:03');
+		expect(valueOf('elapsed', exampleSnapshot(393, {clockFromStep: 200}))).toBeUndefined();
 	});
 
 	it('name the validation loss only where documents are held out', () => {
@@ -103,7 +126,9 @@ describe('the facts', () => {
 					...example.lastStep!, loss, learningRate, gradientNorm, tokenCount,
 				},
 				runningMean: loss,
-				best: {step: 1, loss},
+				bestMean: {step: 1, loss},
+				bestValidation: {step: 1, loss},
+				tokens: tokenCount * 1e5,
 			})).toEqual([]);
 		}), {numRuns: 500});
 	});

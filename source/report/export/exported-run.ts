@@ -1,5 +1,6 @@
 import {CheckpointError} from '../../errors.js';
 import {type CurvePoint, LossHistory} from '../../session/loss-history.js';
+import {type LossMean, MeanLosses} from '../../session/mean-losses.js';
 import {
 	type BaselinesEvent,
 	type ControlEvent,
@@ -30,6 +31,7 @@ export class RunContents {
 	/** The number of steps that the run was to have in the end. */
 	readonly plannedSteps: number;
 	readonly history = new LossHistory();
+	readonly means = new MeanLosses();
 	/** Every step, or every stretch where no more is known. The history has a coarser one, made for a window that is redrawn. */
 	readonly curve: CurvePoint[] = [];
 	readonly steps: readonly StepEvent[];
@@ -82,6 +84,11 @@ export class RunContents {
 		return this.last?.step ?? 0;
 	}
 
+	/** What the losses have come to; undefined before the first. */
+	get lastMean(): LossMean | undefined {
+		return this.means.last();
+	}
+
 	/** Positions that the run learnt from. */
 	get tokenCount(): number {
 		return this.finish?.totals.tokens ?? [...this.steps, ...this.intervals].reduce((sum, {tokenCount}) => sum + tokenCount, 0);
@@ -97,14 +104,22 @@ export class RunContents {
 			if (event.type === 'step') {
 				const {step, loss} = event;
 				this.history.record(step, loss);
+				const {runningMean = loss} = this.history;
+				this.means.record({
+					step, mean: loss, count: 1, runningMean,
+				});
 				this.curve.push({
-					firstStep: step, lastStep: step, mean: loss, minimum: loss, maximum: loss, runningMean: this.history.runningMean!,
+					firstStep: step, lastStep: step, mean: loss, minimum: loss, maximum: loss, runningMean,
 				});
 			} else if (event.type === 'interval') {
 				const {firstStep, step, meanLoss, minimumLoss, maximumLoss} = event;
 				this.history.recordInterval(event);
+				const {runningMean = meanLoss} = this.history;
+				this.means.record({
+					step, mean: meanLoss, count: step - firstStep + 1, runningMean,
+				});
 				this.curve.push({
-					firstStep, lastStep: step, mean: meanLoss, minimum: minimumLoss, maximum: maximumLoss, runningMean: this.history.runningMean!,
+					firstStep, lastStep: step, mean: meanLoss, minimum: minimumLoss, maximum: maximumLoss, runningMean,
 				});
 			}
 		}

@@ -1,3 +1,9 @@
+import {
+	type FinalLoss,
+	finalLossOf,
+	judge,
+	nameOfMean,
+} from '../../session/final-loss.js';
 import {formatCount, formatDuration} from '../format.js';
 import {type RunContents} from './exported-run.js';
 import {lossText} from './run-texts.js';
@@ -8,26 +14,22 @@ export type Figure = readonly [label: string, value: string];
 /** A row of the table of the baselines. */
 export type BaselineFigure = readonly [label: string, loss: string, difference: string];
 
-const meanCount = 100;
-
 /** What came out of a run. */
 export function resultFigures(contents: RunContents): Figure[] {
-	const {history, last, evaluations, elapsedMs, tokenCount, stepCount, plannedSteps} = contents;
-	const mean = history.recentMean(meanCount);
+	const {means, lastMean, last, evaluations, elapsedMs, tokenCount, stepCount, plannedSteps} = contents;
 	const evaluation = evaluations.at(-1);
 	const bestEvaluation = evaluations.toSorted((a, b) => a.validationLoss - b.validationLoss).at(0);
 	const atStep = (step: number) => `at step ${formatCount(step)}`;
 	const figures: Array<Figure | undefined> = [
 		last && ['Final loss', lossText(last.loss)],
-		mean === undefined ? undefined : [`Mean of the last ${Math.min(meanCount, stepCount)} losses`, lossText(mean)],
-		history.runningMean === undefined ? undefined : ['Running mean', lossText(history.runningMean)],
-		history.best && ['Best loss', `${lossText(history.best.loss)} ${atStep(history.best.step)}`],
+		lastMean && lastMean.count > 1 ? [capitalised(nameOfMean(lastMean)), lossText(lastMean.mean) + errorText(lastMean.standardError)] : undefined,
+		means.best && ['Best running mean', `${lossText(means.best.loss)} ${atStep(means.best.step)}`],
 		evaluation && ['Validation loss', `${lossText(evaluation.validationLoss)} ${atStep(evaluation.step)}`],
 		evaluation && ['Training loss at that step', lossText(evaluation.trainLoss)],
 		bestEvaluation && ['Best validation loss', `${lossText(bestEvaluation.validationLoss)} ${atStep(bestEvaluation.step)}`],
 		['Steps', stepCount === plannedSteps ? formatCount(stepCount) : `${formatCount(stepCount)} of ${formatCount(plannedSteps)}`],
 		['Tokens learnt from', formatCount(tokenCount)],
-		['Time of the training', formatDuration(elapsedMs)],
+		['Engine time, of the steps alone', formatDuration(elapsedMs)],
 	];
 	return figures.filter(figure => figure !== undefined);
 }
@@ -62,12 +64,12 @@ export function configFigures({start, plannedSteps}: RunContents): Figure[] {
 }
 
 /** The models that only count, and how far the trained one is from them: on held-out documents if there are any. */
-export function baselineFigures({baselines, evaluations, history}: RunContents): BaselineFigure[] {
+export function baselineFigures({start, baselines, evaluations, lastMean}: RunContents): BaselineFigure[] {
 	if (!baselines) {
 		return [];
 	}
 
-	const trained = evaluations.at(-1)?.validationLoss ?? history.recentMean(meanCount) ?? history.runningMean;
+	const final = finalLossOf({start, evaluations, lastMean});
 	const rows: ReadonlyArray<readonly [string, number | undefined]> = [
 		['uniform: a blind guess', baselines.uniform],
 		['unigram: letter counts', baselines.unigram],
@@ -75,11 +77,21 @@ export function baselineFigures({baselines, evaluations, history}: RunContents):
 		['trigram: triple counts', baselines.trigram],
 		['4-gram: counts of four', baselines.fourgram],
 	];
-	return rows.flatMap(([label, loss]) => loss === undefined ? [] : [[label, lossText(loss), trained === undefined ? '' : differenceText(loss - trained)] as const]);
+	return rows.flatMap(([label, loss]) => loss === undefined ? [] : [[label, lossText(loss), final ? differenceText(loss, final) : ''] as const]);
 }
 
-function differenceText(difference: number): string {
-	return `${lossText(Math.abs(difference))} ${difference >= 0 ? 'above' : 'below'} the model`;
+/** How far a baseline is from the trained model, and whether that says anything. */
+function differenceText(baseline: number, final: FinalLoss): string {
+	const difference = `${lossText(Math.abs(baseline - final.loss))} ${final.loss <= baseline ? 'above' : 'below'} the model`;
+	return judge(final, baseline) === 'about' ? `${difference}, perhaps by chance` : difference;
+}
+
+function errorText(error: number | undefined): string {
+	return error === undefined ? '' : `, standard error ${lossText(error)}`;
+}
+
+function capitalised(text: string): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function documentsText({documentCount, truncatedDocumentCount, mode}: RunContents['start']['dataset']): string {

@@ -1,3 +1,4 @@
+import {nameOfMean} from '../../session/final-loss.js';
 import {formatCount, formatDuration} from '../format.js';
 import {type RunContents} from './exported-run.js';
 import {
@@ -67,13 +68,13 @@ function highlight(label: string, value: string): Markup {
 }
 
 /** The figures that one looks for first. */
-function highlightsOf({start, history, evaluations, tokenCount, elapsedMs}: RunContents): Figure[] {
+function highlightsOf({start, lastMean, evaluations, tokenCount, elapsedMs}: RunContents): Figure[] {
 	const evaluation = evaluations.at(-1);
 	return [
-		...(history.runningMean === undefined ? [] : [['loss, running mean', lossText(history.runningMean)] as const]),
+		...(lastMean ? [[nameOfMean(lastMean), lossText(lastMean.mean)] as const] : []),
 		evaluation ? ['validation loss', lossText(evaluation.validationLoss)] : ['tokens learnt from', formatCount(tokenCount)],
 		['parameters', formatCount(start.parameterCount)],
-		['time of the training', formatDuration(elapsedMs)],
+		['engine time', formatDuration(elapsedMs)],
 	];
 }
 

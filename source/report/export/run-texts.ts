@@ -1,3 +1,4 @@
+import {nameOfMean} from '../../session/final-loss.js';
 import {type FinishEvent} from '../../training/events.js';
 import {formatCount, formatDuration, formatLoss} from '../format.js';
 import {type RunContents} from './exported-run.js';
@@ -17,22 +18,22 @@ export function progressText({finish, stepCount, plannedSteps}: RunContents): st
 
 /** The size and the length of a run in a line. */
 export function sizeText(contents: RunContents): string {
-	return `${formatCount(contents.start.parameterCount)} parameters, ${progressText(contents)} in ${formatDuration(contents.elapsedMs)}`;
+	return `${formatCount(contents.start.parameterCount)} parameters, ${progressText(contents)} in ${formatDuration(contents.elapsedMs)} of engine time`;
 }
 
 /** What the curve shows, for those who do not see it. */
-export function curveText({history, curve, stepCount, evaluations}: RunContents): string {
-	const {best, runningMean} = history;
-	if (!best || runningMean === undefined) {
+export function curveText({means, lastMean, curve, stepCount, evaluations}: RunContents): string {
+	const first = curve.at(0);
+	if (!first || !lastMean) {
 		return 'There are no losses yet.';
 	}
 
-	const [first] = curve;
+	const {best} = means;
 	const validation = evaluations.at(-1);
 	return [
 		`The loss over ${formatCount(stepCount)} steps, in nats a token.`,
-		`It begins at ${lossText(first.mean)}; its running mean ends at ${lossText(runningMean)}.`,
-		`The best loss is ${lossText(best.loss)} at step ${formatCount(best.step)}.`,
+		`It begins at ${lossText(first.mean)}; the ${nameOfMean(lastMean)} is ${lossText(lastMean.mean)}.`,
+		...(best ? [`The lowest running mean is ${lossText(best.loss)} at step ${formatCount(best.step)}.`] : []),
 		...(validation ? [`The validation loss is ${lossText(validation.validationLoss)} at step ${formatCount(validation.step)}.`] : []),
 	].join(' ');
 }

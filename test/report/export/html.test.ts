@@ -39,28 +39,30 @@ describe('the page of a run', () => {
 	it('says what came out, in figures that follow from the events', () => {
 		const losses = Array.from({length: 240}, (_, index) => variedStep(index + 1).loss);
 		const mean = losses.slice(-100).reduce((sum, loss) => sum + loss) / 100;
-		const best = Math.min(...losses);
-		const weights = losses.map((_, index) => 0.99 ** (losses.length - 1 - index));
-		const runningMean = losses.reduce((sum, loss, index) => sum + (loss * weights[index]), 0) / weights.reduce((sum, weight) => sum + weight);
+		const error = Math.sqrt(losses.slice(-100).reduce((sum, loss) => sum + ((loss - mean) ** 2), 0) / 99 / 100);
+		const runningMeans = losses.map((_, last) => {
+			const weights = losses.slice(0, last + 1).map((__, index) => 0.99 ** (last - index));
+			return weights.reduce((sum, weight, index) => sum + (losses[index] * weight), 0) / weights.reduce((sum, weight) => sum + weight);
+		});
+		const best = Math.min(...runningMeans.slice(99));
 		const rows = rowsOf(page(fullRun(240)), 'Result');
 		expect(rows).toEqual([
 			['Final loss', losses.at(-1)!.toFixed(4)],
-			['Mean of the last 100 losses', mean.toFixed(4)],
-			['Running mean', runningMean.toFixed(4)],
-			['Best loss', `${best.toFixed(4)} at step ${losses.indexOf(best) + 1}`],
+			['Mean of the last 100 losses', `${mean.toFixed(4)}, standard error ${error.toFixed(4)}`],
+			['Best running mean', `${best.toFixed(4)} at step ${runningMeans.indexOf(best) + 1}`],
 			['Validation loss', '2.3750 at step 240'],
 			['Training loss at that step', '2.2500'],
 			['Best validation loss', '2.1250 at step 120'],
 			['Steps', '240'],
 			['Tokens learnt from', '12,345'],
-			['Time of the training', '12.3 s'],
+			['Engine time, of the steps alone', '12.3 s'],
 		]);
 	});
 
 	it('adds up tokens and time where the run is not over', () => {
 		const html = page(exportedRun([exampleStart(9), variedStep(1), variedStep(2)]));
 		const figures = Object.fromEntries(rowsOf(html, 'Result')) as Record<string, string>;
-		expect(figures).toMatchObject({Steps: '2 of 9', 'Tokens learnt from': '11', 'Time of the training': '0.00 s'});
+		expect(figures).toMatchObject({Steps: '2 of 9', 'Tokens learnt from': '11', 'Engine time, of the steps alone': '0.00 s'});
 	});
 
 	it('compares the validation loss with the models that only count', () => {

@@ -48,11 +48,12 @@ describe('the picture of a run', () => {
 		});
 		expect(textOf(elementsOf(svg, 'title')[0])).toBe('The loss of chapter7 on names.txt');
 		const description = textOf(elementsOf(svg, 'desc')[0]);
-		expect(description).toMatch(/^The loss over 40 steps, in nats a token\. It begins at 3\.5190; its running mean ends at 2\.\d{4}\./v);
-		expect(description).toMatch(/The best loss is 1\.\d{4} at step \d+\. The validation loss is 2\.3750 at step 40\.$/v);
+		expect(description).toMatch(/^The loss over 40 steps, in nats a token\. It begins at 3\.5190; the mean of the last 40 losses is 2\.\d{4}\. The validation loss is 2\.3750 at step 40\.$/v);
+		const [longer] = elementsOf(draw(fullRun(240)).svg, 'desc');
+		expect(textOf(longer)).toMatch(/\. The lowest running mean is 2\.\d{4} at step 236\. The validation/v);
 		expect(texts(svg).slice(0, 7)).toEqual([
 			'chapter7 on names.txt',
-			'992 parameters, trained for 40 steps in 12.3 s',
+			'992 parameters, trained for 40 steps in 12.3 s of engine time',
 			'running mean',
 			'loss of each step',
 			'validation loss',

@@ -1,0 +1,65 @@
+type Moment = {readonly step: number; readonly elapsedMs: number};
+
+/** Less time tells no speed yet. */
+const leastWindowMs = 1000;
+/** After so long without a step, the wait for the next one counts too. */
+const longWaitMs = 2000;
+const mostMoments = 128;
+
+/**
+How fast a run really gets on: with all that takes time between its steps, such as evaluations, saving and
+the pace, but without pauses. It looks at the second half of the time since the pace was last changed, which
+holds about as many evaluations as the time to come.
+*/
+export class ProgressMeter {
+	/** Spaced out: of too many, every other one is forgotten. */
+	#moments: Moment[];
+	#latest: Moment;
+	/** Steps that took none of the time, because the run was paused. */
+	#stepsApart = 0;
+
+	/** Begins at a step that is done, at 0 on the clock. */
+	constructor(firstStep: number) {
+		this.#latest = {step: firstStep, elapsedMs: 0};
+		this.#moments = [this.#latest];
+	}
+
+	/** A step is done; `elapsedMs` is the time so far without pauses. */
+	stepTaken(step: number, elapsedMs: number): void {
+		this.#latest = {step: step - this.#stepsApart, elapsedMs};
+		if (elapsedMs - this.#moments.at(-1)!.elapsedMs >= this.#spacingMs) {
+			this.#moments.push(this.#latest);
+		}
+
+		if (this.#moments.length > mostMoments) {
+			this.#moments = this.#moments.filter((_, index) => index % 2 === 0);
+		}
+	}
+
+	/** A step was taken while the run was paused. */
+	stepTakenApart(step: number): void {
+		this.#stepsApart = step - this.#latest.step;
+	}
+
+	/** What was before says nothing about what comes. */
+	startAgain(elapsedMs: number): void {
+		this.#latest = {...this.#latest, elapsedMs};
+		this.#moments = [this.#latest];
+	}
+
+	/** Undefined until there is something to measure. */
+	stepsPerSecond(elapsedMs: number): number | undefined {
+		const [first] = this.#moments;
+		const until = elapsedMs - this.#latest.elapsedMs > longWaitMs ? elapsedMs : this.#latest.elapsedMs;
+		const middle = (first.elapsedMs + this.#latest.elapsedMs) / 2;
+		const from = this.#moments.findLast(moment => moment.elapsedMs <= middle) ?? first;
+		const windowMs = until - from.elapsedMs;
+		const steps = this.#latest.step - from.step;
+		return windowMs < leastWindowMs || steps === 0 ? undefined : steps * 1000 / windowMs;
+	}
+
+	/** So that a measurement of any length has about a hundred of them. */
+	get #spacingMs(): number {
+		return (this.#latest.elapsedMs - this.#moments[0].elapsedMs) / mostMoments;
+	}
+}

@@ -1,0 +1,78 @@
+import {type Speed} from './pacer.js';
+import {ProgressMeter} from './progress-meter.js';
+import {type RunRecord} from './run-record.js';
+import {type SessionMode, type Snapshot} from './snapshot.js';
+import {Stopwatch} from './stopwatch.js';
+
+type Time = Pick<Snapshot, 'elapsedMs' | 'clockFromStep' | 'remainingMs'>;
+
+export type RunClockOptions = {
+	readonly mode: SessionMode;
+	/** How long a replay has been on before. */
+	readonly playedMs: number;
+	/** A time in milliseconds. */
+	readonly now: () => number;
+};
+
+/** Tells what time has passed and what is left, both on one clock: that of whoever watches, without pauses. */
+export class RunClock {
+	readonly #record: RunRecord;
+	readonly #options: RunClockOptions;
+	readonly #stopwatch: Stopwatch;
+	readonly #fromStep: number;
+	readonly #meter: ProgressMeter;
+	#isRunning = false;
+
+	/**
+	Stands still until it is told that the run goes on.
+
+	@param record - Of the run, as far as it has come.
+	*/
+	constructor(record: RunRecord, options: RunClockOptions) {
+		this.#record = record;
+		this.#options = options;
+		this.#stopwatch = new Stopwatch(options.now);
+		this.#fromStep = record.lastStep?.step ?? 0;
+		this.#meter = new ProgressMeter(this.#fromStep);
+	}
+
+	setRunning(isRunning: boolean): void {
+		this.#isRunning = isRunning;
+		if (isRunning) {
+			this.#stopwatch.start();
+		} else {
+			this.#stopwatch.stop();
+		}
+	}
+
+	stepTaken(step: number): void {
+		if (this.#isRunning) {
+			this.#meter.stepTaken(step, this.#stopwatch.elapsedMs);
+		} else {
+			this.#meter.stepTakenApart(step);
+		}
+	}
+
+	paceChanged(): void {
+		this.#meter.startAgain(this.#stopwatch.elapsedMs);
+	}
+
+	/** The time at a pace. */
+	read(speed: Speed): Time {
+		const {lastStep, stepsLeft, throughput: {stepsPerSecond}} = this.#record;
+		const leftAt = (rate: number | undefined) => stepsLeft === undefined || rate === undefined ? undefined : stepsLeft * 1000 / rate;
+		if (this.#options.mode === 'watch') {
+			// The other program has a clock of its own.
+			return {elapsedMs: lastStep?.elapsedMs ?? 0, clockFromStep: 0, remainingMs: leftAt(stepsPerSecond)};
+		}
+
+		const {elapsedMs} = this.#stopwatch;
+		// Until the steps tell how fast they come: the pace, where the engine keeps up with it.
+		const expected = speed === 'max' || stepsPerSecond === undefined ? undefined : Math.min(speed, stepsPerSecond);
+		return {
+			elapsedMs: this.#options.playedMs + elapsedMs,
+			clockFromStep: this.#options.mode === 'training' ? this.#fromStep : 0,
+			remainingMs: stepsLeft === 0 ? 0 : leftAt(this.#meter.stepsPerSecond(elapsedMs) ?? expected),
+		};
+	}
+}
