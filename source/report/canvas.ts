@@ -1,5 +1,5 @@
 /** What a part of a chart shows; the theme gives each role its colour. */
-export type ChartRole = 'previous' | 'raw' | 'smoothed' | 'validation' | 'guide' | 'mark' | 'axis' | 'blank';
+export type ChartRole = 'previous' | 'raw' | 'smoothed' | 'validation' | 'guide' | 'mark' | 'news' | 'axis' | 'blank';
 
 /** Neighbouring cells of one role. */
 export type ChartSpan = {readonly role: ChartRole; readonly text: string};

@@ -21,6 +21,9 @@ export type ChartGuide = {
 	readonly isAlwaysShown: boolean;
 };
 
+/** A step at which something was changed, or at which something happened. */
+export type ChartMark = {readonly step: number; readonly role: 'mark' | 'news'};
+
 export type ChartOptions = {
 	/** Drawn one over the other, the last on top. */
 	readonly series: readonly ChartSeries[];
@@ -30,8 +33,8 @@ export type ChartOptions = {
 	readonly height: number;
 	/** The first and the last step of the x axis. */
 	readonly steps: readonly [from: number, to: number];
-	/** The steps that are marked on the x axis. */
-	readonly marks?: readonly number[];
+	/** The steps that are marked on the x axis; of two in one place, the last shows. */
+	readonly marks?: readonly ChartMark[];
 	readonly isLogarithmic?: boolean;
 	readonly glyphs: Glyphs;
 };
@@ -140,7 +143,7 @@ function drawCurve(canvas: Canvas, rows: readonly number[], {column, right, plot
 	}
 }
 
-type StepAxisPlace = Pick<ChartOptions, 'glyphs' | 'steps'> & {marks: readonly number[]; row: number; hasLine: boolean; left: number; plotWidth: number};
+type StepAxisPlace = Pick<ChartOptions, 'glyphs' | 'steps'> & {marks: readonly ChartMark[]; row: number; hasLine: boolean; left: number; plotWidth: number};
 
 function writeStepAxis(canvas: Canvas, {row, hasLine, left, plotWidth, steps, marks, glyphs}: StepAxisPlace) {
 	if (hasLine) {
@@ -170,9 +173,9 @@ function writeStepAxis(canvas: Canvas, {row, hasLine, left, plotWidth, steps, ma
 		taken.push([start, end]);
 	}
 
-	for (const mark of marks) {
-		if (hasLine && mark >= from && mark <= to) {
-			canvas.write(row, columnOf(mark), glyphs.mark, 'mark');
+	for (const {step, role} of marks) {
+		if (hasLine && step >= from && step <= to) {
+			canvas.write(row, columnOf(step), glyphs[role], role);
 		}
 	}
 

@@ -11,8 +11,9 @@ export type Glyphs = {
 	*/
 	readonly lines: Readonly<Record<'previous' | 'raw' | 'smoothed' | 'validation', LineSymbols>>;
 	readonly guide: string;
-	/** Stands on the x axis where something changed. */
+	/** Stand on the x axis: where something was changed, and where something happened. */
 	readonly mark: string;
+	readonly news: string;
 	readonly axis: {
 		readonly vertical: string;
 		readonly verticalTick: string;
@@ -47,6 +48,7 @@ export const unicodeGlyphs: Glyphs = {
 	},
 	guide: '┄',
 	mark: '▲',
+	news: '◆',
 	axis: {
 		vertical: '│', verticalTick: '┤', horizontal: '─', horizontalTick: '┬', corner: '└',
 	},
@@ -69,6 +71,7 @@ export const asciiGlyphs: Glyphs = {
 	},
 	guide: '-',
 	mark: '^',
+	news: '*',
 	axis: {
 		vertical: '|', verticalTick: '+', horizontal: '-', horizontalTick: '+', corner: '+',
 	},

@@ -30,7 +30,7 @@ const recentSteps = 200;
 
 /** The loss chart of a run: every loss, the running mean, the validation loss and the baselines. */
 export function drawLossChart(snapshot: Snapshot, {isRecent = false, hasGuides = true, hasLosses = true, ...options}: LossChartOptions): ChartSpan[][] {
-	const {evaluations, previous, learningRateChanges, lastStep, start} = snapshot;
+	const {evaluations, previous, learningRateChanges, coachHistory, lastStep, start} = snapshot;
 	const step = lastStep?.step ?? 1;
 	const curve = isRecent ? snapshot.recentCurve.slice(-recentSteps) : snapshot.curve;
 	const series: ChartSeries[] = [
@@ -51,7 +51,7 @@ export function drawLossChart(snapshot: Snapshot, {isRecent = false, hasGuides =
 		...options,
 		series,
 		guides: hasGuides ? guidesOf(snapshot, isRecent) : [],
-		marks: learningRateChanges.map(change => change.step),
+		marks: [...coachHistory.map(message => ({step: message.step, role: 'news' as const})), ...learningRateChanges.map(change => ({step: change.step, role: 'mark' as const}))],
 		steps: isRecent ? [Math.max(1, step - recentSteps + 1), Math.max(2, step)] : [1, lastVisibleStep(step, start?.training.steps ?? leastSteps)],
 	});
 }

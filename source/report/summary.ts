@@ -59,7 +59,8 @@ export function summaryRows(snapshot: Snapshot, {width, glyphs}: {width: number;
 		text(headline),
 		text(timeLine(snapshot, finish, width)),
 		[],
-		...drawLossChart(snapshot, {width, height: Math.max(leastChartHeight, chartHeight - fewerRows), glyphs}),
+		// What the coach has said is not here to be read beside its marks.
+		...drawLossChart({...snapshot, coachHistory: []}, {width, height: Math.max(leastChartHeight, chartHeight - fewerRows), glyphs}),
 		[],
 		...comparisons.map(line => text(line)),
 		...samples.map(line => text(line)),

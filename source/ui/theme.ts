@@ -16,6 +16,7 @@ const styles: Readonly<Record<Role, Style | undefined>> = {
 	previous: 'dim',
 	guide: 'magenta',
 	mark: ['bold', 'yellow'],
+	news: ['bold', 'cyan'],
 	raw: 'dim',
 	smoothed: ['bold', 'cyan'],
 	validation: ['bold', 'green'],

@@ -28,13 +28,14 @@ const anySeries = fc.array(fc.tuple(
 const anyGuide = fc.record({label: fc.constantFrom('uniform', 'unigram', 'bigram'), value: anyNumber.filter(value => Number.isFinite(value)), isAlwaysShown: fc.boolean()});
 const anyGuides = fc.array(anyGuide, {maxLength: 4});
 const anySteps = fc.tuple(fc.integer({min: 1, max: 400}), fc.integer({min: 0, max: 1e9})).map(([from, length]) => [from, from + length] as const);
+const anyMark = fc.record({step: fc.integer({min: -5, max: 1000}), role: fc.constantFrom('mark', 'news')});
 const anyOptions = fc.record({
 	series: anySeries,
 	guides: anyGuides,
 	width: fc.integer({min: 0, max: 200}),
 	height: fc.integer({min: 0, max: 60}),
 	steps: anySteps,
-	marks: fc.array(fc.integer({min: -5, max: 1000}), {maxLength: 5}),
+	marks: fc.array(anyMark, {maxLength: 5}),
 	isLogarithmic: fc.boolean(),
 	glyphs: fc.constantFrom(unicodeGlyphs, asciiGlyphs),
 });

@@ -92,6 +92,20 @@ describe('the loss chart', () => {
 		expect(draw(exampleSnapshot(393)).join('')).not.toContain('▲');
 	});
 
+	it('marks what the coach has told at its step, apart from changes of the learning rate', () => {
+		const message = (step: number) => ({step, text: 'something happened', short: 'something'});
+		const changes = {coachHistory: [message(100), message(250), message(300)], learningRateChanges: [{step: 250, scale: 1.5}]};
+		const line = draw(exampleSnapshot(393, changes)).at(-2)!;
+		expect([...line].filter(character => /[▲◆]/v.test(character)).join('')).toBe('◆▲◆');
+		// Each where its step is on the axis, that goes from 1 to 500.
+		const [left, right] = [line.indexOf('└') + 1, draw(exampleSnapshot(393)).at(-2)!.trimEnd().length - 1];
+		expect(line.indexOf('◆')).toBe(left + Math.round(99 / 499 * (right - left)));
+		const recent = drawLossChart(exampleSnapshot(393, changes), {
+			width: 78, height: 15, glyphs: unicodeGlyphs, isRecent: true,
+		}).flat();
+		expect(recent.filter(({role}) => role === 'news')).toHaveLength(1);
+	});
+
 	it('keeps the curve of the run before for comparison', () => {
 		const previous = {name: 'chapter7', curve: exampleSnapshot(1000).curve};
 		expect(rolesIn(exampleSnapshot(20, {previous}))).toContain('previous');

@@ -23,6 +23,8 @@ const exampleActivity = {
 /** A name that is wide, right to left, and full of what a terminal would obey. */
 const strangeStart = {...exampleStart, preset: 'of my own', dataset: {...exampleStart.dataset, name: '\u{1B}[31m名前\u{202E}🎉.txt'}};
 
+const toldMessage = {step: 212, text: 'step 212: the mean fell below the bigram line: more than the last letter', short: 'step 212: fell below the bigram line'};
+
 const frames: Readonly<Record<string, FrameOptions>> = {
 	'overview-40x12': {snapshot: running, columns: 40, rows: 11},
 	'overview-60x18': {snapshot: running, columns: 60, rows: 17},
@@ -42,7 +44,7 @@ const frames: Readonly<Record<string, FrameOptions>> = {
 		snapshot: exampleSnapshot(300, {previous: {name: 'chapter7', curve: exampleSnapshot(1000).curve}, learningRateChanges: [{step: 120, scale: 1.5}, {step: 240, scale: 1.5 ** 2}], learningRateScale: 1.5 ** 2}), columns: 120, rows: 39,
 	},
 	'overview-80x24-coach': {
-		snapshot: exampleSnapshot(393, {coachMessage: {step: 212, text: 'step 212: below the bigram table: it uses more than the last letter', short: 'below the bigram table'}}), ...standard,
+		snapshot: exampleSnapshot(393, {coachMessage: toldMessage, coachHistory: [{...toldMessage, step: 99}, toldMessage], learningRateChanges: [{step: 150, scale: 1.5}]}), ...standard,
 	},
 	'overview-80x24-evaluating': {
 		snapshot: {...validatedSnapshot(393), activity: exampleActivity}, ...standard,

@@ -25,7 +25,7 @@ export function Block({lines, columns, rows}: BlockProps) {
 }
 
 /** Characters of one cell each: ASCII, Latin, box drawing, blocks and the signs that charts are made of. */
-const narrow = /^[\u{20}-\u{7E}\u{A0}-\u{AC}\u{AE}-\u{24F}\u{2026}\u{2500}-\u{259F}\u{25B2}]*$/v;
+const narrow = /^[\u{20}-\u{7E}\u{A0}-\u{AC}\u{AE}-\u{24F}\u{2026}\u{2500}-\u{259F}\u{25B2}\u{25C6}]*$/v;
 
 /** The beginning of a line, as much as fits. */
 function cutLine(line: string, columns: number): string {

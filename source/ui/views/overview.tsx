@@ -57,19 +57,32 @@ function datasetLine({start, saving, mode}: Snapshot, width: number, {separator,
 	return fitting(parts, width, 3).join(` ${separator} `);
 }
 
-function legend({evaluations, start, previous, learningRateChanges}: Snapshot, isLogarithmic: boolean, width: number, {paint}: Theme, {lines, guide, mark}: Glyphs): string {
+/** What is in the chart: in few words where there would be no room for all of it in more. */
+function legend(snapshot: Snapshot, isLogarithmic: boolean, width: number, {paint}: Theme, {lines, guide, mark, news}: Glyphs): string {
+	const {evaluations, start, previous, learningRateChanges, coachHistory} = snapshot;
 	const isValidated = (start?.dataset.validationDocumentCount ?? 0) > 0;
-	const samples: Record<string, string> = {
-		[`${isValidated ? 'loss' : 'loss on the training data'}${isLogarithmic ? ', log axis' : ''}`]: paint('raw', lines.raw[4].repeat(2)),
-		'running mean': paint('smoothed', lines.smoothed[4].repeat(2)),
-		...(evaluations.length > 0 && {validation: paint('validation', lines.validation[4].repeat(2))}),
-		...(previous && {[`${previous.name} before`]: paint('previous', lines.previous[4].repeat(2))}),
-		baselines: paint('guide', guide.repeat(2)),
-		...(learningRateChanges.length > 0 && {'rate changed': paint('mark', ` ${mark}`)}),
-	};
+	const axis = isLogarithmic ? ', log axis' : '';
+	const entries: ReadonlyArray<LegendEntry | false | undefined> = [
+		{sample: paint('raw', lines.raw[4].repeat(2)), names: isValidated ? [`loss${axis}`] : [`loss on the training data${axis}`, `training loss${axis}`]},
+		{sample: paint('smoothed', lines.smoothed[4].repeat(2)), names: ['running mean']},
+		evaluations.length > 0 && {sample: paint('validation', lines.validation[4].repeat(2)), names: ['validation']},
+		previous && {sample: paint('previous', lines.previous[4].repeat(2)), names: [`${previous.name} before`]},
+		{sample: paint('guide', guide.repeat(2)), names: ['baselines']},
+		learningRateChanges.length > 0 && {sample: paint('mark', ` ${mark}`), names: ['rate changed', 'rate']},
+		coachHistory.length > 0 && {sample: paint('news', ` ${news}`), names: ['told by the coach', 'coach']},
+	];
+	const shown = entries.filter(entry => entry !== false && entry !== undefined);
 	const sampleWidth = 3;
-	return fitting(Object.keys(samples), width - sampleWidth, gap + sampleWidth).map(name => `${samples[name]} ${name}`).join(' '.repeat(gap));
+	const fit = (names: readonly string[]) => fitting(names, width - sampleWidth, gap + sampleWidth);
+	const [long, short] = [0, -1].map(place => shown.map(({names}) => names.at(place)!));
+	const kept = fit(long).length === long.length ? long : fit(short);
+	return shown.map(({sample, names}) => ({sample, name: names.find(name => kept.includes(name))}))
+		.filter(({name}) => name !== undefined)
+		.map(({sample, name}) => `${sample} ${name}`).join(' '.repeat(gap));
 }
+
+/** A sign of the chart with what it stands for, in more words and in fewer. */
+type LegendEntry = {readonly sample: string; readonly names: readonly string[]};
 
 /** What the model makes up, the newest first. */
 function samplesLine({samples}: Snapshot, width: number, {paint}: Theme, {separator, isAscii}: Glyphs): string {

@@ -69,7 +69,7 @@ function linesOfRuns({runs, chosen, compared, ...view}: RunsProps): string[] {
 }
 
 function chart({snapshot, theme, glyphs}: ViewProps, previous: EarlierRun | undefined, width: number, height: number): string[] {
-	return drawLossChart({...snapshot, previous}, {
+	return drawLossChart({...snapshot, previous, coachHistory: []}, {
 		width, height, glyphs, hasLosses: false,
 	}).map(spans => theme.paintRow(spans));
 }
