@@ -6,39 +6,25 @@ import {
 	writeFile,
 } from 'node:fs/promises';
 import {basename, dirname} from 'node:path';
-import {
-	afterEach,
-	describe,
-	expect,
-	it,
-	vi,
-} from 'vitest';
+import {describe, expect, it} from 'vitest';
 import {CheckpointError} from '../../source/errors.js';
 import {findRun, findRunFolder, listRuns} from '../../source/storage/runs-folder.js';
 import {exampleRuns} from '../helpers/example-runs.js';
+import {useStandIns} from '../helpers/stand-in.js';
 import {useTemporaryFolder} from '../helpers/temporary-folder.js';
 
 type ReadFile = (path: string, encoding: 'utf8') => Promise<string>;
 
-const read = vi.hoisted(() => ({intercept: undefined as ((path: string, original: ReadFile) => Promise<string>) | undefined}));
-vi.mock('node:fs/promises', async importOriginal => {
-	const original: {readonly readFile: ReadFile} = await importOriginal();
-	return {
-		...original,
-		async readFile(path: string, encoding: 'utf8') {
-			return read.intercept ? read.intercept(path, original.readFile) : original.readFile(path, encoding);
-		},
-	};
-});
-
 const temporary = useTemporaryFolder();
+const standIn = useStandIns();
 const [{info}] = exampleRuns(1);
 const hourMs = 3_600_000;
 let count = 0;
 
-afterEach(() => {
-	read.intercept = undefined;
-});
+/** Lets something happen whenever a file is read. */
+function interceptReads(intercept: (path: string, original: ReadFile) => Promise<string>) {
+	standIn('readFile', original => async (path: string) => intercept(path, original));
+}
 
 /** Runs of these names, each begun at its time. */
 async function runsFolderWith(runs: Readonly<Record<string, string>>): Promise<string> {
@@ -63,16 +49,16 @@ function dailyRuns(days: number): Record<string, string> {
 /** The names of the runs that are read meanwhile. */
 async function readWhile(action: () => Promise<unknown>): Promise<string[]> {
 	const names: string[] = [];
-	read.intercept = async (path, original) => {
+	interceptReads(async (path, original) => {
 		if (basename(path) === 'run.json') {
 			names.push(basename(dirname(path)));
 		}
 
 		return original(path, 'utf8');
-	};
+	});
 
 	await action();
-	read.intercept = undefined;
+	standIn('readFile', original => original);
 	return names;
 }
 
@@ -176,13 +162,13 @@ describe('the list of many runs', () => {
 		const folder = await runsFolderWith(dailyRuns(100));
 		let open = 0;
 		let most = 0;
-		read.intercept = async (path, original) => {
+		interceptReads(async (path, original) => {
 			open++;
 			most = Math.max(most, open);
 			const text = await original(path, 'utf8');
 			open--;
 			return text;
-		};
+		});
 
 		const runs = await listRuns(folder);
 		expect(runs.map(({name}) => name)).toEqual(Object.keys(dailyRuns(100)).toReversed());
@@ -193,7 +179,7 @@ describe('the list of many runs', () => {
 	it.each(['EMFILE', 'ENFILE', 'EAGAIN'])('waits for what passes: %s', async code => {
 		const folder = await runsFolderWith(dailyRuns(3));
 		const attempts = new Map<string, number>();
-		read.intercept = async (path, original) => {
+		interceptReads(async (path, original) => {
 			const attempt = attempts.get(path) ?? 1;
 			attempts.set(path, attempt + 1);
 			if (attempt < 3) {
@@ -201,7 +187,7 @@ describe('the list of many runs', () => {
 			}
 
 			return original(path, 'utf8');
-		};
+		});
 
 		const runs = await listRuns(folder);
 		expect(runs.map(run => 'info' in run)).toEqual([true, true, true]);
@@ -209,9 +195,9 @@ describe('the list of many runs', () => {
 
 	it('says of no run that it cannot be read because too many files are open', async () => {
 		const folder = await runsFolderWith(dailyRuns(3));
-		read.intercept = async () => {
+		interceptReads(async () => {
 			throw failure('EMFILE');
-		};
+		});
 
 		await expect(listRuns(folder)).rejects.toThrow(/^Expected .* got “EMFILE: too many open files”\. /v);
 		await expect(findRun(folder, undefined)).rejects.toBeInstanceOf(CheckpointError);
