@@ -1,7 +1,14 @@
 import {writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
+import {setImmediate} from 'node:timers/promises';
 import fc from 'fast-check';
-import {describe, expect, it} from 'vitest';
+import {
+	afterEach,
+	describe,
+	expect,
+	it,
+	vi,
+} from 'vitest';
 import {presets} from '../../source/model/presets.js';
 import {type LocalRun, openRun} from '../../source/session/open-run.js';
 import {encodeCheckpoint, readCheckpoint} from '../../source/storage/checkpoint.js';
@@ -10,6 +17,7 @@ import {sealSafetensors} from '../../source/storage/safetensors.js';
 import {type TrainingEvent} from '../../source/training/events.js';
 import {createRunConfig, type RunConfig, type RunOptions} from '../../source/training/run-config.js';
 import {copyAsKilled, isOverAfter, timelessRecordOf} from '../helpers/saved-run.js';
+import {takeUntil} from '../helpers/scripted-run.js';
 import {allEvents} from '../helpers/small-training.js';
 import {useTemporaryFolder} from '../helpers/temporary-folder.js';
 
@@ -64,6 +72,48 @@ describe.each(Object.entries(configs))('a run of %s that is left and taken up ag
 			expect(await timelessRecordOf(path)).toEqual(expected.record);
 			expect(Float64Array.from(run.engine.parameters.data)).toEqual(expected.parameters);
 		}), {numRuns: 8});
+	});
+});
+
+describe('a run that diverges', () => {
+	afterEach(() => {
+		vi.useRealTimers();
+	});
+
+	it('goes on from its last good state, however long it was paused before the step with which it breaks', async () => {
+		const config = createRunConfig(chapter7, {engine: 'scalar', samples: 0});
+		// Step 11 leaves parameters with which step 12 has no loss.
+		const [raisedStep, brokenStep] = [11, 12];
+		vi.useFakeTimers({toFake: ['setInterval', 'clearInterval']});
+		const run = await openRun(config, '0', {saving: {runsFolder: folder.pathOf('runs'), saveEveryMs: 2000, logEvery: undefined}});
+		for (let step = 1; step <= raisedStep; step++) {
+			run.controls.learningRateScale = step === raisedStep ? 1e5 : 1;
+			await takeUntil(run, event => event.type === 'step' && event.step === step);
+			vi.advanceTimersByTime(1000);
+		}
+
+		run.controls.learningRateScale = 1;
+
+		// Nothing moves, but the timers.
+		for (let second = 0; second < 10; second++) {
+			vi.advanceTimersByTime(1000);
+			await setImmediate();
+		}
+
+		expect(await run.saving!.save()).toMatchObject({type: 'warning', code: 'unsaved'});
+		const told = await takeUntil(run, () => false);
+		expect(told).toContainEqual(expect.objectContaining({type: 'warning', code: 'diverged', step: brokenStep}));
+		expect(told.slice(-2)).toMatchObject([{type: 'checkpoint', step: raisedStep - 1}, {type: 'finish', reason: 'diverged'}]);
+		const path = run.saving!.folder;
+		const {progress, parameters, moments} = await readCheckpoint(join(path, 'checkpoint.safetensors'));
+		expect(progress.step).toBe(raisedStep - 1);
+		expect([...parameters, ...moments.first, ...moments.second].every(number => Number.isFinite(number))).toBe(true);
+		expect(await readRunInfo(path)).toMatchObject({status: 'diverged', step: raisedStep - 1});
+		const resumed = await open(config, path);
+		await isOverAfter(resumed, 100);
+		const steps = await timelessRecordOf(path).then(record => record.filter(event => event.type === 'step'));
+		expect(steps.map(({step}) => step)).toEqual(steps.map((_, index) => index + 1));
+		expect(steps.length).toBeGreaterThan(brokenStep + 50);
 	});
 });
 

@@ -64,7 +64,8 @@ function quitQuestions({saving, lastStep}: Snapshot): Question[] {
 	const texts = ['Stop the run? It is saved and can be gone on with.', 'Stop the run? It can be gone on with.', 'Stop the run?', 'Stop?'];
 	return discarding.flatMap(discard => [
 		...texts.map(text => ({text, answers: answersOf(['y', 'stop'], ['d', discard], ['n', 'go on'])})),
-		...['Stop?', ''].map(text => ({text, answers: answersOf(['y', 'yes'], ['d', discard], ['n', 'no'])})),
+		{text: 'Stop?', answers: answersOf(['y', 'yes'], ['d', discard], ['n', 'no'])},
+		{text: '', answers: answersOf(['y', 'stop'], ['d', discard], ['n', 'no'])},
 	]);
 }
 
@@ -78,8 +79,10 @@ function discardingOf({folder, resumedStep}: Snapshot['saving'], step: number): 
 		return ['discard the run'];
 	}
 
-	const steps = `${formatCount(step - resumedStep)} step${step - resumedStep === 1 ? '' : 's'}`;
-	return [`discard the ${steps} since step ${formatCount(resumedStep)}`, `discard ${steps} since step ${formatCount(resumedStep)}`, `discard ${steps}`, `drop ${steps}`];
+	const count = formatCount(step - resumedStep);
+	const steps = `${count} step${step - resumedStep === 1 ? '' : 's'}`;
+	const since = `since step ${formatCount(resumedStep)}`;
+	return [`discard the ${steps} ${since}`, `discard ${steps} ${since}`, `discard ${steps}`, `drop ${steps}`, `drop ${count}`];
 }
 
 function answersOf(...answers: ReadonlyArray<readonly [names: string, short: string]>): Entry[] {
