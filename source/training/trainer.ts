@@ -30,7 +30,7 @@ export class Trainer {
 		return lastStep ?? {step, learningRate: learningRateAt(step, this.#input.config) * controls.learningRateScale};
 	}
 
-	/** One update; where the loss or its gradient is not finite, the parameters and the progress stay as they were. */
+	/** One update; where the loss or its gradient is not finite, the parameters and the progress stay as they were, but for the time. */
 	step(): StepEvent {
 		const {engine, config} = this.#input;
 		const progress = this.#progress;

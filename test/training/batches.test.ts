@@ -1,0 +1,32 @@
+import fc from 'fast-check';
+import {describe, expect, it} from 'vitest';
+import {CharTokenizer} from '../../source/data/char-tokenizer.js';
+import {batchOf, documentsOf} from '../../source/training/batches.js';
+
+const tokenizer = new CharTokenizer(['abc']);
+const end = tokenizer.encode('')[0];
+
+describe('the documents of the steps', () => {
+	it('are all of them in their order, over and over, however many a step takes', () => {
+		const anySource = fc.record({
+			trainingDocuments: fc.array(fc.string(), {minLength: 1, maxLength: 12}),
+			// More than there are documents, too.
+			batchSize: fc.integer({min: 1, max: 30}),
+		});
+		fc.assert(fc.property(anySource, source => {
+			const taken = Array.from({length: 20}, (_, index) => documentsOf(index + 1, source));
+			expect(taken.every(documents => documents.length === source.batchSize)).toBe(true);
+			const {trainingDocuments} = source;
+			expect(taken.flat()).toEqual(Array.from({length: 20 * source.batchSize}, (_, index) => trainingDocuments[index % trainingDocuments.length]));
+		}));
+	});
+});
+
+describe('the batch of a step', () => {
+	it('has as many tokens of a document as the model can learn from: one more than the block', () => {
+		const batch = batchOf(1, {
+			tokenizer, trainingDocuments: ['ab', 'abc', 'abca', 'abcab', ''], batchSize: 5, blockSize: 4,
+		});
+		expect(batch).toEqual([[end, 0, 1, end], [end, 0, 1, 2, end], [end, 0, 1, 2, 0], [end, 0, 1, 2, 0], [end, end]]);
+	});
+});

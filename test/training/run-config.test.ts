@@ -1,0 +1,227 @@
+import {describe, expect, it} from 'vitest';
+import {ConfigError} from '../../source/errors.js';
+import {chapter7, microgpt, type Preset} from '../../source/model/presets.js';
+import {checkRunConfig, createRunConfig, type RunOptions} from '../../source/training/run-config.js';
+
+/** A preset whose every number is another than 0, so that a 0 that is asked for is not there already. */
+const custom: Preset = {
+	...microgpt,
+	training: {
+		...microgpt.training, warmup: 5, weightDecay: 0.1, gradClip: 1,
+	},
+};
+
+/** Another value than the preset's for all that can be said. */
+const everyOption = {
+	data: 'poems.txt',
+	documents: 'stream',
+	isLargeFileConfirmed: true,
+	steps: 301,
+	batchSize: 2,
+	learningRate: 0.5,
+	schedule: 'cosine',
+	warmup: 3,
+	beta1: 0.4,
+	beta2: 0.6,
+	weightDecay: 0.7,
+	gradClip: 8,
+	seed: 9,
+	initFrom: 'weights.safetensors',
+	nEmbd: 24,
+	blockSize: 11,
+	nLayer: 4,
+	nHead: 6,
+	samples: 13,
+	temperature: 0.8,
+	validationShare: 0.15,
+	evalEvery: 17,
+	evalDocuments: 19,
+	engine: 'tensor',
+	precision: 'f32',
+} as const satisfies Required<RunOptions>;
+
+describe('the configuration of a run', () => {
+	it('is that of the preset where nothing is said', () => {
+		const {seed, ...training} = chapter7.training;
+		expect(createRunConfig(chapter7)).toEqual({
+			preset: 'chapter7',
+			dataset: {documents: 'lines', validationShare: 0, blockSize: 8},
+			isLargeFileConfirmed: false,
+			model: chapter7.model,
+			random: 'dotnet',
+			samples: chapter7.samples,
+			seed,
+			training: {...training, evalEvery: 100, evalDocuments: 1000},
+			engine: 'tensor',
+			precision: 'f64',
+		});
+	});
+
+	it('takes all that is said to where it belongs', () => {
+		expect(createRunConfig(microgpt, everyOption)).toEqual({
+			preset: 'microgpt',
+			dataset: {
+				path: 'poems.txt', documents: 'stream', validationShare: 0.15, blockSize: 11,
+			},
+			isLargeFileConfirmed: true,
+			model: {
+				architecture: 'gpt', nLayer: 4, nEmbd: 24, nHead: 6, blockSize: 11,
+			},
+			random: 'python',
+			samples: {count: 13, temperature: 0.8},
+			seed: 9,
+			initFrom: 'weights.safetensors',
+			training: {
+				steps: 301,
+				batchSize: 2,
+				learningRate: 0.5,
+				schedule: 'cosine',
+				warmup: 3,
+				beta1: 0.4,
+				beta2: 0.6,
+				epsilon: 1e-8,
+				weightDecay: 0.7,
+				gradClip: 8,
+				evalEvery: 17,
+				evalDocuments: 19,
+			},
+			engine: 'tensor',
+			precision: 'f32',
+		});
+		expect(createRunConfig(chapter7, {engine: 'scalar'}).engine).toBe('scalar');
+	});
+
+	it('takes a 0 for what it is', () => {
+		const config = createRunConfig(custom, {
+			seed: 0, samples: 0, warmup: 0, weightDecay: 0, gradClip: 0, beta1: 0, beta2: 0, evalDocuments: 0,
+		});
+		expect(config).toMatchObject({
+			seed: 0,
+			samples: {count: 0},
+			training: {
+				warmup: 0, weightDecay: 0, gradClip: 0, beta1: 0, beta2: 0, evalDocuments: 0,
+			},
+		});
+	});
+
+	it('has neither layers nor heads in a bigram', () => {
+		expect(createRunConfig(chapter7, {
+			nEmbd: 7, blockSize: 3, nLayer: 2, nHead: 5,
+		}).model).toEqual({architecture: 'bigram', nEmbd: 7, blockSize: 3});
+	});
+
+	it.each([
+		[10_000, 1000],
+		[1000, 100],
+		[156, 16],
+		[100, 10],
+		[99, 10],
+		[11, 10],
+		[9, 9],
+		[1, 1],
+	])('evaluates a run of %d steps every %d, at least once', (steps, evalEvery) => {
+		expect(createRunConfig(chapter7, {steps}).training.evalEvery).toBe(evalEvery);
+	});
+});
+
+type Kind = {
+	readonly expected: string;
+	readonly names: ReadonlyArray<keyof RunOptions>;
+	readonly allowed: readonly number[];
+	readonly refused: readonly number[];
+};
+
+const kinds: readonly Kind[] = [
+	{
+		expected: 'a whole number from 1',
+		names: ['nEmbd', 'blockSize', 'nLayer', 'nHead', 'steps', 'batchSize', 'evalEvery'],
+		allowed: [1, 2, Number.MAX_SAFE_INTEGER],
+		refused: [0, -1, 1.5, NaN, Infinity, 2 ** 53],
+	},
+	{
+		expected: 'a whole number from 0',
+		names: ['warmup', 'samples', 'evalDocuments'],
+		allowed: [0, 1, 999],
+		refused: [-1, 0.5, NaN, Infinity, 2 ** 53],
+	},
+	{
+		expected: 'a number from 0 to below 1',
+		names: ['beta1', 'beta2', 'validationShare'],
+		allowed: [0, 0.5, 1 - Number.EPSILON],
+		refused: [-Number.MIN_VALUE, 1, NaN, Infinity],
+	},
+	{
+		expected: 'a number above 0',
+		names: ['learningRate', 'temperature'],
+		allowed: [Number.MIN_VALUE, 3, Number.MAX_VALUE],
+		refused: [0, -1, NaN, Infinity],
+	},
+	{
+		expected: 'a number from 0',
+		names: ['weightDecay', 'gradClip'],
+		allowed: [0, Number.MIN_VALUE, Number.MAX_VALUE],
+		refused: [-Number.MIN_VALUE, NaN, Infinity],
+	},
+];
+
+/** A model of one head, and a schedule without a warm-up, go with any count. */
+const tolerant: Preset = {
+	...microgpt,
+	model: {
+		architecture: 'gpt', nLayer: 1, nEmbd: 16, nHead: 1, blockSize: 8,
+	},
+};
+
+const cases = (values: (kind: Kind) => readonly number[]) => kinds.flatMap(kind => kind.names.flatMap(name => values(kind).map(value => ({
+	name, value, expected: kind.expected,
+}))));
+
+describe('a setting', () => {
+	it.each(cases(({allowed}) => allowed))('may have $name $value', ({name, value}) => {
+		// The dimensions are shared out among the heads.
+		const sizes = name === 'nHead' ? {nEmbd: value} : {};
+		const {model, training, samples, dataset} = createRunConfig(tolerant, {...sizes, [name]: value});
+		const settings = {
+			...model, ...training, samples: samples.count, temperature: samples.temperature, validationShare: dataset.validationShare,
+		};
+		expect(settings).toHaveProperty(name, value);
+	});
+
+	it.each(cases(({refused}) => refused))('must not have $name $value', ({name, value, expected}) => {
+		expect(() => createRunConfig(tolerant, {[name]: value})).toThrow(new ConfigError(`Expected ${name} to be ${expected}, got ${value}.`));
+	});
+});
+
+describe('settings that do not go together', () => {
+	it.each<[RunOptions, string]>([
+		[{nEmbd: 16, nHead: 3}, 'Expected --n-embd to be a multiple of --n-head, got 16 and 3. Try --n-embd 18.'],
+		[{nEmbd: 2, nHead: 4}, 'Expected --n-embd to be a multiple of --n-head, got 2 and 4. Try --n-embd 4.'],
+		[{steps: 100, warmup: 100}, 'Expected --warmup to be less than --steps, got 100 and 100. Try --warmup 10.'],
+		[{steps: 25, warmup: 60}, 'Expected --warmup to be less than --steps, got 60 and 25. Try --warmup 2.'],
+		[{engine: 'scalar', precision: 'f32'}, 'Expected --precision f64 with the scalar engine, got f32. Leave it out, or add --engine tensor.'],
+	])('are refused: %j', (options, message) => {
+		expect(() => createRunConfig(microgpt, options)).toThrow(new ConfigError(message));
+	});
+
+	it.each<RunOptions>([
+		{nEmbd: 18, nHead: 3},
+		{steps: 100, warmup: 99},
+		{engine: 'scalar', precision: 'f64'},
+		{engine: 'tensor', precision: 'f32'},
+	])('are told from those that do: %j', options => {
+		const {model, training, engine, precision} = createRunConfig(microgpt, options);
+		expect({
+			...model, ...training, engine, precision,
+		}).toMatchObject(options);
+	});
+
+	it('are refused in a configuration that was read, too', () => {
+		const config = createRunConfig(microgpt);
+		expect(() => {
+			checkRunConfig({...config, training: {...config.training, warmup: 1000}});
+		}).toThrow(ConfigError);
+		expect(() => {
+			checkRunConfig({...config, dataset: {...config.dataset, validationShare: 1}});
+		}).toThrow(ConfigError);
+	});
+});
