@@ -86,7 +86,7 @@ export function * dissectLastStep(source: InspectionSource): QuietPieces<Autopsy
 	const {batch, step, update} = last;
 	const reading = withParameters(engine, last.before, () => {
 		engine.computeGradients(batch);
-		return readDocument(engine, tokenizer, batch[0]);
+		return readDocument(engine, tokenizer, last.documents[0]);
 	});
 	yield;
 	const lossAfter = engine.computeLoss(batch);

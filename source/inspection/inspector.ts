@@ -1,6 +1,6 @@
 import {closestMatch} from 'leven';
 import {type ResumableRandom} from '../random/random-source.js';
-import {batchOf} from '../training/batches.js';
+import {documentsOf} from '../training/batches.js';
 import {type SampleEvent} from '../training/events.js';
 import {type QuietPieces} from '../training/pieces.js';
 import {Sampler, type SampleStyle} from '../training/sample.js';
@@ -48,7 +48,6 @@ Opens a training for questions.
 */
 export function createInspector(source: InspectionSource, random: ResumableRandom): InspectorWork {
 	const {engine, tokenizer, trainingDocuments, config, progress} = source;
-	const {blockSize} = engine.model;
 	const step = () => progress.step;
 	const sampler = new Sampler(source, 1);
 	let compared: string[] | undefined;
@@ -56,11 +55,11 @@ export function createInspector(source: InspectionSource, random: ResumableRando
 		dissectLastStep: () => dissectLastStep(source),
 		checkGradient: index => checkGradient(source, index),
 		* read(text) {
-			const tokens = text === undefined
-				? batchOf(Math.max(1, step()), {...source, batchSize: config.batchSize, blockSize})[0]
-				: [tokenizer.bos, ...tokenizer.encodeKnown(text), tokenizer.bos].slice(0, blockSize + 1);
+			const document = text === undefined
+				? documentsOf(Math.max(1, step()), {...source, batchSize: config.batchSize})[0]
+				: tokenizer.decode(tokenizer.encodeKnown(text));
 			yield;
-			return readDocument(engine, tokenizer, tokens);
+			return readDocument(engine, tokenizer, document);
 		},
 		* compareEmbeddings() {
 			yield;

@@ -1,13 +1,15 @@
 import {type Engine, type Tokens} from '../model/engine.js';
 import {type AdamUpdate} from '../model/adam.js';
 import {adamUpdateOf} from '../training/adam-update.js';
-import {batchOf} from '../training/batches.js';
+import {batchOf, documentsOf} from '../training/batches.js';
 import {type StepEvent} from '../training/events.js';
 import {type InspectionSource} from './inspection-source.js';
 
 /** The last step once more, with all that it was made of. */
 export type LastUpdate = {
 	readonly step: StepEvent;
+	/** What it learnt from, and as much of it as the model sees. */
+	readonly documents: readonly string[];
 	readonly batch: readonly Tokens[];
 	readonly update: AdamUpdate;
 	/** The parameters before it and after it. */
@@ -20,7 +22,7 @@ Takes the last step back, on paper: Adam's moments, which are kept, say how far 
 
 @returns undefined before the first step, and after one whose weight decay has left nothing to go back from.
 */
-export function lastUpdate({engine, config, progress, ...documents}: InspectionSource): LastUpdate | undefined {
+export function lastUpdate({engine, config, progress, ...sources}: InspectionSource): LastUpdate | undefined {
 	const step = progress.lastStep;
 	if (!step) {
 		return undefined;
@@ -33,9 +35,11 @@ export function lastUpdate({engine, config, progress, ...documents}: InspectionS
 	}
 
 	const after = Float64Array.from(engine.parameters.data);
+	const source = {...sources, batchSize: config.batchSize, blockSize: engine.model.blockSize};
 	return {
 		step,
-		batch: batchOf(step.step, {...documents, batchSize: config.batchSize, blockSize: engine.model.blockSize}),
+		documents: documentsOf(step.step, source),
+		batch: batchOf(step.step, source),
 		update,
 		before: after.map((parameter, index) => (parameter + moveOf(index, engine, update)) / kept),
 		after,

@@ -21,9 +21,15 @@ export type PositionReading = {
 	readonly likeliest: readonly Guess[];
 };
 
+/** What comes after the end of the block: some of its letters, and how many there are; 0 if it is only the end of the document. */
+export type Unread = {readonly text: string; readonly count: number};
+
 /** What the model makes of a document. */
 export type Reading = {
+	/** As much of it as the model sees. */
 	readonly text: string;
+	/** The rest of it, for which the block has no room; left out where the model sees the end too. */
+	readonly unread?: Unread;
 	readonly positions: readonly PositionReading[];
 	/** The mean surprise over all positions, in nats. */
 	readonly loss: number;
@@ -31,9 +37,33 @@ export type Reading = {
 };
 
 const guessCount = 3;
+/** More of a document that is cut off would fit no screen. */
+const mostUnread = 40;
 
-/** Reads a document with the parameters as they are. */
-export function readDocument(engine: Engine, tokenizer: CharTokenizer, tokens: Tokens): Reading {
+/**
+Reads a document with the parameters as they are.
+
+@param letters - Of the document, all of them known to the tokenizer.
+*/
+export function readDocument(engine: Engine, tokenizer: CharTokenizer, letters: string): Reading {
+	const {blockSize} = engine.model;
+	const tokens = tokenizer.encode(letters, blockSize + 1);
+	const unread = unreadOf(letters, blockSize);
+	return {...readTokens(engine, tokenizer, tokens), ...(unread && {unread})};
+}
+
+function unreadOf(document: string, blockSize: number): Unread | undefined {
+	// The length in UTF-16 units is an upper bound that spares counting most code points.
+	if (document.length < blockSize) {
+		return undefined;
+	}
+
+	const rest = [...document].slice(blockSize);
+	const isCut = rest.length > 0 || [...document].length === blockSize;
+	return isCut ? {text: rest.slice(0, mostUnread).join(''), count: rest.length} : undefined;
+}
+
+function readTokens(engine: Engine, tokenizer: CharTokenizer, tokens: Tokens): Reading {
 	const letterOf = (token: number): Letter => tokenizer.characters[token];
 	const {logits, attention} = engine.inspect(tokens);
 	const positions = logits.map((row, position): PositionReading => {

@@ -2,7 +2,7 @@ import {styleText} from 'node:util';
 import {type ChartRole, type ChartSpan} from '../report/canvas.js';
 
 /** What a text on the screen is; colour and weight follow from it. */
-export type Role = ChartRole | 'title' | 'label' | 'value' | 'key' | 'running' | 'paused' | 'finished' | 'failed' | 'warning' | 'coach' | 'below' | 'above';
+export type Role = ChartRole | 'title' | 'label' | 'value' | 'key' | 'running' | 'paused' | 'finished' | 'failed' | 'warning' | 'coach' | 'below' | 'above' | 'unread';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -32,6 +32,7 @@ const styles: Readonly<Record<Role, Style | undefined>> = {
 	coach: 'cyan',
 	below: 'blueBright',
 	above: 'red',
+	unread: ['dim', 'strikethrough'],
 };
 
 export type Theme = {

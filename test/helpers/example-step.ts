@@ -104,6 +104,14 @@ export function batchStep(): GivenStep {
 	});
 }
 
+/** A name of which the context holds only the first 8 letters. */
+export function cutStep(rest: string): GivenStep {
+	const given = chapter7Step({autopsy: exampleAutopsy(exampleStart.model, [...characters], [...'stavroul'])});
+	const autopsy = given.autopsy!;
+	const {reading} = autopsy;
+	return {...given, autopsy: {...autopsy, reading: {...reading, positions: reading.positions.slice(0, -1), unread: {text: rest.slice(0, 40), count: rest.length}}}};
+}
+
 /** Numbers that are none, as a training that diverges leaves them. */
 export function divergedStep(): GivenStep {
 	const given = chapter7Step();

@@ -26,7 +26,7 @@ describe('surprise', () => {
 describe('reading a document', () => {
 	it('tells of each position what was read, what came and what was expected most', () => {
 		const engine = {...fakeEngine(), inspect: () => ({logits: [[0, Math.log(2), Math.log(5), 0], [Math.log(7), 0, 0, 0]], attention: [[[[1], [0.5, 0.5]]]]})};
-		const reading = readDocument(engine, new CharTokenizer(['abc']), [3, 1, 3]);
+		const reading = readDocument(engine, new CharTokenizer(['abc']), 'b');
 		expect(reading).toMatchObject({text: 'b', attention: [[[[1], [0.5, 0.5]]]]});
 		expect(reading.positions.map(({letter, next}) => [letter, next.letter])).toEqual([[undefined, 'b'], ['b', undefined]]);
 		expect(reading.positions[0].likeliest.map(({letter}) => letter)).toEqual(['c', 'b', 'a']);
@@ -50,6 +50,18 @@ describe.each([chapter7, microgpt])('what a run of $name reads', preset => {
 
 		const {inspect} = await inspectorAfter(preset, 3);
 		expect((await inspect('read'))!.text).not.toBe(before.text);
+	});
+
+	it('tells what of a document its context has no room for', async () => {
+		const {inspect} = await inspectorAfter(preset, 2);
+		const read = async (text: string) => (await inspect('read', text))!;
+		const full = 'abcdefghijklmnopqrstuvwxyz'.slice(0, blockSize);
+		expect(await read(full.slice(1))).not.toHaveProperty('unread');
+		expect(await read(full)).toMatchObject({text: full, unread: {text: '', count: 0}});
+		expect(await read(`${full}zy`)).toMatchObject({text: full, unread: {text: 'zy', count: 2}});
+		const long = await read(full + 'a'.repeat(1000));
+		expect(long).toMatchObject({text: full, unread: {text: 'a'.repeat(40), count: 1000}});
+		expect(long.positions).toHaveLength(blockSize);
 	});
 
 	it('is a text without the letters that it does not know', async () => {

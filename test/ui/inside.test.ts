@@ -56,6 +56,7 @@ const givens: Readonly<Record<string, Given>> = {
 	'attention-typing': {snapshot: gptSnapshot(), content: attention('kat'), state: typing('kat9 ')},
 	'attention-hostile': {snapshot: {...gptSnapshot(), start: hostileStart}, content: attention(strangeText), state: typing(`${strangeText}\u{9B}x名`)},
 	'attention-alone': {snapshot: exampleSnapshot(393), content: {page: 'attention', answer: exampleReading('marwan')}},
+	'attention-alone-cut': {snapshot: exampleSnapshot(393), content: {page: 'attention', answer: {...exampleReading('stavroul'), unread: {text: 'a', count: 1}}}},
 	'attention-alone-hostile': {snapshot: exampleSnapshot(393), content: {page: 'attention', answer: exampleReading(strangeText)}},
 	'attention-starting': {snapshot: emptySnapshot, content: {page: 'attention', answer: undefined}},
 	embeddings: {snapshot: gptSnapshot(), content: {page: 'embeddings', answer: exampleSimilarities()}},
@@ -94,6 +95,15 @@ describe('the inside view', () => {
 		const frame = frameOf(givens[name], {columns, rows: rows - 1}, look === 'colors' ? manyColors : plainTheme, look === 'ascii');
 		const file = ['inside', name, `${columns}x${rows}`, ...(look === '' ? [] : [look])].join('-');
 		await expect(`${stripVTControlCharacters(frame)}\n`).toMatchFileSnapshot(`../golden/frames/${file}.txt`);
+	});
+
+	it('shows what of the document is cut off, and why', () => {
+		const given = givens['attention-alone-cut'];
+		expect(frameOf(given, {columns: 100, rows: 30})).toContain('reads “stavroul[a]”, the document of the last step, cut at 8; t types a word');
+		expect(frameOf(given)).toContain('reads “stavroul[a]”, the document of the last step, cut at 8; t types a word');
+		expect(frameOf(given, {columns: 40, rows: 11})).toContain('reads “stavroul[a]”, cut at 8');
+		expect(frameOf(givens.positions)).toContain('1,234 of 6,000 documents are cut off at 16');
+		expect(frameOf({...givens.positions, snapshot: {...gptSnapshot(), start: {...exampleStart, dataset: {...exampleStart.dataset, truncatedDocumentCount: 0}}}})).not.toContain('cut off');
 	});
 
 	it('fits any window, with every number of colours', () => {

@@ -180,5 +180,7 @@ describe('the samples view', () => {
 	it('says how many letters have no room', () => {
 		const sample = {...exampleSamples(1)[0], text: 'abcdefghijklmnopqrstuvwxyz'};
 		expect(frameOf({...running, read: {sample, reading: exampleReading(sample.text)}})).toMatch(/ \d+ more\n/v);
+		const full = exampleSamples(1)[0];
+		expect(frameOf({...running, read: {sample: full, reading: {...exampleReading(full.text), unread: {text: '', count: 0}}}})).toContain('no end: the context is full');
 	});
 });

@@ -10,6 +10,7 @@ import {emptySnapshot, exampleSnapshot, exampleStart} from '../helpers/example-s
 import {
 	batchStep,
 	chapter7Step,
+	cutStep,
 	divergedStep,
 	exampleCheck,
 	type GivenStep,
@@ -18,6 +19,7 @@ import {
 	withStart,
 } from '../helpers/example-step.js';
 import {
+	colorTheme,
 	expectToFit,
 	type FrameOptions,
 	plainTheme,
@@ -51,6 +53,9 @@ const givens = {
 	diverged: divergedStep(),
 	hostile: hostileStep(),
 	'one letter': chapter7Step({...microgptStep([]), column: 8}),
+	cut: cutStep('a'),
+	'cut far off': cutStep('akis the younger of two brothers in the house above the mill'),
+	'without its end': cutStep(''),
 	starting: {...nothing, snapshot: emptySnapshot},
 	'no answer yet': {...nothing, snapshot: exampleSnapshot(3)},
 	f32: withStart(chapter7Step({check: exampleCheck(running.autopsy!, {difference: 0.598, h: 0.01})}), {precision: 'f32'}),
@@ -70,6 +75,9 @@ const frames: Readonly<Record<string, readonly [GivenStep, number, number, boole
 	'step-80x24-microgpt': [givens.microgpt, 80, 23],
 	'step-120x40-microgpt': [givens.microgpt, 120, 39],
 	'step-200x60-microgpt': [givens.microgpt, 200, 59],
+	'step-80x24-cut': [givens.cut, 80, 23],
+	'step-60x18-cut': [givens['cut far off'], 60, 17],
+	'step-40x12-cut': [givens['without its end'], 40, 11],
 	'step-80x24-hostile': [givens.hostile, 80, 23],
 	'step-80x24-diverged': [givens.diverged, 80, 23],
 };
@@ -77,6 +85,32 @@ const frames: Readonly<Record<string, readonly [GivenStep, number, number, boole
 describe('the step view', () => {
 	it.each(Object.entries(frames))('draws %s as in its golden file', async (name, [given, ...size]) => {
 		await expect(`${frameOf(given, ...size)}\n`).toMatchFileSnapshot(`../golden/frames/${name}.txt`);
+	});
+
+	it('shows what of a name is cut off, with a sign that needs no colour, and says why', () => {
+		const frame = frameOf(givens.cut);
+		expect(frame).toContain('document stavroul[a]');
+		expect(frame).toContain('; [a] is cut off at 8, the context');
+		expect(frameOf(givens.cut, 120, 39)).toContain('the mean of the 8 surprises; [a] is cut off: the context is 8 letters long');
+		expect(frameOf(givens['without its end'])).toContain('document stavroul[∎]');
+		expect(frameOf(givens['without its end'], 80, 23, true)).toContain('document stavroul[$]');
+		expect(frameOf(givens['cut far off'], 120, 39)).toContain('document stavroul[akis the younger of two brothers');
+		// The narrowest says it too.
+		expect(frameOf(givens.cut, 40, 11)).toMatch(/^ loss \d\.\d{4}.*; cut at 8/mv);
+		expect(frameOf(running)).not.toMatch(/cut (?:off|at)/v);
+	});
+
+	it('has no such sign in windows of a text, which end where the context does', () => {
+		const stream = withStart(givens['without its end'], {dataset: {...exampleStart.dataset, mode: 'stream'}});
+		expect(frameOf(stream)).toContain('document stavroul');
+		expect(frameOf(stream)).not.toMatch(/\[∎\]|cut (?:off|at)/v);
+	});
+
+	it('strikes out what is cut off where there is colour', () => {
+		const lines = linesOfStep({
+			...givens.cut, ...optionsOf(givens.cut, 80, 23), theme: colorTheme, hasKeys: true,
+		});
+		expect(lines[0]).toContain('\u{1B}[9ma\u{1B}[');
 	});
 
 	it('fits any window', () => {

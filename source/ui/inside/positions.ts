@@ -1,6 +1,7 @@
 import {type PositionLosses} from '../../inspection/position-losses.js';
 import {drawBar} from '../../report/bar.js';
 import {formatCount} from '../../report/format.js';
+import {sightOf} from '../../session/baseline-ladder.js';
 import {toDecimals} from '../../session/decimals.js';
 import {type ViewProps} from '../view-props.js';
 import {type Drawn, fittingText, type Room} from './look.js';
@@ -12,6 +13,7 @@ const leastBarWidth = 5;
 const mostBarWidth = 80;
 const rowsForMeaning = 6;
 const rowsForSpace = 12;
+const rowsForCut = 14;
 
 const meanings = [
 	'The mean loss of the next letter at each position, over documents of the training data.',
@@ -19,18 +21,27 @@ const meanings = [
 	'mean loss at each position',
 ];
 
-const conclusions = [
-	'At position 1 nothing has been read yet: only the first letters of documents tell. What the later ones gain is context.',
-	'At position 1 nothing is read yet; later positions know more.',
-];
+/** What a position has to go by: whether the model has learnt to, only the losses say. */
+const sights = {
+	all: [
+		'At position 1 nothing has been read yet: only how documents begin can tell. Each later one has read all letters before it.',
+		'At position 1 nothing is read yet; each later one has read more.',
+	],
+	one: [
+		'At position 1 nothing has been read yet: only how documents begin can tell. Each later one sees the letter before it and no more.',
+		'At position 1 nothing is read yet; each later one sees one letter.',
+	],
+} as const;
 
 /** How well the model does at each position. */
-export function drawPositions(losses: PositionLosses | undefined, first: number, {theme: {paint}, glyphs}: ViewProps, {width, rows}: Room): Drawn {
-	const conclusion = fittingText(conclusions, width);
+export function drawPositions(losses: PositionLosses | undefined, first: number, {snapshot: {start}, theme: {paint}, glyphs}: ViewProps, {width, rows}: Room): Drawn {
+	const sight = fittingText(sights[start && sightOf(start.model) === 1 ? 'one' : 'all'], width);
+	const cut = fittingText(cutNotes(start), width);
 	const head = rows >= rowsForMeaning
 		? [
 			paint('label', fittingText(meanings, width)),
-			...(rows >= rowsForSpace && conclusion !== '' ? [paint('label', conclusion)] : []),
+			...(rows >= rowsForSpace && sight !== '' ? [paint('label', sight)] : []),
+			...(rows >= rowsForCut && cut !== '' ? [paint('label', cut)] : []),
 			...(rows >= rowsForSpace ? [''] : []),
 		]
 		: [];
@@ -58,6 +69,17 @@ export function drawPositions(losses: PositionLosses | undefined, first: number,
 	const title = `${'position'.padStart(numberWidth)}${'loss'.padStart(lossWidth)}${hasCounts ? 'documents'.padStart(countWidth) : ''}`;
 	const foot = means.length > room ? [paint('label', `positions ${place + 1}-${place + room} of ${means.length}: up, down`)] : [];
 	return {lines: [...head, paint('title', title), ...bars.slice(place, place + room), ...foot], most};
+}
+
+/** That of some documents not all positions are here. */
+function cutNotes(start: ViewProps['snapshot']['start']): string[] {
+	if (!start || start.dataset.truncatedDocumentCount === 0) {
+		return [];
+	}
+
+	const {dataset: {truncatedDocumentCount, documentCount}, model: {blockSize}} = start;
+	const count = `${formatCount(truncatedDocumentCount)} of ${formatCount(documentCount)} documents are cut off`;
+	return [`${count}: the context is ${formatCount(blockSize)} letters long, and what comes after it is not read.`, `${count} at ${formatCount(blockSize)}, the context.`];
 }
 
 function formatMean(mean: number): string {

@@ -1,34 +1,40 @@
+import {stripVTControlCharacters} from 'node:util';
 import stringWidth from 'string-width';
 import {type Reading} from '../../inspection/reading.js';
 import {cutText} from '../../report/cut-text.js';
 import {sampleText} from '../../report/sample-text.js';
 import {leftOutNotes} from '../left-out-notes.js';
+import {documentText, unreadNotes} from '../unread.js';
 import {type ViewProps} from '../view-props.js';
 import {fittingText} from './look.js';
 
 /** Which text is read, where it comes from, and how one gives it another. */
-export function wordLine({state, hasKeys, theme: {paint}, glyphs: {isAscii}}: ViewProps, reading: Reading | undefined, width: number): string {
-	const {isTyping, texts} = state;
+export function wordLine(view: ViewProps, reading: Reading | undefined, width: number): string {
+	const {state: {isTyping, texts}, snapshot: {start}, hasKeys, theme: {paint}, glyphs} = view;
+	const {isAscii} = glyphs;
 	const hasTyped = isTyping || texts.inside !== '';
-	const whole = sampleTextOf(hasTyped ? texts.inside : reading?.text, isAscii);
 	const [open, close] = isAscii ? ['"', '"'] : ['“', '”'];
 	const end = isTyping ? (isAscii ? '_' : '▌') : '';
 	const label = 'reads ';
 	const room = width - label.length - 2 - end.length;
-	const text = stringWidth(whole) > room ? cutText(whole, room, isAscii).trimEnd() : whole;
-	const origin = fittingText(originsOf(hasTyped, hasKeys && !isTyping), room - stringWidth(text));
-	return `${paint('label', label)}${open}${paint('key', text)}${close}${paint('key', end)}${paint('label', origin)}`;
+	const text = hasTyped ? paint('key', typedText(texts.inside, room, isAscii)) : (reading ? documentText(reading, start, room, view) : '');
+	const notes = hasTyped || !reading ? undefined : unreadNotes(reading, start, glyphs);
+	const origins = hasTyped ? [', typed'] : originsOf(notes?.at(-1));
+	const hints = hasKeys && !isTyping ? (hasTyped ? ['; t and esc go back to the document', '; t, esc: back'] : ['; t types a word']) : [];
+	const wordings = [...hints.flatMap(hint => origins.map(origin => origin + hint)), ...(hasTyped || notes ? [] : hints), ...origins];
+	const origin = fittingText(wordings, room - stringWidth(stripVTControlCharacters(text)));
+	return `${paint('label', label)}${open}${text}${close}${paint('key', end)}${paint('label', origin)}`;
 }
 
-function sampleTextOf(text: string | undefined, isAscii: boolean): string {
-	return text === undefined || text === '' ? '' : sampleText(text, isAscii);
+function typedText(text: string, room: number, isAscii: boolean): string {
+	const whole = text === '' ? '' : sampleText(text, isAscii);
+	return stringWidth(whole) > room ? cutText(whole, room, isAscii).trimEnd() : whole;
 }
 
-/** The longest first. */
-function originsOf(hasTyped: boolean, hasHint: boolean): string[] {
-	const origin = hasTyped ? ', typed' : ', the document of the last step';
-	const hint = hasTyped ? '; t and esc go back to the document' : '; t types a word';
-	return [...(hasHint ? [origin + hint, hasTyped ? '; t, esc: back' : '; t types a word'] : []), origin];
+/** The longest first; that a document is cut off is in all of them. */
+function originsOf(cut: string | undefined): string[] {
+	const origin = ', the document of the last step';
+	return cut === undefined ? [origin] : [`${origin}, ${cut}`, `, the last document, ${cut}`, `, ${cut}`];
 }
 
 /** What of a typed text the model cannot read. */

@@ -69,7 +69,9 @@ function letterRows({sample, reading}: ReadSample, {width, rows}: {readonly widt
 		? [paint('label', `${' '.repeat(letterWidth + percentWidth + gap + barWidth + gap)}likeliest there`)]
 		: [];
 	const rest = positions.length - shown.length;
-	return [...titles, ...lines, ...(rest > 0 && rows > 0 ? [paint('label', `${rest} more`)] : [])].slice(0, Math.max(0, rows));
+	// One that takes all of the context has no end that the model has chosen.
+	const foot = rest > 0 ? `${rest} more` : (reading.unread ? 'no end: the context is full' : '');
+	return [...titles, ...lines, ...(foot === '' ? [] : [paint('label', cutText(foot, width, glyphs.isAscii).trimEnd())])].slice(0, Math.max(0, rows));
 }
 
 /** The same in three lines: for a place below the stream. */

@@ -1,7 +1,6 @@
 import {type Autopsy} from '../../inspection/autopsy.js';
-import {cutText} from '../../report/cut-text.js';
 import {formatCount, formatLoss} from '../../report/format.js';
-import {sampleText} from '../../report/sample-text.js';
+import {documentText} from '../unread.js';
 import {type ViewProps} from '../view-props.js';
 
 const leastDocumentWidth = 6;
@@ -19,11 +18,12 @@ export function headline({step, lossBefore, lossAfter, documentCount, reading}: 
 	const after = hasWords && documentCount === 1 ? ' after the update' : '';
 	const which = documentCount === 1 ? (hasWords ? 'document ' : '') : (hasWords ? 'the first: ' : `1st of ${documentCount}: `);
 	const used = `step ${number} ${separator} ${loss} ${losses}${after} ${separator} ${which}`.length;
-	const text = width - used >= leastDocumentWidth ? cutText(sampleText(reading.text, isAscii), width - used, isAscii).trimEnd() : '';
+	const room = width - used;
+	const text = room >= leastDocumentWidth ? documentText(reading, start, room, view) : '';
 	const gap = ` ${paint('label', separator)} `;
 	return [
 		`${paint('label', 'step')} ${paint('key', number)}`,
 		`${paint('label', loss)} ${paint('key', losses)}${paint('label', after)}`,
-		...(text === '' ? [] : [paint('label', which) + paint('title', text)]),
+		...(text === '' ? [] : [paint('label', which) + text]),
 	].join(gap);
 }

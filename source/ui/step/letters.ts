@@ -14,6 +14,8 @@ import {letterText} from '../../report/letter-text.js';
 import {formatPercent} from '../../report/percent.js';
 import {toDecimals} from '../../session/decimals.js';
 import {type Theme} from '../theme.js';
+import {unreadNotes} from '../unread.js';
+import {type ViewProps} from '../view-props.js';
 
 type Look = {readonly theme: Theme; readonly glyphs: Glyphs};
 
@@ -120,8 +122,8 @@ function formatSurprise(surprise: number): string {
 	return surprise < 1000 ? toDecimals(surprise, surprise < 10 ? 4 : 2) : surprise.toExponential(0).replace('+', '');
 }
 
-/** How the loss follows from the surprises, and which of the positions one sees. */
-export function meanLine({reading, lossBefore, documentCount}: Pick<Autopsy, 'reading' | 'lossBefore' | 'documentCount'>, {width, rows, first}: LettersOptions, {theme: {paint}}: Look): string {
+/** How the loss follows from the surprises, what of the document is cut off, and which of the positions one sees. */
+export function meanLine({reading, lossBefore, documentCount}: Pick<Autopsy, 'reading' | 'lossBefore' | 'documentCount'>, {width, rows, first}: LettersOptions, {snapshot: {start}, theme: {paint}, glyphs}: Pick<ViewProps, 'snapshot' | 'theme' | 'glyphs'>): string {
 	const {positions: {length}, loss} = reading;
 	const mean = documentCount === 1
 		? [`loss ${formatLoss(loss)} = the mean of the ${length} surprises`, `loss ${formatLoss(loss)} = mean of all ${length}`, `loss ${formatLoss(loss)}: mean of ${length}`]
@@ -133,7 +135,10 @@ export function meanLine({reading, lossBefore, documentCount}: Pick<Autopsy, 're
 		];
 	const shown = `${first + 1}-${Math.min(length, first + rows)}`;
 	const places = length <= rows ? [''] : [`; letters ${shown} shown: up, down`, `; ${shown} shown: up, down`, `; ${shown} shown`, ''];
-	// That some letters are out of sight matters more than how it is said.
-	const texts = places.flatMap(place => mean.map(text => text + place));
-	return paint('label', texts.find(text => text.length <= width) ?? cutText(texts.at(-1)!, width, true).trimEnd());
+	const notes = unreadNotes(reading, start, glyphs);
+	const cuts = notes?.map(note => `; ${note}`) ?? [''];
+	const wordings = notes ? [...mean, `loss ${formatLoss(loss)}`] : mean;
+	// That some letters are out of sight, or cut off, matters more than how it is said.
+	const texts = places.flatMap(place => cuts.flatMap(cut => wordings.map(text => text + cut + place)));
+	return paint('label', texts.find(text => stringWidth(text) <= width) ?? cutText(texts.at(-1)!, width, true).trimEnd());
 }

@@ -1,0 +1,61 @@
+import stringWidth from 'string-width';
+import {type Reading} from '../inspection/reading.js';
+import {cutText} from '../report/cut-text.js';
+import {formatCount} from '../report/format.js';
+import {type Glyphs} from '../report/glyphs.js';
+import {sampleText} from '../report/sample-text.js';
+import {visibleText} from '../report/visible-text.js';
+import {type StartEvent} from '../training/events.js';
+import {type Theme} from './theme.js';
+
+type Look = {readonly theme: Theme; readonly glyphs: Glyphs};
+
+/** As much of the rest as one needs to see. */
+const widestRest = 12;
+
+/**
+A document in so many cells, with what of it the model does not see in brackets: `stavroul[a]`. Of one that
+only loses its end, that is the sign of the end.
+
+@param width - At least 6.
+*/
+export function documentText(reading: Reading, start: StartEvent | undefined, width: number, look: Look): string {
+	const {theme: {paint}, glyphs: {isAscii}} = look;
+	const seen = sampleText(reading.text, isAscii);
+	const rest = restOf(reading, start, look.glyphs);
+	if (rest === undefined) {
+		return paint('title', cutText(seen, width, isAscii).trimEnd());
+	}
+
+	const restWidth = Math.min(stringWidth(rest), Math.max(1, width - stringWidth(seen) - 2));
+	const shown = cutText(seen, Math.min(stringWidth(seen), width - restWidth - 2), isAscii).trimEnd();
+	return `${paint('title', shown)}${paint('label', '[')}${paint('unread', cutText(rest, restWidth, isAscii).trimEnd())}${paint('label', ']')}`;
+}
+
+/** Why some of a document is in brackets, from the most words to the fewest; undefined if nothing is. */
+export function unreadNotes(reading: Reading, start: StartEvent | undefined, glyphs: Glyphs): string[] | undefined {
+	const rest = restOf(reading, start, glyphs);
+	if (rest === undefined || !start) {
+		return undefined;
+	}
+
+	const mark = `[${cutText(rest, Math.min(widestRest, stringWidth(rest)), glyphs.isAscii)}]`;
+	const context = formatCount(start.model.blockSize);
+	return [
+		`${mark} is cut off: the context is ${context} letters long`,
+		`${mark} is cut off at ${context}, the context`,
+		`${mark} is cut at ${context}`,
+		`cut at ${context}`,
+	];
+}
+
+/** What the model does not see, as one shows it; undefined where it sees all, and in windows of a text, which have no end. */
+function restOf({unread}: Reading, start: StartEvent | undefined, {end, isAscii}: Glyphs): string | undefined {
+	if (!unread || start?.dataset.mode === 'stream') {
+		return undefined;
+	}
+
+	const {text, count} = unread;
+	const more = count - [...text].length;
+	return count === 0 ? end : visibleText(text, isAscii) + (more > 0 ? (isAscii ? '~' : '…') : '');
+}
