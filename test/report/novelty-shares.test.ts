@@ -17,6 +17,9 @@ it('keeps every sample, in at most so many groups of at least five', () => {
 		const groups = groupShares(shares, most);
 		expect(groups.length).toBeLessThanOrEqual(most);
 		expect(joinShares(groups)).toEqual(joinShares(shares));
+		// And in no fewer than half of what there is room and there are samples for, the last one aside.
+		const samples = joinShares(shares)?.total ?? 0;
+		expect(2 * (groups.length + 1)).toBeGreaterThanOrEqual(Math.min(most, shares.length, Math.floor(samples / 5)));
 		expect(groups.length <= 1 || groups.every(({total}) => total >= 5)).toBe(true);
 		for (const [index, {firstStep}] of groups.entries()) {
 			expect(firstStep).toBe((groups[index - 1]?.lastStep ?? 0) + 1);

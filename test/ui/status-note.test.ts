@@ -38,7 +38,7 @@ describe('the status note', () => {
 	});
 
 	it('does not claim full speed before it knows', () => {
-		expect(statusNote(emptySnapshot, wide)).not.toBe('At full speed.');
+		expect(statusNote(emptySnapshot, wide)).toBe('Slowed to 100/s to watch.');
 	});
 
 	it('fits the smallest window whole, whatever happens', () => {

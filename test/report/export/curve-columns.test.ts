@@ -17,6 +17,8 @@ it('merges a curve into columns that know the extremes and the mean of their ste
 		const columns = mergeColumns(history.curve(), most);
 		const stretches = columns.map(({firstStep, lastStep}) => losses.slice(firstStep - 1, lastStep));
 		expect(columns.length).toBeLessThanOrEqual(most);
+		// No more are merged than have to be: a column has the steps of two of what would be too many.
+		expect(2 * columns.length).toBeGreaterThanOrEqual(Math.min(most, history.curve().length));
 		expect(stretches.flat()).toEqual(losses);
 		for (const [index, {minimum, maximum, mean}] of columns.entries()) {
 			expect(minimum).toBe(Math.min(...stretches[index]));

@@ -134,7 +134,10 @@ describe('the picture of a run', () => {
 		const points = pointsOf(ofClass(svg, 'smooth').at(-1)!).map(point => JSON.stringify(point));
 		expect(points.length).toBe(2);
 		expect(points[0]).toBe(points[1]);
-		expect(() => draw(exportedRun(steps(0)))).not.toThrow();
+		const {svg: empty, ticks} = draw(exportedRun(steps(0)));
+		expect(ticks.length).toBeGreaterThanOrEqual(2);
+		// Those of the key, which says what would be there.
+		expect(ofClass(empty, 'curve').map(({attributes}) => attributes.class)).toEqual(['curve smooth', 'curve raw']);
 	});
 
 	it('shows a loss that is far away at the edge of the plot', () => {
