@@ -6,7 +6,7 @@ import {asciiGlyphs, unicodeGlyphs} from '../../source/report/glyphs.js';
 import {firstViewState} from '../../source/ui/view-state.js';
 import {type ViewProps} from '../../source/ui/view-props.js';
 import {linesOfStep, Step} from '../../source/ui/views/step.js';
-import {emptySnapshot, exampleSnapshot} from '../helpers/example-snapshot.js';
+import {emptySnapshot, exampleSnapshot, exampleStart} from '../helpers/example-snapshot.js';
 import {
 	batchStep,
 	chapter7Step,
