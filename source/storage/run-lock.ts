@@ -1,11 +1,5 @@
-import {
-	mkdir,
-	open,
-	readFile,
-	rm,
-	rmdir,
-	stat,
-} from 'node:fs/promises';
+import {writeFileSync} from 'node:fs';
+import {readFile, rm} from 'node:fs/promises';
 import {hostname} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
@@ -39,9 +33,8 @@ const lockName = 'lock.json';
 /** The one who writes it first creates it and then fills it. */
 const fillingMs = 50;
 const mostAttempts = 100;
-/** A removal takes less than this, and never as long as that. */
+/** A removal seldom takes longer. */
 const removalMs = 20;
-const oldGuardMs = 10_000;
 /** Starts that are told to the second, by two clocks, are the same within this. */
 const sameStartMs = 5000;
 
@@ -55,28 +48,20 @@ does not count.
 */
 export async function lockRun(folder: string, clock: ProcessClock = systemClock): Promise<() => Promise<void>> {
 	const path = join(folder, lockName);
-	for (let attempt = 0; attempt < mostAttempts; attempt++) {
-		if (await isCreated(path, clock)) {
-			let isOurs = true;
-			return async () => {
-				// Once only: later it may be that of somebody else.
-				const isHeld = isOurs;
-				isOurs = false;
-				if (isHeld) {
-					await rm(path, {force: true});
-				}
-			};
-		}
-
-		const owner = await ownerOf(folder, clock);
-		if (owner) {
-			throw new CheckpointError(refusalOf(folder, path, owner));
-		}
-
-		await removeStale(path, clock);
+	const owner = await take(path, clock);
+	if (owner) {
+		throw new CheckpointError(refusalOf(folder, path, owner));
 	}
 
-	throw new CheckpointError(`Expected to take the lock ${path}, got others that took it again and again.`);
+	let isOurs = true;
+	return async () => {
+		// Once only: later it may be that of somebody else.
+		const isHeld = isOurs;
+		isOurs = false;
+		if (isHeld) {
+			await rm(path, {force: true});
+		}
+	};
 }
 
 /** Gives a run back that a thread of this process took, and can give back no more because it is gone. */
@@ -90,13 +75,11 @@ export async function unlockRun(folder: string): Promise<void> {
 
 /** The process that works on a run, if there is one. */
 export async function ownerOf(folder: string, clock: ProcessClock = systemClock): Promise<RunOwner | undefined> {
-	const path = join(folder, lockName);
-	let owner = await read(path);
-	if (owner === 'unreadable') {
-		await setTimeout(fillingMs);
-		owner = await read(path);
-	}
+	return ownerOfLock(join(folder, lockName), clock);
+}
 
+async function ownerOfLock(path: string, clock: ProcessClock): Promise<RunOwner | undefined> {
+	const owner = await readFilled(path);
 	if (owner === undefined || owner === 'unreadable') {
 		return undefined;
 	}
@@ -114,19 +97,32 @@ function refusalOf(folder: string, path: string, {pid, host, isCertain}: RunOwne
 	return `Expected nobody else at work on ${folder}, got process ${pid}. Stop it first${doubt}.`;
 }
 
-async function isCreated(path: string, clock: ProcessClock): Promise<boolean> {
-	const ticks = await clock.ticksOf(process.pid);
-	try {
-		const file = await open(path, 'wx');
-		try {
-			const owner: Owner = {
-				pid: process.pid, host: hostname(), startedAt: new Date(ownStartTime).toISOString(), ...(ticks !== undefined && {ticks}),
-			};
-			await file.writeFile(JSON.stringify(owner));
-		} finally {
-			await file.close();
+/** Creates a lock; who has it, if somebody does. */
+async function take(path: string, clock: ProcessClock): Promise<RunOwner | undefined> {
+	for (let attempt = 0; attempt < mostAttempts; attempt++) {
+		if (await isCreated(path, clock)) {
+			return undefined;
 		}
 
+		const owner = await ownerOfLock(path, clock);
+		if (owner) {
+			return owner;
+		}
+
+		await removeStale(path, clock);
+	}
+
+	throw new CheckpointError(`Expected to take the lock ${path}, got others that took it again and again.`);
+}
+
+async function isCreated(path: string, clock: ProcessClock): Promise<boolean> {
+	const ticks = await clock.ticksOf(process.pid);
+	const owner: Owner = {
+		pid: process.pid, host: hostname(), startedAt: new Date(ownStartTime).toISOString(), ...(ticks !== undefined && {ticks}),
+	};
+	try {
+		// At one go: who finds it empty for long takes it for that of a process that was killed.
+		writeFileSync(path, JSON.stringify(owner), {flag: 'wx'});
 		return true;
 	} catch (error) {
 		if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
@@ -158,39 +154,36 @@ async function read(path: string): Promise<Owner | 'unreadable' | undefined> {
 	}
 }
 
+/** What stands in a lock when there was time to write it. */
+async function readFilled(path: string): Promise<Owner | 'unreadable' | undefined> {
+	const owner = await read(path);
+	if (owner !== 'unreadable') {
+		return owner;
+	}
+
+	await setTimeout(fillingMs);
+	return read(path);
+}
+
 /**
 Removes a lock that does not count. Only one at a time may, and looks again before: what is removed is
-never the new lock of somebody who was faster.
+never the new lock of somebody who was faster. That one takes a lock on the lock, of the same kind: if it is
+killed, the next one finds a lock of a process that is gone there too.
 */
 async function removeStale(path: string, clock: ProcessClock) {
-	const guard = `${path}.removal`;
-	try {
-		await mkdir(guard);
-	} catch {
+	const guard = `${path}.lock`;
+	if (await take(guard, clock)) {
 		await setTimeout(removalMs);
-		await removeOldGuard(guard);
 		return;
 	}
 
 	try {
-		const owner = await read(path);
+		const owner = await readFilled(path);
 		if (owner === 'unreadable' || (owner !== undefined && await presenceOf(owner, clock) === 'gone')) {
 			await rm(path, {force: true});
 		}
 	} finally {
-		await rmdir(guard);
-	}
-}
-
-/** Somebody was killed while removing. */
-async function removeOldGuard(guard: string) {
-	try {
-		const {mtimeMs} = await stat(guard);
-		if (Date.now() - mtimeMs > oldGuardMs) {
-			await rmdir(guard);
-		}
-	} catch {
-		// It is gone.
+		await rm(guard, {force: true});
 	}
 }
 

@@ -89,6 +89,19 @@ describe('the lock of a run', () => {
 		await unlock();
 	});
 
+	it('is taken at once where others were killed while they took it', async () => {
+		const folder = await newRun(JSON.stringify({pid: 4_194_304, host: hostname()}));
+		await writeFile(join(folder, 'lock.json.lock'), JSON.stringify({pid: 4_194_303, host: hostname()}));
+		// This one before it could say who it is.
+		await writeFile(join(folder, 'lock.json.lock.lock'), '');
+		const startedAt = performance.now();
+		const unlock = await lockRun(folder);
+		expect(performance.now() - startedAt).toBeLessThan(2000);
+		expect(await readdir(folder)).toEqual(['lock.json']);
+		await unlock();
+		expect(await readdir(folder)).toEqual([]);
+	});
+
 	it('goes to exactly one of many who want a stale one at once', async () => {
 		for (let round = 0; round < 50; round++) {
 			const folder = await newRun(JSON.stringify({pid: 4_194_304, host: hostname()}));
