@@ -33,6 +33,9 @@ const notesName = 'notes.json';
 /** They are replaced as a whole, so that the old ones can be kept by another name. */
 const replacedFiles = [runFiles.info, runFiles.checkpoint, runFiles.best] as const;
 
+/** On Windows, a scanner may have a file open for a moment. */
+const maxRetries = 5;
+
 const notesSchema = v.object({
 	/** The step at which the run was taken up. */
 	step: count,
@@ -61,7 +64,7 @@ export async function keepAside(folder: string, place: {readonly step: number; r
 	await removeWhole(kept);
 
 	const unfinished = `${kept}${unfinishedEnding}`;
-	await rm(unfinished, {recursive: true, force: true});
+	await rm(unfinished, {recursive: true, force: true, maxRetries});
 	await mkdir(unfinished);
 	const files: Array<Notes['files'][number]> = [];
 	for (const name of replacedFiles) {
@@ -128,9 +131,9 @@ async function removeWhole(path: string) {
 	}
 
 	const unfinished = `${path}${unfinishedEnding}`;
-	await rm(unfinished, {recursive: true, force: true});
+	await rm(unfinished, {recursive: true, force: true, maxRetries});
 	await renamePatiently(path, unfinished);
-	await rm(unfinished, {recursive: true, force: true});
+	await rm(unfinished, {recursive: true, force: true, maxRetries});
 }
 
 /** By another name where the file system has several for a file, else as a copy. */

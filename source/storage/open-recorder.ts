@@ -85,7 +85,8 @@ export async function recordNewRun(options: NewRecorderOptions, runsFolder: stri
 	let folder: string | undefined;
 	const undo = async () => {
 		if (folder !== undefined) {
-			await rm(folder, {recursive: true, force: true});
+			// On Windows, a scanner may have a file open for a moment.
+			await rm(folder, {recursive: true, force: true, maxRetries: 5});
 		}
 	};
 

@@ -1,14 +1,9 @@
-import {
-	type EvalEvent,
-	type FinishEvent,
-	type FinishReason,
-	type TrainingEvent,
-} from '../training/events.js';
+import {type FinishEvent, type FinishReason, type TrainingEvent} from '../training/events.js';
 import {type EventLog} from './event-log.js';
-import {GoodStates} from './good-states.js';
 import {writeRunInfo} from './run-info.js';
-import {ifSound, RunStates, type RunStatesOptions} from './run-states.js';
-import {type RunState, type SavingOutcome, StateFiles} from './state-files.js';
+import {RunStates, type RunStatesOptions} from './run-states.js';
+import {type SavingOutcome, StateFiles} from './state-files.js';
+import {StateKeeper} from './state-keeper.js';
 
 /** The folder of a run, and what can be done with it as a whole. */
 export type RunPlace = {
@@ -44,14 +39,9 @@ export class Recorder {
 	readonly #options: RecorderOptions;
 	readonly #states: RunStates;
 	readonly #files: StateFiles;
-	readonly #goodStates: GoodStates<RunState>;
+	readonly #keeper: StateKeeper;
 	/** What there is to tell that is no event of the training. */
 	#news: TrainingEvent[] = [];
-	#timer: NodeJS.Timeout | undefined;
-	/** To be saved if the next step shows that one can go on with it. */
-	#candidate: RunState | undefined;
-	/** The training computes, or is in the middle of something. */
-	#isAtWork = false;
 	/** Something has come of it that was not there before. */
 	#isTouched = false;
 	#isDiscarded = false;
@@ -59,7 +49,11 @@ export class Recorder {
 	#hasEnded = false;
 
 	constructor(options: RecorderOptions) {
-		const {place: {folder, log, resumedStep}, training: {progress}, info, earlier} = options;
+		const {place: {folder, log, resumedStep}, training: {progress}, info, earlier, saveEveryMs} = options;
+		const tell = (outcome: SavingOutcome) => {
+			this.#news.push(outcome);
+		};
+
 		this.folder = folder;
 		this.resumedStep = resumedStep;
 		this.#options = options;
@@ -69,11 +63,11 @@ export class Recorder {
 			log,
 			saved: {step: earlier && progress.step, info},
 			step: () => progress.step,
-			onWarning: warning => {
-				this.#news.push(warning);
-			},
+			onWarning: tell,
 		});
-		this.#goodStates = new GoodStates({step: () => progress.step, take: () => ifSound(() => this.#states.take())});
+		this.#keeper = new StateKeeper({
+			states: this.#states, files: this.#files, progress, saveEveryMs, onOutcome: tell,
+		});
 	}
 
 	/** How the last save went; undefined before the first, and if nothing is to be left of it. */
@@ -91,15 +85,15 @@ export class Recorder {
 		let reason: FinishReason = 'stopped';
 		let finish: FinishEvent | undefined;
 		try {
-			this.#startTimers();
+			this.#keeper.start();
 			for (;;) {
-				this.#isAtWork = true;
+				this.#keeper.isAtWork = true;
 				const {value: event, done} = await events.next();
 				if (done) {
 					break;
 				}
 
-				this.#isAtWork = event.type === 'activity';
+				this.#keeper.isAtWork = event.type === 'activity';
 				if (event.type === 'finish') {
 					finish = event;
 					await this.#end(event);
@@ -138,15 +132,7 @@ export class Recorder {
 
 	/** Saves the state as it is now, between two events; settles when it is on the disk, or why it is not. Undefined if the run is over. */
 	async save(): Promise<SavingOutcome | undefined> {
-		if (this.#hasEnded) {
-			return undefined;
-		}
-
-		try {
-			return await this.#files.save(this.#states.takeSound());
-		} catch (error) {
-			return this.#files.fail(error);
-		}
+		return this.#hasEnded ? undefined : this.#keeper.save();
 	}
 
 	/** What has come of the run since it was begun or taken up is not to be left when it ends. */
@@ -165,41 +151,6 @@ export class Recorder {
 		await this.#undo();
 	}
 
-	#startTimers() {
-		this.#goodStates.start();
-		this.#timer = setInterval(() => {
-			try {
-				this.#saveIfDue();
-			} catch (error) {
-				this.#news.push(this.#files.fail(error));
-			}
-		}, this.#options.saveEveryMs);
-		this.#timer.unref();
-	}
-
-	#saveIfDue() {
-		const {step} = this.#options.training.progress;
-		if (this.#files.isBusy || step === this.#files.saved.step) {
-			return;
-		}
-
-		if (this.#isAtWork) {
-			// The next step will show for nothing whether it is good.
-			this.#candidate = this.#candidate?.step === step ? this.#candidate : ifSound(() => this.#states.take());
-			return;
-		}
-
-		const state = ifSound(() => this.#states.takeSound());
-		if (state) {
-			void this.#saveAndTell(state);
-		}
-	}
-
-	async #saveAndTell(state: RunState) {
-		this.#candidate = undefined;
-		this.#news.push(await this.#files.save(state));
-	}
-
 	* #takeNews(): Generator<TrainingEvent, void, undefined> {
 		const news = this.#news;
 		this.#news = [];
@@ -215,34 +166,18 @@ export class Recorder {
 		this.#isTouched ||= ['step', 'eval', 'sample'].includes(event.type);
 		this.#states.write(event);
 		if (event.type === 'step') {
-			this.#goodStates.prove(event.step);
-			if (this.#candidate) {
-				void this.#saveAndTell(this.#candidate);
-			}
-		} else if (event.type === 'eval') {
-			this.#noteEvaluation(event);
-		}
-	}
-
-	#noteEvaluation({validationLoss}: EvalEvent) {
-		const {bestLoss} = this.#states;
-		if (bestLoss !== undefined && bestLoss <= validationLoss) {
+			this.#keeper.prove(event.step);
 			return;
 		}
 
-		// The state says with which loss it is the best.
-		this.#states.bestLoss = validationLoss;
-		try {
-			this.#files.saveBest(this.#states.take());
-		} catch (error) {
-			this.#states.bestLoss = bestLoss;
-			this.#news.push(this.#files.fail(error));
+		const warning = event.type === 'eval' ? this.#keeper.saveIfBest(event) : undefined;
+		if (warning) {
+			this.#news.push(warning);
 		}
 	}
 
 	async #end(finish: FinishEvent) {
-		clearInterval(this.#timer);
-		this.#goodStates.stop();
+		this.#keeper.stop();
 		this.#hasEnded = true;
 		const {reason} = finish;
 		if (this.#isDiscarded || (!this.#isTouched && (reason === 'stopped' || reason === 'failed'))) {
@@ -252,54 +187,20 @@ export class Recorder {
 
 		const {place: {folder, log, keep, unlock}} = this.#options;
 		try {
-			await this.#saveLast(reason);
+			const outcome = await this.#keeper.saveLast(reason);
+			this.#news.push(...outcome ? [outcome] : []);
 			this.#states.write(finish);
 			await log.close();
-			await writeRunInfo(folder, {...this.#files.saved.info, status: reason});
+			const {step, info} = this.#files.saved;
+			// What was not saved of a run can be gone on with, and made again.
+			const isWhole = step === this.#options.training.progress.step;
+			await writeRunInfo(folder, {...info, status: reason === 'completed' && !isWhole ? 'stopped' : reason});
 			await keep();
 		} catch (error) {
 			this.#news.push(this.#files.fail(error));
 		} finally {
 			await unlock();
 		}
-	}
-
-	/** What a run has come to; where one could not go on with that, the last state that was good. */
-	async #saveLast(reason: FinishReason) {
-		await this.#files.settle();
-		const state = this.#takeLast(reason) ?? this.#lastGood(reason);
-		const outcome = state ? await this.#files.save(state) : this.#files.last;
-		if (outcome) {
-			this.#news.push(outcome);
-		}
-
-		await this.#files.settle();
-	}
-
-	#takeLast(reason: FinishReason): RunState | undefined {
-		switch (reason) {
-			case 'completed': {
-				// The training itself has looked at what the last step has left.
-				return ifSound(() => this.#states.take());
-			}
-
-			case 'stopped': {
-				return ifSound(() => this.#states.takeSound());
-			}
-
-			case 'diverged':
-			case 'failed': {
-				return undefined;
-			}
-		}
-	}
-
-	/** Undefined if what is on the disk is as good, or there is none. */
-	#lastGood(reason: FinishReason): RunState | undefined {
-		const {last} = this.#goodStates;
-		const {saved: {step: savedStep = -1}} = this.#files;
-		const isSavedUnsound = reason === 'diverged' && savedStep === this.#options.training.progress.step;
-		return last && (isSavedUnsound || savedStep < last.step) ? last : undefined;
 	}
 
 	async #undo() {

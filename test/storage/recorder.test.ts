@@ -453,6 +453,35 @@ describe('an error before the first event', () => {
 });
 
 describe('an error at the end', () => {
+	it('of the copying of the last state is told, and leaves what was saved before to go on from', async () => {
+		let isOutOfMemory = false;
+		const run = await openScriptedRun({steps: 5}, {
+			runsFolder: newRunsFolder(),
+			change: training => ({
+				...training,
+				get vocabulary() {
+					if (isOutOfMemory) {
+						throw new RangeError('Array buffer allocation failed');
+					}
+
+					return training.vocabulary;
+				},
+			}),
+		});
+		await untilStep(run, 3);
+		await run.recorder.save();
+		await untilStep(run, 5);
+		isOutOfMemory = true;
+		const events = await untilTheEnd(run);
+		expect(events).toMatchObject([{type: 'warning', code: 'unsaved', message: expect.stringContaining('The last save is of step 3') as string}, {type: 'finish', reason: 'completed'}]);
+		const {folder} = run.recorder;
+		expect(await stepOf(run)).toBe(3);
+		expect(await readRunInfo(folder)).toMatchObject({status: 'stopped', step: 3});
+		const record = await recordOf(folder);
+		expect(record.at(-1)).toMatchObject({type: 'finish'});
+		expect(await readdir(folder)).not.toContain('lock.json');
+	});
+
 	it('of the training gives the lock back', async () => {
 		const {recorder} = await openScriptedRun({}, {runsFolder: newRunsFolder()});
 		async function * breakingTraining(): AsyncGenerator<TrainingEvent, void, undefined> {

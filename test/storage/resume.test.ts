@@ -75,6 +75,22 @@ describe.each(Object.entries(configs))('a run of %s that is left and taken up ag
 	});
 });
 
+describe.each(Object.entries(configs))('a run of %s that is saved again and again', (_name, config) => {
+	it('is to the last bit the run that is not', async () => {
+		const expected = await unbroken(config);
+		const run = await open(config);
+		for await (const event of run.events) {
+			// With a look at what comes next.
+			if (!['finish', 'activity', 'checkpoint'].includes(event.type)) {
+				expect(await run.saving!.save()).toMatchObject({type: 'checkpoint'});
+			}
+		}
+
+		expect(await timelessRecordOf(run.saving!.folder)).toEqual(expected.record);
+		expect(Float64Array.from(run.engine.parameters.data)).toEqual(expected.parameters);
+	});
+});
+
 describe('a run that diverges', () => {
 	afterEach(() => {
 		vi.useRealTimers();
