@@ -2,6 +2,7 @@ import {type CharTokenizer} from '../data/char-tokenizer.js';
 import {type Engine} from '../model/engine.js';
 import {type TrainingProgress} from '../training/progress.js';
 import {type TrainingConfig} from '../training/training-config.js';
+import {type VowelCosines} from './vowels.js';
 
 /** A training that is looked at between two of its steps. */
 export type InspectionSource = {
@@ -11,4 +12,6 @@ export type InspectionSource = {
 	readonly trainingDocuments: readonly string[];
 	readonly validationDocuments: readonly string[];
 	readonly progress: Readonly<TrainingProgress>;
+	/** What the weights said of the vowels before the first step; undefined where there are none, or nobody knows any more. */
+	readonly initialVowels?: VowelCosines | undefined;
 };

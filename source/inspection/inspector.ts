@@ -63,7 +63,7 @@ export function createInspector(source: InspectionSource, random: ResumableRando
 		},
 		* compareEmbeddings() {
 			yield;
-			return compareEmbeddings(engine, tokenizer, trainingDocuments);
+			return compareEmbeddings(source);
 		},
 		* weights(rows, columns) {
 			const maps: WeightMap[] = [];

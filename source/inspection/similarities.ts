@@ -1,7 +1,8 @@
 import {type CharTokenizer} from '../data/char-tokenizer.js';
-import {type Engine} from '../model/engine.js';
 import {type RealArray} from '../model/parameters.js';
+import {type InspectionSource} from './inspection-source.js';
 import {type Letter} from './reading.js';
+import {type VowelEvidence, weighVowels} from './vowels.js';
 
 /** How alike the embeddings of the letters are. */
 export type Similarities = {
@@ -9,6 +10,8 @@ export type Similarities = {
 	readonly letters: readonly Letter[];
 	/** Cosines, from −1 to 1: (letters, letters). */
 	readonly cosines: ReadonlyArray<readonly number[]>;
+	/** What is special about the vowels; undefined where some are missing. */
+	readonly vowels: VowelEvidence | undefined;
 };
 
 /** More would fit no screen. */
@@ -17,14 +20,15 @@ const mostLetters = 64;
 const mostDocuments = 2000;
 
 /** Compares the embeddings of the letters, the most frequent ones if there are many. */
-export function compareEmbeddings(engine: Engine, tokenizer: CharTokenizer, documents: readonly string[]): Similarities {
+export function compareEmbeddings({engine, tokenizer, trainingDocuments, initialVowels}: Pick<InspectionSource, 'engine' | 'tokenizer' | 'trainingDocuments' | 'initialVowels'>): Similarities {
 	const {data, columns} = engine.parameters.matrices.find(({key}) => key === 'wte')!;
-	const tokens = frequentTokens(tokenizer, documents);
+	const tokens = frequentTokens(tokenizer, trainingDocuments);
 	const rows = tokens.map(token => normalised(data.subarray(token * columns, (token + 1) * columns)));
 	const order = chain(rows.map(a => rows.map(b => dot(a, b))));
 	return {
 		letters: order.map(index => tokenizer.characters[tokens[index]]),
 		cosines: order.map(a => order.map(b => dot(rows[a], rows[b]))),
+		vowels: weighVowels(engine, tokenizer, initialVowels),
 	};
 }
 

@@ -7,6 +7,7 @@ import {type Engine} from '../model/engine.js';
 import {type ModelConfig} from '../model/model-config.js';
 import {countParameters, initialiseParameters} from '../model/parameters.js';
 import {createInspector, type Inspector} from '../inspection/inspector.js';
+import {compareVowels} from '../inspection/vowels.js';
 import {createRandom} from '../random/create-random.js';
 import {
 	type CheckpointEvent,
@@ -146,13 +147,15 @@ async function buildRun(config: RunConfig, version: string, {onLargeFile, text, 
 		notes.push(...(note === undefined ? [] : [note]));
 	}
 
+	// Weights from elsewhere are not read again for a run that goes on.
+	const initialVowels = resumed?.checkpoint && config.initFrom !== undefined ? undefined : compareVowels(engine, tokenizer);
 	const previewRandom = createRandom(config.random, config.seed);
 	const start = describeRun(config, dataset, engine, version);
 	const streams = {samples: random, previews: previewRandom};
 	const progress = resumed?.checkpoint ? restoreTraining(resumed.checkpoint, engine, streams, config) : noProgress();
 	const controls: TrainingControls = {...progress.controls};
 	const input = {
-		start, config: config.training, engine, tokenizer, trainingDocuments, validationDocuments: dataset.validation, evaluation, progress,
+		start, config: config.training, engine, initialVowels, tokenizer, trainingDocuments, validationDocuments: dataset.validation, evaluation, progress,
 		samples: {...config.samples, random},
 		...(hasPreviews && {previews: {every: previewInterval(config.training.steps), random: previewRandom}}),
 	};

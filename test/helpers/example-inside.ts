@@ -1,5 +1,6 @@
 import {type Reading} from '../../source/inspection/reading.js';
 import {type Similarities} from '../../source/inspection/similarities.js';
+import {type VowelEvidence} from '../../source/inspection/vowels.js';
 import {shrinkMatrix, type WeightMap} from '../../source/inspection/weight-map.js';
 import {type ModelConfig} from '../../source/model/model-config.js';
 import {initialiseParameters} from '../../source/model/parameters.js';
@@ -33,10 +34,20 @@ export function attentiveReading(text: string, layerCount = 1, headCount = 4): R
 	};
 }
 
+/** What a model says of the vowels that has learnt something. */
+export const exampleVowels: VowelEvidence = {
+	among: 0.96, withConsonants: -0.72, initial: {among: 0.04, withConsonants: -0.001}, chance: 1 / 65_780,
+};
+
 /** Letters on a circle: cosines of the angles between them, the vowels on one side. */
 export function exampleSimilarities(letters: Similarities['letters'] = [undefined, ...'aeoiuynlrsmtdhkbvjpgfczwxq']): Similarities {
 	const angleOf = (place: number) => ([...'aeiou'].includes(letters[place] ?? '') ? place / 8 : 1.5 + (place * 2.5 / letters.length));
-	return {letters, cosines: letters.map((_, a) => letters.map((__, b) => Math.cos(angleOf(a) - angleOf(b))))};
+	const hasVowels = [...'aeiou'].every(vowel => letters.includes(vowel));
+	return {
+		letters,
+		cosines: letters.map((_, a) => letters.map((__, b) => Math.cos(angleOf(a) - angleOf(b)))),
+		vowels: hasVowels ? exampleVowels : undefined,
+	};
 }
 
 /** The matrices of a model that has learnt nothing yet. */

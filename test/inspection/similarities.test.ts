@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {CharTokenizer} from '../../source/data/char-tokenizer.js';
+import {type Engine} from '../../source/model/engine.js';
 import {compareEmbeddings} from '../../source/inspection/similarities.js';
 import {fakeEngine} from '../helpers/fake-engine.js';
 
@@ -14,9 +15,13 @@ function engineWith(embeddings: ReadonlyArray<readonly [number, number]>) {
 	return engine;
 }
 
+function compare(engine: Engine, trainingDocuments: readonly string[] = documents, known = tokenizer) {
+	return compareEmbeddings({engine, tokenizer: known, trainingDocuments});
+}
+
 describe('the similarities of letters', () => {
 	it('are the cosines of their embeddings, whatever their lengths', () => {
-		const {letters, cosines} = compareEmbeddings(engineWith([[3, 0], [0, 0.5], [1, 1], [-2, 0]]), tokenizer, documents);
+		const {letters, cosines} = compare(engineWith([[3, 0], [0, 0.5], [1, 1], [-2, 0]]));
 		const cosine = (a: string | undefined, b: string | undefined) => cosines[letters.indexOf(a)][letters.indexOf(b)];
 		expect(cosine('a', 'a')).toBe(1);
 		expect(cosine('a', 'b')).toBe(0);
@@ -27,12 +32,12 @@ describe('the similarities of letters', () => {
 
 	it('come in an order that goes from the most frequent letter always to the one most like the last', () => {
 		// Like c is a, like a is b, like b is the end.
-		expect(compareEmbeddings(engineWith([[1, 0.5], [1, 0], [1, 1], [1, -0.9]]), tokenizer, documents).letters).toEqual(['c', 'a', 'b', undefined]);
+		expect(compare(engineWith([[1, 0.5], [1, 0], [1, 1], [1, -0.9]])).letters).toEqual(['c', 'a', 'b', undefined]);
 	});
 
 	it('have an order and no cosine where an embedding is all zeros or no number', () => {
-		expect(compareEmbeddings(engineWith([[0, 0], [0, 0], [0, 0], [0, 0]]), tokenizer, documents).cosines.flat()).toEqual(Array.from({length: 16}, () => 0));
-		const {letters} = compareEmbeddings(engineWith([[NaN, 0], [0, 1], [NaN, 1], [1, 1]]), tokenizer, documents);
+		expect(compare(engineWith([[0, 0], [0, 0], [0, 0], [0, 0]])).cosines.flat()).toEqual(Array.from({length: 16}, () => 0));
+		const {letters} = compare(engineWith([[NaN, 0], [0, 1], [NaN, 1], [1, 1]]));
 		expect(new Set(letters)).toEqual(new Set(['a', 'b', 'c', undefined]));
 	});
 
@@ -41,13 +46,13 @@ describe('the similarities of letters', () => {
 		const wide = new CharTokenizer(many);
 		const engine = fakeEngine();
 		const data = Float64Array.from({length: 301 * 2}, (_, index) => Math.sin(index));
-		const {letters, cosines} = compareEmbeddings({
+		const {letters, cosines} = compare({
 			...engine, parameters: {
 				data, matrices: [{
 					key: 'wte', rows: 301, columns: 2, data,
 				}],
 			},
-		}, wide, [...many, ...many.slice(100, 163)]);
+		}, [...many, ...many.slice(100, 163)], wide);
 		expect(new Set(letters)).toEqual(new Set([...many.slice(100, 163), undefined]));
 		expect(cosines).toHaveLength(64);
 	});

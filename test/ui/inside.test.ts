@@ -15,6 +15,7 @@ import {
 	exampleGpt,
 	exampleLosses,
 	exampleSimilarities,
+	exampleVowels,
 	exampleWeights,
 	gptSnapshot,
 } from '../helpers/example-inside.js';
@@ -104,6 +105,22 @@ describe('the inside view', () => {
 		expect(frameOf(given, {columns: 40, rows: 11})).toContain('reads “stavroul[a]”, cut at 8');
 		expect(frameOf(givens.positions)).toContain('1,234 of 6,000 documents are cut off at 16');
 		expect(frameOf({...givens.positions, snapshot: {...gptSnapshot(), start: {...exampleStart, dataset: {...exampleStart.dataset, truncatedDocumentCount: 0}}}})).not.toContain('cut off');
+	});
+
+	it.each([
+		['they find each other', {}],
+		// As with --seed 2, before the first step.
+		['no more than by chance', {
+			among: 0.21, withConsonants: 0.06, initial: {among: 0.21, withConsonants: 0.06}, chance: 0.055,
+		}],
+		['as at step 0', {initial: {among: 0.96, withConsonants: -0.65}}],
+		['they stand out', {initial: undefined}],
+	])('says of vowels that %s only where that is neither chance nor so from the beginning', (verdict, changes) => {
+		const answer = {...exampleSimilarities(), vowels: {...exampleVowels, ...changes}};
+		for (const columns of [80, 120]) {
+			const [line] = frameOf({...givens.embeddings, content: {page: 'embeddings', answer}}, {columns, rows: 23}).split('\n').slice(2);
+			expect(line.endsWith(`: ${verdict}`)).toBe(true);
+		}
 	});
 
 	it('fits any window, with every number of colours', () => {

@@ -1,5 +1,6 @@
 import {type Letter} from '../../inspection/reading.js';
 import {type Similarities} from '../../inspection/similarities.js';
+import {contrastOf, type VowelEvidence} from '../../inspection/vowels.js';
 import {toDecimals} from '../../session/decimals.js';
 import {type ViewProps} from '../view-props.js';
 import {edgeLetter, edgeWidth} from './edge-letter.js';
@@ -10,20 +11,22 @@ import {
 	type Look,
 	type Room,
 } from './look.js';
-import {compareVowels} from './vowels.js';
 
 /** Of the lists of nearest letters. */
 const mostNearest = 5;
 const cosineWidth = 4;
 const listGap = 3;
-/** From which difference on vowels are called alike. */
+/** Vowels have found each other if no more than so many of all groups of five letters stand out as much. */
+const rareGroups = 0.001;
+/** And if at step 0 they stood out less by so much. */
 const clearDifference = 0.1;
 const roomForWords = 40;
+const roomForChance = 70;
 const rowsForMeaning = 8;
 const rowsForLegend = 10;
 
 const meanings = [
-	'How alike the embeddings of two letters are: the cosine, from -1 to 1. Letters that are alike stand side by side.',
+	'How alike the embeddings of two letters are: the cosine, from -1 to 1. Each stands beside the one left most like it.',
 	'the cosine of the embeddings of two letters, from -1 to 1',
 	'how alike two letters are: the cosine',
 ];
@@ -35,7 +38,7 @@ export function drawEmbeddings(similarities: Similarities | undefined, first: nu
 	const {paint} = theme;
 	const head = [
 		...(rows >= rowsForMeaning ? [paint('label', fittingText(meanings, width))] : []),
-		...(rows >= rowsForLegend ? [heatLegend(width >= roomForWords ? ['-1 opposite', '1 the same'] : ['-1', '1'], look)] : []),
+		...(rows >= rowsForLegend ? [heatLegend(legendWords(view, width), look)] : []),
 	];
 	if (!similarities) {
 		return {lines: [...head, paint('label', 'The map comes with the first answer.')], most: 0};
@@ -55,21 +58,40 @@ export function drawEmbeddings(similarities: Similarities | undefined, first: nu
 	return {lines: [...vowelLines, ...head, titleLine(similarities.letters, plan, look), ...lines.slice(place, place + room), ...foot], most};
 }
 
-function vowelLine(similarities: Similarities, width: number, {theme: {paint}}: Look): string[] {
-	const evidence = compareVowels(similarities);
-	if (!evidence) {
+/** The ends of the scale, and how far from its middle chance alone takes two letters. */
+function legendWords({snapshot: {start}}: ViewProps, width: number): readonly [string, string] {
+	const byChance = start && start.model.nEmbd > 1 ? `; by chance mostly within ${toDecimals(2 / Math.sqrt(start.model.nEmbd), 2)} of 0` : '';
+	return width >= roomForWords ? ['-1 opposite', `1 the same${width >= roomForChance ? byChance : ''}`] : ['-1', '1'];
+}
+
+/** What the vowels have in common, and whether they have learnt that: by chance or by its first weights a model may say the same. */
+function vowelLine({vowels}: Similarities, width: number, {theme: {paint}}: Look): string[] {
+	if (!vowels) {
 		return [];
 	}
 
-	const [among, others] = [evidence.among, evidence.withConsonants].map(cosine => toDecimals(cosine, 2).padStart(5));
-	const verdict = evidence.among - evidence.withConsonants >= clearDifference ? 'find each other' : 'have not found each other yet';
+	const [among, others] = [vowels.among, vowels.withConsonants].map(cosine => toDecimals(cosine, 2).padStart(5));
+	const before = vowels.initial ? ` (at step 0: ${toDecimals(vowels.initial.among, 2)}, ${toDecimals(vowels.initial.withConsonants, 2)})` : '';
+	const verdict = verdictOn(vowels);
 	const wordings = [
-		`a e i o u: mean cosine among themselves ${among}, with consonants ${others}: vowels ${verdict}`,
-		`vowels among themselves ${among}, with consonants ${others}: they ${verdict}`,
+		`a e i o u: mean cosine among themselves ${among}, with consonants ${others}${before}: ${verdict}`,
+		`vowels among themselves ${among}, with consonants ${others}: ${verdict}`,
 		`vowels among themselves ${among}, with consonants ${others}`,
 		`vowels ${among}, with consonants ${others}`,
 	];
 	return [paint('coach', fittingText(wordings, width))];
+}
+
+function verdictOn(vowels: VowelEvidence): string {
+	if (!(vowels.chance <= rareGroups)) {
+		return 'no more than by chance';
+	}
+
+	if (!vowels.initial) {
+		return 'they stand out';
+	}
+
+	return contrastOf(vowels) - contrastOf(vowels.initial) >= clearDifference ? 'they find each other' : 'as at step 0';
 }
 
 type MapPlan = {
@@ -122,7 +144,7 @@ function mapLines({letters, cosines}: Similarities, plan: MapPlan, width: number
 type ListPlan = {readonly nearestCount: number; readonly letterWidth: number};
 
 /** A letter, and those that are most like it with their cosines. */
-function nearestTo(place: number, {letters, cosines}: Similarities, {nearestCount, letterWidth}: ListPlan, {theme: {paint}, glyphs}: Look): string {
+function nearestTo(place: number, {letters, cosines}: Pick<Similarities, 'letters' | 'cosines'>, {nearestCount, letterWidth}: ListPlan, {theme: {paint}, glyphs}: Look): string {
 	const row = cosines[place];
 	const nearest = [...row.keys()].filter(other => other !== place).toSorted((a, b) => row[b] - row[a]).slice(0, nearestCount);
 	const list = nearest

@@ -36,7 +36,7 @@ const rowsForMeaning = 9;
 const rowsForSpace = 15;
 
 const meanings = [
-	'All that the model has learnt: each matrix by its name, rows x columns, and its largest weight. A shrunk one shows means.',
+	'All numbers of the model: each matrix by its name, rows x columns, and its largest weight. A shrunk one shows means.',
 	'every matrix: name, rows x columns, largest weight',
 	'name, rows x columns, largest weight',
 ];

@@ -10,7 +10,6 @@ import {
 	lastFirst,
 	shelve,
 } from '../../../source/ui/inside/tiles.js';
-import {compareVowels} from '../../../source/ui/inside/vowels.js';
 import {createTheme} from '../../../source/ui/theme.js';
 import {plainTheme} from '../../helpers/frame.js';
 
@@ -76,18 +75,4 @@ it('writes letters at the edge of a map in exactly their cells', () => {
 	expect(letters.map(letter => edgeLetter(letter, 1, asciiGlyphs)).join('')).toBe('a??$_??');
 	expect(edgeWidth(letters, unicodeGlyphs)).toBe(2);
 	expect(edgeWidth(letters, asciiGlyphs)).toBe(1);
-});
-
-it('compares pairs of vowels with pairs of a vowel and a consonant', () => {
-	const letters = ['a', undefined, 'e', 'i', 'x', 'o', 'u', '!'];
-	const isVowel = (letter: string | undefined) => [...'aeiou'].includes(letter ?? '');
-	const cosineOf = (a: string | undefined, b: string | undefined) => {
-		const kinds = [a, b].filter(letter => isVowel(letter)).length;
-		return a === 'x' || b === 'x' ? -0.25 : [0.9, 0.9, a === b ? 1 : 0.5][kinds];
-	};
-
-	const cosines = letters.map(a => letters.map(b => cosineOf(a, b)));
-	expect(compareVowels({letters, cosines})).toEqual({among: 0.5, withConsonants: -0.25});
-	expect(compareVowels({letters: letters.with(0, 'b'), cosines})).toBeUndefined();
-	expect(compareVowels({letters: letters.with(4, undefined), cosines})).toBeUndefined();
 });
