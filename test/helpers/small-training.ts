@@ -5,11 +5,11 @@ import {ScalarEngine} from '../../source/model/scalar/scalar-engine.js';
 import {DotnetRandom} from '../../source/random/dotnet-random.js';
 import {type TrainingEvent} from '../../source/training/events.js';
 import {type TrainingControls} from '../../source/training/progress.js';
-import {train} from '../../source/training/train.js';
+import {train, type TrainingInput} from '../../source/training/train.js';
 import {type TrainingConfig} from '../../source/training/training-config.js';
 import {exampleStart} from './example-events.js';
 
-export type SmallTrainingOptions = Partial<TrainingConfig> & {
+export type SmallTrainingOptions = Partial<TrainingConfig> & Pick<TrainingInput, 'previews' | 'progress'> & {
 	readonly engine?: Engine;
 	readonly trainingDocuments?: readonly string[];
 	readonly validationDocuments?: readonly string[];
@@ -18,7 +18,7 @@ export type SmallTrainingOptions = Partial<TrainingConfig> & {
 };
 
 /** A real training, except that it is small: of the letters a, b and c on a few documents. */
-export function smallTraining({engine = smallEngine(), trainingDocuments = ['abc', 'ab', 'cab'], validationDocuments = [], samples = 0, ...changes}: SmallTrainingOptions = {}) {
+export function smallTraining({engine = smallEngine(), trainingDocuments = ['abc', 'ab', 'cab'], validationDocuments = [], samples = 0, previews, progress, ...changes}: SmallTrainingOptions = {}) {
 	const config: TrainingConfig = {
 		...exampleStart(20).training, evalEvery: 1000, ...changes,
 	};
@@ -28,6 +28,7 @@ export function smallTraining({engine = smallEngine(), trainingDocuments = ['abc
 		start, config, engine, tokenizer: new CharTokenizer(['abc']), trainingDocuments, validationDocuments,
 		evaluation: validationDocuments.length === 0 ? undefined : {training: trainingDocuments, validation: validationDocuments, batchSize: config.batchSize},
 		samples: {count: samples, temperature: 1, random: new DotnetRandom(1)},
+		...(previews && {previews}), ...(progress && {progress}),
 	}, controls);
 	return {
 		start, config, engine, controls, events,

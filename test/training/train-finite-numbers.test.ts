@@ -21,6 +21,19 @@ describe('the events of a training that goes wrong', () => {
 		expect(lostNumbers(told)).toEqual([]);
 	});
 
+	it.each([
+		// Of one training document and one validation document, after the first step.
+		['the training data', 1],
+		['the validation data', 2],
+	])('end with a divergence where only %s has no finite loss', async (_, place) => {
+		const engine = fakeEngine({computeLoss: count => count === place ? Infinity : 2});
+		const told = await allEvents(smallTraining({
+			steps: 5, evalEvery: 1, engine, trainingDocuments: ['ab'], validationDocuments: ['ca'],
+		}).events);
+		expect(told.slice(1)).toMatchObject([{type: 'step', step: 1}, {type: 'warning', step: 1, code: 'diverged'}, {type: 'finish', reason: 'diverged', totals: {steps: 1}}]);
+		expect(engine.measuredOn).toHaveLength(2);
+	});
+
 	it('keep their numbers when the last update of the real engine goes too far', async () => {
 		const told = await allEvents(smallTraining({steps: 1, learningRate: 1000, validationDocuments: ['ca']}).events);
 		expect(lostNumbers(told)).toEqual([]);
