@@ -1,21 +1,39 @@
+import {globSync, readFileSync} from 'node:fs';
 import {defineConfig} from 'vitest/config';
+
+const all = ['test/**/*.test.{ts,tsx}'];
+const browser = ['test/browser/**'];
+const mocking = globSync(all).filter(file => readFileSync(file, 'utf8').includes('vi.mock('));
 
 export default defineConfig({
 	// The production build of React has no development transform to go with.
 	oxc: {jsx: {development: false}},
 	test: {
 		globalSetup: ['test/helpers/own-runs-folder.ts'],
-		include: ['test/**/*.test.{ts,tsx}'],
-		exclude: ['test/browser/**'],
 		// The end-to-end tests wait for a program of their own, on machines that may be busy.
 		testTimeout: 30_000,
-		// Nothing here mocks a module, and no module of the program keeps a state: to load them all anew for each file would take as long as the tests themselves.
-		isolate: false,
+		// Each test starts from the environment that a user has, whatever this one is.
+		env: {NODE_ENV: 'production'},
 		// One for each core; by itself, vitest leaves one core out.
 		maxWorkers: '100%',
 		// For the tests that measure what is kept in memory.
 		execArgv: ['--expose-gc'],
-		// Each test starts from the environment that a user has, whatever this one is.
-		env: {NODE_ENV: 'production'},
+		projects: [
+			{
+				extends: true,
+				test: {
+					name: 'tests',
+					include: all,
+					exclude: [...browser, ...mocking],
+					// No module of the program keeps a state: to load them all anew for each file would take as long as the tests themselves.
+					isolate: false,
+				},
+			},
+			{
+				extends: true,
+				// Modules that are loaded already cannot be mocked.
+				test: {name: 'tests that mock modules', include: mocking},
+			},
+		],
 	},
 });

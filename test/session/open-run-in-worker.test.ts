@@ -23,7 +23,7 @@ const {ConfigError, DatasetError} = await importErrors();
 const folder = useTemporaryFolder();
 const options: RunOptions = {steps: 60, validationShare: 0.1, evalEvery: 25};
 
-/** The events without what differs from one run to the next. */
+/** The events without what differs from one run to the next: how far something had come when some time had passed, and times. */
 function comparable(events: readonly TrainingEvent[]): unknown[] {
 	return events.filter(({type}) => type !== 'activity').map(event => {
 		if (event.type === 'step') {
