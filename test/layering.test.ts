@@ -17,9 +17,42 @@ const layers = ['errors.ts', 'version.ts', 'random', 'data', 'model', 'training'
 const files = readdirSync(root, {recursive: true, encoding: 'utf8'}).filter(file => /\.tsx?$/v.test(file));
 const layerOf = (file: string) => file.split(sep)[0];
 
-/** Static, dynamic and type imports alike. */
-function importsOf(file: string): string[] {
-	return ts.preProcessFile(readFileSync(join(root, file), 'utf8')).importedFiles.map(({fileName}) => fileName);
+/** Static, dynamic and type imports alike, and what is exported from elsewhere. */
+const importsIn = (text: string) => ts.preProcessFile(text).importedFiles.map(({fileName}) => fileName);
+const importsOf = (file: string) => importsIn(readFileSync(join(root, file), 'utf8'));
+
+/** The files of the program that a file imports; outside of `source/`, they begin with two dots. */
+function filesImportedBy(file: string): string[] {
+	const own = importsOf(file).filter(name => name.startsWith('.')).map(name => relative(root, join(root, dirname(file), name)));
+	return own.map(path => [path.replace(/\.js$/v, '.ts'), path.replace(/\.js$/v, '.tsx')].find(path => files.includes(path)) ?? path);
+}
+
+/** For each import that leads back to a file on the way to it, the way round. */
+function cyclesIn(imports: ReadonlyMap<string, readonly string[]>): string[] {
+	const cycles: string[] = [];
+	const done = new Set<string>();
+	const visit = (file: string, way: readonly string[]) => {
+		const start = way.indexOf(file);
+		if (start !== -1) {
+			cycles.push([...way.slice(start), file].join(' → '));
+		}
+
+		if (start !== -1 || done.has(file)) {
+			return;
+		}
+
+		for (const imported of imports.get(file) ?? []) {
+			visit(imported, [...way, file]);
+		}
+
+		done.add(file);
+	};
+
+	for (const file of imports.keys()) {
+		visit(file, []);
+	}
+
+	return cycles;
 }
 
 /** The files that do not do what they should, with the imports that show it. */
@@ -34,11 +67,38 @@ it('knows the layer of every file', () => {
 });
 
 it('has no import against the order of the layers', () => {
-	expect(offences((file, imports) => {
+	expect(offences(file => {
 		const own = layers.indexOf(layerOf(file));
-		const targets = imports.filter(name => name.startsWith('.')).map(name => relative(root, join(root, dirname(file), name)).replace(/\.js$/v, '.ts'));
-		return targets.filter(target => target.startsWith('..') || layers.indexOf(layerOf(target)) > own);
+		return filesImportedBy(file).filter(target => target.startsWith('..') || layers.indexOf(layerOf(target)) > own);
 	})).toEqual({});
+});
+
+it('has no files that import each other, not even for types', () => {
+	const imports = new Map(files.map(file => [file, filesImportedBy(file)]));
+	expect([...imports.values()].flat().length).toBeGreaterThan(files.length);
+	expect(cyclesIn(imports)).toEqual([]);
+});
+
+it('sees every kind of import, and every way round', () => {
+	expect(importsIn(`
+		import a from './a.js';
+		import {type B} from './b.js';
+		import type {C} from './c.js';
+		export {d} from './d.js';
+		export type {E} from './e.js';
+		const f = await import('./f.js');
+		type G = import('./g.js').G;
+		import './h.js';
+	`)).toEqual([...'abcdefgh'].map(name => `./${name}.js`));
+	expect(cyclesIn(new Map([
+		['a', ['b', 'd']],
+		['b', ['c']],
+		['c', ['a', 'd']],
+		['d', ['e', 'd']],
+		['e', ['b']],
+		['f', ['a', 'g']],
+		['g', []],
+	]))).toEqual(['a → b → c → a', 'b → c → d → e → b', 'd → d']);
 });
 
 it('leaves the screen to the ui', () => {

@@ -2,24 +2,11 @@ import asciichart from 'asciichart';
 import {toDecimals} from '../session/decimals.js';
 import {wholeTicks} from './axis.js';
 import {Canvas, type ChartRole, type ChartSpan} from './canvas.js';
+import {type ChartGuide, type ChartSeries} from './chart-series.js';
 import {formatCount} from './format.js';
 import {type Glyphs, type LineSymbols} from './glyphs.js';
-import {type Reduction, resample, type SeriesPoint} from './resample.js';
+import {resample} from './resample.js';
 import {valueScale} from './value-scale.js';
-
-export type ChartSeries = {
-	readonly role: 'previous' | 'raw' | 'smoothed' | 'validation';
-	readonly points: readonly SeriesPoint[];
-	readonly reduction: Reduction;
-};
-
-/** A level line with its name at the right edge. */
-export type ChartGuide = {
-	readonly label: string;
-	readonly value: number;
-	/** Whether the y axis always reaches to it; else it shows when it comes into range. */
-	readonly isAlwaysShown: boolean;
-};
 
 /** A step at which something was changed, or at which something happened. */
 export type ChartMark = {readonly step: number; readonly role: 'mark' | 'news'};

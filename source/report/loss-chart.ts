@@ -1,7 +1,8 @@
 import {type CurvePoint} from '../session/loss-history.js';
 import {type Snapshot} from '../session/snapshot.js';
 import {type ChartSpan} from './canvas.js';
-import {type ChartGuide, type ChartSeries, drawChart} from './chart.js';
+import {drawChart} from './chart.js';
+import {type ChartGuide, type ChartSeries} from './chart-series.js';
 import {type Glyphs} from './glyphs.js';
 import {type SeriesPoint} from './resample.js';
 

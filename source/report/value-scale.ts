@@ -1,5 +1,5 @@
 import {type Axis, roundAxis} from './axis.js';
-import {type ChartGuide, type ChartSeries} from './chart.js';
+import {type ChartGuide, type ChartSeries} from './chart-series.js';
 
 /** A y axis with the place of each value on it. */
 export type ValueScale = Axis & {

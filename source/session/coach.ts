@@ -7,8 +7,6 @@ const shortestIntervalMs = 4000;
 const displayMs = 8000;
 const longestHistory = 50;
 
-export {type CoachMessage} from './coach-message.js';
-
 type Waiting = {readonly rule: Rule; readonly message: CoachMessage};
 
 /**

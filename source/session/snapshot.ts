@@ -8,8 +8,8 @@ import {
 	type StepEvent,
 	type WarningEvent,
 } from '../training/events.js';
+import {type CoachMessage} from './coach-message.js';
 import {type BestLoss, type CurvePoint} from './loss-history.js';
-import {type CoachMessage} from './coach.js';
 import {type LossMean} from './mean-losses.js';
 import {type NoveltyShare} from './novelty-history.js';
 import {type Speed} from './pacer.js';

@@ -1,5 +1,6 @@
 import {type ChartSpan} from '../../source/report/canvas.js';
-import {type ChartOptions, type ChartSeries, drawChart} from '../../source/report/chart.js';
+import {type ChartOptions, drawChart} from '../../source/report/chart.js';
+import {type ChartSeries} from '../../source/report/chart-series.js';
 import {unicodeGlyphs} from '../../source/report/glyphs.js';
 
 /** An empty chart of a hundred steps. */

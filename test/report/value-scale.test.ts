@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {type ChartGuide} from '../../source/report/chart.js';
+import {type ChartGuide} from '../../source/report/chart-series.js';
 import {valueScale, type ValueScaleOptions} from '../../source/report/value-scale.js';
 import {seriesOf} from '../helpers/chart-text.js';
 

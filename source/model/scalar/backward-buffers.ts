@@ -1,4 +1,10 @@
-import {type Value} from './value.js';
+/** What the sorting has to know of a node of a graph. */
+type GraphNode<Node> = {
+	readonly inputs: readonly Node[];
+	/** Inputs too. */
+	readonly factors: readonly Node[];
+	visitedInPass: number;
+};
 
 // A number for each pass over any graph, so that no node looks visited to another pass.
 let passCount = 0;
@@ -7,16 +13,16 @@ let passCount = 0;
 The working memory of a backward pass: the sorted nodes and the stack of the search. Kept by the
 caller over a run, so that a thousand steps do not allocate it a thousand times.
 */
-export class BackwardBuffers {
+export class BackwardBuffers<Node extends GraphNode<Node>> {
 	/** The nodes of the last pass, inputs before the nodes that use them; the first `count` count. */
-	readonly order: Value[] = [];
+	readonly order: Node[] = [];
 	count = 0;
-	readonly #stack: Value[] = [];
+	readonly #stack: Node[] = [];
 	/** For each node on the stack, which of its inputs to look at next. */
 	readonly #nextInput: number[] = [];
 
 	/** Sorts the graph behind `root` by an iterative post-order search, which no depth can overflow. */
-	sortTopologically(root: Value): this {
+	sortTopologically(root: Node): this {
 		const {order} = this;
 		const stack = this.#stack;
 		const nextInput = this.#nextInput;
@@ -31,7 +37,7 @@ export class BackwardBuffers {
 			const {inputs, factors} = node;
 			const end = inputs.length + factors.length;
 			let next = nextInput[depth];
-			let deeper: Value | undefined;
+			let deeper: Node | undefined;
 			while (next < end && !deeper) {
 				const input = next < inputs.length ? inputs[next] : factors[next - inputs.length];
 				if (input.visitedInPass !== pass) {

@@ -29,7 +29,7 @@ export class ScalarEngine implements Engine {
 	readonly #leaves: readonly Value[];
 	readonly #rowsByKey: ReadonlyMap<ParameterKey, Value[][]>;
 	readonly #operations: ScalarOperations;
-	readonly #buffers = new BackwardBuffers();
+	readonly #buffers = new BackwardBuffers<Value>();
 
 	constructor(model: ModelConfig, parameters: Parameters) {
 		this.model = model;

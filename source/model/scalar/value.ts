@@ -92,7 +92,7 @@ export class Value {
 
 	@param buffers - Working memory to use again; without it, a pass allocates its own.
 	*/
-	backward(buffers: BackwardBuffers = new BackwardBuffers()): void {
+	backward(buffers = new BackwardBuffers<Value>()): void {
 		const {order, count} = buffers.sortTopologically(this);
 		this.gradient = 1;
 		for (let index = count - 1; index >= 0; index--) {

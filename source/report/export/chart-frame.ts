@@ -1,5 +1,5 @@
 import {wholeTicks} from '../axis.js';
-import {type ChartGuide} from '../chart.js';
+import {type ChartGuide} from '../chart-series.js';
 import {formatCount} from '../format.js';
 import {valueScale} from '../value-scale.js';
 import {toDecimals} from '../../session/decimals.js';

@@ -59,7 +59,7 @@ function carryForwards({leaves, instructions}: Graph, place: number): Dual {
 	});
 }
 
-function gradientsOf(graph: Graph, buffers?: BackwardBuffers): number[] {
+function gradientsOf(graph: Graph, buffers?: BackwardBuffers<Value>): number[] {
 	const {values, root} = buildValues(graph);
 	root.backward(buffers);
 	return values.map(({gradient}) => gradient);
@@ -91,14 +91,14 @@ describe('backward on a random graph with shared nodes', () => {
 	});
 
 	it('gives the same with working memory that is used again as without', () => {
-		const buffers = new BackwardBuffers();
+		const buffers = new BackwardBuffers<Value>();
 		fc.assert(fc.property(anyGraph, graph => {
 			expect(gradientsOf(graph, buffers)).toEqual(gradientsOf(graph));
 		}), {numRuns: 300});
 	});
 
 	it('sorts each node of the graph and no other, once, after all that it is made of', () => {
-		const buffers = new BackwardBuffers();
+		const buffers = new BackwardBuffers<Value>();
 		fc.assert(fc.property(anyGraph, graph => {
 			const {root} = buildValues(graph);
 			// Also when it has seen the nodes before.

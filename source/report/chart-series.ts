@@ -1,0 +1,16 @@
+import {type Reduction, type SeriesPoint} from './resample.js';
+
+/** A curve of a chart. */
+export type ChartSeries = {
+	readonly role: 'previous' | 'raw' | 'smoothed' | 'validation';
+	readonly points: readonly SeriesPoint[];
+	readonly reduction: Reduction;
+};
+
+/** A level line with its name at the right edge. */
+export type ChartGuide = {
+	readonly label: string;
+	readonly value: number;
+	/** Whether the y axis always reaches to it; else it shows when it comes into range. */
+	readonly isAlwaysShown: boolean;
+};
