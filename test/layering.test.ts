@@ -24,7 +24,7 @@ const importsOf = (file: string) => importsIn(readFileSync(join(root, file), 'ut
 /** The files of the program that a file imports; outside of `source/`, they begin with two dots. */
 function filesImportedBy(file: string): string[] {
 	const own = importsOf(file).filter(name => name.startsWith('.')).map(name => relative(root, join(root, dirname(file), name)));
-	return own.map(path => [path.replace(/\.js$/v, '.ts'), path.replace(/\.js$/v, '.tsx')].find(path => files.includes(path)) ?? path);
+	return own.map(path => [path.replace(/\.js$/v, '.ts'), path.replace(/\.js$/v, '.tsx')].find(candidate => files.includes(candidate)) ?? path);
 }
 
 /** For each import that leads back to a file on the way to it, the way round. */
