@@ -14,6 +14,7 @@ import {
 	readFile,
 	rm,
 	stat,
+	writeFile,
 } from 'node:fs/promises';
 import {join} from 'node:path';
 import * as v from 'valibot';
@@ -23,7 +24,6 @@ import {
 	renamePatiently,
 	syncFolder,
 	unfinishedEnding,
-	writeAtomically,
 } from './write-atomically.js';
 
 const keptName = 'before-resume';
@@ -39,8 +39,9 @@ const maxRetries = 5;
 const notesSchema = v.object({
 	/** The step at which the run was taken up. */
 	step: count,
-	/** As much of the record was gone on with; what came after is kept. */
+	/** As much of the record was gone on with; so much came after, which is kept. */
 	recordBytes: count,
+	endBytes: count,
 	files: v.array(v.picklist(replacedFiles)),
 });
 
@@ -78,10 +79,13 @@ export async function keepAside(folder: string, place: {readonly step: number; r
 
 	const record = join(folder, runFiles.events);
 	const recordBytes = Math.min(place.recordBytes, await sizeOf(record));
-	await keepEnd(record, recordBytes, join(unfinished, runFiles.events));
-	await writeAtomically(join(unfinished, notesName), JSON.stringify({step: place.step, recordBytes, files} satisfies Notes));
+	const endBytes = await keepEnd(record, recordBytes, join(unfinished, runFiles.events));
+	const notes: Notes = {
+		step: place.step, recordBytes, endBytes, files,
+	};
+	await writeFile(join(unfinished, notesName), JSON.stringify(notes));
+	// Nobody waits for the disk: what a failure of the power has left of this is not taken for the whole.
 	await renamePatiently(unfinished, kept);
-	await syncFolder(folder);
 }
 
 /**
@@ -154,24 +158,18 @@ async function keepFile(path: string, kept: string) {
 async function readNotes(path: string): Promise<Notes | undefined> {
 	try {
 		const text = await readFile(join(path, notesName), 'utf8');
-		return v.parse(notesSchema, JSON.parse(text));
+		const notes = v.parse(notesSchema, JSON.parse(text));
+		return await sizeOf(join(path, runFiles.events)) === notes.endBytes ? notes : undefined;
 	} catch {
-		// There are none, or somebody has been at them.
+		// There are none, or they are cut off.
 		return undefined;
 	}
 }
 
-/** What the record has from a place on. */
-async function keepEnd(path: string, from: number, kept: string) {
-	const file = await open(kept, 'w');
-	try {
-		if (await isThere(path)) {
-			await file.writeFile(createReadStream(path, {start: from}));
-			await file.sync();
-		}
-	} finally {
-		await file.close();
-	}
+/** Keeps what the record has from a place on, and says how much that is. */
+async function keepEnd(path: string, from: number, kept: string): Promise<number> {
+	await writeFile(kept, await isThere(path) ? createReadStream(path, {start: from}) : '');
+	return sizeOf(kept);
 }
 
 async function restoreEnd(path: string, from: number, kept: string) {
