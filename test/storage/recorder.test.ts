@@ -126,6 +126,32 @@ describe('the best state', () => {
 		expect(await stepOfBest(run)).toBe(3);
 	});
 
+	it('is none of which the state could not be copied', async () => {
+		let isOutOfMemory = false;
+		const run = await openScriptedRun({
+			steps: 5,
+			validationLossOf(step) {
+				isOutOfMemory = step === 2;
+				return [3, 1, 2, 3, 3][step - 1];
+			},
+		}, {
+			runsFolder: newRunsFolder(),
+			change: training => ({
+				...training,
+				get vocabulary() {
+					if (isOutOfMemory) {
+						throw new RangeError('Array buffer allocation failed');
+					}
+
+					return training.vocabulary;
+				},
+			}),
+		});
+		const events = await untilTheEnd(run);
+		expect(events.filter(({type}) => type === 'warning')).toMatchObject([{code: 'unsaved', step: 2}]);
+		expect([await stepOfBest(run), await lossOfBest(run)]).toEqual([3, 2]);
+	});
+
 	it('is of the step that its notes say, at any moment', async () => {
 		const losses = fc.array(fc.integer({min: 1, max: 20}), {minLength: 20, maxLength: 20});
 		const someStrides = fc.array(fc.integer({min: 1, max: 4}), {minLength: 5, maxLength: 5});
@@ -305,6 +331,17 @@ describe('a state with which a run could not go on', () => {
 		vi.advanceTimersByTime(5000);
 		const events = await untilTheEnd(run);
 		expect(events.at(-1)).toMatchObject({type: 'finish', reason: 'diverged', totals: {steps: 8}});
+		expect(await stepOf(run)).toBe(7);
+	});
+
+	it('gives way, if it was saved before its evaluation, to the one before', async () => {
+		const run = await openScriptedRun({validationLossOf: step => step < 8 ? 2 : Infinity}, {runsFolder: newRunsFolder()});
+		await untilStep(run, 7);
+		vi.advanceTimersByTime(1000);
+		await untilStep(run, 8);
+		expect(await run.recorder.save()).toMatchObject({type: 'checkpoint', step: 8});
+		const events = await untilTheEnd(run);
+		expect(events.at(-1)).toMatchObject({type: 'finish', reason: 'diverged'});
 		expect(await stepOf(run)).toBe(7);
 	});
 
