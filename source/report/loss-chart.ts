@@ -26,7 +26,7 @@ const mostStepsOneByOne = 10;
 const spikeReach = 3;
 /** A run that has diverged is not to press the one that is on into a line. */
 const mostCompared = 10;
-/** The latest steps that show when only those are wanted. */
+/** What was told last that shows when only that is wanted: so many steps, where each is told. */
 const recentSteps = 200;
 
 /** The loss chart of a run: every loss, the running mean, the validation loss and the baselines. */
@@ -53,7 +53,8 @@ export function drawLossChart(snapshot: Snapshot, {isRecent = false, hasGuides =
 		series,
 		guides: hasGuides ? guidesOf(snapshot, isRecent) : [],
 		marks: [...coachHistory.map(message => ({step: message.step, role: 'news' as const})), ...learningRateChanges.map(change => ({step: change.step, role: 'mark' as const}))],
-		steps: isRecent ? [Math.max(1, step - recentSteps + 1), Math.max(2, step)] : [1, lastVisibleStep(step, start?.training.steps ?? leastSteps)],
+		// Where only some steps are told, the latest go further back.
+		steps: isRecent ? [Math.min(curve.at(0)?.firstStep ?? 1, Math.max(1, step - 1)), Math.max(2, step)] : [1, lastVisibleStep(step, start?.training.steps ?? leastSteps)],
 	});
 }
 

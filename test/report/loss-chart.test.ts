@@ -79,6 +79,37 @@ describe('the loss chart', () => {
 		expect(rows.join('\n')).toContain('bigram 2.53');
 	});
 
+	it('shows the latest losses at their steps where only some steps are told', () => {
+		const history = new LossHistory();
+		const told = [1, ...Array.from({length: 10}, (_, index) => (index + 1) * 100)];
+		for (const step of told) {
+			history.record(step, 2 + (1 / step));
+		}
+
+		const snapshot = {...exampleSnapshot(1), recentCurve: history.recentCurve(), lastStep: {...exampleSnapshot(1).lastStep!, step: 1000}};
+		const rows = drawLossChart(snapshot, {
+			width: 78, height: 15, glyphs: unicodeGlyphs, isRecent: true, hasGuides: false,
+		});
+		const texts = rows.map(spans => spans.map(({text}) => text).join(''));
+		expect(texts.at(-1)).toMatch(/^ *1 .* 1,000/v);
+		// From the left edge to the right one, and not in a heap at its end.
+		const isDrawn = (column: number) => texts.slice(0, -2).some(text => /[─━│╭╮╯╰]/v.test(text[column] ?? ''));
+		expect([15, 25, 35, 45, 55, 65, 75].map(column => isDrawn(column))).not.toContain(false);
+	});
+
+	it('shows the only loss that has been told', () => {
+		const history = new LossHistory();
+		history.record(5000, 2.5);
+		const snapshot = {
+			...exampleSnapshot(1), curve: history.curve(), recentCurve: history.recentCurve(), lastStep: {...exampleSnapshot(1).lastStep!, step: 5000},
+		};
+		const rows = drawLossChart(snapshot, {
+			width: 78, height: 15, glyphs: unicodeGlyphs, isRecent: true,
+		});
+		expect(rows.at(-1)!.map(({text}) => text).join('')).toMatch(/4,999 .* 5,000/v);
+		expect(rows.flat().map(({role}) => role)).toContain('smoothed');
+	});
+
 	it('leaves out the guides when they are not wanted', () => {
 		const rows = drawLossChart(exampleSnapshot(393), {
 			width: 78, height: 15, glyphs: unicodeGlyphs, hasGuides: false,

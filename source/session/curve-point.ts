@@ -1,0 +1,39 @@
+/** A stretch of the loss curve. */
+export type CurvePoint = {
+	readonly firstStep: number;
+	readonly lastStep: number;
+	readonly mean: number;
+	readonly minimum: number;
+	readonly maximum: number;
+	/** The debiased running mean at the end of the stretch. */
+	readonly runningMean: number;
+	/** How far that may be off by chance; left out where the losses are not known one by one. */
+	readonly runningError?: number | undefined;
+};
+
+/** A point with what it takes to join it with others. */
+export type CurveBucket = {
+	readonly point: CurvePoint;
+	/** How many losses are in it: fewer than steps, where not every step has been told. */
+	readonly lossCount: number;
+	/** The first step that had the minimum. */
+	readonly minimumStep: number;
+};
+
+/** Two stretches that follow each other as one. */
+export function joinBuckets(left: CurveBucket, right: CurveBucket): CurveBucket {
+	const lossCount = left.lossCount + right.lossCount;
+	return {
+		point: {
+			firstStep: left.point.firstStep,
+			lastStep: right.point.lastStep,
+			mean: left.point.mean + ((right.point.mean - left.point.mean) * right.lossCount / lossCount),
+			minimum: Math.min(left.point.minimum, right.point.minimum),
+			maximum: Math.max(left.point.maximum, right.point.maximum),
+			runningMean: right.point.runningMean,
+			runningError: right.point.runningError,
+		},
+		lossCount,
+		minimumStep: right.point.minimum < left.point.minimum ? right.minimumStep : left.minimumStep,
+	};
+}

@@ -1,0 +1,63 @@
+import {type CurveBucket} from './curve-point.js';
+
+const capacity = 1000;
+
+/** The latest losses of a run, each at its step, or stretches where no more is known: at most 1,000. */
+export class RecentLosses {
+	/** A ring. */
+	readonly #buckets: CurveBucket[] = [];
+	/** The place of the next one in it. */
+	#next = 0;
+	#length = 0;
+
+	push(bucket: CurveBucket): void {
+		this.#buckets[this.#next] = bucket;
+		this.#next = (this.#next + 1) % capacity;
+		this.#length = Math.min(this.#length + 1, capacity);
+	}
+
+	/** The newest last. */
+	all(): CurveBucket[] {
+		return Array.from({length: this.#length}, (_, index) => this.#at(this.#length - index));
+	}
+
+	/** Forgets what is told of a step and of those after it. */
+	rewind(step: number): void {
+		while (this.#length > 0 && this.#at(1).point.lastStep >= step) {
+			this.#next = (this.#next - 1 + capacity) % capacity;
+			this.#length--;
+		}
+	}
+
+	/**
+	The plain mean of the losses of the last steps.
+
+	@param count - How many, at most 1,000; fewer where the run has not done so many yet.
+	@returns undefined before the first, and unless the loss of each of these steps is known.
+	*/
+	mean(count: number): number | undefined {
+		const lastStep = this.#length === 0 ? 0 : this.#at(1).point.lastStep;
+		const wanted = Math.min(count, lastStep, capacity);
+		if (wanted === 0 || wanted > this.#length) {
+			return undefined;
+		}
+
+		let sum = 0;
+		for (let back = 1; back <= wanted; back++) {
+			const {firstStep, mean} = this.#at(back).point;
+			// Neither many steps in one, nor steps left out.
+			if (firstStep !== lastStep - back + 1) {
+				return undefined;
+			}
+
+			sum += mean;
+		}
+
+		return sum / wanted;
+	}
+
+	/** The newest is 1 back. */
+	#at(back: number): CurveBucket {
+		return this.#buckets[(this.#next - back + capacity) % capacity];
+	}
+}

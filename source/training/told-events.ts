@@ -1,0 +1,72 @@
+import {type ModelConfig} from '../model/model-config.js';
+import {
+	type BaselinesEvent,
+	type CheckpointEvent,
+	type ControlEvent,
+	type DatasetFacts,
+	type EvalEvent,
+	type FinishEvent,
+	type IntervalEvent,
+	type SampleEvent,
+	type StartEvent,
+	type StepEvent,
+	type WarningEvent,
+} from './events.js';
+import {type TrainingConfig} from './training-config.js';
+
+/*
+What any run tells. One of this program tells all; of one that another program trains, what it does not
+tell is left out, so that nothing takes it for 0.
+*/
+
+type UnlessTold<Event, Key extends keyof Event> = Omit<Event, Key> & Partial<Pick<Event, Key>>;
+
+/** What is known of a model. */
+export type ToldModel = {
+	readonly architecture?: ModelConfig['architecture'];
+	readonly vocabSize?: number;
+	readonly nEmbd?: number;
+	readonly blockSize?: number;
+	readonly nLayer?: number;
+	readonly nHead?: number;
+};
+
+/** What is trained on what, as far as it is known. */
+export type ToldStart = Pick<StartEvent, 'type' | 'preset'> & Partial<Pick<StartEvent, 'seed' | 'parameterCount' | 'engine' | 'precision'>> & {
+	readonly model: ToldModel;
+	readonly training: Partial<TrainingConfig>;
+	readonly dataset: Partial<DatasetFacts>;
+	readonly versions: Partial<StartEvent['versions']>;
+};
+
+type StepFigure = 'learningRate' | 'tokenCount' | 'gradientNorm' | 'elapsedMs';
+
+/** One update. Its loss is not finite where another program's is not: that run has diverged, and may go on all the same. */
+export type ToldStep = UnlessTold<StepEvent, StepFigure>;
+
+export type ToldInterval = UnlessTold<IntervalEvent, StepFigure>;
+
+export type ToldSample = UnlessTold<SampleEvent, 'temperature' | 'novelty'>;
+
+export type ToldFinish = Omit<FinishEvent, 'totals'> & {readonly totals: UnlessTold<FinishEvent['totals'], 'tokens' | 'elapsedMs'>};
+
+/** An event of any run; every `TrainingEvent` is one. */
+export type ToldEvent =
+	| ToldStart | ToldStep | ToldInterval | EvalEvent | ToldSample | ControlEvent
+	| BaselinesEvent | CheckpointEvent | WarningEvent | ToldFinish;
+
+const trainingKeys = [
+	'steps', 'batchSize', 'learningRate', 'schedule', 'warmup', 'beta1', 'beta2', 'epsilon', 'weightDecay', 'gradClip', 'evalEvery',
+] as const satisfies ReadonlyArray<keyof TrainingConfig>;
+
+/** Whether all is known that makes a model. */
+export function isWholeModel(model: ToldModel): model is ModelConfig {
+	const {architecture, vocabSize, nEmbd, blockSize, nLayer, nHead} = model;
+	const gptSizes = architecture === 'gpt' ? [nLayer, nHead] : [];
+	return ![architecture, vocabSize, nEmbd, blockSize, ...gptSizes].includes(undefined);
+}
+
+/** Whether all is known that decides how it is trained. */
+export function isWholeTraining(training: Partial<TrainingConfig>): training is TrainingConfig {
+	return trainingKeys.every(key => training[key] !== undefined);
+}
