@@ -10,7 +10,8 @@ import {firstLossNote} from '../session/first-loss.js';
 import {type Run} from '../session/open-run.js';
 import {type Snapshot} from '../session/snapshot.js';
 import {TrainingSession} from '../session/training-session.js';
-import {type StartEvent, type TrainingEvent} from '../training/events.js';
+import {type StartEvent} from '../training/events.js';
+import {type ToldEvent, type ToldStart} from '../training/told-events.js';
 import {LineWriter} from './line-writer.js';
 import {printNote} from './print-note.js';
 
@@ -21,12 +22,10 @@ export type HeadlessOptions = {
 	readonly format: HeadlessFormat;
 	/** The steps between two plain lines, or sentences; undefined: as many as is usual. */
 	readonly logEvery: number | undefined;
-	/** The run is trained by another program. */
-	readonly isWatched?: boolean;
 	/** Spells out characters that are not ASCII in plain lines. */
 	readonly isAscii: boolean;
 	/** What was recorded of a run that goes on; it has been printed. */
-	readonly past: readonly TrainingEvent[] | undefined;
+	readonly past: readonly ToldEvent[] | undefined;
 	/** Stops the run. */
 	readonly signal: AbortSignal;
 	/** Called when the output can take no more. */
@@ -37,17 +36,21 @@ export type HeadlessOptions = {
 const patienceMs = 300;
 
 /** A run that is trained here, or elsewhere. */
-export type HeadlessRun = Pick<Run, 'start' | 'events' | 'controls' | 'saving' | 'lead'>;
+export type HeadlessRun = Pick<Run, 'controls' | 'saving' | 'lead'> & {
+	readonly start: ToldStart;
+	readonly events: AsyncGenerator<ToldEvent, void, undefined>;
+	/** Undefined if another program trains: then it is not ours to advise on. */
+	readonly trained: StartEvent | undefined;
+};
 
 /**
 Trains at full speed and prints results to stdout and notes to stderr. Returns the session when
 the run has ended.
 */
 export async function runHeadless(run: HeadlessRun, {
-	format, logEvery, isAscii, isWatched = false, past = [], signal, onOutputError,
+	format, logEvery, isAscii, past = [], signal, onOutputError,
 }: HeadlessOptions): Promise<TrainingSession> {
 	const writer = new LineWriter(process.stdout, onOutputError);
-	const totalSteps = run.start.training.steps;
 	const toLines = lineMaker(run.start, {format, logEvery, isAscii});
 	for (const event of past) {
 		// The lines that follow depend on these.
@@ -62,7 +65,7 @@ export async function runHeadless(run: HeadlessRun, {
 		past,
 		speed: 'max',
 		async onEvent(event) {
-			const note = noteOn(event, run.start, {isWatched, isAscii});
+			const note = noteOn(event, run.trained, isAscii);
 			if (note !== undefined) {
 				printNote(note);
 			}
@@ -71,8 +74,7 @@ export async function runHeadless(run: HeadlessRun, {
 		},
 	});
 
-	// What another program trains is not ours to advise on.
-	for (const note of isWatched ? [] : startNotes(run.start)) {
+	for (const note of run.trained ? startNotes(run.trained) : []) {
 		printNote(note);
 	}
 
@@ -94,7 +96,7 @@ export async function runHeadless(run: HeadlessRun, {
 	}
 
 	await session.finished;
-	const {finish, lastStep, lastMean} = session.getSnapshot();
+	const {start, finish, lastStep, lastMean} = session.getSnapshot();
 	// The lines are the reference's, which may end before the last step.
 	if (finish?.reason === 'completed' && format === 'plain' && lastStep && lastMean) {
 		const {mean, count, standardError} = lastMean;
@@ -104,7 +106,8 @@ export async function runHeadless(run: HeadlessRun, {
 	}
 
 	if (finish?.reason === 'stopped') {
-		printNote(`Stopped after ${formatCount(finish.totals.steps)}${totalSteps === 0 ? '' : ` of ${formatCount(totalSteps)}`} steps.`);
+		const planned = start?.training.steps;
+		printNote(`Stopped after ${formatCount(finish.totals.steps)}${planned === undefined ? '' : ` of ${formatCount(planned)}`} steps.`);
 	}
 
 	const [saved, command] = savingLines(session.getSnapshot());
@@ -123,15 +126,15 @@ function waitingNote({stopping, lastStep, saving}: Snapshot): string {
 }
 
 /** What is to be said beside the line of an event. */
-function noteOn(event: TrainingEvent, start: StartEvent, {isWatched, isAscii}: {readonly isWatched: boolean; readonly isAscii: boolean}): string | undefined {
+function noteOn(event: ToldEvent, trained: StartEvent | undefined, isAscii: boolean): string | undefined {
 	if (event.type === 'warning') {
 		return visibleText(event.message, isAscii);
 	}
 
-	return event.type === 'step' && event.step === 1 && !isWatched ? firstLossNote(start, event.loss) : undefined;
+	return event.type === 'step' && event.step === 1 && trained ? firstLossNote(trained, event.loss) : undefined;
 }
 
-function lineMaker(start: StartEvent, {format, logEvery: every, isAscii}: Pick<HeadlessOptions, 'format' | 'logEvery' | 'isAscii'>): (event: TrainingEvent) => string[] {
+function lineMaker(start: ToldStart, {format, logEvery: every, isAscii}: Pick<HeadlessOptions, 'format' | 'logEvery' | 'isAscii'>): (event: ToldEvent) => string[] {
 	switch (format) {
 		case 'json': {
 			return event => [JSON.stringify(event)];

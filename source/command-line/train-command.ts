@@ -7,7 +7,8 @@ import {requiresThread} from '../session/requires-thread.js';
 import {openRun, type OpenRunOptions, type Run} from '../session/open-run.js';
 import {watchableSpeed} from '../session/pacer.js';
 import {TrainingSession} from '../session/training-session.js';
-import {type FinishReason, type TrainingEvent} from '../training/events.js';
+import {type FinishReason} from '../training/events.js';
+import {type ToldEvent} from '../training/told-events.js';
 import {readPast} from '../storage/read-record.js';
 import {type SavedRun} from '../storage/runs-folder.js';
 import {type RunConfig} from '../training/run-config.js';
@@ -164,7 +165,7 @@ async function runInLines(request: TrainRequest, format: HeadlessFormat, {versio
 	}
 
 	try {
-		return await runHeadless(run, {
+		return await runHeadless({...run, trained: run.start}, {
 			format, logEvery, isAscii, signal, onOutputError, past: resumed && await readPast(resumed.folder),
 		});
 	} finally {
@@ -193,7 +194,7 @@ async function openUnlessStopped<AnyRun extends {readonly close: () => Promise<v
 }
 
 /** What happened in a run that goes on; if that cannot be read, the run is let go of again. */
-async function pastOf({folder}: SavedRun, run: Pick<Run, 'close'>): Promise<TrainingEvent[]> {
+async function pastOf({folder}: SavedRun, run: Pick<Run, 'close'>): Promise<ToldEvent[]> {
 	try {
 		return await readPast(folder);
 	} catch (error) {

@@ -1,9 +1,13 @@
 import process from 'node:process';
+import {sourceNotes} from '../report/source-notes.js';
+import {type SourceNews} from '../session/source-state.js';
 import {type TrainingSession} from '../session/training-session.js';
 import {openWatched, type Watched, Watching} from '../session/watching.js';
-import {type FinishReason, type TrainingEvent} from '../training/events.js';
+import {type FinishReason} from '../training/events.js';
+import {type ToldEvent} from '../training/told-events.js';
 import {folderOf} from './choose-saving.js';
 import {type WatchArguments} from './parse-arguments.js';
+import {printNote} from './print-note.js';
 import {runHeadless} from './run-headless.js';
 import {
 	hasScreen,
@@ -13,6 +17,9 @@ import {
 } from './screen.js';
 import {type TrainCommandOptions} from './train-command.js';
 
+/** A file that comes so soon is not worth a word. */
+const patienceMs = 1000;
+
 /**
 Shows the training of another program, from a file that grows or from standard input.
 
@@ -21,7 +28,11 @@ Shows the training of another program, from a file that grows or from standard i
 export async function watchCommand(watchArguments: WatchArguments, options: TrainCommandOptions): Promise<FinishReason | undefined> {
 	const {source, format} = watchArguments;
 	const watched = openWatched(source === '-' ? {stream: process.stdin, name: 'standard input'} : {path: source});
-	const session = format === 'dashboard' && hasScreen() ? await showWatched(watched, watchArguments, options) : await printWatched(watched, watchArguments, options);
+	// What changes all over the screen cannot be read out.
+	const isRead = process.env.INK_SCREEN_READER === 'true';
+	const session = format === 'dashboard' && hasScreen() && !isRead
+		? await showWatched(watched, watchArguments, options)
+		: await printWatched(watched, {...watchArguments, format: format === 'dashboard' ? (isRead ? 'sentences' : 'plain') : format}, options);
 	if (session?.failure) {
 		throw session.failure;
 	}
@@ -40,20 +51,51 @@ async function showWatched(watched: Watched, {source, speed = 'max', runsFolder,
 	return watching.session;
 }
 
-async function printWatched(watched: Watched, {format, logEvery, isAscii}: WatchArguments, {signal, onOutputError}: TrainCommandOptions): Promise<TrainingSession | undefined> {
-	const {events, lead} = watched;
+type LineArguments = Pick<WatchArguments, 'logEvery' | 'isAscii'> & {readonly format: 'plain' | 'json' | 'sentences'};
+
+async function printWatched(watched: Watched, {format, logEvery, isAscii}: LineArguments, {signal, onOutputError}: TrainCommandOptions): Promise<TrainingSession | undefined> {
+	const {events, lead, source} = watched;
 	signal.addEventListener('abort', lead.wrapUp);
+	printNotesOn(source);
 	const {value: start} = await events.next();
 	return start?.type === 'start'
 		? runHeadless({
-			...watched, start, events: startingWith(start, events), saving: undefined,
+			...watched, start, events: startingWith(start, events), saving: undefined, trained: undefined,
 		}, {
-			format: format === 'dashboard' ? 'plain' : format, logEvery, isAscii, isWatched: true, signal, onOutputError, past: undefined,
+			format, logEvery, isAscii, signal, onOutputError, past: undefined,
 		})
 		: undefined;
 }
 
-async function * startingWith(start: TrainingEvent, events: AsyncGenerator<TrainingEvent, void, undefined>): AsyncGenerator<TrainingEvent, void, undefined> {
+/** Says what there is to say of a source, each thing once. */
+function printNotesOn(source: SourceNews) {
+	const said = new Set<string>();
+	const say = (kind: string, note: string | undefined) => {
+		if (note === undefined || said.has(kind)) {
+			return;
+		}
+
+		said.add(kind);
+		printNote(note);
+	};
+
+	source.subscribe(() => {
+		const {unread, counting, missing} = sourceNotes(source.state);
+		say('unread', unread);
+		say('counting', counting);
+		if (missing === undefined) {
+			// It may be gone once more.
+			said.delete('missing');
+			return;
+		}
+
+		setTimeout(() => {
+			say('missing', sourceNotes(source.state).missing);
+		}, patienceMs).unref();
+	});
+}
+
+async function * startingWith(start: ToldEvent, events: AsyncGenerator<ToldEvent, void, undefined>): AsyncGenerator<ToldEvent, void, undefined> {
 	yield start;
 	yield * events;
 }

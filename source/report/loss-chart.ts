@@ -54,7 +54,7 @@ export function drawLossChart(snapshot: Snapshot, {isRecent = false, hasGuides =
 		guides: hasGuides ? guidesOf(snapshot, isRecent) : [],
 		marks: [...coachHistory.map(message => ({step: message.step, role: 'news' as const})), ...learningRateChanges.map(change => ({step: change.step, role: 'mark' as const}))],
 		// Where only some steps are told, the latest go further back.
-		steps: isRecent ? [Math.min(curve.at(0)?.firstStep ?? 1, Math.max(1, step - 1)), Math.max(2, step)] : [1, lastVisibleStep(step, start?.training.steps ?? leastSteps)],
+		steps: isRecent ? [Math.min(curve.at(0)?.firstStep ?? 1, Math.max(1, step - 1)), Math.max(2, step)] : [1, lastVisibleStep(step, start ? start.training.steps : leastSteps)],
 	});
 }
 
@@ -78,14 +78,13 @@ function guidesOf({baselines}: Snapshot, isRecent: boolean): ChartGuide[] {
 Where the x axis ends: at the next of 50, 100, 200, 500 … and never past the end of the run. The
 curve grows into the free half and the picture rescales a few times in a run, not every frame.
 */
-function lastVisibleStep(step: number, totalSteps: number): number {
+function lastVisibleStep(step: number, totalSteps = Infinity): number {
 	let limit = leastSteps;
 	for (let index = 0; limit < step; index++) {
 		limit *= index % 3 === 2 ? 2.5 : 2;
 	}
 
-	// Of a run that another program trains, the number may not be known: then it is 0.
-	return Math.max(2, totalSteps === 0 ? limit : Math.min(limit, totalSteps));
+	return Math.max(2, Math.min(limit, totalSteps));
 }
 
 /**

@@ -1,7 +1,9 @@
 import {chapter7, presets} from '../model/presets.js';
-import {nextRunningMean} from '../training/running-mean.js';
-import {type StartEvent, type TrainingEvent} from '../training/events.js';
+import {type StepOrInterval} from '../session/event-order.js';
+import {type ToldEvent, type ToldStart} from '../training/told-events.js';
+import {CourseAverage} from './course-average.js';
 import {formatLoss} from './format.js';
+import {LineSchedule} from './line-schedule.js';
 import {visibleText} from './visible-text.js';
 
 /** The steps between two milestones. */
@@ -11,44 +13,50 @@ export type PlainLinesOptions = {readonly every?: number | undefined; readonly i
 
 /**
 The lines of the reference program of a run: a function that turns the events, one after the other,
-into lines without their ends.
+into lines without their ends. What another program does not tell has no line, or is left out of it.
 
 @param options.every - The steps whose loss is printed are the first and every so many.
 @param options.isAscii - Spells out characters that are not ASCII.
 */
-export function createPlainLines({preset, training}: StartEvent, {every = 100, isAscii = false}: PlainLinesOptions = {}): (event: TrainingEvent) => string[] {
+export function createPlainLines({preset, training}: ToldStart, {every = 100, isAscii = false}: PlainLinesOptions = {}): (event: ToldEvent) => string[] {
 	const {lines: format} = presets.find(({name}) => name === preset) ?? chapter7;
-	const width = Math.max(format.stepWidth, String(training.steps).length);
-	// The number of steps of another program's run may not be known.
-	const end = training.steps === 0 ? '' : ` / ${String(training.steps).padStart(width)}`;
-	const progress = (step: number) => `${String(step).padStart(width)}${end}`;
-	let average: number | undefined;
-	/** The average at the first step, then at the last milestone. */
-	let milestone = 0;
+	const schedule = new LineSchedule(every, training.steps);
+	const average = format.hasAverage ? new CourseAverage() : undefined;
+	/** The average at the first step, then at the last milestone; undefined if that was not told. */
+	let milestone: number | undefined;
+	const progress = (step: number) => {
+		const {plannedSteps = 0} = schedule;
+		const width = Math.max(format.stepWidth, String(plannedSteps).length);
+		return `${String(step).padStart(width)}${plannedSteps === 0 ? '' : ` / ${String(plannedSteps).padStart(width)}`}`;
+	};
 
-	const stepLines = (step: number, loss: number): string[] => {
-		average = nextRunningMean(average, loss);
-		const isMilestone = format.hasAverage && step % milestoneEvery === 0;
-		const was = milestone;
-		milestone = step === 1 || isMilestone ? average : milestone;
+	const stepLines = (event: StepOrInterval): string[] => {
+		const {step, loss} = event;
+		const {isDue, turn} = schedule.take(event);
+		average?.take(event, turn);
+		const mean = average?.value;
+		const was = turn === 'onwards' ? milestone : undefined;
+		const isMilestone = step % milestoneEvery === 0;
+		const isPassed = event.type === 'interval' && Math.floor(step / milestoneEvery) > Math.floor((event.firstStep - 1) / milestoneEvery);
+		milestone = step === 1 || isMilestone ? mean : (isPassed ? undefined : was);
 		return [
-			...(step === 1 || step % every === 0 ? [`step ${progress(step)} | loss ${formatLoss(loss)}${format.hasAverage ? ` | avg ${formatLoss(average)}` : ''}`] : []),
-			...(isMilestone ? [`  [milestone] avg loss: ${formatLoss(average)} (was ${formatLoss(was)})`] : []),
+			...(isDue ? [`step ${progress(step)} | loss ${formatLoss(loss)}${mean === undefined ? '' : ` | avg ${formatLoss(mean)}`}`] : []),
+			...(isMilestone && mean !== undefined ? [`  [milestone] avg loss: ${formatLoss(mean)}${was === undefined ? '' : ` (was ${formatLoss(was)})`}`] : []),
 		];
 	};
 
 	return event => {
+		schedule.plan(event);
 		switch (event.type) {
 			case 'start': {
-				return [
-					`num docs: ${event.dataset.documentCount}`,
-					`vocab size: ${event.model.vocabSize}`,
-					`num params: ${event.parameterCount}`,
-				];
+				const {dataset: {documentCount}, model: {vocabSize}, parameterCount} = event;
+				const facts = {'num docs': documentCount, 'vocab size': vocabSize, 'num params': parameterCount};
+				return Object.entries(facts).flatMap(([name, count]) => count === undefined ? [] : [`${name}: ${count}`]);
 			}
 
-			case 'step': {
-				return stepLines(event.step, event.loss);
+			case 'step':
+			case 'interval': {
+				return stepLines(event);
 			}
 
 			case 'eval': {
@@ -65,7 +73,6 @@ export function createPlainLines({preset, training}: StartEvent, {every = 100, i
 				return [...header, `sample ${String(ordinal).padStart(2)}: ${visibleText(text, isAscii)}`];
 			}
 
-			case 'interval':
 			case 'control':
 			case 'baselines':
 			case 'activity':

@@ -1,6 +1,8 @@
-import {DebiasedMean} from '../training/running-mean.js';
-import {type StartEvent, type TrainingEvent} from '../training/events.js';
+import {firstStepOf, type StepOrInterval} from '../session/event-order.js';
+import {LossHistory} from '../session/loss-history.js';
+import {type ToldEvent, type ToldStart} from '../training/told-events.js';
 import {formatCount, formatLearningRate, formatLoss} from './format.js';
+import {LineSchedule} from './line-schedule.js';
 import {sampleText} from './sample-text.js';
 import {visibleText} from './visible-text.js';
 
@@ -11,26 +13,35 @@ export type SentencesOptions = {
 };
 
 const sentencesPerRun = 10;
+/** Where nobody says how many there will be. */
+const usualEvery = 100;
 
 /** A run in whole sentences, for ears: a function that turns the events, one after the other, into lines. */
-export function createSentences({training}: StartEvent, {every = Math.max(1, Math.ceil(training.steps / sentencesPerRun)), isAscii = false}: SentencesOptions = {}): (event: TrainingEvent) => string[] {
-	const average = new DebiasedMean();
+export function createSentences({training: {steps}}: ToldStart, {every = steps === undefined ? usualEvery : Math.ceil(steps / sentencesPerRun), isAscii = false}: SentencesOptions = {}): (event: ToldEvent) => string[] {
+	const schedule = new LineSchedule(every, steps);
+	let history = new LossHistory();
+	const stepSentences = (event: StepOrInterval): string[] => {
+		const {isDue, turn} = schedule.take(event);
+		if (turn === 'anew') {
+			history = new LossHistory();
+		} else if (turn === 'back') {
+			history.rewind(firstStepOf(event));
+		}
+
+		history.take(event);
+		return isDue ? [stepSentence(event, schedule.plannedSteps, history.runningMean)] : [];
+	};
+
 	return event => {
+		schedule.plan(event);
 		switch (event.type) {
 			case 'start': {
-				const {preset, dataset, parameterCount} = event;
-				return [
-					`Training ${visibleText(preset, isAscii)}, ${formatCount(parameterCount)} parameters${training.steps === 0 ? '' : `, for ${formatCount(training.steps)} steps`}.`,
-					`The data is ${visibleText(dataset.name, isAscii)}, ${formatCount(dataset.documentCount)} documents.`,
-				];
+				return startSentences(event, isAscii);
 			}
 
-			case 'step': {
-				const {step, loss, learningRate} = event;
-				const mean = average.add(loss);
-				return step === 1 || step % every === 0
-					? [`Step ${formatCount(step)}${training.steps === 0 ? '' : ` of ${formatCount(training.steps)}`}. Loss ${formatLoss(loss)}, running mean ${formatLoss(mean)}, learning rate ${formatLearningRate(learningRate)}.`]
-					: [];
+			case 'step':
+			case 'interval': {
+				return stepSentences(event);
 			}
 
 			case 'eval': {
@@ -45,7 +56,6 @@ export function createSentences({training}: StartEvent, {every = Math.max(1, Mat
 				return [`The run is ${event.reason}, after ${formatCount(event.totals.steps)} steps.`];
 			}
 
-			case 'interval':
 			case 'control':
 			case 'baselines':
 			case 'activity':
@@ -55,4 +65,33 @@ export function createSentences({training}: StartEvent, {every = Math.max(1, Mat
 			}
 		}
 	};
+}
+
+function startSentences({preset, dataset, parameterCount, training: {steps}}: ToldStart, isAscii: boolean): string[] {
+	const training = [
+		`Training ${visibleText(preset, isAscii)}`,
+		...(parameterCount === undefined ? [] : [`${formatCount(parameterCount)} parameters`]),
+		...(steps === undefined ? [] : [`for ${formatCount(steps)} steps`]),
+	];
+	const data = [
+		...(dataset.name === undefined ? [] : [visibleText(dataset.name, isAscii)]),
+		...(dataset.documentCount === undefined ? [] : [`${formatCount(dataset.documentCount)} documents`]),
+	];
+	return [`${training.join(', ')}.`, ...(data.length === 0 ? [] : [`The data is ${data.join(', ')}.`])];
+}
+
+function stepSentence(event: StepOrInterval, plannedSteps: number | undefined, runningMean: number | undefined): string {
+	const {step, loss, learningRate} = event;
+	const place = event.type === 'interval' && event.firstStep < step ? `Steps ${formatCount(event.firstStep)} to ${formatCount(step)}` : `Step ${formatCount(step)}`;
+	const end = plannedSteps === undefined ? '' : ` of ${formatCount(plannedSteps)}`;
+	if (!Number.isFinite(loss)) {
+		return `${place}${end}. The loss is not a finite number.`;
+	}
+
+	const figures = [
+		event.type === 'interval' ? `Mean loss ${formatLoss(event.meanLoss)}` : `Loss ${formatLoss(loss)}`,
+		...(runningMean === undefined ? [] : [`running mean ${formatLoss(runningMean)}`]),
+		...(learningRate === undefined ? [] : [`learning rate ${formatLearningRate(learningRate)}`]),
+	];
+	return `${place}${end}. ${figures.join(', ')}.`;
 }

@@ -7,6 +7,7 @@ import {
 } from '../session/final-loss.js';
 import {type Snapshot} from '../session/snapshot.js';
 import {type FinishEvent} from '../training/events.js';
+import {type ToldFinish} from '../training/told-events.js';
 import {type ChartSpan} from './canvas.js';
 import {
 	formatCount,
@@ -42,8 +43,9 @@ export function summaryRows(snapshot: Snapshot, {width, glyphs}: {width: number;
 	}
 
 	const text = (line: string): ChartSpan[] => [{role: 'blank', text: line}];
-	const subject = `${visibleText(start.preset, glyphs.isAscii)} on ${visibleText(start.dataset.name, glyphs.isAscii)}`;
-	const planned = start.training.steps === 0 ? '' : ` of ${formatCount(start.training.steps)}`;
+	const {preset, dataset: {name}, training: {steps}} = start;
+	const subject = visibleText(name === undefined ? preset : `${preset} on ${name}`, glyphs.isAscii);
+	const planned = steps === undefined ? '' : ` of ${formatCount(steps)}`;
 	const amount = `${formatCount(finish.totals.steps)}${planned} steps`;
 	const headline = `${subject}: ${outcomes[finish.reason]} ${amount}`;
 	if (!lastStep) {
@@ -57,7 +59,7 @@ export function summaryRows(snapshot: Snapshot, {width, glyphs}: {width: number;
 	const fewerRows = samples.length + saved.length + Math.max(0, comparisons.length - usualComparisons);
 	return [
 		text(headline),
-		text(timeLine(snapshot, finish, width)),
+		...timeLines(snapshot, finish, width).map(line => text(line)),
 		[],
 		// What the coach has said is not here to be read beside its marks.
 		...drawLossChart({...snapshot, coachHistory: []}, {width, height: Math.max(leastChartHeight, chartHeight - fewerRows), glyphs}),
@@ -70,7 +72,11 @@ export function summaryRows(snapshot: Snapshot, {width, glyphs}: {width: number;
 }
 
 /** What the run took on the clock, and how much of it the steps themselves. */
-function timeLine({elapsedMs, clockFromStep, stepsPerSecond}: Snapshot, {totals}: FinishEvent, width: number): string {
+function timeLines({elapsedMs, clockFromStep, stepsPerSecond}: Snapshot, {totals}: ToldFinish, width: number): string[] {
+	if (elapsedMs === undefined || totals.elapsedMs === undefined) {
+		return [];
+	}
+
 	const since = clockFromStep === 0 ? '' : ` since step ${formatCount(clockFromStep)}`;
 	const clock = formatDuration(elapsedMs);
 	// It counts from the first step on, also of a run that was taken up again.
@@ -82,7 +88,7 @@ function timeLine({elapsedMs, clockFromStep, stepsPerSecond}: Snapshot, {totals}
 		`${clock}${since} with pace, without pauses; engine alone ${engine}`,
 		`${clock}${since}; engine alone ${engine}`,
 	];
-	return lines.find(({length}) => length <= width) ?? lines.at(-1)!;
+	return [lines.find(({length}) => length <= width) ?? lines.at(-1)!];
 }
 
 /** The loss at the end beside the baselines. */

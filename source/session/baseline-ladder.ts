@@ -1,5 +1,5 @@
 import {type Baselines} from '../data/baselines.js';
-import {type ModelConfig} from '../model/model-config.js';
+import {type ToldModel} from '../training/told-events.js';
 
 /** A model that only counts, as a line for the loss to pass. */
 export type Rung = {
@@ -19,7 +19,7 @@ Those that look further back than the model can are left out, and all from the f
 better than the one before: on little data the longer groups are rare, and a lower loss than theirs shows
 nothing.
 */
-export function ladderOf(baselines: Baselines, model: ModelConfig): Rung[] {
+export function ladderOf(baselines: Baselines, model: ToldModel): Rung[] {
 	const rungs: Rung[] = [];
 	// Uniform and unigram look at no letter, the bigram at one, and so on.
 	for (const [name, label] of labels.slice(0, 2 + sightOf(model))) {
@@ -34,7 +34,7 @@ export function ladderOf(baselines: Baselines, model: ModelConfig): Rung[] {
 	return rungs;
 }
 
-/** How many letters the model sees when it predicts the next. */
-export function sightOf(model: ModelConfig): number {
-	return model.architecture === 'bigram' ? 1 : model.blockSize;
+/** How many letters the model sees when it predicts the next; any number, where that is not told. */
+export function sightOf({architecture, blockSize = Infinity}: ToldModel): number {
+	return architecture === 'bigram' ? 1 : blockSize;
 }

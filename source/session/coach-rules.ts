@@ -45,7 +45,7 @@ const largeLearningRate = 0.05;
 const leastValidationRise = 0.01;
 
 /** The running mean is clearly above where it has been. */
-export function rising({start, curve}: Evidence, last: CoachMessage | undefined): CoachMessage | undefined {
+export function rising({start, curve, mode}: Evidence, last: CoachMessage | undefined): CoachMessage | undefined {
 	const now = curve.at(-1);
 	if (!start || !now) {
 		return undefined;
@@ -54,7 +54,7 @@ export function rising({start, curve}: Evidence, last: CoachMessage | undefined)
 	// What was a rise the last time is no rise again.
 	const after = last ? last.step + stepsBetweenRises : firstStepsWithoutMean;
 	// A training begins at a blind guess.
-	const blind = Math.log(start.model.vocabSize);
+	const blind = Math.log(start.model.vocabSize ?? Infinity);
 	let lowest = last ? Infinity : blind;
 	let risen: CurvePoint | undefined;
 	for (const point of curve) {
@@ -65,7 +65,7 @@ export function rising({start, curve}: Evidence, last: CoachMessage | undefined)
 
 		lowest = Math.min(lowest, runningMean);
 		// Far above a blind guess, losses are as unsteady as they are large.
-		const isAbove = runningMean > lowest + Math.max(clearRise, lowest - blind);
+		const isAbove = runningMean > lowest + Math.max(clearRise, Number.isFinite(blind) ? lowest - blind : 0);
 		risen = isAbove ? risen ?? point : undefined;
 	}
 
@@ -73,20 +73,25 @@ export function rising({start, curve}: Evidence, last: CoachMessage | undefined)
 		return undefined;
 	}
 
+	const canSteer = mode === 'training';
 	const at = `step ${countText(risen.lastStep)}`;
 	return messageOf(risen.lastStep, [
-		`${at}: loss rose from ${lossText(lowest)} to ${lossText(now.runningMean)}: the rate may be too high, < lowers it`,
-		`${at}: the loss rose: the rate may be too high, < lowers it`,
-	], [`${at}: loss rose; < lowers the rate`, 'loss rose; < lowers the rate']);
+		`${at}: loss rose from ${lossText(lowest)} to ${lossText(now.runningMean)}: the rate may be too high${canSteer ? ', < lowers it' : ''}`,
+		`${at}: the loss rose: the rate may be too high${canSteer ? ', < lowers it' : ''}`,
+	], canSteer ? [`${at}: loss rose; < lowers the rate`, 'loss rose; < lowers the rate'] : [`${at}: the loss rose`]);
 }
 
-export function diverged({start, lastStep, warnings, finish}: Evidence): CoachMessage | undefined {
+export function diverged({start, lastStep, warnings, finish, mode}: Evidence): CoachMessage | undefined {
 	if (!start || finish?.reason !== 'diverged') {
 		return undefined;
 	}
 
 	const step = warnings.at(-1)?.step ?? lastStep?.step ?? 1;
 	const at = `diverged at step ${countText(step)}`;
+	if (mode !== 'training') {
+		return messageOf(step, [at], [at]);
+	}
+
 	return messageOf(step, [
 		`${at}: r starts again, < lowers the rate (or --learning-rate)`,
 		`${at}: r starts again, < lowers the rate`,
@@ -94,7 +99,7 @@ export function diverged({start, lastStep, warnings, finish}: Evidence): CoachMe
 }
 
 /** It knows how often letters occur, and has stopped there. */
-export function flat({curve, baselines, runningMean, lastMean, lastStep}: Evidence): CoachMessage | undefined {
+export function flat({curve, baselines, runningMean, lastMean, lastStep, mode}: Evidence): CoachMessage | undefined {
 	if (!baselines || runningMean === undefined || lastMean?.deviation === undefined || !lastStep || lastStep.step < flatFrom) {
 		return undefined;
 	}
@@ -112,11 +117,12 @@ export function flat({curve, baselines, runningMean, lastMean, lastStep}: Eviden
 	}
 
 	const at = `by step ${countText(step)}`;
-	const lever = learningRate > largeLearningRate ? '< lowers the rate' : '> raises the rate';
+	// What another program trains has no lever here.
+	const lever = mode !== 'training' || learningRate === undefined ? '' : (learningRate > largeLearningRate ? ': < lowers the rate' : ': > raises the rate');
 	return messageOf(step, [
-		`${at} flat at the unigram line (letter counts only): ${lever}`,
-		`${at} flat at the unigram line: ${lever}`,
-	], [`${at} at unigram: ${lever}`, `flat at unigram: ${lever}`]);
+		`${at} flat at the unigram line (letter counts only)${lever}`,
+		`${at} flat at the unigram line${lever}`,
+	], [`${at} at unigram${lever}`, `flat at unigram${lever}`]);
 }
 
 /** The mean loss of the points in a stretch of steps. */
@@ -147,6 +153,35 @@ export function memorising({evaluations}: Evidence): CoachMessage | undefined {
 	], [`${at}: it began to memorise`, 'it began to memorise']);
 }
 
+/** What another program did that was not to be expected. */
+export function unexpected({news}: Evidence, last: CoachMessage | undefined): CoachMessage | undefined {
+	if (!news || news.step === last?.step) {
+		return undefined;
+	}
+
+	const {code, step} = news;
+	const at = `step ${countText(step)}`;
+	switch (code) {
+		case 'restarted': {
+			return messageOf(step, [`${at}: the run began again; the faint curve is the one before`, `${at}: the run began again`], [`${at}: the run began again`]);
+		}
+
+		case 'rewound': {
+			return messageOf(step, [`${at}: the run went back to here; what was told from here on is replaced`, `${at}: the run went back to here`], [`${at}: the run went back to here`, `${at}: the run went back`]);
+		}
+
+		case 'recovered': {
+			return messageOf(step, [`${at}: the loss is a finite number again`], [`${at}: the loss is finite again`]);
+		}
+
+		case 'diverged':
+		case 'unsaved':
+		case 'malformed': {
+			return undefined;
+		}
+	}
+}
+
 /** A person has changed the learning rate, and a step has been taken with it. */
 export function rateChanged({learningRateChanges}: Evidence, last: CoachMessage | undefined): CoachMessage | undefined {
 	const change = learningRateChanges.at(-1);
@@ -175,6 +210,7 @@ export const rules: readonly Rule[] = [
 	{
 		say: rateChanged, isRepeated: true, isForRunning: true, topic: 'learning rate', isOverruled: true,
 	},
+	{say: unexpected, isRepeated: true},
 	{say: flat, isForRunning: true},
 	{say: rising, isRepeated: true, isForRunning: true},
 	{say: memorising, isForRunning: true},

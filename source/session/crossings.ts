@@ -37,7 +37,7 @@ export function crossingOf(name: keyof Baselines, {start, baselines, curve, eval
 
 	const isLimit = name === 'bigram' && sightOf(start.model) === 1;
 	const level = name === 'uniform' ? rung.loss - uniformMargin : rung.loss;
-	if (start.dataset.validationDocumentCount > 0) {
+	if ((start.dataset.validationDocumentCount ?? 0) > 0) {
 		const passed = evaluations.find(evaluation => {
 			const final = finalLossOf({start, evaluations: [evaluation], lastMean});
 			return final && judge(final, level) === 'below';

@@ -16,8 +16,6 @@ export type CurveBucket = {
 	readonly point: CurvePoint;
 	/** How many losses are in it: fewer than steps, where not every step has been told. */
 	readonly lossCount: number;
-	/** The first step that had the minimum. */
-	readonly minimumStep: number;
 };
 
 /** Two stretches that follow each other as one. */
@@ -34,6 +32,5 @@ export function joinBuckets(left: CurveBucket, right: CurveBucket): CurveBucket 
 			runningError: right.point.runningError,
 		},
 		lossCount,
-		minimumStep: right.point.minimum < left.point.minimum ? right.minimumStep : left.minimumStep,
 	};
 }

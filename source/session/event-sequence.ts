@@ -1,222 +1,253 @@
-import {visibleText} from '../data/visible-text.js';
 import {completeEvent, type EventDefaults, type WrittenEvent} from '../storage/event-schema.js';
 import {type Line} from '../storage/line-splitter.js';
-import {parsePlainLine, type PlainFacts, type PlainLine} from '../storage/plain-lines.js';
-import {parseEvent} from '../storage/read-events.js';
+import {type PlainFacts, type PlainLine} from '../storage/plain-lines.js';
+import {readLine} from '../storage/read-line.js';
+import {type FinishReason} from '../training/events.js';
+import {type ToldEvent, type ToldFinish} from '../training/told-events.js';
 import {
-	type FinishReason,
-	type IntervalEvent,
-	type StepEvent,
-	type TrainingEvent,
-	type WarningEvent,
-} from '../training/events.js';
-import {isInOrder} from './event-order.js';
-
-/** So much of a line tells which it is. */
-const excerptLength = 60;
+	countedFromOne,
+	firstStepOf,
+	isSound,
+	type StepOrInterval,
+	turnOf,
+} from './event-order.js';
+import {turnWarnings, warningOf} from './source-warnings.js';
+import {ToldRun} from './told-run.js';
+import {UnreadLines} from './unread-lines.js';
 
 /**
-Makes a run of the lines of a file or program: one `start` first, steps in increasing order, one
-`finish` last, whatever the lines are.
+Makes a run of the lines of a file or program: a `start` first, one `finish` last, whatever the lines are.
+Steps that go back begin the run anew, or take the place of those from there on; see `turnOf`.
 */
 export class EventSequence {
+	readonly unread: UnreadLines;
+	/** Whether the program counts its steps from 0; here they count from 1. */
+	countsFromZero = false;
 	/** Of the source: the run has it if it tells no other. */
 	readonly #name: string;
-	#lines = 0;
-	#malformedLines = 0;
-	#otherLines = 0;
 	#facts: PlainFacts = {};
-	#plannedSteps = 0;
-	#learningRateScale = 1;
-	#hasStarted = false;
-	#isFinished = false;
-	/** What was wrong before there was a start to say it after. */
-	#pendingWarning: WarningEvent | undefined;
-	#step = 0;
-	#tokens = 0;
-	/** Of the last step. */
-	#elapsedMs = 0;
+	#run = new ToldRun();
+	/** Whether the run has begun with a start of its own, or with one that was made up. */
+	#start: 'told' | 'made' | undefined;
+	/** How it ends, unless more comes of it. */
+	#finish: ToldFinish | undefined;
+	/** Whether steps come as events: lines for people that stand beside them do not count. */
+	#hasStepEvents = false;
 
 	constructor(name: string) {
 		this.#name = name;
+		this.unread = new UnreadLines(name);
 	}
 
+	/** Whether the run has said that it is over. */
 	get isFinished(): boolean {
-		return this.#isFinished;
+		return this.#finish !== undefined;
 	}
 
-	/** Lines that would be events but are damaged, out of order or too long. */
-	get malformedLines(): number {
-		return this.#malformedLines;
+	get hasSteps(): boolean {
+		return this.#run.steps !== undefined;
 	}
 
-	/** Lines that are something else. */
-	get otherLines(): number {
-		return this.#otherLines;
+	/** Whether the run was under way before anybody looked, and does not say how long. */
+	get isJoined(): boolean {
+		return this.#run.isJoined;
 	}
 
 	/**
 	Takes the next line.
 
-	@param arrivalMs - Since the first event; what it took until a step that does not say so itself.
+	@param arrivedAt - When, in milliseconds: that is when a step was done that does not say so itself. Undefined for a line that was there before anybody looked.
 	@returns The events that it makes, in order.
 	*/
-	take(line: Line, arrivalMs: number): TrainingEvent[] {
-		this.#lines++;
+	take(line: Line, arrivedAt: number | undefined): ToldEvent[] {
+		this.unread.lines++;
 		if (line === undefined) {
-			return this.#refuse('', 'a line of more than 1 MB');
+			return this.#refuse(line);
 		}
 
-		const content = line.trim();
-		if (content === '') {
+		const content = readLine(line, this.#defaults);
+		switch (content) {
+			case 'nothing': {
+				return [];
+			}
+
+			case 'other': {
+				return this.#passOver(line);
+			}
+
+			case 'malformed': {
+				return this.#refuse(line);
+			}
+
+			default: {
+				return content.type === 'plain'
+					? this.#takePlain(content.line, arrivedAt) ?? this.#passOver(line)
+					: this.#takeEvent(content.event, arrivedAt) ?? this.#refuse(line);
+			}
+		}
+	}
+
+	/** The start of the run, if it has not come yet. */
+	begin(): ToldEvent[] {
+		if (this.#start !== undefined) {
 			return [];
 		}
 
-		const defaults = this.#defaults(arrivalMs);
-		if (!content.startsWith('{')) {
-			const plain = parsePlainLine(line);
-			return plain ? this.#takePlain(plain, defaults) : this.#passOver();
-		}
-
-		const event = parseEvent(content, defaults);
-		if (event === 'unknown') {
-			return this.#passOver();
-		}
-
-		return event !== 'malformed' && this.#isInOrder(event) ? this.#tell(event, defaults) : this.#refuse(content);
-	}
-
-	/**
-	There are no more lines.
-
-	@param complaint - What was wrong with the source, if it ended for that.
-	@returns What the run still lacks.
-	*/
-	end(complaint?: string): TrainingEvent[] {
-		if (this.#isFinished) {
-			return [];
-		}
-
-		const defaults = this.#defaults(this.#elapsedMs);
-		const reason: FinishReason = this.#step > 0 && this.#step === this.#plannedSteps ? 'completed' : 'stopped';
-		return [
-			...this.#begin(defaults),
-			...(complaint === undefined ? [] : [this.#warning(complaint)]),
-			...this.#tell(made({type: 'finish', reason}, defaults), defaults),
-		];
-	}
-
-	#defaults(elapsedMs: number): EventDefaults {
-		return {
-			name: this.#name, step: this.#step, tokens: this.#tokens, elapsedMs: Math.max(this.#elapsedMs, elapsedMs),
-		};
-	}
-
-	#takePlain(line: PlainLine, defaults: EventDefaults): TrainingEvent[] {
-		if (line.type === 'facts') {
-			this.#facts = {...this.#facts, ...line.facts};
-			return [];
-		}
-
-		const event = made(line.type === 'sample' ? line : {type: 'step', step: line.step, loss: line.loss}, defaults);
-		// A program may print its steps for people beside the events: those are no mistake.
-		if (!this.#isInOrder(event)) {
-			return this.#passOver();
-		}
-
-		this.#plannedSteps = line.type === 'step' && !this.#hasStarted ? line.steps : this.#plannedSteps;
-		return this.#tell(event, defaults);
-	}
-
-	#isInOrder(event: TrainingEvent): boolean {
-		return !this.#isFinished && isInOrder(event, {hasStarted: this.#hasStarted, lastStep: this.#step});
-	}
-
-	/** The event, with what has to come before it. */
-	#tell(event: TrainingEvent, defaults: EventDefaults): TrainingEvent[] {
-		if (event.type === 'start') {
-			this.#hasStarted = true;
-			this.#plannedSteps = event.training.steps;
-			return [event, ...this.#takePendingWarning()];
-		}
-
-		const before = this.#begin(defaults);
-		if (event.type === 'step' || event.type === 'interval') {
-			before.push(...this.#takeStep(event));
-		} else if (event.type === 'control') {
-			this.#learningRateScale = event.learningRateScale;
-			this.#plannedSteps = event.steps ?? this.#plannedSteps;
-		}
-
-		this.#isFinished = event.type === 'finish';
-		return [...before, event];
-	}
-
-	/** A run that goes on after its planned end has none that is known. */
-	#takeStep({step, tokenCount, elapsedMs}: StepEvent | IntervalEvent): TrainingEvent[] {
-		this.#step = step;
-		this.#tokens += tokenCount;
-		this.#elapsedMs = elapsedMs;
-		if (this.#plannedSteps === 0 || step <= this.#plannedSteps) {
-			return [];
-		}
-
-		this.#plannedSteps = 0;
-		return [{
-			type: 'control', step, learningRateScale: this.#learningRateScale, steps: 0,
-		}];
-	}
-
-	/** The start of a run that has not told any. */
-	#begin(defaults: EventDefaults): TrainingEvent[] {
-		if (this.#hasStarted) {
-			return [];
-		}
-
+		this.#start = 'made';
 		const {documentCount, vocabSize, parameterCount} = this.#facts;
-		return this.#tell(made({
+		const {plannedSteps} = this.#run;
+		const start = this.#made({
 			type: 'start',
-			training: {steps: this.#plannedSteps},
+			...(plannedSteps !== undefined && {training: {steps: plannedSteps}}),
 			...(documentCount !== undefined && {dataset: {documentCount}}),
 			...(vocabSize !== undefined && {model: {vocabSize}}),
 			...(parameterCount !== undefined && {parameterCount}),
-		}, defaults), defaults);
+		});
+		return [start, ...this.unread.takeWarning()];
 	}
 
-	#passOver(): TrainingEvent[] {
-		this.#otherLines++;
+	/** There are no more lines: what the run still lacks. */
+	end(): ToldEvent[] {
+		const {steps, plannedSteps, isDiverged} = this.#run;
+		const madeUp: FinishReason = steps && steps.lastStep === plannedSteps ? 'completed' : 'stopped';
+		const finish = this.#finish ?? this.#made({type: 'finish', reason: madeUp}) as ToldFinish;
+		// Who goes through all steps without a loss has diverged all the same.
+		const reason = isDiverged && (finish.reason === 'completed' || !this.#finish) ? 'diverged' : finish.reason;
+		return [...this.begin(), {...finish, reason}];
+	}
+
+	get #defaults(): EventDefaults {
+		const {steps, tokens, elapsedMs, learningRateScale} = this.#run;
+		const lastStep = steps?.lastStep ?? 0;
+		return {
+			name: this.#name, step: Math.max(0, lastStep - (this.countsFromZero ? 1 : 0)), stepCount: lastStep, tokens, elapsedMs, learningRateScale,
+		};
+	}
+
+	/** Undefined if it does not count. */
+	#takePlain(line: PlainLine, arrivedAt: number | undefined): ToldEvent[] | undefined {
+		switch (line.type) {
+			case 'facts': {
+				this.#facts = {...this.#facts, ...line.facts};
+				return [];
+			}
+
+			case 'sample': {
+				return this.#finish ? undefined : this.#tell(this.#made(line), arrivedAt);
+			}
+
+			case 'step': {
+				// A program may print its steps for people beside the events: those are no mistake.
+				const {step, steps, loss} = line;
+				return this.#hasStepEvents ? undefined : this.#takeStep({type: 'step', step, loss}, arrivedAt, steps === 0 ? undefined : steps);
+			}
+		}
+	}
+
+	/** Undefined if it does not count. */
+	#takeEvent(event: ToldEvent, arrivedAt: number | undefined): ToldEvent[] | undefined {
+		if (event.type === 'step' || event.type === 'interval') {
+			if (event.type === 'interval' && !isSound(event)) {
+				return undefined;
+			}
+
+			this.#hasStepEvents = true;
+			return this.#takeStep(event, arrivedAt, this.#run.plannedSteps);
+		}
+
+		if (event.type === 'start') {
+			// It may be that of another run: its first step will show.
+			this.#finish = undefined;
+			this.#start = 'told';
+			this.#run.plannedSteps = event.training.steps;
+			this.#run.begin(arrivedAt);
+			return [event, ...this.unread.takeWarning()];
+		}
+
+		if (this.#finish) {
+			return undefined;
+		}
+
+		if (event.type === 'finish') {
+			this.#finish = event;
+			return this.begin();
+		}
+
+		if (event.type === 'control') {
+			this.#run.learningRateScale = event.learningRateScale;
+			this.#run.plannedSteps = event.steps ?? this.#run.plannedSteps;
+		}
+
+		return this.#tell(event, arrivedAt);
+	}
+
+	/** An event that is no step, after what has to come before it. */
+	#tell(event: ToldEvent, arrivedAt: number | undefined): ToldEvent[] {
+		this.#run.begin(arrivedAt);
+		const counted = this.countsFromZero ? countedFromOne(event) : event;
+		const isMeasured = counted.type !== 'eval' || (Number.isFinite(counted.trainLoss) && Number.isFinite(counted.validationLoss));
+		const told = isMeasured ? counted : warningOf('diverged', counted.step, `The loss of the evaluation at step ${counted.step} is not a finite number.`);
+		return [...this.begin(), told];
+	}
+
+	/**
+	Takes a step up, whatever it means to the run.
+
+	@param plannedSteps - How many there are to be, if that is known.
+	*/
+	#takeStep(told: StepOrInterval, arrivedAt: number | undefined, plannedSteps: number | undefined): ToldEvent[] {
+		this.#finish = undefined;
+		this.countsFromZero ||= firstStepOf(told) === 0;
+		const event = this.countsFromZero ? countedFromOne(told) as typeof told : told;
+		const before = this.#run.steps;
+		const turn = turnOf(event, before);
+		if (turn === 'anew') {
+			this.#beginAnew();
+		}
+
+		const changes = this.#plan(plannedSteps, firstStepOf(event));
+		const begun = this.begin();
+		const timed = this.#run.take(event, turn, arrivedAt);
+		return [...begun, ...changes, timed, ...turnWarnings(event, turn, before), ...this.#run.judge(event)];
+	}
+
+	#beginAnew() {
+		const {plannedSteps} = this.#run;
+		this.#run = new ToldRun();
+		this.#run.plannedSteps = plannedSteps;
+		// What was made up of one run is not known of the next.
+		this.#start = this.#start === 'told' ? 'told' : undefined;
+	}
+
+	/** Another number of steps than was planned, as a program says that goes on for longer. */
+	#plan(plannedSteps: number | undefined, step: number): ToldEvent[] {
+		const {plannedSteps: before, learningRateScale} = this.#run;
+		this.#run.plannedSteps = plannedSteps;
+		return plannedSteps === undefined || plannedSteps === before || this.#start === undefined || step > plannedSteps
+			? []
+			: [{
+				type: 'control', step, learningRateScale, steps: plannedSteps,
+			}];
+	}
+
+	#passOver(line: string): ToldEvent[] {
+		this.unread.passOver(line);
 		return [];
 	}
 
-	#refuse(line: string, what = `“${visibleText([...line.slice(0, 2 * excerptLength)].slice(0, excerptLength).join(''))}”`): TrainingEvent[] {
-		this.#malformedLines++;
-		if (this.#malformedLines > 1 || this.#isFinished) {
-			return [];
+	#refuse(line: Line): ToldEvent[] {
+		this.unread.refuse(line, this.#run.steps?.lastStep ?? 0);
+		// What follows the end of a run is only counted, and a warning comes after the start.
+		return this.#start === undefined || this.#finish ? [] : this.unread.takeWarning();
+	}
+
+	/** An event that was not written, but follows from what was. */
+	#made(event: WrittenEvent): ToldEvent {
+		const complete = completeEvent(event, this.#defaults);
+		if (!complete) {
+			throw new Error(`The event ${event.type} that was made up is none.`);
 		}
 
-		this.#pendingWarning = this.#warning(`Expected an event in line ${this.#lines} of ${visibleText(this.#name)}, got ${what}. It and others like it are passed over.`);
-		return this.#hasStarted ? this.#takePendingWarning() : [];
+		return complete;
 	}
-
-	#takePendingWarning(): WarningEvent[] {
-		const warning = this.#pendingWarning;
-		this.#pendingWarning = undefined;
-		return warning ? [warning] : [];
-	}
-
-	#warning(message: string): WarningEvent {
-		return {
-			type: 'warning', step: this.#step, code: 'malformed', message,
-		};
-	}
-}
-
-/** An event that was not written, but follows from what was. */
-function made(event: WrittenEvent, defaults: EventDefaults): TrainingEvent {
-	const complete = completeEvent(event, defaults);
-	if (!complete) {
-		throw new Error(`The event ${event.type} that was made up is none.`);
-	}
-
-	return complete;
 }

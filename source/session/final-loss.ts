@@ -1,4 +1,5 @@
-import {type EvalEvent, type StartEvent} from '../training/events.js';
+import {type EvalEvent} from '../training/events.js';
+import {type ToldStart} from '../training/told-events.js';
 import {countText} from './decimals.js';
 import {type LossMean} from './mean-losses.js';
 
@@ -23,7 +24,7 @@ const leastDifference = 0.02;
 
 /** What a run has come to: its last validation loss if documents are held out, else the mean of its last losses. */
 export function finalLossOf({start, evaluations, lastMean}: {
-	readonly start: StartEvent | undefined;
+	readonly start: ToldStart | undefined;
 	readonly evaluations: readonly EvalEvent[];
 	readonly lastMean: LossMean | undefined;
 }): FinalLoss | undefined {
@@ -66,8 +67,9 @@ export function judge({loss, standardError}: Pick<FinalLoss, 'loss' | 'standardE
 }
 
 /** Documents that are held out are taken to be as unsteady as those of the training. */
-function validationError({dataset, training}: StartEvent, deviation: number | undefined): number | undefined {
-	const {validationDocumentCount: heldOut} = dataset;
-	const measured = training.evalDocuments === 0 ? heldOut : Math.min(heldOut, training.evalDocuments);
-	return deviation === undefined || measured === 0 ? undefined : deviation * Math.sqrt(training.batchSize / measured);
+function validationError({dataset, training}: ToldStart, deviation: number | undefined): number | undefined {
+	const {validationDocumentCount: heldOut = 0} = dataset;
+	const {evalDocuments = 0, batchSize} = training;
+	const measured = evalDocuments === 0 ? heldOut : Math.min(heldOut, evalDocuments);
+	return deviation === undefined || batchSize === undefined || measured === 0 ? undefined : deviation * Math.sqrt(batchSize / measured);
 }

@@ -1,4 +1,5 @@
 import {type StartEvent} from '../training/events.js';
+import {type ToldStart} from '../training/told-events.js';
 import {type CoachMessage, lossText, messageOf} from './coach-message.js';
 import {countText, toDecimals} from './decimals.js';
 import {type Evidence} from './evidence.js';
@@ -10,22 +11,23 @@ const farAbove = 1;
 const leastWidth = 48;
 
 /** The first loss against a blind guess. */
-export function firstLoss({start, curve}: Evidence): CoachMessage | undefined {
+export function firstLoss({start, curve, mode}: Evidence): CoachMessage | undefined {
 	const first = curve.at(0);
 	// Later, when the first steps are one point of the curve, it has been said or is old.
 	// Of a program that does not tell how many tokens there are, a blind guess is not known.
-	if (!start || start.model.vocabSize < 2 || first?.lastStep !== 1) {
+	const {vocabSize = 0} = start?.model ?? {};
+	if (!start || vocabSize < 2 || first?.lastStep !== 1) {
 		return undefined;
 	}
 
-	const {vocabSize} = start.model;
 	const blind = Math.log(vocabSize);
 	const difference = first.mean - blind;
 	const loss = `step 1: loss ${lossText(first.mean)}`;
 	if (isFarAbove(first.mean, vocabSize)) {
 		const guess = `far above a blind guess (${lossText(blind)})`;
 		return messageOf(1, [
-			`${loss}, ${guess}: ${reasonOf(start).brief}`,
+			// How another program makes its first weights is not known.
+			...(mode === 'watch' ? [] : [`${loss}, ${guess}: ${reasonOf(start).brief}`]),
 			`${loss}, ${guess}`,
 		], [`${loss}, far above a guess`, loss]);
 	}
@@ -55,8 +57,8 @@ function isFarAbove(loss: number, vocabSize: number): boolean {
 }
 
 /** Why a model is sure of what is wrong before it has learnt anything. */
-function reasonOf({model}: StartEvent): {readonly brief: string; readonly full: string} {
-	const {architecture, nEmbd} = model;
+function reasonOf({model}: ToldStart): {readonly brief: string; readonly full: string} {
+	const {architecture, nEmbd = 0} = model;
 	return architecture === 'gpt' && nEmbd >= leastWidth
 		? {
 			brief: 'initial weights too large',

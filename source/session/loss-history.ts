@@ -1,6 +1,7 @@
 import {type ToldInterval} from '../training/told-events.js';
 import {DebiasedMean} from '../training/running-mean.js';
 import {type CurveBucket, type CurvePoint, joinBuckets} from './curve-point.js';
+import {type StepOrInterval} from './event-order.js';
 import {RecentLosses} from './recent-losses.js';
 import {RunningError} from './running-error.js';
 
@@ -16,7 +17,6 @@ buckets that keep their extremes, so that a spike stays visible however long the
 at its step, whether all steps are told or only some.
 */
 export class LossHistory {
-	best: BestLoss | undefined;
 	/** The running mean of all losses; undefined before the first. */
 	runningMean: number | undefined;
 	readonly #average = new DebiasedMean();
@@ -30,12 +30,21 @@ export class LossHistory {
 		this.#add({
 			point: {
 				firstStep: step, lastStep: step, mean: loss, minimum: loss, maximum: loss, runningMean, runningError: this.#error.add(loss),
-			}, lossCount: 1, minimumStep: step,
+			}, lossCount: 1,
 		});
 	}
 
+	/** Takes what an event tells; a loss that is no finite number is none. */
+	take(event: StepOrInterval): void {
+		if (event.type === 'interval') {
+			this.recordInterval(event);
+		} else if (Number.isFinite(event.loss)) {
+			this.record(event.step, event.loss);
+		}
+	}
+
 	/** Many losses of which only these figures are known. */
-	recordInterval({firstStep, step, meanLoss, minimumLoss, minimumStep, maximumLoss, runningMean = meanLoss}: ToldInterval): void {
+	recordInterval({firstStep, step, meanLoss, minimumLoss, maximumLoss, runningMean = meanLoss}: ToldInterval): void {
 		const lossCount = step - firstStep + 1;
 		this.#average.set(runningMean, step);
 		this.#error = new RunningError();
@@ -44,7 +53,7 @@ export class LossHistory {
 		this.#add({
 			point: {
 				firstStep, lastStep: step, mean: meanLoss, minimum: minimumLoss, maximum: maximumLoss, runningMean,
-			}, lossCount, minimumStep,
+			}, lossCount,
 		});
 	}
 
@@ -65,19 +74,16 @@ export class LossHistory {
 		this.#lookBack();
 	}
 
-	/**
-	The plain mean of the losses of the last steps.
-
-	@param count - How many, at most 1,000; fewer where the run has not done so many yet.
-	@returns undefined before the first, and unless the loss of each of these steps is known.
-	*/
-	recentMean(count: number): number | undefined {
-		return this.#recent.mean(count);
-	}
-
 	/** The whole run, at most 1,024 points. */
 	curve(): CurvePoint[] {
 		return this.#buckets.map(({point}) => point);
+	}
+
+	/** All that is remembered: what was told last one by one, and buckets of what was before. */
+	remembered(): CurveBucket[] {
+		const recent = this.#recent.all();
+		const from = recent.at(0)?.point.firstStep ?? Infinity;
+		return [...this.#buckets.filter(({point}) => point.lastStep < from), ...recent];
 	}
 
 	/** What was told last, each loss at its step, or stretches where no more is known: as many as are remembered, 1,000. */
@@ -87,15 +93,8 @@ export class LossHistory {
 
 	#add(bucket: CurveBucket) {
 		this.runningMean = bucket.point.runningMean;
-		this.#compare(bucket);
 		this.#recent.push(bucket);
 		this.#addToBuckets(bucket);
-	}
-
-	#compare({point: {minimum}, minimumStep}: CurveBucket) {
-		if (!this.best || minimum < this.best.loss) {
-			this.best = {step: minimumStep, loss: minimum};
-		}
 	}
 
 	#addToBuckets(bucket: CurveBucket) {
@@ -126,15 +125,10 @@ export class LossHistory {
 
 	/** What is known of the losses that are left. */
 	#lookBack() {
-		let lossCount = 0;
-		this.best = undefined;
-		for (const bucket of this.#buckets) {
-			lossCount += bucket.lossCount;
-			this.#compare(bucket);
-		}
+		const count = this.#buckets.reduce((sum, {lossCount}) => sum + lossCount, 0);
 
 		this.runningMean = this.#buckets.at(-1)?.point.runningMean;
-		this.#average.set(this.runningMean ?? 0, lossCount);
+		this.#average.set(this.runningMean ?? 0, count);
 		this.#error = new RunningError();
 	}
 }

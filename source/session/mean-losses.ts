@@ -1,3 +1,4 @@
+import {type CurveBucket} from './curve-point.js';
 import {type BestLoss} from './loss-history.js';
 
 /** The plain mean of the last losses of a run, and how sure it is. */
@@ -30,6 +31,18 @@ export class MeanLosses {
 	readonly #counts = new Float64Array(mostLosses);
 	#stretchCount = 0;
 	#lossCount = 0;
+
+	/** Those of a run that goes back, as far as its losses are remembered: of a long one, not every running mean is. */
+	static from(remembered: readonly CurveBucket[]): MeanLosses {
+		const means = new MeanLosses();
+		for (const {point: {lastStep, mean, runningMean}, lossCount} of remembered) {
+			means.record({
+				step: lastStep, mean, count: lossCount, runningMean,
+			});
+		}
+
+		return means;
+	}
 
 	/**
 	Takes the next losses.

@@ -8,12 +8,12 @@ import {type FinalLoss, finalLossOf, judge} from './final-loss.js';
 const farAboveGuessing = 2;
 
 /** Tells where a run ended against the baselines; it waits for them. */
-export function outcome({start, lastStep, finish, baselines, evaluations, lastMean, nextPreset}: Evidence): CoachMessage | undefined {
+export function outcome({start, lastStep, finish, baselines, evaluations, lastMean, nextPreset, mode}: Evidence): CoachMessage | undefined {
 	if (!start || !lastStep || !baselines || (finish?.reason !== 'completed' && finish?.reason !== 'stopped')) {
 		return undefined;
 	}
 
-	const isHeldOut = start.dataset.validationDocumentCount > 0;
+	const isHeldOut = (start.dataset.validationDocumentCount ?? 0) > 0;
 	// The baselines are losses on held-out documents then: what is not measured on those is not compared.
 	const final = isHeldOut && evaluations.length === 0 ? undefined : finalLossOf({start, evaluations, lastMean});
 	if (!final) {
@@ -26,7 +26,7 @@ export function outcome({start, lastStep, finish, baselines, evaluations, lastMe
 	if (loss > farAboveGuessing * baselines.uniform) {
 		const end = ends[0].replace(':', '');
 		return messageOf(step, [
-			`${end}at ${lossText(loss)}, far above a blind guess: it has diverged; r with a lower learning rate`,
+			...(mode === 'training' ? [`${end}at ${lossText(loss)}, far above a blind guess: it has diverged; r with a lower learning rate`] : []),
 			`${end}at ${lossText(loss)}, far above a blind guess: it has diverged`,
 		], [`${ends.at(-1)!}it has diverged`]);
 	}

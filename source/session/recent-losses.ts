@@ -29,33 +29,6 @@ export class RecentLosses {
 		}
 	}
 
-	/**
-	The plain mean of the losses of the last steps.
-
-	@param count - How many, at most 1,000; fewer where the run has not done so many yet.
-	@returns undefined before the first, and unless the loss of each of these steps is known.
-	*/
-	mean(count: number): number | undefined {
-		const lastStep = this.#length === 0 ? 0 : this.#at(1).point.lastStep;
-		const wanted = Math.min(count, lastStep, capacity);
-		if (wanted === 0 || wanted > this.#length) {
-			return undefined;
-		}
-
-		let sum = 0;
-		for (let back = 1; back <= wanted; back++) {
-			const {firstStep, mean} = this.#at(back).point;
-			// Neither many steps in one, nor steps left out.
-			if (firstStep !== lastStep - back + 1) {
-				return undefined;
-			}
-
-			sum += mean;
-		}
-
-		return sum / wanted;
-	}
-
 	/** The newest is 1 back. */
 	#at(back: number): CurveBucket {
 		return this.#buckets[(this.#next - back + capacity) % capacity];

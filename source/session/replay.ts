@@ -1,7 +1,8 @@
-import {type FinishEvent, type StartEvent, type TrainingEvent} from '../training/events.js';
 import {noProgress} from '../training/progress.js';
+import {type ToldEvent, type ToldFinish, type ToldStart} from '../training/told-events.js';
 import {TurnGiver} from '../training/turn-giver.js';
 import {type Speed} from './pacer.js';
+import {RunRecord} from './run-record.js';
 import {type Sitting} from './sitting.js';
 import {TrainingSession} from './training-session.js';
 
@@ -12,9 +13,9 @@ shown of a step depends only on the events up to it.
 export class Replay implements Sitting {
 	readonly runNumber = 1;
 	readonly #listeners = new Set<() => void>();
-	readonly #start: StartEvent;
+	readonly #start: ToldStart;
 	/** Without the start, and with a finish. */
-	readonly #events: readonly TrainingEvent[];
+	readonly #events: readonly ToldEvent[];
 	/** Of what was made up on the way, as long as nobody changed it. */
 	readonly #temperature: number;
 	#session: TrainingSession;
@@ -26,7 +27,7 @@ export class Replay implements Sitting {
 	@param events - Of one run, in their order; they begin with `start`.
 	@param temperature - Of what was made up on the way, as the run was begun.
 	*/
-	constructor([start, ...events]: readonly [StartEvent, ...TrainingEvent[]], speed: Speed, temperature: number) {
+	constructor([start, ...events]: readonly [ToldStart, ...ToldEvent[]], speed: Speed, temperature: number) {
 		this.#start = start;
 		this.#events = events.some(({type}) => type === 'finish') ? events : [...events, stoppedAfter(events)];
 		this.#speed = speed;
@@ -97,7 +98,7 @@ export class Replay implements Sitting {
 }
 
 /** Whether something happened after a step. In a record of many steps a line, it may stand before the line with that step. */
-function isLaterThan(step: number, event: TrainingEvent): boolean {
+function isLaterThan(step: number, event: ToldEvent): boolean {
 	switch (event.type) {
 		case 'finish': {
 			return true;
@@ -125,7 +126,7 @@ function isLaterThan(step: number, event: TrainingEvent): boolean {
 	}
 }
 
-async function * played(start: StartEvent, events: readonly TrainingEvent[]): AsyncGenerator<TrainingEvent, void, undefined> {
+async function * played(start: ToldStart, events: readonly ToldEvent[]): AsyncGenerator<ToldEvent, void, undefined> {
 	const turns = new TurnGiver();
 	yield start;
 	for (const event of events) {
@@ -137,8 +138,11 @@ async function * played(start: StartEvent, events: readonly TrainingEvent[]): As
 }
 
 /** The end of a run that was killed, and so could not tell it. */
-function stoppedAfter(events: readonly TrainingEvent[]): FinishEvent {
-	const last = events.findLast(event => event.type === 'step' || event.type === 'interval');
-	const tokens = events.reduce((sum, event) => sum + (event.type === 'step' || event.type === 'interval' ? event.tokenCount : 0), 0);
-	return {type: 'finish', reason: 'stopped', totals: {steps: last?.step ?? 0, tokens, elapsedMs: last?.elapsedMs ?? 0}};
+function stoppedAfter(events: readonly ToldEvent[]): ToldFinish {
+	const record = new RunRecord();
+	for (const event of events) {
+		record.record(event);
+	}
+
+	return record.finishHere('stopped');
 }

@@ -63,7 +63,7 @@ export class RunClock {
 		const leftAt = (rate: number | undefined) => stepsLeft === undefined || rate === undefined ? undefined : stepsLeft * 1000 / rate;
 		if (this.#options.mode === 'watch') {
 			// The other program has a clock of its own.
-			return {elapsedMs: lastStep?.elapsedMs ?? 0, clockFromStep: 0, remainingMs: leftAt(stepsPerSecond)};
+			return {elapsedMs: lastStep?.elapsedMs, clockFromStep: 0, remainingMs: leftAt(stepsPerSecond)};
 		}
 
 		const {elapsedMs} = this.#stopwatch;

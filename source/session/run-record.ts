@@ -3,15 +3,26 @@ import {
 	type ActivityEvent,
 	type CheckpointEvent,
 	type EvalEvent,
-	type FinishEvent,
 	type FinishReason,
-	type SampleEvent,
-	type StartEvent,
-	type StepEvent,
-	type TrainingEvent,
 	type WarningEvent,
 } from '../training/events.js';
 import {learningRateAt} from '../training/schedule.js';
+import {
+	isWholeTraining,
+	type ToldEvent,
+	type ToldFinish,
+	type ToldSample,
+	type ToldStart,
+	type ToldStep,
+} from '../training/told-events.js';
+import {
+	firstStepOf,
+	type StepOrInterval,
+	type ToldSteps,
+	type Turn,
+	turnOf,
+	withSteps,
+} from './event-order.js';
 import {type BestLoss, LossHistory} from './loss-history.js';
 import {MeanLosses} from './mean-losses.js';
 import {NoveltyHistory} from './novelty-history.js';
@@ -28,14 +39,14 @@ const mostEvaluations = 1024;
 export type RecordedPart = Omit<
 	Snapshot,
 	'mode' | 'status' | 'stopping' | 'speed' | 'learningRate' | 'learningRateScale' | 'elapsedMs' | 'clockFromStep' | 'remainingMs'
-	| 'temperature' | 'prefix' | 'previous' | 'nextPreset' | 'coachMessage' | 'coachHistory' | 'saving'
+	| 'temperature' | 'prefix' | 'source' | 'previous' | 'nextPreset' | 'coachMessage' | 'coachHistory' | 'saving'
 >;
 
 /** What the events of a run said so far, in bounded memory. */
 export class RunRecord {
-	start: StartEvent | undefined;
-	lastStep: StepEvent | undefined;
-	finish: FinishEvent | undefined;
+	start: ToldStart | undefined;
+	lastStep: ToldStep | undefined;
+	finish: ToldFinish | undefined;
 	baselines: Baselines | undefined;
 	/** The last one that was saved. */
 	checkpoint: CheckpointEvent | undefined;
@@ -44,26 +55,35 @@ export class RunRecord {
 	evaluations: readonly EvalEvent[] = [];
 	bestValidation: BestLoss | undefined;
 	warnings: readonly WarningEvent[] = [];
+	/** What another program did last that was not to be expected, but is nothing to be warned of. */
+	news: WarningEvent | undefined;
 	/** The scale of the learning rate of the steps so far. */
 	learningRateScale = 1;
 	/** Of what is made up on the way, and how it begins; undefined as long as nobody has changed it. */
 	temperature: number | undefined;
 	prefix: string | undefined;
 	/** The latest documents that the model made up, the newest last. */
-	samples: readonly SampleEvent[] = [];
+	samples: readonly ToldSample[] = [];
 	learningRateChanges: readonly LearningRateChange[] = [];
 	readonly noveltyHistory = new NoveltyHistory();
 	readonly history = new LossHistory();
-	readonly means = new MeanLosses();
+	means = new MeanLosses();
 	readonly throughput = new Throughput();
-	#tokens = 0;
+	#told: ToldSteps | undefined;
+	/** Undefined if they are not known of all steps. */
+	#tokens: number | undefined = 0;
 
 	/** Whether the last step is done, so that only closing events can follow. */
 	get isLastStepDone(): boolean {
 		return this.lastStep !== undefined && this.lastStep.step === this.start?.training.steps;
 	}
 
-	record(event: TrainingEvent): void {
+	/** What a step would mean to the run. One that begins anew needs another record. */
+	turnOf(event: StepOrInterval): Turn {
+		return turnOf(event, this.#told);
+	}
+
+	record(event: ToldEvent): void {
 		this.activity = event.type === 'activity' ? event : undefined;
 		switch (event.type) {
 			case 'start': {
@@ -71,25 +91,9 @@ export class RunRecord {
 				break;
 			}
 
-			case 'step': {
-				this.lastStep = event;
-				this.#tokens += event.tokenCount;
-				this.history.record(event.step, event.loss);
-				this.means.record({
-					step: event.step, mean: event.loss, count: 1, runningMean: this.history.runningMean ?? event.loss,
-				});
-				this.throughput.record({step: event.step, tokens: this.#tokens, elapsedMs: event.elapsedMs});
-				break;
-			}
-
+			case 'step':
 			case 'interval': {
-				this.lastStep = {...event, type: 'step'};
-				this.#tokens += event.tokenCount;
-				this.history.recordInterval(event);
-				this.means.record({
-					step: event.step, mean: event.meanLoss, count: event.step - event.firstStep + 1, runningMean: this.history.runningMean ?? event.meanLoss,
-				});
-				this.throughput.record({step: event.step, tokens: this.#tokens, elapsedMs: event.elapsedMs});
+				this.#recordStep(event);
 				break;
 			}
 
@@ -118,6 +122,11 @@ export class RunRecord {
 			}
 
 			case 'warning': {
+				if (isNews(event)) {
+					this.news = event;
+					break;
+				}
+
 				// Of what is tried again and again, the last time counts.
 				this.warnings = [...this.warnings.filter(({code}) => code !== event.code), event];
 				break;
@@ -130,7 +139,10 @@ export class RunRecord {
 
 			case 'sample': {
 				this.samples = [...this.samples.slice(1 - mostSamples), event];
-				this.noveltyHistory.record(event.step, event.novelty);
+				if (event.novelty !== undefined) {
+					this.noveltyHistory.record(event.step, event.novelty);
+				}
+
 				break;
 			}
 
@@ -153,17 +165,22 @@ export class RunRecord {
 	}
 
 	/** The finish event of a run that ends here. */
-	finishHere(reason: FinishReason): FinishEvent {
+	finishHere(reason: FinishReason): ToldFinish {
+		const {elapsedMs} = this.lastStep ?? {elapsedMs: 0};
 		return {
 			type: 'finish',
 			reason,
-			totals: {steps: this.lastStep?.step ?? 0, tokens: this.#tokens, elapsedMs: this.lastStep?.elapsedMs ?? 0},
+			totals: {
+				steps: this.lastStep?.step ?? 0,
+				...(this.#tokens !== undefined && {tokens: this.#tokens}),
+				...(elapsedMs !== undefined && {elapsedMs}),
+			},
 		};
 	}
 
 	/** The part of a snapshot that follows from the events. */
 	snapshot(): RecordedPart {
-		const {start, lastStep, activity, finish, baselines, evaluations, bestValidation, samples, warnings, history, means, throughput, learningRateChanges, noveltyHistory} = this;
+		const {start, lastStep, activity, finish, baselines, evaluations, bestValidation, samples, warnings, news, history, means, throughput, learningRateChanges, noveltyHistory} = this;
 		return {
 			start,
 			lastStep,
@@ -183,6 +200,7 @@ export class RunRecord {
 			evaluations,
 			samples,
 			warnings,
+			news,
 			finish,
 		};
 	}
@@ -191,15 +209,87 @@ export class RunRecord {
 	learningRateWith(scale: number): number | undefined {
 		const {start, lastStep} = this;
 		const isChanged = scale !== this.learningRateScale && !this.isLastStepDone;
-		return isChanged && start && lastStep ? learningRateAt(lastStep.step + 1, start.training) * scale : lastStep?.learningRate;
+		return isChanged && start && lastStep && isWholeTraining(start.training) ? learningRateAt(lastStep.step + 1, start.training) * scale : lastStep?.learningRate;
 	}
 
 	/** How many steps are still to come; undefined while that cannot be told, or when there will be no end. */
 	get stepsLeft(): number | undefined {
 		const isOver = this.finish !== undefined && this.finish.reason !== 'completed';
-		const {steps = 0} = this.start?.training ?? {};
-		return steps === 0 || !this.lastStep || isOver ? undefined : Math.max(0, steps - this.lastStep.step);
+		const {steps} = this.start?.training ?? {};
+		return steps === undefined || !this.lastStep || isOver ? undefined : Math.max(0, steps - this.lastStep.step);
 	}
+
+	#recordStep(event: StepOrInterval) {
+		const turn = this.turnOf(event);
+		if (turn === 'back') {
+			this.#goBack(firstStepOf(event));
+		}
+
+		this.#told = withSteps(this.#told, event, turn);
+		this.lastStep = event.type === 'step' ? event : {...event, type: 'step'};
+		this.#recordTime(event, turn);
+		const {start} = this;
+		if (start && event.step > (start.training.steps ?? Infinity)) {
+			// What goes on after its planned end has none that is known.
+			const {steps, ...training} = start.training;
+			this.start = {...start, training};
+		}
+
+		if (!Number.isFinite(event.loss)) {
+			return;
+		}
+
+		if (this.warnings.length > 0) {
+			this.warnings = this.warnings.filter(({code}) => code !== 'diverged');
+		}
+
+		this.#recordLoss(event);
+	}
+
+	#recordTime({step, tokenCount, elapsedMs}: StepOrInterval, turn: Turn) {
+		// Which of the tokens were of steps that are told again is not known.
+		const tokens = this.#tokens === undefined || tokenCount === undefined || turn === 'back' ? undefined : this.#tokens + tokenCount;
+		this.#tokens = tokens;
+		if (elapsedMs === undefined) {
+			return;
+		}
+
+		if (turn === 'back') {
+			this.throughput.startAt({step, tokens, elapsedMs});
+		} else {
+			this.throughput.record({step, tokens, elapsedMs});
+		}
+	}
+
+	#recordLoss(event: StepOrInterval) {
+		const {step} = event;
+		this.history.take(event);
+		const [mean, count] = event.type === 'interval' ? [event.meanLoss, step - event.firstStep + 1] : [event.loss, 1];
+		this.means.record({
+			step, mean, count, runningMean: this.history.runningMean ?? mean,
+		});
+	}
+
+	/** Forgets what was told of a step and of those after it. */
+	#goBack(step: number) {
+		const isBefore = (told: {readonly step: number}) => told.step < step;
+		this.history.rewind(step);
+		this.means = MeanLosses.from(this.history.remembered());
+		this.evaluations = this.evaluations.filter(told => isBefore(told));
+		this.bestValidation = bestOf(this.evaluations);
+		this.samples = this.samples.filter(told => isBefore(told));
+		this.learningRateChanges = this.learningRateChanges.filter(told => isBefore(told));
+	}
+}
+
+/** Whether a warning only tells what happened. */
+function isNews({code}: WarningEvent): boolean {
+	return ['restarted', 'rewound', 'recovered'].includes(code);
+}
+
+function bestOf(evaluations: readonly EvalEvent[]): BestLoss | undefined {
+	const best = evaluations.toSorted((a, b) => a.validationLoss - b.validationLoss).at(0);
+	return best && {step: best.step, loss: best.validationLoss};
 }
 
 function thinned(evaluations: readonly EvalEvent[]): readonly EvalEvent[] {

@@ -2,17 +2,20 @@ import {type Baselines} from '../data/baselines.js';
 import {
 	type ActivityEvent,
 	type EvalEvent,
-	type FinishEvent,
-	type SampleEvent,
-	type StartEvent,
-	type StepEvent,
 	type WarningEvent,
 } from '../training/events.js';
+import {
+	type ToldFinish,
+	type ToldSample,
+	type ToldStart,
+	type ToldStep,
+} from '../training/told-events.js';
 import {type CoachMessage} from './coach-message.js';
 import {type BestLoss, type CurvePoint} from './loss-history.js';
 import {type LossMean} from './mean-losses.js';
 import {type NoveltyShare} from './novelty-history.js';
 import {type Speed} from './pacer.js';
+import {type SourceState} from './source-state.js';
 
 /** What is left of a run when the next has begun. */
 export type EarlierRun = {readonly name: string; readonly curve: readonly CurvePoint[]};
@@ -56,8 +59,8 @@ export type Snapshot = {
 	readonly prefix: string;
 	/** The learning rate of the last step, or of the next one if a person has changed it since. */
 	readonly learningRate: number | undefined;
-	readonly start: StartEvent | undefined;
-	readonly lastStep: StepEvent | undefined;
+	readonly start: ToldStart | undefined;
+	readonly lastStep: ToldStep | undefined;
 	/** What goes on between two steps, while it takes longer than a moment. */
 	readonly activity: ActivityEvent | undefined;
 	readonly runningMean: number | undefined;
@@ -66,13 +69,13 @@ export type Snapshot = {
 	/** The lowest running mean so far. */
 	readonly bestMean: BestLoss | undefined;
 	readonly bestValidation: BestLoss | undefined;
-	/** Positions that the model has learnt from. */
-	readonly tokens: number;
+	/** Positions that the model has learnt from; undefined if they are not known of all steps. */
+	readonly tokens: number | undefined;
 	/** The speed of the engine alone, whatever the pace. */
 	readonly stepsPerSecond: number | undefined;
 	readonly tokensPerSecond: number | undefined;
-	/** Time that has passed without pauses, pace and all; of a run that is watched, what it says itself. */
-	readonly elapsedMs: number;
+	/** Time that has passed without pauses, pace and all; of a run that is watched, what it says itself, or how long it has been watched; undefined if it does not say. */
+	readonly elapsedMs: number | undefined;
 	/** The step after which that clock began: 0, or where the run was taken up again. */
 	readonly clockFromStep: number;
 	/** Time to the end on the same clock, by how fast the run has really got on lately; undefined while it cannot be told. */
@@ -88,7 +91,7 @@ export type Snapshot = {
 	readonly evaluations: readonly EvalEvent[];
 	readonly baselines: Baselines | undefined;
 	/** The latest documents that the model made up, the newest last. */
-	readonly samples: readonly SampleEvent[];
+	readonly samples: readonly ToldSample[];
 	/** The share of copies among them over the run. */
 	readonly noveltyShares: readonly NoveltyShare[];
 	/** What is worth saying now, and all that was said before, the newest last. */
@@ -96,5 +99,9 @@ export type Snapshot = {
 	readonly coachHistory: readonly CoachMessage[];
 	readonly saving: SavingState;
 	readonly warnings: readonly WarningEvent[];
-	readonly finish: FinishEvent | undefined;
+	/** What another program did last that was not to be expected, but is nothing to be warned of. */
+	readonly news: WarningEvent | undefined;
+	/** Where the run comes from, if another program trains it. */
+	readonly source: SourceState | undefined;
+	readonly finish: ToldFinish | undefined;
 };

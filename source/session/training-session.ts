@@ -1,6 +1,7 @@
 import {type Baselines} from '../data/baselines.js';
-import {type SampleEvent, type TrainingEvent} from '../training/events.js';
+import {type SampleEvent} from '../training/events.js';
 import {type TrainingControls} from '../training/progress.js';
+import {type ToldEvent} from '../training/told-events.js';
 import {Alarm} from './alarm.js';
 import {type Lead} from './burst-queue.js';
 import {Coach} from './coach.js';
@@ -17,9 +18,10 @@ import {
 	type Stopping,
 } from './snapshot.js';
 import {SnapshotStore} from './snapshot-store.js';
+import {type SourceNews} from './source-state.js';
 
 export type TrainingSessionOptions = {
-	readonly events: AsyncGenerator<TrainingEvent, void, undefined>;
+	readonly events: AsyncGenerator<ToldEvent, void, undefined>;
 	/** The object that `events` reads before each step. */
 	readonly controls: TrainingControls;
 	/** Present if `events` works ahead of what it is asked for. */
@@ -32,9 +34,11 @@ export type TrainingSessionOptions = {
 	/** Ends the training in the middle of whatever it does. */
 	readonly abandon?: () => Promise<void>;
 	/** What was recorded of the run before it was left; it goes on from there. */
-	readonly past?: readonly TrainingEvent[] | undefined;
+	readonly past?: readonly ToldEvent[] | undefined;
 	/** Whether it trains, or shows what was or is trained elsewhere; without it, it trains. */
 	readonly mode?: SessionMode;
+	/** Where the events come from, if another program trains. */
+	readonly source?: SourceNews | undefined;
 	/** How long a replay has been on already. */
 	readonly playedMs?: number;
 	/** Of what is made up on the way, as long as nobody changes it. */
@@ -43,7 +47,7 @@ export type TrainingSessionOptions = {
 	readonly previous?: EarlierRun | undefined;
 	readonly nextPreset?: string | undefined;
 	/** Gets every event once, in order; the training waits for a promise that it returns. */
-	readonly onEvent?: (event: TrainingEvent) => Promise<void> | void;
+	readonly onEvent?: (event: ToldEvent) => Promise<void> | void;
 };
 
 /**
@@ -61,9 +65,11 @@ export class TrainingSession {
 	readonly getSnapshot: SnapshotStore['getSnapshot'];
 	readonly inspect: Inspect;
 	readonly #options: TrainingSessionOptions;
-	readonly #coach = new Coach();
-	readonly #record = new RunRecord();
-	readonly #clock: RunClock;
+	#coach = new Coach();
+	#record = new RunRecord();
+	#clock: RunClock;
+	/** The run that another program has begun anew. */
+	#previous: EarlierRun | undefined;
 	readonly #alarm = new Alarm();
 	readonly #gait: Gait;
 	readonly #store: SnapshotStore;
@@ -87,13 +93,16 @@ export class TrainingSession {
 			this.#record.record(options.saving.last);
 		}
 
-		const {mode = 'training', playedMs = 0} = options;
-		this.#clock = new RunClock(this.#record, {mode, playedMs, now: () => performance.now()});
+		this.#clock = this.#createClock();
+		this.#previous = options.previous;
 		// That of today is still to come.
 		this.#record.start = undefined;
 		this.#store = new SnapshotStore(() => this.#takeSnapshot());
 		this.subscribe = this.#store.subscribe;
 		this.getSnapshot = this.#store.getSnapshot;
+		options.source?.subscribe(() => {
+			this.#store.publishSoon();
+		});
 		this.finished = new Promise(resolve => {
 			this.#settle = resolve;
 		});
@@ -291,7 +300,11 @@ export class TrainingSession {
 		return isDue ? 0 : this.#gait.delayMs();
 	}
 
-	#take(event: TrainingEvent): Promise<void> | void {
+	#take(event: ToldEvent): Promise<void> | void {
+		if ((event.type === 'step' || event.type === 'interval') && this.#record.turnOf(event) === 'anew') {
+			this.#beginAnew();
+		}
+
 		this.#record.record(event);
 		if (event.type === 'step' || event.type === 'interval') {
 			this.#gait.stepTaken();
@@ -300,6 +313,23 @@ export class TrainingSession {
 
 		this.#store.publishSoon();
 		return this.#options.onEvent?.(event);
+	}
+
+	/** Another program has begun its run again: what was told until now stays for comparison. */
+	#beginAnew() {
+		const {start, baselines, history} = this.#record;
+		this.#previous = {name: start?.preset ?? 'the run', curve: history.curve()};
+		this.#record = new RunRecord();
+		this.#record.start = start;
+		this.#record.baselines = baselines;
+		this.#coach = new Coach();
+		this.#clock = this.#createClock();
+		this.#clock.setRunning(this.#status === 'running');
+	}
+
+	#createClock(): RunClock {
+		const {mode = 'training', playedMs = 0} = this.#options;
+		return new RunClock(this.#record, {mode, playedMs, now: () => performance.now()});
 	}
 
 	#setStatus(status: SessionStatus) {
@@ -331,7 +361,7 @@ export class TrainingSession {
 	}
 
 	/** Takes an event that is none of the training's own. */
-	#note(event: TrainingEvent) {
+	#note(event: ToldEvent) {
 		this.#record.record(event);
 		this.#changed();
 	}
@@ -348,10 +378,10 @@ export class TrainingSession {
 
 	#takeSnapshot(): Snapshot {
 		const {speed} = this.#gait;
-		const {mode = 'training', temperature = 1, previous, nextPreset} = this.#options;
+		const {mode = 'training', temperature = 1, nextPreset, source} = this.#options;
 		// What is not trained here has no say in what it is trained with: its record knows.
 		const controls = mode === 'training' ? this.#options.controls : this.#record;
-		const evidence = {...this.#record.snapshot(), nextPreset};
+		const evidence = {...this.#record.snapshot(), nextPreset, mode};
 		this.#coach.observe(evidence, performance.now());
 		this.#publishWhenCoachChanges();
 		return {
@@ -363,9 +393,9 @@ export class TrainingSession {
 			learningRate: this.#record.learningRateWith(controls.learningRateScale),
 			temperature: controls.temperature ?? temperature,
 			prefix: controls.prefix ?? '',
-			mode,
 			...this.#clock.read(speed),
-			previous,
+			source: source?.state,
+			previous: this.#previous,
 			coachMessage: this.#coach.current,
 			coachHistory: this.#coach.history,
 			saving: this.#describeSaving(),

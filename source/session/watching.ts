@@ -1,20 +1,26 @@
 import {ConfigError} from '../errors.js';
 import {noProgress} from '../training/progress.js';
+import {type ToldEvent} from '../training/told-events.js';
 import {type Lead} from './burst-queue.js';
 import {type Run} from './open-run.js';
+import {type SourceNews} from './source-state.js';
 import {type Speed} from './pacer.js';
 import {type Sitting} from './sitting.js';
 import {TrainingSession} from './training-session.js';
 import {watchEvents, type WatchSource} from './watch-events.js';
 
 /** The events of a run that another program trains, ready for a session. */
-export type Watched = Pick<Run, 'events' | 'controls'> & {readonly lead: Lead};
+export type Watched = Pick<Run, 'controls'> & {
+	readonly events: AsyncGenerator<ToldEvent, void, undefined>;
+	readonly lead: Lead;
+	readonly source: SourceNews;
+};
 
 /** Opens a source; it is read when the first event is asked for. */
 export function openWatched(source: WatchSource): Watched {
 	const end = new AbortController();
 	return {
-		events: watchEvents(source, {signal: end.signal}).events,
+		...watchEvents(source, {signal: end.signal}),
 		controls: {...noProgress().controls},
 		// The next line may never come: to stop is not to wait for it.
 		lead: {

@@ -4,7 +4,8 @@ import {CheckpointError, UserError} from '../errors.js';
 import {createRandom} from '../random/create-random.js';
 import {readRecord} from '../storage/read-record.js';
 import {type SavedRun} from '../storage/runs-folder.js';
-import {type BaselinesEvent, type StartEvent, type TrainingEvent} from '../training/events.js';
+import {type BaselinesEvent} from '../training/events.js';
+import {type ToldEvent, type ToldStart} from '../training/told-events.js';
 import {inTurns} from '../training/pieces.js';
 
 /**
@@ -14,7 +15,7 @@ had them counted: if its data is still there.
 @param signal - Leaves them out: somebody does not want to wait for them.
 @throws CheckpointError if nothing of the record is there.
 */
-export async function readWholeRecord(run: SavedRun, signal?: AbortSignal): Promise<[StartEvent, ...TrainingEvent[]]> {
+export async function readWholeRecord(run: SavedRun, signal?: AbortSignal): Promise<[ToldStart, ...ToldEvent[]]> {
 	const [start, ...events] = await readRecord(run.folder);
 	if (start?.type !== 'start') {
 		throw new CheckpointError(`Expected the record of ${run.name} to begin with what was trained, got ${start === undefined ? 'nothing' : `“${start.type}”`}. It is damaged, or nothing was written yet.`);

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import {precisions} from '../model/engine.js';
-import {type TrainingEvent} from '../training/events.js';
+import {type ToldEvent} from '../training/told-events.js';
 import {schedules} from '../training/training-config.js';
 import {
 	count,
@@ -13,67 +13,71 @@ import {
 export type EventDefaults = {
 	/** Of the source, for a run that has no name of its own. */
 	readonly name: string;
-	/** The last step, and the tokens of all steps so far. */
+	/** The last step, as the source counts, and how many there have been. */
 	readonly step: number;
-	readonly tokens: number;
-	/** Since the first event. */
-	readonly elapsedMs: number;
+	readonly stepCount: number;
+	/** Those of all steps so far; undefined if they are not known of each. */
+	readonly tokens?: number | undefined;
+	/** At the last step; undefined if it is not known. */
+	readonly elapsedMs?: number | undefined;
+	/** That of the last change. */
+	readonly learningRateScale: number;
 };
 
 const text = v.string();
 const optionalCount = v.exactOptional(count);
 const optionalText = v.exactOptional(text);
-// What another program does not tell is 0 or empty.
-const countOrZero = v.exactOptional(count, 0);
-const realOrZero = v.exactOptional(real, 0);
-const textOrNone = v.exactOptional(text, '');
+// Another program's need not be finite, and JSON has no other word for that.
+const loss = v.pipe(v.nullable(v.number()), v.transform(told => told ?? NaN));
 
-const modelEntries = {vocabSize: countOrZero, nEmbd: countOrZero, blockSize: countOrZero};
-const gptName = v.exactOptional(v.literal('gpt'), 'gpt');
-const model = v.variant('architecture', [
-	v.object({architecture: v.literal('bigram'), ...modelEntries}),
-	v.object({
-		architecture: gptName, ...modelEntries, nLayer: countOrZero, nHead: countOrZero,
-	}),
-]);
+const architectures = v.picklist(['bigram', 'gpt']);
+const model = v.object({
+	architecture: v.exactOptional(architectures),
+	vocabSize: optionalCount,
+	nEmbd: optionalCount,
+	blockSize: optionalCount,
+	nLayer: optionalCount,
+	nHead: optionalCount,
+});
 
+const scheduleNames = v.picklist(schedules);
 const training = v.object({
-	steps: countOrZero,
-	batchSize: countOrZero,
-	learningRate: realOrZero,
-	schedule: v.exactOptional(v.picklist(schedules), 'constant'),
-	warmup: countOrZero,
-	beta1: realOrZero,
-	beta2: realOrZero,
-	epsilon: realOrZero,
-	weightDecay: realOrZero,
-	gradClip: realOrZero,
-	evalEvery: countOrZero,
-	evalDocuments: countOrZero,
+	steps: optionalCount,
+	batchSize: optionalCount,
+	learningRate: optionalReal,
+	schedule: v.exactOptional(scheduleNames),
+	warmup: optionalCount,
+	beta1: optionalReal,
+	beta2: optionalReal,
+	epsilon: optionalReal,
+	weightDecay: optionalReal,
+	gradClip: optionalReal,
+	evalEvery: optionalCount,
+	evalDocuments: optionalCount,
 });
 
 const modes = v.picklist(['lines', 'stream']);
 const dataset = v.object({
 	name: optionalText,
-	mode: v.exactOptional(modes, 'lines'),
-	documentCount: countOrZero,
-	validationDocumentCount: countOrZero,
-	truncatedDocumentCount: countOrZero,
-	characters: textOrNone,
+	mode: v.exactOptional(modes),
+	documentCount: optionalCount,
+	validationDocumentCount: optionalCount,
+	truncatedDocumentCount: optionalCount,
+	characters: optionalText,
 });
 
-const versions = v.object({'microgpt-tui': textOrNone, node: textOrNone});
+const versions = v.object({'microgpt-tui': optionalText, node: optionalText});
 const precisionNames = v.picklist(precisions);
 const novelties = v.picklist(['copied', 'held-out', 'new']);
 const reasons = v.picklist(['completed', 'stopped', 'diverged', 'failed']);
 const totals = v.object({steps: optionalCount, tokens: optionalCount, elapsedMs: optionalReal});
 
 const stepEntries = {
-	step: size,
-	loss: real,
-	learningRate: realOrZero,
-	tokenCount: countOrZero,
-	gradientNorm: realOrZero,
+	step: count,
+	loss,
+	learningRate: optionalReal,
+	tokenCount: optionalCount,
+	gradientNorm: optionalReal,
 	elapsedMs: optionalReal,
 };
 
@@ -82,42 +86,42 @@ export const eventSchema = v.variant('type', [
 	v.object({
 		type: v.literal('start'),
 		preset: optionalText,
-		seed: realOrZero,
+		seed: optionalReal,
 		model: v.exactOptional(model, {}),
 		training: v.exactOptional(training, {}),
 		dataset: v.exactOptional(dataset, {}),
-		parameterCount: countOrZero,
-		engine: textOrNone,
-		precision: v.exactOptional(precisionNames, 'f64'),
+		parameterCount: optionalCount,
+		engine: optionalText,
+		precision: v.exactOptional(precisionNames),
 		versions: v.exactOptional(versions, {}),
 	}),
 	v.object({type: v.literal('step'), ...stepEntries}),
 	v.object({
 		type: v.literal('interval'),
 		...stepEntries,
-		firstStep: size,
+		firstStep: count,
 		meanLoss: real,
 		minimumLoss: real,
-		minimumStep: size,
+		minimumStep: count,
 		maximumLoss: real,
 		runningMean: optionalReal,
 	}),
 	v.object({
-		type: v.literal('eval'), step: size, trainLoss: real, validationLoss: real,
+		type: v.literal('eval'), step: count, trainLoss: loss, validationLoss: loss,
 	}),
 	v.object({
 		type: v.literal('sample'),
 		step: optionalCount,
 		ordinal: v.exactOptional(size),
 		text,
-		temperature: v.exactOptional(real, 1),
+		temperature: optionalReal,
 		prefix: optionalText,
-		novelty: v.exactOptional(novelties, 'new'),
+		novelty: v.exactOptional(novelties),
 	}),
 	v.object({
 		type: v.literal('control'),
-		step: size,
-		learningRateScale: v.exactOptional(real, 1),
+		step: count,
+		learningRateScale: optionalReal,
 		temperature: optionalReal,
 		prefix: optionalText,
 		steps: optionalCount,
@@ -132,7 +136,7 @@ export const eventSchema = v.variant('type', [
 	v.object({
 		type: v.literal('warning'),
 		step: optionalCount,
-		code: v.picklist(['diverged', 'unsaved', 'malformed']),
+		code: v.picklist(['diverged', 'unsaved', 'malformed', 'recovered', 'restarted', 'rewound']),
 		message: text,
 	}),
 	v.object({
@@ -148,7 +152,7 @@ export type WrittenEvent = v.InferInput<typeof eventSchema>;
 export const eventTypes: ReadonlySet<unknown> = new Set(eventSchema.options.map(({entries}) => entries.type.literal));
 
 /** The event with what it does not say; undefined if it is none. */
-export function completeEvent(written: unknown, {name, step, tokens, elapsedMs}: EventDefaults): TrainingEvent | undefined {
+export function completeEvent(written: unknown, {name, step, stepCount, tokens, elapsedMs, learningRateScale}: EventDefaults): ToldEvent | undefined {
 	const parsed = v.safeParse(eventSchema, written);
 	if (!parsed.success) {
 		return undefined;
@@ -157,12 +161,7 @@ export function completeEvent(written: unknown, {name, step, tokens, elapsedMs}:
 	const event = parsed.output;
 	switch (event.type) {
 		case 'start': {
-			return {...event, preset: event.preset ?? name, dataset: {...event.dataset, name: event.dataset.name ?? name}};
-		}
-
-		case 'step':
-		case 'interval': {
-			return {...event, elapsedMs: event.elapsedMs ?? elapsedMs};
+			return {...event, preset: event.preset ?? name, training: withoutNoSteps(event.training)};
 		}
 
 		case 'sample':
@@ -170,20 +169,30 @@ export function completeEvent(written: unknown, {name, step, tokens, elapsedMs}:
 			return {...event, step: event.step ?? step};
 		}
 
+		case 'control': {
+			return {learningRateScale, ...withoutNoSteps(event)};
+		}
+
 		case 'finish': {
 			return {
 				...event, totals: {
-					steps: step, tokens, elapsedMs, ...event.totals,
+					steps: stepCount, ...(tokens !== undefined && {tokens}), ...(elapsedMs !== undefined && {elapsedMs}), ...event.totals,
 				},
 			};
 		}
 
+		case 'step':
+		case 'interval':
 		case 'eval':
-		case 'control':
 		case 'baselines':
-		case 'activity':
-		case 'checkpoint': {
+		case 'checkpoint':
+		case 'activity': {
 			return event;
 		}
 	}
+}
+
+/** Who plans no step has not said how many there will be. */
+function withoutNoSteps<Part extends {readonly steps?: number}>({steps, ...rest}: Part): Omit<Part, 'steps'> & {readonly steps?: number} {
+	return {...rest, ...(steps !== undefined && steps > 0 && {steps})};
 }

@@ -8,94 +8,138 @@ import {SourceError} from '../errors.js';
 const patienceMs = 200;
 const chunkSize = 64 * 1024;
 
+/** What comes of a file that is followed. */
+export type Piece =
+	/** Valid until the next piece is asked for; old if it was there before anybody looked. */
+	| {readonly type: 'bytes'; readonly bytes: Uint8Array; readonly isOld: boolean}
+	/** All that is there has been read. */
+	| {readonly type: 'idle'}
+	/** What comes next is of another file, or of the same after it was emptied: no line goes on from one to the other. */
+	| {readonly type: 'replaced'};
+
+export type FollowOptions = {
+	/** Ends it. */
+	readonly signal?: AbortSignal | undefined;
+	/** Told when the file turns out not to be there, and when it has come. */
+	readonly onMissing?: (isMissing: boolean) => void;
+};
+
 /**
-A file that may still grow, as `tail -f` reads it: it waits for one that is not there yet. A named pipe
-is read to its end, which it has when all who wrote to it have gone.
+A file that may still grow, as `tail -F` reads it: it waits for one that is not there yet, and goes on with
+the new one where a file is replaced, emptied or moved away. A named pipe is read to its end, which it has
+when all who wrote to it have gone.
 */
 export class FollowedFile {
 	readonly #path: string;
-	readonly #signal: AbortSignal | undefined;
-	#isReplaced = false;
+	readonly #options: FollowOptions;
+	#isMissing = false;
+	/** Whether it is a pipe to which nobody writes any more. */
 	#isAtEnd = false;
+	/** Whether it was there at the first look, and not all of that has been read yet. */
+	#isOld = true;
 	#position = 0;
 
-	constructor(path: string, signal?: AbortSignal) {
+	constructor(path: string, options: FollowOptions = {}) {
 		this.#path = path;
-		this.#signal = signal;
-	}
-
-	/** Whether the bytes ended because the file has become shorter, or another one, or is gone. */
-	get isReplaced(): boolean {
-		return this.#isReplaced;
-	}
-
-	/** Whether they ended where a pipe does: no half line is left then. */
-	get isAtEnd(): boolean {
-		return this.#isAtEnd;
+		this.#options = options;
 	}
 
 	/**
-	Reads what is there, then what comes, until the signal or until the file is replaced.
+	Reads what is there, then what comes, until the signal.
 
-	@yields Pieces of any length, each valid until the next is asked for.
+	@yields What comes of it; `idle` once each time that nothing more is there.
 	@throws SourceError for a folder, or what must not or cannot be read.
 	*/
-	async * chunks(): AsyncGenerator<Uint8Array, void, undefined> {
-		let file: FileHandle | undefined;
+	async * pieces(): AsyncGenerator<Piece, void, undefined> {
 		try {
-			file = await this.#open();
-			if (file) {
-				yield * this.#read(file);
+			for (;;) {
+				const file = await this.#open();
+				if (!file) {
+					return;
+				}
+
+				try {
+					yield * this.#read(file);
+				} finally {
+					await file.close();
+				}
+
+				if (this.#isOver || this.#isAtEnd) {
+					return;
+				}
+
+				yield {type: 'replaced'};
+				this.#position = 0;
 			}
 		} catch (error) {
 			throw error instanceof SourceError ? error : new SourceError(`Expected ${this.#path} to be readable, got “${(error as Error).message}”. Choose another file.`);
-		} finally {
-			await file?.close();
 		}
+	}
+
+	get #isOver(): boolean {
+		return this.#options.signal?.aborted ?? false;
 	}
 
 	/** Waits until there is a file; undefined if the signal comes first. */
 	async #open(): Promise<FileHandle | undefined> {
-		while (!this.#signal?.aborted) {
+		while (!this.#isOver) {
 			try {
 				// Without blocking: a named pipe that nobody writes to would hold the whole process up.
-				return await open(this.#path, constants.O_NONBLOCK ?? constants.O_RDONLY);
+				const file = await open(this.#path, constants.O_NONBLOCK ?? constants.O_RDONLY);
+				this.#setMissing(false);
+				return file;
 			} catch (error) {
 				if (codeOf(error) !== 'ENOENT') {
 					throw error;
 				}
 			}
 
+			this.#isOld = false;
+			this.#setMissing(true);
 			await this.#pause();
 		}
 
 		return undefined;
 	}
 
-	async * #read(file: FileHandle): AsyncGenerator<Uint8Array, void, undefined> {
+	/**
+	Reads a file until it is replaced, a pipe to its end.
+
+	@yields What comes of it.
+	*/
+	async * #read(file: FileHandle): AsyncGenerator<Piece, void, undefined> {
 		const stats = await file.stat();
 		if (stats.isDirectory()) {
 			throw new SourceError(`Expected ${this.#path} to be a file of events, got a folder. Choose a file in it.`);
 		}
 
 		const buffer = Buffer.allocUnsafe(chunkSize);
-		while (!this.#signal?.aborted) {
+		let isReplaced = false;
+		let isIdle = false;
+		while (!this.#isOver) {
 			const length = await readSome(file, buffer, stats.isFile() ? this.#position : undefined);
 			if (length !== undefined && length > 0) {
 				this.#position += length;
-				yield buffer.subarray(0, length);
+				isIdle = false;
+				yield {type: 'bytes', bytes: buffer.subarray(0, length), isOld: this.#isOld && stats.isFile()};
 				continue;
 			}
 
 			// A pipe is at its end also before anybody has opened it to write, but not while somebody has.
 			this.#isAtEnd = !stats.isFile() && length === 0 && this.#position > 0;
-			if (this.#isAtEnd || this.#isReplaced) {
+			if (this.#isAtEnd || isReplaced) {
 				return;
 			}
 
+			this.#isOld = false;
+			if (!isIdle) {
+				isIdle = true;
+				yield {type: 'idle'};
+			}
+
 			// What was still written to the old file is read first.
-			this.#isReplaced = stats.isFile() && await this.#hasBeenReplaced(stats.ino);
-			if (!this.#isReplaced) {
+			isReplaced = stats.isFile() && await this.#hasBeenReplaced(stats.ino);
+			if (!isReplaced) {
 				await this.#pause();
 			}
 		}
@@ -114,9 +158,18 @@ export class FollowedFile {
 		}
 	}
 
+	#setMissing(isMissing: boolean) {
+		if (isMissing === this.#isMissing) {
+			return;
+		}
+
+		this.#isMissing = isMissing;
+		this.#options.onMissing?.(isMissing);
+	}
+
 	async #pause() {
 		try {
-			await setTimeout(patienceMs, undefined, {signal: this.#signal});
+			await setTimeout(patienceMs, undefined, {signal: this.#options.signal});
 		} catch {
 			// The signal: whoever waits looks at it.
 		}

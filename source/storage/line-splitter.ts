@@ -44,6 +44,13 @@ export class LineSplitter {
 		return this.#rest === '' && !this.#isTooLong ? [] : [this.#take()];
 	}
 
+	/** Forgets what has come since the last end of a line: its end will never come. */
+	drop(): void {
+		this.#decoder.decode();
+		this.#take();
+		this.#wasReturn = false;
+	}
+
 	#extend(part: string) {
 		this.#isTooLong ||= this.#rest.length + part.length > longestLine;
 		this.#rest = this.#isTooLong ? '' : this.#rest + part;

@@ -8,6 +8,7 @@ export type PlainFacts = {
 /** What a line of a reference program tells. */
 export type PlainLine =
 	| {readonly type: 'facts'; readonly facts: PlainFacts}
+	/** Of a loss that is nan or inf, no finite number; `step` may count from 0. */
 	| {readonly type: 'step'; readonly step: number; readonly steps: number; readonly loss: number}
 	| {readonly type: 'sample'; readonly ordinal: number; readonly text: string};
 
@@ -18,7 +19,8 @@ const factNames: Readonly<Record<string, keyof PlainFacts>> = {
 };
 
 const factPattern = /^\s*(?<name>num docs|vocab size|num params): *(?<count>\d+)\s*$/v;
-const stepPattern = /^\s*step +(?<step>\d+) *\/ *(?<steps>\d+) *\| *loss +(?<loss>-?\d+(?:\.\d+)?(?:e[+\-]?\d+)?) *(?:\|.*)?$/sv;
+const notFinite = String.raw`[+\-]?(?:[Nn][Aa][Nn]|[Ii][Nn][Ff](?:[Ii][Nn][Ii][Tt][Yy])?)|null|None`;
+const stepPattern = new RegExp(String.raw`^\s*step +(?<step>\d+) *\/ *(?<steps>\d+) *\| *loss +(?<loss>-?\d+(?:\.\d+)?(?:e[+\-]?\d+)?|${notFinite}) *(?:\|.*)?$`, 'sv');
 const samplePattern = /^sample +(?<ordinal>\d+): ?(?<text>.*)$/sv;
 
 /** Reads a line as microgpt.py prints it; undefined if it is another one. */
@@ -33,19 +35,15 @@ export function parsePlainLine(line: string): PlainLine | undefined {
 	if (told) {
 		const step = Number(told.step);
 		const steps = Number(told.steps);
-		const loss = Number(told.loss);
-		return isPlace(step) && Number.isSafeInteger(steps) && Number.isFinite(loss)
+		return Number.isSafeInteger(step) && Number.isSafeInteger(steps)
 			? {
-				type: 'step', step, steps, loss,
+				// What is spelt out is no number here: inf, nan, null.
+				type: 'step', step, steps, loss: /\d/v.test(told.loss) ? Number(told.loss) : NaN,
 			}
 			: undefined;
 	}
 
 	const sample = samplePattern.exec(line)?.groups;
 	const ordinal = Number(sample?.ordinal);
-	return sample && isPlace(ordinal) ? {type: 'sample', ordinal, text: sample.text} : undefined;
-}
-
-function isPlace(number: number): boolean {
-	return Number.isSafeInteger(number) && number >= 1;
+	return sample && Number.isSafeInteger(ordinal) && ordinal >= 1 ? {type: 'sample', ordinal, text: sample.text} : undefined;
 }

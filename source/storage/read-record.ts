@@ -1,6 +1,6 @@
 import {createReadStream} from 'node:fs';
 import {join} from 'node:path';
-import {type IntervalEvent, type TrainingEvent} from '../training/events.js';
+import {type ToldEvent, type ToldInterval} from '../training/told-events.js';
 import {DebiasedMean} from '../training/running-mean.js';
 import {readCheckpointNotes} from './checkpoint.js';
 import {type Line, LineSplitter} from './line-splitter.js';
@@ -13,9 +13,9 @@ What is recorded of a run, without the lines that are no events.
 @param signal - Gives up reading.
 @throws what the file system says, or that it was given up.
 */
-export async function readRecord(folder: string, signal?: AbortSignal): Promise<TrainingEvent[]> {
+export async function readRecord(folder: string, signal?: AbortSignal): Promise<ToldEvent[]> {
 	const splitter = new LineSplitter();
-	const events: TrainingEvent[] = [];
+	const events: ToldEvent[] = [];
 	const take = (lines: readonly Line[]) => {
 		for (const line of lines) {
 			const event = line === undefined ? 'malformed' : parseEvent(line);
@@ -40,12 +40,12 @@ record yet because others are still to come to them.
 
 @throws what the file system says.
 */
-export async function readPast(folder: string): Promise<TrainingEvent[]> {
+export async function readPast(folder: string): Promise<ToldEvent[]> {
 	const [events, interval] = await Promise.all([readRecord(folder), openIntervalOf(folder)]);
 	return interval ? [...events, interval] : events;
 }
 
-async function openIntervalOf(folder: string): Promise<IntervalEvent | undefined> {
+async function openIntervalOf(folder: string): Promise<ToldInterval | undefined> {
 	try {
 		const {record: {interval, average}} = await readCheckpointNotes(join(folder, runFiles.checkpoint));
 		const mean = new DebiasedMean();

@@ -129,7 +129,8 @@ export type CheckpointEvent = {
 export type WarningEvent = {
 	readonly type: 'warning';
 	readonly step: number;
-	readonly code: 'diverged' | 'unsaved' | 'malformed';
+	/** The last three are of runs of other programs: nothing is wrong, but it was not to be expected. */
+	readonly code: 'diverged' | 'unsaved' | 'malformed' | 'recovered' | 'restarted' | 'rewound';
 	readonly message: string;
 };
 

@@ -10,6 +10,11 @@ export function nextRunningMean(mean: number | undefined, loss: number): number 
 	return mean === undefined ? loss : (decay * mean) + ((1 - decay) * loss);
 }
 
+/** The weight that the start of a running mean still has after so many losses. */
+export function startWeightAfter(lossCount: number): number {
+	return decay ** lossCount;
+}
+
 /** Where a running mean stands: what it has taken up, and what is left of its start. */
 export type DebiasedMeanState = {readonly mean: number; readonly startWeight: number};
 
@@ -46,7 +51,7 @@ export class DebiasedMean {
 
 	/** Goes on from a mean that is known after so many losses. */
 	set(mean: number, lossCount: number): void {
-		this.#startWeight = decay ** lossCount;
+		this.#startWeight = startWeightAfter(lossCount);
 		this.#mean = mean * (1 - this.#startWeight);
 	}
 }

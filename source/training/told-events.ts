@@ -1,5 +1,6 @@
 import {type ModelConfig} from '../model/model-config.js';
 import {
+	type ActivityEvent,
 	type BaselinesEvent,
 	type CheckpointEvent,
 	type ControlEvent,
@@ -53,11 +54,11 @@ export type ToldFinish = Omit<FinishEvent, 'totals'> & {readonly totals: UnlessT
 /** An event of any run; every `TrainingEvent` is one. */
 export type ToldEvent =
 	| ToldStart | ToldStep | ToldInterval | EvalEvent | ToldSample | ControlEvent
-	| BaselinesEvent | CheckpointEvent | WarningEvent | ToldFinish;
+	| BaselinesEvent | CheckpointEvent | ActivityEvent | WarningEvent | ToldFinish;
 
-const trainingKeys = [
-	'steps', 'batchSize', 'learningRate', 'schedule', 'warmup', 'beta1', 'beta2', 'epsilon', 'weightDecay', 'gradClip', 'evalEvery',
-] as const satisfies ReadonlyArray<keyof TrainingConfig>;
+const trainingKeys = Object.keys({
+	steps: true, batchSize: true, learningRate: true, schedule: true, warmup: true, beta1: true, beta2: true, epsilon: true, weightDecay: true, gradClip: true, evalEvery: true, evalDocuments: true,
+} satisfies Record<keyof TrainingConfig, true>) as ReadonlyArray<keyof TrainingConfig>;
 
 /** Whether all is known that makes a model. */
 export function isWholeModel(model: ToldModel): model is ModelConfig {

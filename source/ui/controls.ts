@@ -111,7 +111,7 @@ export class Controls {
 	#seek(direction: 1 | -1) {
 		const {start} = this.#session.getSnapshot();
 		if (this.#state.view === 'overview' && start) {
-			this.#options.sitting.seek?.(direction * Math.max(1, Math.round(start.training.steps / 100)));
+			this.#options.sitting.seek?.(direction * Math.max(1, Math.round((start.training.steps ?? 0) / 100)));
 		}
 	}
 

@@ -18,28 +18,30 @@ export type Fact = {
 	readonly value: string;
 };
 
+const unknown = '-';
 /** The columns of the overview have room for so much. */
 const widestLabel = 13;
 
 /** The figures of a run, the most wanted first. Those that are not known yet show a dash. */
 export function factsOf(snapshot: Snapshot, {times}: Glyphs): Fact[] {
-	const {start, lastStep, learningRateScale, evaluations} = snapshot;
+	const {start, lastStep, learningRateScale, evaluations, mode, source, speed} = snapshot;
 	const validation = evaluations.at(-1);
 	const [meanLabel, mean] = meanOf(snapshot);
-	const isValidated = (start?.dataset.validationDocumentCount ?? 0) > 0;
-	const known = <Value>(value: Value | undefined, format: (value: Value) => string) => value === undefined ? '-' : format(value);
+	const isValidated = (start?.dataset.validationDocumentCount ?? 0) > 0 || validation !== undefined;
+	const known = <Value>(value: Value | undefined, format: (value: Value) => string) => value === undefined ? unknown : format(value);
 	const scale = learningRateScale < 0.01 || learningRateScale >= 100 ? learningRateScale.toExponential(0) : learningRateScale.toPrecision(2);
 	const rateLabel = learningRateScale === 1 ? undefined : `rate ${times}${scale}`;
 	const fact = (label: string, shortLabel: string, value: string): Fact => ({label, shortLabel, value});
-	return [
+	const [clock, shortClock] = source?.isJoined ? ['watched', 'watched'] : (snapshot.clockFromStep === 0 ? ['elapsed', 'elapsed'] : ['since resumed', 'resumed']);
+	const facts = [
 		fact('loss', 'loss', known(lastStep?.loss, formatLoss)),
 		fact(meanLabel, 'mean', known(mean, formatLoss)),
 		fact(rateLabel ?? 'learning rate', rateLabel ?? 'rate', known(snapshot.learningRate, formatLearningRate)),
 		fact('parameters', 'params', known(start?.parameterCount, formatCount)),
 		...(isValidated ? [fact('validation', 'valid.', known(validation?.validationLoss, formatLoss))] : []),
-		fact(snapshot.clockFromStep === 0 ? 'elapsed' : 'since resumed', snapshot.clockFromStep === 0 ? 'elapsed' : 'resumed', formatClock(snapshot.elapsedMs)),
+		fact(clock, shortClock, known(snapshot.elapsedMs, formatClock)),
 		fact('time left', 'left', known(snapshot.remainingMs, formatClock)),
-		fact('pace', 'pace', snapshot.speed === 'max' ? 'max' : `${formatCount(snapshot.speed)}/s`),
+		fact('pace', 'pace', speed === 'max' ? (mode === 'watch' ? unknown : 'max') : `${formatCount(speed)}/s`),
 		fact('engine steps', 'engine', known(snapshot.stepsPerSecond, formatStepsPerSecond)),
 		fact('engine tokens', 'tokens', known(snapshot.tokensPerSecond, formatStepsPerSecond)),
 		fact('gradient norm', 'grad.', known(lastStep?.gradientNorm, norm => norm < 1000 ? toDecimals(norm, 4) : norm.toExponential(2))),
@@ -48,8 +50,10 @@ export function factsOf(snapshot: Snapshot, {times}: Glyphs): Fact[] {
 			? fact('best valid.', 'best v.', known(snapshot.bestValidation?.loss, formatLoss))
 			: fact('best mean', 'best', known(snapshot.bestMean?.loss, formatLoss)),
 		// The two take turns, so that the number of rows stays the same.
-		...(isValidated ? [] : [fact('tokens seen', 'seen', lastStep ? formatAmount(snapshot.tokens) : '-')]),
+		...(isValidated ? [] : [fact('tokens seen', 'seen', lastStep ? known(snapshot.tokens, formatAmount) : unknown)]),
 	];
+	// Of another program, nobody knows what it will tell: dashes would promise too much.
+	return mode === 'watch' ? facts.filter(({value}, index) => index < 2 || value !== unknown) : facts;
 }
 
 /** The running mean; of a run that is over, the mean by which the coach and the summary judge it. */

@@ -1,4 +1,4 @@
-import {type Snapshot} from '../session/snapshot.js';
+import {type SessionMode, type Snapshot} from '../session/snapshot.js';
 import {type ViewName} from './view-state.js';
 
 /** What a key can do. */
@@ -25,8 +25,8 @@ export type KeyBinding = {
 	readonly views?: readonly ViewName[];
 	/** When it does anything: while the run goes on, when it is over, or both. */
 	readonly when: 'running' | 'over' | 'always';
-	/** Not in a replay, nor where another program trains. */
-	readonly isForTraining?: boolean;
+	/** Of what it does anything to; without them, of all. */
+	readonly modes?: readonly SessionMode[];
 };
 
 /** The one key table: dispatch, key bar, help and readme follow it. */
@@ -38,7 +38,7 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'stepOnce', inputs: ['s'], name: 's', short: 'step', description: 'one step, pausing first', barRank: 2, when: 'running',
 	},
 	{
-		action: 'goOn', inputs: ['n'], name: 'n', short: 'next model', description: 'end: on with next model', barRank: 1, when: 'over',
+		action: 'goOn', inputs: ['n'], name: 'n', short: 'next model', description: 'end: on with next model', barRank: 1, when: 'over', modes: ['training'],
 	},
 	{
 		action: 'faster', inputs: ['+', '='], name: '+', short: 'faster', description: 'faster, up to full speed', barRank: 4, when: 'running',
@@ -47,25 +47,25 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'slower', inputs: ['-', '_'], name: '-', short: 'slower', description: 'slower, to 1 step a second', barRank: 4, when: 'running',
 	},
 	{
-		action: 'lowerLearningRate', inputs: ['<', ','], name: '<', short: 'rate', description: 'learning rate / 1.5', barRank: 5, when: 'running', isForTraining: true,
+		action: 'lowerLearningRate', inputs: ['<', ','], name: '<', short: 'rate', description: 'learning rate / 1.5', barRank: 5, when: 'running', modes: ['training'],
 	},
 	{
-		action: 'raiseLearningRate', inputs: ['>', '.'], name: '>', short: 'rate', description: 'learning rate x 1.5', barRank: 5, when: 'running', isForTraining: true,
+		action: 'raiseLearningRate', inputs: ['>', '.'], name: '>', short: 'rate', description: 'learning rate x 1.5', barRank: 5, when: 'running', modes: ['training'],
 	},
 	{
-		action: 'cooler', inputs: ['['], name: '[', short: 'temperature', description: 'samples: cooler, likelier', barRank: 3, views: ['samples'], when: 'always', isForTraining: true,
+		action: 'cooler', inputs: ['['], name: '[', short: 'temperature', description: 'samples: cooler, likelier', barRank: 3, views: ['samples'], when: 'always', modes: ['training'],
 	},
 	{
-		action: 'warmer', inputs: [']'], name: ']', short: 'temperature', description: 'samples: warmer, wilder', barRank: 3, views: ['samples'], when: 'always', isForTraining: true,
+		action: 'warmer', inputs: [']'], name: ']', short: 'temperature', description: 'samples: warmer, wilder', barRank: 3, views: ['samples'], when: 'always', modes: ['training'],
 	},
 	{
-		action: 'type', inputs: ['t'], name: 't', short: 'type', description: 'type a beginning, a word', barRank: 2, views: ['samples', 'inside'], when: 'always',
+		action: 'type', inputs: ['t'], name: 't', short: 'type', description: 'type a beginning, a word', barRank: 2, views: ['samples', 'inside'], when: 'always', modes: ['training'],
 	},
 	{
-		action: 'makeUp', inputs: ['m'], name: 'm', short: 'make up', description: 'samples: make one up now', barRank: 2, views: ['samples'], when: 'always', isForTraining: true,
+		action: 'makeUp', inputs: ['m'], name: 'm', short: 'make up', description: 'samples: make one up now', barRank: 2, views: ['samples'], when: 'always', modes: ['training'],
 	},
 	{
-		action: 'verify', inputs: ['v'], name: 'v', short: 'verify', description: 'step: verify a gradient', barRank: 2, views: ['step'], when: 'always', isForTraining: true,
+		action: 'verify', inputs: ['v'], name: 'v', short: 'verify', description: 'step: verify a gradient', barRank: 2, views: ['step'], when: 'always', modes: ['training'],
 	},
 	{
 		action: 'toggleLogAxis', inputs: ['y'], name: 'y', short: 'log y', description: 'overview: log loss axis', barRank: 6, views: ['overview'], when: 'always',
@@ -107,10 +107,10 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'previousView', inputs: ['shift+tab'], name: 'shift+tab', short: 'view', description: 'previous view', when: 'always',
 	},
 	{
-		action: 'checkpoint', inputs: ['c'], name: 'c', short: 'save', description: 'save the run now', when: 'running', isForTraining: true,
+		action: 'checkpoint', inputs: ['c'], name: 'c', short: 'save', description: 'save the run now', when: 'running', modes: ['training'],
 	},
 	{
-		action: 'restart', inputs: ['r'], name: 'r', short: 'restart', description: 'start the run again', barRank: 6, when: 'always',
+		action: 'restart', inputs: ['r'], name: 'r', short: 'restart', description: 'start the run again', barRank: 6, when: 'always', modes: ['training', 'replay'],
 	},
 	{
 		action: 'toggleHelp', inputs: ['?', 'h'], name: '?', short: 'help', description: 'this help, back (also: h)', barRank: 2, when: 'always',
@@ -135,7 +135,13 @@ export function bindingOf(input: string, view: ViewName, moment: Moment): KeyBin
 }
 
 /** Whether a key does anything in a view, now. */
-export function isInForce({views, when, isForTraining = false}: KeyBinding, view: ViewName, {status, mode}: Moment): boolean {
+export function isInForce(binding: KeyBinding, view: ViewName, {status, mode}: Moment): boolean {
+	const {views, when} = binding;
 	const isOver = status === 'finished' || status === 'failed';
-	return (views?.includes(view) ?? true) && (when === 'always' || (when === 'over') === isOver) && (!isForTraining || mode === 'training');
+	return (views?.includes(view) ?? true) && (when === 'always' || (when === 'over') === isOver) && isPossible(binding, mode);
+}
+
+/** Whether a key ever does anything to what is shown: what is not trained here cannot be steered. */
+export function isPossible({modes}: KeyBinding, mode: SessionMode): boolean {
+	return modes?.includes(mode) ?? true;
 }

@@ -2,7 +2,9 @@ import {basename} from 'node:path';
 import {formatCount, formatStepsPerSecond} from '../report/format.js';
 import {visibleText} from '../report/visible-text.js';
 import {type SavingState, type Snapshot} from '../session/snapshot.js';
+import {type SourceState} from '../session/source-state.js';
 import {type Theme} from './theme.js';
+import {waitingText} from './waiting-lines.js';
 
 /** What the coach has to say, or else what is going on; to whoever pauses or asks for something, that is said first. */
 export function noteLine(snapshot: Snapshot, {theme, ...room}: {hasKeys: boolean; width: number; theme: Theme}): string {
@@ -29,7 +31,8 @@ export function statusNote(snapshot: Snapshot, {hasKeys, width}: {hasKeys: boole
 const stepsToTell = 100;
 
 /** From the longest wording to the shortest. */
-function describe({status, mode, speed, stepsPerSecond, warnings, lastStep, start, finish, saving}: Snapshot, hasKeys: boolean): string[] {
+function describe(snapshot: Snapshot, hasKeys: boolean): string[] {
+	const {status, mode, speed, stepsPerSecond, warnings, lastStep, start, finish, saving, source} = snapshot;
 	const warning = warnings.at(-1);
 	if (warning?.code === 'unsaved') {
 		return [visibleText(warning.message), 'The run cannot be saved; the training goes on.', 'Not saved.'];
@@ -41,7 +44,8 @@ function describe({status, mode, speed, stepsPerSecond, warnings, lastStep, star
 
 	if (warning) {
 		const shorter = `Diverged at step ${formatCount(warning.step)}: the loss is not finite.`;
-		return [warning.message, `${shorter} Try a tenth of the rate.`, shorter, `Diverged at step ${formatCount(warning.step)}.`];
+		const advice = mode === 'training' ? [`${shorter} Try a tenth of the rate.`] : [];
+		return [visibleText(warning.message), ...advice, shorter, `Diverged at step ${formatCount(warning.step)}.`];
 	}
 
 	if (isSavingNews({saving, lastStep})) {
@@ -49,11 +53,17 @@ function describe({status, mode, speed, stepsPerSecond, warnings, lastStep, star
 	}
 
 	if (status === 'finished' && mode !== 'training') {
-		return hasKeys ? ['This is the end of the run. q leaves.', 'The end. q leaves.'] : ['This is the end of the run.'];
+		const end = finish?.reason === 'failed' ? 'The run has failed.' : 'This is the end of the run.';
+		return hasKeys ? [`${end} q leaves.`, 'The end. q leaves.'] : [end];
 	}
 
 	switch (status) {
 		case 'paused': {
+			if (mode !== 'training') {
+				const still = mode === 'watch' ? 'The other program goes on. ' : '';
+				return [`Paused. ${still}s shows the next step, space goes on.`, 'Paused. s shows a step, space goes on.', 'Paused.'];
+			}
+
 			const {steps = 0} = start?.training ?? {};
 			const following = (lastStep?.step ?? 0) + 1;
 			const next = formatCount(steps === 0 ? following : Math.min(following, steps));
@@ -72,7 +82,7 @@ function describe({status, mode, speed, stepsPerSecond, warnings, lastStep, star
 		case 'idle':
 		case 'running': {
 			if (speed === 'max' || (stepsPerSecond ?? Infinity) <= speed) {
-				return ['At full speed.'];
+				return source ? describeSource(source, lastStep !== undefined) : ['At full speed.'];
 			}
 
 			const slowed = `Slowed to ${formatCount(speed)}/s to watch`;
@@ -80,10 +90,21 @@ function describe({status, mode, speed, stepsPerSecond, warnings, lastStep, star
 				return [`${slowed}.`];
 			}
 
-			const engine = `the engine does ${formatStepsPerSecond(stepsPerSecond)}`;
+			const engine = `${mode === 'watch' ? 'it' : 'the engine'} does ${formatStepsPerSecond(stepsPerSecond)}`;
 			return [`${slowed}; ${engine}.${hasKeys ? ' + is faster.' : ''}`, `${slowed}; ${engine}.`, `${slowed}.`];
 		}
 	}
+}
+
+function describeSource(source: SourceState, hasSteps: boolean): string[] {
+	const {isMissing, isFile} = source;
+	const name = visibleText(source.name);
+	if (!hasSteps || isMissing) {
+		const text = waitingText(source);
+		return [text, isMissing ? 'Waiting for the file to appear.' : 'No step yet.'];
+	}
+
+	return isFile ? [`Watching ${name} as it grows.`, 'Watching the file as it grows.'] : [`Watching ${name}.`];
 }
 
 function isSavingNews({saving: {requestedStep}, lastStep}: Pick<Snapshot, 'saving' | 'lastStep'>): boolean {

@@ -5,7 +5,7 @@ import {formatCount} from '../report/format.js';
 import {type Glyphs} from '../report/glyphs.js';
 import {sampleText} from '../report/sample-text.js';
 import {visibleText} from '../report/visible-text.js';
-import {type StartEvent} from '../training/events.js';
+import {type ToldStart} from '../training/told-events.js';
 import {type Theme} from './theme.js';
 
 type Look = {readonly theme: Theme; readonly glyphs: Glyphs};
@@ -19,7 +19,7 @@ only loses its end, that is the sign of the end.
 
 @param width - At least 6.
 */
-export function documentText(reading: Reading, start: StartEvent | undefined, width: number, look: Look): string {
+export function documentText(reading: Reading, start: ToldStart | undefined, width: number, look: Look): string {
 	const {theme: {paint}, glyphs: {isAscii}} = look;
 	const seen = sampleText(reading.text, isAscii);
 	const rest = restOf(reading, start, look.glyphs);
@@ -33,14 +33,15 @@ export function documentText(reading: Reading, start: StartEvent | undefined, wi
 }
 
 /** Why some of a document is in brackets, from the most words to the fewest; undefined if nothing is. */
-export function unreadNotes(reading: Reading, start: StartEvent | undefined, glyphs: Glyphs): string[] | undefined {
+export function unreadNotes(reading: Reading, start: ToldStart | undefined, glyphs: Glyphs): string[] | undefined {
 	const rest = restOf(reading, start, glyphs);
-	if (rest === undefined || !start) {
+	const {blockSize} = start?.model ?? {};
+	if (rest === undefined || blockSize === undefined) {
 		return undefined;
 	}
 
 	const mark = `[${cutText(rest, Math.min(widestRest, stringWidth(rest)), glyphs.isAscii)}]`;
-	const context = formatCount(start.model.blockSize);
+	const context = formatCount(blockSize);
 	return [
 		`${mark} is cut off: the context is ${context} letters long`,
 		`${mark} is cut off at ${context}, the context`,
@@ -50,7 +51,7 @@ export function unreadNotes(reading: Reading, start: StartEvent | undefined, gly
 }
 
 /** What the model does not see, as one shows it; undefined where it sees all, and in windows of a text, which have no end. */
-function restOf({unread}: Reading, start: StartEvent | undefined, {end, isAscii}: Glyphs): string | undefined {
+function restOf({unread}: Reading, start: ToldStart | undefined, {end, isAscii}: Glyphs): string | undefined {
 	if (!unread || start?.dataset.mode === 'stream') {
 		return undefined;
 	}

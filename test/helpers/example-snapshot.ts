@@ -160,5 +160,7 @@ export const emptySnapshot: Snapshot = {
 	baselines: undefined,
 	samples: [],
 	warnings: [],
+	news: undefined,
+	source: undefined,
 	finish: undefined,
 };

@@ -4,12 +4,12 @@ import {
 	type IntervalEvent,
 	type SampleEvent,
 	type StepEvent,
-	type TrainingEvent,
 } from '../../source/training/events.js';
+import {type ToldEvent} from '../../source/training/told-events.js';
 import {exampleStart} from './example-events.js';
 
 /** A run of these events. */
-export function exportedRun(events: readonly TrainingEvent[]): ExportedRun {
+export function exportedRun(events: readonly ToldEvent[]): ExportedRun {
 	return {events, name: 'run-7', createdAt: '2026-01-02T03:04:05.000Z'};
 }
 
@@ -83,7 +83,7 @@ export function hostileRun(text: string, steps = 3): ExportedRun {
 	};
 }
 
-function withText(event: TrainingEvent, text: string): TrainingEvent {
+function withText(event: ToldEvent, text: string): ToldEvent {
 	switch (event.type) {
 		case 'start': {
 			return {

@@ -341,9 +341,12 @@ describe('every message', () => {
 			isBigram: fc.boolean(),
 			reason: fc.constantFrom('completed', 'stopped', 'diverged', 'failed', undefined),
 			nextPreset: fc.constantFrom('microgpt', 'chapter11', undefined),
+			mode: fc.constantFrom('training', 'replay', 'watch'),
+			code: fc.constantFrom('restarted', 'rewound', 'recovered', undefined),
 		});
+		const news = {type: 'warning', message: 'Oh.'} as const;
 		const silent = new Set(rules);
-		fc.assert(fc.property(figures, ({values, step: offset, vocabSize, scale, isHeldOut, isBigram, reason, nextPreset}) => {
+		fc.assert(fc.property(figures, ({values, step: offset, vocabSize, scale, isHeldOut, isBigram, reason, nextPreset, mode, code}) => {
 			const base = isHeldOut ? heldOutStart : gptStart;
 			const evidence = evidenceOf(values);
 			const messages = rules.map(rule => rule.say({
@@ -356,7 +359,9 @@ describe('every message', () => {
 				})),
 				learningRateChanges: [{step: offset, scale}],
 				finish: reason === undefined ? undefined : {...completed, reason},
-				nextPreset,
+				nextPreset: mode === 'training' ? nextPreset : undefined,
+				mode,
+				news: code === undefined ? undefined : {...news, code, step: offset},
 			}, undefined));
 			for (const [index, message] of messages.entries()) {
 				if (!message) {
@@ -366,6 +371,8 @@ describe('every message', () => {
 				silent.delete(rules[index]);
 				expect(message.text).toMatch(/^[\u{20}-\u{7E}]{10,78}$/v);
 				expect(message.short).toMatch(/^[\u{20}-\u{7E}]{8,38}$/v);
+				// What is not trained here has no keys to steer it with.
+				expect(mode === 'training' || !/[<>]|\br (?:starts|with)\b|\bn (?:trains|goes)\b/v.test(`${message.text} ${message.short}`)).toBe(true);
 			}
 		}), {numRuns: 1000});
 		// Random figures do not meet that of the flat loss.

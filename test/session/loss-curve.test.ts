@@ -74,13 +74,3 @@ describe('the loss curve of a long run', () => {
 		expect(before.map(({lastStep}) => lastStep)).toEqual([1, 2]);
 	});
 });
-
-describe('the mean of the last losses of a long run', () => {
-	it('is that of the last ones, up to a thousand', () => {
-		fc.assert(fc.property(longRun, fc.integer({min: 1, max: 1500}), (run, count) => {
-			const losses = lossesOf(run);
-			const last = losses.slice(-Math.min(count, 1000));
-			expect(historyOf(losses).recentMean(count)).toBeCloseTo(meanOf(last), 9);
-		}), {numRuns: 40});
-	});
-});

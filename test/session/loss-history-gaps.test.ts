@@ -104,19 +104,6 @@ describe('a run that is told in part, in stretches, or twice', () => {
 		});
 	});
 
-	it('has a mean of its last losses only where each of them is known', () => {
-		checkAll(({history, told, lastStep}) => {
-			for (const count of [1, 2, 50, 100]) {
-				const wanted = Math.min(count, lastStep);
-				const last = told.slice(-wanted);
-				const areKnown = wanted > 0 && last.length === wanted && last.every(({firstStep}, index) => firstStep === lastStep - wanted + 1 + index);
-				const mean = history.recentMean(count);
-				expect(mean === undefined).toBe(!areKnown || history.recentCurve().length < wanted);
-				expect(mean ?? 0).toBeCloseTo(mean === undefined ? 0 : meanOf(last.flatMap(({losses}) => losses)), 9);
-			}
-		});
-	});
-
 	it('has a curve whose points tell of their steps and of no others', () => {
 		checkAll(({history, told}) => {
 			const curve = history.curve();
@@ -135,21 +122,25 @@ describe('a run that is told in part, in stretches, or twice', () => {
 		});
 	});
 
+	it('remembers what was told last one by one, and buckets of what was before', () => {
+		checkAll(({history, told, isLossy}) => {
+			const remembered = history.remembered();
+			const count = remembered.reduce((sum, {lossCount}) => sum + lossCount, 0);
+			const all = told.reduce((sum, {losses}) => sum + losses.length, 0);
+			const [largest] = history.curve().map(({firstStep, lastStep}) => told.filter(part => part.firstStep >= firstStep && part.lastStep <= lastStep).reduce((sum, {losses}) => sum + losses.length, 0)).toSorted((a, b) => b - a);
+			expect(count).toBeLessThanOrEqual(all);
+			expect(isLossy || count > all - (largest ?? 1)).toBe(true);
+			expect(remembered.slice(remembered.length - history.recentCurve().length).map(({point}) => point)).toEqual(history.recentCurve());
+			expect(remembered.every(({point}, index) => index === 0 || point.firstStep > remembered[index - 1].point.lastStep)).toBe(true);
+		});
+	});
+
 	it('has a curve of all that was told, but for what a point of many steps loses when some are taken back', () => {
 		checkAll(({history, told, isLossy}) => {
 			const points = history.curve();
 			const stepCount = points.reduce((sum, {firstStep, lastStep}) => sum + told.filter(part => part.firstStep >= firstStep && part.lastStep <= lastStep).length, 0);
 			expect(stepCount).toBeLessThanOrEqual(told.length);
 			expect(isLossy || stepCount === told.length).toBe(true);
-		});
-	});
-
-	it('has the best of the losses that count', () => {
-		checkAll(({history: {best}, told, isLossy}) => {
-			const losses = new Map(told.flatMap(part => part.losses.map((loss, index) => [part.firstStep + index, loss] as const)));
-			expect(best && losses.get(best.step)).toBe(best?.loss);
-			const lowest = told.length === 0 ? undefined : Math.min(...losses.values());
-			expect(isLossy || best?.loss === lowest).toBe(true);
 		});
 	});
 });
@@ -171,9 +162,8 @@ describe('the running mean', () => {
 		told(steps.slice(300), 2, rewound);
 		const straight = told(steps.slice(300), 2, told(steps.slice(0, 300), 1));
 		expect(rewound.runningMean).toBeCloseTo(straight.runningMean!, 12);
-		expect(rewound.recentMean(250)).toBeCloseTo(straight.recentMean(250)!, 12);
 		rewound.rewind(1);
-		expect([rewound.runningMean, rewound.recentMean(100), rewound.best, rewound.curve(), rewound.recentCurve()]).toEqual([undefined, undefined, undefined, [], []]);
+		expect([rewound.runningMean, rewound.curve(), rewound.recentCurve(), rewound.remembered()]).toEqual([undefined, [], [], []]);
 	});
 
 	it('goes on from that of an interval', () => {

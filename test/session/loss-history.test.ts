@@ -43,13 +43,6 @@ describe('LossHistory', () => {
 		expect(curve.filter(({maximum}) => maximum === 9)).toHaveLength(1);
 	});
 
-	it('gives the plain mean of the last losses', () => {
-		fc.assert(fc.property(losses, fc.integer({min: 1, max: 1000}), (values, count) => {
-			const last = values.slice(-count);
-			expect(historyOf(values).recentMean(count)).toBeCloseTo(last.reduce((sum, loss) => sum + loss) / last.length, 9);
-		}), {numRuns: 50});
-	});
-
 	it('counts the first losses fully in its running mean and then follows slowly', () => {
 		expect(historyOf([3.3]).runningMean).toBeCloseTo(3.3, 12);
 		expect(historyOf([2, 2, 2, 2]).runningMean).toBeCloseTo(2, 12);
@@ -60,12 +53,8 @@ describe('LossHistory', () => {
 		expect(historyOf(rising).runningMean).toBeCloseTo(expected, 9);
 	});
 
-	it('remembers the best loss and its first step', () => {
-		expect(historyOf([3, 1, 2, 1]).best).toEqual({step: 2, loss: 1});
-	});
-
 	it('knows nothing before the first loss', () => {
 		const history = new LossHistory();
-		expect([history.runningMean, history.recentMean(100), history.best, history.curve()]).toEqual([undefined, undefined, undefined, []]);
+		expect([history.runningMean, history.curve(), history.recentCurve()]).toEqual([undefined, [], []]);
 	});
 });

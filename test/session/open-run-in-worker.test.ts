@@ -12,6 +12,7 @@ import {openRun, type Run} from '../../source/session/open-run.js';
 import {createRunConfig, type RunConfig, type RunOptions} from '../../source/training/run-config.js';
 import {TrainingSession} from '../../source/session/training-session.js';
 import {type TrainingEvent} from '../../source/training/events.js';
+import {type ToldEvent} from '../../source/training/told-events.js';
 import {builtUrl, importErrors, importOpenRunInWorker} from '../helpers/built-modules.js';
 import {runCommand} from '../helpers/run-program.js';
 import {allEvents} from '../helpers/small-training.js';
@@ -24,7 +25,7 @@ const folder = useTemporaryFolder();
 const options: RunOptions = {steps: 60, validationShare: 0.1, evalEvery: 25};
 
 /** The events without what differs from one run to the next: how far something had come when some time had passed, and times. */
-function comparable(events: readonly TrainingEvent[]): unknown[] {
+function comparable(events: readonly ToldEvent[]): unknown[] {
 	return events.filter(({type}) => type !== 'activity').map(event => {
 		if (event.type === 'step') {
 			expect(event.elapsedMs).toBeGreaterThan(0);
@@ -42,7 +43,7 @@ async function eventsInThisThread(config: RunConfig): Promise<unknown[]> {
 }
 
 function sessionOf(run: Run, speed: 'max' | 1000 = 'max') {
-	const recorded: TrainingEvent[] = [];
+	const recorded: ToldEvent[] = [];
 	const session = new TrainingSession({
 		events: run.events,
 		controls: run.controls,
@@ -156,7 +157,7 @@ describe('a run in a worker', () => {
 		expect(recorded.at(-1)).toEqual({
 			type: 'finish',
 			reason: 'stopped',
-			totals: {steps: steps.length, tokens: steps.reduce((sum, {tokenCount}) => sum + tokenCount, 0), elapsedMs: steps.at(-1)!.elapsedMs},
+			totals: {steps: steps.length, tokens: steps.reduce((sum, {tokenCount}) => sum + (tokenCount ?? NaN), 0), elapsedMs: steps.at(-1)!.elapsedMs},
 		});
 	});
 });

@@ -7,6 +7,7 @@ import {
 import {type Speed} from '../../source/session/pacer.js';
 import {TrainingSession} from '../../source/session/training-session.js';
 import {type TrainingEvent} from '../../source/training/events.js';
+import {type ToldEvent} from '../../source/training/told-events.js';
 import {burstyTraining} from '../helpers/bursty-training.js';
 import {exampleStart, exampleStep} from '../helpers/example-events.js';
 import {pause} from '../helpers/terminal.js';
@@ -25,7 +26,7 @@ async function * longTraining(): AsyncGenerator<TrainingEvent, void, undefined> 
 
 async function open(speed: Speed, {burstSize = 50, turnsPerBurst = 2, events = longTraining(), hasToFinish = false} = {}) {
 	const training = await burstyTraining(events, {burstSize, turnsPerBurst, hasToFinish});
-	const recorded: TrainingEvent[] = [];
+	const recorded: ToldEvent[] = [];
 	const session = new TrainingSession({
 		events: training.events,
 		controls: {learningRateScale: 1},

@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {TrainingSession} from '../../source/session/training-session.js';
 import {type TrainingEvent} from '../../source/training/events.js';
+import {type ToldEvent} from '../../source/training/told-events.js';
 import {exampleStart, exampleStep} from '../helpers/example-events.js';
 
 type Events = AsyncGenerator<TrainingEvent, void, undefined>;
@@ -33,8 +34,8 @@ async function * unfinishedTraining(): Events {
 	yield exampleStep(1);
 }
 
-async function run(events: Events, onEvent: (event: TrainingEvent) => Promise<void> | void = () => undefined) {
-	const recorded: TrainingEvent[] = [];
+async function run(events: Events, onEvent: (event: ToldEvent) => Promise<void> | void = () => undefined) {
+	const recorded: ToldEvent[] = [];
 	const session = new TrainingSession({
 		events,
 		controls: {learningRateScale: 1},
@@ -102,7 +103,7 @@ describe('a session that fails', () => {
 
 describe('a session that is stopped before it was started', () => {
 	it('has nothing to tell and asks for nothing', async () => {
-		const recorded: TrainingEvent[] = [];
+		const recorded: ToldEvent[] = [];
 		let isAsked = false;
 		async function * watched(): Events {
 			isAsked = true;

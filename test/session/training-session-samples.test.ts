@@ -3,11 +3,11 @@ import {chapter7} from '../../source/model/presets.js';
 import {openRun} from '../../source/session/open-run.js';
 import {createRunConfig} from '../../source/training/run-config.js';
 import {TrainingSession} from '../../source/session/training-session.js';
-import {type TrainingEvent} from '../../source/training/events.js';
+import {type ToldEvent} from '../../source/training/told-events.js';
 
 async function open() {
 	const run = await openRun(createRunConfig(chapter7, {steps: 60}), 'test', {hasPreviews: true});
-	const told: TrainingEvent[] = [];
+	const told: ToldEvent[] = [];
 	const session = new TrainingSession({
 		...run,
 		speed: 'max',

@@ -9,6 +9,7 @@ import {type Lead} from '../../source/session/burst-queue.js';
 import {type Speed, speeds} from '../../source/session/pacer.js';
 import {TrainingSession} from '../../source/session/training-session.js';
 import {type TrainingEvent} from '../../source/training/events.js';
+import {type ToldEvent} from '../../source/training/told-events.js';
 import {burstyTraining} from '../helpers/bursty-training.js';
 import {exampleStart, exampleStep} from '../helpers/example-events.js';
 
@@ -36,7 +37,7 @@ async function * fakeTraining(stepCount: number): AsyncGenerator<TrainingEvent, 
 }
 
 function open(stepCount: number, speed: Speed = 'max', events = fakeTraining(stepCount), lead?: Lead) {
-	const recorded: TrainingEvent[] = [];
+	const recorded: ToldEvent[] = [];
 	const session = new TrainingSession({
 		events,
 		controls: {learningRateScale: 1},

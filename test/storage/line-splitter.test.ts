@@ -65,3 +65,17 @@ it('keeps nothing of 50 MB without an end', () => {
 	expect(most).toBeLessThan(30 * 1024 * 1024);
 	expect(splitter.push(Buffer.from('\nb\n'))).toEqual([undefined, 'b']);
 });
+
+it('forgets half a line whose end will never come', () => {
+	const splitter = new LineSplitter();
+	expect(splitter.push(Buffer.from('one\ntw'))).toEqual(['one']);
+	splitter.drop();
+	expect(splitter.push(Buffer.from('three\nfour'))).toEqual(['three']);
+	expect(splitter.end()).toEqual(['four']);
+	// Nor does half a character run into the next, nor the end of a line.
+	splitter.push(Buffer.from([0xE2, 0x82]));
+	splitter.drop();
+	expect(splitter.push(Buffer.from('five\r'))).toEqual(['five']);
+	splitter.drop();
+	expect(splitter.push(Buffer.from('\nsix\n'))).toEqual(['', 'six']);
+});

@@ -1,6 +1,10 @@
 import {expect, it} from 'vitest';
 import {parsePlainLine} from '../../source/storage/plain-lines.js';
 
+const noNumber = {
+	type: 'step', step: 1, steps: 10, loss: NaN,
+};
+
 it.each([
 	['step    1 / 1000 | loss 3.3660', {
 		type: 'step', step: 1, steps: 1000, loss: 3.366,
@@ -13,6 +17,19 @@ it.each([
 	}],
 	['step 2/3|loss 1e-05|lr 0.1', {
 		type: 'step', step: 2, steps: 3, loss: 1e-5,
+	}],
+	['step 0 / 10 | loss 1', {
+		type: 'step', step: 0, steps: 10, loss: 1,
+	}],
+	['step 1 / 10 | loss nan', noNumber],
+	['step 1 / 10 | loss NaN | lr 0.1', noNumber],
+	['step 1 / 10 | loss inf', noNumber],
+	['step 1 / 10 | loss -inf', noNumber],
+	['step 1 / 10 | loss +Infinity', noNumber],
+	['step 1 / 10 | loss null', noNumber],
+	['step 1 / 10 | loss None', noNumber],
+	['step 1 / 10 | loss 1e999', {
+		type: 'step', step: 1, steps: 10, loss: Infinity,
 	}],
 	['sample  1: kamon', {type: 'sample', ordinal: 1, text: 'kamon'}],
 	['sample 20: ', {type: 'sample', ordinal: 20, text: ''}],
@@ -27,11 +44,11 @@ it.each([
 it.each([
 	'',
 	'step',
-	'step 0 / 10 | loss 1',
-	'step 1 / 10 | loss nan',
-	'step 1 / 10 | loss inf',
+	'step -1 / 10 | loss 1',
+	'step 1 / 10 | loss nancy',
+	'step 1 / 10 | loss infinite',
+	'step 1 / 10 | loss ',
 	'step 1 / 10 | loss 1x',
-	'step 1 / 10 | loss 1e999',
 	'step 99999999999999999 / 10 | loss 1',
 	'sample 0: a',
 	'sample : a',

@@ -9,7 +9,7 @@ import {everyEvent} from '../helpers/every-event.js';
 const fieldNames = fc.constantFrom(...new Set(everyEvent.flatMap(event => Object.keys(event))));
 
 const defaults = {
-	name: 'train.py', step: 7, tokens: 70, elapsedMs: 700,
+	name: 'train.py', step: 7, stepCount: 8, tokens: 70, elapsedMs: 700, learningRateScale: 0.5,
 };
 
 describe('what this program writes', () => {
@@ -29,29 +29,54 @@ describe('what this program writes', () => {
 });
 
 describe('what other programs write', () => {
-	it('takes a step for the defaults', () => {
-		expect(parseEvent('{"type": "step", "step": 3, "loss": 2.5}', defaults)).toEqual({
-			type: 'step', step: 3, loss: 2.5, learningRate: 0, tokenCount: 0, gradientNorm: 0, elapsedMs: 700,
-		});
+	it('takes a step for what it says, and adds nothing', () => {
+		expect(Object.entries(parseEvent('{"type": "step", "step": 3, "loss": 2.5}', defaults))).toEqual([['type', 'step'], ['step', 3], ['loss', 2.5]]);
+	});
+
+	it.each(['null', 'NaN', 'Infinity', '-Infinity', '1e999'])('takes %s for what is not known', number => {
+		const line = `{"type": "step", "step": 3, "loss": 2.5, "learningRate": ${number}, "gradientNorm": ${number}, "elapsedMs": ${number}}`;
+		expect(Object.keys(parseEvent(line))).toEqual(['type', 'step', 'loss']);
+	});
+
+	it.each(['null', 'NaN', 'Infinity', '-Infinity', '1e999'])('takes %s for a loss that is no number', number => {
+		const step = parseEvent(`{"type": "step", "step": 3, "loss": ${number}}`);
+		expect(step).toMatchObject({type: 'step', step: 3});
+		expect(Number.isFinite((step as {readonly loss: number}).loss)).toBe(false);
+		expect(parseEvent(`{"type": "eval", "step": 3, "trainLoss": 2.5, "validationLoss": ${number}}`)).toMatchObject({type: 'eval', trainLoss: 2.5});
+	});
+
+	it('leaves texts as they are', () => {
+		const text = String.raw`NaN, "-Infinity" and \ NaN`;
+		const line = `{"temperature": NaN, "type": "sample", "text": ${JSON.stringify(text)}}`;
+		expect(parseEvent(line)).toEqual({type: 'sample', step: 0, text});
+	});
+
+	it('takes a run that plans no steps for one that does not say how many', () => {
+		expect(parseEvent('{"type": "start", "training": {"steps": 0}}')).toMatchObject({training: {}});
+		expect(parseEvent('{"type": "control", "step": 1, "steps": 0}', defaults)).toEqual({type: 'control', step: 1, learningRateScale: 0.5});
+	});
+
+	it('takes a step that is counted from 0', () => {
+		expect(parseEvent('{"type": "step", "step": 0, "loss": 1}')).toEqual({type: 'step', step: 0, loss: 1});
 	});
 
 	it('takes a start that says nothing', () => {
-		expect(parseEvent('{"type": "start"}', defaults)).toMatchObject({
-			type: 'start', preset: 'train.py', training: {steps: 0}, model: {architecture: 'gpt', vocabSize: 0}, dataset: {name: 'train.py', documentCount: 0},
+		expect(parseEvent('{"type": "start"}', defaults)).toEqual({
+			type: 'start', preset: 'train.py', training: {}, model: {}, dataset: {}, versions: {},
 		});
 	});
 
 	it('takes a sample, a warning and a finish for where the run is', () => {
-		expect(parseEvent('{"type": "sample", "text": "anna"}', defaults)).toMatchObject({step: 7, text: 'anna'});
+		expect(parseEvent('{"type": "sample", "text": "anna"}', defaults)).toEqual({type: 'sample', step: 7, text: 'anna'});
 		expect(parseEvent('{"type": "warning", "code": "diverged", "message": "Oh."}', defaults)).toMatchObject({step: 7});
 		expect(parseEvent('{"type": "finish", "totals": {"tokens": 3}}', defaults)).toEqual({
-			type: 'finish', reason: 'completed', totals: {steps: 7, tokens: 3, elapsedMs: 700},
+			type: 'finish', reason: 'completed', totals: {steps: 8, tokens: 3, elapsedMs: 700},
 		});
 	});
 
 	it('takes part of a model and of a training', () => {
-		expect(parseEvent('{"type": "start", "model": {"nLayer": 2}, "training": {"steps": 9}}')).toMatchObject({
-			model: {architecture: 'gpt', nLayer: 2, nHead: 0}, training: {steps: 9, schedule: 'constant'},
+		expect(parseEvent('{"type": "start", "model": {"nLayer": 2}, "training": {"steps": 9}}')).toEqual({
+			type: 'start', preset: '', model: {nLayer: 2}, training: {steps: 9}, dataset: {}, versions: {},
 		});
 	});
 });
@@ -68,14 +93,14 @@ describe('what is no event', () => {
 		'{"type": 1}',
 		'{"type": ["step"]}',
 		'{"type": "step"}',
-		'{"type": "step", "step": 0, "loss": 1}',
+		'{"type": "step", "step": -1, "loss": 1}',
 		'{"type": "step", "step": 1.5, "loss": 1}',
 		'{"type": "step", "step": 9007199254740993, "loss": 1}',
-		'{"type": "step", "step": 1, "loss": 1e999}',
-		'{"type": "step", "step": 1, "loss": NaN}',
+		'{"type": "step", "step": 1, "loss": nan}',
+		'{"type": "step", "step": NaN, "loss": 1}',
+		'{"type": "step", "step": null, "loss": 1}',
 		'{"type": "step", "step": "1", "loss": 1}',
-		'{"type": "step", "step": 1, "loss": 1, "learningRate": null}',
-		'{"type": "step", "step": 1, "loss": 1, "elapsedMs": -1e999}',
+		'{"type": "step", "step": 1, "loss": 1, "learningRate": "0.1"}',
 		'{"type": "start", "model": {"architecture": "bigram", "vocabSize": -1}}',
 		'{"type": "start", "dataset": 3}',
 		'{"type": "step", "__proto__": {"step": 1, "loss": 1}}',
@@ -84,6 +109,8 @@ describe('what is no event', () => {
 		'{"type": "sample", "text": 1}',
 		`{"type": "start", "model": ${'['.repeat(300_000)}`,
 		'['.repeat(500_000) + ']'.repeat(500_000),
+		`{"type": "start", "seed": NaN, "model": ${'['.repeat(400_000)}${']'.repeat(400_000)}}`,
+		`{"type": "sample", "text": "${String.raw`\"`.repeat(500_000)}`,
 		`{"type": "sample", "text": "${'a'.repeat(1024 * 1024)}"}`,
 	].map(line => [line.slice(0, 80), line]))('refuses %s', (_, line) => {
 		expect(parseEvent(line)).toBe('malformed');

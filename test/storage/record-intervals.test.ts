@@ -11,7 +11,8 @@ import {chapter7} from '../../source/model/presets.js';
 import {type LocalRun, openRun} from '../../source/session/open-run.js';
 import {readCheckpointNotes} from '../../source/storage/checkpoint.js';
 import {readPast, readRecord} from '../../source/storage/read-record.js';
-import {type IntervalEvent, type TrainingEvent} from '../../source/training/events.js';
+import {type TrainingEvent} from '../../source/training/events.js';
+import {type ToldEvent, type ToldInterval} from '../../source/training/told-events.js';
 import {createRunConfig, type RunConfig} from '../../source/training/run-config.js';
 import {copyAsKilled, timelessRecordOf} from '../helpers/saved-run.js';
 import {allEvents} from '../helpers/small-training.js';
@@ -65,7 +66,7 @@ async function sit(run: LocalRun, {events, savedAfter}: Sitting) {
 	}
 }
 
-const intervalsOf = (record: readonly TrainingEvent[]) => record.filter((event): event is IntervalEvent => event.type === 'interval');
+const intervalsOf = (record: readonly ToldEvent[]) => record.filter((event): event is ToldInterval => event.type === 'interval');
 
 describe('the record of a run with more steps than lines', () => {
 	const maybeSaved = fc.option(fc.integer({min: 0, max: 40}), {nil: undefined});

@@ -20,9 +20,9 @@ describe('the keys', () => {
 	it('do what the table says, where and when it says so', () => {
 		for (const {view, ...moment} of moments) {
 			for (const binding of keyBindings) {
-				const {inputs, views, when, isForTraining = false} = binding;
+				const {inputs, views, when, modes} = binding;
 				const isOver = moment.status === 'finished' || moment.status === 'failed';
-				const isMeant = (views === undefined || views.includes(view)) && (when === 'always' || when === (isOver ? 'over' : 'running')) && (moment.mode === 'training' || !isForTraining);
+				const isMeant = (views === undefined || views.includes(view)) && (when === 'always' || when === (isOver ? 'over' : 'running')) && (modes?.includes(moment.mode) ?? true);
 				expect(inputs.map(input => bindingOf(input, view, moment))).toEqual(inputs.map(() => isMeant ? binding : undefined));
 			}
 		}

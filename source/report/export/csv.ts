@@ -1,4 +1,5 @@
-import {type EvalEvent, type IntervalEvent, type StepEvent} from '../../training/events.js';
+import {type EvalEvent} from '../../training/events.js';
+import {type ToldInterval, type ToldStep} from '../../training/told-events.js';
 import {type ExportedRun} from './exported-run.js';
 
 /** The names of the columns, each with what it says of a row. */
@@ -21,7 +22,7 @@ const columns: ReadonlyArray<readonly [name: string, read: (row: Row) => number 
 
 type Row = {
 	readonly step: number;
-	readonly update?: StepEvent | IntervalEvent;
+	readonly update?: ToldStep | ToldInterval;
 	readonly evaluation?: EvalEvent;
 };
 
@@ -64,7 +65,7 @@ function rowsOf(events: ExportedRun['events']): Row[] {
 	return rows;
 }
 
-function stretchOf(update: Row['update']): IntervalEvent | undefined {
+function stretchOf(update: Row['update']): ToldInterval | undefined {
 	return update?.type === 'interval' ? update : undefined;
 }
 

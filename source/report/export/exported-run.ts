@@ -5,18 +5,20 @@ import {
 	type BaselinesEvent,
 	type ControlEvent,
 	type EvalEvent,
-	type FinishEvent,
-	type IntervalEvent,
-	type SampleEvent,
-	type StartEvent,
-	type StepEvent,
-	type TrainingEvent,
 	type WarningEvent,
 } from '../../training/events.js';
+import {
+	type ToldEvent,
+	type ToldFinish,
+	type ToldInterval,
+	type ToldSample,
+	type ToldStart,
+	type ToldStep,
+} from '../../training/told-events.js';
 
 /** A saved run, as it is given to the exports; each of them goes through the events once. */
 export type ExportedRun = {
-	readonly events: Iterable<TrainingEvent>;
+	readonly events: Iterable<ToldEvent>;
 	/** By which the run is known among the saved ones. */
 	readonly name: string;
 	/** ISO 8601. */
@@ -27,25 +29,25 @@ export type ExportedRun = {
 export class RunContents {
 	readonly name: string;
 	readonly createdAt: string;
-	readonly start: StartEvent;
-	/** The number of steps that the run was to have in the end. */
-	readonly plannedSteps: number;
+	readonly start: ToldStart;
+	/** The number of steps that the run was to have in the end; undefined if that is not known. */
+	readonly plannedSteps: number | undefined;
 	readonly history = new LossHistory();
 	readonly means = new MeanLosses();
 	/** Every step, or every stretch where no more is known. The history has a coarser one, made for a window that is redrawn. */
 	readonly curve: CurvePoint[] = [];
-	readonly steps: readonly StepEvent[];
-	readonly intervals: readonly IntervalEvent[];
+	readonly steps: readonly ToldStep[];
+	readonly intervals: readonly ToldInterval[];
 	readonly evaluations: readonly EvalEvent[];
-	readonly samples: readonly SampleEvent[];
+	readonly samples: readonly ToldSample[];
 	readonly controls: readonly ControlEvent[];
 	readonly warnings: readonly WarningEvent[];
 	/** The last ones, since a run that goes on may count again. */
 	readonly baselines: BaselinesEvent | undefined;
 	/** Undefined if the run is not over. */
-	readonly finish: FinishEvent | undefined;
+	readonly finish: ToldFinish | undefined;
 	/** The last step, or the stretch that ends with it. */
-	readonly last: StepEvent | IntervalEvent | undefined;
+	readonly last: ToldStep | ToldInterval | undefined;
 
 	/**
 	Goes through the events once.
@@ -54,8 +56,8 @@ export class RunContents {
 	*/
 	constructor({events, name, createdAt}: ExportedRun) {
 		const all = [...events];
-		const ofType = <Type extends TrainingEvent['type']>(type: Type) =>
-			all.filter((event): event is Extract<TrainingEvent, {readonly type: Type}> => event.type === type);
+		const ofType = <Type extends ToldEvent['type']>(type: Type) =>
+			all.filter((event): event is Extract<ToldEvent, {readonly type: Type}> => event.type === type);
 		const start = ofType('start').at(0);
 		if (!start) {
 			throw new CheckpointError(`Expected a saved run to begin with its start event, got ${all[0]?.type ?? 'no events'}. Export another run.`);
@@ -89,19 +91,19 @@ export class RunContents {
 		return this.means.last();
 	}
 
-	/** Positions that the run learnt from. */
-	get tokenCount(): number {
-		return this.finish?.totals.tokens ?? [...this.steps, ...this.intervals].reduce((sum, {tokenCount}) => sum + tokenCount, 0);
+	/** Positions that the run learnt from; undefined if they are not known of all steps. */
+	get tokenCount(): number | undefined {
+		return this.finish?.totals.tokens ?? [...this.steps, ...this.intervals].reduce<number | undefined>((sum, {tokenCount}) => sum === undefined || tokenCount === undefined ? undefined : sum + tokenCount, 0);
 	}
 
-	/** The time of the training steps alone. */
-	get elapsedMs(): number {
-		return this.finish?.totals.elapsedMs ?? this.last?.elapsedMs ?? 0;
+	/** The time of the training steps alone; undefined if it is not known. */
+	get elapsedMs(): number | undefined {
+		return this.finish?.totals.elapsedMs ?? (this.last ? this.last.elapsedMs : 0);
 	}
 
-	#remember(events: readonly TrainingEvent[]) {
+	#remember(events: readonly ToldEvent[]) {
 		for (const event of events) {
-			if (event.type === 'step') {
+			if (event.type === 'step' && Number.isFinite(event.loss)) {
 				const {step, loss} = event;
 				this.history.record(step, loss);
 				const {runningMean = loss} = this.history;

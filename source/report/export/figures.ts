@@ -14,53 +14,68 @@ export type Figure = readonly [label: string, value: string];
 /** A row of the table of the baselines. */
 export type BaselineFigure = readonly [label: string, loss: string, difference: string];
 
+/** A row without its figure if that is not known. */
+type MaybeFigure = readonly [label: string, value: string | undefined] | undefined;
+
 /** What came out of a run. */
 export function resultFigures(contents: RunContents): Figure[] {
 	const {means, lastMean, last, evaluations, elapsedMs, tokenCount, stepCount, plannedSteps} = contents;
 	const evaluation = evaluations.at(-1);
 	const bestEvaluation = evaluations.toSorted((a, b) => a.validationLoss - b.validationLoss).at(0);
 	const atStep = (step: number) => `at step ${formatCount(step)}`;
-	const figures: Array<Figure | undefined> = [
+	return known([
 		last && ['Final loss', lossText(last.loss)],
 		lastMean && lastMean.count > 1 ? [capitalised(nameOfMean(lastMean)), lossText(lastMean.mean) + errorText(lastMean.standardError)] : undefined,
 		means.best && ['Best running mean', `${lossText(means.best.loss)} ${atStep(means.best.step)}`],
 		evaluation && ['Validation loss', `${lossText(evaluation.validationLoss)} ${atStep(evaluation.step)}`],
 		evaluation && ['Training loss at that step', lossText(evaluation.trainLoss)],
 		bestEvaluation && ['Best validation loss', `${lossText(bestEvaluation.validationLoss)} ${atStep(bestEvaluation.step)}`],
-		['Steps', stepCount === plannedSteps ? formatCount(stepCount) : `${formatCount(stepCount)} of ${formatCount(plannedSteps)}`],
-		['Tokens learnt from', formatCount(tokenCount)],
-		['Engine time, of the steps alone', formatDuration(elapsedMs)],
-	];
-	return figures.filter(figure => figure !== undefined);
+		['Steps', stepCount === plannedSteps || plannedSteps === undefined ? formatCount(stepCount) : `${formatCount(stepCount)} of ${formatCount(plannedSteps)}`],
+		['Tokens learnt from', countOf(tokenCount)],
+		['Engine time, of the steps alone', elapsedMs === undefined ? undefined : formatDuration(elapsedMs)],
+	]);
 }
 
 /** What was trained, and how. */
 export function configFigures({start, plannedSteps}: RunContents): Figure[] {
 	const {preset, seed, model, training, dataset, parameterCount, engine, precision} = start;
-	const sizes: Figure[] = model.architecture === 'gpt'
-		? [['Layers', formatCount(model.nLayer)], ['Attention heads', formatCount(model.nHead)]]
-		: [];
-	const {schedule, warmup, weightDecay, gradClip} = training;
-	return [
+	const {batchSize, learningRate, schedule, warmup = 0, beta1, beta2, epsilon, weightDecay, gradClip} = training;
+	const isGpt = model.architecture === 'gpt';
+	return known([
 		['Preset', preset],
 		['Data', dataset.name],
 		['Documents', documentsText(dataset)],
-		['Held out', dataset.validationDocumentCount === 0 ? 'none' : formatCount(dataset.validationDocumentCount)],
-		['Architecture', model.architecture === 'gpt' ? 'GPT' : 'bigram'],
-		['Parameters', formatCount(parameterCount)],
-		...sizes,
-		['Embedding', formatCount(model.nEmbd)],
-		['Context', `${formatCount(model.blockSize)} tokens`],
-		['Vocabulary', `${formatCount(model.vocabSize)} tokens`],
-		['Steps planned', formatCount(plannedSteps)],
-		['Batch', `${formatCount(training.batchSize)} ${training.batchSize === 1 ? 'document' : 'documents'}`],
-		['Learning rate', `${training.learningRate}, ${schedule}${warmup > 0 ? `, warm-up of ${formatCount(warmup)} steps` : ''}`],
-		['Adam', `β₁ ${training.beta1}, β₂ ${training.beta2}, ε ${training.epsilon}`],
-		['Weight decay', weightDecay === 0 ? 'none' : String(weightDecay)],
-		['Gradient clipping', gradClip === 0 ? 'none' : String(gradClip)],
-		['Seed', String(seed)],
-		['Engine', `${engine}, ${precision}`],
-	];
+		['Held out', dataset.validationDocumentCount === 0 ? 'none' : countOf(dataset.validationDocumentCount)],
+		['Architecture', isGpt ? 'GPT' : model.architecture],
+		['Parameters', countOf(parameterCount)],
+		isGpt ? ['Layers', countOf(model.nLayer)] : undefined,
+		isGpt ? ['Attention heads', countOf(model.nHead)] : undefined,
+		['Embedding', countOf(model.nEmbd)],
+		['Context', countOf(model.blockSize, ' tokens')],
+		['Vocabulary', countOf(model.vocabSize, ' tokens')],
+		['Steps planned', countOf(plannedSteps)],
+		['Batch', countOf(batchSize, batchSize === 1 ? ' document' : ' documents')],
+		['Learning rate', listOf([learningRate, schedule, warmup > 0 ? `warm-up of ${formatCount(warmup)} steps` : undefined])],
+		['Adam', listOf([beta1 === undefined ? undefined : `β₁ ${beta1}`, beta2 === undefined ? undefined : `β₂ ${beta2}`, epsilon === undefined ? undefined : `ε ${epsilon}`])],
+		['Weight decay', weightDecay === 0 ? 'none' : listOf([weightDecay])],
+		['Gradient clipping', gradClip === 0 ? 'none' : listOf([gradClip])],
+		['Seed', listOf([seed])],
+		['Engine', listOf([engine, precision])],
+	]);
+}
+
+function known(figures: readonly MaybeFigure[]): Figure[] {
+	return figures.flatMap(figure => figure?.[1] === undefined ? [] : [[figure[0], figure[1]] as const]);
+}
+
+function countOf(count: number | undefined, unit = ''): string | undefined {
+	return count === undefined ? undefined : formatCount(count) + unit;
+}
+
+/** Those of some parts that are known; undefined if none is. */
+function listOf(parts: ReadonlyArray<string | number | undefined>): string | undefined {
+	const told = parts.filter(part => part !== undefined);
+	return told.length === 0 ? undefined : told.join(', ');
 }
 
 /** The models that only count, and how far the trained one is from them: on held-out documents if there are any. */
@@ -94,7 +109,7 @@ function capitalised(text: string): string {
 	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function documentsText({documentCount, truncatedDocumentCount, mode}: RunContents['start']['dataset']): string {
-	const cut = truncatedDocumentCount === 0 ? '' : `, of which ${formatCount(truncatedDocumentCount)} are cut off`;
-	return `${formatCount(documentCount)} ${mode === 'stream' ? 'windows of one text' : 'lines'}${cut}`;
+function documentsText({documentCount, truncatedDocumentCount, mode}: RunContents['start']['dataset']): string | undefined {
+	const cut = truncatedDocumentCount === 0 ? undefined : countOf(truncatedDocumentCount, ' are cut off');
+	return documentCount === undefined ? undefined : `${formatCount(documentCount)} ${mode === 'stream' ? 'windows of one text' : 'lines'}${cut === undefined ? '' : `, of which ${cut}`}`;
 }

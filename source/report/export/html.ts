@@ -3,6 +3,7 @@ import {type ExportedRun, RunContents} from './exported-run.js';
 import {element, styleElement} from './markup.js';
 import {pageBody} from './page-body.js';
 import {pageStyle} from './page-style.js';
+import {subjectOf} from './run-texts.js';
 
 /**
 A run as one page that needs nothing else: the curve, the figures, the samples. It is HTML and well-formed
@@ -12,7 +13,6 @@ XML. It has no script, and forbids itself to run or load any: its own style is l
 */
 export function htmlOf(run: ExportedRun): string {
 	const contents = new RunContents(run);
-	const {preset, dataset} = contents.start;
 	const head = element(
 		'head',
 		{},
@@ -21,7 +21,7 @@ export function htmlOf(run: ExportedRun): string {
 		element('meta', {name: 'viewport', content: 'width=device-width, initial-scale=1'}),
 		element('meta', {name: 'color-scheme', content: 'light dark'}),
 		element('meta', {name: 'referrer', content: 'no-referrer'}),
-		element('title', {}, `${preset} on ${dataset.name}`),
+		element('title', {}, subjectOf(contents.start)),
 		styleElement(pageStyle),
 	);
 	const page = element('html', {lang: 'en', xmlns: 'http://www.w3.org/1999/xhtml'}, head, pageBody(contents));

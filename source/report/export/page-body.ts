@@ -40,7 +40,8 @@ export function pageBody(contents: RunContents): Markup {
 		...samplesOf(contents),
 		section('changes', 'Changed by hand', changeTable(controls)),
 	);
-	const footer = element('footer', {}, 'Made by microgpt-tui ', foreign(versions['microgpt-tui']), ' on Node ', foreign(versions.node));
+	const {'microgpt-tui': own = '', node} = versions;
+	const footer = element('footer', {}, 'Made by microgpt-tui ', foreign(own), ...(node === undefined ? [] : [' on Node ', foreign(node)]));
 	return element('body', {}, element('header', {}, ...headerOf(contents)), main, footer);
 }
 
@@ -57,7 +58,7 @@ function chartFigure(contents: RunContents): Markup {
 function headerOf(contents: RunContents): Markup[] {
 	const {start, name, createdAt} = contents;
 	return [
-		element('h1', {}, foreign(start.preset), ' on ', foreign(start.dataset.name)),
+		element('h1', {}, foreign(start.preset), ...(start.dataset.name === undefined ? [] : [' on ', foreign(start.dataset.name)])),
 		element('p', {class: 'lede'}, `${sizeText(contents)}. Run `, foreign(name), ', ', timeOf(createdAt), '.'),
 		element('dl', {class: 'highlights'}, ...highlightsOf(contents).map(([label, value]) => highlight(label, value))),
 	];
@@ -72,9 +73,9 @@ function highlightsOf({start, lastMean, evaluations, tokenCount, elapsedMs}: Run
 	const evaluation = evaluations.at(-1);
 	return [
 		...(lastMean ? [[nameOfMean(lastMean), lossText(lastMean.mean)] as const] : []),
-		evaluation ? ['validation loss', lossText(evaluation.validationLoss)] : ['tokens learnt from', formatCount(tokenCount)],
-		['parameters', formatCount(start.parameterCount)],
-		['engine time', formatDuration(elapsedMs)],
+		...(evaluation ? [['validation loss', lossText(evaluation.validationLoss)] as const] : (tokenCount === undefined ? [] : [['tokens learnt from', formatCount(tokenCount)] as const])),
+		...(start.parameterCount === undefined ? [] : [['parameters', formatCount(start.parameterCount)] as const]),
+		...(elapsedMs === undefined ? [] : [['engine time', formatDuration(elapsedMs)] as const]),
 	];
 }
 

@@ -1,10 +1,6 @@
 import {formatCount} from '../format.js';
-import {
-	type ControlEvent,
-	type Novelty,
-	type SampleEvent,
-	type WarningEvent,
-} from '../../training/events.js';
+import {type ControlEvent, type Novelty, type WarningEvent} from '../../training/events.js';
+import {type ToldSample} from '../../training/told-events.js';
 import {type BaselineFigure, type Figure} from './figures.js';
 import {type Content, element, type Markup} from './markup.js';
 
@@ -44,7 +40,7 @@ export function changeTable(controls: readonly ControlEvent[]): Markup | undefin
 }
 
 /** How many samples there are of each kind that is not new. */
-function noveltyText(samples: readonly SampleEvent[]): string {
+function noveltyText(samples: readonly ToldSample[]): string {
 	const count = (wanted: Novelty) => samples.filter(({novelty}) => novelty === wanted).length;
 	const heldOut = count('held-out');
 	return [
@@ -54,7 +50,7 @@ function noveltyText(samples: readonly SampleEvent[]): string {
 }
 
 /** Samples as a list below a few words about them: short ones beside each other. Nothing without any. */
-export function sampleList(samples: readonly SampleEvent[], hasSteps: boolean): Markup[] {
+export function sampleList(samples: readonly ToldSample[], hasSteps: boolean): Markup[] {
 	if (samples.length === 0) {
 		return [];
 	}
@@ -63,8 +59,13 @@ export function sampleList(samples: readonly SampleEvent[], hasSteps: boolean): 
 	const isOneTemperature = samples.every(sample => sample.temperature === temperature);
 	const isLong = samples.some(({text}) => text.length > longestInGrid);
 	const items = samples.map(sample => sampleItem(sample, {hasStep: hasSteps, hasTemperature: !isOneTemperature}));
+	const judged = samples.filter(({novelty}) => novelty !== undefined);
+	const remarks = [
+		...(judged.length === 0 ? [] : [noveltyText(judged)]),
+		...(isOneTemperature && temperature !== undefined ? [`all at temperature ${temperature}`] : []),
+	];
 	return [
-		about(`${noveltyText(samples)}${isOneTemperature ? `; all at temperature ${temperature}` : ''}.`),
+		...(remarks.length === 0 ? [] : [about(`${remarks.join('; ')}.`)]),
 		element('ol', {class: isLong ? 'samples long' : 'samples'}, ...items),
 	];
 }
@@ -79,16 +80,16 @@ export function about(text: string): Markup {
 	return element('p', {class: 'about'}, text);
 }
 
-function sampleItem({text, novelty, step, prefix, temperature}: SampleEvent, {hasStep, hasTemperature}: {hasStep: boolean; hasTemperature: boolean}): Markup {
+function sampleItem({text, novelty, step, prefix, temperature}: ToldSample, {hasStep, hasTemperature}: {hasStep: boolean; hasTemperature: boolean}): Markup {
 	const details = [
 		...(hasStep ? [`step ${formatCount(step)}`] : []),
-		...(hasTemperature ? [`temperature ${temperature}`] : []),
+		...(hasTemperature && temperature !== undefined ? [`temperature ${temperature}`] : []),
 		...(prefix === undefined ? [] : [`begins with ${prefix}`]),
 	];
 	const shown = text === '' ? element('span', {class: 'text nothing'}, '(nothing)') : element('bdi', {class: 'text'}, ...linesOf(text));
-	const kind = element('span', {class: novelty}, novelties[novelty]);
-	const rest = details.length === 0 ? [] : [', ', foreign(details.join(', '))];
-	return element('li', {}, shown, element('span', {class: 'meta'}, kind, ...rest));
+	const kind = novelty === undefined ? [] : [element('span', {class: novelty}, novelties[novelty])];
+	const rest = details.length === 0 ? [] : [...(novelty === undefined ? [] : [', ']), foreign(details.join(', '))];
+	return element('li', {}, shown, element('span', {class: 'meta'}, ...kind, ...rest));
 }
 
 /** What went wrong, and when; undefined if nothing did. */

@@ -1,5 +1,6 @@
 import {nameOfMean} from '../../session/final-loss.js';
 import {type FinishEvent} from '../../training/events.js';
+import {type ToldStart} from '../../training/told-events.js';
 import {formatCount, formatDuration, formatLoss} from '../format.js';
 import {type RunContents} from './exported-run.js';
 
@@ -10,15 +11,23 @@ const outcomes: Readonly<Record<FinishEvent['reason'], string>> = {
 	failed: 'failed after',
 };
 
+/** What was trained, and on what if that is known. */
+export function subjectOf({preset, dataset: {name}}: ToldStart): string {
+	return name === undefined ? preset : `${preset} on ${name}`;
+}
+
 /** How far a run came: 'trained for 1,000 steps', 'stopped after 400 of 1,000 steps'. */
 export function progressText({finish, stepCount, plannedSteps}: RunContents): string {
-	const amount = stepCount === plannedSteps ? '' : `${formatCount(stepCount)} of `;
-	return `${finish ? outcomes[finish.reason] : 'so far'} ${amount}${formatCount(plannedSteps)} ${plannedSteps === 1 ? 'step' : 'steps'}`;
+	const amount = stepCount === plannedSteps || plannedSteps === undefined ? '' : `${formatCount(stepCount)} of `;
+	const all = plannedSteps ?? stepCount;
+	return `${finish ? outcomes[finish.reason] : 'so far'} ${amount}${formatCount(all)} ${all === 1 ? 'step' : 'steps'}`;
 }
 
 /** The size and the length of a run in a line. */
 export function sizeText(contents: RunContents): string {
-	return `${formatCount(contents.start.parameterCount)} parameters, ${progressText(contents)} in ${formatDuration(contents.elapsedMs)} of engine time`;
+	const {start: {parameterCount}, elapsedMs} = contents;
+	const size = parameterCount === undefined ? '' : `${formatCount(parameterCount)} parameters, `;
+	return size + progressText(contents) + (elapsedMs === undefined ? '' : ` in ${formatDuration(elapsedMs)} of engine time`);
 }
 
 /** What the curve shows, for those who do not see it. */

@@ -34,7 +34,7 @@ import {
 	type Markup,
 	styleElement,
 } from './markup.js';
-import {curveText, sizeText} from './run-texts.js';
+import {curveText, sizeText, subjectOf} from './run-texts.js';
 import {spreadLabels} from './label-places.js';
 
 /** The size of a picture in pixels. */
@@ -82,7 +82,7 @@ export function chartPicture(contents: RunContents, {width, height, id, isAlone}
 		{
 			xmlns: 'http://www.w3.org/2000/svg', class: 'chart', viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-labelledby': `${id}-title ${id}-description`,
 		},
-		element('title', {id: `${id}-title`}, `The loss of ${contents.start.preset} on ${contents.start.dataset.name}`),
+		element('title', {id: `${id}-title`}, `The loss of ${subjectOf(contents.start)}`),
 		element('desc', {id: `${id}-description`}, curveText(contents)),
 		...(isAlone ? [styleElement(chartStyle)] : []),
 		element('rect', {class: 'ground', width, height}),
@@ -100,11 +100,11 @@ export function chartPicture(contents: RunContents, {width, height, id, isAlone}
 
 /** What the run is, and how large and long. */
 function headingOf(contents: RunContents, width: number): Markup[] {
-	const {preset, dataset} = contents.start;
+	const subject = subjectOf(contents.start);
 	const cut = (text: string, size: number) => cutToWidth(visibleText(text), width - (2 * ownPadding), size);
 	const baseline = ownPadding + (headingSize * 0.8);
 	return [
-		drawText(cut(`${preset} on ${dataset.name}`, headingSize), [ownPadding, baseline], {class: 'heading foreign'}),
+		drawText(cut(subject, headingSize), [ownPadding, baseline], {class: 'heading foreign'}),
 		drawText(cut(sizeText(contents), textSize), [ownPadding, baseline + textSize + 10]),
 	];
 }

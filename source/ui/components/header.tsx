@@ -55,8 +55,11 @@ function paintTab(title: string, isOpen: boolean, {paint}: ViewProps['theme']): 
 	return isOpen ? paint('key', `[${title}]`) : paint('label', ` ${title} `);
 }
 
-function Status({snapshot: {status, stopping, activity, mode, finish}, theme: {paint}, glyphs}: Pick<ViewProps, 'snapshot' | 'theme' | 'glyphs'>) {
-	if (status === 'idle' || status === 'running' || stopping !== undefined) {
+function Status({snapshot: {status, stopping, activity, mode, finish, lastStep}, theme: {paint}, glyphs}: Pick<ViewProps, 'snapshot' | 'theme' | 'glyphs'>) {
+	// What another program trains may go on all the same.
+	const hasDiverged = finish?.reason === 'diverged' || (lastStep !== undefined && !Number.isFinite(lastStep.loss));
+	const isOn = status === 'idle' || status === 'running';
+	if ((isOn && !hasDiverged) || stopping !== undefined) {
 		const doing = status === 'idle' ? words.idle : activity?.activity ?? runningWords[mode];
 		return (
 			<Text>
@@ -66,7 +69,6 @@ function Status({snapshot: {status, stopping, activity, mode, finish}, theme: {p
 		);
 	}
 
-	const hasDiverged = finish?.reason === 'diverged';
-	const role = hasDiverged ? 'failed' : status;
-	return <Text>{paint(role, `${glyphs.status[role]} ${hasDiverged ? 'diverged' : words[status]} `)}</Text>;
+	const role = hasDiverged || isOn || finish?.reason === 'failed' ? 'failed' : status;
+	return <Text>{paint(role, `${glyphs.status[role]} ${hasDiverged ? 'diverged' : words[role]} `)}</Text>;
 }

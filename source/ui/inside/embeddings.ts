@@ -60,7 +60,8 @@ export function drawEmbeddings(similarities: Similarities | undefined, first: nu
 
 /** The ends of the scale, and how far from its middle chance alone takes two letters. */
 function legendWords({snapshot: {start}}: ViewProps, width: number): readonly [string, string] {
-	const byChance = start && start.model.nEmbd > 1 ? `; by chance mostly within ${toDecimals(2 / Math.sqrt(start.model.nEmbd), 2)} of 0` : '';
+	const {nEmbd = 1} = start?.model ?? {};
+	const byChance = nEmbd > 1 ? `; by chance mostly within ${toDecimals(2 / Math.sqrt(nEmbd), 2)} of 0` : '';
 	return width >= roomForWords ? ['-1 opposite', `1 the same${width >= roomForChance ? byChance : ''}`] : ['-1', '1'];
 }
 

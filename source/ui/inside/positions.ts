@@ -73,11 +73,11 @@ export function drawPositions(losses: PositionLosses | undefined, first: number,
 
 /** That of some documents not all positions are here. */
 function cutNotes(start: ViewProps['snapshot']['start']): string[] {
-	if (!start || start.dataset.truncatedDocumentCount === 0) {
+	const {dataset: {truncatedDocumentCount = 0, documentCount} = {}, model: {blockSize} = {}} = start ?? {};
+	if (truncatedDocumentCount === 0 || documentCount === undefined || blockSize === undefined) {
 		return [];
 	}
 
-	const {dataset: {truncatedDocumentCount, documentCount}, model: {blockSize}} = start;
 	const count = `${formatCount(truncatedDocumentCount)} of ${formatCount(documentCount)} documents are cut off`;
 	return [`${count}: the context is ${formatCount(blockSize)} letters long, and what comes after it is not read.`, `${count} at ${formatCount(blockSize)}, the context.`];
 }

@@ -2,6 +2,7 @@ import {type WeightMap} from '../../inspection/weight-map.js';
 import {parameterShapes} from '../../model/parameters.js';
 import {formatCount} from '../../report/format.js';
 import {toDecimals} from '../../session/decimals.js';
+import {isWholeModel} from '../../training/told-events.js';
 import {type ViewProps} from '../view-props.js';
 import {
 	drawHeat,
@@ -49,7 +50,7 @@ export function mapRoom({snapshot: {start}, ...look}: ViewProps, {width, rows}: 
 	const columns = Math.min(width, mostMapWidth);
 	const room = rows - headRows(rows) - 1;
 	const perLine = rowsPerLine(look);
-	const shapes = start ? parameterShapes(start.model) : [];
+	const shapes = start && isWholeModel(start.model) ? parameterShapes(start.model) : [];
 	const fitsAll = (lines: number) => {
 		const tiles = shapes.map((shape): Tile => ({
 			width: tileWidth(shape, columns),

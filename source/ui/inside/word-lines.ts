@@ -39,11 +39,11 @@ function originsOf(cut: string | undefined): string[] {
 
 /** What of a typed text the model cannot read. */
 export function typedNote({state: {texts}, snapshot: {start}, theme: {paint}, glyphs: {isAscii}}: ViewProps, width: number): string[] {
-	if (!start) {
+	const {dataset: {characters} = {}, model: {blockSize} = {}} = start ?? {};
+	if (characters === undefined || blockSize === undefined) {
 		return [];
 	}
 
-	const {dataset: {characters}, model: {blockSize}} = start;
 	const known = [...texts.inside].filter(character => characters.includes(character));
 	const notes = leftOutNotes(texts.inside, characters, isAscii)
 		?? (known.length > blockSize ? [`The context is ${blockSize} letters long: what comes after is not read.`, `Only ${blockSize} letters are read.`] : undefined);

@@ -1,11 +1,11 @@
-import {type SampleEvent} from '../../training/events.js';
+import {type ToldSample} from '../../training/told-events.js';
 
 /** Which sample is looked at. */
 export type SampleFocus = {
 	/** The row of the cursor at which it was chosen. */
 	readonly row: number;
 	/** Undefined for whichever is the newest. */
-	readonly sample: SampleEvent | undefined;
+	readonly sample: ToldSample | undefined;
 };
 
 export const newestInFocus: SampleFocus = {row: 0, sample: undefined};
@@ -16,7 +16,7 @@ else it stays with the sample that it is on, however many come after that.
 
 @param samples - The newest first.
 */
-export function moveFocus(focus: SampleFocus, row: number, samples: readonly SampleEvent[]): SampleFocus {
+export function moveFocus(focus: SampleFocus, row: number, samples: readonly ToldSample[]): SampleFocus {
 	if (row === focus.row) {
 		return focus;
 	}
@@ -27,6 +27,6 @@ export function moveFocus(focus: SampleFocus, row: number, samples: readonly Sam
 }
 
 /** The place of the focus in a list with the newest first; one that is forgotten gives way to the newest. */
-export function indexOfFocus({sample}: SampleFocus, samples: readonly SampleEvent[]): number {
+export function indexOfFocus({sample}: SampleFocus, samples: readonly ToldSample[]): number {
 	return sample === undefined ? 0 : Math.max(0, samples.indexOf(sample));
 }

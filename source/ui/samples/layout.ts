@@ -90,15 +90,11 @@ The columns that a stream would take, if there were room for all of it.
 
 @param blockSize - The longest text that there can be.
 */
-export function idealColumns({step, blockSize, hasTags}: {readonly step: number; readonly blockSize: number; readonly hasTags: boolean}): StreamColumns {
+export function idealColumns({step, blockSize, hasTags, hasNearest = hasTags}: {readonly step: number; readonly blockSize: number; readonly hasTags: boolean; readonly hasNearest?: boolean}): StreamColumns {
 	const text = Math.min(mostTextWidth, Math.max(leastTextWidth + 1, blockSize));
-	return hasTags
-		? {
-			step, text, tag: tagWidth, nearest: text,
-		}
-		: {
-			step, text, tag: 0, nearest: 0,
-		};
+	return {
+		step, text, tag: hasTags ? tagWidth : 0, nearest: hasNearest ? text : 0,
+	};
 }
 
 /** The columns within a width: the nearest documents go first, then the texts get shorter. */

@@ -9,12 +9,12 @@ import {letterText} from '../../report/letter-text.js';
 import {formatPercent} from '../../report/percent.js';
 import {sampleText} from '../../report/sample-text.js';
 import {toDecimals} from '../../session/decimals.js';
-import {type SampleEvent} from '../../training/events.js';
+import {type ToldSample} from '../../training/told-events.js';
 import {type Theme} from '../theme.js';
 import {momentOf} from './stream.js';
 
 /** A sample and what the model makes of it now. */
-export type ReadSample = {readonly sample: SampleEvent; readonly reading: Reading};
+export type ReadSample = {readonly sample: ToldSample; readonly reading: Reading};
 
 type Look = {readonly theme: Theme; readonly glyphs: Glyphs};
 
@@ -40,9 +40,9 @@ export function lettersBeside({sample, reading}: ReadSample, {width, rows}: {rea
 	return [...head, ...letterRows({sample, reading}, {width, rows: rows - head.length - foot.length}, look), ...foot];
 }
 
-function originOf(sample: SampleEvent): string {
+function originOf(sample: ToldSample): string {
 	const moment = sample.ordinal === undefined ? `at step ${momentOf(sample)}` : 'at the end';
-	return `made up ${moment}, temperature ${toDecimals(sample.temperature, 2)}`;
+	return `made up ${moment}${sample.temperature === undefined ? '' : `, temperature ${toDecimals(sample.temperature, 2)}`}`;
 }
 
 function letterRows({sample, reading}: ReadSample, {width, rows}: {readonly width: number; readonly rows: number}, {theme: {paint}, glyphs}: Look): string[] {

@@ -3,7 +3,8 @@ import {formatCount} from '../../report/format.js';
 import {type Glyphs} from '../../report/glyphs.js';
 import {sampleText} from '../../report/sample-text.js';
 import {visibleText} from '../../report/visible-text.js';
-import {type Novelty, type SampleEvent} from '../../training/events.js';
+import {type Novelty} from '../../training/events.js';
+import {type ToldSample} from '../../training/told-events.js';
 import {type Role, type Theme} from '../theme.js';
 import {type StreamColumns} from './layout.js';
 
@@ -17,12 +18,12 @@ type RowOptions = {readonly columns: StreamColumns; readonly nearest: NearestDoc
 type Look = {readonly theme: Theme; readonly glyphs: Glyphs};
 
 /** What a sample was made after: a number of steps, or the end of the run. */
-export function momentOf({step, ordinal}: SampleEvent): string {
+export function momentOf({step, ordinal}: ToldSample): string {
 	return ordinal === undefined ? formatCount(step) : `end ${ordinal}`;
 }
 
 /** How wide the moments of a run may get. */
-export function momentWidth(steps: number, samples: readonly SampleEvent[]): number {
+export function momentWidth(steps: number, samples: readonly ToldSample[]): number {
 	return Math.max(formatCount(steps).length, 'end 20'.length, ...samples.map(sample => momentOf(sample).length));
 }
 
@@ -43,7 +44,7 @@ export function streamTitle(columns: StreamColumns, newer: number, {theme, glyph
 }
 
 /** One sample of the stream in a line. */
-export function streamRow(sample: SampleEvent, {columns, nearest, isFocused}: RowOptions, {theme: {paint}, glyphs: {isAscii}}: Look): string {
+export function streamRow(sample: ToldSample, {columns, nearest, isFocused}: RowOptions, {theme: {paint}, glyphs: {isAscii}}: Look): string {
 	const {text, novelty} = sample;
 	const mark = isFocused ? (isAscii ? '>' : '▸') : ' ';
 	const name = cutText(sampleText(text, isAscii), columns.text, isAscii);
@@ -51,7 +52,7 @@ export function streamRow(sample: SampleEvent, {columns, nearest, isFocused}: Ro
 	const document = novelty === 'new' ? nearest.get(text) ?? '' : '';
 	return [
 		start,
-		...(columns.tag > 0 ? [paint(tagRoles[novelty], cutText(novelty, columns.tag, isAscii))] : []),
+		...(columns.tag > 0 && novelty !== undefined ? [paint(tagRoles[novelty], cutText(novelty, columns.tag, isAscii))] : []),
 		...(columns.nearest > 0 ? [paint('label', cutText(visibleText(document, isAscii), columns.nearest, isAscii))] : []),
 	].join('  ');
 }

@@ -18,9 +18,14 @@ const roomForWords = 48;
 
 /** The temperature of what is made up, and how it begins. */
 export function temperatureLine({snapshot, state, theme: {paint}, glyphs: {isAscii, separator}}: ViewProps, width: number): string {
+	const told = snapshot.mode === 'watch' ? snapshot.samples.at(-1)?.temperature : snapshot.temperature;
+	if (told === undefined) {
+		return paint('label', 'made up by the other program');
+	}
+
 	const {isTyping} = state;
 	const prefix = isTyping ? state.texts.samples : snapshot.prefix;
-	const temperature = toDecimals(snapshot.temperature, 2);
+	const temperature = toDecimals(told, 2);
 	const start = `${paint('label', 'temperature')} ${paint('value', temperature)} ${paint('label', separator)} `;
 	const hasWords = width >= roomForWords;
 	if (prefix === '' && !isTyping) {
@@ -44,20 +49,20 @@ export function noteBelow({snapshot, state, theme: {paint}, glyphs: {isAscii}}: 
 		return [paint('warning', cutText(problem.find(({length}) => length <= width) ?? problem.at(-1)!, width, isAscii).trimEnd())];
 	}
 
-	return hasMeaning ? [paint('label', meanings.find(({length}) => length <= width) ?? '')] : [];
+	return hasMeaning && snapshot.mode !== 'watch' ? [paint('label', meanings.find(({length}) => length <= width) ?? '')] : [];
 }
 
 function problemOf(prefix: string, {start}: ViewProps['snapshot'], isAscii: boolean): string[] | undefined {
-	if (!start) {
+	const {dataset: {characters} = {}, model: {blockSize} = {}} = start ?? {};
+	if (characters === undefined || blockSize === undefined) {
 		return undefined;
 	}
 
-	const leftOut = leftOutNotes(prefix, start.dataset.characters, isAscii);
+	const leftOut = leftOutNotes(prefix, characters, isAscii);
 	if (leftOut) {
 		return leftOut;
 	}
 
-	const {blockSize} = start.model;
 	return [...prefix].length >= blockSize
 		? [`The context is ${blockSize} letters long: nothing is left to make up.`, `The context, ${blockSize} letters, is full.`]
 		: undefined;

@@ -2,13 +2,20 @@ import wrapAnsi from 'wrap-ansi';
 import {formatCount} from '../../report/format.js';
 import {frameRows, Page} from '../components/page.js';
 import {useBounded} from '../hooks/use-bounded.js';
-import {keyBindings} from '../keys.js';
+import {isPossible, keyBindings} from '../keys.js';
 import {type ViewProps} from '../view-props.js';
 
-const explanation = [
+const trainingExplanation = [
 	'Each step shows the model one document; the loss is how surprised it was by each next letter, in nats.',
 	'A blind guess costs “uniform”; knowing how often each letter occurs, “unigram”; which letter follows',
 	'which, “bigram”. The bold line is the running mean of the losses.',
+].join(' ');
+
+/** What another program trains may be shown anything, and its loss be measured in any way. */
+const watchExplanation = [
+	'The losses are what the other program tells, each at its step; the bold line is their running mean.',
+	'If it begins its run again, the curve so far stands faint behind the new one; if it goes back to an earlier',
+	'step, what it tells from there on takes the place of what it had told.',
 ].join(' ');
 
 const margin = 2;
@@ -32,17 +39,19 @@ export function Help(view: ViewProps) {
 }
 
 /** Side by side where there is room for it. */
-function keyLines({columns, theme: {paint}}: ViewProps): string[] {
+function keyLines({snapshot: {mode}, columns, theme: {paint}}: ViewProps): string[] {
+	const bindings = keyBindings.filter(binding => isPossible(binding, mode));
 	const columnCount = Math.max(1, Math.floor((columns - margin) / columnWidth));
-	const height = Math.ceil(keyBindings.length / columnCount);
+	const height = Math.ceil(bindings.length / columnCount);
 	return Array.from({length: height}, (_, row) => {
-		const cells = keyBindings.filter((__, index) => index % height === row)
+		const cells = bindings.filter((__, index) => index % height === row)
 			.map(({name, description}) => `${paint('key', name.padEnd(nameWidth))} ${description.padEnd(columnWidth - nameWidth - 1)}`);
 		return (' '.repeat(margin) + cells.join('')).trimEnd();
 	});
 }
 
-function explanationLines({columns, glyphs}: ViewProps): string[] {
+function explanationLines({snapshot: {mode}, columns, glyphs}: ViewProps): string[] {
+	const explanation = mode === 'watch' ? watchExplanation : trainingExplanation;
 	const text = glyphs.isAscii ? explanation.replaceAll(/[“”]/gv, '"') : explanation;
 	return ['', ...paragraph(text, columns)];
 }

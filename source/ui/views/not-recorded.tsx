@@ -1,10 +1,11 @@
-import {cutText} from '../../report/cut-text.js';
+import wrapAnsi from 'wrap-ansi';
 import {Page} from '../components/page.js';
 import {type ViewProps} from '../view-props.js';
 
 /** Instead of a view that asks a model which is not here. */
 export function NotRecorded(view: ViewProps) {
-	const {columns, theme, glyphs} = view;
-	const lines = ['What is inside a model shows only while it is trained here:', 'a record has its losses and samples, but not its weights at each step.'];
-	return <Page {...view} lines={lines.map(line => ` ${theme.paint('label', cutText(line, columns - 2, glyphs.isAscii).trimEnd())}`)}/>;
+	const {snapshot: {mode}, columns, theme} = view;
+	const source = mode === 'watch' ? 'another program tells' : 'a record has';
+	const text = `What is inside a model shows only while it is trained here: ${source} its losses and samples, but not its weights at each step.`;
+	return <Page {...view} lines={wrapAnsi(text, columns - 2).split('\n').map(line => ` ${theme.paint('label', line)}`)}/>;
 }

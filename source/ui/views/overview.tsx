@@ -2,19 +2,24 @@ import stringWidth from 'string-width';
 import {type Glyphs} from '../../report/glyphs.js';
 import {drawLossChart} from '../../report/loss-chart.js';
 import {formatCount} from '../../report/format.js';
+import {cutText} from '../../report/cut-text.js';
 import {sampleText} from '../../report/sample-text.js';
 import {visibleText} from '../../report/visible-text.js';
 import {type Snapshot} from '../../session/snapshot.js';
 import {type ActivityEvent} from '../../training/events.js';
+import {type ToldStart} from '../../training/told-events.js';
 import {Page} from '../components/page.js';
 import {type Fact, factsOf} from '../facts.js';
 import {layOutOverview} from '../overview-layout.js';
 import {noteLine} from '../status-note.js';
 import {type Theme} from '../theme.js';
 import {type ViewProps} from '../view-props.js';
+import {waitingLines} from '../waiting-lines.js';
 
 const margin = 1;
 const gap = 3;
+/** Another program may call its model anything. */
+const longestName = 20;
 /** A learning rate, or steps a second with their thousands grouped. */
 const widestValue = 10;
 
@@ -27,9 +32,7 @@ export function Overview(view: ViewProps) {
 	const lines = [
 		...(layout.hasDatasetLine ? [theme.paint('label', datasetLine(snapshot, width, glyphs))] : []),
 		...(layout.spacers > 0 ? [''] : []),
-		...drawLossChart(snapshot, {
-			...state, width, height: layout.chartHeight, glyphs,
-		}).map(spans => theme.paintRow(spans)),
+		...chartLines(view, width, layout.chartHeight),
 		...(layout.hasLegend ? [legend(snapshot, state.isLogarithmic, width, theme, glyphs)] : []),
 		...(layout.spacers > 1 ? [''] : []),
 		progressLine(snapshot, width, theme, glyphs),
@@ -40,34 +43,58 @@ export function Overview(view: ViewProps) {
 	return <Page {...view} lines={lines.map(line => ' '.repeat(margin) + line)}/>;
 }
 
-function datasetLine({start, saving, mode}: Snapshot, width: number, {separator, isAscii}: Glyphs): string {
+function chartLines({snapshot, state, theme, glyphs}: ViewProps, width: number, height: number): string[] {
+	const {source, lastStep} = snapshot;
+	return source && !lastStep
+		? waitingLines(source, {width, height, theme})
+		: drawLossChart(snapshot, {
+			...state, width, height, glyphs,
+		}).map(spans => theme.paintRow(spans));
+}
+
+function datasetLine({start, saving, mode, source}: Snapshot, width: number, {separator, isAscii}: Glyphs): string {
 	if (!start) {
 		return '';
 	}
 
-	const {dataset, model} = start;
-	const cut = dataset.truncatedDocumentCount > 0 ? ` (${formatCount(dataset.truncatedDocumentCount)} cut off at ${formatCount(model.blockSize)})` : '';
+	const {model: {vocabSize}, engine, seed} = start;
+	// Another program may not tell of its data; then it is good to know where its run comes from.
+	const data = dataText(start, isAscii) ?? (source && `from ${visibleText(source.name, isAscii)}`);
 	const parts = [
-		// Another program may not tell of its documents.
-		visibleText(dataset.name, isAscii) + (dataset.documentCount === 0 ? '' : `: ${formatCount(dataset.documentCount)} ${dataset.mode === 'lines' ? 'documents' : 'windows'}${cut}`),
+		...(data === undefined ? [] : [data]),
 		...(saving.folder === undefined ? [] : [saving.step === undefined ? 'not saved yet' : `saved at step ${formatCount(saving.step)}`]),
-		`${formatCount(model.vocabSize)} tokens`,
-		...(mode === 'watch' ? [] : [`engine ${start.engine}`, `seed ${start.seed}`]),
+		...(vocabSize === undefined ? [] : [`${formatCount(vocabSize)} tokens`]),
+		...(mode === 'watch' || engine === undefined ? [] : [`engine ${visibleText(engine, isAscii)}`]),
+		...(mode === 'watch' || seed === undefined ? [] : [`seed ${seed}`]),
+		...(source?.countsFromZero ? ['step 0 there is step 1 here'] : []),
 	];
 	return fitting(parts, width, 3).join(` ${separator} `);
 }
 
+/** The name of the data, and how much there is of it; undefined if neither is known. */
+function dataText({dataset, model: {blockSize}}: ToldStart, isAscii: boolean): string | undefined {
+	const {name, documentCount, truncatedDocumentCount = 0, mode} = dataset;
+	const at = blockSize === undefined ? '' : ` at ${formatCount(blockSize)}`;
+	const cut = truncatedDocumentCount > 0 ? ` (${formatCount(truncatedDocumentCount)} cut off${at})` : '';
+	const parts = [
+		...(name === undefined ? [] : [visibleText(name, isAscii)]),
+		...(documentCount === undefined ? [] : [`${formatCount(documentCount)} ${mode === 'stream' ? 'windows' : 'documents'}${cut}`]),
+	];
+	return parts.length === 0 ? undefined : parts.join(': ');
+}
+
 /** What is in the chart: in few words where there would be no room for all of it in more. */
-function legend(snapshot: Snapshot, isLogarithmic: boolean, width: number, {paint}: Theme, {lines, guide, mark, news}: Glyphs): string {
-	const {evaluations, start, previous, learningRateChanges, coachHistory} = snapshot;
-	const isValidated = (start?.dataset.validationDocumentCount ?? 0) > 0;
+function legend(snapshot: Snapshot, isLogarithmic: boolean, width: number, {paint}: Theme, {lines, guide, mark, news, isAscii}: Glyphs): string {
+	const {evaluations, start, previous, learningRateChanges, coachHistory, baselines, mode} = snapshot;
+	// Of what another program trains on, not everything may be known.
+	const isValidated = mode === 'watch' || (start?.dataset.validationDocumentCount ?? 0) > 0;
 	const axis = isLogarithmic ? ', log axis' : '';
 	const entries: ReadonlyArray<LegendEntry | false | undefined> = [
 		{sample: paint('raw', lines.raw[4].repeat(2)), names: isValidated ? [`loss${axis}`] : [`loss on the training data${axis}`, `training loss${axis}`]},
 		{sample: paint('smoothed', lines.smoothed[4].repeat(2)), names: ['running mean']},
 		evaluations.length > 0 && {sample: paint('validation', lines.validation[4].repeat(2)), names: ['validation']},
-		previous && {sample: paint('previous', lines.previous[4].repeat(2)), names: [`${previous.name} before`]},
-		{sample: paint('guide', guide.repeat(2)), names: ['baselines']},
+		previous && {sample: paint('previous', lines.previous[4].repeat(2)), names: [`${cutText(visibleText(previous.name, isAscii), longestName, isAscii).trimEnd()} before`, 'before']},
+		(mode !== 'watch' || baselines !== undefined) && {sample: paint('guide', guide.repeat(2)), names: ['baselines']},
 		learningRateChanges.length > 0 && {sample: paint('mark', ` ${mark}`), names: ['rate changed', 'rate']},
 		coachHistory.length > 0 && {sample: paint('news', ` ${news}`), names: ['told by the coach', 'coach']},
 	];
@@ -101,20 +128,21 @@ function fitting(parts: readonly string[], width: number, gapWidth: number): str
 	});
 }
 
-function progressLine({lastStep, start, activity}: Snapshot, width: number, theme: Theme, glyphs: Glyphs): string {
+function progressLine({lastStep, start, activity, source}: Snapshot, width: number, theme: Theme, glyphs: Glyphs): string {
 	const {paint} = theme;
 	const {bar} = glyphs;
-	const total = start?.training.steps ?? 0;
+	const total = start?.training.steps;
 	const step = lastStep?.step ?? 0;
-	const share = Math.min(1, step / total);
 	if (activity) {
 		return activityLine(activity, step, width, theme, glyphs);
 	}
 
-	if (total === 0) {
-		// Another program has not told how many there will be.
-		return `${paint('label', 'step')} ${formatCount(step)}`;
+	if (total === undefined) {
+		// Another program has not told how many there will be, nor maybe how many there have been.
+		return `${paint('label', 'step')} ${source && !lastStep ? '-' : formatCount(step)}`;
 	}
+
+	const share = Math.min(1, step / total);
 
 	const counter = `${formatCount(step).padStart(formatCount(total).length)} / ${formatCount(total)}`;
 	// Rounded down: it says 100% when the run is done and not before.

@@ -24,6 +24,8 @@ const margin = 1;
 const leastChartHeight = 8;
 const chartShare = 0.55;
 const mostListed = 1000;
+/** Another program may call its model anything. */
+const longestName = 20;
 
 /** The saved runs, and the curve of one of them under that of the run that is on. */
 export function Runs(view: RunsProps) {
@@ -75,7 +77,7 @@ function chart({snapshot, theme, glyphs}: ViewProps, previous: EarlierRun | unde
 }
 
 function legend({snapshot: {start}, theme, glyphs}: ViewProps, other: EarlierRun | undefined, width: number): string {
-	const now = ` running mean of this run (${start?.preset ?? ''})`;
+	const now = ` running mean of this run${start ? ` (${cutText(visibleText(start.preset, glyphs.isAscii), longestName, glyphs.isAscii).trimEnd()})` : ''}`;
 	const name = other ? ` ${visibleText(other.name, glyphs.isAscii)}` : ' reading…';
 	const sample = 2;
 	return `${theme.paint('smoothed', glyphs.lines.smoothed[4].repeat(sample))}${now}   ${theme.paint('previous', glyphs.lines.previous[4].repeat(sample))}${cutText(name, Math.max(0, width - now.length - (2 * sample) - 3), glyphs.isAscii).trimEnd()}`;

@@ -1,6 +1,7 @@
 import {useState} from 'react';
 import stringWidth from 'string-width';
-import {type SampleEvent} from '../../training/events.js';
+import {type SessionMode} from '../../session/snapshot.js';
+import {type ToldSample} from '../../training/told-events.js';
 import {Page, frameRows} from '../components/page.js';
 import {useInspection} from '../hooks/use-inspection.js';
 import {useNearest} from '../hooks/use-nearest.js';
@@ -84,17 +85,22 @@ export function LiveSamples({inspect, ...view}: LiveViewProps) {
 }
 
 /** The samples on the screen whose nearest document one sees. */
-function textsToCompare(view: ViewProps, samples: readonly SampleEvent[], focus: number): string[] {
+function textsToCompare(view: ViewProps, samples: readonly ToldSample[], focus: number): string[] {
 	const {layout: {streamRows}, columns} = placesOf(view);
 	const first = firstShown(focus, streamRows, samples.length);
 	return columns.nearest === 0 ? [] : samples.slice(first, first + streamRows).filter(({novelty}) => novelty === 'new').map(({text}) => text);
 }
 
-function placesOf({snapshot: {start, samples}, columns, rows}: ViewProps) {
+function placesOf({snapshot: {start, samples, mode}, columns, rows}: ViewProps) {
 	const width = columns - (2 * margin);
 	// Windows of a text are hardly ever copied whole, and have no neighbours that say anything.
-	const hasTags = start?.dataset.mode !== 'stream';
-	const ideal = idealColumns({step: momentWidth(start?.training.steps ?? 0, samples), blockSize: start?.model.blockSize ?? 0, hasTags});
+	const isJudged = mode !== 'watch' || samples.some(({novelty}) => novelty !== undefined);
+	const hasTags = start?.dataset.mode !== 'stream' && isJudged;
+	// Another program need not say how long a text can get.
+	const {blockSize = Infinity} = start?.model ?? {blockSize: 0};
+	const ideal = idealColumns({
+		step: momentWidth(start?.training.steps ?? 0, samples), blockSize, hasTags, hasNearest: hasTags && mode === 'training',
+	});
 	const layout = layOutSamples({width, rows: rows - frameRows}, ideal, hasTags);
 	return {
 		width, layout, columns: fitColumns(ideal, layout.streamWidth),
@@ -105,7 +111,7 @@ function streamLines({focus, nearest, ...view}: Omit<SamplesProps, 'read'>, colu
 	const {snapshot, theme, hasKeys} = view;
 	const samples = snapshot.samples.toReversed();
 	if (samples.length === 0) {
-		const lines = ['Nothing is made up yet;', hasKeys ? 'the first comes soon, m makes one now.' : 'the first comes soon.'];
+		const lines = nothingYet(snapshot.mode, hasKeys);
 		return [...lines.map(line => theme.paint('label', line)), ...Array.from({length: rows - 1}, () => '')];
 	}
 
@@ -118,13 +124,29 @@ function streamLines({focus, nearest, ...view}: Omit<SamplesProps, 'read'>, colu
 	];
 }
 
+function nothingYet(mode: SessionMode, hasKeys: boolean): readonly string[] {
+	switch (mode) {
+		case 'training': {
+			return ['Nothing is made up yet;', hasKeys ? 'the first comes soon, m makes one now.' : 'the first comes soon.'];
+		}
+
+		case 'replay': {
+			return ['Nothing was made up yet.', ''];
+		}
+
+		case 'watch': {
+			return ['The program has not told yet', 'what its model makes up.'];
+		}
+	}
+}
+
 /** What the tags mean, as far as there is room for it. */
-function legend({snapshot: {start}, glyphs: {separator}}: ViewProps, width: number): string {
+function legend({snapshot: {start, mode}, glyphs: {separator}}: ViewProps, width: number): string {
 	const isValidated = (start?.dataset.validationDocumentCount ?? 0) > 0;
 	const parts = [
 		'copied: in the training data',
 		...(isValidated ? ['held-out: validation only', 'new: in neither'] : ['new: not in it']),
-		'nearest: fewest edits away',
+		...(mode === 'training' ? ['nearest: fewest edits away'] : []),
 	];
 	const hasRoomFor = (count: number) => parts.slice(0, count).join(` ${separator} `).length <= width;
 	const count = [4, 3, 2, 1].find(candidate => hasRoomFor(candidate)) ?? 0;

@@ -2,6 +2,7 @@ import stringWidth from 'string-width';
 import {type Autopsy} from '../../inspection/autopsy.js';
 import {type GradientCheck} from '../../inspection/gradient-check.js';
 import {parameterShapes} from '../../model/parameters.js';
+import {isWholeModel, isWholeTraining} from '../../training/told-events.js';
 import {Page, frameRows} from '../components/page.js';
 import {useBounded} from '../hooks/use-bounded.js';
 import {useGradientCheck} from '../hooks/use-gradient-check.js';
@@ -36,15 +37,16 @@ export function Step(view: StepProps) {
 /** The lines between header and key bar. */
 export function linesOfStep({autopsy, check, firstPosition, column, ...view}: StepProps): string[] {
 	const {snapshot: {start}, theme} = view;
+	const {model = {}, training = {}} = start ?? {};
 	const {width, layout, letterWidth} = placesOf(view, check !== undefined);
-	if (!autopsy || !start) {
+	if (!autopsy || !isWholeModel(model) || !isWholeTraining(training)) {
 		return [indent(theme.paint('label', width >= 58 ? 'Here the last step is taken apart, after the first step.' : 'Shows a step, after the first step.'))];
 	}
 
 	const columns = explainedColumns(layout);
 	const explained = columns[column] ?? 'gradient';
 	const options = {
-		width: layout.lettersWidth, rows: layout.letterRows, first: firstPosition, letterWidth, blindSurprise: Math.log(start.model.vocabSize),
+		width: layout.lettersWidth, rows: layout.letterRows, first: firstPosition, letterWidth, blindSurprise: Math.log(model.vocabSize),
 	};
 	const letters = [...letterTable(autopsy.reading, options, view), meanLine(autopsy, options, view)];
 	const adam = layout.adamRows === 0
@@ -54,7 +56,7 @@ export function linesOfStep({autopsy, check, firstPosition, column, ...view}: St
 				rows: layout.adamRows, columns: layout.adamColumns, nameWidth: layout.nameWidth, explained,
 			}, view),
 			...(layout.hasAllExplanations ? columns : [explained])
-				.map(name => theme.paint(name === explained ? 'coach' : 'label', explain(name, autopsy, {training: start.training, width, glyphs: view.glyphs}))),
+				.map(name => theme.paint(name === explained ? 'coach' : 'label', explain(name, autopsy, {training, width, glyphs: view.glyphs}))),
 		];
 	const matrices = {width: layout.matricesWidth, explained};
 	const lines = [
@@ -97,7 +99,7 @@ function explainedColumns({adamColumns, isWide, matrixRows}: StepLayout): Explai
 
 function placesOf({snapshot: {start}, columns, rows, glyphs}: ViewProps, isVerified: boolean) {
 	const width = columns - (2 * margin);
-	const shapes = start ? parameterShapes(start.model) : [];
+	const shapes = start && isWholeModel(start.model) ? parameterShapes(start.model) : [];
 	const letterWidth = widestLetter(start?.dataset.characters ?? '', glyphs);
 	const layout = layOutStep({width, rows: rows - frameRows}, {
 		blockSize: start?.model.blockSize ?? 0,

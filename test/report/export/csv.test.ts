@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {csvOf} from '../../../source/report/export/csv.js';
-import {type IntervalEvent, type TrainingEvent} from '../../../source/training/events.js';
+import {type IntervalEvent} from '../../../source/training/events.js';
+import {type ToldEvent} from '../../../source/training/told-events.js';
 import {exampleStart} from '../../helpers/example-events.js';
 import {
 	exampleEvaluation,
@@ -20,7 +21,7 @@ function read(csv: string): Array<Record<string, number | undefined>> {
 	return lines.map(cells => Object.fromEntries(cells.map((cell, index) => [names[index], cell === '' ? undefined : Number(cell)])));
 }
 
-const csvOfEvents = (...events: TrainingEvent[]) => csvOf(exportedRun(events));
+const csvOfEvents = (...events: ToldEvent[]) => csvOf(exportedRun(events));
 const anyNumber = fc.double({noNaN: true, noDefaultInfinity: true});
 const anyFigures = fc.array(fc.tuple(anyNumber, anyNumber, anyNumber, anyNumber), {maxLength: 20});
 

@@ -1,0 +1,149 @@
+import {createElement} from 'react';
+import {describe, expect, it} from 'vitest';
+import {asciiGlyphs} from '../../source/report/glyphs.js';
+import {type Snapshot} from '../../source/session/snapshot.js';
+import {keyBindings} from '../../source/ui/keys.js';
+import {statusNote} from '../../source/ui/status-note.js';
+import {firstViewState} from '../../source/ui/view-state.js';
+import {Help} from '../../source/ui/views/help.js';
+import {NotRecorded} from '../../source/ui/views/not-recorded.js';
+import {Overview} from '../../source/ui/views/overview.js';
+import {Samples} from '../../source/ui/views/samples.js';
+import {emptySnapshot, exampleSnapshot} from '../helpers/example-snapshot.js';
+import {expectToFit, type FrameOptions, renderFrame} from '../helpers/frame.js';
+import {
+	bareEvents,
+	exampleSource,
+	plainLines,
+	watchedSnapshot,
+} from '../helpers/watched-snapshot.js';
+
+const standard = {columns: 80, rows: 23};
+const small = {columns: 40, rows: 11};
+const log = Array.from({length: 60}, (_, index) => `epoch ${index + 1}/100 - loss: 2.3`);
+const unread = watchedSnapshot(log, {source: {unread: log.at(-1)}});
+const missing: Snapshot = {
+	...emptySnapshot, mode: 'watch', status: 'running', speed: 'max', elapsedMs: undefined, source: {...exampleSource, isMissing: true},
+};
+const diverged = watchedSnapshot([...plainLines(50, 100), 'step 51 / 100 | loss nan']);
+const whole = JSON.stringify({
+	type: 'start', preset: 'mine', parameterCount: 4192, engine: 'torch', model: {vocabSize: 27}, dataset: {name: 'names.txt', documentCount: 32_033}, training: {steps: 100},
+});
+const told = watchedSnapshot([whole, ...Array.from({length: 40}, (_, index) => JSON.stringify({
+	type: 'step', step: index, loss: 3 - (index / 50), learningRate: 0.01, tokenCount: 7, gradientNorm: 1.5, elapsedMs: 20 * (index + 1),
+}))]);
+
+const frames: Readonly<Record<string, FrameOptions>> = {
+	'watch-80x24-plain': {snapshot: watchedSnapshot(plainLines(70, 400)), ...standard},
+	'watch-80x24-bare': {snapshot: watchedSnapshot(bareEvents(70)), ...standard},
+	'watch-80x24-told': {snapshot: told, ...standard},
+	'watch-80x24-joined': {snapshot: watchedSnapshot(bareEvents(70), {source: {isJoined: true}}), ...standard},
+	'watch-80x24-missing': {snapshot: missing, ...standard},
+	'watch-80x24-unread': {snapshot: unread, ...standard},
+	'watch-80x24-unread-ascii': {snapshot: unread, ...standard, glyphs: asciiGlyphs},
+	'watch-80x24-diverged': {snapshot: diverged, ...standard},
+	'watch-40x12-bare': {snapshot: watchedSnapshot(bareEvents(70)), ...small},
+	'watch-40x12-unread': {snapshot: unread, ...small},
+	'watch-40x12-missing': {snapshot: missing, ...small},
+};
+
+describe('the overview of what another program trains', () => {
+	it.each(Object.entries(frames))('draws %s as in its golden file', async (name, options) => {
+		await expect(`${renderFrame(Overview, options)}\n`).toMatchFileSnapshot(`../golden/frames/${name}.txt`);
+	});
+
+	it.each(Object.entries(frames))('fills its place in %s, with and without colour', (_, options) => {
+		expectToFit(Overview, options);
+	});
+});
+
+const samplesFrame = (options: FrameOptions) => renderFrame(view => createElement(Samples, {
+	...view, focus: 0, read: undefined, nearest: new Map(),
+}), {...options, state: {...firstViewState, view: 'samples'}});
+
+/** Every view that shows a run, and what it shows of one. */
+const viewsOf = (snapshot: Snapshot, size: {readonly columns: number; readonly rows: number}) => [
+	renderFrame(Overview, {snapshot, ...size}),
+	renderFrame(Help, {snapshot, ...size, state: {...firstViewState, view: 'help'}}),
+	renderFrame(NotRecorded, {snapshot, ...size, state: {...firstViewState, view: 'step'}}),
+	samplesFrame({snapshot, ...size}),
+];
+
+describe.each([standard, small, {columns: 120, rows: 39}])('what is not known in %o', size => {
+	it('is never a number', () => {
+		const sample = '{"type": "sample", "text": "anna"}';
+		for (const lines of [[], plainLines(70, 400), bareEvents(70), [...bareEvents(3), sample]]) {
+			const text = viewsOf(watchedSnapshot(lines), size).join('\n');
+			// Losses, axes and counts of steps have a 0 in them, but no figure is 0.
+			expect(text).not.toMatch(/(?:^|[^\d,.:])0(?:\.0+)?(?:$|[^\d,.:])/mv);
+			expect(text).not.toMatch(/undefined|At full speed|context|parameters|gradient|rate|temperature|copied|nearest|new: |engine tokens/v);
+		}
+	});
+
+	it('has no key', () => {
+		for (const status of ['running', 'paused', 'finished'] as const) {
+			const views = viewsOf(watchedSnapshot(bareEvents(70), {changes: {status}}), size);
+			const text = views.join('\n');
+			expect(text).not.toMatch(/restart|temperature|make up|verify|save the run|next model|type a|m makes|t types/v);
+		}
+	});
+});
+
+it('has fewer keys than a training', () => {
+	const keysIn = (snapshot: Snapshot) => {
+		const text = renderFrame(Help, {
+			snapshot, columns: 120, rows: 60, state: {...firstViewState, view: 'help'},
+		});
+		return keyBindings.filter(({description}) => text.includes(description)).map(({name}) => name);
+	};
+
+	const steering = new Set(['<', '>', '[', ']', 't', 'm', 'v', 'c', 'n']);
+	const all = keyBindings.map(({name}) => name);
+	expect(keysIn(exampleSnapshot(10))).toEqual(all);
+	const replayed = keysIn(exampleSnapshot(10, {mode: 'replay'}));
+	expect(replayed).toEqual(all.filter(name => !steering.has(name)));
+	const watched = keysIn(watchedSnapshot(bareEvents(10)));
+	expect(watched).toEqual(replayed.filter(name => name !== 'r'));
+});
+
+describe('the status note on what another program trains', () => {
+	const wide = {hasKeys: true, width: 120};
+	const watched = watchedSnapshot(bareEvents(10));
+
+	it.each<[string, Snapshot, string]>([
+		['a file', watched, 'Watching train.log as it grows.'],
+		['a stream', watchedSnapshot(bareEvents(10), {source: {isFile: false, name: 'standard input'}}), 'Watching standard input.'],
+		['slowly', {...watched, speed: 1}, 'Slowed to 1/s to watch; it does 10.0/s. + is faster.'],
+		['a file that is not there', missing, 'Waiting for train.log to appear.'],
+		['a file that is gone', watchedSnapshot(bareEvents(10), {source: {isMissing: true}}), 'Waiting for train.log to appear.'],
+		['nothing yet', watchedSnapshot([]), 'Nothing has come from train.log yet.'],
+		['no step yet', watchedSnapshot(['hello']), 'No step yet in 1 line of train.log.'],
+		['while paused', {...watched, status: 'paused'}, 'Paused. The other program goes on. s shows the next step, space goes on.'],
+		['a replay while paused', exampleSnapshot(10, {mode: 'replay', status: 'paused'}), 'Paused. s shows the next step, space goes on.'],
+		['a loss that is no number', diverged, 'The loss of step 51 is not a finite number: the run has diverged.'],
+		['the end', watchedSnapshot(bareEvents(10), {isOver: true}), 'This is the end of the run. q leaves.'],
+		['a run that has failed', watchedSnapshot([...bareEvents(3), '{"type": "finish", "reason": "failed"}'], {isOver: true}), 'The run has failed. q leaves.'],
+	])('says what is going on: %s', (_, snapshot, note) => {
+		expect(statusNote(snapshot, wide)).toBe(note);
+	});
+
+	it('gives no advice that cannot be followed', () => {
+		expect(statusNote(diverged, {hasKeys: true, width: 60})).toBe('Diverged at step 51: the loss is not finite.');
+	});
+});
+
+describe('what the other program makes up', () => {
+	const samplesOf = (event: unknown) => samplesFrame({snapshot: watchedSnapshot([...bareEvents(3), JSON.stringify(event)]), ...standard});
+
+	it('shows with what is told of it', () => {
+		const frame = samplesOf({type: 'sample', text: 'anna'});
+		expect(frame).toContain('3 ▸ anna');
+		expect(frame).toContain('made up by the other program');
+		const judged = samplesOf({
+			type: 'sample', text: 'anna', temperature: 0.8, novelty: 'copied',
+		});
+		expect(judged).toContain('temperature 0.80');
+		expect(judged).toMatch(/anna +copied/v);
+		expect(judged).toContain('1 of 1');
+	});
+});
