@@ -5,6 +5,7 @@ import {Canvas, type ChartRole, type ChartSpan} from './canvas.js';
 import {type ChartGuide, type ChartSeries} from './chart-series.js';
 import {formatCount} from './format.js';
 import {type Glyphs, type LineSymbols} from './glyphs.js';
+import {placeLabels} from './guide-labels.js';
 import {resample} from './resample.js';
 import {valueScale} from './value-scale.js';
 
@@ -49,9 +50,7 @@ export function drawChart({series, guides: allGuides, width, height, steps, mark
 	});
 	const guides = finiteGuides.filter(({value, isAlwaysShown}) => isAlwaysShown || (value >= axis.minimum && value <= axis.maximum));
 	const labelWidth = Math.max(1, ...axis.ticks.map(tick => toDecimals(tick, axis.decimals).length)) + 1;
-	const guideLabels = guides.map(({label, value}) => ({text: ` ${label} ${toDecimals(value, 2)}`, value}));
-	const wantedMargin = Math.max(0, ...guideLabels.map(({text}) => text.length));
-	const margin = width - labelWidth - 1 - wantedMargin >= leastPlotWidth ? wantedMargin : 0;
+	const [nameOf, margin] = fitLabels(guides, width - labelWidth - 1 - leastPlotWidth);
 	const plotWidth = Math.max(0, width - labelWidth - 1 - margin);
 	const left = labelWidth + 1;
 	const rowOf = (value: number) => Math.round(axis.depthOf(value) * (plotHeight - 1));
@@ -70,7 +69,10 @@ export function drawChart({series, guides: allGuides, width, height, steps, mark
 	}
 
 	if (margin > 0) {
-		writeGuideLabels(canvas, guideLabels, {rowOf, plotHeight, column: width - margin});
+		const lines = guides.toSorted((a, b) => b.value - a.value).map(guide => ({name: nameOf(guide), row: rowOf(guide.value), isFirst: guide.isAlwaysShown}));
+		for (const {name, row, hangs} of placeLabels(lines, plotHeight)) {
+			canvas.write(row, width - margin, glyphs.hooks[hangs] + name, 'guide');
+		}
 	}
 
 	for (const {role, points, reduction} of series) {
@@ -92,20 +94,12 @@ export function drawChart({series, guides: allGuides, width, height, steps, mark
 	return canvas.toRows();
 }
 
-type LabelPlace = {rowOf: (value: number) => number; plotHeight: number; column: number};
-
-/** Each label beside its line, or in the next free row where two lines are close. */
-function writeGuideLabels(canvas: Canvas, labels: ReadonlyArray<{text: string; value: number}>, {rowOf, plotHeight, column}: LabelPlace) {
-	let nextFreeRow = 0;
-	for (const {text, value} of labels.toSorted((a, b) => b.value - a.value)) {
-		const row = Math.max(rowOf(value), nextFreeRow);
-		if (!(row < plotHeight)) {
-			continue;
-		}
-
-		canvas.write(row, column, text, 'guide');
-		nextFreeRow = row + 1;
-	}
+/** What to call the guides within a width, with the value or without; and the cells of that and the sign before it, 0 for no room. */
+function fitLabels(guides: readonly ChartGuide[], width: number): readonly [nameOf: (guide: ChartGuide) => string, margin: number] {
+	const wordings = [({label, value}: ChartGuide) => `${label} ${toDecimals(value, 2)}`, ({label}: ChartGuide) => label];
+	const margins = wordings.map(nameOf => Math.max(0, ...guides.map(guide => nameOf(guide).length + 1)));
+	const fitting = margins.findIndex(margin => margin <= width);
+	return fitting === -1 ? [wordings[0], 0] : [wordings[fitting], margins[fitting]];
 }
 
 type CurvePlace = {column: number; right: number; plotHeight: number; symbols: LineSymbols; role: ChartRole};

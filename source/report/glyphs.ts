@@ -11,6 +11,8 @@ export type Glyphs = {
 	*/
 	readonly lines: Readonly<Record<'previous' | 'raw' | 'smoothed' | 'validation', LineSymbols>>;
 	readonly guide: string;
+	/** In front of the name of a guide: in the row of its line, or hung on it from the row above or below. */
+	readonly hooks: {readonly beside: string; readonly above: string; readonly below: string};
 	/** Stand on the x axis: where something was changed, and where something happened. */
 	readonly mark: string;
 	readonly news: string;
@@ -47,6 +49,7 @@ export const unicodeGlyphs: Glyphs = {
 		validation: ['┼', '┤', '═', '═', '═', '╚', '╔', '╗', '╝', '║'],
 	},
 	guide: '┄',
+	hooks: {beside: ' ', above: '╭', below: '╰'},
 	mark: '▲',
 	news: '◆',
 	axis: {
@@ -70,6 +73,7 @@ export const asciiGlyphs: Glyphs = {
 		validation: ['+', '|', 'o', 'o', 'o', 'o', 'o', 'o', 'o', 'o'],
 	},
 	guide: '-',
+	hooks: {beside: ' ', above: ',', below: '\''},
 	mark: '^',
 	news: '*',
 	axis: {

@@ -10,7 +10,7 @@ export type ListedRun = (SavedRun | UnreadableRun) & {readonly bytes?: number};
 
 const gap = '  ';
 
-type Column = {readonly title: string; readonly most: number; readonly isNumber: boolean; readonly text: (run: SavedRun & {readonly bytes?: number}) => string};
+type Column = {readonly title: string; readonly shortTitle?: string; readonly most: number; readonly isNumber: boolean; readonly text: (run: SavedRun & {readonly bytes?: number}) => string};
 
 const allColumns: readonly Column[] = [
 	{
@@ -23,7 +23,8 @@ const allColumns: readonly Column[] = [
 		title: 'step', most: 27, isNumber: true, text: ({info}) => `${formatCount(info.step)}/${formatCount(info.config.training.steps)}`,
 	},
 	{
-		title: 'loss', most: 9, isNumber: true, text: ({info}) => info.loss === undefined ? '-' : formatLoss(info.loss),
+		// The running mean, as of the last save.
+		title: 'mean loss', shortTitle: 'mean', most: 9, isNumber: true, text: ({info}) => info.loss === undefined ? '-' : formatLoss(info.loss),
 	},
 	{
 		title: 'state', most: 11, isNumber: false, text: ({state}) => state,
@@ -45,11 +46,15 @@ export function runsTable(runs: readonly ListedRun[], {isAscii, width = Infinity
 	const readable = runs.filter(run => 'info' in run);
 	const unreadable = runs.filter(run => 'error' in run);
 	const columns = allColumns.filter(({title}) => title !== 'size' || readable.some(({bytes}) => bytes !== undefined));
-	let drawn = columns.map(column => ({title: column.title, cells: drawColumn(column, readable, isAscii)}));
+	let drawn = columns.map(column => ({...column, cells: drawColumn(column, readable, isAscii)}));
 	for (const title of dispensable) {
 		if (widthOf(drawn) > width) {
 			drawn = drawn.filter(column => column.title !== title);
 		}
+	}
+
+	if (widthOf(drawn) > width) {
+		drawn = drawn.map(({title, shortTitle = title, ...column}) => ({...column, title, cells: drawColumn({...column, title: shortTitle}, readable, isAscii)}));
 	}
 
 	const rowCount = readable.length === 0 ? 0 : readable.length + 1;

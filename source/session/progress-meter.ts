@@ -17,6 +17,8 @@ export class ProgressMeter {
 	#latest: Moment;
 	/** Steps that took none of the time, because the run was paused. */
 	#stepsApart = 0;
+	/** What comes before the first step is no progress: loading and compiling take their time once. */
+	#hasBegun = false;
 
 	/** Begins at a step that is done, at 0 on the clock. */
 	constructor(firstStep: number) {
@@ -27,6 +29,11 @@ export class ProgressMeter {
 	/** A step is done; `elapsedMs` is the time so far without pauses. */
 	stepTaken(step: number, elapsedMs: number): void {
 		this.#latest = {step: step - this.#stepsApart, elapsedMs};
+		if (!this.#hasBegun) {
+			this.#hasBegun = true;
+			this.#moments = [this.#latest];
+		}
+
 		if (elapsedMs - this.#moments.at(-1)!.elapsedMs >= this.#spacingMs) {
 			this.#moments.push(this.#latest);
 		}

@@ -68,7 +68,7 @@ export class RunClock {
 
 		const {elapsedMs} = this.#stopwatch;
 		// Until the steps tell how fast they come: the pace, where the engine keeps up with it.
-		const expected = speed === 'max' || stepsPerSecond === undefined ? undefined : Math.min(speed, stepsPerSecond);
+		const expected = stepsPerSecond === undefined ? undefined : Math.min(speed === 'max' ? Infinity : speed, stepsPerSecond);
 		return {
 			elapsedMs: this.#options.playedMs + elapsedMs,
 			clockFromStep: this.#options.mode === 'training' ? this.#fromStep : 0,

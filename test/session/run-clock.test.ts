@@ -88,9 +88,16 @@ describe('the clock of a run', () => {
 		run.take(100, 20);
 		run.clock.paceChanged();
 		expect(run.read(10).remainingMs).toBe(900 * 100);
-		expect(run.read('max').remainingMs).toBeUndefined();
+		expect(run.read('max').remainingMs).toBe(900 * engineMsPerStep);
 		run.take(20, 100);
 		expect(run.read(10).remainingMs).toBe(880 * 100);
+	});
+
+	it('does not take what comes before the first step for its pace', () => {
+		const run = new TimedRun(1000);
+		run.now += 5000;
+		run.take(201, 10);
+		expect(run.read()).toEqual({elapsedMs: 7010, clockFromStep: 0, remainingMs: 799 * 10});
 	});
 
 	it('counts a long wait for the next step', () => {
@@ -103,7 +110,7 @@ describe('the clock of a run', () => {
 
 	it('begins where a run is taken up again, and says so', () => {
 		const run = new TimedRun(1000, {done: 400});
-		expect(run.read()).toEqual({elapsedMs: 0, clockFromStep: 400, remainingMs: undefined});
+		expect(run.read()).toEqual({elapsedMs: 0, clockFromStep: 400, remainingMs: 600 * engineMsPerStep});
 		run.take(100, 20);
 		expect(run.read()).toEqual({elapsedMs: 2000, clockFromStep: 400, remainingMs: 10_000});
 	});

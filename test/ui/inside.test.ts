@@ -98,6 +98,15 @@ describe('the inside view', () => {
 		await expect(`${stripVTControlCharacters(frame)}\n`).toMatchFileSnapshot(`../golden/frames/${file}.txt`);
 	});
 
+	it.each([
+		[40, 11, ' 2 of 4 heads, 4 of 7 letters: up, down'],
+		[80, 9, ' the first 2 of 7 positions'],
+		[80, 23, undefined],
+	])('says at %ix%i which heads and letters have no room', (columns, rows, note) => {
+		const foot = frameOf(givens.attention, {columns, rows}).split('\n').find(line => /\d of \d/v.test(line) && !line.includes('left, right'));
+		expect(foot).toBe(note);
+	});
+
 	it('shows what of the document is cut off, and why', () => {
 		const given = givens['attention-alone-cut'];
 		expect(frameOf(given, {columns: 100, rows: 30})).toContain('reads “stavroul[a]”, the document of the last step, cut at 8; t types a word');

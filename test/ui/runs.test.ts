@@ -26,6 +26,12 @@ const frames: Readonly<Record<string, Partial<RunsProps>>> = {
 	'runs-80x24-none': {runs: [], compared: undefined},
 	'runs-80x24-reading': {runs: undefined, compared: undefined},
 	'runs-80x24-unreadable': {runs: 'Expected to read the saved runs in /root/runs, got “permission denied”.', compared: undefined},
+	'runs-40x12-none': {
+		runs: [], compared: undefined, columns: 40, rows: 11,
+	},
+	'runs-40x12-unreadable': {
+		runs: 'Expected to read the saved runs in /root/runs, got “permission denied”.', compared: undefined, columns: 40, rows: 11,
+	},
 	'runs-80x24-many': {runs: exampleRuns(200), chosen: 120, compared: undefined},
 };
 

@@ -70,15 +70,22 @@ export function drawAttention({answer: reading, longest}: AttentionContent, firs
 	const place = Math.min(first, most);
 	const {lines, shown} = drawShelves(shelves, {first: place, rows: room.rows});
 	const countShown = shelves.slice(place, place + shown).flat().length;
-	const foot = countShown < tiles.length
-		? `${countShown} of ${tiles.length} heads: up, down show others`
-		: cropNote(reading, tiles);
+	const foot = fittingText(footNotes(reading, tiles, countShown), width);
 	return {lines: [...head, ...notes, ...lines, ...(foot === '' ? [] : [paint('label', foot)])], most};
 }
 
-function cropNote({positions}: Reading, tiles: readonly Tile[]): string {
+/** What there is no room for: heads, positions, or both; nothing if all of it shows. */
+function footNotes({positions}: Reading, tiles: readonly Tile[], headCount: number): string[] {
 	const shown = Math.max(0, ...tiles.map(({lines}) => lines.length - headRows));
-	return shown < positions.length ? `the first ${shown} of ${positions.length} positions` : '';
+	const crop = shown < positions.length ? `the first ${shown} of ${positions.length} positions` : '';
+	if (headCount === tiles.length) {
+		return [crop];
+	}
+
+	const heads = `${headCount} of ${tiles.length} heads`;
+	return crop === ''
+		? [`${heads}: up, down show others`, `${heads}: up, down`]
+		: [`${heads}: up, down show others; ${crop}`, `${heads}, ${shown} of ${positions.length} positions: up, down`, `${heads}, ${shown} of ${positions.length} letters: up, down`];
 }
 
 function scaleLine(width: number, {theme: {paint}, glyphs: {isAscii}}: Look): string {

@@ -1,3 +1,5 @@
+import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
 import {cutText} from '../../report/cut-text.js';
 import {formatCount} from '../../report/format.js';
 import {drawLossChart} from '../../report/loss-chart.js';
@@ -47,7 +49,8 @@ export function LiveRuns({runsFolder, ...view}: LiveViewProps) {
 function linesOfRuns({runs, chosen, compared, ...view}: RunsProps): string[] {
 	const {columns, rows, theme, glyphs} = view;
 	const width = columns - (2 * margin);
-	const plain = (text: string) => [theme.paint('label', cutText(text, width, glyphs.isAscii))];
+	// A sentence is as long as it is: it goes on in the next line.
+	const plain = (text: string) => wrapAnsi(text, width, {hard: true}).split('\n').map(line => theme.paint('label', line));
 	if (runs === undefined) {
 		return plain('Reading the saved runs…');
 	}
@@ -90,9 +93,11 @@ function list(runs: readonly SavedRun[], chosen: number, rows: number, {columns,
 	const shown = Math.max(1, rows);
 	const first = Math.max(0, Math.min(chosen - Math.floor(shown / 2), lines.length - shown));
 	const cut = (line: string) => cutText(line, width - 2, isAscii).trimEnd();
-	const more = runs.length > shown ? `  ${formatCount(chosen + 1)} of ${formatCount(runs.length)}` : '';
+	const place = `  ${formatCount(chosen + 1)} of ${formatCount(runs.length)}`;
+	// Where it would cut the titles of the columns, it is left out.
+	const hasPlace = runs.length > shown && stringWidth(title + place) <= width - 2;
 	return [
-		`  ${paint('label', cut(title + more))}`,
+		`  ${paint('label', cut(hasPlace ? title + place : title))}`,
 		...lines.slice(first, first + shown).map((line, index) => first + index === chosen ? paint('key', `> ${cut(line)}`) : `  ${cut(line)}`),
 	];
 }
