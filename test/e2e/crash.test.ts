@@ -3,6 +3,9 @@ import {Terminal} from '../helpers/terminal.js';
 
 let terminal: Terminal | undefined;
 
+/** On a busy machine there may be a single step by then. */
+const summedUp = /mean of the last \d+ losses|loss of the only step/v;
+
 afterEach(() => {
 	terminal?.kill();
 });
@@ -22,7 +25,7 @@ it('tells the end of the thread of the training on the normal screen', async () 
 	expect(screen.modesLeftOn()).toEqual([]);
 	expect(screen.text()).toContain('This is a bug in microgpt-tui, not your mistake.');
 	expect(screen.text()).toContain('The training thread ended before the run, with exit code 7.');
-	expect(screen.text()).toContain('mean of the last');
+	expect(screen.text()).toMatch(summedUp);
 	expect(screen.output).not.toContain('noise');
 });
 
@@ -36,5 +39,5 @@ it('tells a bug of ours on the normal screen, with the terminal restored', async
 	expect(screen.text()).toContain('This is a bug in microgpt-tui, not your mistake.');
 	expect(screen.text()).toContain('out of luck');
 	// What was trained so far is summed up all the same.
-	expect(screen.text()).toContain('mean of the last');
+	expect(screen.text()).toMatch(summedUp);
 });

@@ -51,9 +51,9 @@ describe.each([[38, 7], [58, 8], [78, 12]])('in a chart of %i by %i', (width, he
 
 	it('every name has the sign that says which line is meant', () => {
 		const rows = drawLossChart(exampleSnapshot(393, {baselines}), {width, height, glyphs: unicodeGlyphs}).map(spans => spans.map(({text}) => text).join(''));
-		const named = rows.map((row, index) => ({index, row, match: /(?<hook>[ ╭╰])(?<name>uniform|unigram|bigram|trigram|4-gram)/v.exec(row)?.groups})).filter(({match}) => match);
+		const named = rows.map((row, index) => ({index, match: /(?<hook>[ ╭╰])(?<name>uniform|unigram|bigram|trigram|4-gram)/v.exec(row)?.groups})).filter(({match}) => match);
 		expect(named.length).toBeGreaterThanOrEqual(3);
-		for (const {index, row, match} of named) {
+		for (const {index, match} of named) {
 			const hasLine = (other: number) => rows[other].includes('┄');
 			expect(hasLine(match!.hook === ' ' ? index : index + (match!.hook === '╰' ? -1 : 1))).toBe(true);
 		}
