@@ -57,7 +57,7 @@ export class RunRecord {
 	warnings: readonly WarningEvent[] = [];
 	/** What another program did last that was not to be expected, but is nothing to be warned of. */
 	news: WarningEvent | undefined;
-	/** The scale of the learning rate of the steps so far. */
+	/** The scale of the learning rate as it was last changed, perhaps for the step to come. */
 	learningRateScale = 1;
 	/** Of what is made up on the way, and how it begins; undefined as long as nobody has changed it. */
 	temperature: number | undefined;
@@ -69,6 +69,8 @@ export class RunRecord {
 	readonly history = new LossHistory();
 	means = new MeanLosses();
 	readonly throughput = new Throughput();
+	/** The scale of the learning rate of the last step. */
+	#lastScale = 1;
 	#told: ToldSteps | undefined;
 	/** Undefined if they are not known of all steps. */
 	#tokens: number | undefined = 0;
@@ -208,7 +210,7 @@ export class RunRecord {
 	/** The learning rate of the last step, or of the next one if that will have another scale. */
 	learningRateWith(scale: number): number | undefined {
 		const {start, lastStep} = this;
-		const isChanged = scale !== this.learningRateScale && !this.isLastStepDone;
+		const isChanged = scale !== this.#lastScale && !this.isLastStepDone;
 		return isChanged && start && lastStep && isWholeTraining(start.training) ? learningRateAt(lastStep.step + 1, start.training) * scale : lastStep?.learningRate;
 	}
 
@@ -220,6 +222,7 @@ export class RunRecord {
 	}
 
 	#recordStep(event: StepOrInterval) {
+		this.#lastScale = this.learningRateScale;
 		const turn = this.turnOf(event);
 		if (turn === 'back') {
 			this.#goBack(firstStepOf(event));

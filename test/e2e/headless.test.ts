@@ -93,6 +93,11 @@ describe('the program in a pipe', () => {
 		expect(stderr).toContain('microgpt-tui: Done. The loss of step 1,000 is 2.5157. The mean of the last 100 losses is 2.4757, with a standard error of 0.0340.\n');
 	});
 
+	it('says why a first loss is far above a blind guess', async () => {
+		const {stderr} = await runProgram('--preset', 'microgpt', '--n-embd', '256', '--n-layer', '2', '--steps', '1', '--samples', '0', '--plain');
+		expect(stderr).toMatch(/^microgpt-tui: The first loss, \d+\.\d\d, is far above that of a blind guess among 27 tokens, ln 27 = 3\.30: weights of standard deviation 0\.08 .* at 256 they spread its scores/mv);
+	});
+
 	it('needs no standard input', async () => {
 		const {exitCode, stdout, stderr} = await runShell('$MICROGPT <&-');
 		expect(stdout).toBe(printed);

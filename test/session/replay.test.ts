@@ -1,3 +1,4 @@
+import {setTimeout} from 'node:timers/promises';
 import {describe, expect, it} from 'vitest';
 import {Replay} from '../../source/session/replay.js';
 import {TrainingSession} from '../../source/session/training-session.js';
@@ -80,6 +81,24 @@ describe('a replay', () => {
 			step: 12, learningRate: stepOf(record, 12).learningRate, learningRateScale: 1.5, temperature: 0.8, prefix: 'a',
 		});
 		expect(replay.session.getSnapshot().coachMessage?.text).toBe('learning rate x 1.50 from step 8 on');
+		await replay.close();
+	});
+
+	it('has one clock for what has passed and what is left, which goes on over a jump', async () => {
+		const replay = new Replay(await recordedRun(), 10, 0.5);
+		replay.session.start();
+		await setTimeout(250);
+		const before = replay.session.getSnapshot();
+		expect(before.elapsedMs).toBeGreaterThan(200);
+		// The engine took next to nothing, but ten steps a second take their time.
+		expect(before.remainingMs).toBe((20 - before.lastStep!.step) * 100);
+		replay.seek(8);
+		await setTimeout(20);
+		const after = replay.session.getSnapshot();
+		expect(after.elapsedMs).toBeGreaterThanOrEqual(before.elapsedMs);
+		expect(after.remainingMs).toBe((20 - after.lastStep!.step) * 100);
+		await replay.restart();
+		expect(replay.session.getSnapshot().elapsedMs).toBeLessThan(before.elapsedMs);
 		await replay.close();
 	});
 });

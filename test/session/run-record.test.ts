@@ -29,6 +29,32 @@ describe('the record of a run', () => {
 		expect(record.learningRateWith(1)).toBe(learningRateAt(9, training));
 	});
 
+	it('knows it too where the change is recorded and the step is still to come', () => {
+		const record = recordOf(7);
+		record.record({type: 'control', step: 8, learningRateScale: 0.5});
+		expect(record.learningRateWith(record.learningRateScale)).toBe(learningRateAt(8, exampleStart(1000).training) * 0.5);
+		const endless = new RunRecord();
+		for (const event of [exampleStart(0), exampleStep(1), {type: 'control', step: 2, learningRateScale: 0.5} as const]) {
+			endless.record(event);
+		}
+
+		expect(endless.learningRateWith(0.5)).toBe(0.01);
+	});
+
+	it('remembers the best validation and its step, and counts the tokens', () => {
+		const record = recordOf(3);
+		for (const [step, validationLoss] of [[1, 2.5], [2, 2.25], [3, 2.75], [4, 2.25], [5, NaN]] as const) {
+			record.record({
+				type: 'eval', step, trainLoss: 2, validationLoss,
+			});
+		}
+
+		const {bestValidation, tokens, lastMean} = record.snapshot();
+		expect(bestValidation).toEqual({step: 2, loss: 2.25});
+		expect(tokens).toBe(3 * exampleStep(1).tokenCount);
+		expect(lastMean).toMatchObject({mean: (exampleStep(1).loss + exampleStep(2).loss + exampleStep(3).loss) / 3, count: 3});
+	});
+
 	it('keeps the last evaluation and some of the others, however many there are', () => {
 		const record = recordOf(1);
 		for (let step = 1; step <= 10_000; step++) {
