@@ -1,9 +1,9 @@
-import {access} from 'node:fs/promises';
 import {resolve} from 'node:path';
 import process from 'node:process';
 import envPaths from 'env-paths';
 import {type Corpus, corpora} from '../data/corpora.js';
 import {downloadCorpus, isCached} from '../data/download.js';
+import {isThere} from '../data/is-there.js';
 import {isReadOnce} from '../data/read-once.js';
 import {formatBytes} from '../report/format-bytes.js';
 import {type RunConfig} from '../training/run-config.js';
@@ -73,13 +73,4 @@ function showProgress({name}: Corpus): (received: number, total: number) => void
 		const percent = String(Math.floor(received * 100 / total)).padStart(3);
 		process.stderr.write(`${isTTY ? '\r' : ''}microgpt-tui: Downloading ${name}: ${formatBytes(received).padStart(8)} of ${formatBytes(total)} (${percent}%)${isDone ? '\n' : ''}`);
 	};
-}
-
-async function isThere(path: string): Promise<boolean> {
-	try {
-		await access(path);
-		return true;
-	} catch {
-		return false;
-	}
 }

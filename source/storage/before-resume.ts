@@ -6,7 +6,6 @@ another name. A kill at any moment leaves a run that can be gone on with.
 */
 import {createReadStream} from 'node:fs';
 import {
-	access,
 	copyFile,
 	link,
 	mkdir,
@@ -18,6 +17,7 @@ import {
 } from 'node:fs/promises';
 import {join} from 'node:path';
 import * as v from 'valibot';
+import {isThere} from '../data/is-there.js';
 import {count} from './number-schemas.js';
 import {runFiles} from './run-files.js';
 import {
@@ -189,14 +189,5 @@ async function sizeOf(path: string): Promise<number> {
 		return size;
 	} catch {
 		return 0;
-	}
-}
-
-async function isThere(path: string): Promise<boolean> {
-	try {
-		await access(path);
-		return true;
-	} catch {
-		return false;
 	}
 }

@@ -1,5 +1,6 @@
-import {access, rm} from 'node:fs/promises';
+import {rm} from 'node:fs/promises';
 import {join} from 'node:path';
+import {isThere} from '../data/is-there.js';
 import {CheckpointError, ConfigError} from '../errors.js';
 import {type RunConfig} from '../training/run-config.js';
 import {
@@ -163,13 +164,4 @@ async function lockOf(folder: string): Promise<() => Promise<void>> {
 /** The first seal of a thread takes some milliseconds, for which the training would have to wait later. */
 async function warmUp() {
 	await crypto.subtle.digest('SHA-256', new Uint8Array(1));
-}
-
-async function isThere(path: string): Promise<boolean> {
-	try {
-		await access(path);
-		return true;
-	} catch {
-		return false;
-	}
 }
