@@ -14,6 +14,7 @@ export {type ModelConfig} from './model/model-config.js';
 export {type Matrix, type Parameters} from './model/parameters.js';
 export {type Preset, presets} from './model/presets.js';
 export {type LocalRun} from './session/open-run.js';
+export {type SampleOptions} from './session/sample-documents.js';
 export {type RunOptions} from './training/run-config.js';
 export type * from './training/events.js';
 export {type TrainingConfig} from './training/training-config.js';

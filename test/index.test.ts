@@ -4,6 +4,7 @@ import {
 	DatasetError,
 	openTraining,
 	presets,
+	type SampleOptions,
 	train,
 	type TrainOptions,
 } from '../source/index.js';
@@ -79,11 +80,34 @@ describe('the library', () => {
 		await expect(lossesOf(options)).rejects.toThrow(new ConfigError(message));
 	});
 
-	it('refuses to sample at no temperature', async () => {
+	it.each<[SampleOptions, string]>([
+		[{temperature: -1}, 'Expected temperature to be a number from 0, got -1.'],
+		[{temperature: NaN}, 'Expected temperature to be a number from 0, got NaN.'],
+		[{count: -1}, 'Expected count to be a whole number from 0, got -1.'],
+		[{length: 0}, 'Expected length to be a whole number from 1, got 0.'],
+		[{topK: 1.5}, 'Expected topK to be a whole number from 1, got 1.5.'],
+		[{topP: 0}, 'Expected topP to be a number above 0 and up to 1, got 0.'],
+		[{topP: 1.1}, 'Expected topP to be a number above 0 and up to 1, got 1.1.'],
+	])('refuses to sample with %j', async (options, message) => {
 		const {sample} = await openTraining();
-		expect(() => sample({temperature: 0})).toThrow(ConfigError);
-		expect(() => sample({count: -1})).toThrow(ConfigError);
+		expect(() => sample(options)).toThrow(new ConfigError(message));
+	});
+
+	it('makes documents up as it is told', async () => {
+		const {sample} = await openTraining({preset: 'microgpt'});
 		expect(sample({count: 0})).toEqual([]);
+		const [likeliest, again] = [sample({temperature: 0}), sample({temperature: 0, seed: 8})];
+		expect(again).toEqual(likeliest);
+		expect(sample({topK: 1, temperature: 5})).toEqual(likeliest);
+		expect(sample({topP: 1e-9, seed: 9})).toEqual(likeliest);
+		expect(sample({count: 20, length: 3, temperature: 1}).map(text => text.length)).toContain(3);
+		expect(Math.max(...sample({count: 20, length: 3, temperature: 1}).map(text => text.length))).toBe(3);
+	});
+
+	it('writes on where it has learnt from one long text', async () => {
+		const {sample} = await openTraining({preset: 'microgpt', documents: 'stream'});
+		expect(sample({length: 500})[0]).toHaveLength(500);
+		expect(sample({count: 20, temperature: 2}).map(text => text.length)).toEqual(Array.from({length: 20}, () => 16));
 	});
 
 	it('tells of data that cannot be used', async () => {

@@ -1,7 +1,7 @@
 import {type CharTokenizer} from '../data/char-tokenizer.js';
 import {type Engine, type Tokens} from '../model/engine.js';
 import {type Internals} from '../model/internals.js';
-import {softmax} from '../training/sample.js';
+import {softmax} from '../training/choose-token.js';
 
 /** A character as one reads it; undefined stands for the end of a document, which is its beginning too. */
 export type Letter = string | undefined;

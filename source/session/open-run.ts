@@ -1,7 +1,6 @@
 import {type Baselines} from '../data/baselines.js';
 import {type Dataset, loadDataset, type LoadOptions} from '../data/dataset.js';
 import {drawDocuments} from '../data/documents.js';
-import {ConfigError} from '../errors.js';
 import {createEngine} from '../model/create-engine.js';
 import {type Engine} from '../model/engine.js';
 import {type ModelConfig} from '../model/model-config.js';
@@ -18,7 +17,6 @@ import {
 } from '../training/events.js';
 import {resumeRun, type ResumedRun, type SavingOptions} from '../storage/open-recorder.js';
 import {type EvaluationDocuments} from '../training/evaluate.js';
-import {sampleDocument} from '../training/sample.js';
 import {inTurns, type QuietPieces} from '../training/pieces.js';
 import {noProgress, type TrainingControls} from '../training/progress.js';
 import {train} from '../training/train.js';
@@ -28,6 +26,7 @@ import {readInitialWeights} from '../storage/initial-weights.js';
 import {countInTurns} from './count-in-turns.js';
 import {describeRun} from './describe-run.js';
 import {checkSize} from './model-size.js';
+import {sampleDocuments, type SampleOptions} from './sample-documents.js';
 import {checkSameData, openRecorder, restoreTraining} from './save-run.js';
 import {type Lead} from './burst-queue.js';
 
@@ -81,15 +80,6 @@ export type LocalRun = Omit<Run, 'countBaselines'> & {
 	readonly countBaselines: () => Promise<Baselines>;
 	/** Lets every question that is being answered, and every one to come, go without an answer: the run is to end. */
 	readonly callOffQuestions: () => void;
-};
-
-export type SampleOptions = {
-	/** How many documents; 1 without it. */
-	readonly count?: number;
-	/** Above 0; below 1 the likely gets likelier. Without it, that of the run. */
-	readonly temperature?: number;
-	/** The same seed gives the same documents. Without it, that of the run. */
-	readonly seed?: number;
 };
 
 export type OpenRunOptions = Pick<LoadOptions, 'onLargeFile' | 'text'> & {
@@ -172,14 +162,7 @@ async function buildRun(config: RunConfig, version: string, {onLargeFile, text, 
 		events,
 		controls,
 		engine,
-		sample({count = 1, temperature = config.samples.temperature, seed = config.seed} = {}) {
-			if (!(temperature > 0 && Number.isSafeInteger(count) && count >= 0)) {
-				throw new ConfigError(`Expected a count from 0 and a temperature above 0, got ${count} and ${temperature}.`);
-			}
-
-			const stream = createRandom(config.random, seed);
-			return Array.from({length: count}, () => sampleDocument(engine, tokenizer, {temperature}, stream));
-		},
+		sample: options => sampleDocuments(engine, tokenizer, config, options),
 		async countBaselines() {
 			const baselines = await countInTurns(dataset);
 			recorder?.note({type: 'baselines', ...baselines});

@@ -119,32 +119,37 @@ function checkSettings({model, training, samples, dataset, engine, precision}: R
 	const isShare = (value: number) => value >= 0 && value < 1;
 	const isPositive = (value: number) => value > 0 && Number.isFinite(value);
 	for (const [name, value] of Object.entries(counts)) {
-		check(name, value, isCount(value), 'a whole number from 1');
+		checkSetting(name, value, isCount(value), 'a whole number from 1');
 	}
 
 	for (const [name, value] of Object.entries({warmup, samples: samples.count, evalDocuments})) {
-		check(name, value, value === 0 || isCount(value), 'a whole number from 0');
+		checkSetting(name, value, value === 0 || isCount(value), 'a whole number from 0');
 	}
 
 	for (const [name, value] of Object.entries({beta1, beta2, validationShare: dataset.validationShare})) {
-		check(name, value, isShare(value), 'a number from 0 to below 1');
+		checkSetting(name, value, isShare(value), 'a number from 0 to below 1');
 	}
 
 	for (const [name, value] of Object.entries({learningRate, temperature: samples.temperature})) {
-		check(name, value, isPositive(value), 'a number above 0');
+		checkSetting(name, value, isPositive(value), 'a number above 0');
 	}
 
 	for (const [name, value] of Object.entries({weightDecay, gradClip})) {
-		check(name, value, value === 0 || isPositive(value), 'a number from 0');
+		checkSetting(name, value, value === 0 || isPositive(value), 'a number from 0');
 	}
 
-	check('schedule', schedule, schedules.includes(schedule), `one of ${schedules.join(', ')}`);
-	check('engine', engine, engineNames.includes(engine), `one of ${engineNames.join(', ')}`);
-	check('precision', precision, precisions.includes(precision), `one of ${precisions.join(', ')}`);
-	check('documents', dataset.documents, ['lines', 'stream'].includes(dataset.documents), 'one of lines, stream');
+	checkSetting('schedule', schedule, schedules.includes(schedule), `one of ${schedules.join(', ')}`);
+	checkSetting('engine', engine, engineNames.includes(engine), `one of ${engineNames.join(', ')}`);
+	checkSetting('precision', precision, precisions.includes(precision), `one of ${precisions.join(', ')}`);
+	checkSetting('documents', dataset.documents, ['lines', 'stream'].includes(dataset.documents), 'one of lines, stream');
 }
 
-function check(name: string, value: unknown, isAllowed: boolean, expected: string) {
+/**
+Refuses a setting by its name in code.
+
+@throws ConfigError if it is not allowed.
+*/
+export function checkSetting(name: string, value: unknown, isAllowed: boolean, expected: string) {
 	if (!isAllowed) {
 		throw new ConfigError(`Expected ${name} to be ${expected}, got ${String(value)}.`);
 	}

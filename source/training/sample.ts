@@ -1,8 +1,10 @@
 import {type CharTokenizer} from '../data/char-tokenizer.js';
 import {type Engine} from '../model/engine.js';
 import {type RandomSource, type ResumableRandom} from '../random/random-source.js';
+import {chooseToken, type TokenChoice} from './choose-token.js';
 import {type Novelty, type SampleEvent} from './events.js';
 import {atOnce, type Pieces} from './pieces.js';
+import {SlidingContext} from './sliding-context.js';
 
 /** What documents are made up with. */
 export type SampleSource = {
@@ -12,11 +14,23 @@ export type SampleSource = {
 	readonly validationDocuments: readonly string[];
 };
 
-export type SampleStyle = {
-	/** Above 0; below 1 the likely gets likelier, above 1 everything evens out. */
-	readonly temperature: number;
+/** What is needed to make up a document. */
+type Writer = Pick<SampleSource, 'engine' | 'tokenizer'>;
+
+export type SampleStyle = Pick<TokenChoice, 'temperature'> & {
 	/** How the document begins. Characters that the model does not know are left out. */
 	readonly prefix?: string | undefined;
+};
+
+/** What is asked of a document beside that. */
+export type WritingStyle = SampleStyle & TokenChoice & {
+	/**
+	How many characters to make up at most, the prefix not counted, also past the context. Without it, the document
+	ends where the context is full, and of the prefix no more is taken than fits.
+	*/
+	readonly length?: number | undefined;
+	/** Whether the model ends nothing, for it has learnt from pieces of one long text. */
+	readonly isEndless?: boolean | undefined;
 };
 
 /** Makes documents up, and tells those that the model may just remember. */
@@ -41,11 +55,17 @@ export class Sampler {
 	@yields How many tokens there are.
 	*/
 	* samplePieces(step: number, random: ResumableRandom, {temperature = this.#temperature, prefix = ''}: Partial<SampleStyle> = {}): Pieces<SampleEvent> {
-		const {engine, tokenizer} = this.#source;
-		const given = tokenizer.decode(givenTokens(this.#source, prefix));
+		const {tokenizer} = this.#source;
 		const draft = random.fork();
-		const text = yield * samplePieces(engine, tokenizer, {temperature, prefix}, draft);
+		const tokens: number[] = [];
+		for (const token of writeTokens(this.#source, {temperature, prefix}, draft)) {
+			tokens.push(token);
+			yield tokens.length;
+		}
+
 		random.restore(draft.state);
+		const text = tokenizer.decode(tokens);
+		const given = tokenizer.decode(givenTokens(this.#source, {prefix}));
 		return {
 			type: 'sample', step, text, temperature, ...(given !== '' && {prefix: given}), novelty: this.#noveltyOf(text),
 		};
@@ -68,50 +88,53 @@ export class Sampler {
 }
 
 /**
-Makes up a document, token by token, until the model ends it or its block is full.
+Makes up a document in one go.
 
 @param random - The stream that the tokens are drawn from, one draw each; those of the prefix take none.
 */
-export function sampleDocument(engine: Engine, tokenizer: CharTokenizer, style: SampleStyle, random: RandomSource): string {
-	return atOnce(samplePieces(engine, tokenizer, style, random));
+export function sampleDocument(engine: Engine, tokenizer: CharTokenizer, style: WritingStyle, random: RandomSource): string {
+	return [...writeDocument({engine, tokenizer}, style, random)].join('');
 }
 
-function * samplePieces(engine: Engine, tokenizer: CharTokenizer, {temperature, prefix}: SampleStyle, random: RandomSource): Pieces<string> {
-	const given = givenTokens({engine, tokenizer}, prefix);
-	const tokens: number[] = [];
-	let token = tokenizer.bos;
-	let decoder = engine.createDecoder();
-	while (tokens.length < engine.model.blockSize) {
-		if (decoder.isEnded) {
-			// Somebody has looked at the model between two tokens.
-			decoder = engine.createDecoder();
-			for (const earlier of [tokenizer.bos, ...tokens].slice(0, -1)) {
-				decoder.next(earlier);
-			}
-		}
+/**
+Makes up a document as in `sampleDocument`.
 
-		const logits = decoder.next(token);
-		token = given[tokens.length] ?? random.choose(softmax(Array.from(logits, logit => logit / temperature)));
-		if (token === tokenizer.bos) {
-			break;
-		}
-
-		tokens.push(token);
-		yield tokens.length;
+@yields Its characters one by one, those of the prefix first.
+*/
+export function * writeDocument(source: Writer, style: WritingStyle, random: RandomSource): Generator<string, void, undefined> {
+	for (const token of writeTokens(source, style, random)) {
+		yield source.tokenizer.decode([token]);
 	}
-
-	return tokenizer.decode(tokens);
 }
 
-/** As much of a beginning as the model knows and its block holds. */
-function givenTokens({engine, tokenizer}: Pick<SampleSource, 'engine' | 'tokenizer'>, prefix = ''): number[] {
-	return tokenizer.encodeKnown(prefix).slice(0, engine.model.blockSize);
+/**
+Goes on until the model ends the document, or as much has come as is asked for.
+
+@yields The tokens, those of the prefix first.
+*/
+function * writeTokens({engine, tokenizer}: Writer, style: WritingStyle, random: RandomSource): Generator<number, void, undefined> {
+	const {bos} = tokenizer;
+	const {blockSize} = engine.model;
+	const given = givenTokens({engine, tokenizer}, style);
+	const {length = blockSize - given.length, isEndless = false} = style;
+	const context = new SlidingContext(engine, bos);
+	// More than fits the context is not read, for the model would not see it when it comes to the end.
+	const unread = Math.max(0, given.length - blockSize + 1);
+	yield * given.slice(0, unread);
+	let token = bos;
+	for (let place = unread; place < given.length + length; place++) {
+		const logits = context.read(token);
+		token = given[place] ?? chooseToken(logits, style, random, isEndless ? bos : undefined);
+		if (token === bos) {
+			return;
+		}
+
+		yield token;
+	}
 }
 
-/** Probabilities from logits. */
-export function softmax(logits: readonly number[]): number[] {
-	const largest = Math.max(...logits);
-	const exponentials = logits.map(logit => Math.exp(logit - largest));
-	const total = exponentials.reduce((sum, exponential) => sum + exponential);
-	return exponentials.map(exponential => exponential / total);
+/** The beginning as the model knows it. */
+function givenTokens({engine, tokenizer}: Writer, {prefix = '', length}: Pick<WritingStyle, 'prefix' | 'length'>): number[] {
+	const tokens = tokenizer.encodeKnown(prefix);
+	return length === undefined ? tokens.slice(0, engine.model.blockSize) : tokens;
 }

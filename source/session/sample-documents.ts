@@ -1,0 +1,42 @@
+import {type CharTokenizer} from '../data/char-tokenizer.js';
+import {type Engine} from '../model/engine.js';
+import {createRandom} from '../random/create-random.js';
+import {checkSetting, type RunConfig} from '../training/run-config.js';
+import {sampleDocument} from '../training/sample.js';
+
+export type SampleOptions = {
+	/** How many documents; 1 without it. */
+	readonly count?: number;
+	/** How many characters each has at most, also past the context; without it, as many as the context holds. */
+	readonly length?: number;
+	/** 0: the likeliest character always; below 1 the likely gets likelier. Without it, that of the run. */
+	readonly temperature?: number;
+	/** Draws from so many of the likeliest characters only. */
+	readonly topK?: number;
+	/** Of these, only from the likeliest that have this share of the probability, from above 0 to 1. */
+	readonly topP?: number;
+	/** The same seed gives the same documents. Without it, that of the run. */
+	readonly seed?: number;
+};
+
+/**
+Makes documents up with the parameters as they are. A model that has learnt from one long text ends none before its length.
+
+@throws ConfigError for options that are not allowed.
+*/
+export function sampleDocuments(engine: Engine, tokenizer: CharTokenizer, config: RunConfig, options: SampleOptions = {}): string[] {
+	const {
+		count = 1, length = engine.model.blockSize, temperature = config.samples.temperature, topK, topP, seed = config.seed,
+	} = options;
+	const isCount = (value: number) => Number.isSafeInteger(value) && value >= 1;
+	checkSetting('count', count, count === 0 || isCount(count), 'a whole number from 0');
+	checkSetting('length', length, isCount(length), 'a whole number from 1');
+	checkSetting('temperature', temperature, temperature >= 0 && Number.isFinite(temperature), 'a number from 0');
+	checkSetting('topK', topK, topK === undefined || isCount(topK), 'a whole number from 1');
+	checkSetting('topP', topP, topP === undefined || (topP > 0 && topP <= 1), 'a number above 0 and up to 1');
+	const random = createRandom(config.random, seed);
+	const style = {
+		length, temperature, topK, topP, isEndless: config.dataset.documents === 'stream',
+	};
+	return Array.from({length: count}, () => sampleDocument(engine, tokenizer, style, random));
+}
