@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import {once} from 'node:events';
 import module from 'node:module';
 import process from 'node:process';
 import type {Arguments} from './command-line/parse-arguments.js';
@@ -95,7 +96,7 @@ async function main() {
 
 		case 'sample': {
 			const {sampleCommand} = await import('./command-line/sample-command.js');
-			printLines(await sampleCommand(parsed));
+			await printAsItComes(sampleCommand(parsed, process.stdout.isTTY));
 			break;
 		}
 
@@ -217,6 +218,20 @@ function exitSoon() {
 function print(text: string) {
 	process.stdout.on('error', onOutputError);
 	process.stdout.write(`${text}\n`);
+}
+
+/** Prints a text whose end may take long, and no faster than it is read. */
+async function printAsItComes(texts: AsyncIterable<string>) {
+	process.stdout.on('error', onOutputError);
+	for await (const text of texts) {
+		if (!process.stdout.write(text)) {
+			await once(process.stdout, 'drain', {signal: stopper.signal}).catch(() => undefined);
+		}
+
+		if (stopper.signal.aborted) {
+			break;
+		}
+	}
 }
 
 function printLines(lines: readonly string[]) {

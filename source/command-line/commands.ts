@@ -19,7 +19,7 @@ export type Command = {
 const shown = ['ascii', 'noColor'] as const;
 const printed = ['plain', 'json', 'logEvery'] as const;
 /** Flags of a single command. */
-const elsewhere: ReadonlySet<FlagName> = new Set(['prefix', 'count', 'format', 'output']);
+const elsewhere: ReadonlySet<FlagName> = new Set(['count', 'length', 'prefix', 'topK', 'topP', 'best', 'format', 'output']);
 
 /** What can stand first on the command line; without any of these, it is `train`. */
 export const commands = {
@@ -35,7 +35,7 @@ export const commands = {
 	},
 	runs: {flags: ['json', 'yes', 'ascii', 'runsDir'], operands: [0, Infinity], operandsName: 'names'},
 	sample: {
-		flags: ['count', 'temperature', 'prefix', 'seed', 'json', 'ascii', 'runsDir'],
+		flags: ['count', 'length', 'prefix', 'temperature', 'topK', 'topP', 'best', 'seed', 'json', 'ascii', 'runsDir'],
 		operands: [0, 1],
 		operandsName: 'one run',
 	},

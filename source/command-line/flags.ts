@@ -7,6 +7,8 @@ export type NumberRange = {
 	readonly isAboveMinimum: boolean;
 	/** The maximum itself is not allowed. */
 	readonly isBelowMaximum: boolean;
+	/** 0 is allowed too. */
+	readonly hasZero?: boolean;
 };
 
 export type ValueFlag = {
@@ -25,6 +27,12 @@ const whole = (minimum: number, maximum: number): NumberRange => ({
 const real = (minimum: number, maximum: number, ends: Partial<Pick<NumberRange, 'isAboveMinimum' | 'isBelowMaximum'>> = {}): NumberRange => ({
 	isWhole: false, minimum, maximum, isAboveMinimum: false, isBelowMaximum: false, ...ends,
 });
+
+/** A division by less makes infinities of logits. */
+const temperatures = real(0.001, 100);
+
+/** Of what is made up once and for all: at 0, the likeliest character always. */
+export const temperaturesFromZero: NumberRange = {...temperatures, hasZero: true};
 
 export const documentModes = ['lines', 'stream'] as const;
 
@@ -57,14 +65,16 @@ export const valueFlags = {
 	temperature: {
 		value: 'X',
 		help: 'of the samples: below 1 likelier, above 1 wilder (0.5)',
-		// A division by less makes infinities of logits.
-		range: real(0.001, 100),
+		range: temperatures,
 	},
 	speed: {value: 'S', help: 'steps a second in the dashboard: 1, 10, 100, 1000 or max'},
 	logEvery: {value: 'N', help: 'steps between two of the plain lines (100)', range: whole(1, 1e9)},
 	saveEvery: {value: 'N', help: 'seconds between two saves of the run (30)', range: real(0.01, 86_400)},
+	count: {value: 'N', help: 'sample: how many documents (20; of a stream: 1)', range: whole(1, 100_000)},
+	length: {value: 'N', help: 'sample: how long they get (a context; of a stream: 500)', range: whole(1, 1e9)},
 	prefix: {value: 'TEXT', help: 'sample: how the documents begin'},
-	count: {value: 'N', help: 'sample: how many documents (20)', range: whole(1, 100_000)},
+	topK: {value: 'N', help: 'sample: draw from the N likeliest characters only', range: whole(1, 1e9)},
+	topP: {value: 'X', help: 'sample: of these, from those with X of the probability', range: real(0, 1, {isAboveMinimum: true})},
 	format: {value: 'F', help: 'export: html (default), svg, csv, json, safetensors'},
 	output: {value: 'FILE', help: 'export: where to; - is standard output'},
 	runsDir: {value: 'DIR', help: 'where the runs are saved (also: MICROGPT_RUNS_DIR)'},
@@ -74,6 +84,7 @@ export const valueFlags = {
 export const switchFlags = {
 	plain: {help: 'print the lines of the reference program, no dashboard'},
 	json: {help: 'print every event as a line of JSON, no dashboard'},
+	best: {help: 'sample: with the weights of the best validation loss'},
 	noSave: {help: 'do not save the run'},
 	ascii: {help: 'draw with plain ASCII characters'},
 	noColor: {help: 'no colours (also: NO_COLOR=1)'},

@@ -12,7 +12,7 @@ const sections: Readonly<Record<string, ReadonlyArray<SwitchFlagName | ValueFlag
 	Options: ['preset', 'data', 'valSplit', 'evalEvery', 'evalDocuments', 'documents', 'yes', 'initFrom', 'seed'],
 	'The model': ['nLayer', 'nHead', 'nEmbd', 'blockSize', 'samples', 'temperature'],
 	'The training': ['steps', 'batchSize', 'learningRate', 'schedule', 'warmup', 'beta1', 'beta2', 'weightDecay', 'gradClip', 'engine', 'precision'],
-	'What is saved': ['noSave', 'saveEvery', 'runsDir', 'count', 'prefix', 'format', 'output'],
+	'What is saved': ['noSave', 'saveEvery', 'runsDir', 'count', 'length', 'prefix', 'topK', 'topP', 'best', 'format', 'output'],
 	'What is shown': ['speed', 'plain', 'logEvery', 'json', 'ascii', 'noColor', 'version', 'help'],
 };
 

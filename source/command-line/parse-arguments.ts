@@ -4,7 +4,7 @@ import {defaultSaveEverySeconds} from '../session/save-run.js';
 import {type RunConfig} from '../training/run-config.js';
 import {chooseConfig} from './choose-config.js';
 import {type CommandName, commands} from './commands.js';
-import {spell} from './flags.js';
+import {spell, temperaturesFromZero} from './flags.js';
 import {type Flags, readFlags, unknown} from './read-flags.js';
 import {readChoice, readNumber} from './read-values.js';
 
@@ -54,10 +54,17 @@ export type SampleArguments = {
 	readonly command: 'sample';
 	/** Undefined: the latest. */
 	readonly run: string | undefined;
-	readonly count: number;
-	/** Undefined: that of the run. */
-	readonly temperature: number | undefined;
+	/** Undefined: as many as suit what is made up. */
+	readonly count: number | undefined;
+	/** In characters, the prefix not counted; undefined: as many as suit what is made up. */
+	readonly length: number | undefined;
 	readonly prefix: string;
+	/** Undefined: that of the run; 0: the likeliest character always. */
+	readonly temperature: number | undefined;
+	readonly topK: number | undefined;
+	readonly topP: number | undefined;
+	/** With the weights of the best validation loss, not those of the last step. */
+	readonly isBest: boolean;
 	/** Undefined: that of the run. */
 	readonly seed: number | undefined;
 	readonly isJson: boolean;
@@ -93,8 +100,6 @@ export type ExportArguments = {
 
 /** What the user asked for. */
 export type Arguments = ReplayArguments | ExportArguments | TrainArguments | ResumeArguments | RunsArguments | SampleArguments | WatchArguments | {readonly command: 'help' | 'version' | 'presets' | 'datasets'};
-
-const defaultSampleCount = 20;
 
 /**
 Reads the command line.
@@ -141,9 +146,13 @@ export function parseArguments(argv: readonly string[]): Arguments {
 			return {
 				command,
 				run: operands[0],
-				count: readNumber('count', flags) ?? defaultSampleCount,
-				temperature: readNumber('temperature', flags),
+				count: readNumber('count', flags),
+				length: readNumber('length', flags),
 				prefix: values.prefix ?? '',
+				temperature: readNumber('temperature', flags, temperaturesFromZero),
+				topK: readNumber('topK', flags),
+				topP: readNumber('topP', flags),
+				isBest: switches.has('best'),
 				seed: readNumber('seed', flags),
 				isJson: switches.has('json'),
 				isAscii: switches.has('ascii'),

@@ -11,11 +11,11 @@ import {type Flags} from './read-flags.js';
 /**
 The number that a flag was given; undefined if it was not given.
 
+@param range - Without it, that of the flag.
 @throws ConfigError if it is no number, or out of the flag's range.
 */
-export function readNumber(name: ValueFlagName, {values}: Flags): number | undefined {
+export function readNumber(name: ValueFlagName, {values}: Flags, range = (valueFlags[name] as ValueFlag).range): number | undefined {
 	const text = values[name];
-	const {range}: ValueFlag = valueFlags[name];
 	if (text === undefined || !range) {
 		return undefined;
 	}
@@ -24,7 +24,8 @@ export function readNumber(name: ValueFlagName, {values}: Flags): number | undef
 	const number = /^[+\-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+\-]?\d+)?$/iv.test(text) ? Number(text) : NaN;
 	const isHighEnough = range.isAboveMinimum ? number > range.minimum : number >= range.minimum;
 	const isLowEnough = range.isBelowMaximum ? number < range.maximum : number <= range.maximum;
-	if (!isHighEnough || !isLowEnough || (range.isWhole && !Number.isSafeInteger(number))) {
+	const isZero = number === 0 && range.hasZero;
+	if (!isZero && (!isHighEnough || !isLowEnough || (range.isWhole && !Number.isSafeInteger(number)))) {
 		throw new ConfigError(`Expected ${spell(name)} to be ${describe(range)}, got ${text}.`);
 	}
 
@@ -46,8 +47,8 @@ export function readChoice<Choice extends number | string>(name: ValueFlagName, 
 	return choice;
 }
 
-function describe({isWhole, minimum, maximum, isAboveMinimum, isBelowMaximum}: NumberRange): string {
-	const kind = isWhole ? 'a whole number' : 'a number';
+function describe({isWhole, minimum, maximum, isAboveMinimum, isBelowMaximum, hasZero}: NumberRange): string {
+	const kind = `${hasZero ? '0 or ' : ''}${isWhole ? 'a whole number' : 'a number'}`;
 	const from = isAboveMinimum ? `above ${minimum} and up` : `from ${minimum}`;
 	return `${kind} ${from} to ${isBelowMaximum ? `below ${maximum}` : maximum}`;
 }

@@ -1,32 +1,135 @@
 import {join} from 'node:path';
 import {CharTokenizer} from '../data/char-tokenizer.js';
+import {isThere} from '../data/is-there.js';
+import {CheckpointError, ConfigError} from '../errors.js';
 import {createEngine} from '../model/create-engine.js';
 import {createParameters} from '../model/parameters.js';
 import {createRandom} from '../random/create-random.js';
 import {visibleText} from '../report/visible-text.js';
 import {readCheckpoint} from '../storage/checkpoint.js';
 import {runFiles} from '../storage/run-files.js';
-import {findRun} from '../storage/runs-folder.js';
-import {sampleDocument} from '../training/sample.js';
+import {findRun, type SavedRun} from '../storage/runs-folder.js';
+import {writeDocument, type WritingStyle} from '../training/sample.js';
+import {TurnGiver} from '../training/turn-giver.js';
 import {folderOf} from './choose-saving.js';
 import {type SampleArguments} from './parse-arguments.js';
 
-/**
-Makes documents up with the parameters of a saved run.
+const defaultCount = 20;
+/** As much of a text without documents as nanoGPT writes. */
+const defaultPassageLength = 500;
+/** Between two passages, as nanoGPT has it: they may have blank lines in them. */
+const divider = `${'-'.repeat(15)}\n`;
+const mostCharactersTold = 100;
 
-@returns one a line; those of `--json` as strings of JSON.
+/**
+Makes documents up with the parameters of a saved run, or passages if it has learnt from one long text.
+
+@param isTerminal - Whether they are written to a terminal; else they are written as they are.
+@yields What is to be written, as it is made up.
 @throws UserError for what the user can mend.
 */
-export async function sampleCommand({run: wanted, count, temperature, prefix, seed, isJson, isAscii, runsFolder}: SampleArguments): Promise<string[]> {
-	const {folder, info: {config}} = await findRun(folderOf(runsFolder), wanted);
-	const {parameters, vocabulary, model} = await readCheckpoint(join(folder, runFiles.checkpoint));
+export async function * sampleCommand(request: SampleArguments, isTerminal: boolean): AsyncGenerator<string, void, undefined> {
+	const turns = new TurnGiver();
+	let text = '';
+	for (const piece of printed(await openSampling(request), request, isTerminal)) {
+		text += piece;
+		if (!turns.isDue) {
+			continue;
+		}
+
+		yield text;
+		text = '';
+		await turns.give();
+	}
+
+	yield text;
+}
+
+/** What is made up, how often, and from what. */
+type Sampling = {
+	readonly style: WritingStyle;
+	readonly count: number;
+	/** Makes up the next, character by character. */
+	readonly write: () => Iterable<string>;
+};
+
+async function openSampling({run: wanted, isBest, runsFolder, seed, prefix, topK, topP, ...request}: SampleArguments): Promise<Sampling> {
+	const run = await findRun(folderOf(runsFolder), wanted);
+	const {config} = run.info;
+	const {parameters, vocabulary, model} = await readCheckpoint(await weightsOf(run, isBest));
 	// The characters alone make the same vocabulary as the documents did.
 	const tokenizer = new CharTokenizer(vocabulary);
+	checkPrefix(prefix, tokenizer);
 	const engine = await createEngine({name: config.engine, precision: config.precision, batchSize: 1}, model, createParameters(model, parameters));
 	const random = createRandom(config.random, seed ?? config.seed);
-	const style = {temperature: temperature ?? config.samples.temperature, prefix};
-	return Array.from({length: count}, () => {
-		const text = sampleDocument(engine, tokenizer, style, random);
-		return isJson ? JSON.stringify({text, ...style}) : visibleText(text, isAscii);
-	});
+	const isEndless = config.dataset.documents === 'stream';
+	const {temperature = config.samples.temperature, length = isEndless ? defaultPassageLength : model.blockSize} = request;
+	const style = {
+		temperature, prefix, topK, topP, length, isEndless,
+	};
+	return {
+		style,
+		// Without a draw, each would be the same.
+		count: request.count ?? (isEndless || temperature === 0 ? 1 : defaultCount),
+		write: () => writeDocument({engine, tokenizer}, style, random),
+	};
+}
+
+function * printed({style, count, write}: Sampling, {isJson, isAscii}: SampleArguments, isTerminal: boolean): Generator<string, void, undefined> {
+	const {temperature, prefix, topK, topP, isEndless} = style;
+	for (let ordinal = 1; ordinal <= count; ordinal++) {
+		if (isJson) {
+			yield JSON.stringify({
+				text: [...write()].join(''), temperature, prefix, topK, topP,
+			});
+		} else {
+			yield isEndless && ordinal > 1 ? divider : '';
+			for (const character of write()) {
+				yield shown(character, isAscii, isTerminal);
+			}
+		}
+
+		yield '\n';
+	}
+}
+
+/** A line ends where the text ends one; what else might do something to a terminal is a symbol there. */
+function shown(character: string, isAscii: boolean, isTerminal: boolean): string {
+	if (character === '\n') {
+		return isTerminal ? `${visibleText(character, isAscii)}\n` : character;
+	}
+
+	return isTerminal || isAscii ? visibleText(character, isAscii) : character;
+}
+
+/** The file of the weights that are asked for. */
+async function weightsOf({folder, name, info}: SavedRun, isBest: boolean): Promise<string> {
+	if (!isBest) {
+		return join(folder, runFiles.checkpoint);
+	}
+
+	const path = join(folder, runFiles.best);
+	if (!await isThere(path)) {
+		throw new CheckpointError(info.config.dataset.validationShare === 0
+			? `Expected the weights of the best validation loss in ${name}, got a run without validation. Leave out --best, or train with --val-split 0.1.`
+			: `Expected the weights of the best validation loss in ${name}, got none: ${runFiles.best} is not there yet. Leave out --best, or go on with microgpt-tui resume.`);
+	}
+
+	return path;
+}
+
+/**
+Refuses a beginning that the model cannot read.
+
+@throws ConfigError which names the characters that it does not know.
+*/
+function checkPrefix(prefix: string, tokenizer: CharTokenizer) {
+	const unknown = [...new Set(prefix)].filter(character => tokenizer.encodeKnown(character).length === 0);
+	if (unknown.length === 0) {
+		return;
+	}
+
+	const {characters} = tokenizer;
+	const known = `${characters.slice(0, mostCharactersTold).join('')}${characters.length > mostCharactersTold ? '…' : ''}`;
+	throw new ConfigError(`Expected --prefix in characters that the model knows, got ${unknown.map(character => `“${character}”`).join(', ')}. Choose from “${known}”.`);
 }

@@ -120,6 +120,12 @@ describe('the command line', () => {
 		['sample --count 3 --prefix ka --temperature 0.7 --seed 1', {
 			command: 'sample', run: undefined, count: 3, prefix: 'ka', temperature: 0.7, seed: 1,
 		}],
+		['sample', {
+			command: 'sample', count: undefined, length: undefined, prefix: '', temperature: undefined, topK: undefined, topP: undefined, isBest: false,
+		}],
+		['sample abc --length 500 --temperature 0 --top-k 5 --top-p 0.9 --best', {
+			command: 'sample', run: 'abc', length: 500, temperature: 0, topK: 5, topP: 0.9, isBest: true,
+		}],
 		['export abc --format csv --output -', {
 			command: 'export', run: 'abc', format: 'csv', output: '-', isReplaced: false,
 		}],
@@ -169,6 +175,14 @@ describe('the command line', () => {
 		['resume --lr 3', 'Expected a known flag, got --lr. See --help.'],
 		['resume --seed 3', 'Expected flags that go with resume, got --seed. Known: --steps, --speed, --save-every, --runs-dir, --plain, --json, --log-every, --ascii, --no-color.'],
 		['--count 3', 'Expected flags that go with train, got --count, which goes with sample.'],
+		['--best', 'Expected flags that go with train, got --best, which goes with sample.'],
+		['sample --temperature 0.0001', 'Expected --temperature to be 0 or a number from 0.001 to 100, got 0.0001.'],
+		['sample --temperature -0.5', 'Expected --temperature to be 0 or a number from 0.001 to 100, got -0.5.'],
+		['--temperature 0', 'Expected --temperature to be a number from 0.001 to 100, got 0.'],
+		['sample --length 0', 'Expected --length to be a whole number from 1 to 1000000000, got 0.'],
+		['sample --top-k 0', 'Expected --top-k to be a whole number from 1 to 1000000000, got 0.'],
+		['sample --top-p 0', 'Expected --top-p to be a number above 0 and up to 1, got 0.'],
+		['sample --top-p 1.01', 'Expected --top-p to be a number above 0 and up to 1, got 1.01.'],
 		['watch', 'Expected one file or - after watch, got nothing.'],
 		['runs remove', 'Expected a known action, got remove. Known: list, rm, path.'],
 		['runs path a b', 'Expected one run after runs path, got b.'],
