@@ -22,6 +22,8 @@ const xoConfig: FlatXoConfig = [
 			'unicorn/prefer-iterator-to-array': 'off',
 			'unicorn/prefer-array-from-async': 'off',
 			'unicorn/prefer-promise-with-resolvers': 'off',
+			// A sentence, an example or a signature is not easier to read in pieces.
+			'@stylistic/max-len': 'off',
 			// An array of a known length is faster than one that grows.
 			'unicorn/no-new-array': 'off',
 			// In the loops that take the time, an index is faster than an iterator.

@@ -95,10 +95,10 @@ describe('a replay', () => {
 		replay.seek(8);
 		await setTimeout(20);
 		const after = replay.session.getSnapshot();
-		expect(after.elapsedMs).toBeGreaterThanOrEqual(before.elapsedMs);
+		expect(after.elapsedMs).toBeGreaterThanOrEqual(before.elapsedMs!);
 		expect(after.remainingMs).toBe((20 - after.lastStep!.step) * 100);
 		await replay.restart();
-		expect(replay.session.getSnapshot().elapsedMs).toBeLessThan(before.elapsedMs);
+		expect(replay.session.getSnapshot().elapsedMs).toBeLessThan(before.elapsedMs!);
 		await replay.close();
 	});
 });
