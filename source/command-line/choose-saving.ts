@@ -13,7 +13,7 @@ saved there is a run all the same.
 
 @throws CheckpointError if it cannot be saved where somebody wants it.
 */
-export async function chooseSaving({isSaved, saveEveryMs, logEvery, runsFolder}: OutputArguments): Promise<SavingOptions | undefined> {
+export async function chooseSaving({isSaved, saveEveryMs, runsFolder}: OutputArguments): Promise<SavingOptions | undefined> {
 	if (!isSaved) {
 		return undefined;
 	}
@@ -22,7 +22,8 @@ export async function chooseSaving({isSaved, saveEveryMs, logEvery, runsFolder}:
 	try {
 		await makeFolder(folder);
 		await access(folder, constants.W_OK);
-		return {saveEveryMs, logEvery, runsFolder: folder};
+		// What is printed is no matter of the record: that is as full whatever --log-every says.
+		return {saveEveryMs, logEvery: undefined, runsFolder: folder};
 	} catch (error) {
 		const problem = `Expected to save runs in ${folder}, got “${(error as Error).message}”.`;
 		if (runsFolder !== undefined) {

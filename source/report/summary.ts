@@ -130,7 +130,7 @@ function remarkOn(baseline: number, final: FinalLoss): string {
 		}
 
 		case undefined: {
-			return `${distance}, from few losses`;
+			return `${distance}, error unknown`;
 		}
 
 		case 'below':

@@ -37,8 +37,8 @@ export type SavingState = {
 	readonly requestedStep: number | undefined;
 };
 
-/** What a run that is to stop is waited for: the step that is under way, or its being saved. */
-export type Stopping = 'step' | 'saving';
+/** What a run that is to stop is waited for: the step that is under way, or its being saved; or, from the first, its being discarded. */
+export type Stopping = 'step' | 'saving' | 'discarding';
 
 /** A replay shows a run that is over, a watch one that another program trains. */
 export type SessionMode = 'training' | 'replay' | 'watch';

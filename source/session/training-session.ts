@@ -291,6 +291,10 @@ export class TrainingSession {
 			return undefined;
 		}
 
+		if (this.#isDiscarded) {
+			return 'discarding';
+		}
+
 		return this.#options.lead?.isAhead ? 'step' : 'saving';
 	}
 

@@ -46,6 +46,11 @@ export function KeyBar({columns, theme: {paint}, glyphs, snapshot, state: {view,
 function stoppingTexts({stopping, lastStep, saving}: ViewProps['snapshot']): string[] {
 	const step = `Finishing step ${formatCount((lastStep?.step ?? 0) + 1)}`;
 	const doing = stopping === 'step' ? `${step}, then saving.` : 'Saving.';
+	if (stopping === 'discarding') {
+		const next = 'Finishing what is under way, then discarding.';
+		return [`${next} q leaves at once and keeps it.`, next, 'Discarding.'];
+	}
+
 	const saved = saving.step === undefined ? 'nothing saved yet' : `saved up to step ${formatCount(saving.step)}`;
 	return [`${doing} q leaves at once, ${saved}.`, `${doing} q leaves at once.`, doing, `${step}.`];
 }
