@@ -121,7 +121,7 @@ export async function runHeadless(run: HeadlessRun, {
 /** What a run that was stopped is waited for. */
 function waitingNote({stopping, lastStep, saving}: Snapshot): string {
 	const step = `step ${formatCount((lastStep?.step ?? 0) + 1)}`;
-	const doing = stopping === 'step' ? `Finishing ${step}${saving.folder === undefined ? '' : ', then saving'}` : 'Saving';
+	const doing = stopping === 'step' ? `Finishing ${step}${saving.folder === undefined ? '' : ', then saving'}` : (saving.folder === undefined ? 'Stopping' : 'Saving');
 	return `${doing}… Ctrl+C again leaves at once.`;
 }
 

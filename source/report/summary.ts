@@ -93,17 +93,18 @@ function timeLines({elapsedMs, clockFromStep, stepsPerSecond}: Snapshot, {totals
 
 /** The loss at the end beside the baselines. */
 function comparison({start, lastMean, evaluations, baselines}: Snapshot, hasRemarks: boolean): string[] {
-	const final = finalLossOf({start, evaluations, lastMean});
-	if (!lastMean || !final) {
+	if (!lastMean) {
 		return [];
 	}
+
+	const final = finalLossOf({start, evaluations, lastMean});
 
 	const line = (label: string, loss: number, remark = '') => `  ${label.padEnd(labelWidth)}${formatLoss(loss).padStart(8)}${hasRemarks && remark !== '' ? `   ${remark}` : ''}`;
 	const errorText = (error: number | undefined) => error === undefined ? '' : `standard error ${formatLoss(error)}`;
 	const lines = [line(nameOfMean(lastMean), lastMean.mean, errorText(lastMean.standardError))];
 	const validation = evaluations.at(-1);
 	if (validation) {
-		lines.push(line(`validation at step ${formatCount(validation.step)}`, validation.validationLoss, errorText(final.standardError)));
+		lines.push(line(`validation at step ${formatCount(validation.step)}`, validation.validationLoss, errorText(final?.standardError)));
 	}
 
 	if (baselines) {
@@ -113,7 +114,7 @@ function comparison({start, lastMean, evaluations, baselines}: Snapshot, hasRema
 			line('bigram: pair counts', baselines.bigram, remarkOn(baselines.bigram, final)),
 		);
 		// What comes next for a model that is past the pairs.
-		if (final.loss < baselines.bigram && baselines.trigram !== undefined) {
+		if (final && final.loss < baselines.bigram && baselines.trigram !== undefined) {
 			lines.push(line('trigram: triple counts', baselines.trigram, remarkOn(baselines.trigram, final)));
 		}
 	}
@@ -122,7 +123,11 @@ function comparison({start, lastMean, evaluations, baselines}: Snapshot, hasRema
 }
 
 /** How far a baseline is from the trained model, and whether that says anything. */
-function remarkOn(baseline: number, final: FinalLoss): string {
+function remarkOn(baseline: number, final: FinalLoss | undefined): string {
+	if (!final) {
+		return '';
+	}
+
 	const distance = `${formatLoss(Math.abs(baseline - final.loss))} ${final.loss <= baseline ? 'above' : 'below'}`;
 	switch (judge(final, baseline)) {
 		case 'about': {

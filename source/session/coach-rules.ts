@@ -76,7 +76,7 @@ export function rising({start, curve, mode}: Evidence, last: CoachMessage | unde
 	const canSteer = mode === 'training';
 	const at = `step ${countText(risen.lastStep)}`;
 	return messageOf(risen.lastStep, [
-		`${at}: loss rose from ${lossText(lowest)} to ${lossText(now.runningMean)}: the rate may be too high${canSteer ? ', < lowers it' : ''}`,
+		`${at}: mean rose from ${lossText(lowest)} to ${lossText(risen.runningMean)}: the rate may be too high${canSteer ? ', < lowers it' : ''}`,
 		`${at}: the loss rose: the rate may be too high${canSteer ? ', < lowers it' : ''}`,
 	], canSteer ? [`${at}: loss rose; < lowers the rate`, 'loss rose; < lowers the rate'] : [`${at}: the loss rose`]);
 }

@@ -105,13 +105,18 @@ export class Course implements Sitting {
 	@returns whether it is on now; a course that has been closed meanwhile has no place for it.
 	*/
 	async #moveOn(opened: OpenedSession): Promise<boolean> {
-		if (this.#closing.signal.aborted) {
+		const last = this.#opened;
+		const isClosed = () => this.#closing.signal.aborted;
+		if (!isClosed()) {
+			await last.session.stop();
+		}
+
+		// To stop may have taken long.
+		if (isClosed()) {
 			await opened.close();
 			return false;
 		}
 
-		const last = this.#opened;
-		await last.session.stop();
 		this.#opened = opened;
 		this.runNumber++;
 		opened.session.start();

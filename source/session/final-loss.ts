@@ -22,7 +22,7 @@ const leastErrors = 2;
 /** A step of one document counts every document alike and a baseline every position: on names, that alone makes 0.02. */
 const leastDifference = 0.02;
 
-/** What a run has come to: its last validation loss if documents are held out, else the mean of its last losses. */
+/** What a run has come to: its last validation loss if documents are held out, undefined before the first, else the mean of its last losses. */
 export function finalLossOf({start, evaluations, lastMean}: {
 	readonly start: ToldStart | undefined;
 	readonly evaluations: readonly EvalEvent[];
@@ -36,6 +36,11 @@ export function finalLossOf({start, evaluations, lastMean}: {
 			shortName: 'validation',
 			standardError: start && validationError(start, lastMean?.deviation),
 		};
+	}
+
+	if ((start?.dataset.validationDocumentCount ?? 0) > 0) {
+		// The baselines are losses on what is held out, with which losses of the training do not compare.
+		return undefined;
 	}
 
 	return lastMean && {

@@ -13,9 +13,7 @@ export function outcome({start, lastStep, finish, baselines, evaluations, lastMe
 		return undefined;
 	}
 
-	const isHeldOut = (start.dataset.validationDocumentCount ?? 0) > 0;
-	// The baselines are losses on held-out documents then: what is not measured on those is not compared.
-	const final = isHeldOut && evaluations.length === 0 ? undefined : finalLossOf({start, evaluations, lastMean});
+	const final = finalLossOf({start, evaluations, lastMean});
 	if (!final) {
 		return undefined;
 	}

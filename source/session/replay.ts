@@ -83,10 +83,17 @@ export class Replay implements Sitting {
 		}
 	}
 
+	/** What the run was to be when it had come to a place: it may have been given more steps before. */
+	#startAt(position: number): ToldStart {
+		const change = this.#events.slice(0, position).findLast(event => event.type === 'control' && event.steps !== undefined);
+		const {training} = this.#start;
+		return change?.type === 'control' && change.steps !== undefined ? {...this.#start, training: {...training, steps: change.steps}} : this.#start;
+	}
+
 	#open(step: number, playedMs = 0): TrainingSession {
 		const position = step === 0 ? 0 : this.#events.findIndex(event => isLaterThan(step, event));
 		return new TrainingSession({
-			events: played(this.#start, this.#events.slice(position)),
+			events: played(this.#startAt(position), this.#events.slice(position)),
 			controls: {...noProgress().controls},
 			speed: this.#speed,
 			past: [this.#start, ...this.#events.slice(0, position)],

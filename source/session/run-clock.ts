@@ -67,8 +67,11 @@ export class RunClock {
 		}
 
 		const {elapsedMs} = this.#stopwatch;
-		// Until the steps tell how fast they come: the pace, where the engine keeps up with it.
-		const expected = stepsPerSecond === undefined ? undefined : Math.min(speed === 'max' ? Infinity : speed, stepsPerSecond);
+		const pace = speed === 'max' ? Infinity : speed;
+		// Until the steps tell how fast they come: the pace, where the engine keeps up with it; what is recorded always does.
+		const paceOfTraining = stepsPerSecond === undefined ? undefined : Math.min(pace, stepsPerSecond);
+		const paceOfReplay = speed === 'max' ? undefined : pace;
+		const expected = this.#options.mode === 'replay' ? paceOfReplay : paceOfTraining;
 		return {
 			elapsedMs: this.#options.playedMs + elapsedMs,
 			clockFromStep: this.#options.mode === 'training' ? this.#fromStep : 0,

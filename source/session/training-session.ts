@@ -295,7 +295,11 @@ export class TrainingSession {
 			return 'discarding';
 		}
 
-		return this.#options.lead?.isAhead ? 'step' : 'saving';
+		if (this.#options.lead?.isAhead) {
+			return 'step';
+		}
+
+		return this.#options.saving ? 'saving' : undefined;
 	}
 
 	/** How long to wait before the next pull; Infinity while paused. */

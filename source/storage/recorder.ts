@@ -132,7 +132,13 @@ export class Recorder {
 
 	/** Saves the state as it is now, between two events; settles when it is on the disk, or why it is not. Undefined if the run is over. */
 	async save(): Promise<SavingOutcome | undefined> {
-		return this.#hasEnded ? undefined : this.#keeper.save();
+		if (this.#hasEnded) {
+			return undefined;
+		}
+
+		// What somebody wanted to be saved is not removed because it is only a beginning.
+		this.#isTouched = true;
+		return this.#keeper.save();
 	}
 
 	/** What has come of the run since it was begun or taken up is not to be left when it ends. */

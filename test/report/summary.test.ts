@@ -43,6 +43,9 @@ describe('the summary', () => {
 
 	it('admits when a baseline is better', () => {
 		expect(summaryOf(stopped(1)).join('\n')).toMatch(/bigram: pair counts +2\.5261 +0\.7555 below, error unknown$/mv);
+		const heldOut = {...exampleStart, dataset: {...exampleStart.dataset, validationDocumentCount: 600}};
+		// The losses of the training do not compare with what is held out.
+		expect(summaryOf({...stopped(393), start: heldOut, evaluations: []}).join('\n')).toMatch(/bigram: pair counts +2\.5261$/mv);
 		expect(summaryOf(stopped(50)).join('\n')).toMatch(/bigram: pair counts +2\.5261 +0\.\d{4} below the model$/mv);
 	});
 

@@ -84,6 +84,21 @@ describe('a replay', () => {
 		await replay.close();
 	});
 
+	it('knows of the steps that a run was given later, once it has come to them', async () => {
+		const record = await recordedRun();
+		const position = record.findIndex(event => event.type === 'step' && event.step === 10);
+		const [start, ...rest] = record;
+		const longer = [...rest.slice(0, position - 1), {type: 'control', step: 10, learningRateScale: 1.5, steps: 40} as const, ...rest.slice(position - 1)];
+		const replay = new Replay([start, ...longer], 1, 0.5);
+		replay.seek(5);
+		await setTimeout(20);
+		expect(replay.session.getSnapshot().start?.training.steps).toBe(20);
+		replay.seek(10);
+		await setTimeout(20);
+		expect(replay.session.getSnapshot().start?.training.steps).toBe(40);
+		await replay.close();
+	});
+
 	it('has one clock for what has passed and what is left, which goes on over a jump', async () => {
 		const replay = new Replay(await recordedRun(), 10, 0.5);
 		replay.session.start();

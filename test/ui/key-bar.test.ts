@@ -86,6 +86,7 @@ describe('the key bar', () => {
 		expect(step(40)).toBe(' Finishing step 12, then saving.');
 		expect(saved(80)).toBe(' Saving. q leaves at once, saved up to step 8.');
 		expect(step(80, {saving: {...saving, step: undefined}})).toBe(' Finishing step 12, then saving. q leaves at once, nothing saved yet.');
+		expect(draw(80, {changes: {lastStep, stopping: 'step'}})).toBe(' Finishing step 12.');
 		expect(draw(80, {saving, changes: {lastStep, stopping: 'discarding'}})).toBe(' Finishing what is under way, then discarding. q leaves at once and keeps it.');
 		expect(draw(40, {saving, changes: {lastStep, stopping: 'discarding'}})).toBe(' Discarding.');
 		for (let columns = 40; columns <= 120; columns++) {

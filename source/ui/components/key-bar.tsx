@@ -45,6 +45,10 @@ export function KeyBar({columns, theme: {paint}, glyphs, snapshot, state: {view,
 /** What a run that was stopped is waited for, and what one would have who does not wait; from the longest wording to the shortest. */
 function stoppingTexts({stopping, lastStep, saving}: ViewProps['snapshot']): string[] {
 	const step = `Finishing step ${formatCount((lastStep?.step ?? 0) + 1)}`;
+	if (saving.folder === undefined) {
+		return [`${step}.`];
+	}
+
 	const doing = stopping === 'step' ? `${step}, then saving.` : 'Saving.';
 	if (stopping === 'discarding') {
 		const next = 'Finishing what is under way, then discarding.';
