@@ -11,6 +11,7 @@ import {
 	type Saving,
 } from './open-run.js';
 import {
+	openings,
 	type Opened,
 	type Reply,
 	type Request,
@@ -25,7 +26,7 @@ more, the process takes 100 MB less and a step the same time. The tensor engine 
 */
 const youngGenerationMb: Readonly<Record<EngineName, number>> = {scalar: 64, tensor: 8};
 
-export type OpenRunInWorkerOptions = OpenRunOptions & {
+export type OpenRunInWorkerOptions = Omit<OpenRunOptions, 'onLoaded'> & {
 	/** Gives up opening. */
 	readonly signal?: AbortSignal;
 };
@@ -42,7 +43,9 @@ export async function openRunInWorker(config: RunConfig, version: string, {hasPr
 		config, version, hasPreviews, saving, text,
 	}, onLargeFile);
 	const abort = () => {
-		thread.fail(signal!.reason as Error);
+		if (thread.isGivenUp()) {
+			thread.fail(signal!.reason as Error);
+		}
 	};
 
 	signal?.addEventListener('abort', abort);
@@ -63,6 +66,7 @@ class TrainingThread {
 	/** Settles when the run has been opened. */
 	readonly opened: Promise<Opened>;
 	readonly #worker: Worker;
+	readonly #opening = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
 	#queue: BurstQueue | undefined;
 	#baselines: Promise<Baselines | undefined> | undefined;
 	#settleOpened!: {readonly resolve: (opened: Opened) => void; readonly reject: (error: Error) => void};
@@ -76,12 +80,12 @@ class TrainingThread {
 	#questionCount = 0;
 	#isOver = false;
 
-	constructor(input: WorkerInput, onLargeFile: OpenRunOptions['onLargeFile']) {
+	constructor(input: Omit<WorkerInput, 'opening'>, onLargeFile: OpenRunOptions['onLargeFile']) {
 		this.opened = new Promise((resolve, reject) => {
 			this.#settleOpened = {resolve, reject};
 		});
 		this.#worker = new Worker(new URL('training-worker.js', import.meta.url), {
-			workerData: input,
+			workerData: {...input, opening: this.#opening} satisfies WorkerInput,
 			// The flags of the main thread are for the main thread; some cannot even be had in another.
 			execArgv: [],
 			resourceLimits: {maxYoungGenerationSizeMb: youngGenerationMb[input.config.engine]},
@@ -98,6 +102,11 @@ class TrainingThread {
 		this.#worker.on('exit', exitCode => {
 			this.fail(new Error(`The training thread ended before the run, with exit code ${exitCode}.`));
 		});
+	}
+
+	/** Gives up opening, unless it is too late for that: then it is soon opened. */
+	isGivenUp(): boolean {
+		return Atomics.compareExchange(this.#opening, 0, openings.loading, openings.givenUp) !== openings.loaded;
 	}
 
 	runFrom({start, notes, controls, saving}: Opened): Run {

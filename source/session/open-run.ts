@@ -87,6 +87,8 @@ export type OpenRunOptions = Pick<LoadOptions, 'onLargeFile' | 'text'> & {
 	readonly hasPreviews?: boolean;
 	/** Without it, nothing is written anywhere. */
 	readonly saving?: SavingOptions | undefined;
+	/** Called before anything is written; what it throws is thrown. */
+	readonly onLoaded?: () => void;
 };
 
 /** So many positions at a time make use of each weight that is fetched; two or three times as fast as one document. */
@@ -114,7 +116,7 @@ export async function openRun(config: RunConfig, version: string, options: OpenR
 	}
 }
 
-async function buildRun(config: RunConfig, version: string, {onLargeFile, text, hasPreviews = false, saving}: OpenRunOptions, resumed: ResumedRun | undefined): Promise<LocalRun> {
+async function buildRun(config: RunConfig, version: string, {onLargeFile, text, hasPreviews = false, saving, onLoaded}: OpenRunOptions, resumed: ResumedRun | undefined): Promise<LocalRun> {
 	// The split draws from a stream of its own, so that the training's draws stay the reference's.
 	const dataset = await loadDataset(config.dataset, createRandom(config.random, config.seed), {isLargeFileConfirmed: config.isLargeFileConfirmed, onLargeFile, text});
 	if (resumed) {
@@ -150,6 +152,7 @@ async function buildRun(config: RunConfig, version: string, {onLargeFile, text, 
 		...(hasPreviews && {previews: {every: previewInterval(config.training.steps), random: previewRandom}}),
 	};
 	const inspector = createInspector(input, createRandom(config.random, config.seed));
+	onLoaded?.();
 	// The last that can fail: who has the recorder has the folder of the run, and its lock.
 	const recorder = saving && await openRecorder({
 		engine, progress, random: streams, vocabulary: tokenizer.characters, lossAhead: () => lossAhead(input, progress),

@@ -6,7 +6,12 @@ import {parentPort, workerData} from 'node:worker_threads';
 import {UserError} from '../errors.js';
 import {BurstWriter} from './burst.js';
 import {type LocalRun, openRun} from './open-run.js';
-import {type Reply, type Request, type WorkerInput} from './worker-messages.js';
+import {
+	openings,
+	type Reply,
+	type Request,
+	type WorkerInput,
+} from './worker-messages.js';
 
 const port = parentPort!;
 
@@ -66,13 +71,18 @@ async function perform(request: Exclude<Request, {type: 'baselines' | 'callOff'}
 }
 
 try {
-	const {config, version, hasPreviews, saving, text} = workerData as WorkerInput;
+	const {config, version, hasPreviews, saving, text, opening} = workerData as WorkerInput;
 	const run = await openRun(config, version, {
 		hasPreviews,
 		saving,
 		text,
 		onLargeFile(path, megabytes) {
 			reply({type: 'largeFile', path, megabytes});
+		},
+		onLoaded() {
+			if (Atomics.compareExchange(opening, 0, openings.loading, openings.loaded) === openings.givenUp) {
+				throw new Error('Expected a run to open, got one that was given up.');
+			}
 		},
 	});
 	// The other side has this event when it has `start`.

@@ -16,7 +16,12 @@ export type WorkerInput = {
 	readonly saving: SavingOptions | undefined;
 	/** What is trained on, if it has been read already. */
 	readonly text: string | undefined;
+	/** How far the opening is: one of `openings`, shared by both threads. */
+	readonly opening: Int32Array<SharedArrayBuffer>;
 };
+
+/** Until it is loaded, a run has nothing on the disk, and can be given up by ending the thread; after that, it is to be closed. */
+export const openings = {loading: 0, loaded: 1, givenUp: 2} as const;
 
 /** What the worker is asked for. */
 export type Request =

@@ -64,7 +64,7 @@ it(`stays whole under ${keyCount.toLocaleString('en')} random keys and resizes (
 
 		const size = {columns: 40 + below(120), rows: 10 + below(40)};
 		screen.resize(size.columns, size.rows);
-		await pause(300);
+		await pause(100);
 		// On a busy machine the last keys may still be on their way.
 		await vi.waitFor(() => {
 			expectWholeFrame(screen, size);

@@ -1,5 +1,6 @@
 import {
 	chmod,
+	cp,
 	mkdir,
 	open,
 	readdir,
@@ -8,7 +9,6 @@ import {
 	writeFile,
 } from 'node:fs/promises';
 import {join} from 'node:path';
-import {setTimeout} from 'node:timers/promises';
 import {
 	afterEach,
 	describe,
@@ -30,12 +30,22 @@ afterEach(() => {
 
 const newRunsFolder = () => temporary.pathOf(`runs-${++count}`);
 
+/** Folders of runs with one that was trained to its end with some flags, to be copied. */
+const trained = new Map<string, string>();
+
 /** A folder of runs with one that was trained to its end, and the folder of that. */
 async function trainedRun(...flags: string[]): Promise<{runs: string; run: string; name: string}> {
+	const key = flags.join(' ');
+	if (!trained.has(key)) {
+		const original = newRunsFolder();
+		const {exitCode, stderr} = await runProgram('--plain', '--steps', '60', '--runs-dir', original, ...flags);
+		expect(stderr).toContain('Saved as ');
+		expect(exitCode).toBe(0);
+		trained.set(key, original);
+	}
+
 	const runs = newRunsFolder();
-	const {exitCode, stderr} = await runProgram('--plain', '--steps', '60', '--runs-dir', runs, ...flags);
-	expect(stderr).toContain('Saved as ');
-	expect(exitCode).toBe(0);
+	await cp(trained.get(key)!, runs, {recursive: true});
 	return {runs, ...await onlyRun(runs)};
 }
 
@@ -65,7 +75,7 @@ describe('a run in a pipe', () => {
 	it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('is saved on %s, and goes on', async signal => {
 		const runs = newRunsFolder();
 		const program = startProgram('--plain', '--preset', 'microgpt', '--steps', '90000', '--runs-dir', runs);
-		await setTimeout(1000);
+		await program.printed(/step +100 /v);
 		program.child.kill(signal);
 		const {stderr} = await program.outcome;
 		expect(stderr).toMatch(/Saved as .*, up to step [\d,]+; to go on: microgpt-tui resume /v);
@@ -118,8 +128,7 @@ describe('a run in a pipe', () => {
 	it('is refused to a second process, which is told the first', async () => {
 		const runs = newRunsFolder();
 		const first = startProgram('--plain', '--preset', 'microgpt', '--steps', '9000000', '--runs-dir', runs);
-		await expect.poll(async () => readdir(runs).catch(() => []), {timeout: 10_000}).toHaveLength(1);
-		await setTimeout(500);
+		await first.printed(/step +1 /v);
 		expectRefusal(await runProgram('resume', '--runs-dir', runs), new RegExp(String.raw`Expected nobody else at work on .*, got process ${first.child.pid!}\. Stop it first\.`, 'v'));
 		expectRefusal(await runProgram('runs', 'rm', '2', '--yes', '--runs-dir', runs), /got process/v);
 		const {stdout} = await runProgram('runs', '--runs-dir', runs);
@@ -188,14 +197,14 @@ describe('the name of a run', () => {
 		const outside = temporary.pathOf('outside');
 		await mkdir(outside, {recursive: true});
 		await writeFile(join(outside, 'run.json'), '{}');
-		for (const command of [['resume'], ['sample'], ['export', '--output', '-'], ['runs', 'rm', '--yes'], ['runs', 'path'], ['replay']]) {
-			const [first, ...rest] = command;
+		const commands = [['resume'], ['sample'], ['export', '--output', '-'], ['runs', 'rm', '--yes'], ['runs', 'path'], ['replay']];
+		await Promise.all(commands.map(async ([first, ...rest]) => {
 			const {exitCode, stderr} = await runProgram(first, ...rest, '--runs-dir', runs, '--', name);
-			expect(exitCode, `${command.join(' ')}: ${stderr}`).not.toBe(0);
+			expect(exitCode, `${first} ${rest.join(' ')}: ${stderr}`).not.toBe(0);
 			// No control character reaches the terminal.
 			expect(stderr).toMatch(/^[\P{Control}\n]+$/v);
 			expect(stderr).not.toContain('bug');
-		}
+		}));
 
 		expect(await readdir(outside)).toEqual(['run.json']);
 		expect(await readdir(runs)).toHaveLength(1);
@@ -249,7 +258,7 @@ describe('a run in the dashboard', () => {
 		await mkdir(runs);
 		await chmod(runs, 0o755);
 		const program = startProgram('--plain', '--n-embd', '512', '--n-layer', '8', '--preset', 'microgpt', '--runs-dir', runs);
-		await setTimeout(250);
+		await expect.poll(async () => readdir(runs), {timeout: 20_000, interval: 5}).toHaveLength(1);
 		program.child.kill('SIGTERM');
 		await program.outcome;
 		expect(await readdir(runs)).toEqual([]);

@@ -1,5 +1,6 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import process from 'node:process';
+import {vi} from 'vitest';
 import {cliPath} from './terminal.js';
 
 export type Outcome = {
@@ -13,6 +14,8 @@ export type Outcome = {
 export type RunningProgram = {
 	readonly child: ChildProcess;
 	readonly outcome: Promise<Outcome>;
+	/** Settles when it has printed something like this to standard output. */
+	readonly printed: (text: RegExp) => Promise<void>;
 };
 
 /**
@@ -68,6 +71,9 @@ function watch(child: ChildProcess): RunningProgram {
 	});
 	return {
 		child,
+		async printed(text) {
+			await vi.waitUntil(() => text.test(stdout), {timeout: 20_000, interval: 10});
+		},
 		outcome: new Promise((resolve, reject) => {
 			child.once('error', reject);
 			child.once('close', (exitCode: number | undefined) => {

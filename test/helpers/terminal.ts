@@ -11,6 +11,11 @@ export type TerminalOptions = {
 	readonly environment?: Readonly<Record<string, string>>;
 };
 
+/** The program wraps each frame in these. */
+const [frameBegin, frameEnd] = ['\u{1B}[?2026h', '\u{1B}[?2026l'];
+/** A chunk may end in the middle of a sequence, which may become one of these. */
+const cutSequence = /\u{1B}(?:\[[\d?]*)?$/v;
+
 const patienceMs = 15_000;
 const pollMs = 15;
 
@@ -25,6 +30,8 @@ export class Terminal {
 	readonly #process: IPty;
 	readonly #screen: InstanceType<typeof xterm.Terminal>;
 	readonly #exited: Promise<number>;
+	/** The beginning of a frame, of which a terminal shows all or nothing. */
+	#unfinished = '';
 
 	/** Runs a shell command, in which `$MICROGPT` is the built program. */
 	constructor(command: string, {columns = 80, rows = 24, environment = {}}: TerminalOptions = {}) {
@@ -42,7 +49,7 @@ export class Terminal {
 		});
 		this.#process.onData(data => {
 			this.output += data;
-			this.#screen.write(data);
+			this.#show(data);
 		});
 		this.#exited = new Promise(resolve => {
 			this.#process.onExit(({exitCode}) => {
@@ -133,11 +140,22 @@ export class Terminal {
 	/** Waits for the end of the command. */
 	async exitCode(): Promise<number> {
 		const code = await this.#exited;
+		this.#screen.write(this.#unfinished);
+		this.#unfinished = '';
 		// Let the screen take in the last bytes.
 		await new Promise<void>(resolve => {
 			this.#screen.write('', resolve);
 		});
 		return code;
+	}
+
+	#show(data: string): void {
+		const text = this.#unfinished + data;
+		const begin = text.lastIndexOf(frameBegin);
+		const isFrameOpen = begin !== -1 && !text.includes(frameEnd, begin);
+		const end = isFrameOpen ? begin : (cutSequence.exec(text)?.index ?? text.length);
+		this.#unfinished = text.slice(end);
+		this.#screen.write(text.slice(0, end));
 	}
 
 	kill(): void {
