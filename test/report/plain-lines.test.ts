@@ -184,6 +184,11 @@ describe('the average of chapter 11', () => {
 		// Step 1,000 is in the middle of a line, step 2,000 at the end of one.
 		const intervals = intervalsOf(400).flatMap(event => plainLines(event));
 		expect(intervals.filter(line => line.includes('milestone'))).toEqual([expect.stringMatching(/^ {2}\[milestone\] avg loss: \d\.\d{4}$/v)]);
+		const passing = createPlainLines(start, {every: 3000});
+		const [first] = intervalsOf(1000);
+		const events = [first, {...intervalsOf(1300)[1], firstStep: 1001}, ...stepEvents.slice(2600)];
+		// What it was at step 1,000 is not what it was at step 2,000.
+		expect(events.flatMap(event => passing(event)).filter(line => line.includes('(was'))).toEqual([]);
 		const known = createPlainLines(start, {every: 3000});
 		const lines = intervalsOf(500).flatMap(event => known(event));
 		expect(lines.filter(line => line.includes('(was'))).toHaveLength(2);

@@ -122,6 +122,20 @@ describe('a run that is told in part, in stretches, or twice', () => {
 		});
 	});
 
+	it('has points of as many losses each, the last one aside, however far they are apart', () => {
+		fc.assert(fc.property(fc.constantFrom(1, 7, 100), fc.integer({min: 1, max: 9000}), (gap, count) => {
+			const history = new LossHistory();
+			for (let index = 1; index <= count; index++) {
+				history.record(index * gap, 2);
+			}
+
+			const sizes = history.curve().map(({firstStep, lastStep}) => ((lastStep - firstStep) / gap) + 1);
+			expect(new Set(sizes.slice(0, -1)).size).toBeLessThanOrEqual(1);
+			expect(sizes.at(-1)).toBeLessThanOrEqual(sizes[0]);
+			expect(sizes.length).toBeGreaterThanOrEqual(Math.min(count, 512));
+		}), {numRuns: 20});
+	});
+
 	it('remembers what was told last one by one, and buckets of what was before', () => {
 		checkAll(({history, told, isLossy}) => {
 			const remembered = history.remembered();

@@ -40,6 +40,16 @@ describe('watching another program', () => {
 		expect(session.getSnapshot().finish).toMatchObject({reason: 'stopped', totals: {steps: 5}});
 	});
 
+	it('says of the run that begins again what it had said of the one before', async () => {
+		const {session, stream, write} = open();
+		const first = await write(`{"type": "start", "model": {"vocabSize": 27}}\n${stepLines(1, 3, 3)}`);
+		expect(first.coachMessage?.text).toContain('step 1: loss 3.00, about a blind guess');
+		const second = await write(stepLines(1, 3, 2));
+		expect(second.coachMessage?.text).toContain('step 1: loss 2.00, below a blind guess');
+		stream.end();
+		await session.finished;
+	});
+
 	it('replaces the steps that are told again, and tells of it', async () => {
 		const {session, stream, write} = open();
 		await write(stepLines(1, 30, 3));
