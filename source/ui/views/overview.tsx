@@ -93,7 +93,7 @@ function legend(snapshot: Snapshot, isLogarithmic: boolean, width: number, {pain
 		{sample: paint('raw', lines.raw[4].repeat(2)), names: isValidated ? [`loss${axis}`] : [`loss on the training data${axis}`, `training loss${axis}`]},
 		{sample: paint('smoothed', lines.smoothed[4].repeat(2)), names: ['running mean']},
 		evaluations.length > 0 && {sample: paint('validation', lines.validation[4].repeat(2)), names: ['validation']},
-		previous && {sample: paint('previous', lines.previous[4].repeat(2)), names: [`${cutText(visibleText(previous.name, isAscii), longestName, isAscii).trimEnd()} before`, 'before']},
+		previous && {sample: paint('previous', lines.previous[4].repeat(2)), names: [`${cutText(visibleText(previous.name, isAscii), longestName, isAscii).trimEnd()} before`]},
 		(mode !== 'watch' || baselines !== undefined) && {sample: paint('guide', guide.repeat(2)), names: ['baselines']},
 		learningRateChanges.length > 0 && {sample: paint('mark', ` ${mark}`), names: ['rate changed', 'rate']},
 		coachHistory.length > 0 && {sample: paint('news', ` ${news}`), names: ['told by the coach', 'coach']},
