@@ -88,7 +88,9 @@ describe('a replay', () => {
 		const record = await recordedRun();
 		const position = record.findIndex(event => event.type === 'step' && event.step === 10);
 		const [start, ...rest] = record;
-		const longer = [...rest.slice(0, position - 1), {type: 'control', step: 10, learningRateScale: 1.5, steps: 40} as const, ...rest.slice(position - 1)];
+		const longer = [...rest.slice(0, position - 1), {
+			type: 'control', step: 10, learningRateScale: 1.5, steps: 40,
+		} as const, ...rest.slice(position - 1)];
 		const replay = new Replay([start, ...longer], 1, 0.5);
 		replay.seek(5);
 		await setTimeout(20);

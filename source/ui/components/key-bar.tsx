@@ -49,12 +49,12 @@ function stoppingTexts({stopping, lastStep, saving}: ViewProps['snapshot']): str
 		return [`${step}.`];
 	}
 
-	const doing = stopping === 'step' ? `${step}, then saving.` : 'Saving.';
 	if (stopping === 'discarding') {
 		const next = 'Finishing what is under way, then discarding.';
 		return [`${next} q leaves at once and keeps it.`, next, 'Discarding.'];
 	}
 
+	const doing = stopping === 'step' ? `${step}, then saving.` : 'Saving.';
 	const saved = saving.step === undefined ? 'nothing saved yet' : `saved up to step ${formatCount(saving.step)}`;
 	return [`${doing} q leaves at once, ${saved}.`, `${doing} q leaves at once.`, doing, `${step}.`];
 }
