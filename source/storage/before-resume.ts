@@ -57,13 +57,14 @@ Keeps a run as it is, before anything of it is changed.
 export async function keepAside(folder: string, place: {readonly step: number; readonly recordBytes: number}): Promise<void> {
 	const kept = join(folder, keptName);
 	const earlier = await readNotes(kept);
-	if (earlier?.step === place.step) {
+	const record = join(folder, runFiles.events);
+	const recordBytes = Math.min(place.recordBytes, await sizeOf(record));
+	if (earlier?.step === place.step && earlier.recordBytes === recordBytes) {
 		// It was killed before anything was saved: what is kept is what there was before.
 		return;
 	}
 
 	await removeWhole(kept);
-
 	const unfinished = `${kept}${unfinishedEnding}`;
 	await rm(unfinished, {recursive: true, force: true, maxRetries});
 	await mkdir(unfinished);
@@ -77,8 +78,6 @@ export async function keepAside(folder: string, place: {readonly step: number; r
 		files.push(name);
 	}
 
-	const record = join(folder, runFiles.events);
-	const recordBytes = Math.min(place.recordBytes, await sizeOf(record));
 	const endBytes = await keepEnd(record, recordBytes, join(unfinished, runFiles.events));
 	const notes: Notes = {
 		step: place.step, recordBytes, endBytes, files,

@@ -183,6 +183,23 @@ describe('giving a run back', () => {
 		expect(await contentsOf(folder)).toEqual(before);
 	});
 
+	it('brings back what was saved by hand at the step of a run that was then killed, and else what was before that', async () => {
+		const saved = {
+			...before, 'run.json': 'by hand', 'events.jsonl': 'one\ntwo\nby hand\n', 'checkpoint.safetensors': 'by hand',
+		};
+		for (const [recordBytes, expected] of [[16, saved], [8, before]] as const) {
+			const folder = temporary.pathOf(`run-${++count}`);
+			await fill(folder, before);
+			await keepAside(folder, {step: 2, recordBytes: 8});
+			await fill(folder, saved);
+			await keepAside(folder, {step: 2, recordBytes});
+			// A record only grows.
+			await fill(folder, {...after, 'events.jsonl': `${saved['events.jsonl']}five\n`});
+			await giveBack(folder);
+			expect(await contentsOf(folder)).toEqual(expected);
+		}
+	});
+
 	it('is no more possible when it is not wanted any more', async () => {
 		const folder = temporary.pathOf(`run-${++count}`);
 		await fill(folder, before);
