@@ -25,32 +25,36 @@ export class LossHistory {
 	#buckets: CurveBucket[] = [];
 	#lossesPerBucket = 1;
 
-	record(step: number, loss: number): void {
+	record(step: number, loss: number): CurvePoint {
 		const runningMean = this.#average.add(loss);
-		this.#add({
+		return this.#add({
 			point: {
 				firstStep: step, lastStep: step, mean: loss, minimum: loss, maximum: loss, runningMean, runningError: this.#error.add(loss),
 			}, lossCount: 1,
 		});
 	}
 
-	/** Takes what an event tells; a loss that is no finite number is none. */
-	take(event: StepOrInterval): void {
+	/**
+	Takes what an event tells; a loss that is no finite number is none.
+
+	@returns its point of the curve.
+	*/
+	take(event: StepOrInterval): CurvePoint | undefined {
 		if (event.type === 'interval') {
-			this.recordInterval(event);
-		} else if (Number.isFinite(event.loss)) {
-			this.record(event.step, event.loss);
+			return this.recordInterval(event);
 		}
+
+		return Number.isFinite(event.loss) ? this.record(event.step, event.loss) : undefined;
 	}
 
 	/** Many losses of which only these figures are known. */
-	recordInterval({firstStep, step, meanLoss, minimumLoss, maximumLoss, runningMean = meanLoss}: ToldInterval): void {
+	recordInterval({firstStep, step, meanLoss, minimumLoss, maximumLoss, runningMean = meanLoss}: ToldInterval): CurvePoint {
 		const lossCount = step - firstStep + 1;
 		this.#average.set(runningMean, step);
 		this.#error = new RunningError();
 		// Buckets that hold less than what comes in would never be merged with their like.
 		this.#lossesPerBucket = Math.max(this.#lossesPerBucket, lossCount);
-		this.#add({
+		return this.#add({
 			point: {
 				firstStep, lastStep: step, mean: meanLoss, minimum: minimumLoss, maximum: maximumLoss, runningMean,
 			}, lossCount,
@@ -91,10 +95,11 @@ export class LossHistory {
 		return this.#recent.all().map(({point}) => point);
 	}
 
-	#add(bucket: CurveBucket) {
+	#add(bucket: CurveBucket): CurvePoint {
 		this.runningMean = bucket.point.runningMean;
 		this.#recent.push(bucket);
 		this.#addToBuckets(bucket);
+		return bucket.point;
 	}
 
 	#addToBuckets(bucket: CurveBucket) {
@@ -126,7 +131,6 @@ export class LossHistory {
 	/** What is known of the losses that are left. */
 	#lookBack() {
 		const count = this.#buckets.reduce((sum, {lossCount}) => sum + lossCount, 0);
-
 		this.runningMean = this.#buckets.at(-1)?.point.runningMean;
 		this.#average.set(this.runningMean ?? 0, count);
 		this.#error = new RunningError();

@@ -1,4 +1,5 @@
 import {type CurveBucket} from './curve-point.js';
+import {type StepOrInterval} from './event-order.js';
 import {type BestLoss} from './loss-history.js';
 
 /** The plain mean of the last losses of a run, and how sure it is. */
@@ -42,6 +43,19 @@ export class MeanLosses {
 		}
 
 		return means;
+	}
+
+	/**
+	Takes what an event tells, whose losses are finite numbers.
+
+	@param runningMean - After the last of them.
+	*/
+	take(event: StepOrInterval, runningMean: number): void {
+		const {step} = event;
+		const [mean, count] = event.type === 'interval' ? [event.meanLoss, step - event.firstStep + 1] : [event.loss, 1];
+		this.record({
+			step, mean, count, runningMean,
+		});
 	}
 
 	/**

@@ -238,7 +238,9 @@ export class RunRecord {
 			this.start = {...start, training};
 		}
 
-		if (!Number.isFinite(event.loss)) {
+		// An interval may end with a loss that is no number though the others are: then it is not taken either.
+		const point = Number.isFinite(event.loss) ? this.history.take(event) : undefined;
+		if (!point) {
 			return;
 		}
 
@@ -246,7 +248,7 @@ export class RunRecord {
 			this.warnings = this.warnings.filter(({code}) => code !== 'diverged');
 		}
 
-		this.#recordLoss(event);
+		this.means.take(event, point.runningMean);
 	}
 
 	#recordTime({step, tokenCount, elapsedMs}: StepOrInterval, turn: Turn) {
@@ -262,15 +264,6 @@ export class RunRecord {
 		} else {
 			this.throughput.record({step, tokens, elapsedMs});
 		}
-	}
-
-	#recordLoss(event: StepOrInterval) {
-		const {step} = event;
-		this.history.take(event);
-		const [mean, count] = event.type === 'interval' ? [event.meanLoss, step - event.firstStep + 1] : [event.loss, 1];
-		this.means.record({
-			step, mean, count, runningMean: this.history.runningMean ?? mean,
-		});
 	}
 
 	/** Forgets what was told of a step and of those after it. */

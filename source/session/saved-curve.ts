@@ -10,10 +10,8 @@ The whole loss curve of a saved run; empty if it has no steps yet.
 export async function readCurve(folder: string, signal: AbortSignal): Promise<CurvePoint[]> {
 	const history = new LossHistory();
 	for (const event of await readRecord(folder, signal)) {
-		if (event.type === 'step') {
-			history.record(event.step, event.loss);
-		} else if (event.type === 'interval') {
-			history.recordInterval(event);
+		if (event.type === 'step' || event.type === 'interval') {
+			history.take(event);
 		}
 	}
 

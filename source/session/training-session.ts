@@ -344,7 +344,6 @@ export class TrainingSession {
 		this.#status = status;
 		this.#gait.setStatus(status);
 		this.#clock.setRunning(status === 'running');
-
 		this.#changed();
 	}
 

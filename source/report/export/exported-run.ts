@@ -103,27 +103,17 @@ export class RunContents {
 
 	#remember(events: readonly ToldEvent[]) {
 		for (const event of events) {
-			if (event.type === 'step' && Number.isFinite(event.loss)) {
-				const {step, loss} = event;
-				this.history.record(step, loss);
-				const {runningMean = loss} = this.history;
-				this.means.record({
-					step, mean: loss, count: 1, runningMean,
-				});
-				this.curve.push({
-					firstStep: step, lastStep: step, mean: loss, minimum: loss, maximum: loss, runningMean,
-				});
-			} else if (event.type === 'interval') {
-				const {firstStep, step, meanLoss, minimumLoss, maximumLoss} = event;
-				this.history.recordInterval(event);
-				const {runningMean = meanLoss} = this.history;
-				this.means.record({
-					step, mean: meanLoss, count: step - firstStep + 1, runningMean,
-				});
-				this.curve.push({
-					firstStep, lastStep: step, mean: meanLoss, minimum: minimumLoss, maximum: maximumLoss, runningMean,
-				});
+			if (event.type !== 'step' && event.type !== 'interval') {
+				continue;
 			}
+
+			const point = this.history.take(event);
+			if (!point) {
+				continue;
+			}
+
+			this.means.take(event, point.runningMean);
+			this.curve.push(point);
 		}
 	}
 }
