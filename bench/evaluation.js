@@ -11,7 +11,6 @@ import {initialiseParameters} from '../dist/model/parameters.js';
 import {microgpt} from '../dist/model/presets.js';
 import {createRandom} from '../dist/random/create-random.js';
 import {evaluate} from '../dist/training/evaluate.js';
-import {atOnce} from '../dist/training/pieces.js';
 import {median, printTable} from './table.js';
 
 const rounds = 5;
@@ -38,8 +37,8 @@ async function compare(title, sizes, precision, documentCount) {
 				single.computeLoss([encode(document)]);
 			}
 		},
-		'evaluation, one at a time': () => atOnce(evaluate(single, {training: documents, validation: [], batchSize: 1}, encode)),
-		'evaluation, in batches': () => atOnce(evaluate(batches, {training: documents, validation: [], batchSize: documentsAtOnce}, encode)),
+		'evaluation, one at a time': () => [...evaluate(single, {training: documents, validation: [], batchSize: 1}, encode)],
+		'evaluation, in batches': () => [...evaluate(batches, {training: documents, validation: [], batchSize: documentsAtOnce}, encode)],
 	};
 	const samples = Object.values(contestants).map(() => []);
 	for (let round = 0; round < rounds; round++) {

@@ -13,16 +13,6 @@ export type QuietPieces<Result> = Generator<unknown, Result, undefined>;
 /** Long enough that work which is done in a frame or two is not worth a word, short enough that nobody waits for a key. */
 const tellEveryMs = 100;
 
-/** Does all of it, without a pause. */
-export function atOnce<Result>(work: QuietPieces<Result>): Result {
-	for (;;) {
-		const {value, done} = work.next();
-		if (done) {
-			return value;
-		}
-	}
-}
-
 /**
 Does work beside others, which have their turns between its pieces.
 

@@ -3,7 +3,7 @@ import {type Engine} from '../model/engine.js';
 import {type RandomSource, type ResumableRandom} from '../random/random-source.js';
 import {chooseToken, type TokenChoice} from './choose-token.js';
 import {type Novelty, type SampleEvent} from './events.js';
-import {atOnce, type Pieces} from './pieces.js';
+import {type Pieces} from './pieces.js';
 import {SlidingContext} from './sliding-context.js';
 
 /** What documents are made up with. */
@@ -69,11 +69,6 @@ export class Sampler {
 		return {
 			type: 'sample', step, text, temperature, ...(given !== '' && {prefix: given}), novelty: this.#noveltyOf(text),
 		};
-	}
-
-	/** The same in one go. */
-	sample(step: number, random: ResumableRandom, style?: Partial<SampleStyle>): SampleEvent {
-		return atOnce(this.samplePieces(step, random, style));
 	}
 
 	#noveltyOf(text: string): Novelty {

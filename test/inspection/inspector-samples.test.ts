@@ -9,7 +9,7 @@ import {DotnetRandom} from '../../source/random/dotnet-random.js';
 import {openRun} from '../../source/session/open-run.js';
 import {createRunConfig} from '../../source/training/run-config.js';
 import {type TrainingEvent} from '../../source/training/events.js';
-import {atOnce} from '../../source/training/pieces.js';
+import {atOnce} from '../helpers/at-once.js';
 import {fakeEngine} from '../helpers/fake-engine.js';
 import {smallTraining} from '../helpers/small-training.js';
 

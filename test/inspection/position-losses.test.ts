@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest';
 import {CharTokenizer} from '../../source/data/char-tokenizer.js';
 import {measurePositions} from '../../source/inspection/position-losses.js';
 import {createParameters} from '../../source/model/parameters.js';
-import {atOnce} from '../../source/training/pieces.js';
+import {atOnce} from '../helpers/at-once.js';
 import {type FakeEngine, fakeEngine} from '../helpers/fake-engine.js';
 
 const tokenizer = new CharTokenizer(['abc']);

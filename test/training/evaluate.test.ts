@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {type Engine, type Tokens} from '../../source/model/engine.js';
 import {evaluate} from '../../source/training/evaluate.js';
-import {atOnce} from '../../source/training/pieces.js';
+import {atOnce} from '../helpers/at-once.js';
 import {fakeEngine} from '../helpers/fake-engine.js';
 
 /** As many tokens as it says, and so one position less. */

@@ -8,6 +8,7 @@ import {createRunConfig} from '../../source/training/run-config.js';
 import {type SampleEvent, type TrainingEvent} from '../../source/training/events.js';
 import {sampleDocument, Sampler} from '../../source/training/sample.js';
 import {type TrainingControls} from '../../source/training/progress.js';
+import {atOnce} from '../helpers/at-once.js';
 
 const tokenizer = new CharTokenizer(['ab']);
 
@@ -75,7 +76,7 @@ describe('the sampler', () => {
 	const sampler = new Sampler({
 		engine, tokenizer, trainingDocuments: ['ab', 'a'], validationDocuments: ['a', 'b'],
 	}, 0.7);
-	const sample = (prefix: string) => sampler.sample(5, likeliest(), {prefix});
+	const sample = (prefix: string) => atOnce(sampler.samplePieces(5, likeliest(), {prefix}));
 
 	it('tells what is in the training data, in the validation data only, or in neither', () => {
 		const novelties = ['ab', 'a', 'b', 'bb'].map(text => sample(text).novelty);
@@ -90,7 +91,8 @@ describe('the sampler', () => {
 
 	it('takes its own temperature where no other is asked for', () => {
 		expect(sample('a').temperature).toBe(0.7);
-		expect(sampler.sample(5, likeliest(), {temperature: 2}).temperature).toBe(2);
+		const {temperature} = atOnce(sampler.samplePieces(5, likeliest(), {temperature: 2}));
+		expect(temperature).toBe(2);
 	});
 });
 
