@@ -22,8 +22,7 @@ export async function chooseSaving({isSaved, saveEveryMs, runsFolder}: OutputArg
 	try {
 		await makeFolder(folder);
 		await access(folder, constants.W_OK);
-		// What is printed is no matter of the record: that is as full whatever --log-every says.
-		return {saveEveryMs, logEvery: undefined, runsFolder: folder};
+		return {saveEveryMs, runsFolder: folder};
 	} catch (error) {
 		const problem = `Expected to save runs in ${folder}, got “${(error as Error).message}”.`;
 		if (runsFolder !== undefined) {

@@ -26,7 +26,8 @@ export type RunStatesOptions = {
 	readonly info: RunInfo;
 	/** What the last checkpoint says of the record; without it, the record is new. */
 	readonly earlier: RecordNotes | undefined;
-	readonly logEvery: number | undefined;
+	/** The steps that a line of the record stands for, where not each has its own; without it, as many as fit. */
+	readonly logEvery?: number | undefined;
 };
 
 /** Why a state is none to go on with. */
