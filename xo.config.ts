@@ -24,6 +24,8 @@ const xoConfig: FlatXoConfig = [
 			'unicorn/prefer-promise-with-resolvers': 'off',
 			// A sentence, an example or a signature is not easier to read in pieces.
 			'@stylistic/max-len': 'off',
+			// An exhaustive switch is one decision, however many cases it has.
+			complexity: ['error', {max: 20, variant: 'modified'}],
 			// An array of a known length is faster than one that grows.
 			'unicorn/no-new-array': 'off',
 			// In the loops that take the time, an index is faster than an iterator.

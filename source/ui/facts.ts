@@ -24,19 +24,18 @@ const widestLabel = 13;
 
 /** The figures of a run, the most wanted first. Those that are not known yet show a dash. */
 export function factsOf(snapshot: Snapshot, {times}: Glyphs): Fact[] {
-	const {start, lastStep, learningRateScale, evaluations, mode, source, speed} = snapshot;
+	const {start, lastStep, evaluations, mode, speed} = snapshot;
 	const validation = evaluations.at(-1);
 	const [meanLabel, mean] = meanOf(snapshot);
 	const isValidated = (start?.dataset.validationDocumentCount ?? 0) > 0 || validation !== undefined;
 	const known = <Value>(value: Value | undefined, format: (value: Value) => string) => value === undefined ? unknown : format(value);
-	const scale = learningRateScale < 0.01 || learningRateScale >= 100 ? learningRateScale.toExponential(0) : learningRateScale.toPrecision(2);
-	const rateLabel = learningRateScale === 1 ? undefined : `rate ${times}${scale}`;
+	const [rateLabel, shortRateLabel] = rateLabelsOf(snapshot, times);
 	const fact = (label: string, shortLabel: string, value: string): Fact => ({label, shortLabel, value});
-	const [clock, shortClock] = source?.isJoined ? ['watched', 'watched'] : (snapshot.clockFromStep === 0 ? ['elapsed', 'elapsed'] : ['since resumed', 'resumed']);
+	const [clock, shortClock] = clockLabelsOf(snapshot);
 	const facts = [
 		fact('loss', 'loss', known(lastStep?.loss, formatLoss)),
 		fact(meanLabel, 'mean', known(mean, formatLoss)),
-		fact(rateLabel ?? 'learning rate', rateLabel ?? 'rate', known(snapshot.learningRate, formatLearningRate)),
+		fact(rateLabel, shortRateLabel, known(snapshot.learningRate, formatLearningRate)),
 		fact('parameters', 'params', known(start?.parameterCount, formatCount)),
 		...(isValidated ? [fact('validation', 'valid.', known(validation?.validationLoss, formatLoss))] : []),
 		fact(clock, shortClock, known(snapshot.elapsedMs, formatClock)),
@@ -54,6 +53,23 @@ export function factsOf(snapshot: Snapshot, {times}: Glyphs): Fact[] {
 	];
 	// Of another program, nobody knows what it will tell: dashes would promise too much.
 	return mode === 'watch' ? facts.filter(({value}, index) => index < 2 || value !== unknown) : facts;
+}
+
+function rateLabelsOf({learningRateScale: scale}: Snapshot, times: string): readonly [label: string, short: string] {
+	if (scale === 1) {
+		return ['learning rate', 'rate'];
+	}
+
+	const label = `rate ${times}${scale < 0.01 || scale >= 100 ? scale.toExponential(0) : scale.toPrecision(2)}`;
+	return [label, label];
+}
+
+function clockLabelsOf({source, clockFromStep}: Snapshot): readonly [label: string, short: string] {
+	if (source?.isJoined) {
+		return ['watched', 'watched'];
+	}
+
+	return clockFromStep === 0 ? ['elapsed', 'elapsed'] : ['since resumed', 'resumed'];
 }
 
 /** The running mean; of a run that is over, the mean by which the coach and the summary judge it. */

@@ -1,8 +1,9 @@
 import {basename} from 'node:path';
 import {formatCount, formatStepsPerSecond} from '../report/format.js';
 import {visibleText} from '../report/visible-text.js';
-import {type SavingState, type Snapshot} from '../session/snapshot.js';
+import {type SavingState, type SessionMode, type Snapshot} from '../session/snapshot.js';
 import {type SourceState} from '../session/source-state.js';
+import {type WarningEvent} from '../training/events.js';
 import {type Theme} from './theme.js';
 import {waitingText} from './waiting-lines.js';
 
@@ -32,20 +33,10 @@ const stepsToTell = 100;
 
 /** From the longest wording to the shortest. */
 function describe(snapshot: Snapshot, hasKeys: boolean): string[] {
-	const {status, mode, speed, stepsPerSecond, warnings, lastStep, start, finish, saving, source} = snapshot;
+	const {status, mode, warnings, lastStep, finish, saving} = snapshot;
 	const warning = warnings.at(-1);
-	if (warning?.code === 'unsaved') {
-		return [visibleText(warning.message), 'The run cannot be saved; the training goes on.', 'Not saved.'];
-	}
-
-	if (warning?.code === 'malformed') {
-		return [visibleText(warning.message), 'Some lines could not be read.'];
-	}
-
 	if (warning) {
-		const shorter = `Diverged at step ${formatCount(warning.step)}: the loss is not finite.`;
-		const advice = mode === 'training' ? [`${shorter} Try a tenth of the rate.`] : [];
-		return [visibleText(warning.message), ...advice, shorter, `Diverged at step ${formatCount(warning.step)}.`];
+		return describeWarning(warning, mode);
 	}
 
 	if (isSavingNews({saving, lastStep})) {
@@ -59,15 +50,7 @@ function describe(snapshot: Snapshot, hasKeys: boolean): string[] {
 
 	switch (status) {
 		case 'paused': {
-			if (mode !== 'training') {
-				const still = mode === 'watch' ? 'The other program goes on. ' : '';
-				return [`Paused. ${still}s shows the next step, space goes on.`, 'Paused. s shows a step, space goes on.', 'Paused.'];
-			}
-
-			const {steps = 0} = start?.training ?? {};
-			const following = (lastStep?.step ?? 0) + 1;
-			const next = formatCount(steps === 0 ? following : Math.min(following, steps));
-			return [`Paused. s takes step ${next}, space goes on.`, `Paused before step ${next}.`];
+			return describePause(snapshot);
 		}
 
 		case 'finished': {
@@ -81,19 +64,59 @@ function describe(snapshot: Snapshot, hasKeys: boolean): string[] {
 
 		case 'idle':
 		case 'running': {
-			if (speed === 'max' || (stepsPerSecond ?? Infinity) <= speed) {
-				return source ? describeSource(source, lastStep !== undefined) : ['At full speed.'];
-			}
-
-			const slowed = `Slowed to ${formatCount(speed)}/s to watch`;
-			if (stepsPerSecond === undefined) {
-				return [`${slowed}.`];
-			}
-
-			const engine = `${mode === 'watch' ? 'it' : 'the engine'} does ${formatStepsPerSecond(stepsPerSecond)}`;
-			return [`${slowed}; ${engine}.${hasKeys ? ' + is faster.' : ''}`, `${slowed}; ${engine}.`, `${slowed}.`];
+			return describeSpeed(snapshot, hasKeys);
 		}
 	}
+}
+
+function describeWarning({code, message, step}: WarningEvent, mode: SessionMode): string[] {
+	switch (code) {
+		case 'unsaved': {
+			return [visibleText(message), 'The run cannot be saved; the training goes on.', 'Not saved.'];
+		}
+
+		case 'malformed': {
+			return [visibleText(message), 'Some lines could not be read.'];
+		}
+
+		case 'diverged': {
+			const shorter = `Diverged at step ${formatCount(step)}: the loss is not finite.`;
+			const advice = mode === 'training' ? [`${shorter} Try a tenth of the rate.`] : [];
+			return [visibleText(message), ...advice, shorter, `Diverged at step ${formatCount(step)}.`];
+		}
+
+		case 'recovered':
+		case 'restarted':
+		case 'rewound': {
+			return [visibleText(message)];
+		}
+	}
+}
+
+function describePause({mode, lastStep, start}: Snapshot): string[] {
+	if (mode !== 'training') {
+		const still = mode === 'watch' ? 'The other program goes on. ' : '';
+		return [`Paused. ${still}s shows the next step, space goes on.`, 'Paused. s shows a step, space goes on.', 'Paused.'];
+	}
+
+	const {steps = 0} = start?.training ?? {};
+	const following = (lastStep?.step ?? 0) + 1;
+	const next = formatCount(steps === 0 ? following : Math.min(following, steps));
+	return [`Paused. s takes step ${next}, space goes on.`, `Paused before step ${next}.`];
+}
+
+function describeSpeed({speed, stepsPerSecond, source, lastStep, mode}: Snapshot, hasKeys: boolean): string[] {
+	if (speed === 'max' || (stepsPerSecond ?? Infinity) <= speed) {
+		return source ? describeSource(source, lastStep !== undefined) : ['At full speed.'];
+	}
+
+	const slowed = `Slowed to ${formatCount(speed)}/s to watch`;
+	if (stepsPerSecond === undefined) {
+		return [`${slowed}.`];
+	}
+
+	const engine = `${mode === 'watch' ? 'it' : 'the engine'} does ${formatStepsPerSecond(stepsPerSecond)}`;
+	return [`${slowed}; ${engine}.${hasKeys ? ' + is faster.' : ''}`, `${slowed}; ${engine}.`, `${slowed}.`];
 }
 
 function describeSource(source: SourceState, hasSteps: boolean): string[] {

@@ -25,7 +25,7 @@ const widestValue = 10;
 
 /** The run in one screen: progress, loss chart, figures, what is going on, keys. */
 export function Overview(view: ViewProps) {
-	const {snapshot, state, columns, rows, theme, glyphs, hasKeys} = view;
+	const {snapshot, columns, rows, theme, glyphs, hasKeys} = view;
 	const facts = factsOf(snapshot, glyphs);
 	const layout = layOutOverview(columns, rows, facts.length);
 	const width = columns - (2 * margin);
@@ -33,7 +33,7 @@ export function Overview(view: ViewProps) {
 		...(layout.hasDatasetLine ? [theme.paint('label', datasetLine(snapshot, width, glyphs))] : []),
 		...(layout.spacers > 0 ? [''] : []),
 		...chartLines(view, width, layout.chartHeight),
-		...(layout.hasLegend ? [legend(snapshot, state.isLogarithmic, width, theme, glyphs)] : []),
+		...(layout.hasLegend ? [legend(view, width)] : []),
 		...(layout.spacers > 1 ? [''] : []),
 		progressLine(snapshot, width, theme, glyphs),
 		...factRows(facts, layout.factColumns, width, theme).slice(0, layout.factRows),
@@ -84,11 +84,11 @@ function dataText({dataset, model: {blockSize}}: ToldStart, isAscii: boolean): s
 }
 
 /** What is in the chart: in few words where there would be no room for all of it in more. */
-function legend(snapshot: Snapshot, isLogarithmic: boolean, width: number, {paint}: Theme, {lines, guide, mark, news, isAscii}: Glyphs): string {
+function legend({snapshot, state, theme: {paint}, glyphs: {lines, guide, mark, news, isAscii}}: ViewProps, width: number): string {
 	const {evaluations, start, previous, learningRateChanges, coachHistory, baselines, mode} = snapshot;
 	// Of what another program trains on, not everything may be known.
 	const isValidated = mode === 'watch' || (start?.dataset.validationDocumentCount ?? 0) > 0;
-	const axis = isLogarithmic ? ', log axis' : '';
+	const axis = state.isLogarithmic ? ', log axis' : '';
 	const entries: ReadonlyArray<LegendEntry | false | undefined> = [
 		{sample: paint('raw', lines.raw[4].repeat(2)), names: isValidated ? [`loss${axis}`] : [`loss on the training data${axis}`, `training loss${axis}`]},
 		{sample: paint('smoothed', lines.smoothed[4].repeat(2)), names: ['running mean']},
@@ -134,7 +134,7 @@ function progressLine({lastStep, start, activity, source}: Snapshot, width: numb
 	const total = start?.training.steps;
 	const step = lastStep?.step ?? 0;
 	if (activity) {
-		return activityLine(activity, step, width, theme, glyphs);
+		return activityLine(activity, step, width, {theme, glyphs});
 	}
 
 	if (total === undefined) {
@@ -153,7 +153,7 @@ function progressLine({lastStep, start, activity, source}: Snapshot, width: numb
 }
 
 /** What goes on between two steps, as long as it goes on, in the place of the progress of the run. */
-function activityLine({activity, done, total}: ActivityEvent, step: number, width: number, {paint}: Theme, {bar}: Glyphs): string {
+function activityLine({activity, done, total}: ActivityEvent, step: number, width: number, {theme: {paint}, glyphs: {bar}}: Pick<ViewProps, 'theme' | 'glyphs'>): string {
 	const unit = activity === 'evaluating' ? 'documents' : 'tokens';
 	const counter = `${formatCount(done).padStart(formatCount(total).length)} of ${formatCount(total)}`;
 	const wordings = [`step ${formatCount(step)}: ${activity} ${counter} ${unit}`, `${activity} ${counter}`];
