@@ -67,7 +67,13 @@ async function main() {
 	switch (parsed.command) {
 		case 'help': {
 			const {helpText} = await import('./command-line/help-text.js');
-			print(helpText());
+			print(helpText(parsed.about));
+			break;
+		}
+
+		case 'completion': {
+			const {completionScript} = await import('./command-line/completion.js');
+			print(completionScript(parsed.shell));
 			break;
 		}
 
@@ -167,17 +173,7 @@ async function show(run: (options: TrainCommandOptions) => Promise<FinishReason 
 	}
 }
 
-/** The parser takes longer to load than the help takes to print, so that the plainest questions do without it. */
 async function readArguments(argv: readonly string[]): Promise<Arguments> {
-	const question = argv.length === 1 ? argv[0] : undefined;
-	if (question === '--help' || question === '-h') {
-		return {command: 'help'};
-	}
-
-	if (question === '--version') {
-		return {command: 'version'};
-	}
-
 	// Of what follows, Node keeps what it has compiled in its own cache; it could not do so before Node 22.1.
 	module.enableCompileCache?.();
 	const {parseArguments} = await import('./command-line/parse-arguments.js');

@@ -7,6 +7,7 @@ const readme = readFileSync(new URL('../readme.md', import.meta.url), 'utf8');
 
 it('shows the help text in the readme as it is', () => {
 	expect(readme).toContain(`\`\`\`text\n${helpText()}\n\`\`\``);
+	expect(readme).toContain(`\`\`\`text\n${helpText('train')}\n\`\`\``);
 });
 
 it('lists exactly the keys of the key table in the readme', () => {

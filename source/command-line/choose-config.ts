@@ -1,11 +1,10 @@
 import {ConfigError} from '../errors.js';
-import {engineNames, precisions} from '../model/engine.js';
 import {type Preset, presets} from '../model/presets.js';
 import {createRunConfig, type RunConfig, type RunOptions} from '../training/run-config.js';
-import {schedules} from '../training/training-config.js';
-import {documentModes, spell} from './flags.js';
-import {type Flags, unknown} from './read-flags.js';
+import {spell} from './flags.js';
+import {type Flags} from './read-flags.js';
 import {readChoice, readNumber} from './read-values.js';
+import {unknown} from './unknown.js';
 
 /**
 The configuration of the run that the flags describe.
@@ -35,12 +34,12 @@ function choosePreset(name = 'chapter7'): Preset {
 function readRunOptions(flags: Flags): RunOptions {
 	const options: RunOptions = {
 		data: flags.values.data,
-		documents: readChoice('documents', documentModes, flags),
+		documents: readChoice('documents', flags),
 		isLargeFileConfirmed: flags.switches.has('yes'),
 		steps: readNumber('steps', flags),
 		batchSize: readNumber('batchSize', flags),
 		learningRate: readNumber('learningRate', flags),
-		schedule: readChoice('schedule', schedules, flags),
+		schedule: readChoice('schedule', flags),
 		warmup: readNumber('warmup', flags),
 		beta1: readNumber('beta1', flags),
 		beta2: readNumber('beta2', flags),
@@ -57,8 +56,8 @@ function readRunOptions(flags: Flags): RunOptions {
 		evalDocuments: readNumber('evalDocuments', flags),
 		samples: readNumber('samples', flags),
 		temperature: readNumber('temperature', flags),
-		engine: readChoice('engine', engineNames, flags),
-		precision: readChoice('precision', precisions, flags),
+		engine: readChoice('engine', flags),
+		precision: readChoice('precision', flags),
 	};
 	for (const name of ['evalEvery', 'evalDocuments'] as const) {
 		if (options[name] !== undefined && (options.validationShare ?? 0) === 0) {

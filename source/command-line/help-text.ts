@@ -1,24 +1,34 @@
 import {
-	isValueFlag,
-	spell,
-	switchFlags,
-	type SwitchFlagName,
-	valueFlags,
-	type ValueFlagName,
-} from './flags.js';
+	type Command,
+	type CommandName,
+	commands,
+	flagHelp,
+	type FlagName,
+} from './commands.js';
+import {isValueFlag, spell, valueFlags} from './flags.js';
 
-/** Every flag in its place, the most wanted first. */
-const sections: Readonly<Record<string, ReadonlyArray<SwitchFlagName | ValueFlagName>>> = {
+/** The flags of `train` in their places, the most wanted first. */
+const trainSections: Readonly<Record<string, readonly FlagName[]>> = {
 	Options: ['preset', 'data', 'valSplit', 'evalEvery', 'evalDocuments', 'documents', 'yes', 'initFrom', 'seed'],
 	'The model': ['nLayer', 'nHead', 'nEmbd', 'blockSize', 'samples', 'temperature'],
 	'The training': ['steps', 'batchSize', 'learningRate', 'schedule', 'warmup', 'beta1', 'beta2', 'weightDecay', 'gradClip', 'engine', 'precision'],
-	'What is saved': ['noSave', 'saveEvery', 'runsDir', 'count', 'length', 'prefix', 'topK', 'topP', 'best', 'format', 'output'],
-	'What is shown': ['speed', 'plain', 'logEvery', 'json', 'ascii', 'noColor', 'version', 'help'],
+	'What is saved': ['noSave', 'saveEvery', 'runsDir'],
+	'What is shown': ['speed', 'plain', 'logEvery', 'json', 'ascii', 'noColor'],
 };
 
-/** What `--help` prints: examples first. */
-export function helpText(): string {
-	const width = Math.max(...Object.values(sections).flat().map(name => usageOf(name).length));
+const mostWanted: readonly FlagName[] = ['preset', 'data', 'valSplit', 'steps', 'learningRate', 'speed', 'plain', 'json'];
+
+const aboutRuns = 'The beginning of a run\'s name is enough; without one, the latest is meant.';
+const aboutPipes = 'Without a terminal (in a pipe, in CI) it prints the plain lines by itself.';
+
+/** What `--help` prints, examples first; of a command, what it does and all its flags. */
+export function helpText(command?: CommandName): string {
+	return (command === undefined ? generalHelp() : commandHelp(command)).join('\n');
+}
+
+function generalHelp(): string[] {
+	const all = Object.values<Command>(commands);
+	const width = Math.max(...all.map(({usage}) => usage.length));
 	return [
 		'Watch a GPT learn, in your terminal.',
 		'',
@@ -27,34 +37,41 @@ export function helpText(): string {
 		'  $ microgpt-tui --speed 10            slowly, to see each step',
 		'  $ microgpt-tui --data my-words.txt   on your own text, one document a line',
 		'  $ microgpt-tui --val-split 0.1 --steps 5000',
-		'  $ microgpt-tui --plain               the lines of the reference program',
 		'  $ microgpt-tui --json > events.jsonl every step, for other programs',
 		'',
 		'Commands',
-		'  $ microgpt-tui [train] [options]',
-		'  $ microgpt-tui resume [run]          go on where a saved run stopped',
-		'  $ microgpt-tui replay [run]          play a saved run, also backwards',
-		'  $ microgpt-tui sample [run]          make documents up with a trained model',
-		'  $ microgpt-tui export [run]          write it as a page, picture, table',
-		'  $ microgpt-tui runs                  list them; runs rm RUN, runs path RUN',
-		'  $ microgpt-tui watch FILE            what another program trains; - is stdin',
-		'  $ microgpt-tui presets, datasets     what there is to train, and on what',
+		...all.map(({usage, summary}) => `  $ microgpt-tui ${usage.padEnd(width)}  ${summary}`),
 		'',
-		...Object.entries(sections).flatMap(([title, names]) => [
-			title,
-			...names.map(name => `  ${usageOf(name).padEnd(width)}  ${helpOf(name)}`),
-			'',
-		]),
-		'The beginning of a run\'s name is enough; without one, the latest is meant.',
-		'Without a terminal (in a pipe, in CI) it prints the plain lines by itself.',
+		'Options (microgpt-tui help train lists all)',
+		...rowsOf('train', mostWanted),
+		'',
+		aboutRuns,
+		aboutPipes,
 		'In the dashboard, ? shows the keys.',
-	].join('\n');
+	];
 }
 
-function usageOf(name: SwitchFlagName | ValueFlagName): string {
+function commandHelp(name: CommandName): string[] {
+	const command: Command = commands[name];
+	const sections = name === 'train' ? trainSections : {Options: command.flags};
+	const notes = [
+		...(command.operands[1] === 1 && command.takesRun ? [aboutRuns] : []),
+		...(command.flags.includes('plain') ? [aboutPipes] : []),
+	];
+	return [
+		`microgpt-tui ${command.usage}`,
+		`  ${command.summary}`,
+		...Object.entries(sections).flatMap(([title, names]) => names.length === 0 ? [] : ['', title, ...rowsOf(name, names)]),
+		...(notes.length === 0 ? [] : ['', ...notes]),
+	];
+}
+
+function rowsOf(command: CommandName, names: readonly FlagName[]): string[] {
+	const all: readonly FlagName[] = commands[command].flags;
+	const width = Math.max(...all.map(name => usageOf(name).length));
+	return names.map(name => `  ${usageOf(name).padEnd(width)}  ${flagHelp(command, name)}`);
+}
+
+function usageOf(name: FlagName): string {
 	return isValueFlag(name) ? `${spell(name)} ${valueFlags[name].value}` : spell(name);
-}
-
-function helpOf(name: SwitchFlagName | ValueFlagName): string {
-	return isValueFlag(name) ? valueFlags[name].help : switchFlags[name].help;
 }

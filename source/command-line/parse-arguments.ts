@@ -1,12 +1,22 @@
 import {ConfigError} from '../errors.js';
-import {type Speed, speeds} from '../session/pacer.js';
+import {type Speed} from '../session/pacer.js';
 import {defaultSaveEverySeconds} from '../session/save-run.js';
 import {type RunConfig} from '../training/run-config.js';
 import {chooseConfig} from './choose-config.js';
-import {type CommandName, commands} from './commands.js';
-import {spell, temperaturesFromZero} from './flags.js';
-import {type Flags, readFlags, unknown} from './read-flags.js';
+import {
+	type CommandName,
+	commands,
+	findCommand,
+} from './commands.js';
+import {type Shell, shells} from './completion.js';
+import {
+	spell,
+	temperaturesFromZero,
+	type valueFlags,
+} from './flags.js';
+import {type Flags, readFlags} from './read-flags.js';
 import {readChoice, readNumber} from './read-values.js';
+import {unknown} from './unknown.js';
 
 export type OutputFormat = 'dashboard' | 'plain' | 'json';
 
@@ -84,13 +94,11 @@ export type WatchArguments = OutputArguments & {
 	readonly source: string;
 };
 
-export const exportFormats = ['html', 'svg', 'csv', 'json', 'safetensors'] as const;
-
 export type ExportArguments = {
 	readonly command: 'export';
 	/** Undefined: the latest. */
 	readonly run: string | undefined;
-	readonly format: (typeof exportFormats)[number];
+	readonly format: (typeof valueFlags.format.choices)[number];
 	/** `-` is standard output; undefined: a file named after the run. */
 	readonly output: string | undefined;
 	/** Whether a file that is there may be replaced. */
@@ -98,33 +106,52 @@ export type ExportArguments = {
 	readonly runsFolder: string | undefined;
 };
 
+export type HelpArguments = {
+	readonly command: 'help';
+	/** Undefined: the program as a whole. */
+	readonly about: CommandName | undefined;
+};
+
+export type CompletionArguments = {
+	readonly command: 'completion';
+	readonly shell: Shell;
+};
+
 /** What the user asked for. */
-export type Arguments = ReplayArguments | ExportArguments | TrainArguments | ResumeArguments | RunsArguments | SampleArguments | WatchArguments | {readonly command: 'help' | 'version' | 'presets' | 'datasets'};
+export type Arguments = ReplayArguments | ExportArguments | TrainArguments | ResumeArguments | RunsArguments | SampleArguments | WatchArguments | HelpArguments | CompletionArguments | {readonly command: 'version' | 'presets' | 'datasets'};
 
 /**
-Reads the command line.
+Reads the command line. --help or --version alone are answered at once, and the program left.
 
 @throws ConfigError for an unknown flag or command, or a value that is not allowed.
 */
 export function parseArguments(argv: readonly string[]): Arguments {
 	const flags = readFlags(argv);
 	const {switches} = flags;
+	const [name = 'train', ...operands] = flags.input;
 	if (switches.has('help')) {
-		return {command: 'help'};
+		return {command: 'help', about: findCommand(name)};
 	}
 
 	if (switches.has('version')) {
 		return {command: 'version'};
 	}
 
-	const [name = 'train', ...operands] = flags.input;
-	const command = commandNamed(name);
+	const command = commandNamed(name, argv);
 	checkOperands(command, operands);
 	checkFlags(command, flags);
 	switch (command) {
 		case 'presets':
 		case 'datasets': {
 			return {command};
+		}
+
+		case 'help': {
+			return {command, about: operands.length === 0 ? undefined : commandNamed(operands[0], argv)};
+		}
+
+		case 'completion': {
+			return {command, shell: readShell(operands[0])};
 		}
 
 		case 'watch': {
@@ -169,7 +196,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
 			return {
 				command,
 				run: operands[0],
-				format: readChoice('format', exportFormats, flags) ?? 'html',
+				format: readChoice('format', flags) ?? 'html',
 				output: values.output,
 				isReplaced: switches.has('yes'),
 				runsFolder: values.runsDir,
@@ -208,7 +235,7 @@ function readOutput(flags: Flags): OutputArguments {
 	const {switches, values} = flags;
 	const saveEverySeconds = readNumber('saveEvery', flags) ?? defaultSaveEverySeconds;
 	return {
-		speed: readChoice('speed', speeds, flags),
+		speed: readChoice('speed', flags),
 		format: chooseFormat(flags),
 		logEvery: readNumber('logEvery', flags),
 		isAscii: switches.has('ascii'),
@@ -219,9 +246,27 @@ function readOutput(flags: Flags): OutputArguments {
 	};
 }
 
-function commandNamed(name: string): CommandName {
-	if (Object.hasOwn(commands, name)) {
-		return name as CommandName;
+function readShell(name: string): Shell {
+	const shell = shells.find(candidate => candidate === name);
+	if (shell === undefined) {
+		throw unknown('shell', name, shells);
+	}
+
+	return shell;
+}
+
+function commandNamed(name: string, argv: readonly string[]): CommandName {
+	const command = findCommand(name);
+	if (command !== undefined) {
+		return command;
+	}
+
+	if (name.startsWith('-') && argv.includes('--')) {
+		throw new ConfigError(`Expected a command after --, got ${name}: what follows -- is not read as flags. Leave out the --. (After npm start, one is needed: npm start -- ${name}.)`);
+	}
+
+	if (/[.\/\\]/v.test(name)) {
+		throw new ConfigError(`Expected a command, got ${name}. To train on a text: --data ${name}; to watch a log: microgpt-tui watch ${name}.`);
 	}
 
 	throw unknown('command', name, Object.keys(commands));

@@ -1,6 +1,7 @@
-import leven from 'leven';
 import meow from 'meow';
 import {ConfigError} from '../errors.js';
+import {version} from '../version.js';
+import {commands, findCommand, type FlagName} from './commands.js';
 import {
 	isSwitchFlag,
 	isValueFlag,
@@ -10,6 +11,8 @@ import {
 	valueFlags,
 	type ValueFlagName,
 } from './flags.js';
+import {helpText} from './help-text.js';
+import {unknownFlag} from './unknown.js';
 
 /** The command line in its parts: what stands without a flag, values as text, switches. */
 export type Flags = {
@@ -18,39 +21,39 @@ export type Flags = {
 	readonly switches: ReadonlySet<SwitchFlagName>;
 };
 
-const flagsWithDash: ReadonlySet<string | undefined> = new Set([spell('data'), spell('output')]);
-const valueSpellings = new Set(Object.keys(valueFlags).map(name => spell(name)));
 const switchSpellings = new Set(Object.keys(switchFlags).map(name => spell(name)));
-/** What works too: the opposite of a switch, the usual short form of help, names as they are in code. */
-const otherSpellings = new Set([
-	'-h',
+const spellings = new Set([
+	...[...Object.keys(valueFlags), ...Object.keys(switchFlags)].flatMap(name => [spell(name), `--${name}`]),
+	// What works too: the opposite of a switch, the usual short forms.
+	...[...switchSpellings].map(flag => flag.replace('--', '--no-')),
 	'--color',
 	'--save',
-	...[...switchSpellings].map(flag => flag.replace('--', '--no-')),
-	...[...Object.keys(valueFlags), ...Object.keys(switchFlags)].map(name => `--${name}`),
+	'-h',
+	'-v',
 ]);
 
 /**
-Reads flags, without looking at their values.
+Reads flags, without looking at their values; answers --help or --version alone, and leaves.
 
 @throws ConfigError for an unknown flag, one that is given twice, or one with or without a value
 that should be without or with.
 */
-export function readFlags(typed: readonly string[]): Flags {
-	const argv = joinDash(typed);
+export function readFlags(argv: readonly string[]): Flags {
 	checkSpelling(argv);
-	const {input, flags} = meow({
+	const {input, flags} = meow(helpText(), {
 		importMeta: import.meta,
 		argv: [...argv],
-		// Meow exits and words its errors in its own way; ours say what was expected and what came.
-		allowUnknownFlags: true,
-		autoHelp: false,
-		autoVersion: false,
+		description: false,
+		helpIndent: 0,
 		pkg: {name: 'microgpt-tui'},
+		version,
+		allowUnknownFlags: false,
 		flags: {
+			// As text: of what is no number, the type `number` leaves only NaN, and the error could not say what came.
 			...mapValues(valueFlags, {type: 'string', isMultiple: true} as const),
 			...mapValues(switchFlags, {type: 'boolean'} as const),
 			help: {type: 'boolean', shortFlag: 'h'},
+			version: {type: 'boolean', shortFlag: 'v'},
 			// `--no-color` and `--no-save` turn these off.
 			color: {type: 'boolean', default: true},
 			save: {type: 'boolean', default: true},
@@ -69,39 +72,19 @@ export function readFlags(typed: readonly string[]): Flags {
 	return {input: input.map(String), values, switches};
 }
 
-/** The error for a name that does not exist, with the nearest one that does. */
-export function unknown(kind: string, given: string, known: readonly string[]): ConfigError {
-	const [nearest] = known.toSorted((a, b) => leven(given, a) - leven(given, b));
-	if (leven(given, nearest) <= Math.max(2, Math.floor(nearest.length / 3))) {
-		return new ConfigError(`Expected a known ${kind}, got ${given}. Did you mean ${nearest}?`);
-	}
-
-	const advice = kind === 'flag' ? 'See --help.' : `Known: ${known.join(', ')}.`;
-	return new ConfigError(`Expected a known ${kind}, got ${given}. ${advice}`);
-}
-
-/** The parser takes a dash alone for no value; where it stands for standard input or output, it is one. */
-function joinDash(argv: readonly string[]): string[] {
-	const end = argv.indexOf('--');
-	const isDash = (index: number) => argv[index] === '-' && flagsWithDash.has(argv[index - 1]) && (end === -1 || index < end);
-	return argv.flatMap((argument, index) => {
-		const joined = isDash(index + 1) ? `${argument}=-` : argument;
-		return isDash(index) ? [] : [joined];
-	});
-}
-
-/** Looks at the flags as they were typed; the parser would only tell what it made of them. */
+/** Looks at the flags as they were typed: the parser names those that it does not know, but not what may have been meant. */
 function checkSpelling(argv: readonly string[]) {
-	const end = argv.indexOf('--');
-	for (const argument of argv.slice(0, end === -1 ? undefined : end)) {
+	for (const argument of argv.slice(0, endOfFlags(argv))) {
 		const [flag, ...rest] = argument.split('=');
 		// A dash alone and a negative number are values.
 		if (!/^-[^\d.]/v.test(flag)) {
 			continue;
 		}
 
-		if (!valueSpellings.has(flag) && !switchSpellings.has(flag) && !otherSpellings.has(flag)) {
-			throw unknown('flag', flag, [...valueSpellings, ...switchSpellings]);
+		if (!spellings.has(flag)) {
+			const command = findCommand(argv[0]);
+			const known: readonly FlagName[] = [...commands[command ?? 'train'].flags, 'version', 'help'];
+			throw unknownFlag(flag, known, command === undefined ? '--help' : `microgpt-tui help ${command}`);
 		}
 
 		// `--plain=yes` would silently count as off.
@@ -119,17 +102,21 @@ function readValue(name: ValueFlagName, given: unknown, argv: readonly string[])
 	}
 
 	const [text] = texts;
-	if (typeof text === 'string' && text !== '') {
+	if (typeof text === 'string' && text !== '' && text !== '--') {
 		return {[name]: text};
 	}
 
-	const place = argv.findIndex(argument => argument === flag || argument === `${flag}=`);
-	if (texts.length === 0 && place === -1) {
+	if (texts.length === 0 && argv.slice(0, endOfFlags(argv)).every(argument => argument !== flag && argument !== `${flag}=`)) {
 		return {};
 	}
 
-	const came = argv[place + 1] === '-' ? '-' : 'none';
-	throw new ConfigError(`Expected a value after ${flag}, got ${came}. Write ${flag} ${valueFlags[name].value}.`);
+	throw new ConfigError(`Expected a value after ${flag}, got none. Write ${flag} ${valueFlags[name].value}.`);
+}
+
+/** What follows is not read as flags. */
+function endOfFlags(argv: readonly string[]): number {
+	const end = argv.indexOf('--');
+	return end === -1 ? argv.length : end;
 }
 
 function mapValues<Key extends string, Value>(keys: Readonly<Record<Key, unknown>>, value: Value): Record<Key, Value> {

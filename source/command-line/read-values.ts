@@ -32,19 +32,22 @@ export function readNumber(name: ValueFlagName, {values}: Flags, range = (valueF
 	return number;
 }
 
+type Choices = {[Name in ValueFlagName]: (typeof valueFlags)[Name] extends {readonly choices: ReadonlyArray<infer Choice>} ? Choice : never};
+
 /**
 The choice that a flag was given; undefined if it was not given.
 
 @throws ConfigError if it is not one of the choices.
 */
-export function readChoice<Choice extends number | string>(name: ValueFlagName, choices: readonly Choice[], {values}: Flags): Choice | undefined {
+export function readChoice<Name extends ValueFlagName>(name: Name, {values}: Flags): Choices[Name] | undefined {
 	const text = values[name];
+	const {choices = []}: ValueFlag = valueFlags[name];
 	const choice = choices.find(candidate => String(candidate) === text);
 	if (text !== undefined && choice === undefined) {
 		throw new ConfigError(`Expected ${spell(name)} to be one of ${choices.join(', ')}, got ${text}.`);
 	}
 
-	return choice;
+	return choice as Choices[Name] | undefined;
 }
 
 function describe({isWhole, minimum, maximum, isAboveMinimum, isBelowMaximum, hasZero}: NumberRange): string {

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {documentModes} from '../../source/command-line/flags.js';
+import {valueFlags} from '../../source/command-line/flags.js';
 import {type Arguments, parseArguments, type TrainArguments} from '../../source/command-line/parse-arguments.js';
 import {ConfigError} from '../../source/errors.js';
 import {engineNames} from '../../source/model/engine.js';
@@ -143,7 +143,7 @@ describe('the command line', () => {
 		expect(parseArguments(['--speed', String(speed)])).toEqual({...defaults, speed});
 	});
 
-	it.each(documentModes)('knows documents of the kind %s', documents => {
+	it.each(valueFlags.documents.choices)('knows documents of the kind %s', documents => {
 		expect(parseArguments(['--documents', documents])).toEqual(withOptions({documents}));
 	});
 
@@ -155,24 +155,55 @@ describe('the command line', () => {
 		expect(parseArguments(['--engine', engine])).toEqual(withOptions({engine}));
 	});
 
+	it.each<[string, Arguments]>([
+		['--help --version', {command: 'help', about: 'train'}],
+		['train --help', {command: 'help', about: 'train'}],
+		['runs rm a -h', {command: 'help', about: 'runs'}],
+		['ls --help', {command: 'help', about: 'runs'}],
+		['dance --help', {command: 'help', about: undefined}],
+		['help', {command: 'help', about: undefined}],
+		['help sample', {command: 'help', about: 'sample'}],
+		['help ls', {command: 'help', about: 'runs'}],
+		['--steps 5 --version', {command: 'version'}],
+		['--steps 5 -v', {command: 'version'}],
+		['presets', {command: 'presets'}],
+		['presets --help', {command: 'help', about: 'presets'}],
+		['presets --version --plain', {command: 'version'}],
+		['completion zsh', {command: 'completion', shell: 'zsh'}],
+	])('answers %j', (line, expected) => {
+		expect(parseArguments(line.split(' '))).toEqual(expected);
+	});
+
+	it.each(['ls', 'list'])('takes %s for runs', name => {
+		expect(parseArguments([name, '--json'])).toEqual(parseArguments(['runs', '--json']));
+	});
+
 	it.each([
-		['--help', 'help'],
-		['--version', 'version'],
-		['--help --version', 'help'],
-		['train --help', 'help'],
-		['--steps 5 --version', 'version'],
-		['presets', 'presets'],
-		['presets --help', 'help'],
-		['presets --version --plain', 'version'],
-	])('answers %j with %s', (line, command) => {
-		expect(parseArguments(line.split(' '))).toEqual({command});
+		['--lr 0.1', '--learning-rate'],
+		['--learning_rate 0.1', '--learning-rate'],
+		['--max_iters=5', '--steps'],
+		['--batch 5', '--batch-size'],
+		['--n-layers 2', '--n-layer'],
+		['sample --prompt ka', '--prefix'],
+		['export -o page.html', '--output'],
+		['resume --max-steps 5', '--steps'],
+	])('knows what is meant by %j', (line, flag) => {
+		expect(() => parseArguments(line.split(' '))).toThrow(`Did you mean ${flag}?`);
+	});
+
+	it.each(['--yse', '--ye', 'runs --y', 'export --ys', '--no-sav', 'runs rn a', 'runs r a', 'resume --lr 3'])('offers nothing that takes something away, or that does not go with it, for %j', line => {
+		expect(() => parseArguments(line.split(' '))).toThrow(ConfigError);
+		expect(() => parseArguments(line.split(' '))).not.toThrow('Did you mean');
 	});
 
 	it.each([
 		// A command or a word too many
 		['trian', 'Expected a known command, got trian. Did you mean train?'],
 		['resume a b', 'Expected one run after resume, got b.'],
-		['resume --lr 3', 'Expected a known flag, got --lr. See --help.'],
+		['resume --lr 3', 'Expected a known flag, got --lr. See microgpt-tui help resume.'],
+		['help dance', 'Expected a known command, got dance. Known: train, resume, replay, sample, export, runs, watch, presets, datasets, completion, help.'],
+		['completion csh', 'Expected a known shell, got csh. Did you mean zsh?'],
+		['my-words.txt', 'Expected a command, got my-words.txt. To train on a text: --data my-words.txt; to watch a log: microgpt-tui watch my-words.txt.'],
 		['resume --seed 3', 'Expected flags that go with resume, got --seed. Known: --steps, --speed, --save-every, --runs-dir, --plain, --json, --log-every, --ascii, --no-color.'],
 		['--count 3', 'Expected flags that go with train, got --count, which goes with sample.'],
 		['--best', 'Expected flags that go with train, got --best, which goes with sample.'],
@@ -187,16 +218,17 @@ describe('the command line', () => {
 		['runs remove', 'Expected a known action, got remove. Known: list, rm, path.'],
 		['runs path a b', 'Expected one run after runs path, got b.'],
 		['export --format pdf', 'Expected --format to be one of html, svg, csv, json, safetensors, got pdf.'],
-		['dance', 'Expected a known command, got dance. Known: train, resume, runs, sample, replay, export, watch, datasets, presets.'],
+		['dance', 'Expected a known command, got dance. Known: train, resume, replay, sample, export, runs, watch, presets, datasets, completion, help.'],
 		['train hard', 'Expected only flags after train, got hard.'],
 		['preset', 'Expected a known command, got preset. Did you mean presets?'],
 		['presets chapter7', 'Expected nothing after presets, got chapter7.'],
 		['presets --json', 'Expected presets without flags, got --json. Leave it out, or leave out presets to train.'],
 		['presets --no-color', 'Expected presets without flags, got --no-color. Leave it out, or leave out presets to train.'],
 		['presets --batch-size 3', 'Expected presets without flags, got --batch-size. Leave it out, or leave out presets to train.'],
-		['-- --plain', 'Expected a known command, got --plain. Known: train, resume, runs, sample, replay, export, watch, datasets, presets.'],
-		['--plain yes', 'Expected a known command, got yes. Known: train, resume, runs, sample, replay, export, watch, datasets, presets.'],
-		['--seed 1 2', 'Expected a known command, got 2. Known: train, resume, runs, sample, replay, export, watch, datasets, presets.'],
+		['-- --plain', 'Expected a command after --, got --plain: what follows -- is not read as flags. Leave out the --. (After npm start, one is needed: npm start -- --plain.)'],
+		['-- --steps 5', 'Expected a command after --, got --steps: what follows -- is not read as flags. Leave out the --. (After npm start, one is needed: npm start -- --steps.)'],
+		['--plain yes', 'Expected a known command, got yes. Known: train, resume, replay, sample, export, runs, watch, presets, datasets, completion, help.'],
+		['--seed 1 2', 'Expected a known command, got 2. Known: train, resume, replay, sample, export, runs, watch, presets, datasets, completion, help.'],
 		// Unknown flags
 		['--step 5', 'Expected a known flag, got --step. Did you mean --steps?'],
 		['--nembd 5', 'Expected a known flag, got --nembd. Did you mean --n-embd?'],
@@ -268,7 +300,7 @@ describe('the command line', () => {
 	});
 
 	it('does not call a lone dash no value', () => {
-		expect(() => parseArguments(['--seed', '-'])).toThrow(new ConfigError('Expected a value after --seed, got -. Write --seed N.'));
+		expect(() => parseArguments(['--seed', '-'])).toThrow(new ConfigError('Expected --seed to be a whole number from -2147483648 to 2147483647, got -.'));
 		expect(() => parseArguments(['--data', '-', '-'])).toThrow('got -');
 	});
 });

@@ -26,9 +26,15 @@ function expectOneLine({stdout, stderr}: Outcome, message: RegExp) {
 }
 
 describe('the questions', () => {
-	it('--help is answered on stdout alone', async () => {
-		expect(await runProgram('--help')).toEqual({
-			exitCode: 0, stdout: `${helpText()}\n`, stderr: '',
+	it.each(['--help', '-h'])('%s is answered on stdout alone', async flag => {
+		expect(await runProgram(flag)).toEqual({
+			exitCode: 0, stdout: `\n${helpText()}\n\n`, stderr: '',
+		});
+	});
+
+	it('help about a command is answered on stdout alone', async () => {
+		expect(await runProgram('help', 'sample')).toEqual({
+			exitCode: 0, stdout: `${helpText('sample')}\n`, stderr: '',
 		});
 	});
 
@@ -38,8 +44,8 @@ describe('the questions', () => {
 		});
 	});
 
-	it('--version is answered on stdout alone', async () => {
-		expect(await runProgram('--version')).toEqual({
+	it.each(['--version', '-v'])('%s is answered on stdout alone', async flag => {
+		expect(await runProgram(flag)).toEqual({
 			exitCode: 0, stdout: `${manifest.version}\n`, stderr: '',
 		});
 	});

@@ -1,0 +1,133 @@
+import {corpora} from '../data/corpora.js';
+import {
+	type Command,
+	type CommandName,
+	commands,
+	flagHelp,
+	type FlagName,
+} from './commands.js';
+import {
+	isValueFlag,
+	spell,
+	type ValueFlag,
+	valueFlags,
+} from './flags.js';
+
+export const shells = ['bash', 'zsh', 'fish'] as const;
+
+export type Shell = (typeof shells)[number];
+
+const names = Object.keys(commands) as CommandName[];
+/** Prints the names of the saved runs: they are folders of one folder. */
+const listRuns = 'command ls -1 -- "$(microgpt-tui runs path 2>/dev/null)" 2>/dev/null';
+
+/** A script for the shell with which it completes commands, flags, their values and the names of runs. */
+export function completionScript(shell: Shell): string {
+	switch (shell) {
+		case 'bash': {
+			return bashScript().join('\n');
+		}
+
+		case 'zsh': {
+			return zshScript().join('\n');
+		}
+
+		case 'fish': {
+			return fishScript().join('\n');
+		}
+	}
+}
+
+function bashScript(): string[] {
+	return [
+		'# To have it in each shell: microgpt-tui completion bash >> ~/.bashrc',
+		'_microgpt_tui() {',
+		'\tlocal current=$2 previous=$3 command=train words=',
+		`\tcase \${COMP_WORDS[1]} in ${names.join('|')}) ((COMP_CWORD > 1)) && command=\${COMP_WORDS[1]};; esac`,
+		'\tcase $previous in',
+		...valueCases().map(({flag, words, isPath}) => `\t\t${flag}) COMPREPLY=($(compgen ${isPath ? '-f ' : ''}-W '${words.join(' ')}' -- "$current")); return;;`),
+		'\tesac',
+		'\tcase $command in',
+		...names.map(name => `\t\t${name}) words='${wordsAfter(name).join(' ')}';;`),
+		'\tesac',
+		`\tcase $command in ${commandsWithRuns().join('|')}) words="$words $(${listRuns})";; esac`,
+		`\t((COMP_CWORD == 1)) && words="$words ${names.join(' ')}"`,
+		'\tif [[ $command == watch ]]; then COMPREPLY=($(compgen -f -W "$words" -- "$current")); else COMPREPLY=($(compgen -W "$words" -- "$current")); fi',
+		'}',
+		'complete -o filenames -F _microgpt_tui microgpt-tui',
+	];
+}
+
+function zshScript(): string[] {
+	return [
+		'#compdef microgpt-tui',
+		'# To have it in each shell: microgpt-tui completion zsh > a file named _microgpt-tui in a folder of $fpath',
+		'_microgpt_tui() {',
+		'\tlocal command=train',
+		`\tcase $words[2] in ${names.join('|')}) ((CURRENT > 2)) && command=$words[2];; esac`,
+		'\tcase $words[CURRENT-1] in',
+		...valueCases().map(({flag, words, isPath}) => `\t\t${flag}) ${words.length > 0 ? `compadd -- ${words.join(' ')}; ` : ''}${isPath ? '_files; ' : ''}return;;`),
+		'\tesac',
+		`\t((CURRENT == 2)) && compadd -- ${names.join(' ')}`,
+		'\tcase $command in',
+		...names.map(name => `\t\t${name}) compadd -- ${wordsAfter(name).join(' ')};;`),
+		'\tesac',
+		`\tcase $command in ${commandsWithRuns().join('|')}) compadd -- \${(f)"$(${listRuns})"};; esac`,
+		'\t[[ $command == watch ]] && _files',
+		'}',
+		'compdef _microgpt_tui microgpt-tui',
+	];
+}
+
+function fishScript(): string[] {
+	const beforeCommand = 'not __fish_seen_subcommand_from ' + names.join(' ');
+	return [
+		'# To have it in each shell: microgpt-tui completion fish > ~/.config/fish/completions/microgpt-tui.fish',
+		'complete -c microgpt-tui -f',
+		...names.flatMap(name => {
+			const condition = name === 'train' ? `${beforeCommand}; or __fish_seen_subcommand_from train` : `__fish_seen_subcommand_from ${name}`;
+			const {summary, flags}: Command = commands[name];
+			return [
+				`complete -c microgpt-tui -n '${beforeCommand}' -a ${name} -d ${quote(summary)}`,
+				...flags.map(flag => `complete -c microgpt-tui -n '${condition}' -l ${spell(flag).slice(2)}${fishValue(flag)} -d ${quote(flagHelp(name, flag))}`),
+			];
+		}),
+		`complete -c microgpt-tui -n '__fish_seen_subcommand_from ${commandsWithRuns().join(' ')}' -a '(${listRuns.replace('$(', '(').replace('"(', '(').replace(')"', ')')})'`,
+		'complete -c microgpt-tui -n \'__fish_seen_subcommand_from watch\' -F',
+		`complete -c microgpt-tui -n '__fish_seen_subcommand_from completion' -a '${shells.join(' ')}'`,
+		`complete -c microgpt-tui -n '__fish_seen_subcommand_from help' -a '${names.join(' ')}'`,
+	];
+}
+
+function fishValue(flag: FlagName): string {
+	if (!isValueFlag(flag)) {
+		return '';
+	}
+
+	const {words, isPath} = valueOf(flag);
+	return `${isPath ? ' -rF' : ' -x'}${words.length > 0 ? ` -a '${words.join(' ')}'` : ''}`;
+}
+
+/** For each flag with a value, what it may be; other values, a number say, are not completed. */
+function valueCases(): Array<{flag: string; words: readonly string[]; isPath: boolean}> {
+	return Object.keys(valueFlags).filter(name => isValueFlag(name)).map(name => ({flag: spell(name), ...valueOf(name)}));
+}
+
+function valueOf(name: keyof typeof valueFlags): {words: readonly string[]; isPath: boolean} {
+	const {choices = [], isPath = false}: ValueFlag = valueFlags[name];
+	return {words: name === 'data' ? corpora.map(corpus => corpus.name) : choices.map(String), isPath};
+}
+
+function wordsAfter(name: CommandName): string[] {
+	const words: Partial<Record<CommandName, readonly string[]>> = {completion: shells, help: names, runs: ['rm', 'path']};
+	const {flags}: Command = commands[name];
+	return [...(words[name] ?? []), ...[...flags, 'help'].map(flag => spell(flag))];
+}
+
+function commandsWithRuns(): CommandName[] {
+	return names.filter(name => 'takesRun' in commands[name]);
+}
+
+function quote(text: string): string {
+	return `'${text.replaceAll('\'', String.raw`\'`)}'`;
+}
