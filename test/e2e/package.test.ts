@@ -1,7 +1,9 @@
+import {readdirSync, readFileSync, statSync} from 'node:fs';
 import {
 	mkdir,
 	mkdtemp,
 	readdir,
+	readFile,
 	rm,
 	stat,
 	symlink,
@@ -11,6 +13,8 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
+import {publint} from 'publint';
+import {formatMessage} from 'publint/utils';
 import {
 	afterAll,
 	beforeAll,
@@ -22,6 +26,12 @@ import manifest from '../../package.json' with {type: 'json'};
 import {runCommand} from '../helpers/run-program.js';
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
+
+/** What the readme leads to in this folder; of a folder, all that is in it. */
+const linked = new Set([...readFileSync(join(project, 'readme.md'), 'utf8').matchAll(/\]\((?<path>[^#\):]+)\)/gv)].flatMap(({groups}) => {
+	const {path} = groups!;
+	return statSync(join(project, path)).isDirectory() ? readdirSync(join(project, path)).map(name => `${path}/${name}`) : [path];
+}));
 
 type Tarball = {readonly filename: string; readonly files: ReadonlyArray<{readonly path: string; readonly mode: number}>};
 
@@ -40,18 +50,28 @@ describe('the package', () => {
 	});
 
 	it('holds the built program, its data and what a reader needs, and nothing else', () => {
-		const others = tarball.files.map(({path}) => path).filter(path => !/^dist\/.*\.(?:d\.ts|js)$/v.test(path));
+		const others = tarball.files.map(({path}) => path).filter(path => !/^dist\/.*\.(?:d\.ts|js)$/v.test(path) && !linked.has(path));
 		expect(new Set(others)).toEqual(new Set([
 			'changelog.md',
 			'data/names.txt',
-			'data/readme.md',
 			'dist/kernels/f32-relaxed.wasm',
 			'dist/kernels/f32.wasm',
 			'dist/kernels/f64.wasm',
-			'license',
+			'docs/events.schema.json',
 			'package.json',
 			'readme.md',
 		]));
+	});
+
+	it('holds what the readme leads to', () => {
+		expect(linked.size).toBeGreaterThan(10);
+		expect(tarball.files.map(({path}) => path)).toEqual(expect.arrayContaining([...linked]));
+	});
+
+	it('is as those who publish packages want it', async () => {
+		const {buffer} = await readFile(join(folder, tarball.filename));
+		const {messages} = await publint({pack: {tarball: buffer}, strict: true});
+		expect(messages.map(message => formatMessage(message, manifest))).toEqual([]);
 	});
 
 	it('holds a file for each source file', async () => {
@@ -67,9 +87,10 @@ describe('the package', () => {
 		expect(size).toBeLessThan(1024 * 1024);
 	});
 
-	it('starts from what was packed', async () => {
+	it('starts from what was packed, and lets its manifest be read', async () => {
 		await symlink(join(project, 'node_modules'), join(folder, 'node_modules'), 'dir');
 		await runCommand(folder, 'tar', '-xzf', tarball.filename);
+		expect(await runCommand(join(folder, 'package'), process.execPath, '-p', 'require("microgpt-tui/package.json").name')).toBe('microgpt-tui\n');
 		expect(await runCommand(folder, process.execPath, join('package', 'dist', 'cli.js'), '--steps', '1')).toContain('step    1 /    1 | loss 3.2815');
 	});
 
