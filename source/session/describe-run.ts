@@ -25,6 +25,7 @@ export function describeRun(config: RunConfig, dataset: Dataset, {model, name, p
 		parameterCount: countParameters(model),
 		engine: name,
 		precision,
+		...(config.initFrom !== undefined && {initFrom: config.initFrom}),
 		versions: {'microgpt-tui': version, node: process.versions.node},
 	};
 }

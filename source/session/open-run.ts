@@ -167,7 +167,8 @@ async function buildRun(config: RunConfig, version: string, {onLargeFile, text, 
 		engine,
 		sample: options => sampleDocuments(engine, tokenizer, config, options),
 		async countBaselines() {
-			const baselines = await countInTurns(dataset);
+			// On the documents on which the model is measured.
+			const baselines = await countInTurns({...dataset, validation: evaluation?.validation ?? dataset.validation});
 			recorder?.note({type: 'baselines', ...baselines});
 			return baselines;
 		},

@@ -98,13 +98,18 @@ export async function giveBack(folder: string): Promise<void> {
 	await finishGivingBack(folder);
 }
 
+/** Whether a run is a mixture of what it was and what it came to: giving it back goes on, or was cut off. */
+export async function isBeingGivenBack(folder: string): Promise<boolean> {
+	return isThere(join(folder, returningName));
+}
+
 /** Goes on where giving a run back was cut off, if it was. */
 export async function finishGivingBack(folder: string): Promise<void> {
-	const returning = join(folder, returningName);
-	if (!await isThere(returning)) {
+	if (!await isBeingGivenBack(folder)) {
 		return;
 	}
 
+	const returning = join(folder, returningName);
 	const notes = await readNotes(returning);
 	if (notes) {
 		for (const name of replacedFiles) {

@@ -93,6 +93,7 @@ export const eventSchema = v.variant('type', [
 		parameterCount: optionalCount,
 		engine: optionalText,
 		precision: v.exactOptional(precisionNames),
+		initFrom: optionalText,
 		versions: v.exactOptional(versions, {}),
 	}),
 	v.object({type: v.literal('step'), ...stepEntries}),

@@ -186,6 +186,7 @@ export class Recorder {
 		this.#keeper.stop();
 		this.#hasEnded = true;
 		const {reason} = finish;
+		this.#files.stage = 'ending';
 		if (this.#isDiscarded || (!this.#isTouched && (reason === 'stopped' || reason === 'failed'))) {
 			await this.#undo();
 			return;
@@ -211,6 +212,7 @@ export class Recorder {
 
 	async #undo() {
 		const {place: {log, undo, unlock}} = this.#options;
+		this.#files.stage = 'discarding';
 		try {
 			await this.#files.settle();
 			await log.close().catch(() => undefined);

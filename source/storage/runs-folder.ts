@@ -3,10 +3,11 @@ import {isAbsolute, join, resolve} from 'node:path';
 import process from 'node:process';
 import envPaths from 'env-paths';
 import {CheckpointError} from '../errors.js';
+import {finishGivingBack, isBeingGivenBack} from './before-resume.js';
 import {mapBounded} from './map-bounded.js';
 import {isPassing} from './read-patiently.js';
 import {type RunInfo, readRunInfo} from './run-info.js';
-import {ownerOf} from './run-lock.js';
+import {lockRun, ownerOf} from './run-lock.js';
 import {latestBeginning} from './run-names.js';
 
 /** A run as the list shows it. */
@@ -41,7 +42,7 @@ Finds a run that somebody means. Of the others, as few are read as can be: there
 */
 export async function findRun(runsFolder: string, wanted: string | undefined): Promise<SavedRun> {
 	if (wanted === undefined) {
-		return findLatest(runsFolder);
+		return settled(await findLatest(runsFolder));
 	}
 
 	const isPath = isAbsolute(wanted) || /[\/\\]|^\.+$/v.test(wanted);
@@ -51,7 +52,29 @@ export async function findRun(runsFolder: string, wanted: string | undefined): P
 	}
 
 	const folder = name === undefined ? resolve(wanted) : join(runsFolder, name);
-	const run = await openSavedRun(folder, name ?? folder);
+	return settled(await openSavedRun(folder, name ?? folder));
+}
+
+/** The run as a whole: where giving it back was cut off, that is ended first. */
+async function settled(run: SavedRun | UnreadableRun): Promise<SavedRun> {
+	const {folder, name} = run;
+	if ('error' in run || !await isBeingGivenBack(folder)) {
+		return readable(run);
+	}
+
+	const unlock = await lockRun(folder);
+	try {
+		await finishGivingBack(folder);
+	} catch (error) {
+		throw new CheckpointError(`Expected to give the run ${name} back as it was, got “${(error as Error).message}”.`);
+	} finally {
+		await unlock();
+	}
+
+	return readable(await openSavedRun(folder, name));
+}
+
+function readable(run: SavedRun | UnreadableRun): SavedRun {
 	if ('error' in run) {
 		throw run.error;
 	}

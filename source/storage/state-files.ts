@@ -38,6 +38,8 @@ export class StateFiles {
 	/** How the last save of a checkpoint went; undefined if there was none. */
 	last: SavingOutcome | undefined;
 	saved: SavedState;
+	/** What goes on when something cannot be written, or removed. */
+	stage: 'training' | 'ending' | 'discarding' = 'training';
 	readonly #options: StateFilesOptions;
 	#checkpoint: Waiting | undefined;
 	#best: Waiting | undefined;
@@ -109,10 +111,14 @@ export class StateFiles {
 		await this.#turn;
 	}
 
-	/** Says that the run could not be saved, and why. */
+	/** Says that the run could not be saved, or not be discarded, and why. */
 	fail(error: unknown): WarningEvent {
+		const {folder} = this.#options;
+		const {message} = error as Error;
 		const last = this.saved.step === undefined ? 'Nothing of it is saved yet' : `The last save is of step ${this.saved.step}`;
-		this.last = this.#warn(`Expected to save the run in ${this.#options.folder}, got “${(error as Error).message}”. ${last}; the training goes on.`);
+		this.last = this.#warn(this.stage === 'discarding'
+			? `Expected to discard what has come of the run in ${folder}, got “${message}”. It is still there.`
+			: `Expected to save the run in ${folder}, got “${message}”. ${last}${this.stage === 'training' ? '; the training goes on' : ''}.`);
 		return this.last;
 	}
 

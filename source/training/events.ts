@@ -26,6 +26,8 @@ export type StartEvent = {
 	readonly parameterCount: number;
 	readonly engine: string;
 	readonly precision: Precision;
+	/** The file of weights with which it began; undefined: they were drawn. */
+	readonly initFrom?: string;
 	readonly versions: {readonly 'microgpt-tui': string; readonly node: string};
 };
 

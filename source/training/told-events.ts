@@ -33,7 +33,7 @@ export type ToldModel = {
 };
 
 /** What is trained on what, as far as it is known. */
-export type ToldStart = Pick<StartEvent, 'type' | 'preset'> & Partial<Pick<StartEvent, 'seed' | 'parameterCount' | 'engine' | 'precision'>> & {
+export type ToldStart = Pick<StartEvent, 'type' | 'preset'> & Partial<Pick<StartEvent, 'seed' | 'parameterCount' | 'engine' | 'precision' | 'initFrom'>> & {
 	readonly model: ToldModel;
 	readonly training: Partial<TrainingConfig>;
 	readonly dataset: Partial<DatasetFacts>;

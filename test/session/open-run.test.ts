@@ -1,10 +1,12 @@
 import {describe, expect, it} from 'vitest';
 import {loadDataset} from '../../source/data/dataset.js';
+import {drawDocuments} from '../../source/data/documents.js';
 import {ConfigError, DatasetError} from '../../source/errors.js';
 import {initialiseParameters} from '../../source/model/parameters.js';
 import {chapter7, microgpt} from '../../source/model/presets.js';
 import {ScalarEngine} from '../../source/model/scalar/scalar-engine.js';
 import {DotnetRandom} from '../../source/random/dotnet-random.js';
+import {countInTurns} from '../../source/session/count-in-turns.js';
 import {openRun, type Run} from '../../source/session/open-run.js';
 import {createRunConfig, type RunOptions} from '../../source/training/run-config.js';
 import {goldenChapter7} from '../helpers/golden-chapter7.js';
@@ -88,6 +90,18 @@ describe('openRun', () => {
 		expect(uniform).toBeCloseTo(baselines.uniform, 11);
 		expect(unigram).toBeCloseTo(baselines.unigram_unsmoothed, 11);
 		expect(bigram).toBeCloseTo(baselines.bigram_unsmoothed, 11);
+	});
+
+	it('scores the baselines on the documents that are evaluated, and on no others', async () => {
+		const options = {validationShare: 0.1, evalDocuments: 50};
+		const run = await open(options);
+		const {seed, dataset: config} = createRunConfig(chapter7, options);
+		const dataset = await loadDataset(config, new DotnetRandom(seed), {isLargeFileConfirmed: false});
+		expect(dataset.validation).toHaveLength(600);
+		const random = new DotnetRandom(seed);
+		drawDocuments(dataset.training, 50, random);
+		const evaluated = {...dataset, validation: drawDocuments(dataset.validation, 50, random)};
+		expect(await run.countBaselines()).toEqual(await countInTurns(evaluated));
 	});
 
 	it('refuses a model that the engine could not hold', async () => {

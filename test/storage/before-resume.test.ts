@@ -4,6 +4,7 @@ import {
 	readdir,
 	readFile,
 	rename,
+	rm,
 	writeFile,
 } from 'node:fs/promises';
 import {join} from 'node:path';
@@ -19,7 +20,8 @@ import {
 } from '../../source/storage/before-resume.js';
 import {resumeRun} from '../../source/storage/open-recorder.js';
 import {removeUnfinished} from '../../source/storage/run-files.js';
-import {readRunInfo} from '../../source/storage/run-info.js';
+import {type RunInfo, readRunInfo} from '../../source/storage/run-info.js';
+import {findRun} from '../../source/storage/runs-folder.js';
 import {createRunConfig, type RunOptions} from '../../source/training/run-config.js';
 import {builtUrl} from '../helpers/built-modules.js';
 import {copyAsKilled, isOverAfter, timelessRecordOf} from '../helpers/saved-run.js';
@@ -75,6 +77,16 @@ describe.each([['was stopped', 20], ['came to its end', Infinity]])('a run that 
 		expect(await contentsOf(folder)).toEqual(before);
 		expect(await readdir(folder)).toEqual(Object.keys(before));
 		expect(resumed.saving!.last).toMatchObject({type: 'checkpoint', step: resumedStep});
+	});
+
+	it('says that it is still there when it cannot be discarded, and not that the training goes on', async () => {
+		const folder = await leftRun(events);
+		const resumed = await open({steps: 80}, folder);
+		await isOverAfter({events: take(resumed.events, 10)}, Infinity);
+		await rm(join(folder, 'before-resume'), {recursive: true});
+		resumed.saving!.discard();
+		await resumed.events.return();
+		expect(resumed.saving!.last).toMatchObject({type: 'warning', message: expect.stringMatching(/^Expected to discard what has come of the run in .*, got “ENOENT.*”\. It is still there\.$/v) as string});
 	});
 
 	it('is what it was when it is left before anything has come of it', async () => {
@@ -270,7 +282,18 @@ describe('giving a run back', () => {
 		expect(new Set(names)).toEqual(new Set([...Object.keys(after), 'before-resume', 'giving-back', ...unfinished]));
 	}, 120_000);
 
-	it('is finished by the next who takes the run up', async () => {
+	it.each<[string, (folder: string) => Promise<RunInfo>]>([
+		['takes the run up', async folder => {
+			const {unlock, info} = await resumeRun(folder, createRunConfig(preset, options));
+			await unlock();
+			return info;
+		}],
+		// To play it again, to export it, to make documents up with it.
+		['reads the run', async folder => {
+			const {info} = await findRun(temporary.pathOf('runs'), folder);
+			return info;
+		}],
+	])('is finished by the next who %s', async (_who, openAgain) => {
 		const folder = await leftRun(20);
 		const expected = await contentsOf(folder);
 		const resumed = await open({steps: 80}, folder);
@@ -280,8 +303,7 @@ describe('giving a run back', () => {
 		copyAsKilled(folder, copy);
 		await resumed.close();
 		await rename(join(copy, 'before-resume'), join(copy, 'giving-back'));
-		const {unlock, info} = await resumeRun(copy, createRunConfig(preset, options));
-		await unlock();
+		const info = await openAgain(copy);
 		expect(info.status).toBe('stopped');
 		expect(await contentsOf(copy)).toEqual(expected);
 		expect(await readdir(copy)).toEqual(Object.keys(expected));
