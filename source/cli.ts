@@ -16,7 +16,7 @@ const exitCodes = {
 // The development build of React is slower and keeps a record of every render.
 process.env.NODE_ENV ??= 'production';
 
-/** How long it may take to end what is not a training that is to be saved: a reader may never take what is left to write. */
+/** How long anything but a training, which has to be saved, may take to end: a reader may never take what is left to write. */
 const patienceMs = 10_000;
 
 /** Stops the run when aborted, whatever the reason. */

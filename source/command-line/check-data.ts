@@ -8,12 +8,12 @@ import {type RunConfig} from '../training/run-config.js';
 /** A text that is cut into documents while one blinks. */
 const smallBytes = 256 * 1024;
 
-/** What is to be trained on. */
+/** The data to train on. */
 export type CheckedData = {
 	readonly config: RunConfig;
 	/** If it has been read already. */
 	readonly text?: string;
-	/** The run that goes on with it. */
+	/** The run that is resumed with it. */
 	readonly resumed?: SavedRun;
 };
 

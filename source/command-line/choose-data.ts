@@ -16,7 +16,7 @@ export function cacheFolder(): string {
 	return chosen === undefined || chosen === '' ? envPaths('microgpt-tui', {suffix: ''}).cache : resolve(chosen);
 }
 
-/** What a run is to be trained on; without a text it is read from a file. */
+/** The data of a run; without a text, it is read from a file. */
 export type ChosenData = Omit<GivenData, 'text'> & Partial<GivenData>;
 
 export type ChooseDataOptions = {

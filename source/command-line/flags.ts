@@ -40,7 +40,7 @@ const real = (minimum: number, maximum: number, ends: Partial<Pick<NumberRange, 
 /** A division by less makes infinities of logits. */
 const temperatures = real(0.001, 100);
 
-/** Of what is made up once and for all: at 0, the likeliest character always. */
+/** For samples of a trained model; at 0, always the likeliest character. */
 export const temperaturesFromZero: NumberRange = {...temperatures, hasZero: true};
 
 const documentModes = ['lines', 'stream'] as const;

@@ -64,9 +64,9 @@ export type SampleArguments = {
 	readonly command: 'sample';
 	/** Undefined: the latest. */
 	readonly run: string | undefined;
-	/** Undefined: as many as suit what is made up. */
+	/** Documents; undefined: as many as suit the model. */
 	readonly count: number | undefined;
-	/** In characters, the prefix not counted; undefined: as many as suit what is made up. */
+	/** In characters, the prefix not counted; undefined: as many as suit the model. */
 	readonly length: number | undefined;
 	readonly prefix: string;
 	/** Undefined: that of the run; 0: the likeliest character always. */

@@ -10,7 +10,7 @@ import {printNote} from './print-note.js';
 import {trainCommand, type TrainCommandOptions} from './train-command.js';
 
 /**
-Goes on with a saved run where it was saved last.
+Resumes a saved run where it was saved last.
 
 @throws UserError for what the user can mend; anything else is a bug.
 */

@@ -125,7 +125,7 @@ function waitingNote({stopping, lastStep, saving}: Snapshot): string {
 	return `${doing}… Ctrl+C again leaves at once.`;
 }
 
-/** What is to be said beside the line of an event. */
+/** A note beside the line of an event. */
 function noteOn(event: ToldEvent, trained: StartEvent | undefined, isAscii: boolean): string | undefined {
 	if (event.type === 'warning') {
 		return visibleText(event.message, isAscii);

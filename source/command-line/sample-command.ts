@@ -25,7 +25,7 @@ const mostCharactersTold = 100;
 Makes documents up with the parameters of a saved run, or passages if it has learnt from one long text.
 
 @param isTerminal - Whether they are written to a terminal; else they are written as they are.
-@yields What is to be written, as it is made up.
+@yields The text to write, as it is sampled.
 @throws UserError for what the user can mend.
 */
 export async function * sampleCommand(request: SampleArguments, isTerminal: boolean): AsyncGenerator<string, void, undefined> {
@@ -45,7 +45,7 @@ export async function * sampleCommand(request: SampleArguments, isTerminal: bool
 	yield text;
 }
 
-/** What is made up, how often, and from what. */
+/** The documents to sample: how many, and with which model. */
 type Sampling = {
 	readonly style: WritingStyle;
 	readonly count: number;

@@ -30,7 +30,7 @@ export type TrainRequest = OutputArguments & {
 	readonly config: RunConfig;
 	/** Its data, if that could be read only once. */
 	readonly text?: string;
-	/** A run to go on with. */
+	/** A run to resume. */
 	readonly resumed?: SavedRun;
 };
 

@@ -3,7 +3,7 @@ import {type Dataset} from './dataset.js';
 import {GramCounts} from './gram-counts.js';
 
 /**
-Losses of models that only count, in nats a token: what a trained model is to be compared with.
+Losses of models that only count, in nats a token, to compare a trained model with.
 */
 export type Baselines = {
 	/** Every token equally likely: ln of the vocabulary size. */

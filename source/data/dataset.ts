@@ -34,7 +34,7 @@ export type Dataset = {
 	readonly validation: readonly string[];
 	/** All of it, if it came from what cannot be read again. */
 	readonly text?: string | undefined;
-	/** Of the text, as UTF-8: whether data that a run goes on with is that which it began with. */
+	/** Of the text, as UTF-8: whether the data of a resumed run is that with which it began. */
 	readonly sha256: string;
 	/** How many documents lose their end because they do not fit the block. */
 	readonly truncatedCount: number;

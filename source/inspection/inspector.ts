@@ -44,7 +44,7 @@ const mostComparedLetters = 1_000_000;
 /**
 Opens a training for questions.
 
-@param random - For what is made up on demand.
+@param random - For samples on demand.
 */
 export function createInspector(source: InspectionSource, random: ResumableRandom): InspectorWork {
 	const {engine, tokenizer, trainingDocuments, config, progress} = source;

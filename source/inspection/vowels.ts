@@ -4,7 +4,7 @@ import {type Engine} from '../model/engine.js';
 /** How alike vowels are among themselves and with consonants: mean cosines of their embeddings. */
 export type VowelCosines = {readonly among: number; readonly withConsonants: number};
 
-/** The same with what it is to be compared with. */
+/** The same, with the figures to compare it with. */
 export type VowelEvidence = VowelCosines & {
 	/** Before the first step; undefined where the weights of then are not known any more. */
 	readonly initial: VowelCosines | undefined;

@@ -16,7 +16,7 @@ export type RandomSource = {
 	choose: (weights: ArrayLike<number>) => number;
 };
 
-/** A stream that can be left and gone on with. */
+/** A stream that can be left and resumed. */
 export type ResumableRandom = RandomSource & {
 	/** All that the next draws depend on. */
 	readonly state: RandomState;

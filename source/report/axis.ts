@@ -41,7 +41,7 @@ function multiples(step: number, low: number, high: number): number[] {
 	const decimals = decimalsOf(step);
 	const first = Math.ceil((low / step) - 1e-9);
 	const last = Math.floor((high / step) + 1e-9);
-	// As text and back: 3 × 0.1 is to be 0.3.
+	// As text and back, so that 3 × 0.1 is 0.3.
 	return Array.from({length: Math.max(0, last - first + 1)}, (_, index) => Number(((first + index) * step).toFixed(decimals)));
 }
 

@@ -2,7 +2,7 @@
 What a run was when it was taken up again, kept beside it until it ends, so that it can be given back.
 
 Everything is in one folder, which is there as a whole or not at all: it is made, and removed, under
-another name. A kill at any moment leaves a run that can be gone on with.
+another name. A kill at any moment leaves a run that can be resumed.
 */
 import {createReadStream} from 'node:fs';
 import {
@@ -27,7 +27,7 @@ import {
 } from './write-atomically.js';
 
 const keptName = 'before-resume';
-/** It has this name while it is given back: whoever finds it goes on with that. */
+/** It has this name while it is given back: whoever finds it finishes that. */
 const returningName = 'giving-back';
 const notesName = 'notes.json';
 /** They are replaced as a whole, so that the old ones can be kept by another name. */
@@ -39,7 +39,7 @@ const maxRetries = 5;
 const notesSchema = v.object({
 	/** The step at which the run was taken up. */
 	step: count,
-	/** As much of the record was gone on with; so much came after, which is kept. */
+	/** How much of the record the resumed run continued from, and how much came after that, which is kept. */
 	recordBytes: count,
 	endBytes: count,
 	files: v.array(v.picklist(replacedFiles)),
@@ -90,7 +90,7 @@ export async function keepAside(folder: string, place: {readonly step: number; r
 /**
 Makes a run what it was when it was taken up.
 
-@throws what the file system says; the next who takes the run up goes on with it.
+@throws what the file system says; the next who takes the run up finishes it.
 */
 export async function giveBack(folder: string): Promise<void> {
 	await renamePatiently(join(folder, keptName), join(folder, returningName));

@@ -31,7 +31,7 @@ export type CheckpointNotes = {
 	/** The characters in the order of their token ids. */
 	readonly vocabulary: readonly string[];
 	readonly model: ModelConfig;
-	/** How much of the record belongs to it, and what is needed to go on with that. */
+	/** How much of the record belongs to it, and what it takes to continue that. */
 	readonly record: RecordNotes;
 };
 

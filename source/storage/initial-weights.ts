@@ -13,7 +13,7 @@ import {readSafetensors, readSafetensorsHeader} from './read-safetensors.js';
 import {type Tensor} from './safetensors.js';
 import {checkFit} from './weights-fit.js';
 
-/** A model that is to begin with weights from elsewhere. */
+/** A model that begins with weights from elsewhere. */
 export type NewModel = {
 	readonly model: ModelConfig;
 	/** The characters in the order of their token ids; BOS comes after them. */

@@ -47,7 +47,7 @@ export type ResumedRun = {
 /**
 Takes up a saved run.
 
-@param config - What it is to go on with: its own configuration, maybe with more steps.
+@param config - What to resume it with: its own configuration, maybe with more steps.
 @throws CheckpointError if it is damaged or somebody else is at work on it, ConfigError if it has gone further than it now should.
 */
 export async function resumeRun(folder: string, config: RunConfig): Promise<ResumedRun> {
@@ -135,7 +135,7 @@ export async function recordResumedRun(options: NewRecorderOptions, {folder, che
 			throw error;
 		}
 	} catch (error) {
-		throw new CheckpointError(`Expected to go on with the run in ${folder}, got “${(error as Error).message}”. Copy it to where it can be written.`);
+		throw new CheckpointError(`Expected to resume the run in ${folder}, got “${(error as Error).message}”. Copy it to where it can be written.`);
 	}
 }
 
@@ -157,7 +157,7 @@ async function lockOf(folder: string): Promise<() => Promise<void>> {
 	try {
 		return await lockRun(folder);
 	} catch (error) {
-		throw error instanceof CheckpointError ? error : new CheckpointError(`Expected to go on with the run in ${folder}, got “${(error as Error).message}”. Copy it to where it can be written.`);
+		throw error instanceof CheckpointError ? error : new CheckpointError(`Expected to resume the run in ${folder}, got “${(error as Error).message}”. Copy it to where it can be written.`);
 	}
 }
 

@@ -4,7 +4,7 @@ import {isComplete, type OpenInterval, withStep} from './interval.js';
 
 /** A record has about so many lines of steps at most, however long the run, and of evaluations. */
 const mostLines = 100_000;
-/** And at most about so many of what is made up on the way. */
+/** And at most about so many samples during training. */
 const mostPreviews = 10_000;
 
 export type RecordWriterOptions = {

@@ -70,7 +70,7 @@ export class Recorder {
 		});
 	}
 
-	/** How the last save went; undefined before the first, and if nothing is to be left of it. */
+	/** How the last save went; undefined before the first, and if the run was discarded. */
 	get last(): SavingOutcome | undefined {
 		return this.#files.last;
 	}
@@ -199,7 +199,7 @@ export class Recorder {
 			this.#states.write(finish);
 			await log.close();
 			const {step, info} = this.#files.saved;
-			// What was not saved of a run can be gone on with, and made again.
+			// A run can be resumed, and what was not saved of it made again.
 			const isWhole = step === this.#options.training.progress.step;
 			await writeRunInfo(folder, {...info, status: reason === 'completed' && !isWhole ? 'stopped' : reason});
 			await keep();

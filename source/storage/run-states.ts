@@ -15,7 +15,7 @@ export type RecordedTraining = {
 	readonly progress: TrainingProgress;
 	readonly random: {readonly samples: ResumableRandom; readonly previews: ResumableRandom};
 	readonly vocabulary: readonly string[];
-	/** The loss that the next step will compute: only that shows whether the last one has left a model to go on with. */
+	/** The loss that the next step will compute: only that shows whether the last one has left a usable model. */
 	readonly lossAhead: () => number;
 };
 
@@ -30,12 +30,12 @@ export type RunStatesOptions = {
 	readonly logEvery?: number | undefined;
 };
 
-/** Why a state is none to go on with. */
+/** Why a run cannot be resumed from a state. */
 export class UnsoundStateError extends Error {}
 
 /**
 Writes down what a training tells, and takes its state between two events: with the place in the record,
-so that one can go on with both.
+so that both can be resumed.
 */
 export class RunStates {
 	/** The lowest loss so far on the validation documents. */
@@ -120,7 +120,7 @@ export class RunStates {
 	}
 }
 
-/** What `take` gives, or undefined where the state is none to go on with. */
+/** What `take` gives, or undefined where the run could not be resumed from it. */
 export function ifSound(take: () => RunState): RunState | undefined {
 	try {
 		return take();

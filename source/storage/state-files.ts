@@ -58,7 +58,7 @@ export class StateFiles {
 		return this.#turnsUnderWay > 0;
 	}
 
-	/** Writes the state to go on with; settles when it, or a newer one, is on the disk, or why it is not. */
+	/** Writes the state to resume from; settles when it, or a newer one, is on the disk, or why it is not. */
 	async save(state: RunState): Promise<SavingOutcome> {
 		if (this.#checkpoint) {
 			this.#checkpoint.state = state;

@@ -23,7 +23,7 @@ export class StateKeeper {
 	readonly #options: StateKeeperOptions;
 	readonly #goodStates: GoodStates<RunState>;
 	#timer: NodeJS.Timeout | undefined;
-	/** To be saved if the next step shows that one can go on with it. */
+	/** Saved if the next step shows that the run can be resumed from it. */
 	#candidate: RunState | undefined;
 
 	constructor(options: StateKeeperOptions) {
@@ -97,7 +97,7 @@ export class StateKeeper {
 	}
 
 	/**
-	Saves what the run has come to; where one could not go on with that, the last state that was good.
+	Saves what the run has come to or, where it could not be resumed from that, the last good state.
 
 	@returns how that went; undefined if there is none.
 	*/

@@ -110,7 +110,7 @@ export type ControlEvent = {
 	/** The first step that it applies to. */
 	readonly step: number;
 	readonly learningRateScale: number;
-	/** Of what is made up on the way, and how it begins; left out while nobody has changed it. */
+	/** The temperature of the samples during training, and how they begin; left out while nobody has changed them. */
 	readonly temperature?: number;
 	readonly prefix?: string;
 	/** The number of steps that the run is to have, if that was changed. */

@@ -4,9 +4,9 @@ import {type StepEvent} from './events.js';
 export type TrainingControls = {
 	/** Multiplies the learning rate of the schedule. */
 	learningRateScale: number;
-	/** Of what is made up on the way; without it, that of the samples at the end. */
+	/** The temperature of the samples during training; without it, that of the samples at the end. */
 	temperature?: number;
-	/** How documents begin that are made up on the way. */
+	/** How the samples during training begin. */
 	prefix?: string;
 };
 

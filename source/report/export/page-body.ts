@@ -88,7 +88,7 @@ function tablesOf(contents: RunContents): Array<Markup | undefined> {
 	];
 }
 
-/** What the finished model made up, and what it made up on the way there. */
+/** The samples of the finished model, and those during training. */
 function samplesOf({samples}: RunContents): Array<Markup | undefined> {
 	const final = samples.filter(({ordinal}) => ordinal !== undefined);
 	const onTheWay = samples.filter(({ordinal}) => ordinal === undefined);
@@ -97,7 +97,7 @@ function samplesOf({samples}: RunContents): Array<Markup | undefined> {
 		section('samples', 'Made up by the trained model', ...sampleList(final, false)),
 		section(
 			'on-the-way',
-			'Made up on the way',
+			'Samples during training',
 			...(shown.length < onTheWay.length ? [about(`The last ${formatCount(shown.length)} of ${formatCount(onTheWay.length)}:`)] : []),
 			...sampleList(shown, true),
 		),
