@@ -29,15 +29,15 @@ export const kernelCases: Readonly<Record<string, (memory: KernelMemory, sizes: 
 		return {outputs: [out]};
 	},
 
-	rectify(memory, {rows, columns}) {
+	relu(memory, {rows, columns}) {
 		const [out, x] = [memory.matrix(rows, columns), memory.matrix(rows, columns)];
-		memory.kernels.rectify(out.pointer, x.pointer, rows * out.stride);
+		memory.kernels.relu(out.pointer, x.pointer, rows * out.stride);
 		return {outputs: [out]};
 	},
 
-	rectifyBackward(memory, {rows, columns}) {
+	reluBackward(memory, {rows, columns}) {
 		const [xGradient, yGradient, y] = [memory.matrix(rows, columns), memory.matrix(rows, columns), memory.matrix(rows, columns)];
-		memory.kernels.rectifyBackward(xGradient.pointer, yGradient.pointer, y.pointer, rows * y.stride);
+		memory.kernels.reluBackward(xGradient.pointer, yGradient.pointer, y.pointer, rows * y.stride);
 		return {outputs: [xGradient]};
 	},
 

@@ -15,9 +15,9 @@ export type Kernels = {
 	/** Adds: out = a + b. */
 	add: (out: Pointer, a: Pointer, b: Pointer, count: number) => void;
 	/** The ReLU: out = max(0, x). */
-	rectify: (out: Pointer, x: Pointer, count: number) => void;
-	/** The gradient goes on where the output y of `rectify` is above 0. */
-	rectifyBackward: (xGradient: Pointer, yGradient: Pointer, y: Pointer, count: number) => void;
+	relu: (out: Pointer, x: Pointer, count: number) => void;
+	/** The gradient goes on where the output y of `relu` is above 0. */
+	reluBackward: (xGradient: Pointer, yGradient: Pointer, y: Pointer, count: number) => void;
 	/** The sum of the squares. */
 	squaredNorm: (x: Pointer, count: number) => number;
 	/** Changes rows and columns over: out[c, r] = x[r, c]. The rows of x lie close together. */
@@ -69,12 +69,12 @@ export type Kernels = {
 	An update by Adam, see `updateWithAdam`.
 
 	@param rate - The learning rate over the correction of the first moment.
-	@param takenFirst - 1 − β1, and so `takenSecond`.
+	@param oneMinusBeta1 - 1 − β1, and so `oneMinusBeta2`.
 	@param secondScale - One over the correction of the second moment.
 	@param kept - What weight decay leaves of a parameter.
 	*/
 	adam: (
 		parameters: Pointer, gradients: Pointer, firstMoments: Pointer, secondMoments: Pointer, count: number,
-		rate: number, beta1: number, takenFirst: number, beta2: number, takenSecond: number, secondScale: number, epsilon: number, gradientScale: number, kept: number,
+		rate: number, beta1: number, oneMinusBeta1: number, beta2: number, oneMinusBeta2: number, secondScale: number, epsilon: number, gradientScale: number, kept: number,
 	) => void;
 };

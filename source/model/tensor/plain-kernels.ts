@@ -27,14 +27,14 @@ export function createPlainKernels(memory: ArrayBufferLike, precision: Precision
 			}
 		},
 
-		rectify(out, x, count) {
+		relu(out, x, count) {
 			const [outAt, xAt] = [at(out), at(x)];
 			for (let index = 0; index < count; index++) {
 				numbers[outAt + index] = Math.max(0, numbers[xAt + index]);
 			}
 		},
 
-		rectifyBackward(xGradient, yGradient, y, count) {
+		reluBackward(xGradient, yGradient, y, count) {
 			const [xAt, gradientAt, yAt] = [at(xGradient), at(yGradient), at(y)];
 			for (let index = 0; index < count; index++) {
 				numbers[xAt + index] = numbers[yAt + index] > 0 ? numbers[gradientAt + index] : 0;
@@ -112,11 +112,11 @@ export function createPlainKernels(memory: ArrayBufferLike, precision: Precision
 			return sum;
 		},
 
-		adam(parameters, gradients, firstMoments, secondMoments, count, rate, beta1, takenFirst, beta2, takenSecond, secondScale, epsilon, gradientScale, kept) {
+		adam(parameters, gradients, firstMoments, secondMoments, count, rate, beta1, oneMinusBeta1, beta2, oneMinusBeta2, secondScale, epsilon, gradientScale, kept) {
 			for (let index = 0; index < count; index++) {
 				const gradient = numbers[at(gradients) + index] * gradientScale;
-				const mean = (beta1 * numbers[at(firstMoments) + index]) + (takenFirst * gradient);
-				const square = (beta2 * numbers[at(secondMoments) + index]) + (takenSecond * (gradient * gradient));
+				const mean = (beta1 * numbers[at(firstMoments) + index]) + (oneMinusBeta1 * gradient);
+				const square = (beta2 * numbers[at(secondMoments) + index]) + (oneMinusBeta2 * (gradient * gradient));
 				numbers[at(firstMoments) + index] = mean;
 				numbers[at(secondMoments) + index] = square;
 				numbers[at(parameters) + index] = (kept * numbers[at(parameters) + index]) - (rate * mean / (Math.sqrt(square * secondScale) + epsilon));

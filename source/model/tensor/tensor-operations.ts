@@ -56,6 +56,7 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 	readonly #options: TensorOperationsOptions;
 	/** For each operation, what it does on the way back; it takes its place in memory only then. */
 	readonly #backward: Array<() => PlannedWork> = [];
+	readonly #usedWeights = new Set<ParameterKey>();
 
 	constructor(options: TensorOperationsOptions) {
 		this.#options = options;
@@ -68,6 +69,7 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 
 	embed(table: ParameterKey, indexes: Pointer): Tensor {
 		const {range} = this.#options;
+		this.#useOnce(table);
 		const weight = this.#options.weights.get(table);
 		const out = this.#tensor(weight.columns);
 		this.forward.push(({embed}) => () => {
@@ -113,6 +115,7 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 
 	linear(x: Tensor, ...keys: ParameterKey[]): Tensor {
 		const {range, plan, weights} = this.#options;
+		this.#useOnce(...keys);
 		const {pointer, gradient, rows, columns, transposed, transposedStride} = weights.transposed(keys);
 		const out = this.#tensor(rows, x);
 		const paddedRows = plan.wholeVectors(rows);
@@ -154,15 +157,15 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 	relu(x: Tensor): Tensor {
 		const {range} = this.#options;
 		const out = this.#tensor(x.columns, x);
-		this.forward.push(({rectify}) => () => {
+		this.forward.push(({relu}) => () => {
 			const {first, count} = range;
-			rectify(this.#row(out, first), this.#row(x, first), count * out.stride);
+			relu(this.#row(out, first), this.#row(x, first), count * out.stride);
 		});
 		this.#backward.push(() => {
 			const outGradient = this.#gradient(out);
 			const xGradient = this.#onlyGradient(x);
-			return ({rectifyBackward}) => () => {
-				rectifyBackward(xGradient, outGradient, out.pointer, range.count * out.stride);
+			return ({reluBackward}) => () => {
+				reluBackward(xGradient, outGradient, out.pointer, range.count * out.stride);
 			};
 		});
 		return out;
@@ -200,6 +203,17 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 			this.lossParts = crossEntropy(gradient, totals, logits.pointer, logits.stride, targets, range.count, logits.columns);
 		});
 		return {totals};
+	}
+
+	/** The way back writes the gradient of a weight and does not add to it: of two uses, it would be that of the first alone. */
+	#useOnce(...keys: ParameterKey[]) {
+		for (const key of keys) {
+			if (this.#usedWeights.has(key)) {
+				throw new Error(`Expected each weight to be used once, got a second use of ${key}.`);
+			}
+
+			this.#usedWeights.add(key);
+		}
 	}
 
 	/** A tensor for what the operation gives that is now recorded. */

@@ -24,18 +24,18 @@ const [rows, columns] = [7, 5];
 const starts = [0, 0, 0, 0, 4, 4, 4];
 
 const pairs: Readonly<Record<string, (memory: KernelMemory) => Pair>> = {
-	rectify(memory) {
+	relu(memory) {
 		const [x, y, dx, dy] = Array.from({length: 4}, () => memory.matrix(rows, columns));
 		return {
 			inputs: [x],
 			output: y,
 			outputGradient: dy,
 			gradients: [dx],
-			forward({rectify}) {
-				rectify(y.pointer, x.pointer, rows * x.stride);
+			forward({relu}) {
+				relu(y.pointer, x.pointer, rows * x.stride);
 			},
-			backward({rectifyBackward}) {
-				rectifyBackward(dx.pointer, dy.pointer, y.pointer, rows * x.stride);
+			backward({reluBackward}) {
+				reluBackward(dx.pointer, dy.pointer, y.pointer, rows * x.stride);
 			},
 		};
 	},

@@ -7,16 +7,16 @@ const FADED: real = SIZE == 8 ? <real>1e-280 : <real>1e-30;
 An update by Adam, see `updateWithAdam`. The arrays are padded with zeros to whole vectors.
 
 @param rate - The learning rate over the correction of the first moment.
-@param takenFirst - 1 − β1, from full precision: near 1 a single has few digits left for it. So `takenSecond`.
+@param oneMinusBeta1 - 1 − β1, from full precision: near 1 a single has few digits left for it. So `oneMinusBeta2`.
 @param secondScale - One over the correction of the second moment.
 @param kept - What weight decay leaves of a parameter.
 */
-export function adam(parameters: usize, gradients: usize, firstMoments: usize, secondMoments: usize, count: i32, rate: real, beta1: real, takenFirst: real, beta2: real, takenSecond: real, secondScale: real, epsilon: real, gradientScale: real, kept: real): void {
+export function adam(parameters: usize, gradients: usize, firstMoments: usize, secondMoments: usize, count: i32, rate: real, beta1: real, oneMinusBeta1: real, beta2: real, oneMinusBeta2: real, secondScale: real, epsilon: real, gradientScale: real, kept: real): void {
 	const end = parameters + <usize>count * SIZE;
 	const keepFirst = v128.splat<real>(beta1);
-	const takeFirst = v128.splat<real>(takenFirst);
+	const takeFirst = v128.splat<real>(oneMinusBeta1);
 	const keepSecond = v128.splat<real>(beta2);
-	const takeSecond = v128.splat<real>(takenSecond);
+	const takeSecond = v128.splat<real>(oneMinusBeta2);
 	const rates = v128.splat<real>(rate);
 	const scale = v128.splat<real>(secondScale);
 	const offset = v128.splat<real>(epsilon);

@@ -28,9 +28,9 @@ export function attend(out: usize, outStride: i32, weights: usize, weightsStride
 		for (let head = 0; head < nHead; head++) {
 			const offset = <usize>head * headStep;
 			const scores = weightsOfRow + <usize>head * SIZE;
-			if (headSize == LANES) compare(1, scores, weightStep, query + offset, keys + offset, step, count, headSize, scale);
-			else if (headSize == 2 * LANES) compare(2, scores, weightStep, query + offset, keys + offset, step, count, headSize, scale);
-			else compare(0, scores, weightStep, query + offset, keys + offset, step, count, headSize, scale);
+			if (headSize == LANES) dotProducts(1, scores, weightStep, query + offset, keys + offset, step, count, headSize, scale);
+			else if (headSize == 2 * LANES) dotProducts(2, scores, weightStep, query + offset, keys + offset, step, count, headSize, scale);
+			else dotProducts(0, scores, weightStep, query + offset, keys + offset, step, count, headSize, scale);
 		}
 
 		for (let offset: usize = 0; offset < weightStep; offset += 16) {
@@ -40,7 +40,7 @@ export function attend(out: usize, outStride: i32, weights: usize, weightsStride
 		const outOfRow = out + <usize>(row * outStride) * SIZE;
 		for (let head = 0; head < nHead; head++) {
 			const offset = <usize>head * headStep;
-			mix(outOfRow + offset, weightsOfRow + <usize>head * SIZE, weightStep, past + valuesOffset + offset, step, count, headSize);
+			weightedSum(outOfRow + offset, weightsOfRow + <usize>head * SIZE, weightStep, past + valuesOffset + offset, step, count, headSize);
 		}
 	}
 }
@@ -72,11 +72,11 @@ export function attendBackward(gradients: usize, outGradient: usize, outStride: 
 			const offset = <usize>head * headStep;
 			const lane = <usize>head * SIZE;
 			// The weight of a position depends on nothing but that position's value.
-			if (headSize == LANES) compare(1, scratch + lane, weightStep, gradientOfRow + offset, past + valuesOffset + offset, step, count, headSize, 1);
-			else if (headSize == 2 * LANES) compare(2, scratch + lane, weightStep, gradientOfRow + offset, past + valuesOffset + offset, step, count, headSize, 1);
-			else compare(0, scratch + lane, weightStep, gradientOfRow + offset, past + valuesOffset + offset, step, count, headSize, 1);
+			if (headSize == LANES) dotProducts(1, scratch + lane, weightStep, gradientOfRow + offset, past + valuesOffset + offset, step, count, headSize, 1);
+			else if (headSize == 2 * LANES) dotProducts(2, scratch + lane, weightStep, gradientOfRow + offset, past + valuesOffset + offset, step, count, headSize, 1);
+			else dotProducts(0, scratch + lane, weightStep, gradientOfRow + offset, past + valuesOffset + offset, step, count, headSize, 1);
 
-			spread(pastGradient + valuesOffset + offset, step, weightsOfRow + lane, weightStep, gradientOfRow + offset, count, headSize);
+			addOuterProduct(pastGradient + valuesOffset + offset, step, weightsOfRow + lane, weightStep, gradientOfRow + offset, count, headSize);
 		}
 
 		for (let offset: usize = 0; offset < weightStep; offset += 16) {
@@ -86,8 +86,8 @@ export function attendBackward(gradients: usize, outGradient: usize, outStride: 
 		for (let head = 0; head < nHead; head++) {
 			const offset = <usize>head * headStep;
 			const lane = <usize>head * SIZE;
-			mix(queryGradient + offset, scratch + lane, weightStep, past + keysOffset + offset, step, count, headSize);
-			spread(pastGradient + keysOffset + offset, step, scratch + lane, weightStep, query + offset, count, headSize);
+			weightedSum(queryGradient + offset, scratch + lane, weightStep, past + keysOffset + offset, step, count, headSize);
+			addOuterProduct(pastGradient + keysOffset + offset, step, scratch + lane, weightStep, query + offset, count, headSize);
 		}
 	}
 }
@@ -138,7 +138,7 @@ function softmaxBackward(gradients: usize, weights: usize, step: usize, count: i
 
 /** For each position, out = scale · Σ a · x: how much a head of one row is like that head of each position. */
 @inline
-function compare(width: i32, out: usize, outStep: usize, a: usize, x: usize, xStep: usize, count: i32, headSize: i32, scale: real): void {
+function dotProducts(width: i32, out: usize, outStep: usize, a: usize, x: usize, xStep: usize, count: i32, headSize: i32, scale: real): void {
 	const a0 = width > 0 ? v128.load(a) : zero();
 	const a1 = width > 1 ? v128.load(a, 16) : zero();
 	for (let position = count; position > 0; position--) {
@@ -157,7 +157,7 @@ function compare(width: i32, out: usize, outStep: usize, a: usize, x: usize, xSt
 
 /** For each position, out += factor · x. */
 @inline
-function spread(out: usize, outStep: usize, factors: usize, factorStep: usize, x: usize, count: i32, headSize: i32): void {
+function addOuterProduct(out: usize, outStep: usize, factors: usize, factorStep: usize, x: usize, count: i32, headSize: i32): void {
 	let column = 0;
 	for (; column + LANES <= headSize; column += LANES) {
 		const vector = v128.load(x);
@@ -186,7 +186,7 @@ function spread(out: usize, outStep: usize, factors: usize, factorStep: usize, x
 
 /** out = Σ over the positions of factor · x, along one head. */
 @inline
-function mix(out: usize, factors: usize, factorStep: usize, x: usize, xStep: usize, count: i32, headSize: i32): void {
+function weightedSum(out: usize, factors: usize, factorStep: usize, x: usize, xStep: usize, count: i32, headSize: i32): void {
 	let column = 0;
 	for (; column + LANES <= headSize; column += LANES) {
 		let sum = zero();

@@ -16,7 +16,7 @@ export function add(out: usize, a: usize, b: usize, count: i32): void {
 }
 
 /** out = max(0, x). */
-export function rectify(out: usize, x: usize, count: i32): void {
+export function relu(out: usize, x: usize, count: i32): void {
 	const end = out + <usize>count * SIZE;
 	for (; out < end; out += 16) {
 		v128.store(out, v128.pmax<real>(v128.load(x), zero()));
@@ -24,8 +24,8 @@ export function rectify(out: usize, x: usize, count: i32): void {
 	}
 }
 
-/** Where the output y of `rectify` is above 0, its gradient goes on; elsewhere 0 does. */
-export function rectifyBackward(xGradient: usize, yGradient: usize, y: usize, count: i32): void {
+/** Where the output y of `relu` is above 0, its gradient goes on; elsewhere 0 does. */
+export function reluBackward(xGradient: usize, yGradient: usize, y: usize, count: i32): void {
 	const end = y + <usize>count * SIZE;
 	for (; y < end; y += 16) {
 		v128.store(xGradient, v128.and(v128.load(yGradient), v128.gt<real>(v128.load(y), zero())));
