@@ -24,9 +24,13 @@ export class MemoryPlan {
 		return Math.ceil(this.#end / pageBytes);
 	}
 
-	/** Room for numbers, filled up to whole cache lines. */
-	numbers(count: number): Pointer {
-		return this.#take(count * this.bytesPerNumber);
+	/** Room for an array of numbers of a shape, rows first, filled up to whole cache lines. */
+	numbers(...shape: number[]): Pointer {
+		if (shape.some(size => !Number.isSafeInteger(size) || size <= 0)) {
+			throw new Error(`Expected a shape of whole numbers above 0, got (${shape.join(', ')}).`);
+		}
+
+		return this.#take(shape.reduce((product, size) => product * size, this.bytesPerNumber));
 	}
 
 	/** Room for whole numbers of 32 bits. */

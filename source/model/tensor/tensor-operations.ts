@@ -1,21 +1,9 @@
 import {type Operations, rmsNormEpsilon} from '../operations.js';
 import {type ParameterKey} from '../parameters.js';
+import {Activations, checkColumns, type Tensor} from './activations.js';
 import {type Kernels, type Pointer} from './kernels.js';
 import {type MemoryPlan} from './memory-plan.js';
 import {type Weights} from './weights.js';
-
-/** Activations: one row for each position of a batch. */
-export type Tensor = {
-	readonly pointer: Pointer;
-	readonly columns: number;
-	readonly stride: number;
-	/** The operation that gives it, counted from 0. */
-	readonly producer: number;
-	/** The last operation so far that uses it; −1: none. */
-	lastUser: number;
-	/** Where its gradient lies, once an operation that uses it has gone backwards. */
-	gradient: Pointer | undefined;
-};
 
 /** The rows that are to be computed. It changes from call to call, everything else stays where it is. */
 export type RowRange = {first: number; count: number};
@@ -54,12 +42,14 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 	/** What the sum of the parts of the cross-entropy was, logarithms left out. */
 	lossParts = 0;
 	readonly #options: TensorOperationsOptions;
+	readonly #activations: Activations;
 	/** For each operation, what it does on the way back; it takes its place in memory only then. */
 	readonly #backward: Array<() => PlannedWork> = [];
 	readonly #usedWeights = new Set<ParameterKey>();
 
 	constructor(options: TensorOperationsOptions) {
 		this.#options = options;
+		this.#activations = new Activations(options);
 	}
 
 	/** What a backward pass does, in order. To be called once, after the model. */
@@ -71,35 +61,36 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 		const {range} = this.#options;
 		this.#useOnce(table);
 		const weight = this.#options.weights.get(table);
-		const out = this.#tensor(weight.columns);
+		const out = this.#create(weight.columns);
 		this.forward.push(({embed}) => () => {
 			const {first, count} = range;
-			embed(this.#row(out, first), out.stride, weight.pointer, weight.columns, indexes + (first * 4), count);
+			embed(this.#activations.row(out, first), out.stride, weight.pointer, weight.columns, indexes + (first * 4), count);
 		});
 		this.#backward.push(() => ({embedBackward}) => () => {
-			embedBackward(weight.gradient, weight.rows, weight.columns, this.#gradient(out), out.stride, indexes, range.count);
+			embedBackward(weight.gradient, weight.rows, weight.columns, this.#activations.gradientOf(out), out.stride, indexes, range.count);
 		});
 		return out;
 	}
 
 	add(a: Tensor, b: Tensor): Tensor {
 		const {range} = this.#options;
+		checkColumns('add', b, a.columns);
 		// One gradient will do for both, if it has been passed on to what gives a before anything adds to that of b.
 		const isShared = a.lastUser === -1 && b.lastUser < a.producer;
-		const out = this.#tensor(a.columns, a, b);
+		const out = this.#create(a.columns, a, b);
 		this.forward.push(({add}) => () => {
 			const {first, count} = range;
-			add(this.#row(out, first), this.#row(a, first), this.#row(b, first), count * out.stride);
+			add(this.#activations.row(out, first), this.#activations.row(a, first), this.#activations.row(b, first), count * out.stride);
 		});
 		this.#backward.push(() => {
-			const gradient = this.#gradient(out);
+			const gradient = this.#activations.gradientOf(out);
 			if (isShared) {
 				a.gradient ??= gradient;
 				b.gradient ??= gradient;
 			}
 
 			const others = [a, b].filter(tensor => tensor.gradient !== gradient);
-			const into = others.map(tensor => this.#gradientToWrite(tensor));
+			const into = others.map(tensor => this.#activations.gradientToWrite(tensor));
 			return ({add, copy}) => () => {
 				for (const {pointer, accumulate} of into) {
 					if (accumulate === 1) {
@@ -117,15 +108,16 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 		const {range, plan, weights} = this.#options;
 		this.#useOnce(...keys);
 		const {pointer, gradient, rows, columns, transposed, transposedStride} = weights.transposed(keys);
-		const out = this.#tensor(rows, x);
+		checkColumns(`linear of ${keys.join(', ')}`, x, columns);
+		const out = this.#create(rows, x);
 		const paddedRows = plan.wholeVectors(rows);
 		this.forward.push(({multiply}) => () => {
 			const {first, count} = range;
-			multiply(this.#row(out, first), out.stride, this.#row(x, first), x.stride, 1, transposed, transposedStride, count, columns, paddedRows, 0);
+			multiply(this.#activations.row(out, first), out.stride, this.#activations.row(x, first), x.stride, 1, transposed, transposedStride, count, columns, paddedRows, 0);
 		});
 		this.#backward.push(() => {
-			const outGradient = this.#gradient(out);
-			const {pointer: xGradient, accumulate} = this.#gradientToWrite(x);
+			const outGradient = this.#activations.gradientOf(out);
+			const {pointer: xGradient, accumulate} = this.#activations.gradientToWrite(x);
 			return ({multiply}) => () => {
 				const {count} = range;
 				multiply(xGradient, x.stride, outGradient, out.stride, 1, pointer, columns, count, rows, columns, accumulate);
@@ -138,15 +130,15 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 	rmsNorm(x: Tensor): Tensor {
 		const {range, plan, capacity} = this.#options;
 		const {columns, stride} = x;
-		const out = this.#tensor(columns, x);
+		const out = this.#create(columns, x);
 		const scales = plan.numbers(capacity);
 		this.forward.push(({rmsNorm}) => () => {
 			const {first, count} = range;
-			rmsNorm(this.#row(out, first), scales + (first * plan.bytesPerNumber), this.#row(x, first), stride, count, columns, rmsNormEpsilon);
+			rmsNorm(this.#activations.row(out, first), scales + (first * plan.bytesPerNumber), this.#activations.row(x, first), stride, count, columns, rmsNormEpsilon);
 		});
 		this.#backward.push(() => {
-			const outGradient = this.#gradient(out);
-			const {pointer: xGradient, accumulate} = this.#gradientToWrite(x);
+			const outGradient = this.#activations.gradientOf(out);
+			const {pointer: xGradient, accumulate} = this.#activations.gradientToWrite(x);
 			return ({rmsNormBackward}) => () => {
 				rmsNormBackward(xGradient, outGradient, out.pointer, scales, stride, range.count, columns, accumulate);
 			};
@@ -156,14 +148,14 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 
 	relu(x: Tensor): Tensor {
 		const {range} = this.#options;
-		const out = this.#tensor(x.columns, x);
+		const out = this.#create(x.columns, x);
 		this.forward.push(({relu}) => () => {
 			const {first, count} = range;
-			relu(this.#row(out, first), this.#row(x, first), count * out.stride);
+			relu(this.#activations.row(out, first), this.#activations.row(x, first), count * out.stride);
 		});
 		this.#backward.push(() => {
-			const outGradient = this.#gradient(out);
-			const xGradient = this.#onlyGradient(x);
+			const outGradient = this.#activations.gradientOf(out);
+			const xGradient = this.#activations.onlyGradient(x);
 			return ({reluBackward}) => () => {
 				reluBackward(xGradient, outGradient, out.pointer, range.count * out.stride);
 			};
@@ -173,21 +165,22 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 
 	attention(queriesKeysValues: Tensor, nHead: number): Tensor {
 		const {range, plan, capacity, blockSize, starts} = this.#options;
-		const nEmbd = queriesKeysValues.columns / 3;
-		const headSize = nEmbd / nHead;
-		const out = this.#tensor(nEmbd, queriesKeysValues);
+		const headSize = Math.floor(queriesKeysValues.columns / (3 * nHead));
+		const nEmbd = nHead * headSize;
+		checkColumns(`attention of ${nHead} heads`, queriesKeysValues, 3 * nEmbd);
+		const out = this.#create(nEmbd, queriesKeysValues);
 		const positionStride = plan.wholeVectors(nHead);
 		const weightsStride = blockSize * positionStride;
-		const weights = plan.numbers(capacity * weightsStride);
+		const weights = plan.numbers(capacity, blockSize, positionStride);
 		this.attentionWeights.push({pointer: weights, stride: weightsStride, positionStride});
 		const {pointer, stride} = queriesKeysValues;
 		this.forward.push(({attend}) => () => {
 			attend(out.pointer, out.stride, weights, weightsStride, pointer, stride, starts, range.first, range.count, nHead, headSize);
 		});
 		this.#backward.push(() => {
-			const outGradient = this.#gradient(out);
-			const gradient = this.#onlyGradient(queriesKeysValues);
-			const scratch = plan.numbers(weightsStride);
+			const outGradient = this.#activations.gradientOf(out);
+			const gradient = this.#activations.onlyGradient(queriesKeysValues);
+			const scratch = plan.numbers(blockSize, positionStride);
 			return ({attendBackward}) => () => {
 				attendBackward(gradient, outGradient, out.stride, weights, weightsStride, scratch, pointer, stride, starts, range.count, nHead, headSize);
 			};
@@ -198,7 +191,7 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 	crossEntropy(logits: Tensor, targets: Pointer): TensorLoss {
 		const {range, plan, capacity} = this.#options;
 		const totals = plan.numbers(capacity);
-		const gradient = this.#onlyGradient(logits);
+		const gradient = this.#activations.onlyGradient(logits);
 		this.forward.push(({crossEntropy}) => () => {
 			this.lossParts = crossEntropy(gradient, totals, logits.pointer, logits.stride, targets, range.count, logits.columns);
 		});
@@ -216,51 +209,8 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 		}
 	}
 
-	/** A tensor for what the operation gives that is now recorded. */
-	#tensor(columns: number, ...inputs: Tensor[]): Tensor {
-		const {plan, capacity} = this.#options;
-		const producer = this.#backward.length;
-		for (const input of inputs) {
-			input.lastUser = producer;
-		}
-
-		const stride = plan.stride(columns);
-		return {
-			pointer: plan.numbers(capacity * stride), columns, stride, producer, lastUser: -1, gradient: undefined,
-		};
-	}
-
-	#row({pointer, stride}: Tensor, row: number): Pointer {
-		return pointer + (row * stride * this.#options.plan.bytesPerNumber);
-	}
-
-	/** The gradient of what an operation has given: all that use it have gone backwards by now. */
-	#gradient({gradient}: Tensor): Pointer {
-		if (gradient === undefined) {
-			throw new Error('The result of an operation is not used.');
-		}
-
-		return gradient;
-	}
-
-	/** Where an operation puts the gradient of what it was given; the first that goes backwards writes, the others add. */
-	#gradientToWrite(tensor: Tensor): {readonly pointer: Pointer; readonly accumulate: 0 | 1} {
-		if (tensor.gradient !== undefined) {
-			return {pointer: tensor.gradient, accumulate: 1};
-		}
-
-		const {plan, capacity} = this.#options;
-		tensor.gradient = plan.numbers(capacity * tensor.stride);
-		return {pointer: tensor.gradient, accumulate: 0};
-	}
-
-	/** As above, for operations that can only write. */
-	#onlyGradient(tensor: Tensor): Pointer {
-		const {pointer, accumulate} = this.#gradientToWrite(tensor);
-		if (accumulate === 1) {
-			throw new Error('This operation needs an input of its own.');
-		}
-
-		return pointer;
+	/** Room for the result of the operation that is now being recorded. */
+	#create(columns: number, ...inputs: Tensor[]): Tensor {
+		return this.#activations.create(columns, this.#backward.length, inputs);
 	}
 }

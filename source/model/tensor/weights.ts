@@ -79,7 +79,7 @@ export class Weights {
 		const rows = keys.reduce((sum, key) => sum + this.get(key).rows, 0);
 		const transposedStride = this.#plan.stride(rows);
 		const weight = {
-			...first, rows, transposedStride, transposed: this.#plan.numbers(first.columns * transposedStride),
+			...first, rows, transposedStride, transposed: this.#plan.numbers(first.columns, transposedStride),
 		};
 		this.#transposed.set(name, weight);
 		return weight;
