@@ -5,7 +5,7 @@ import {type Corpus, corpora} from '../data/corpora.js';
 import {downloadCorpus, isCached} from '../data/download.js';
 import {isThere} from '../data/is-there.js';
 import {isReadOnce} from '../data/read-once.js';
-import {formatBytes} from '../report/format-bytes.js';
+import {formatBytes} from '../session/format-bytes.js';
 import {type RunConfig} from '../training/run-config.js';
 import {printNote} from './print-note.js';
 import {type GivenData, readGiven} from './read-given.js';

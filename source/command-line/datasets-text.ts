@@ -1,6 +1,6 @@
 import {corpora} from '../data/corpora.js';
 import {cachedPath, isCached} from '../data/download.js';
-import {formatBytes} from '../report/format-bytes.js';
+import {formatBytes} from '../session/format-bytes.js';
 import {cacheFolder} from './choose-data.js';
 
 /** What the command `datasets` prints: the texts that can be trained on without a file of one's own. */

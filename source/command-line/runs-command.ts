@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import process from 'node:process';
 import {createInterface} from 'node:readline/promises';
 import {CheckpointError, ConfigError} from '../errors.js';
-import {formatBytes} from '../report/format-bytes.js';
+import {formatBytes} from '../session/format-bytes.js';
 import {type ListedRun, runsTable} from '../report/runs-table.js';
 import {mapBounded} from '../storage/map-bounded.js';
 import {findRun, findRunFolder, listRuns} from '../storage/runs-folder.js';

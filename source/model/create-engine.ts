@@ -1,8 +1,10 @@
 import {type Engine, type EngineName, type Precision} from './engine.js';
+import {type MemoryNeeds} from './memory-needs.js';
 import {type ModelConfig} from './model-config.js';
 import {type Parameters} from './parameters.js';
 import {ScalarEngine} from './scalar/scalar-engine.js';
-import {openTensorEngine} from './tensor/tensor-engine.js';
+import {scalarMemoryNeeds} from './scalar/count-graph.js';
+import {openTensorEngine, tensorMemoryNeeds} from './tensor/tensor-engine.js';
 
 export type EngineOptions = {
 	readonly name: EngineName;
@@ -20,4 +22,9 @@ Opens an engine for a model.
 */
 export async function createEngine({name, precision, batchSize}: EngineOptions, model: ModelConfig, initial: Parameters): Promise<Engine> {
 	return name === 'scalar' ? new ScalarEngine(model, initial) : openTensorEngine(model, initial, {precision, batchSize});
+}
+
+/** What an engine for a model would need memory for, without opening it. */
+export function memoryNeeds({name, precision, batchSize}: EngineOptions, model: ModelConfig): MemoryNeeds {
+	return name === 'scalar' ? scalarMemoryNeeds(model, batchSize) : tensorMemoryNeeds(model, {precision, batchSize});
 }

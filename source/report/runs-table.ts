@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 import {type SavedRun, type UnreadableRun} from '../storage/runs-folder.js';
 import {cutText} from './cut-text.js';
 import {formatCount, formatLoss} from './format.js';
-import {formatBytes} from './format-bytes.js';
+import {formatBytes} from '../session/format-bytes.js';
 import {visibleText} from './visible-text.js';
 
 /** A run with the bytes that its files take, if they are known. */

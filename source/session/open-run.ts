@@ -4,7 +4,7 @@ import {drawDocuments} from '../data/documents.js';
 import {createEngine} from '../model/create-engine.js';
 import {type Engine} from '../model/engine.js';
 import {type ModelConfig} from '../model/model-config.js';
-import {countParameters, initialiseParameters} from '../model/parameters.js';
+import {initialiseParameters} from '../model/parameters.js';
 import {createInspector, type Inspector} from '../inspection/inspector.js';
 import {compareVowels} from '../inspection/vowels.js';
 import {createRandom} from '../random/create-random.js';
@@ -23,9 +23,9 @@ import {train} from '../training/train.js';
 import {lossAhead} from '../training/trainer.js';
 import {type RunConfig} from '../training/run-config.js';
 import {readInitialWeights} from '../storage/initial-weights.js';
+import {checkMemory} from './check-memory.js';
 import {countInTurns} from './count-in-turns.js';
 import {describeRun} from './describe-run.js';
-import {checkSize} from './model-size.js';
 import {sampleDocuments, type SampleOptions} from './sample-documents.js';
 import {checkSameData, openRecorder, restoreTraining} from './save-run.js';
 import {type Lead} from './burst-queue.js';
@@ -91,6 +91,8 @@ export type OpenRunOptions = Pick<LoadOptions, 'onLargeFile' | 'text'> & {
 	readonly onLoaded?: () => void;
 };
 
+/** Two characters and BOS. */
+const leastVocabSize = 3;
 /** So many positions at a time make use of each weight that is fetched; two or three times as fast as one document. */
 const positionsAtOnce = 256;
 /** Enough to see them get better, and few enough to read. */
@@ -117,6 +119,8 @@ export async function openRun(config: RunConfig, version: string, options: OpenR
 }
 
 async function buildRun(config: RunConfig, version: string, {onLargeFile, text, hasPreviews = false, saving, onLoaded}: OpenRunOptions, resumed: ResumedRun | undefined): Promise<LocalRun> {
+	// Before a text is read that may be long: whatever is in it, the model is no smaller than this.
+	checkMemory({...config.model, vocabSize: leastVocabSize}, config, {batchSize: config.training.batchSize, isSaved: saving !== undefined});
 	// The split draws from a stream of its own, so that the training's draws stay the reference's.
 	const dataset = await loadDataset(config.dataset, createRandom(config.random, config.seed), {isLargeFileConfirmed: config.isLargeFileConfirmed, onLargeFile, text});
 	if (resumed) {
@@ -125,11 +129,11 @@ async function buildRun(config: RunConfig, version: string, {onLargeFile, text, 
 
 	const {tokenizer} = dataset;
 	const model: ModelConfig = {...config.model, vocabSize: tokenizer.vocabSize};
-	checkSize(countParameters(model), config);
-	const random = createRandom(config.random, config.seed);
-	const trainingDocuments = random.shuffle(dataset.training);
 	const evaluation = chooseEvaluation(dataset, config);
 	const batchSize = Math.max(config.training.batchSize, evaluation?.batchSize ?? 0);
+	checkMemory(model, config, {batchSize, isSaved: saving !== undefined});
+	const random = createRandom(config.random, config.seed);
+	const trainingDocuments = random.shuffle(dataset.training);
 	const engine = await createEngine({name: config.engine, precision: config.precision, batchSize}, model, initialiseParameters(model, random));
 	const notes: string[] = [];
 	if (config.initFrom !== undefined && !resumed?.checkpoint) {

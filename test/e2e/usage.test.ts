@@ -61,7 +61,7 @@ describe('a mistake on the command line', () => {
 		[['--json', '--plain'], /got both\.$/v],
 		[['--seed'], /Write --seed N\.$/v],
 		[['--\u{1B}[31mred'], /got --␛\[31.*red\. See --help\.$/v],
-		[['--engine', 'scalar', '--n-embd', '4096', '--block-size', '4096'], /at most 2,000,000 parameters.*Lower --n-embd, --n-layer or --block-size\.$/v],
+		[['--engine', 'scalar', '--n-embd', '4096', '--block-size', '4096'], / the heap of Node, where the scalar engine lives, .*: graph .*Lower --block-size or --n-embd/v],
 	])('is told in one line, with exit code 2: %j', async (programArguments, message) => {
 		const outcome = await runProgram(...programArguments);
 		expectOneLine(outcome, message);

@@ -11,7 +11,7 @@ import {
 	formatLoss,
 	formatStepsPerSecond,
 } from '../../source/report/format.js';
-import {formatBytes} from '../../source/report/format-bytes.js';
+import {formatBytes} from '../../source/session/format-bytes.js';
 import {formatPercent} from '../../source/report/percent.js';
 import {formatPower, formatShort, formatTwins} from '../../source/report/short-number.js';
 import {lossText} from '../../source/session/coach-message.js';

@@ -3,7 +3,7 @@ import {loadDataset} from '../../source/data/dataset.js';
 import {drawDocuments} from '../../source/data/documents.js';
 import {ConfigError, DatasetError} from '../../source/errors.js';
 import {initialiseParameters} from '../../source/model/parameters.js';
-import {chapter7, microgpt} from '../../source/model/presets.js';
+import {chapter7} from '../../source/model/presets.js';
 import {ScalarEngine} from '../../source/model/scalar/scalar-engine.js';
 import {DotnetRandom} from '../../source/random/dotnet-random.js';
 import {countInTurns} from '../../source/session/count-in-turns.js';
@@ -104,20 +104,14 @@ describe('openRun', () => {
 		expect(await run.countBaselines()).toEqual(await countInTurns(evaluated));
 	});
 
-	it('refuses a model that the engine could not hold', async () => {
-		// 27 · 50,000 twice and 8 · 50,000.
-		const opening = open({nEmbd: 50_000, engine: 'scalar'});
-		await expect(opening).rejects.toThrow(new ConfigError('Expected a model of at most 2,000,000 parameters for the scalar engine, got 3,100,000. Lower --n-embd, --n-layer or --block-size.'));
+	it('refuses what there is no memory for', async () => {
+		await expect(open({nEmbd: 4096, blockSize: 4096, batchSize: 4096})).rejects.toThrow(/^Expected a model and a batch that fit into the memory of the tensor engine, 4\.3 GB at most, got .* Lower --batch-size, --block-size or --n-embd\.$/v);
 	});
 
-	it('refuses a model that is far too large before it draws a single parameter', async () => {
-		const opening = openRun(createRunConfig(microgpt, {nEmbd: 4096, nLayer: 64}), 'test');
-		await expect(opening).rejects.toThrow(/^Expected a model of at most 107,374,182 parameters for the tensor engine in f64, got 12,[\d,]+\. Lower --n-embd/v);
-	});
-
-	it('refuses what does not fit into memory', async () => {
-		const opening = open({nEmbd: 4096, blockSize: 4096, batchSize: 4096});
-		await expect(opening).rejects.toThrow(/^Expected a model and a batch that fit into the memory of an engine, 4 GB at most, got [\d.]+ GB\. Lower --batch-size/v);
+	it('refuses a model whose size only the data decides', async () => {
+		const characters = Array.from({length: 20_000}, (_, index) => String.fromCodePoint(0x1_00_00 + index));
+		const data = await folder.write('many-characters.txt', characters.join('\n'));
+		await expect(open({nEmbd: 4096, data})).rejects.toThrow(/ of the tensor engine, 4\.3 GB at most, got 5\.9 GB: moments 2\.6 GB, .*\. Lower --n-embd, or add --precision f32\.$/v);
 	});
 
 	it('refuses a seed or data that cannot be used', async () => {

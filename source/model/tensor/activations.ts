@@ -34,7 +34,7 @@ export class Activations {
 
 		const stride = this.#plan.stride(columns);
 		return {
-			pointer: this.#plan.numbers(this.#capacity, stride), columns, stride, producer, lastUser: -1, gradient: undefined,
+			pointer: this.#plan.numbers([this.#capacity, stride]), columns, stride, producer, lastUser: -1, gradient: undefined,
 		};
 	}
 
@@ -57,7 +57,7 @@ export class Activations {
 			return {pointer: tensor.gradient, accumulate: 1};
 		}
 
-		tensor.gradient = this.#plan.numbers(this.#capacity, tensor.stride);
+		tensor.gradient = this.#plan.numbers([this.#capacity, tensor.stride]);
 		return {pointer: tensor.gradient, accumulate: 0};
 	}
 

@@ -63,9 +63,8 @@ function allocate<Memory>(pages: number, create: () => Memory): Memory {
 }
 
 function notEnoughMemory(pages: number): ConfigError {
-	const gigabytes = pages * pageBytes / (1024 ** 3);
-	const advice = 'Lower --batch-size, --block-size, --n-embd or --n-layer, or add --precision f32.';
-	return new ConfigError(`Expected a model and a batch that fit into the memory of an engine, 4 GB at most, got ${gigabytes.toFixed(1)} GB. ${advice}`);
+	const gigabytes = pages * pageBytes / 1e9;
+	return new ConfigError(`Expected a model and a batch that fit into the memory that this machine gives an engine, got ${gigabytes.toFixed(1)} GB. Lower --batch-size, --block-size, --n-embd or --n-layer.`);
 }
 
 /** What there is depends on Node's version and flags: `--jitless` turns all of it off, say. */

@@ -1,4 +1,5 @@
 import {type Precision} from '../engine.js';
+import {type MemoryNeeds, type MemoryUse} from '../memory-needs.js';
 import {type RealArray} from '../parameters.js';
 import {type Pointer} from './kernels.js';
 
@@ -14,6 +15,7 @@ export class MemoryPlan {
 	readonly bytesPerNumber: number;
 	/** The first kilobyte belongs to the constants of the compiled kernels. */
 	#end = 1024;
+	readonly #needs = new Map<MemoryUse, number>();
 
 	constructor(precision: Precision) {
 		this.bytesPerNumber = precision === 'f64' ? 8 : 4;
@@ -24,18 +26,23 @@ export class MemoryPlan {
 		return Math.ceil(this.#end / pageBytes);
 	}
 
+	/** What the room is for. */
+	get needs(): MemoryNeeds {
+		return this.#needs;
+	}
+
 	/** Room for an array of numbers of a shape, rows first, filled up to whole cache lines. */
-	numbers(...shape: number[]): Pointer {
+	numbers(shape: readonly number[], use: MemoryUse = 'activations'): Pointer {
 		if (shape.some(size => !Number.isSafeInteger(size) || size <= 0)) {
 			throw new Error(`Expected a shape of whole numbers above 0, got (${shape.join(', ')}).`);
 		}
 
-		return this.#take(shape.reduce((product, size) => product * size, this.bytesPerNumber));
+		return this.#take(shape.reduce((product, size) => product * size, this.bytesPerNumber), use);
 	}
 
 	/** Room for whole numbers of 32 bits. */
 	indexes(count: number): Pointer {
-		return this.#take(count * 4);
+		return this.#take(count * 4, 'activations');
 	}
 
 	/**
@@ -53,9 +60,11 @@ export class MemoryPlan {
 		return Math.ceil(count / lanes) * lanes;
 	}
 
-	#take(bytes: number): Pointer {
+	#take(bytes: number, use: MemoryUse): Pointer {
 		const pointer = this.#end;
-		this.#end += Math.ceil(bytes / alignment) * alignment;
+		const taken = Math.ceil(bytes / alignment) * alignment;
+		this.#end += taken;
+		this.#needs.set(use, (this.#needs.get(use) ?? 0) + taken);
 		return pointer;
 	}
 }

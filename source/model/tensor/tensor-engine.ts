@@ -1,5 +1,6 @@
 import {type Engine, type Precision} from '../engine.js';
 import {type ModelConfig} from '../model-config.js';
+import {type MemoryNeeds} from '../memory-needs.js';
 import {createParameters, type Parameters} from '../parameters.js';
 import {planBatches} from './batch-program.js';
 import {type KernelKind, loadKernels} from './load-kernels.js';
@@ -23,11 +24,7 @@ lies and what is to be done is worked out here; a step then only runs through it
 @throws ConfigError if there is not enough memory.
 */
 export async function openTensorEngine(model: ModelConfig, initial: Parameters, {precision, batchSize, kernels: kind}: TensorEngineOptions): Promise<Engine> {
-	const plan = new MemoryPlan(precision);
-	const weights = new Weights(plan, model);
-	const plannedBatches = planBatches(plan, model, weights, batchSize);
-	const plannedDecoder = planDecoder(plan, model, weights);
-
+	const {plan, weights, plannedBatches, plannedDecoder} = planEngine(model, precision, batchSize);
 	const memory = await loadKernels(precision, plan.pages, kind);
 	const {count} = weights;
 	const view = (pointer: number) => viewOf(memory.buffer, precision, pointer, count);
@@ -76,5 +73,20 @@ export async function openTensorEngine(model: ModelConfig, initial: Parameters, 
 			update(adamUpdate);
 			endDocument();
 		},
+	};
+}
+
+/** What the engine would take, to the byte. Nothing is allocated for the answer. */
+export function tensorMemoryNeeds(model: ModelConfig, {precision, batchSize}: Pick<TensorEngineOptions, 'precision' | 'batchSize'>): MemoryNeeds {
+	return planEngine(model, precision, batchSize).plan.needs;
+}
+
+function planEngine(model: ModelConfig, precision: Precision, batchSize: number) {
+	const plan = new MemoryPlan(precision);
+	const weights = new Weights(plan, model);
+	const plannedBatches = planBatches(plan, model, weights, batchSize);
+	const plannedDecoder = planDecoder(plan, model, weights);
+	return {
+		plan, weights, plannedBatches, plannedDecoder,
 	};
 }

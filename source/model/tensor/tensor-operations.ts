@@ -131,7 +131,7 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 		const {range, plan, capacity} = this.#options;
 		const {columns, stride} = x;
 		const out = this.#create(columns, x);
-		const scales = plan.numbers(capacity);
+		const scales = plan.numbers([capacity]);
 		this.forward.push(({rmsNorm}) => () => {
 			const {first, count} = range;
 			rmsNorm(this.#activations.row(out, first), scales + (first * plan.bytesPerNumber), this.#activations.row(x, first), stride, count, columns, rmsNormEpsilon);
@@ -171,7 +171,7 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 		const out = this.#create(nEmbd, queriesKeysValues);
 		const positionStride = plan.wholeVectors(nHead);
 		const weightsStride = blockSize * positionStride;
-		const weights = plan.numbers(capacity, blockSize, positionStride);
+		const weights = plan.numbers([capacity, blockSize, positionStride]);
 		this.attentionWeights.push({pointer: weights, stride: weightsStride, positionStride});
 		const {pointer, stride} = queriesKeysValues;
 		this.forward.push(({attend}) => () => {
@@ -180,7 +180,7 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 		this.#backward.push(() => {
 			const outGradient = this.#activations.gradientOf(out);
 			const gradient = this.#activations.onlyGradient(queriesKeysValues);
-			const scratch = plan.numbers(blockSize, positionStride);
+			const scratch = plan.numbers([blockSize, positionStride]);
 			return ({attendBackward}) => () => {
 				attendBackward(gradient, outGradient, out.stride, weights, weightsStride, scratch, pointer, stride, starts, range.count, nHead, headSize);
 			};
@@ -190,7 +190,7 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 
 	crossEntropy(logits: Tensor, targets: Pointer): TensorLoss {
 		const {range, plan, capacity} = this.#options;
-		const totals = plan.numbers(capacity);
+		const totals = plan.numbers([capacity]);
 		const gradient = this.#activations.onlyGradient(logits);
 		this.forward.push(({crossEntropy}) => () => {
 			this.lossParts = crossEntropy(gradient, totals, logits.pointer, logits.stride, targets, range.count, logits.columns);

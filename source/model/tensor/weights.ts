@@ -45,10 +45,10 @@ export class Weights {
 	constructor(plan: MemoryPlan, model: ModelConfig) {
 		this.#plan = plan;
 		this.count = countParameters(model);
-		this.parameters = plan.numbers(this.count);
-		this.gradients = plan.numbers(this.count);
-		this.firstMoments = plan.numbers(this.count);
-		this.secondMoments = plan.numbers(this.count);
+		this.parameters = plan.numbers([this.count], 'parameters');
+		this.gradients = plan.numbers([this.count], 'gradients');
+		this.firstMoments = plan.numbers([this.count], 'moments');
+		this.secondMoments = plan.numbers([this.count], 'moments');
 		let offset = 0;
 		for (const {key, rows, columns} of parameterShapes(model)) {
 			this.#weights.set(key, {
@@ -79,7 +79,7 @@ export class Weights {
 		const rows = keys.reduce((sum, key) => sum + this.get(key).rows, 0);
 		const transposedStride = this.#plan.stride(rows);
 		const weight = {
-			...first, rows, transposedStride, transposed: this.#plan.numbers(first.columns, transposedStride),
+			...first, rows, transposedStride, transposed: this.#plan.numbers([first.columns, transposedStride], 'transposed weights'),
 		};
 		this.#transposed.set(name, weight);
 		return weight;

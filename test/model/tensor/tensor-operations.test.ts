@@ -22,7 +22,7 @@ it('refuses rows of another shape, and says which', () => {
 });
 
 it('plans no array of an impossible shape', () => {
-	expect(() => new MemoryPlan('f32').numbers(16, 0)).toThrow('Expected a shape of whole numbers above 0, got (16, 0).');
+	expect(() => new MemoryPlan('f32').numbers([16, 0])).toThrow('Expected a shape of whole numbers above 0, got (16, 0).');
 });
 
 it('refuses a second use of a weight, of which the gradient would be lost', () => {

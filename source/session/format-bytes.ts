@@ -1,4 +1,4 @@
-import {toDecimals} from '../session/decimals.js';
+import {toDecimals} from './decimals.js';
 
 /** A size in bytes: 840 B, 12.3 kB, 1.2 MB. */
 export function formatBytes(bytes: number): string {
