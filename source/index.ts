@@ -2,11 +2,14 @@
 import {type Preset, presets} from './model/presets.js';
 import {ConfigError} from './errors.js';
 import {type LocalRun, openRun} from './session/open-run.js';
+import {inOptionNames, withOptionNames} from './training/option-names.js';
 import {createRunConfig, type RunOptions} from './training/run-config.js';
 import {type TrainingEvent} from './training/events.js';
 import {version} from './version.js';
 
-export {ConfigError, DatasetError, UserError} from './errors.js';
+export {
+	CheckpointError, ConfigError, DatasetError, UserError,
+} from './errors.js';
 export {
 	type Decoder, type Engine, type EngineName, type Precision,
 } from './model/engine.js';
@@ -46,7 +49,12 @@ parameters, `sample` to make documents up at any time, and `controls` for the le
 @throws ConfigError for settings that are not allowed, DatasetError for data that cannot be used.
 */
 export async function openTraining({preset = 'chapter7', ...options}: TrainOptions = {}): Promise<LocalRun> {
-	return openRun(createRunConfig(typeof preset === 'string' ? presetNamed(preset) : preset, options), version);
+	try {
+		const run = await openRun(createRunConfig(typeof preset === 'string' ? presetNamed(preset) : preset, options), version);
+		return {...run, notes: run.notes.map(note => withOptionNames(note))};
+	} catch (error) {
+		throw inOptionNames(error);
+	}
 }
 
 function presetNamed(wanted: string): Preset {

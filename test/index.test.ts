@@ -75,7 +75,10 @@ describe('the library', () => {
 		[{engine: 'foo' as 'tensor'}, 'Expected engine to be one of tensor, scalar, got foo.'],
 		[{precision: 'f16' as 'f32'}, 'Expected precision to be one of f64, f32, got f16.'],
 		[{documents: 'foo' as 'lines'}, 'Expected documents to be one of lines, stream, got foo.'],
-		[{preset: 'microgpt', nHead: 3}, 'Expected --n-embd to be a multiple of --n-head, got 16 and 3. Try --n-embd 18.'],
+		[{preset: 'microgpt', nHead: 3}, 'Expected nEmbd to be a multiple of nHead, got 16 and 3. Try nEmbd: 18.'],
+		[{warmup: 10, steps: 10}, 'Expected warmup to be less than steps, got 10 and 10. Try warmup: 1.'],
+		[{engine: 'scalar', precision: 'f32'}, 'Expected precision: \'f64\' with the scalar engine, got f32. Leave it out, or add engine: \'tensor\'.'],
+		[{nEmbd: 4096, blockSize: 8192, batchSize: 64}, 'Expected a model and a batch that fit into the memory of the tensor engine, 4.3 GB at most, got at least 70.8 GB: activations 69.7 GB, moments 537 MB, parameters 269 MB, gradients 269 MB, transposed weights 262 kB. Lower batchSize, blockSize or nEmbd.'],
 	])('refuses %j', async (options, message) => {
 		await expect(lossesOf(options)).rejects.toThrow(new ConfigError(message));
 	});
@@ -111,7 +114,12 @@ describe('the library', () => {
 	});
 
 	it('tells of data that cannot be used', async () => {
-		await expect(lossesOf({data: '/nowhere/names.txt'})).rejects.toThrow(DatasetError);
+		await expect(lossesOf({data: '/nowhere/names.txt'})).rejects.toThrow(new DatasetError('Expected data to name a text file, got /nowhere/names.txt, which does not exist.'));
+		await expect(lossesOf({validationShare: 0.00001})).rejects.toThrow(new DatasetError('Expected enough documents for a validation split of 0.00001, got 6000. Use a larger file or another validationShare.'));
+	});
+
+	it('tells of weights that do not fit in its own words too', async () => {
+		await expect(lossesOf({initFrom: '/dev/stdin'})).rejects.toThrow('Expected initFrom to name a file, ');
 	});
 });
 

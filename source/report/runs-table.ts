@@ -1,8 +1,8 @@
 import stringWidth from 'string-width';
 import {type SavedRun, type UnreadableRun} from '../storage/runs-folder.js';
+import {formatBytes} from '../session/format-bytes.js';
 import {cutText} from './cut-text.js';
 import {formatCount, formatLoss} from './format.js';
-import {formatBytes} from '../session/format-bytes.js';
 import {visibleText} from './visible-text.js';
 
 /** A run with the bytes that its files take, if they are known. */

@@ -29,10 +29,12 @@ export type MemoryCheck = {
 	/** The most documents that the engine gets at once. */
 	readonly batchSize: number;
 	readonly isSaved: boolean;
+	/** Whether the model may turn out to be larger, with the vocabulary of its data. */
+	readonly isLeast?: boolean;
 	readonly limits?: MemoryLimits;
 };
 
-type Plan = Required<MemoryCheck> & Pick<RunConfig, 'engine' | 'precision'> & {readonly model: ModelConfig};
+type Plan = Required<Omit<MemoryCheck, 'isLeast'>> & Pick<RunConfig, 'engine' | 'precision'> & {readonly model: ModelConfig};
 
 /** Where something has to fit, and what has to fit there, in bytes. */
 type Place = {
@@ -49,7 +51,7 @@ Refuses what there is no memory for, before anything is drawn or allocated, whic
 
 @throws ConfigError which says what needs how much, and what could be done about it.
 */
-export function checkMemory(model: ModelConfig, {engine, precision}: RunConfig, {limits = memoryLimits(), ...check}: MemoryCheck): void {
+export function checkMemory(model: ModelConfig, {engine, precision}: RunConfig, {limits = memoryLimits(), isLeast = false, ...check}: MemoryCheck): void {
 	const plan: Plan = {
 		...check, limits, model, engine, precision,
 	};
@@ -62,7 +64,7 @@ export function checkMemory(model: ModelConfig, {engine, precision}: RunConfig, 
 	const total = formatBytes(totalBytes(parts));
 	const shown = [...parts].toSorted(([, a], [, b]) => b - a).map(([use, bytes]) => `${use} ${formatBytes(bytes)}`);
 	const needed = shown.length === 1 ? `${total} for ${countParameters(model).toLocaleString('en')} parameters` : `${total}: ${shown.join(', ')}`;
-	throw new ConfigError(`Expected a model and a batch that fit into ${name}, ${formatBytes(limit)} at most, got ${needed}. ${adviceOn(full, plan)}`);
+	throw new ConfigError(`Expected a model and a batch that fit into ${name}, ${formatBytes(limit)} at most, got ${isLeast ? 'at least ' : ''}${needed}. ${adviceOn(full, plan)}`);
 }
 
 /** The first place that has not enough room. */

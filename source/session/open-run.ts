@@ -120,7 +120,7 @@ export async function openRun(config: RunConfig, version: string, options: OpenR
 
 async function buildRun(config: RunConfig, version: string, {onLargeFile, text, hasPreviews = false, saving, onLoaded}: OpenRunOptions, resumed: ResumedRun | undefined): Promise<LocalRun> {
 	// Before a text is read that may be long: whatever is in it, the model is no smaller than this.
-	checkMemory({...config.model, vocabSize: leastVocabSize}, config, {batchSize: config.training.batchSize, isSaved: saving !== undefined});
+	checkMemory({...config.model, vocabSize: leastVocabSize}, config, {batchSize: config.training.batchSize, isSaved: saving !== undefined, isLeast: true});
 	// The split draws from a stream of its own, so that the training's draws stay the reference's.
 	const dataset = await loadDataset(config.dataset, createRandom(config.random, config.seed), {isLargeFileConfirmed: config.isLargeFileConfirmed, onLargeFile, text});
 	if (resumed) {
