@@ -28,3 +28,28 @@ export function cutText(text: string, width: number, isAscii: boolean): string {
 	// A wide character that does not fit leaves a cell.
 	return width < sign.length ? '' : kept + sign + ' '.repeat(width - stringWidth(kept) - sign.length);
 }
+
+/**
+The end of a text in at most so many cells: what one types shows where one types it.
+
+@param text - Already fit to be shown.
+*/
+export function endOfText(text: string, width: number, isAscii: boolean): string {
+	if (stringWidth(text) <= width) {
+		return text;
+	}
+
+	const sign = isAscii ? '~' : '…';
+	let kept = '';
+	let used = sign.length;
+	for (const {segment} of [...segmenter.segment(text)].toReversed()) {
+		used += stringWidth(segment);
+		if (used > width) {
+			break;
+		}
+
+		kept = segment + kept;
+	}
+
+	return width < sign.length ? '' : sign + kept;
+}

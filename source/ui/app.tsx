@@ -60,9 +60,7 @@ export function App({sitting, theme, glyphs, hasKeys, runsFolder, ...options}: A
 	const snapshot = useSession(session);
 	const state = useSyncExternalStore(controls.subscribe, controls.getState);
 	const window = useWindowSize();
-	useKeys(key => {
-		controls.press(key);
-	}, hasKeys);
+	useKeys(controls, hasKeys);
 
 	if (window.columns < smallestWindow.columns || window.rows < smallestWindow.rows) {
 		const step = formatCount(snapshot.lastStep?.step ?? 0);

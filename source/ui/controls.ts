@@ -3,11 +3,15 @@ import {type Sitting} from '../session/sitting.js';
 import {type TrainingSession} from '../session/training-session.js';
 import {type Action, bindingOf} from './keys.js';
 import {looking} from './looking.js';
+import {noFieldNotices, onOneLine} from './pasted-text.js';
 import {steering} from './steering.js';
 import {firstViewState, typeText, type ViewState} from './view-state.js';
 
 /** A run that has computed for less long is soon made again. */
 const worthAskingMs = 10_000;
+
+/** What cannot be taken back. */
+const graveActions: ReadonlySet<Action> = new Set(['quit', 'restart', 'goOn']);
 
 export type ControlsOptions = {
 	readonly sitting: Pick<Sitting, 'session' | 'restart' | 'goOn' | 'seek'>;
@@ -48,7 +52,7 @@ export class Controls {
 	@param key - A character, or the name of another key: `up`, `shift+tab`, `ctrl+c`.
 	*/
 	press(key: string): void {
-		this.#state = {...this.#state, notice: undefined};
+		this.#forgetNotice();
 		const {question, isTyping, view} = this.#state;
 		if (this.#session.getSnapshot().stopping !== undefined) {
 			this.#hurry(key);
@@ -69,6 +73,32 @@ export class Controls {
 			this.#quit(this.#options.interrupt);
 		} else if (binding) {
 			this.#perform(binding.action);
+		}
+	}
+
+	/**
+	Does what some keys are for that came together. They may be a short text that was pasted in a terminal which does not
+	say so: what leaves the program or a run, or answers a question, is to be pressed by itself.
+	*/
+	pressTogether(keys: readonly string[]): void {
+		for (const key of keys) {
+			if (!this.#isGrave(key)) {
+				this.press(key);
+			}
+		}
+	}
+
+	/** Takes a text that was pasted into the field that is open, on one line; it never acts as keys. */
+	paste(text: string): void {
+		if (text === '' || this.#session.getSnapshot().stopping !== undefined || this.#state.question !== undefined) {
+			return;
+		}
+
+		this.#forgetNotice();
+		if (this.#state.isTyping) {
+			this.#setText(typeText(this.#state, onOneLine(text)));
+		} else {
+			this.#set({...this.#state, notice: noFieldNotices(this.#session.getSnapshot().mode)});
 		}
 	}
 
@@ -161,44 +191,65 @@ export class Controls {
 		}
 	}
 
+	/** Whether a key would leave the program or the run, or answer a question. */
+	#isGrave(key: string): boolean {
+		const {isTyping, question, view} = this.#state;
+		if (key === 'ctrl+c') {
+			return false;
+		}
+
+		const snapshot = this.#session.getSnapshot();
+		if (question !== undefined || snapshot.stopping !== undefined) {
+			return true;
+		}
+
+		const action = isTyping ? undefined : bindingOf(key, view, snapshot)?.action;
+		return action !== undefined && graveActions.has(action);
+	}
+
 	/** Whether the key was for the text. */
 	#type(key: string): boolean {
 		const state = this.#state;
 		switch (key) {
 			case 'enter': {
-				this.#set({...state, isTyping: false});
-
-				break;
+				this.#setText({...state, isTyping: false});
+				return true;
 			}
 
 			case 'escape': {
-				this.#set({...state, isTyping: false, texts: {...state.texts, [state.view]: ''}});
-
-				break;
+				this.#setText({...state, isTyping: false, texts: {...state.texts, [state.view]: ''}});
+				return true;
 			}
 
 			case 'backspace': {
-				this.#set(typeText(state, undefined));
-
-				break;
+				this.#setText(typeText(state, undefined));
+				return true;
 			}
 
-			default: {if ([...key].length === 1) {
-				this.#set(typeText(state, key));
-			} else {
-				return false;
-			}}
-		}
+			default: {
+				const isCharacter = [...key].length === 1;
+				if (isCharacter) {
+					this.#setText(typeText(state, key));
+				}
 
+				return isCharacter;
+			}
+		}
+	}
+
+	#setText(state: ViewState) {
+		this.#set(state);
 		if (state.view === 'samples') {
-			this.#session.setPrefix(this.#state.texts.samples);
+			this.#session.setPrefix(state.texts.samples);
 		}
+	}
 
-		return true;
+	#forgetNotice() {
+		this.#state = {...this.#state, notice: undefined};
 	}
 
 	#follow(change: Promise<void>) {
-		const notice = 'Opening the run...';
+		const notice = ['Opening the run...'];
 		this.#set({...this.#state, notice});
 		change.catch((error: unknown) => {
 			// Given up because the dashboard closes.
@@ -211,7 +262,7 @@ export class Controls {
 				return;
 			}
 
-			this.#set({...this.#state, notice: error.message});
+			this.#set({...this.#state, notice: [error.message]});
 		}).finally(() => {
 			if (this.#state.notice === notice) {
 				this.#set({...this.#state, notice: undefined});

@@ -20,8 +20,8 @@ export type ViewState = {
 	readonly isTyping: boolean;
 	/** A question that waits for yes or no. */
 	readonly question: 'quit' | 'restart' | undefined;
-	/** What could not be done, until the next key. */
-	readonly notice: string | undefined;
+	/** What could not be done, until the next key; from the longest wording to the shortest. */
+	readonly notice: readonly string[] | undefined;
 	/** How often a gradient has been asked to be verified. */
 	readonly verifications: number;
 };
@@ -69,5 +69,5 @@ export function typeText(state: ViewState, characters: string | undefined): View
 	return {...state, texts: {...texts, [view]: [...text].slice(0, longestText).join('')}};
 }
 
-/** More would fit no context that is worth typing for. */
-const longestText = 64;
+/** More than any context holds that is trained here to be looked at. */
+export const longestText = 1000;

@@ -10,7 +10,8 @@ import {type Inspect} from '../../source/session/open-run.js';
 import {TrainingSession} from '../../source/session/training-session.js';
 import {Controls} from '../../source/ui/controls.js';
 import {keyBindings} from '../../source/ui/keys.js';
-import {viewNames} from '../../source/ui/view-state.js';
+import {noFieldNotices} from '../../source/ui/pasted-text.js';
+import {longestText, viewNames} from '../../source/ui/view-state.js';
 import {smallTraining} from '../helpers/small-training.js';
 
 /** The keys of a dashboard on a small training, and what they did that is no state. */
@@ -222,7 +223,7 @@ describe('the keys of the dashboard', () => {
 		};
 
 		press('r');
-		await vi.waitUntil(() => controls.getState().notice === 'Expected less.');
+		await vi.waitUntil(() => controls.getState().notice?.[0] === 'Expected less.');
 		press('x');
 		expect(controls.getState().notice).toBeUndefined();
 		course.restart = async () => {
@@ -232,6 +233,56 @@ describe('the keys of the dashboard', () => {
 		press('r');
 		await vi.waitUntil(() => done.includes('error'));
 		await session.stop();
+	});
+
+	it('take a pasted text whole into the field that is open, on one line, and nothing of it for keys', () => {
+		const {controls, session, press, done} = openControls();
+		press('3', 't', 'k');
+		controls.paste('quit\r\nqy\t\u{1B}[A!\n');
+		expect(controls.getState()).toMatchObject({isTyping: true, view: 'samples', texts: {samples: 'kquit qy [A!'}});
+		expect(session.getSnapshot()).toMatchObject({prefix: 'kquit qy [A!', status: 'idle'});
+		press('escape', '4', 't');
+		controls.paste('a'.repeat(5000));
+		expect(controls.getState()).toMatchObject({isTyping: true, texts: {inside: 'a'.repeat(longestText)}});
+		expect(done).toEqual([]);
+	});
+
+	it('say so where no field is open for a pasted text', () => {
+		const {controls, press, done} = openControls();
+		const before = controls.getState();
+		controls.paste('');
+		expect(controls.getState()).toEqual(before);
+		controls.paste('quit');
+		expect(controls.getState()).toEqual({...before, notice: noFieldNotices('training')});
+		press('x');
+		expect(controls.getState()).toEqual(before);
+		expect(done).toEqual([]);
+	});
+
+	it('answer no question by a pasted text', async () => {
+		const {session, controls, press, done} = openControls({elapsedMs: 60_000});
+		await afterSomeSteps(session);
+		press('q');
+		controls.paste('y');
+		controls.pressTogether(['n', 'y']);
+		expect(controls.getState().question).toBe('quit');
+		expect(done).toEqual([]);
+		await session.stop();
+	});
+
+	it('leave nothing and answer nothing when they come together, but do all else', async () => {
+		const {session, controls, done} = openControls({elapsedMs: 60_000});
+		await afterSomeSteps(session);
+		controls.pressTogether(['q', 'y', 'r', 'y', ' ']);
+		expect(controls.getState()).toMatchObject({question: undefined, isLogarithmic: false});
+		expect(session.getSnapshot().status).toBe('paused');
+		controls.pressTogether(['3', 't', 'q', 'r', 'enter']);
+		expect(controls.getState()).toMatchObject({isTyping: false, texts: {samples: 'qr'}});
+		await session.stop();
+		controls.pressTogether(['q', 'n', 'r', 'x']);
+		expect(done).toEqual([]);
+		controls.pressTogether(['x', 'ctrl+c']);
+		expect(done).toEqual(['interrupt']);
 	});
 
 	it('repaint, and give the terminal back', () => {
@@ -254,7 +305,7 @@ describe('the keys of the dashboard', () => {
 			expect(viewNames).toContain(view);
 			expect(cursor.row).toBeGreaterThanOrEqual(0);
 			expect(cursor.column).toBeGreaterThanOrEqual(0);
-			expect([...texts.samples, ...texts.inside].length).toBeLessThanOrEqual(128);
+			expect([...texts.samples, ...texts.inside].length).toBeLessThanOrEqual(2 * longestText);
 			expect(session.getSnapshot().temperature).toBeGreaterThan(0);
 			await session.stop();
 			expect(session.failure).toBeUndefined();

@@ -24,7 +24,9 @@ export function KeyBar({columns, theme: {paint}, glyphs, snapshot, state: {view,
 	}
 
 	if (notice !== undefined) {
-		return <Row>{paint('warning', ` ${cutText(visibleText(notice, glyphs.isAscii), columns - 1, glyphs.isAscii)}`)}</Row>;
+		const texts = notice.map(text => visibleText(text, glyphs.isAscii));
+		const text = texts.find(({length}) => length < columns) ?? texts.at(-1) ?? '';
+		return <Row>{paint('warning', ` ${cutText(text, columns - 1, glyphs.isAscii)}`)}</Row>;
 	}
 
 	const show = (entries: readonly Entry[]) => entries.map(({names, short}) => ` ${paint('key', names)} ${paint('label', short)} `).join('');

@@ -1,41 +1,18 @@
-import {type Key, useInput} from 'ink';
+import {useInput, usePaste} from 'ink';
+import {useState} from 'react';
+import {type InputHandlers, InputReader} from '../input-reader.js';
 
-const namesOfKeys: ReadonlyArray<readonly [keyof Key, string]> = [
-	['upArrow', 'up'],
-	['downArrow', 'down'],
-	['leftArrow', 'left'],
-	['rightArrow', 'right'],
-	['return', 'enter'],
-	['escape', 'escape'],
-	['backspace', 'backspace'],
-	['delete', 'backspace'],
-];
+/**
+Tells of keys and of pasted text, each for itself; the terminal is asked to mark what is pasted.
 
-/** Keys that are control characters, where they arrive among others. */
-const namesOfControls: Readonly<Record<string, string>> = {
-	'\r': 'enter', '\n': 'enter', '\t': 'tab', '\b': 'backspace', '\u{7F}': 'backspace', '\u{1B}': 'escape', '\u{3}': 'ctrl+c', '\u{C}': 'ctrl+l', '\u{1A}': 'ctrl+z',
-};
-
-/** Gives every key that is pressed its name: a character, `up`, `shift+tab`, `ctrl+c` … */
-export function useKeys(press: (key: string) => void, isActive: boolean): void {
+@param handlers - Those of the first call stay.
+*/
+export function useKeys(handlers: InputHandlers, isActive: boolean): void {
+	const [reader] = useState(() => new InputReader(handlers));
 	useInput((input, key) => {
-		const name = nameOf(input, key);
-		if (name !== undefined) {
-			press(name);
-		} else if (!key.meta) {
-			// Keys that were pressed quickly arrive together.
-			for (const character of input) {
-				press(namesOfControls[character] ?? character);
-			}
-		}
+		reader.read(input, key);
 	}, {isActive});
-}
-
-/** The name of a key that is no character. */
-function nameOf(input: string, key: Key): string | undefined {
-	if (key.tab) {
-		return key.shift ? 'shift+tab' : 'tab';
-	}
-
-	return key.ctrl ? `ctrl+${input}` : namesOfKeys.find(([property]) => key[property] === true)?.[1];
+	usePaste(text => {
+		handlers.paste(text);
+	}, {isActive});
 }

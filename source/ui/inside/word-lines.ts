@@ -1,7 +1,7 @@
 import {stripVTControlCharacters} from 'node:util';
 import stringWidth from 'string-width';
 import {type Reading} from '../../inspection/reading.js';
-import {cutText} from '../../report/cut-text.js';
+import {cutText, endOfText} from '../../report/cut-text.js';
 import {sampleText} from '../../report/sample-text.js';
 import {leftOutNotes} from '../left-out-notes.js';
 import {documentText, unreadNotes} from '../unread.js';
@@ -17,7 +17,7 @@ export function wordLine(view: ViewProps, reading: Reading | undefined, width: n
 	const end = isTyping ? (isAscii ? '_' : '▌') : '';
 	const label = 'reads ';
 	const room = width - label.length - 2 - end.length;
-	const text = hasTyped ? paint('key', typedText(texts.inside, room, isAscii)) : (reading ? documentText(reading, start, room, view) : '');
+	const text = hasTyped ? paint('key', typedText(texts.inside, room, {isAscii, isTyping})) : (reading ? documentText(reading, start, room, view) : '');
 	const notes = hasTyped || !reading ? undefined : unreadNotes(reading, start, glyphs);
 	const origins = hasTyped ? [', typed'] : originsOf(notes?.at(-1));
 	const hints = hasKeys && !isTyping ? (hasTyped ? ['; t and esc go back to the document', '; t, esc: back'] : ['; t types a word']) : [];
@@ -26,9 +26,9 @@ export function wordLine(view: ViewProps, reading: Reading | undefined, width: n
 	return `${paint('label', label)}${open}${text}${close}${paint('key', end)}${paint('label', origin)}`;
 }
 
-function typedText(text: string, room: number, isAscii: boolean): string {
+function typedText(text: string, room: number, {isAscii, isTyping}: {readonly isAscii: boolean; readonly isTyping: boolean}): string {
 	const whole = text === '' ? '' : sampleText(text, isAscii);
-	return stringWidth(whole) > room ? cutText(whole, room, isAscii).trimEnd() : whole;
+	return isTyping ? endOfText(whole, room, isAscii) : cutText(whole, Math.min(room, stringWidth(whole)), isAscii).trimEnd();
 }
 
 /** The longest first; that a document is cut off is in all of them. */

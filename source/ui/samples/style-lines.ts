@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import {cutText} from '../../report/cut-text.js';
+import {cutText, endOfText} from '../../report/cut-text.js';
 import {visibleText} from '../../report/visible-text.js';
 import {toDecimals} from '../../session/decimals.js';
 import {leftOutNotes} from '../left-out-notes.js';
@@ -38,7 +38,7 @@ export function temperatureLine({snapshot, state, theme: {paint}, glyphs: {isAsc
 	const [open, close] = isAscii ? ['"', '"'] : ['“', '”'];
 	const whole = visibleText(prefix, isAscii);
 	const room = width - used - 3;
-	const text = stringWidth(whole) > room ? cutText(whole, room, isAscii) : whole;
+	const text = isTyping ? endOfText(whole, room, isAscii) : cutText(whole, Math.min(room, stringWidth(whole)), isAscii);
 	return `${start}${paint('label', label)} ${open}${paint('key', text)}${close}${isTyping ? paint('key', cursor) : ''}`;
 }
 

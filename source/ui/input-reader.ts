@@ -1,0 +1,111 @@
+import {type Key} from 'ink';
+
+/** What a person does at the keyboard. */
+export type InputHandlers = {
+	/** One key, by its name: a character, `up`, `shift+tab`, `ctrl+c` … */
+	readonly press: (key: string) => void;
+	/** Keys that arrived together: they were pressed quickly, or another program presses them. */
+	readonly pressTogether: (keys: readonly string[]) => void;
+	/** A text that was pasted. */
+	readonly paste: (text: string) => void;
+};
+
+const namesOfKeys: ReadonlyArray<readonly [keyof Key, string]> = [
+	['upArrow', 'up'],
+	['downArrow', 'down'],
+	['leftArrow', 'left'],
+	['rightArrow', 'right'],
+	['return', 'enter'],
+	['escape', 'escape'],
+	['backspace', 'backspace'],
+	['delete', 'backspace'],
+];
+
+/** Keys that are control characters, where they arrive among others. */
+const namesOfControls: Readonly<Record<string, string>> = {
+	'\r': 'enter', '\n': 'enter', '\t': 'tab', '\b': 'backspace', '\u{7F}': 'backspace', '\u{1B}': 'escape', '\u{3}': 'ctrl+c', '\u{C}': 'ctrl+l', '\u{1A}': 'ctrl+z',
+};
+
+/** Hands, and programs that play them, press so few keys at once: more different ones are a text, pasted where the terminal does not mark it. */
+const mostKeysAtOnce = 8;
+/** What is left of a sequence of the terminal that means nothing to us. */
+const unknownSequence = /^\[[\d:;<=>?]+[A-Za-z~]?$/v;
+/** The mark before a pasted text and the one after it, as far as they may be left when a pause has torn them. */
+const [tornBegin, tornEnd] = [/^(?:\[?2)?0?0~/v, /(?:\[?2)?0?1~$/v];
+/** A mark that does not come is not waited for any longer. */
+const patienceMs = 1000;
+
+/**
+Tells keys from pasted text in what Ink makes of the terminal's input.
+
+Ink puts a pasted text together that comes in several reads, but takes its mark for keys if that itself is
+torn by a pause: then the text is put together here.
+*/
+export class InputReader {
+	readonly #handlers: InputHandlers;
+	/** What has come of a pasted text with a torn mark. */
+	#torn: string | undefined;
+	#timer: NodeJS.Timeout | undefined;
+
+	constructor(handlers: InputHandlers) {
+		this.#handlers = handlers;
+	}
+
+	/** Takes what Ink calls an input. */
+	read(input: string, key: Key): void {
+		if (this.#torn !== undefined) {
+			this.#goOnWithTorn(key.return ? '\n' : input);
+			return;
+		}
+
+		const name = nameOf(input, key);
+		if (name !== undefined) {
+			this.#handlers.press(name);
+		} else if (tornBegin.test(input)) {
+			this.#goOnWithTorn(input.replace(tornBegin, ''));
+		} else if (!key.meta && !unknownSequence.test(input)) {
+			this.#readCharacters([...input]);
+		}
+	}
+
+	#readCharacters(characters: readonly string[]) {
+		const names = characters.map(character => namesOfControls[character] ?? character);
+		if (new Set(names).size <= 1) {
+			// A key that is held down.
+			for (const name of names) {
+				this.#handlers.press(name);
+			}
+		} else if (names.length > mostKeysAtOnce) {
+			this.#handlers.paste(characters.join(''));
+		} else {
+			this.#handlers.pressTogether(names);
+		}
+	}
+
+	#goOnWithTorn(input: string) {
+		this.#torn = (this.#torn ?? '') + input;
+		clearTimeout(this.#timer);
+		if (tornEnd.test(this.#torn)) {
+			this.#endTorn();
+		} else {
+			this.#timer = setTimeout(() => {
+				this.#endTorn();
+			}, patienceMs);
+		}
+	}
+
+	#endTorn() {
+		const text = (this.#torn ?? '').replace(tornEnd, '');
+		this.#torn = undefined;
+		this.#handlers.paste(text);
+	}
+}
+
+/** The name of a key that is no character. */
+function nameOf(input: string, key: Key): string | undefined {
+	if (key.tab) {
+		return key.shift ? 'shift+tab' : 'tab';
+	}
+
+	return key.ctrl ? `ctrl+${input}` : namesOfKeys.find(([property]) => key[property] === true)?.[1];
+}

@@ -1,0 +1,150 @@
+import {writeFile} from 'node:fs/promises';
+import process from 'node:process';
+import {
+	afterEach,
+	describe,
+	expect,
+	it,
+} from 'vitest';
+import {cliPath, pause, Terminal} from '../helpers/terminal.js';
+import {useTemporaryFolder} from '../helpers/temporary-folder.js';
+
+const temporary = useTemporaryFolder();
+let terminal: Terminal | undefined;
+
+async function open(command = '$MICROGPT --speed 10'): Promise<Terminal> {
+	terminal = new Terminal(command);
+	await terminal.waitUntil('some steps', () => (terminal!.step() ?? 0) > 5);
+	return terminal;
+}
+
+afterEach(() => {
+	terminal?.kill();
+});
+
+const [pasteBegin, pasteEnd] = ['\u{1B}[200~', '\u{1B}[201~'];
+/** Longer than Ink waits for the rest of a sequence. */
+const tearMs = 100;
+
+/** The program is still there, trains and listens. */
+async function expectToGoOn(screen: Terminal) {
+	const before = screen.step()!;
+	await screen.waitUntil('more steps', () => screen.step()! > before);
+	expect(screen.text()).toContain('1 Overview]');
+	expect(screen.text()).not.toContain('Stop the run?');
+	screen.send('q');
+	expect(await screen.exitCode()).toBe(0);
+	expect(screen.modesLeftOn()).toEqual([]);
+}
+
+describe('a pasted text', () => {
+	it.each([
+		['at once', [`${pasteBegin}quit\rqy2 ${pasteEnd}`]],
+		['in several reads', [`${pasteBegin}qu`, 'it\rq', `y2 ${pasteEnd}`]],
+		['with torn marks', ['\u{1B}[20', '0~quit\rq', 'y2 \u{1B}[20', '1~']],
+		['where the terminal does not mark it', ['qy', 'quit', 'quit\r', 'the quick brown fox pressed q\ry\r']],
+	])('is no key: %s', async (_, parts) => {
+		const screen = await open();
+		for (const part of parts) {
+			screen.send(part);
+			await pause(tearMs);
+		}
+
+		// Without marks, some of it may have opened another view or made it wait; it has left nothing.
+		screen.send('1');
+		if (screen.text().includes('paused')) {
+			screen.send(' ');
+		}
+
+		await expectToGoOn(screen);
+	});
+
+	it('goes whole into the field that is open, on one line, and is not sent off', async () => {
+		const screen = await open();
+		screen.send('3');
+		await screen.waitFor('[3 Samples]');
+		screen.send('t');
+		await screen.waitFor('begins with “');
+		screen.send(`${pasteBegin}qua`);
+		await pause(tearMs);
+		screen.send(`y\rq\r${pasteEnd}`);
+		await screen.waitFor('begins with “quay q”▌');
+		await pause(300);
+		expect(screen.text()).toContain('begins with “quay q”▌');
+		screen.send('\r');
+		await screen.waitFor('begins with “quay q”');
+		screen.send('4');
+		await screen.waitFor('[4 Inside]');
+		screen.send('t');
+		await screen.waitFor('reads “”▌');
+		screen.send(`${pasteBegin}quit${pasteEnd}`);
+		await screen.waitFor('reads “quit”▌');
+		screen.send('\r1');
+		await screen.waitFor('1 Overview]');
+		await expectToGoOn(screen);
+	});
+
+	it('answers no question', async () => {
+		const screen = await open();
+		screen.send('r');
+		await screen.waitFor('Start again');
+		screen.send(`${pasteBegin}y${pasteEnd}`);
+		await pause(300);
+		expect(screen.text()).toContain('Start again');
+		screen.send('n');
+		await screen.waitUntil('no question', () => !screen.text().includes('Start again'));
+		await expectToGoOn(screen);
+	});
+});
+
+describe('the mode in which the terminal marks what is pasted', () => {
+	const modeIn = (output: string) => /\u{1B}\[\?2004(?<setting>[hl])(?!.*\u{1B}\[\?2004)/sv.exec(output)?.groups?.setting;
+
+	it.each([
+		['q', 0, async (screen: Terminal) => {
+			screen.send('q');
+		}],
+		['Ctrl+C', 130, async (screen: Terminal) => {
+			screen.send('\u{3}');
+		}],
+		['Ctrl+C twice at once', 130, async (screen: Terminal) => {
+			screen.send('\u{3}\u{3}');
+		}],
+	])('is on while the dashboard is, and off after %s', async (_, code, leave) => {
+		const screen = await open();
+		expect(modeIn(screen.output)).toBe('h');
+		await leave(screen);
+		expect(await screen.exitCode()).toBe(code);
+		expect(modeIn(screen.output)).toBe('l');
+	});
+
+	it.each([['TERM', 1], ['TERM', 2], ['HUP', 1]])('is off after SIG%s, %i times', async (signal, times) => {
+		const pidFile = temporary.pathOf(`pid-${signal}-${times}`);
+		const kills = `kill -${signal} $(cat ${pidFile}); `.repeat(times);
+		const screen = await open(`(while [ ! -e ${pidFile}.go ]; do sleep 0.1; done; ${kills}) & sh -c 'echo $$ > ${pidFile}; exec $MICROGPT --speed 10'`);
+		expect(modeIn(screen.output)).toBe('h');
+		await writeFile(`${pidFile}.go`, '');
+		await screen.exitCode();
+		expect(modeIn(screen.output)).toBe('l');
+		expect(screen.modesLeftOn()).toEqual([]);
+	});
+
+	it('is off while the shell has the terminal, and on again after it', async () => {
+		const screen = new Terminal('bash --norc --noprofile --noediting -i', {environment: {PS1: 'shell> '}});
+		terminal = screen;
+		await screen.waitFor('shell>');
+		screen.send(`${process.execPath} ${cliPath} --speed 10\r`);
+		await screen.waitUntil('some steps', () => (screen.step() ?? 0) > 5);
+		screen.send('\u{1A}');
+		await screen.waitFor('Stopped');
+		expect(modeIn(screen.output)).toBe('l');
+		screen.send('fg\r');
+		await screen.waitUntil('the dashboard', () => screen.isAlternateScreen && screen.step() !== undefined);
+		await screen.waitUntil('the mode', () => modeIn(screen.output) === 'h');
+		screen.send('q');
+		await screen.waitFor(/stopped after[\s\S]*shell>/v);
+		expect(modeIn(screen.output)).toBe('l');
+		screen.send('exit\r');
+		await screen.exitCode();
+	});
+});
