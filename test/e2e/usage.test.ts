@@ -2,6 +2,7 @@ import {
 	mkdir,
 	mkdtemp,
 	open,
+	readdir,
 	rm,
 	writeFile,
 } from 'node:fs/promises';
@@ -17,7 +18,13 @@ import {
 import {helpText} from '../../source/command-line/help-text.js';
 import {presetsText} from '../../source/command-line/presets-text.js';
 import manifest from '../../package.json' with {type: 'json'};
-import {linesOf, type Outcome, runProgram} from '../helpers/run-program.js';
+import {
+	linesOf,
+	type Outcome,
+	runProgram,
+	runShell,
+} from '../helpers/run-program.js';
+import {useTemporaryFolder} from '../helpers/temporary-folder.js';
 
 function expectOneLine({stdout, stderr}: Outcome, message: RegExp) {
 	expect(stdout).toBe('');
@@ -48,6 +55,22 @@ describe('the questions', () => {
 		expect(await runProgram(flag)).toEqual({
 			exitCode: 0, stdout: `${manifest.version}\n`, stderr: '',
 		});
+	});
+});
+
+describe('what Node has compiled', () => {
+	const temporary = useTemporaryFolder();
+
+	it.each([
+		['--help', ''],
+		['--version', ''],
+		['--plain --steps 1 --no-save', 'node-compile-cache'],
+	])('is kept among the temporary files, and only where much is to be compiled: %s', async (programArguments, expected) => {
+		const folder = temporary.pathOf(`of ${programArguments}`);
+		await mkdir(folder);
+		const {exitCode} = await runShell(`TMPDIR='${folder}' $MICROGPT ${programArguments}`);
+		expect(exitCode).toBe(0);
+		expect(await readdir(folder)).toEqual(expected === '' ? [] : [expected]);
 	});
 });
 
