@@ -1,9 +1,20 @@
 import {globSync, readFileSync} from 'node:fs';
 import {defineConfig} from 'vitest/config';
+import {BaseSequencer, type TestSpecification} from 'vitest/node';
 
 const all = ['test/**/*.test.{ts,tsx}'];
 const browser = ['test/browser/**'];
 const mocking = globSync(all).filter(file => readFileSync(file, 'utf8').includes('vi.mock('));
+
+const startsPrograms = ({moduleId}: TestSpecification) => moduleId.includes('/test/e2e/');
+
+/** What starts programs takes longest, which the size of a file does not tell: it should not be left for the end. */
+class ProgramsFirst extends BaseSequencer {
+	override async sort(files: TestSpecification[]) {
+		const sorted = await super.sort(files);
+		return sorted.toSorted((a, b) => Number(startsPrograms(b)) - Number(startsPrograms(a)));
+	}
+}
 
 export default defineConfig({
 	// The production build of React has no development transform to go with.
@@ -16,6 +27,7 @@ export default defineConfig({
 		env: {NODE_ENV: 'production'},
 		// One for each core; by itself, vitest leaves one core out.
 		maxWorkers: '100%',
+		sequence: {sequencer: ProgramsFirst},
 		// For the tests that measure what is kept in memory.
 		execArgv: ['--expose-gc'],
 		projects: [
