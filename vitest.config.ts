@@ -6,13 +6,13 @@ const all = ['test/**/*.test.{ts,tsx}'];
 const browser = ['test/browser/**'];
 const mocking = globSync(all).filter(file => readFileSync(file, 'utf8').includes('vi.mock('));
 
-const startsPrograms = ({moduleId}: TestSpecification) => moduleId.includes('/test/e2e/');
+const isEndToEnd = ({moduleId}: TestSpecification) => moduleId.includes('/test/e2e/');
 
 /** What starts programs takes longest, which the size of a file does not tell: it should not be left for the end. */
 class ProgramsFirst extends BaseSequencer {
 	override async sort(files: TestSpecification[]) {
 		const sorted = await super.sort(files);
-		return sorted.toSorted((a, b) => Number(startsPrograms(b)) - Number(startsPrograms(a)));
+		return sorted.toSorted((a, b) => Number(isEndToEnd(b)) - Number(isEndToEnd(a)));
 	}
 }
 
