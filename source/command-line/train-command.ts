@@ -1,6 +1,5 @@
 import process from 'node:process';
 import {setImmediate} from 'node:timers/promises';
-import {summaryRows} from '../report/summary.js';
 import {openRunInWorker} from '../session/open-run-in-worker.js';
 import {Course, type OpenSession} from '../session/course.js';
 import {requiresThread} from '../session/requires-thread.js';
@@ -126,6 +125,8 @@ async function runInDashboard(request: TrainRequest, {version, signal, onInterru
 			signal, onInterrupt, runsFolder: folderOf(request.runsFolder), keyboard,
 		});
 
+		// Loaded only here, like the screen.
+		const {summaryRows} = await import('../report/summary.js');
 		// Only now: what is printed while the alternate screen closes is lost.
 		// A terminal that does not know its size says 0.
 		const columns = process.stdout.columns > 0 ? process.stdout.columns : usualWidth;
