@@ -28,5 +28,6 @@ export async function replayCommand({run: wanted, runsFolder, speed, ...look}: R
 	const screen = await loadScreen(look);
 	const {training, samples} = run.info.config;
 	const replay = new Replay(events, speed ?? watchableSpeed(training.steps), samples.temperature);
+	void replay.prepare(signal);
 	await showSitting(replay, screen, {signal, onInterrupt, runsFolder: folder});
 }

@@ -8,6 +8,7 @@ import {visibleText} from '../report/visible-text.js';
 import {nameOfMean} from '../session/final-loss.js';
 import {firstLossNote} from '../session/first-loss.js';
 import {type Run} from '../session/open-run.js';
+import {RunRecord} from '../session/run-record.js';
 import {type Snapshot} from '../session/snapshot.js';
 import {TrainingSession} from '../session/training-session.js';
 import {type StartEvent} from '../training/events.js';
@@ -62,7 +63,7 @@ export async function runHeadless(run: HeadlessRun, {
 		controls: run.controls,
 		saving: run.saving,
 		lead: run.lead,
-		past,
+		past: RunRecord.of(past),
 		speed: 'max',
 		async onEvent(event) {
 			const note = noteOn(event, run.trained, isAscii);

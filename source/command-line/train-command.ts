@@ -5,9 +5,9 @@ import {Course, type OpenSession} from '../session/course.js';
 import {requiresThread} from '../session/requires-thread.js';
 import {openRun, type OpenRunOptions, type Run} from '../session/open-run.js';
 import {watchableSpeed} from '../session/pacer.js';
+import {RunRecord} from '../session/run-record.js';
 import {TrainingSession} from '../session/training-session.js';
 import {type FinishReason} from '../training/events.js';
-import {type ToldEvent} from '../training/told-events.js';
 import {readPast} from '../storage/read-record.js';
 import {type SavedRun} from '../storage/runs-folder.js';
 import {type RunConfig} from '../training/run-config.js';
@@ -194,10 +194,10 @@ async function openUnlessStopped<AnyRun extends {readonly close: () => Promise<v
 	}
 }
 
-/** What happened in a run that goes on; if that cannot be read, the run is let go of again. */
-async function pastOf({folder}: SavedRun, run: Pick<Run, 'close'>): Promise<ToldEvent[]> {
+/** What a run that is resumed had come to; if that cannot be read, the run is let go of again. */
+async function pastOf({folder}: SavedRun, run: Pick<Run, 'close'>): Promise<RunRecord> {
 	try {
-		return await readPast(folder);
+		return RunRecord.of(await readPast(folder));
 	} catch (error) {
 		await run.close();
 		throw error;

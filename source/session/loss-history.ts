@@ -19,9 +19,9 @@ at its step, whether all steps are told or only some.
 export class LossHistory {
 	/** The running mean of all losses; undefined before the first. */
 	runningMean: number | undefined;
-	readonly #average = new DebiasedMean();
+	#average = new DebiasedMean();
 	#error = new RunningError();
-	readonly #recent = new RecentLosses();
+	#recent = new RecentLosses();
 	#buckets: CurveBucket[] = [];
 	#lossesPerBucket = 1;
 
@@ -93,6 +93,17 @@ export class LossHistory {
 	/** What was told last, each loss at its step, or stretches where no more is known: as many as are remembered, 1,000. */
 	recentCurve(): CurvePoint[] {
 		return this.#recent.all().map(({point}) => point);
+	}
+
+	copy(): LossHistory {
+		const copy = new LossHistory();
+		copy.runningMean = this.runningMean;
+		copy.#average = this.#average.copy();
+		copy.#error = this.#error.copy();
+		copy.#recent = this.#recent.copy();
+		copy.#buckets = [...this.#buckets];
+		copy.#lossesPerBucket = this.#lossesPerBucket;
+		return copy;
 	}
 
 	#add(bucket: CurveBucket): CurvePoint {

@@ -75,6 +75,16 @@ export class MeanLosses {
 		}
 	}
 
+	copy(): MeanLosses {
+		const copy = new MeanLosses();
+		copy.best = this.best;
+		copy.#means.set(this.#means);
+		copy.#counts.set(this.#counts);
+		copy.#stretchCount = this.#stretchCount;
+		copy.#lossCount = this.#lossCount;
+		return copy;
+	}
+
 	/** The mean of the last tenth of the losses so far, of 100 at least and of 1,000 at most; undefined before the first. */
 	last(): LossMean | undefined {
 		const wanted = Math.max(leastLosses, Math.min(mostLosses, Math.round(this.#lossCount * runShare)));

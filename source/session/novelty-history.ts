@@ -36,6 +36,13 @@ export class NoveltyHistory {
 		return [...this.#shares];
 	}
 
+	copy(): NoveltyHistory {
+		const copy = new NoveltyHistory();
+		copy.#shares = [...this.#shares];
+		copy.#samplesPerShare = this.#samplesPerShare;
+		return copy;
+	}
+
 	#halve() {
 		this.#samplesPerShare *= 2;
 		this.#shares = Array.from({length: mostShares / 2}, (_, index) => {

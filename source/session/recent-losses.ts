@@ -5,7 +5,7 @@ const capacity = 1000;
 /** The latest losses of a run, each at its step, or stretches where no more is known: at most 1,000. */
 export class RecentLosses {
 	/** A ring. */
-	readonly #buckets: CurveBucket[] = [];
+	#buckets: CurveBucket[] = [];
 	/** The place of the next one in it. */
 	#next = 0;
 	#length = 0;
@@ -27,6 +27,14 @@ export class RecentLosses {
 			this.#next = (this.#next - 1 + capacity) % capacity;
 			this.#length--;
 		}
+	}
+
+	copy(): RecentLosses {
+		const copy = new RecentLosses();
+		copy.#buckets = [...this.#buckets];
+		copy.#next = this.#next;
+		copy.#length = this.#length;
+		return copy;
 	}
 
 	/** The newest is 1 back. */

@@ -1,21 +1,22 @@
 import {noProgress} from '../training/progress.js';
-import {type ToldEvent, type ToldFinish, type ToldStart} from '../training/told-events.js';
+import {type ToldEvent, type ToldStart} from '../training/told-events.js';
 import {TurnGiver} from '../training/turn-giver.js';
+import {FoldedRecord} from './folded-record.js';
 import {type Speed} from './pacer.js';
 import {RunRecord} from './run-record.js';
 import {type Sitting} from './sitting.js';
 import {TrainingSession} from './training-session.js';
 
 /**
-A recorded run, played as it was. To go back is to begin again and pass over what comes before: what is
+A recorded run, played as it was. To go back is to begin again from what the run had come to then: what is
 shown of a step depends only on the events up to it.
 */
 export class Replay implements Sitting {
 	readonly runNumber = 1;
 	readonly #listeners = new Set<() => void>();
-	readonly #start: ToldStart;
-	/** Without the start, and with a finish. */
-	readonly #events: readonly ToldEvent[];
+	/** From its start to its finish. */
+	readonly #events: readonly [ToldStart, ...ToldEvent[]];
+	readonly #folded: FoldedRecord;
 	/** Of what was made up on the way, as long as nobody changed it. */
 	readonly #temperature: number;
 	#session: TrainingSession;
@@ -27,9 +28,9 @@ export class Replay implements Sitting {
 	@param events - Of one run, in their order; they begin with `start`.
 	@param temperature - Of what was made up on the way, as the run was begun.
 	*/
-	constructor([start, ...events]: readonly [ToldStart, ...ToldEvent[]], speed: Speed, temperature: number) {
-		this.#start = start;
-		this.#events = events.some(({type}) => type === 'finish') ? events : [...events, stoppedAfter(events)];
+	constructor(events: readonly [ToldStart, ...ToldEvent[]], speed: Speed, temperature: number) {
+		this.#events = withFinish(events);
+		this.#folded = new FoldedRecord(this.#events);
 		this.#speed = speed;
 		this.#temperature = temperature;
 		this.#session = this.#open(0);
@@ -59,12 +60,18 @@ export class Replay implements Sitting {
 	seek(steps: number): void {
 		const step = this.#session.getSnapshot().lastStep?.step ?? 0;
 		// Where one line stands for many steps, there is nothing to show before they are done.
-		const next = steps > 0 ? this.#events.find(event => (event.type === 'step' || event.type === 'interval') && event.step > step) : undefined;
+		const place = steps > 0 ? this.#folded.findAfter(step, event => (event.type === 'step' || event.type === 'interval') && event.step > step) : -1;
+		const next = this.#events[place];
 		this.#goTo(Math.max(0, step + steps, next?.type === 'interval' ? next.step : 0));
 	}
 
 	async close(): Promise<void> {
 		await this.#session.stop();
+	}
+
+	/** Makes ready for each jump to be answered at once; until then, the first to a place may take longer. */
+	async prepare(signal?: AbortSignal): Promise<void> {
+		await this.#folded.prepare(signal);
 	}
 
 	/** Shows the run as it was after a step. */
@@ -83,20 +90,14 @@ export class Replay implements Sitting {
 		}
 	}
 
-	/** What the run was to be when it had come to a place: it may have been given more steps before. */
-	#startAt(position: number): ToldStart {
-		const change = this.#events.slice(0, position).findLast(event => event.type === 'control' && event.steps !== undefined);
-		const {training} = this.#start;
-		return change?.type === 'control' && change.steps !== undefined ? {...this.#start, training: {...training, steps: change.steps}} : this.#start;
-	}
-
 	#open(step: number, playedMs = 0): TrainingSession {
-		const position = step === 0 ? 0 : this.#events.findIndex(event => isLaterThan(step, event));
+		const position = step === 0 ? 1 : this.#folded.findAfter(step, event => isLaterThan(step, event));
+		const past = this.#folded.at(position);
 		return new TrainingSession({
-			events: played(this.#startAt(position), this.#events.slice(position)),
+			events: played(past.start, this.#events, position),
 			controls: {...noProgress().controls},
 			speed: this.#speed,
-			past: [this.#start, ...this.#events.slice(0, position)],
+			past,
 			mode: 'replay',
 			playedMs,
 			temperature: this.#temperature,
@@ -133,23 +134,26 @@ function isLaterThan(step: number, event: ToldEvent): boolean {
 	}
 }
 
-async function * played(start: ToldStart, events: readonly ToldEvent[]): AsyncGenerator<ToldEvent, void, undefined> {
+/**
+Plays a record from a place on.
+
+@yields What the run was to be by then, for it may have been given more steps, and all that comes from there.
+*/
+async function * played(start: ToldStart | undefined, events: readonly ToldEvent[], position: number): AsyncGenerator<ToldEvent, void, undefined> {
 	const turns = new TurnGiver();
-	yield start;
-	for (const event of events) {
-		yield event;
+	if (start) {
+		yield start;
+	}
+
+	for (let place = position; place < events.length; place++) {
+		yield events[place];
 		if (turns.isDue) {
 			await turns.give();
 		}
 	}
 }
 
-/** The end of a run that was killed, and so could not tell it. */
-function stoppedAfter(events: readonly ToldEvent[]): ToldFinish {
-	const record = new RunRecord();
-	for (const event of events) {
-		record.record(event);
-	}
-
-	return record.finishHere('stopped');
+/** A run that was killed could not tell its end. */
+function withFinish(events: readonly [ToldStart, ...ToldEvent[]]): readonly [ToldStart, ...ToldEvent[]] {
+	return events.some(({type}) => type === 'finish') ? events : [...events, RunRecord.of(events).finishHere('stopped')];
 }

@@ -44,6 +44,16 @@ export type RecordedPart = Omit<
 
 /** What the events of a run said so far, in bounded memory. */
 export class RunRecord {
+	/** What some events come to. */
+	static of(events: Iterable<ToldEvent>): RunRecord {
+		const record = new RunRecord();
+		for (const event of events) {
+			record.record(event);
+		}
+
+		return record;
+	}
+
 	start: ToldStart | undefined;
 	lastStep: ToldStep | undefined;
 	finish: ToldFinish | undefined;
@@ -65,10 +75,10 @@ export class RunRecord {
 	/** The latest documents that the model made up, the newest last. */
 	samples: readonly ToldSample[] = [];
 	learningRateChanges: readonly LearningRateChange[] = [];
-	readonly noveltyHistory = new NoveltyHistory();
-	readonly history = new LossHistory();
+	noveltyHistory = new NoveltyHistory();
+	history = new LossHistory();
 	means = new MeanLosses();
-	readonly throughput = new Throughput();
+	throughput = new Throughput();
 	/** The scale of the learning rate of the last step. */
 	#lastScale = 1;
 	#told: ToldSteps | undefined;
@@ -164,6 +174,21 @@ export class RunRecord {
 				break;
 			}
 		}
+	}
+
+	/** The same so far; what comes afterwards, each takes for itself. */
+	copy(): RunRecord {
+		const copy = new RunRecord();
+		// Fields that are not copied below are replaced when they change, and never changed in place.
+		Object.assign(copy, this);
+		copy.noveltyHistory = this.noveltyHistory.copy();
+		copy.history = this.history.copy();
+		copy.means = this.means.copy();
+		copy.throughput = this.throughput.copy();
+		copy.#lastScale = this.#lastScale;
+		copy.#told = this.#told;
+		copy.#tokens = this.#tokens;
+		return copy;
 	}
 
 	/** The finish event of a run that ends here. */

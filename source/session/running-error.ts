@@ -28,4 +28,13 @@ export class RunningError {
 		const share = (1 - decay) / (1 + decay) * (1 - this.#startSquare) / (whole ** 2);
 		return share > 0.999999 ? undefined : Math.sqrt(Math.max(0, spread) * share / (1 - share));
 	}
+
+	copy(): RunningError {
+		const copy = new RunningError();
+		copy.#startWeight = this.#startWeight;
+		copy.#startSquare = this.#startSquare;
+		copy.#mean = this.#mean;
+		copy.#square = this.#square;
+		return copy;
+	}
 }

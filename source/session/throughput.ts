@@ -39,6 +39,13 @@ export class Throughput {
 		this.#latest = sample;
 	}
 
+	copy(): Throughput {
+		const copy = new Throughput();
+		copy.#samples = [...this.#samples];
+		copy.#latest = this.#latest;
+		return copy;
+	}
+
 	/** Undefined until there is something to measure. */
 	get stepsPerSecond(): number | undefined {
 		return this.#perSecond(({step}) => step);

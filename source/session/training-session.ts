@@ -33,8 +33,8 @@ export type TrainingSessionOptions = {
 	readonly saving?: Saving | undefined;
 	/** Ends the training in the middle of whatever it does. */
 	readonly abandon?: () => Promise<void>;
-	/** What was recorded of the run before it was left; it goes on from there. */
-	readonly past?: readonly ToldEvent[] | undefined;
+	/** What the run had come to when it was left; it goes on from there. The session takes it over. */
+	readonly past?: RunRecord | undefined;
 	/** Whether it trains, or shows what was or is trained elsewhere; without it, it trains. */
 	readonly mode?: SessionMode;
 	/** Where the events come from, if another program trains. */
@@ -66,7 +66,7 @@ export class TrainingSession {
 	readonly inspect: Inspect;
 	readonly #options: TrainingSessionOptions;
 	#coach = new Coach();
-	#record = new RunRecord();
+	#record: RunRecord;
 	#clock: RunClock;
 	/** The run that another program has begun anew. */
 	#previous: EarlierRun | undefined;
@@ -84,10 +84,7 @@ export class TrainingSession {
 		this.#options = options;
 		this.inspect = options.inspect ?? (async () => undefined);
 		this.#gait = new Gait(options.speed, options.lead);
-		for (const event of options.past ?? []) {
-			this.#record.record(event);
-		}
-
+		this.#record = options.past ?? new RunRecord();
 		// A run that goes on is saved as far as it has come.
 		if (options.saving?.last) {
 			this.#record.record(options.saving.last);

@@ -44,6 +44,12 @@ export class DebiasedMean {
 		return this.#mean / (1 - this.#startWeight);
 	}
 
+	copy(): DebiasedMean {
+		const copy = new DebiasedMean();
+		copy.restore(this.state);
+		return copy;
+	}
+
 	restore({mean, startWeight}: DebiasedMeanState): void {
 		this.#mean = mean;
 		this.#startWeight = startWeight;
