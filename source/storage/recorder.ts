@@ -1,3 +1,4 @@
+import {setImmediate} from 'node:timers/promises';
 import {type FinishEvent, type FinishReason, type TrainingEvent} from '../training/events.js';
 import {type EventLog} from './event-log.js';
 import {writeRunInfo} from './run-info.js';
@@ -87,6 +88,11 @@ export class Recorder {
 		try {
 			this.#keeper.start();
 			for (;;) {
+				if (this.#files.isBusy) {
+					// A save takes some twenty turns of the event loop, and the training gives one only every few milliseconds.
+					await setImmediate();
+				}
+
 				this.#keeper.isAtWork = true;
 				const {value: event, done} = await events.next();
 				if (done) {

@@ -181,10 +181,12 @@ describe.runIf(process.platform === 'linux')('on Linux,', () => {
 		const path = folder.pathOf('written');
 		execFileSync('mkfifo', [path]);
 		const writer = spawn('sh', ['-c', 'echo started; echo hello > "$0"', path]);
+		// From the start: it may end before the test knows that its reader is there.
+		const closing = once(writer, 'close');
 		await once(writer.stdout, 'data');
 		await expectRefusal(path, 'Expected PATH to be a safetensors file, got a pipe. Give a file.');
 		const reader = await open(path);
-		const [, closed] = await Promise.all([expect(reader.readFile('utf8')).resolves.toBe('hello\n'), once(writer, 'close')]);
+		const [, closed] = await Promise.all([expect(reader.readFile('utf8')).resolves.toBe('hello\n'), closing]);
 		expect(closed).toEqual([0, null]);
 		await reader.close();
 	});

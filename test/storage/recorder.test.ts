@@ -458,6 +458,21 @@ describe('a run that is saved from time to time', () => {
 	});
 });
 
+it('is on the disk soon, also if the training never lets anything else in', async () => {
+	// The time for others never comes.
+	const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
+	const run = await openScriptedRun({steps: 1_000_000}, {runsFolder: newRunsFolder()});
+	await untilStep(run, 3);
+	let isSaved = false;
+	void run.recorder.save().then(() => {
+		isSaved = true;
+	});
+	await takeUntil(run, () => isSaved);
+	clock.mockRestore();
+	expect(await stepOf(run)).toBe(3);
+	await run.events.return();
+});
+
 describe('an error before the first event', () => {
 	const breakStates = {
 		change: (training: RecordedTraining) => ({
