@@ -138,9 +138,9 @@ async function buildRun(config: RunConfig, version: string, {onLargeFile, text, 
 	const notes: string[] = [];
 	if (config.initFrom !== undefined && !resumed?.checkpoint) {
 		// After the draws, so that all that is drawn later is that of the seed.
-		const {parameters, note} = await readInitialWeights(config.initFrom, {model, vocabulary: tokenizer.characters, drawn: engine.parameters.data});
+		const {parameters, notes: notesOnWeights} = await readInitialWeights(config.initFrom, {model, vocabulary: tokenizer.characters, drawn: engine.parameters.data});
 		engine.setParameters(parameters);
-		notes.push(...(note === undefined ? [] : [note]));
+		notes.push(...notesOnWeights);
 	}
 
 	// Weights from elsewhere are not read again for a run that goes on.

@@ -1,5 +1,6 @@
 import {CheckpointError} from '../errors.js';
 import {HeaderText, quote} from './header-text.js';
+import {refuseOtherKind} from './other-kinds.js';
 
 /** How many bytes say how long the header is. */
 export const prefixBytes = 8;
@@ -8,35 +9,44 @@ export const mostHeaderBytes = 100_000_000;
 /** The key that stands for no tensor. */
 export const metadataKey = '__metadata__';
 
-const bytesPerNumber = {F64: 8, F32: 4} as const;
-/** What the format knows and this program does not use. */
-const otherDtypes = new Set([
-	'BOOL',
-	'U8',
-	'U16',
-	'U32',
-	'U64',
-	'I8',
-	'I16',
-	'I32',
-	'I64',
-	'F16',
-	'BF16',
-	'C64',
-	'F4',
-	'F6_E2M3',
-	'F6_E3M2',
-	'F8_E4M3',
-	'F8_E4M3FNUZ',
-	'F8_E5M2',
-	'F8_E5M2FNUZ',
-	'F8_E8M0',
-]);
+/** How many bits a number of each kind takes. */
+const bitsOfDtypes = {
+	F64: 64,
+	F32: 32,
+	F16: 16,
+	BF16: 16,
+	BOOL: 8,
+	U8: 8,
+	U16: 16,
+	U32: 32,
+	U64: 64,
+	I8: 8,
+	I16: 16,
+	I32: 32,
+	I64: 64,
+	C64: 64,
+	F4: 4,
+	F6_E2M3: 6,
+	F6_E3M2: 6,
+	F8_E4M3: 8,
+	F8_E4M3FNUZ: 8,
+	F8_E5M2: 8,
+	F8_E5M2FNUZ: 8,
+	F8_E8M0: 8,
+} as const;
+
+/** What the format knows. */
+export type Dtype = keyof typeof bitsOfDtypes;
+
+/** What can be read as a weight; the rest can only be there. */
+export const weightDtypes = ['F64', 'F32', 'F16', 'BF16'] as const satisfies readonly Dtype[];
+
+export type WeightDtype = (typeof weightDtypes)[number];
 
 /** What a header says of a tensor. */
 export type TensorEntry = {
 	readonly name: string;
-	readonly dtype: keyof typeof bytesPerNumber;
+	readonly dtype: Dtype;
 	readonly shape: readonly number[];
 	/** Where its numbers begin and end, in bytes from the beginning of the data. */
 	readonly begin: number;
@@ -70,6 +80,7 @@ export function headerLength(start: Uint8Array, fileBytes: number, path: string)
 
 	const length = new DataView(start.buffer, start.byteOffset, start.byteLength).getBigUint64(0, true);
 	if (length > fileBytes - prefixBytes) {
+		refuseOtherKind(start, path);
 		throw damaged(path, `a header of ${bytes(length)} in a file of ${bytes(fileBytes)}`);
 	}
 
@@ -89,7 +100,7 @@ export function headerLength(start: Uint8Array, fileBytes: number, path: string)
 Reads the header and sees that it describes the whole file.
 
 @param start - The file from its beginning to the end of the header or further.
-@throws CheckpointError if it breaks a rule of the format or has numbers that are neither F64 nor F32.
+@throws CheckpointError if it breaks a rule of the format.
 */
 export function parseHeader(start: Uint8Array, fileBytes: number, path: string): SafetensorsHeader {
 	const dataStart = prefixBytes + headerLength(start, fileBytes, path);
@@ -147,27 +158,26 @@ function readEntry(text: HeaderText, name: string, path: string): TensorEntry {
 	return entry;
 }
 
-function checkDtype(dtype: string, name: string, path: string): TensorEntry['dtype'] {
-	if (dtype === 'F64' || dtype === 'F32') {
-		return dtype;
+function checkDtype(dtype: string, name: string, path: string): Dtype {
+	if (Object.hasOwn(bitsOfDtypes, dtype)) {
+		return dtype as Dtype;
 	}
 
-	throw otherDtypes.has(dtype)
-		? new CheckpointError(`Expected the tensor ${quote(name)} of ${path} to be F64 or F32, got ${dtype}. Convert it first.`)
-		: damaged(path, `the unknown dtype ${quote(dtype)} in the tensor ${quote(name)}`);
+	throw damaged(path, `the unknown dtype ${quote(dtype)} in the tensor ${quote(name)}`);
 }
 
 /** Sees that a tensor takes the bytes that its shape needs. */
 function checkSize({name, dtype, shape, begin, end}: TensorEntry, path: string) {
-	let needed: number = bytesPerNumber[dtype];
+	let bits: number = bitsOfDtypes[dtype];
 	for (const size of shape) {
-		needed *= size;
+		bits *= size;
 		// Beyond this, products are rounded, and a wrong one could look right.
-		if (needed > Number.MAX_SAFE_INTEGER) {
+		if (bits > Number.MAX_SAFE_INTEGER) {
 			throw damaged(path, `the tensor ${quote(name)} of shape ${shapeText(shape)}, which no file can hold`);
 		}
 	}
 
+	const needed = bits / 8;
 	if (end - begin !== needed) {
 		throw damaged(path, `data_offsets ${begin} and ${end} for the tensor ${quote(name)}, which takes ${bytes(needed)}`);
 	}
@@ -189,6 +199,11 @@ function checkLayout(entries: TensorEntry[], dataBytes: number, path: string) {
 	if (covered !== dataBytes) {
 		throw damaged(path, `${bytes(dataBytes)} of data, of which the tensors take ${bytes(covered)}`);
 	}
+}
+
+/** Whether the numbers of a tensor can be read. */
+export function isWeight(dtype: Dtype): dtype is WeightDtype {
+	return (weightDtypes as readonly Dtype[]).includes(dtype);
 }
 
 /** For messages: `[27, 16]`. */

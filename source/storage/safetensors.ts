@@ -7,14 +7,18 @@ import {
 	mostNumbers,
 	quote,
 } from './header-text.js';
+import {widenBF16, widenF16} from './half-precision.js';
 import {
 	bytes as bytesText,
+	isWeight,
 	metadataKey,
 	mostHeaderBytes,
 	parseHeader,
 	prefixBytes,
 	type SafetensorsHeader,
 	shapeText,
+	type WeightDtype,
+	weightDtypes,
 } from './safetensors-header.js';
 
 /** Numbers with a name; their precision is that of the array. */
@@ -30,6 +34,8 @@ export type Tensor = {
 export type ReadOptions = {
 	/** The tensors that have to be there, and no others. */
 	readonly expected?: ReadonlyArray<Pick<Tensor, 'name' | 'shape'>> | undefined;
+	/** The tensors that are read, of a file that has others too; without it, all. */
+	readonly wanted?: ReadonlySet<string>;
 	/** Whether the file has to be as this program wrote it, to the byte. Without, all numbers have to be finite. */
 	readonly isSealed: boolean;
 };
@@ -102,7 +108,7 @@ Reads a file that is in memory.
 @param path - For messages.
 @throws CheckpointError if it is damaged or not what is asked for.
 */
-export async function decodeSafetensors(file: Uint8Array<ArrayBuffer>, path: string, {expected, isSealed}: ReadOptions): Promise<Safetensors> {
+export async function decodeSafetensors(file: Uint8Array<ArrayBuffer>, path: string, {expected, wanted, isSealed}: ReadOptions): Promise<Safetensors> {
 	const header = parseHeader(file, file.length, path);
 	checkExpected(header, expected, path);
 	if (isSealed) {
@@ -111,10 +117,18 @@ export async function decodeSafetensors(file: Uint8Array<ArrayBuffer>, path: str
 
 	const tensors = new Map<string, Tensor>();
 	for (const {name, dtype, shape, begin, end} of header.tensors.values()) {
+		if (wanted?.has(name) === false) {
+			continue;
+		}
+
+		if (!isWeight(dtype)) {
+			throw new CheckpointError(`Expected the tensor ${quote(name)} of ${path} to be ${weightDtypes.slice(0, -1).join(', ')} or ${weightDtypes.at(-1)}, got ${dtype}. Convert it first.`);
+		}
+
 		const {byteOffset} = file;
 		// A copy of its own: in files of others the numbers may begin anywhere.
 		const buffer = file.buffer.slice(byteOffset + header.dataStart + begin, byteOffset + header.dataStart + end);
-		tensors.set(name, {name, shape, data: dtype === 'F64' ? new Float64Array(buffer) : new Float32Array(buffer)});
+		tensors.set(name, {name, shape, data: numbersOf(buffer, dtype)});
 	}
 
 	if (!isSealed) {
@@ -122,6 +136,27 @@ export async function decodeSafetensors(file: Uint8Array<ArrayBuffer>, path: str
 	}
 
 	return {tensors, metadata: header.metadata};
+}
+
+/** As they lie in memory, or, where there is no array for them, in the next wider kind. */
+function numbersOf(buffer: ArrayBuffer, dtype: WeightDtype): RealArray {
+	switch (dtype) {
+		case 'F64': {
+			return new Float64Array(buffer);
+		}
+
+		case 'F32': {
+			return new Float32Array(buffer);
+		}
+
+		case 'F16': {
+			return widenF16(new Uint16Array(buffer));
+		}
+
+		case 'BF16': {
+			return widenBF16(new Uint16Array(buffer));
+		}
+	}
 }
 
 /**

@@ -1,9 +1,17 @@
 import * as v from 'valibot';
 import {CheckpointError} from '../errors.js';
 import {type ModelConfig} from '../model/model-config.js';
+import {type ParameterKey, parameterShapes} from '../model/parameters.js';
 import {quote} from './header-text.js';
-import {type SafetensorsHeader, shapeText} from './safetensors-header.js';
-import {type Tensor} from './safetensors.js';
+import {namesText} from './names-text.js';
+import {joiningAdvice} from './other-kinds.js';
+import {
+	isWeight,
+	type SafetensorsHeader,
+	shapeText,
+	weightDtypes,
+} from './safetensors-header.js';
+import {matrixShape, type MatrixSource, type NamedTensors} from './tensor-names.js';
 
 /** What a model is made of, as far as a file tells. */
 type Sizes = {
@@ -14,46 +22,72 @@ type Sizes = {
 	readonly nHead: number | undefined;
 };
 
-const mostMisfits = 6;
+const mostMisfits = 12;
 const headsSchema = v.pipe(v.string(), v.parseJson(), v.object({nHead: v.number()}));
+
+/** How many heads a file says that its model has. */
+export function headsOf({metadata}: Pick<SafetensorsHeader, 'metadata'>): number | undefined {
+	const parsed = v.safeParse(headsSchema, metadata.get('model'));
+	return parsed.success ? parsed.output.nHead : undefined;
+}
 
 /**
 Refuses weights that do not fit a model, with all that does not.
 
-@param expected - The tensors that have to be there, and no others.
+@param model - With as many tokens as the file should have.
 @param others - What else does not fit.
 @throws CheckpointError which names it.
 */
-export function checkFit(header: SafetensorsHeader, model: ModelConfig, {path, expected, others}: {
+export function checkFit(header: SafetensorsHeader, named: NamedTensors, model: ModelConfig, {path, others}: {
 	readonly path: string;
-	readonly expected: ReadonlyArray<Pick<Tensor, 'name' | 'shape'>>;
 	readonly others: readonly string[];
 }): void {
-	const differences = differingSizes(header, model);
-	// Where the sizes differ, so do most tensors.
-	const misfits = [...(differences.length > 0 ? differences : misfittingTensors(header, expected)), ...others];
+	const theirs = sizesOf(header, named);
+	const differences = differingSizes(theirs, model);
+	const misfits = [...differences, ...misfittingTensors(named, withSizes(model, theirs)), ...others];
 	if (misfits.length === 0) {
 		return;
 	}
 
 	const shown = misfits.length > mostMisfits ? [...misfits.slice(0, mostMisfits), `${misfits.length - mostMisfits} more`] : misfits;
-	const advice = differences.length > 0 ? 'Train a model of its sizes, or use another file.' : 'Use another file.';
+	const isPart = /-\d+-of-\d+\.safetensors$/v.test(path);
+	const otherAdvice = differences.length > 0 ? 'Train a model of its sizes, or use another file.' : 'Use another file.';
+	const advice = isPart ? `It is one of several files: ${joiningAdvice}.` : otherAdvice;
 	throw new CheckpointError(`Expected ${path} to fit the model, got ${listOf(shown)}. ${advice}`);
 }
 
 /** Of a file that has other tensors altogether, none. */
-function differingSizes({tensors, metadata}: SafetensorsHeader, model: ModelConfig): string[] {
-	if (!tensors.has('wte') || !tensors.has('wpe')) {
+function sizesOf(header: SafetensorsHeader, {sources}: NamedTensors): Sizes | undefined {
+	const [wte, wpe] = [sources.get('wte'), sources.get('wpe')];
+	return wte && wpe && {
+		nEmbd: matrixShape(wte)?.[1],
+		blockSize: matrixShape(wpe)?.[0],
+		nLayer: [...sources.keys()].filter(key => key.endsWith('.attn_wq')).length,
+		nHead: headsOf(header),
+	};
+}
+
+/** The model as the file has it, so that what differs because of its sizes is not told for each tensor. */
+function withSizes(model: ModelConfig, theirs: Sizes | undefined): ModelConfig {
+	if (!theirs) {
+		return model;
+	}
+
+	const {nEmbd = model.nEmbd, blockSize = model.blockSize, nLayer} = theirs;
+	const {vocabSize} = model;
+	const sizes = {vocabSize, nEmbd, blockSize};
+	return nLayer === 0
+		? {architecture: 'bigram', ...sizes}
+		: {
+			architecture: 'gpt', ...sizes, nLayer, nHead: 1,
+		};
+}
+
+function differingSizes(theirs: Sizes | undefined, model: ModelConfig): string[] {
+	if (!theirs) {
 		return [];
 	}
 
-	const heads = v.safeParse(headsSchema, metadata.get('model'));
-	const theirs: Sizes = {
-		nEmbd: tensors.get('wte')?.shape[1],
-		blockSize: tensors.get('wpe')?.shape[0],
-		nLayer: [...tensors.keys()].filter(name => /^layer\d+\.attn_wq$/v.test(name)).length,
-		nHead: heads.success ? heads.output.nHead : undefined,
-	};
 	const ours: Sizes = {
 		nEmbd: model.nEmbd,
 		blockSize: model.blockSize,
@@ -67,20 +101,28 @@ function differingSizes({tensors, metadata}: SafetensorsHeader, model: ModelConf
 	return isOtherKind ? [theirs.nLayer === 0 ? 'a model without layers instead of a GPT' : 'a GPT instead of a bigram', ...texts] : texts;
 }
 
-function misfittingTensors({tensors}: SafetensorsHeader, expected: ReadonlyArray<Pick<Tensor, 'name' | 'shape'>>): string[] {
-	const known = new Set(expected.map(({name}) => name));
-	const misfits = expected.flatMap(({name, shape}) => {
-		const entry = tensors.get(name);
-		if (!entry) {
-			return [`no tensor ${quote(name)}`];
-		}
-
-		return shapeText(shape) === shapeText(entry.shape) ? [] : [`the tensor ${quote(name)} of shape ${shapeText(entry.shape)} instead of ${shapeText(shape)}`];
-	});
-	const unknown = [...tensors.keys()].filter(name => !known.has(name));
-	return [...misfits, ...unknown.map(name => `also the tensor ${quote(name)}`)];
+function misfittingTensors({sources, doubles, others}: NamedTensors, model: ModelConfig): string[] {
+	const shapes = parameterShapes(model);
+	const missing = shapes.filter(({key}) => !sources.has(key)).map(({key}) => key);
+	const missingText = missing.length > 0 ? [`no tensor ${namesText(missing)}${others.length > 0 ? ` but ${namesText(others.map(({name}) => name))}` : ''}`] : [];
+	// A tensor that holds several matrices is told once.
+	return [...missingText, ...new Set(shapes.flatMap(({key, rows, columns}) => misfitsOf(key, [rows, columns], sources.get(key), doubles.get(key))))];
 }
 
-function listOf(texts: readonly string[]): string {
-	return texts.length === 1 ? texts[0] : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
+function misfitsOf(key: ParameterKey, [rows, columns]: readonly [number, number], source: MatrixSource | undefined, names: readonly string[] = []): string[] {
+	if (!source) {
+		return [];
+	}
+
+	const {tensor: {name, dtype, shape}, partCount, isTransposed} = source;
+	const ours = isTransposed ? [columns, rows * partCount] : [rows * partCount, columns];
+	return [
+		...(names.length > 0 ? [`${names.length} tensors for ${key} (${names.map(double => quote(double)).join(', ')})`] : []),
+		...(shapeText(shape) === shapeText(ours) ? [] : [`the tensor ${quote(name)} of shape ${shapeText(shape)} instead of ${shapeText(ours)}`]),
+		...(isWeight(dtype) ? [] : [`the tensor ${quote(name)} in ${dtype} instead of ${listOf(weightDtypes, 'or')}`]),
+	];
+}
+
+function listOf(texts: readonly string[], last = 'and'): string {
+	return texts.length === 1 ? texts[0] : `${texts.slice(0, -1).join(', ')} ${last} ${texts.at(-1)}`;
 }

@@ -79,6 +79,7 @@ const damagedFiles: Array<[string, Uint8Array<ArrayBuffer>, string]> = [
 	['more dimensions than anybody has', fileOf(headerWith({shape: `[${'1,'.repeat(64)}2]`}), sixteen), 'a list of more than 64 numbers at character 158 of its header'],
 	['offsets for too few numbers', fileOf(headerWith({offsets: '[0,8]'}), sixteen), 'data_offsets 0 and 8 for the tensor “a”, which takes 16 bytes'],
 	['offsets the wrong way round', fileOf(headerWith({offsets: '[16,0]'}), sixteen), 'data_offsets 16 and 0 for the tensor “a”, which takes 16 bytes'],
+	['a number and a half', fileOf(headerWith({dtype: '"F4"', shape: '[3]', offsets: '[0,1]'}), [1]), 'data_offsets 0 and 1 for the tensor “a”, which takes 1.5 bytes'],
 	['offsets for the other precision', fileOf(headerWith({dtype: '"F32"'}), sixteen), 'data_offsets 0 and 16 for the tensor “a”, which takes 8 bytes'],
 	['a hole before the first', fileOf(headerWith({offsets: '[8,24]'}), new Uint8Array(24)), 'the tensor “a” at byte 8 of the data, where 0 is next'],
 	['a hole', fileOf(`{"a":${entry(0, 4)},"b":${entry(8, 16)}}`, sixteen), 'the tensor “b” at byte 8 of the data, where 4 is next'],
@@ -103,10 +104,10 @@ describe('a file with', () => {
 		await expect(decodeSafetensors(file, path, {isSealed: false})).resolves.toEqual({tensors: new Map(), metadata: new Map()});
 	});
 
-	it.each(['BOOL', 'I64', 'F16', 'BF16', 'F8_E4M3'])('numbers in %s is refused by name', async dtype => {
-		const header = headerWith({dtype: `"${dtype}"`});
+	it.each([['BOOL', 16], ['I64', 2], ['F8_E4M3', 16], ['F4', 32]])('numbers in %s is refused by name', async (dtype, count) => {
+		const header = headerWith({dtype: `"${dtype}"`, shape: `[${count}]`});
 		await expect(decodeSafetensors(fileOf(header, sixteen), path, {isSealed: false}))
-			.rejects.toThrow(new CheckpointError(`Expected the tensor “a” of model.safetensors to be F64 or F32, got ${dtype}. Convert it first.`));
+			.rejects.toThrow(new CheckpointError(`Expected the tensor “a” of model.safetensors to be F64, F32, F16 or BF16, got ${dtype}. Convert it first.`));
 	});
 
 	it('an empty tensor where another begins is read, whichever is named first', async () => {
