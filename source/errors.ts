@@ -16,6 +16,9 @@ export class DatasetError extends UserError {
 	readonly name = 'DatasetError';
 }
 
+/** A file among the training data that is no text: of a folder, the others can be used. */
+export class NotTextError extends DatasetError {}
+
 /** A saved run or a file of it that is missing, damaged, in use or not what it should be. */
 export class CheckpointError extends UserError {
 	readonly name = 'CheckpointError';

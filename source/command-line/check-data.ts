@@ -1,5 +1,5 @@
 import {loadDataset} from '../data/dataset.js';
-import {readSmallText} from '../data/read-text.js';
+import {pathsOf, readSmallTexts} from '../data/read-texts.js';
 import {createRandom} from '../random/create-random.js';
 import {checkSameData} from '../session/save-run.js';
 import {type SavedRun} from '../storage/runs-folder.js';
@@ -26,7 +26,7 @@ a larger one what can be seen without reading it.
 export async function checkData({config, text: given, resumed}: CheckedData): Promise<void> {
 	const {dataset, random, seed} = config;
 	const {path} = dataset;
-	const text = given ?? (path === undefined ? undefined : await readSmallText(path, smallBytes, config));
+	const text = given ?? (path === undefined ? undefined : await readSmallTexts(pathsOf(path), smallBytes, config));
 	if (text === undefined || text.length > smallBytes) {
 		return;
 	}

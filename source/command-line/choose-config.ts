@@ -33,7 +33,7 @@ function choosePreset(name = 'chapter7'): Preset {
 
 function readRunOptions(flags: Flags): RunOptions {
 	const options: RunOptions = {
-		data: flags.values.data,
+		data: flags.files.length > 1 ? flags.files : flags.values.data,
 		documents: readChoice('documents', flags),
 		isLargeFileConfirmed: flags.switches.has('yes'),
 		steps: readNumber('steps', flags),

@@ -5,6 +5,7 @@ import {type Corpus, corpora} from '../data/corpora.js';
 import {downloadCorpus, isCached} from '../data/download.js';
 import {isThere} from '../data/is-there.js';
 import {isReadOnce} from '../data/read-once.js';
+import {pathsOf} from '../data/read-texts.js';
 import {formatBytes} from '../session/format-bytes.js';
 import {type RunConfig} from '../training/run-config.js';
 import {printNote} from './print-note.js';
@@ -34,9 +35,11 @@ there, stands for its file.
 @throws DatasetError for a text that cannot be read, or a corpus that cannot be downloaded.
 */
 export async function chooseData(config: RunConfig, options: ChooseDataOptions): Promise<ChosenData | undefined> {
-	const {path} = config.dataset;
 	try {
-		return path !== undefined && await isReadOnce(path) ? await readGiven(config, path, options.signal) : {config: await withCorpus(config, options)};
+		const withFiles = await withCorpora(config, options);
+		const paths = pathsOf(withFiles.dataset.path);
+		const once = await Promise.all(paths.map(async path => isReadOnce(path)));
+		return once.includes(true) ? await readGiven(withFiles, paths, options.signal) : {config: withFiles};
 	} catch (error) {
 		if (options.signal.aborted) {
 			printNote('Stopped before the first step.');
@@ -47,18 +50,36 @@ export async function chooseData(config: RunConfig, options: ChooseDataOptions):
 	}
 }
 
-/** The configuration with the file of the corpus, if its data is the name of one; it is cut into documents as suits it unless somebody has said how. */
-async function withCorpus(config: RunConfig, {hasChosenDocuments, signal}: ChooseDataOptions): Promise<RunConfig> {
-	const {path: name} = config.dataset;
-	const corpus = corpora.find(candidate => candidate.name === name);
-	if (!corpus || await isThere(corpus.name)) {
+/** The configuration with the file of each corpus that its data names; one alone is cut into documents as suits it unless somebody has said how. */
+async function withCorpora(config: RunConfig, {hasChosenDocuments, signal}: ChooseDataOptions): Promise<RunConfig> {
+	const {path: given} = config.dataset;
+	const paths = pathsOf(given);
+	const named = await Promise.all(paths.map(async name => corpusNamed(name)));
+	if (named.every(corpus => corpus === undefined)) {
 		return config;
 	}
 
+	const found: string[] = [];
+	for (const [index, corpus] of named.entries()) {
+		found.push(corpus ? await fileOf(corpus, signal) : paths[index]);
+	}
+
+	const [corpus] = named;
+	const path = typeof given === 'string' ? found[0] : found;
+	return {...config, dataset: {...config.dataset, path, ...(corpus && named.length === 1 && !hasChosenDocuments && {documents: corpus.documents})}};
+}
+
+/** The corpus of this name, unless there is a file of that name. */
+async function corpusNamed(name: string): Promise<Corpus | undefined> {
+	const corpus = corpora.find(candidate => candidate.name === name);
+	return corpus && !await isThere(name) ? corpus : undefined;
+}
+
+/** Its file, downloaded if it is not there yet. */
+async function fileOf(corpus: Corpus, signal: AbortSignal): Promise<string> {
 	const folder = cacheFolder();
 	const isQuiet = await isCached(corpus, folder);
-	const path = await downloadCorpus(corpus, {folder, signal, onProgress: isQuiet ? undefined : showProgress(corpus)});
-	return {...config, dataset: {...config.dataset, path, ...(!hasChosenDocuments && {documents: corpus.documents})}};
+	return downloadCorpus(corpus, {folder, signal, onProgress: isQuiet ? undefined : showProgress(corpus)});
 }
 
 /** One line on standard error that is written over and over; where it is no terminal, once at the end. */

@@ -19,6 +19,8 @@ export type Flags = {
 	readonly input: readonly string[];
 	readonly values: Readonly<Partial<Record<ValueFlagName, string>>>;
 	readonly switches: ReadonlySet<SwitchFlagName>;
+	/** All values of `--data`, the only flag that takes several. */
+	readonly files: readonly string[];
 };
 
 const switchSpellings = new Set(Object.keys(switchFlags).map(name => spell(name)));
@@ -38,7 +40,8 @@ Reads flags, without looking at their values; answers --help or --version alone,
 @throws ConfigError for an unknown flag, one that is given twice, or one with or without a value
 that should be without or with.
 */
-export function readFlags(argv: readonly string[]): Flags {
+export function readFlags(typed: readonly string[]): Flags {
+	const argv = withFilesNamed(typed);
 	checkSpelling(argv);
 	const {input, flags} = meow(helpText(), {
 		importMeta: import.meta,
@@ -69,7 +72,22 @@ export function readFlags(argv: readonly string[]): Flags {
 		}
 	}
 
-	return {input: input.map(String), values, switches};
+	return {
+		input: input.map(String), values, switches, files: (flags.data ?? []).map(String),
+	};
+}
+
+/** The files after the first of `--data a.txt b.txt`, as of `--data *.txt`, each with the flag of its own. */
+function withFilesNamed(argv: readonly string[]): string[] {
+	const flag = spell('data');
+	const end = endOfFlags(argv);
+	let isFile = false;
+	return argv.map((argument, index) => {
+		const isWord = index < end && (argument === '-' || !argument.startsWith('-'));
+		const isFirst = argv[index - 1] === flag;
+		isFile = isWord && (isFirst || (isFile && findCommand(argument) === undefined));
+		return isFile && !isFirst ? `${flag}=${argument}` : argument;
+	});
 }
 
 /** Looks at the flags as they were typed: the parser names those that it does not know, but not what may have been meant. */
@@ -97,12 +115,12 @@ function checkSpelling(argv: readonly string[]) {
 function readValue(name: ValueFlagName, given: unknown, argv: readonly string[]): Partial<Record<ValueFlagName, string>> {
 	const flag = spell(name);
 	const texts: unknown[] = Array.isArray(given) ? given : [given];
-	if (texts.length > 1) {
+	if (texts.length > 1 && name !== 'data') {
 		throw new ConfigError(`Expected ${flag} once, got it ${texts.length} times.`);
 	}
 
 	const [text] = texts;
-	if (typeof text === 'string' && text !== '' && text !== '--') {
+	if (texts.length > 0 && texts.every(candidate => typeof candidate === 'string' && candidate !== '' && candidate !== '--')) {
 		return {[name]: text};
 	}
 

@@ -1,6 +1,6 @@
 import process from 'node:process';
-import {isStandardInput} from '../data/read-once.js';
-import {readStream, readText} from '../data/read-text.js';
+import {isStandardInput, standardInput} from '../data/read-once.js';
+import {readTexts} from '../data/read-texts.js';
 import {DatasetError} from '../errors.js';
 import {type RunConfig} from '../training/run-config.js';
 import {printNote} from './print-note.js';
@@ -11,25 +11,29 @@ export type GivenData = {
 	readonly text: string;
 };
 
-/** What standard input is called. */
-export const standardInput = 'standard input';
 /** After this time one wonders what is going on. */
 const patienceMs = 1000;
 
 /**
-Reads what can be read only once: standard input, or a pipe.
+Reads what can be read only once, standard input or a pipe, and what is given with it.
 
 @throws DatasetError for what is no text, the signal's reason if it is aborted.
 */
-export async function readGiven(config: RunConfig, path: string, signal: AbortSignal): Promise<GivenData> {
-	const isInput = isStandardInput(path);
-	const pipe = isInput ? standardInput : path;
+export async function readGiven(config: RunConfig, paths: readonly string[], signal: AbortSignal): Promise<GivenData> {
+	const isInput = paths.some(path => isStandardInput(path));
+	const once = isInput ? standardInput : paths[0];
+	const others = paths.length - 1;
+	const pipe = others === 0 ? once : `${isInput ? once : 'a pipe'} and ${others} more`;
 	const notice = announce(pipe, isInput && process.stdin.isTTY);
 	try {
 		const {isLargeFileConfirmed} = config;
-		const text = isInput ? await readStream(stdinChunks(signal), pipe, {isLargeFileConfirmed, signal}) : await readText(path, {isLargeFileConfirmed, signal});
+		const {text, notes} = await readTexts(paths, {isLargeFileConfirmed, signal, ...(isInput && {input: stdinChunks(signal)})});
 		if (text === '') {
 			throw new DatasetError(`Expected ${pipe} to hold text, got nothing. Give it one, as in: cat words.txt | microgpt-tui --data -`);
+		}
+
+		for (const note of notes) {
+			printNote(note);
 		}
 
 		const {path: _, ...dataset} = config.dataset;

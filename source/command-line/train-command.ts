@@ -1,5 +1,6 @@
 import process from 'node:process';
 import {setImmediate} from 'node:timers/promises';
+import {standardInput} from '../data/read-once.js';
 import {openRunInWorker} from '../session/open-run-in-worker.js';
 import {Course, type OpenSession} from '../session/course.js';
 import {requiresThread} from '../session/requires-thread.js';
@@ -16,7 +17,6 @@ import {chooseSaving, folderOf} from './choose-saving.js';
 import {type OutputArguments} from './parse-arguments.js';
 import {printNote} from './print-note.js';
 import {type HeadlessFormat, runHeadless} from './run-headless.js';
-import {standardInput} from './read-given.js';
 import {
 	hasScreen,
 	loadScreen,
@@ -118,7 +118,7 @@ async function runInDashboard(request: TrainRequest, {version, signal, onInterru
 		return undefined;
 	}
 
-	const keyboard = text !== undefined && config.dataset.pipe === standardInput ? openKeyboard() : undefined;
+	const keyboard = text !== undefined && config.dataset.pipe?.startsWith(standardInput) ? openKeyboard() : undefined;
 	try {
 		const {theme, glyphs} = await screen;
 		await showSitting(course, await screen, {

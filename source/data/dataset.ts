@@ -6,12 +6,18 @@ import {type RandomSource} from '../random/random-source.js';
 import {CharTokenizer} from './char-tokenizer.js';
 import {type DocumentMode, parseDocuments, splitDocuments} from './documents.js';
 import {isDescriptor} from './read-once.js';
-import {readText, type ReadTextOptions} from './read-text.js';
+import {type ReadTextOptions} from './read-text.js';
+import {
+	type GatheredText,
+	pathsOf,
+	readTexts,
+	type TextFile,
+} from './read-texts.js';
 
 /** Where the documents come from and how they are cut and split. */
 export type DatasetSource = {
-	/** A path to a UTF-8 text file; without one, the built-in names. */
-	readonly path?: string;
+	/** The path of a text file or of a folder with some, or several; without it, the built-in names. */
+	readonly path?: string | readonly string[];
 	/** What the text came from, where that cannot be read again: a run keeps a copy of it, which `path` names then. */
 	readonly pipe?: string;
 	readonly documents: DocumentMode;
@@ -34,6 +40,10 @@ export type Dataset = {
 	readonly validation: readonly string[];
 	/** All of it, if it came from what cannot be read again. */
 	readonly text?: string | undefined;
+	/** What it was put together from, if it was more than one file. */
+	readonly files?: readonly TextFile[] | undefined;
+	/** What a person should know about it, in sentences. */
+	readonly notes: readonly string[];
 	/** Of the text, as UTF-8: whether the data of a resumed run is that with which it began. */
 	readonly sha256: string;
 	/** How many documents lose their end because they do not fit the block. */
@@ -48,7 +58,7 @@ export type LoadOptions = ReadTextOptions & {
 };
 
 /**
-Loads the built-in names or the user's own file.
+Loads the built-in names or the user's own files.
 
 @param random - Draws the validation split.
 @throws DatasetError if the data cannot be used.
@@ -59,10 +69,13 @@ export async function loadDataset(source: DatasetSource, random: RandomSource, {
 		throw new DatasetError(`Expected the text that came from ${pipe}, which cannot be read again, got none. Give it anew.`);
 	}
 
-	const text = given ?? await readText(path, options);
-	const documents = parseDocuments(text, source.documents, source.blockSize, pipe ?? path);
+	const paths = pathsOf(path);
+	const {text, name, files, notes} = given === undefined ? await readTexts(paths, options) : await givenText(given, pipe, paths);
+	const documents = parseDocuments(text, source.documents, source.blockSize, pipe ?? (paths.length === 1 ? paths[0] : name));
 	return {
-		name: pipe === undefined || !isDescriptor(pipe) ? basename(pipe ?? path) : pipe,
+		name: pipe === undefined ? name : (isDescriptor(pipe) ? pipe : basename(pipe)),
+		files,
+		notes,
 		mode: source.documents,
 		blockSize: source.blockSize,
 		text: pipe === undefined ? undefined : text,
@@ -70,6 +83,13 @@ export async function loadDataset(source: DatasetSource, random: RandomSource, {
 		tokenizer: new CharTokenizer(documents),
 		...splitDocuments(documents, source.validationShare, random),
 		truncatedCount: source.documents === 'lines' ? countTruncated(documents, source.blockSize) : 0,
+	};
+}
+
+/** A text that has been read already, as if it were read here. */
+async function givenText(text: string, pipe: string | undefined, paths: readonly string[]): Promise<GatheredText> {
+	return {
+		text, name: pipe ?? basename(paths[0]), files: undefined, notes: [],
 	};
 }
 

@@ -1,4 +1,3 @@
-import {Buffer} from 'node:buffer';
 import {DatasetError} from '../errors.js';
 import {type RandomSource} from '../random/random-source.js';
 
@@ -10,32 +9,6 @@ export type DocumentSplit = {
 	readonly training: readonly string[];
 	readonly validation: readonly string[];
 };
-
-/**
-Decodes the bytes of a text file. A byte order mark is dropped.
-
-@param source - What to call the file in an error.
-@param isWhole - Whether it ends here; else the last character may be cut.
-@throws DatasetError if the bytes are not text in UTF-8; the message says where.
-*/
-export function decodeText(bytes: Uint8Array, source: string, isWhole = true): string {
-	const nulOffset = bytes.indexOf(0);
-	if (nulOffset !== -1) {
-		throw new DatasetError(`Expected ${source} to be text, got binary data (a NUL at byte ${nulOffset}). Give a plain text file in UTF-8.`);
-	}
-
-	try {
-		return new TextDecoder('utf-8', {fatal: true}).decode(bytes, {stream: !isWhole});
-	} catch (error) {
-		if (!(error instanceof TypeError)) {
-			throw error;
-		}
-
-		const offset = firstInvalidByte(bytes);
-		const byte = bytes[offset].toString(16).padStart(2, '0');
-		throw new DatasetError(`Expected ${source} to be UTF-8, got an invalid byte 0x${byte} at byte ${offset}. Convert it first, for example with iconv -f latin1 -t utf-8.`);
-	}
-}
 
 /**
 Cuts a text into documents: its non-empty lines without the blanks around them, or, in `stream`
@@ -118,32 +91,4 @@ function cutIntoWindows(text: string, blockSize: number): string[] {
 	}
 
 	return windows;
-}
-
-/** The offset of the first byte that does not belong to well-formed UTF-8, found by bisection. */
-function firstInvalidByte(bytes: Uint8Array): number {
-	const isValidPrefix = (length: number) => {
-		try {
-			// In stream mode a sequence that is cut off at the end is no error yet.
-			new TextDecoder('utf-8', {fatal: true}).decode(bytes.subarray(0, length), {stream: true});
-			return true;
-		} catch {
-			return false;
-		}
-	};
-
-	let validLength = 0;
-	let invalidLength = bytes.length + 1;
-	while (invalidLength - validLength > 1) {
-		const middle = Math.floor((validLength + invalidLength) / 2);
-		if (middle <= bytes.length && isValidPrefix(middle)) {
-			validLength = middle;
-		} else {
-			invalidLength = middle;
-		}
-	}
-
-	// What is valid so far may end within a character: then it is the beginning of that one that is wrong.
-	const valid = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(bytes.subarray(0, validLength), {stream: true});
-	return Buffer.byteLength(valid);
 }

@@ -4,6 +4,9 @@ import {resolve} from 'node:path';
 /** `/dev/stdin`, `/dev/fd/63`, `/proc/self/fd/0`: what this process was given open, and no other can open by that name. */
 const descriptorPath = /^\/(?:dev\/(?:stdin|fd\/(?<fd>\d+))|proc\/(?:self|thread-self|\d+)\/(?:task\/\d+\/)?fd\/(?<procFd>\d+))$/v;
 
+/** What standard input is called. */
+export const standardInput = 'standard input';
+
 /** Whether a path stands for standard input. */
 export function isStandardInput(path: string): boolean {
 	const match = descriptorPath.exec(resolve(path));

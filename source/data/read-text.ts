@@ -3,7 +3,8 @@ import {constants, type Stats} from 'node:fs';
 import {type FileHandle, open} from 'node:fs/promises';
 import {setTimeout} from 'node:timers/promises';
 import {DatasetError} from '../errors.js';
-import {decodeText} from './documents.js';
+import {decodeText} from './decode-text.js';
+import {isPacked, unpack} from './unpack.js';
 
 const bytesPerMegabyte = 1024 * 1024;
 /** Above this a file is read only when asked twice: it would be slow to start and fill memory. */
@@ -27,7 +28,7 @@ export type ReadTextOptions = {
 };
 
 /**
-Reads a UTF-8 text file or pipe.
+Reads a text file or pipe, packed by gzip or not.
 
 @throws DatasetError if it is missing, not a file, unreadable, too large, binary or not UTF-8; the signal's reason if it is aborted.
 */
@@ -53,7 +54,13 @@ export async function readSmallText(path: string, mostBytes: number, options: Re
 	return withFile(path, options, async (file, {size}) => {
 		const {buffer, bytesRead} = await file.read(new Uint8Array(mostBytes), 0, mostBytes, null);
 		const isWhole = size <= bytesRead;
-		const text = decodeText(buffer.subarray(0, bytesRead), path, isWhole);
+		const start = buffer.subarray(0, bytesRead);
+		if (isPacked(start)) {
+			const unpacked = isWhole ? await unpack(start, mostBytes, path) : undefined;
+			return unpacked && decodeText(unpacked, path);
+		}
+
+		const text = decodeText(start, path, isWhole);
 		return isWhole ? text : undefined;
 	});
 }
@@ -65,14 +72,14 @@ Reads a text to its end from wherever it comes.
 @throws DatasetError if it cannot be read, is too large, binary or not UTF-8; the signal's reason if it is aborted.
 */
 export async function readStream(stream: AsyncIterable<Uint8Array>, name: string, {isLargeFileConfirmed, signal}: ReadTextOptions): Promise<string> {
-	const limit = isLargeFileConfirmed ? largestMegabytes : confirmationMegabytes;
+	const mostBytes = mostMegabytes(isLargeFileConfirmed) * bytesPerMegabyte;
 	const chunks: Uint8Array[] = [];
 	let total = 0;
 	try {
 		for await (const chunk of stream) {
 			total += chunk.length;
-			if (total > limit * bytesPerMegabyte) {
-				throw tooLarge(name, `more than ${limit} MB`, isLargeFileConfirmed);
+			if (total > mostBytes) {
+				throw tooLarge(name, `more than ${mostMegabytes(isLargeFileConfirmed)} MB`, isLargeFileConfirmed);
 			}
 
 			chunks.push(chunk);
@@ -84,19 +91,24 @@ export async function readStream(stream: AsyncIterable<Uint8Array>, name: string
 	}
 
 	signal?.throwIfAborted();
-	return decodeText(Buffer.concat(chunks), name);
+	const bytes = Buffer.concat(chunks);
+	const unpacked = isPacked(bytes) ? await unpack(bytes, mostBytes, name) : bytes;
+	if (!unpacked) {
+		throw tooLarge(name, `more than ${mostMegabytes(isLargeFileConfirmed)} MB in a packed file`, isLargeFileConfirmed);
+	}
+
+	return decodeText(unpacked, name);
 }
 
 /** Opens a file that can be a text by its kind and size. */
 async function withFile<Result>(path: string, {isLargeFileConfirmed}: ReadTextOptions, use: (file: FileHandle, stats: Stats) => Promise<Result>): Promise<Result> {
-	const limit = isLargeFileConfirmed ? largestMegabytes : confirmationMegabytes;
 	let file: FileHandle | undefined;
 	try {
 		// Without blocking: a named pipe that nobody writes to would hold the whole process up, signals and all. (To read is no flag but 0.)
 		file = await open(path, constants.O_NONBLOCK ?? constants.O_RDONLY);
 		const stats = await file.stat();
 		checkKind(stats, path);
-		if (stats.size > limit * bytesPerMegabyte) {
+		if (stats.size > mostMegabytes(isLargeFileConfirmed) * bytesPerMegabyte) {
 			throw tooLarge(path, `${Math.ceil(stats.size / bytesPerMegabyte)} MB`, isLargeFileConfirmed);
 		}
 
@@ -162,14 +174,19 @@ function checkKind(stats: Stats, path: string) {
 	}
 }
 
-function tooLarge(path: string, size: string, isLargeFileConfirmed: boolean): DatasetError {
-	const [limit, advice] = isLargeFileConfirmed
-		? [largestMegabytes, 'Train on a part of it.']
-		: [confirmationMegabytes, 'Add --yes to read it all the same.'];
-	return new DatasetError(`Expected ${path} to be at most ${limit} MB, got ${size}. ${advice}`);
+/** How much is read, of one file or of several together. */
+export function mostMegabytes(isLargeFileConfirmed: boolean): number {
+	return isLargeFileConfirmed ? largestMegabytes : confirmationMegabytes;
 }
 
-function explain(error: unknown, path: string): unknown {
+/** The error for more text than is read. */
+export function tooLarge(name: string, size: string, isLargeFileConfirmed: boolean): DatasetError {
+	const advice = isLargeFileConfirmed ? 'Train on a part of it.' : 'Add --yes to read it all the same.';
+	return new DatasetError(`Expected ${name} to be at most ${mostMegabytes(isLargeFileConfirmed)} MB, got ${size}. ${advice}`);
+}
+
+/** What the system says of a path, as an error that says what to do; any other error as it is. */
+export function explain(error: unknown, path: string): unknown {
 	switch (codeOf(error)) {
 		case 'ENOENT':
 		case 'ENOTDIR': {

@@ -135,7 +135,7 @@ async function buildRun(config: RunConfig, version: string, {onLargeFile, text, 
 	const random = createRandom(config.random, config.seed);
 	const trainingDocuments = random.shuffle(dataset.training);
 	const engine = await createEngine({name: config.engine, precision: config.precision, batchSize}, model, initialiseParameters(model, random));
-	const notes: string[] = [];
+	const notes = [...dataset.notes];
 	if (config.initFrom !== undefined && !resumed?.checkpoint) {
 		// After the draws, so that all that is drawn later is that of the seed.
 		const {parameters, notes: notesOnWeights} = await readInitialWeights(config.initFrom, {model, vocabulary: tokenizer.characters, drawn: engine.parameters.data});

@@ -1,4 +1,4 @@
-import {stat} from 'node:fs/promises';
+import {countBytes, pathsOf} from '../data/read-texts.js';
 import {type RunConfig} from '../training/run-config.js';
 
 /** So many parameters times positions take an engine some 50 milliseconds, forward and backward. */
@@ -17,18 +17,13 @@ step takes so long that a signal should not have to wait for its end.
 export async function requiresThread({model, engine, training, dataset}: RunConfig, text?: string): Promise<boolean> {
 	// It knows no data yet: the vocabulary does not count.
 	const parameterCount = model.architecture === 'gpt' ? squaresPerLayer * model.nLayer * (model.nEmbd ** 2) : model.nEmbd;
-	const isTextLarge = text === undefined ? await isLarge(dataset.path) : text.length >= largeFileBytes;
+	const isTextLarge = text === undefined ? await isLarge(pathsOf(dataset.path)) : text.length >= largeFileBytes;
 	return isTextLarge || parameterCount * model.blockSize * training.batchSize >= slowWork[engine];
 }
 
-async function isLarge(path: string | undefined): Promise<boolean> {
-	if (path === undefined) {
-		return false;
-	}
-
+async function isLarge(paths: readonly string[]): Promise<boolean> {
 	try {
-		const {size} = await stat(path);
-		return size >= largeFileBytes;
+		return await countBytes(paths) >= largeFileBytes;
 	} catch {
 		// Whoever opens it says what is wrong.
 		return false;

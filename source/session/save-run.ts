@@ -1,5 +1,6 @@
-import {resolve} from 'node:path';
+import {basename, resolve} from 'node:path';
 import {type Dataset} from '../data/dataset.js';
+import {type TextFile} from '../data/read-texts.js';
 import {CheckpointError, DatasetError} from '../errors.js';
 import {type Engine} from '../model/engine.js';
 import {type ResumableRandom} from '../random/random-source.js';
@@ -27,12 +28,27 @@ Refuses to go on with other data: the numbers would not be those of the run.
 
 @throws DatasetError which says so.
 */
-export function checkSameData({sha256, name}: Dataset, {info}: Pick<ResumedRun, 'info'>): void {
+export function checkSameData({sha256, name, files}: Dataset, {info}: Pick<ResumedRun, 'info'>): void {
 	const {pipe, path} = info.config.dataset;
-	if (sha256 !== info.dataset.sha256) {
-		// What came from a pipe is in a file now.
-		throw new DatasetError(`Expected ${pipe === undefined ? name : path} to be as it was when the run began, got another text. Give it back its content to go on, or train anew.`);
+	if (sha256 === info.dataset.sha256) {
+		return;
 	}
+
+	const changes = files && info.dataset.files ? changesOf(files, info.dataset.files) : [];
+	// What came from a pipe is in a file now.
+	const expected = pipe === undefined || typeof path !== 'string' ? name : path;
+	throw new DatasetError(`Expected ${expected} to be as it was when the run began, got ${changes.length === 0 ? 'another text' : changes.join(', ')}. Give it back its content to go on, or train anew.`);
+}
+
+/** What has become of the files that a run was begun with. */
+function changesOf(now: readonly TextFile[], before: readonly TextFile[]): string[] {
+	const hashes = new Map(now.map(({path, sha256}) => [resolve(path), sha256]));
+	const known = new Set(before.map(({path}) => path));
+	return [
+		...before.filter(({path, sha256}) => hashes.has(path) && hashes.get(path) !== sha256).map(({path}) => `another ${basename(path)}`),
+		...before.filter(({path}) => !hashes.has(path)).map(({path}) => `no ${basename(path)} any more`),
+		...[...hashes.keys()].filter(path => !known.has(path)).map(path => `${basename(path)} besides`),
+	];
 }
 
 /**
@@ -78,10 +94,14 @@ export async function openRecorder(training: RecordedTraining, {config, start, d
 		// It may be gone on with from anywhere.
 		config: {
 			...config,
-			dataset: {...config.dataset, ...(path !== undefined && {path: resolve(path)})},
+			dataset: {...config.dataset, ...(path !== undefined && {path: typeof path === 'string' ? resolve(path) : path.map(one => resolve(one))})},
 			...(initFrom !== undefined && {initFrom: resolve(initFrom)}),
 		},
-		dataset: {name: dataset.name, sha256: dataset.sha256},
+		dataset: {
+			name: dataset.name,
+			sha256: dataset.sha256,
+			...(dataset.files && {files: dataset.files.map(({path: file, sha256}) => ({path: resolve(file), sha256}))}),
+		},
 		parameterCount: start.parameterCount,
 		versions: start.versions,
 	};

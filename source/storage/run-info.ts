@@ -24,10 +24,15 @@ const textMap = v.record(text, text);
 const isoTime = v.pipe(text, v.isoTimestamp());
 const sha256 = v.pipe(text, v.regex(/^[\da-f]{64}$/v));
 
+const paths = v.union([text, v.array(text)]);
+const file = v.object({path: text, sha256});
+const files = v.array(file);
+
 const configSchema = v.object({
 	preset: text,
 	dataset: v.object({
-		path: v.exactOptional(text),
+		// One stands alone, as in runs of earlier versions.
+		path: v.exactOptional(paths),
 		pipe: v.exactOptional(text),
 		documents: v.picklist(['lines', 'stream']),
 		validationShare: real,
@@ -63,7 +68,7 @@ const infoSchema = v.object({
 	createdAt: isoTime,
 	status: v.picklist(['running', 'completed', 'stopped', 'diverged', 'failed']),
 	config: configSchema,
-	dataset: v.object({name: text, sha256}),
+	dataset: v.object({name: text, sha256, files: v.exactOptional(files)}),
 	parameterCount: count,
 	versions: textMap,
 	/** As of the last save. */
@@ -133,7 +138,7 @@ export async function keepText(folder: string, info: RunInfo, content: string): 
 function withDataPath<Info extends Pick<RunInfo, 'config'>>(info: Info, change: (path: string) => string): Info {
 	const {config} = info;
 	const {path} = config.dataset;
-	return path === undefined ? info : {...info, config: {...config, dataset: {...config.dataset, path: change(path)}}};
+	return path === undefined ? info : {...info, config: {...config, dataset: {...config.dataset, path: typeof path === 'string' ? change(path) : path.map(one => change(one))}}};
 }
 
 function unreadable(folder: string, path: string, error: Error): CheckpointError {

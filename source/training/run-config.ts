@@ -29,7 +29,8 @@ export type RunConfig = {
 
 /** What may differ from the preset. */
 export type RunOptions = {
-	readonly data?: string | undefined;
+	/** A text file or a folder with some, or several of these. */
+	readonly data?: string | readonly string[] | undefined;
 	readonly documents?: DatasetSource['documents'] | undefined;
 	readonly isLargeFileConfirmed?: boolean | undefined;
 	readonly steps?: number | undefined;

@@ -16,7 +16,7 @@ function datasetOf(training: readonly string[], validation: readonly string[], b
 	// The letters are there at any rate, so that also unseen ones are scored.
 	const tokenizer = new CharTokenizer(['abcd', ...training, ...validation]);
 	return {
-		name: 'test', mode: 'lines', blockSize, tokenizer, training, validation, truncatedCount: 0, sha256: '',
+		name: 'test', mode: 'lines', blockSize, tokenizer, training, validation, notes: [], truncatedCount: 0, sha256: '',
 	};
 }
 

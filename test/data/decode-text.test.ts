@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {decodeText} from '../../source/data/documents.js';
+import {decodeText} from '../../source/data/decode-text.js';
 import {DatasetError} from '../../source/errors.js';
 import {anyPlainText} from '../helpers/texts.js';
 
@@ -22,6 +22,11 @@ function refusalOf(bytes: Uint8Array): {readonly byte: number; readonly offset: 
 
 function insert(bytes: Uint8Array, place: number, inserted: number): Uint8Array {
 	return Uint8Array.of(...bytes.subarray(0, place), inserted, ...bytes.subarray(place));
+}
+
+function utf16(text: string, encoding: 'utf16le' | 'UTF-16BE'): Uint8Array {
+	const bytes = Buffer.from(text, 'utf16le');
+	return encoding === 'utf16le' ? bytes : bytes.swap16();
 }
 
 /** The place of the character that a byte belongs to. */
@@ -85,6 +90,41 @@ describe('decodeText', () => {
 		['a continuation without a beginning', [0x80]],
 	])('refuses %s', (_, wrong) => {
 		expect(refusalOf(Uint8Array.of(0x61, 0x62, ...wrong, 0x63))).toEqual({byte: wrong[0], offset: 2});
+	});
+
+	it.each(['utf16le', 'UTF-16BE'] as const)('reads %s with its mark, and whole or not', encoding => {
+		fc.assert(fc.property(anyPlainText, text => {
+			fc.pre(text !== '');
+			const bytes = utf16(`\u{FEFF}${text}`, encoding);
+			expect(decodeText(bytes, 'notes.txt')).toBe(text);
+			const cut = decodeText(bytes.subarray(0, -1), 'notes.txt', false);
+			expect(text.startsWith(cut)).toBe(true);
+		}));
+	});
+
+	it.each(['utf16le', 'UTF-16BE'] as const)('reads %s without its mark where it is clearly that', encoding => {
+		const text = 'Ève a dit : « Łódź » — 你好 😀\r\n';
+		expect(decodeText(utf16(text, encoding), 'notes.txt')).toBe(text);
+	});
+
+	it('takes for UTF-16 only what is', () => {
+		// Too short to tell, a NUL on both sides, and hardly any.
+		for (const text of ['a\0b\0', 'a\0b\0c\0\0\0d\0e\0f\0g\0h\0', `${'abcdefgh'.repeat(8)}\0`]) {
+			expect(() => decodeText(Buffer.from(text), 'notes.txt')).toThrow('got binary data (a NUL at byte ');
+		}
+
+		expect(() => decodeText(Uint8Array.of(0xFF, 0xFE, 0x61), 'notes.txt')).toThrow('Expected notes.txt to be UTF-16, as it begins, got half a character');
+		expect(() => decodeText(Uint8Array.of(0xFE, 0xFF, 0xD8, 0x00, 0x00, 0x61), 'notes.txt')).toThrow('Expected notes.txt to be UTF-16');
+		expect(() => decodeText(Uint8Array.of(0xFF, 0xFE, 0x61, 0, 0, 0), 'notes.txt')).toThrow('binary data (a NUL at character 1)');
+	});
+
+	it.each([
+		['PK\u{3}\u{4}', 'my book.zip', 'a ZIP file (an office document, an e-book or an archive). Make a text of it first (unzip -p \'my book.zip\' > text.txt).'],
+		['%PDF-1.7', 'a.pdf', 'a PDF. Make a text of it first (pdftotext a.pdf text.txt).'],
+		['BZh91AY', 'it\'s.bz2', String.raw`a file packed by bzip2. Make a text of it first (bzip2 -dc 'it'\''s.bz2' > text.txt).`],
+		['\u{FD}7zXZ\0', 'standard input', 'a file packed by xz. Make a text of it first (xz -dc - > text.txt).'],
+	])('says how to make a text of %j', (start, name, got) => {
+		expect(() => decodeText(Buffer.from(start, 'latin1'), name)).toThrow(new DatasetError(`Expected ${name} to be text, got ${got}`).message);
 	});
 
 	it('calls a file with a NUL binary, valid or not', () => {

@@ -3,6 +3,7 @@ import {execFileSync, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {chmod, open, writeFile} from 'node:fs/promises';
 import process from 'node:process';
+import {gzipSync} from 'node:zlib';
 import {
 	describe,
 	expect,
@@ -180,6 +181,38 @@ describe('readSmallText', () => {
 		await expect(readSmallText(await sparseFile('large.txt', 65), 9, unconfirmed)).rejects.toThrow('to be at most 64 MB, got 65 MB');
 		await expect(readSmallText(folder.pathOf('missing'), 9, unconfirmed)).rejects.toThrow('which does not exist');
 		await expect(readSmallText(folder.pathOf('.'), 9, unconfirmed)).rejects.toThrow('got a folder');
+	});
+});
+
+describe('a text packed by gzip', () => {
+	const text = 'Zoë\n😀\n'.repeat(1000);
+
+	it('is read, in UTF-16 too', async () => {
+		const path = await folder.write('text.gz', gzipSync(text));
+		expect(await readText(path, unconfirmed)).toBe(text);
+		expect(await readSmallText(path, text.length * 4, unconfirmed)).toBe(text);
+		const wide = await folder.write('wide.gz', gzipSync(Buffer.from(`\u{FEFF}${text}`, 'utf16le')));
+		expect(await readText(wide, unconfirmed)).toBe(text);
+	});
+
+	it('is not small where it only looks so', async () => {
+		const path = await folder.write('text.gz', gzipSync(text));
+		expect(await readSmallText(path, 1000, unconfirmed)).toBeUndefined();
+		expect(await readSmallText(path, 10, unconfirmed)).toBeUndefined();
+	});
+
+	it('is refused before it fills the memory', async () => {
+		const path = await folder.write('bomb.gz', gzipSync(Buffer.alloc(65 * bytesPerMegabyte, 'a')));
+		await expect(readText(path, unconfirmed)).rejects.toThrow(new DatasetError(`Expected ${path} to be at most 64 MB, got more than 64 MB in a packed file. Add --yes to read it all the same.`));
+		expect(await readText(path, confirmed)).toHaveLength(65 * bytesPerMegabyte);
+	});
+
+	it('is refused where it is damaged or holds no text', async () => {
+		const packed = gzipSync(text);
+		const cut = await folder.write('cut.gz', packed.subarray(0, -20));
+		await expect(readText(cut, unconfirmed)).rejects.toThrow(`Expected ${cut} to be unpacked by gzip, got “unexpected end of file”. It is damaged or cut off; give it anew.`);
+		const binary = await folder.write('binary.gz', gzipSync('a\0b'));
+		await expect(readText(binary, unconfirmed)).rejects.toThrow('binary data (a NUL at byte 1)');
 	});
 });
 

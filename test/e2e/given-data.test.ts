@@ -71,7 +71,7 @@ describe('data from a pipe', () => {
 		['nothing', ':', 'to hold text, got nothing. Give it one, as in: cat words.txt | microgpt-tui --data -'],
 		['blank lines', 'echo', 'to hold text, got only blank lines.'],
 		['binary data', String.raw`printf 'a\000'`, 'to be text, got binary data (a NUL at byte 1). Give a plain text file in UTF-8.'],
-		['no UTF-8', String.raw`printf 'a\377'`, 'to be UTF-8, got an invalid byte 0xff at byte 1. Convert it first, for example with iconv -f latin1 -t utf-8.'],
+		['no UTF-8', String.raw`printf 'a\377'`, 'to be UTF-8, got an invalid byte 0xff at byte 1. Convert it first (iconv -f latin1 -t utf-8 - > text.txt).'],
 		['more than 64 MB', 'head -c 70000000 /dev/zero', 'to be at most 64 MB, got more than 64 MB. Add --yes to read it all the same.'],
 	])('is refused when it is %s', async (_, command, message) => {
 		expect(await runShell(`${command} | $MICROGPT --data -`)).toEqual({exitCode: 1, stdout: '', stderr: `microgpt-tui: Expected standard input ${message}\n`});

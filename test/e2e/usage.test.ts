@@ -116,13 +116,13 @@ describe('data that cannot be used', () => {
 		['missing.txt', /which does not exist\.$/v],
 		['empty.txt/inside', /which does not exist\.$/v],
 		['missing \u{1B}[31m\n.txt', /missing ␛\[31m␊\.txt, which does not exist\.$/v],
-		['folder', /to be a text file, got a folder\. Give one of the files in it\.$/v],
+		['folder', /to hold text files, got an empty folder\. Give files, or a folder with files in it\.$/v],
 		['empty.txt', /to hold text, got an empty file\.$/v],
 		['strange \u{1B}[31m\n.txt', /strange ␛\[31m␊\.txt to hold text, got an empty file\.$/v],
 		['blank.txt', /to hold text, got only blank lines\.$/v],
 		['monotone.txt', /at least 2 distinct characters, got only "a"\. Give a text with more to learn\.$/v],
 		['binary.txt', /got binary data \(a NUL at byte 9\)\. Give a plain text file in UTF-8\.$/v],
-		['latin1.txt', /to be UTF-8, got an invalid byte 0xeb at byte 2\. Convert it first, for example with iconv -f latin1 -t utf-8\.$/v],
+		['latin1.txt', /to be UTF-8, got an invalid byte 0xeb at byte 2\. Convert it first \(iconv -f latin1 -t utf-8 \S+latin1\.txt > text\.txt\)\.$/v],
 		['large.txt', /at most 64 MB, got 65 MB\. Add --yes to read it all the same\.$/v],
 	])('is told in one line, with exit code 1: %j', async (name, message) => {
 		const outcome = await runProgram('--data', join(folder, name));
