@@ -3,6 +3,8 @@ import {type Sitting} from '../session/sitting.js';
 import {type TrainingSession} from '../session/training-session.js';
 import {type Action, bindingOf} from './keys.js';
 import {looking} from './looking.js';
+import {courseEndNotices} from './course-end.js';
+import {canDiscard} from './discarding.js';
 import {noFieldNotices, onOneLine} from './pasted-text.js';
 import {steering} from './steering.js';
 import {firstViewState, typeText, type ViewState} from './view-state.js';
@@ -107,15 +109,13 @@ export class Controls {
 	}
 
 	#perform(action: Action) {
-		const {sitting} = this.#options;
 		const others: Partial<Record<Action, () => void>> = {
 			type: () => {
-				// A run that has begun anew does not know what was typed for the last.
-				const {texts} = this.#state;
-				this.#set({...this.#state, isTyping: true, texts: {...texts, samples: this.#session.getSnapshot().prefix}});
+				const {view, texts} = this.#state;
+				this.#setText({...this.#state, isTyping: true, texts: {...texts, [view]: ''}});
 			},
 			goOn: () => {
-				this.#follow(sitting.goOn());
+				this.#goOn();
 			},
 			restart: () => {
 				this.#restart();
@@ -123,10 +123,10 @@ export class Controls {
 			quit: () => {
 				this.#quit(this.#options.quit);
 			},
-			left: () => {
+			seekBack: () => {
 				this.#seek(-1);
 			},
-			right: () => {
+			seekOn: () => {
 				this.#seek(1);
 			},
 			repaint: this.#options.repaint,
@@ -137,11 +137,18 @@ export class Controls {
 		this.#set(looking[action]?.(this.#state) ?? this.#state);
 	}
 
-	/** In a replay, the arrows move a hundredth of the run. */
+	/** Moves a hundredth of the run. */
 	#seek(direction: 1 | -1) {
-		const {start} = this.#session.getSnapshot();
-		if (this.#state.view === 'overview' && start) {
-			this.#options.sitting.seek?.(direction * Math.max(1, Math.round((start.training.steps ?? 0) / 100)));
+		const {steps = 0} = this.#session.getSnapshot().start?.training ?? {};
+		this.#options.sitting.seek?.(direction * Math.max(1, Math.round(steps / 100)));
+	}
+
+	#goOn() {
+		const {nextPreset, start} = this.#session.getSnapshot();
+		if (nextPreset === undefined) {
+			this.#set({...this.#state, notice: courseEndNotices(start?.preset)});
+		} else {
+			this.#follow(this.#options.sitting.goOn());
 		}
 	}
 
@@ -179,10 +186,10 @@ export class Controls {
 		this.#set({...this.#state, question: undefined});
 		if (key === 'ctrl+c') {
 			this.#options.interrupt();
-		} else if (key === 'd' && question === 'quit') {
+		} else if (key === 'd' && question === 'quit' && canDiscard(this.#session.getSnapshot())) {
 			void this.#session.discard();
 			this.#options.quit();
-		} else if (['y', 's', 'enter'].includes(key)) {
+		} else if (key === 'y' || key === 'enter') {
 			if (question === 'quit') {
 				this.#options.quit();
 			} else {
@@ -213,6 +220,11 @@ export class Controls {
 		switch (key) {
 			case 'enter': {
 				this.#setText({...state, isTyping: false});
+				if (state.view === 'samples') {
+					// Whoever types a beginning wants to see what comes of it.
+					void this.#session.makeUp();
+				}
+
 				return true;
 			}
 

@@ -69,6 +69,19 @@ export class InputReader {
 	}
 
 	#readCharacters(characters: readonly string[]) {
+		const end = characters.findIndex(character => namesOfControls[character]?.startsWith('ctrl+'));
+		if (end === -1) {
+			this.#readTogether(characters);
+			return;
+		}
+
+		// No text has such a key in it: what comes before it and after it was pressed.
+		this.#readTogether(characters.slice(0, end));
+		this.#handlers.press(namesOfControls[characters[end]]);
+		this.#readCharacters(characters.slice(end + 1));
+	}
+
+	#readTogether(characters: readonly string[]) {
 		const names = characters.map(character => namesOfControls[character] ?? character);
 		if (new Set(names).size <= 1) {
 			// A key that is held down.

@@ -1,13 +1,16 @@
 import {type SessionMode, type Snapshot} from '../session/snapshot.js';
-import {type ViewName} from './view-state.js';
+import {type ViewName, viewNames} from './view-state.js';
 
 /** What a key can do. */
 export type Action =
 	| 'togglePause' | 'stepOnce' | 'faster' | 'slower' | 'lowerLearningRate' | 'raiseLearningRate'
-	| 'cooler' | 'warmer' | 'toggleLogAxis' | 'toggleGuides' | 'up' | 'down' | 'left' | 'right'
-	| 'verify' | 'type' | 'makeUp'
+	| 'cooler' | 'warmer' | 'toggleLogAxis' | 'toggleGuides' | 'showWhole' | 'showLatest' | 'seekBack' | 'seekOn'
+	| 'up' | 'down' | 'left' | 'right' | 'verify' | 'type' | 'makeUp'
 	| 'showOverview' | 'showStep' | 'showSamples' | 'showInside' | 'showRuns' | 'nextView' | 'previousView'
 	| 'checkpoint' | 'restart' | 'goOn' | 'toggleHelp' | 'repaint' | 'suspend' | 'quit';
+
+/** What a session does now, as far as keys depend on it. */
+export type Moment = Pick<Snapshot, 'status' | 'mode'> & Partial<Pick<Snapshot, 'nextPreset' | 'saving'>>;
 
 export type KeyBinding = {
 	readonly action: Action;
@@ -15,75 +18,94 @@ export type KeyBinding = {
 	readonly inputs: readonly string[];
 	/** The key as one names it. */
 	readonly name: string;
-	/** One word for the key bar. */
+	/** A word or two for the key bar; another one where it is something else in a view. */
 	readonly short: string;
+	readonly shorts?: Partial<Readonly<Record<ViewName, string>>>;
+	/** Fewer letters for it, for narrow windows. */
+	readonly brief?: string;
 	/** A phrase for the help. */
 	readonly description: string;
 	/** The key bar leaves out the highest numbers first when there is no room; without one it never shows the key. */
 	readonly barRank?: number;
+	/** Where it counts for more or less. */
+	readonly barRanks?: Partial<Readonly<Record<ViewName, number>>>;
 	/** The views in which it does anything; without them, in all. */
 	readonly views?: readonly ViewName[];
 	/** When it does anything: while the run goes on, when it is over, or both. */
 	readonly when: 'running' | 'over' | 'always';
 	/** Of what it does anything to; without them, of all. */
 	readonly modes?: readonly SessionMode[];
+	/** Whether it can do what it is for: if not, it only says why. Without it, it can. */
+	readonly canDo?: (moment: Moment) => boolean;
 };
 
 /** The one key table: dispatch, key bar, help and readme follow it. */
 export const keyBindings: readonly KeyBinding[] = [
 	{
-		action: 'togglePause', inputs: [' ', 'p'], name: 'space', short: 'pause', description: 'pause, go on (also: p)', barRank: 1, when: 'running',
+		action: 'togglePause', inputs: [' ', 'p'], name: 'space', short: 'pause', description: 'pause, go on (also: p)', barRank: 3, when: 'running',
 	},
 	{
-		action: 'stepOnce', inputs: ['s'], name: 's', short: 'step', description: 'one step, pausing first', barRank: 2, when: 'running',
+		action: 'stepOnce', inputs: ['s'], name: 's', short: 'step', description: 'one step, pausing first', barRank: 10, barRanks: {step: 7, inside: 7}, when: 'running',
 	},
 	{
-		action: 'goOn', inputs: ['n'], name: 'n', short: 'next model', description: 'end: on with next model', barRank: 1, when: 'over', modes: ['training'],
+		action: 'goOn', inputs: ['n'], name: 'n', short: 'next model', brief: 'next', description: 'end: on with next model', barRank: 3, when: 'over', modes: ['training'], canDo: ({nextPreset}) => nextPreset !== undefined,
 	},
 	{
-		action: 'faster', inputs: ['+', '='], name: '+', short: 'faster', description: 'faster, up to full speed', barRank: 4, when: 'running',
+		action: 'faster', inputs: ['+', '='], name: '+', short: 'pace', description: 'faster, up to full speed', barRank: 8, barRanks: {step: 9}, when: 'running',
 	},
 	{
-		action: 'slower', inputs: ['-', '_'], name: '-', short: 'slower', description: 'slower, to 1 step a second', barRank: 4, when: 'running',
+		action: 'slower', inputs: ['-', '_'], name: '-', short: 'pace', description: 'slower, to 1 step a second', barRank: 8, barRanks: {step: 9}, when: 'running',
 	},
 	{
-		action: 'lowerLearningRate', inputs: ['<', ','], name: '<', short: 'rate', description: 'learning rate / 1.5', barRank: 5, when: 'running', modes: ['training'],
+		action: 'lowerLearningRate', inputs: ['<', ','], name: '<', short: 'rate', description: 'learning rate / 1.5', barRank: 9, barRanks: {step: 8}, when: 'running', modes: ['training'],
 	},
 	{
-		action: 'raiseLearningRate', inputs: ['>', '.'], name: '>', short: 'rate', description: 'learning rate x 1.5', barRank: 5, when: 'running', modes: ['training'],
+		action: 'raiseLearningRate', inputs: ['>', '.'], name: '>', short: 'rate', description: 'learning rate x 1.5', barRank: 9, barRanks: {step: 8}, when: 'running', modes: ['training'],
 	},
 	{
-		action: 'cooler', inputs: ['['], name: '[', short: 'temperature', description: 'samples: cooler, likelier', barRank: 3, views: ['samples'], when: 'always', modes: ['training'],
+		action: 'showWhole', inputs: ['up'], name: 'up', short: 'zoom', description: 'overview: the whole run', barRank: 5, views: ['overview'], when: 'always',
 	},
 	{
-		action: 'warmer', inputs: [']'], name: ']', short: 'temperature', description: 'samples: warmer, wilder', barRank: 3, views: ['samples'], when: 'always', modes: ['training'],
+		action: 'showLatest', inputs: ['down'], name: 'down', short: 'zoom', description: 'overview: latest steps', barRank: 5, views: ['overview'], when: 'always',
 	},
 	{
-		action: 'type', inputs: ['t'], name: 't', short: 'type', description: 'type a beginning, a word', barRank: 2, views: ['samples', 'inside'], when: 'always', modes: ['training'],
+		action: 'seekBack', inputs: ['left'], name: 'left', short: 'seek', description: 'replay: 1% back', barRank: 4, views: ['overview'], when: 'always', modes: ['replay'],
 	},
 	{
-		action: 'makeUp', inputs: ['m'], name: 'm', short: 'make up', description: 'samples: make one up now', barRank: 2, views: ['samples'], when: 'always', modes: ['training'],
+		action: 'seekOn', inputs: ['right'], name: 'right', short: 'seek', description: 'replay: 1% forward', barRank: 4, views: ['overview'], when: 'always', modes: ['replay'],
 	},
 	{
-		action: 'verify', inputs: ['v'], name: 'v', short: 'verify', description: 'step: verify a gradient', barRank: 2, views: ['step'], when: 'always', modes: ['training'],
+		action: 'toggleLogAxis', inputs: ['y'], name: 'y', short: 'log', description: 'overview: log loss axis', barRank: 6, views: ['overview'], when: 'always',
 	},
 	{
-		action: 'toggleLogAxis', inputs: ['y'], name: 'y', short: 'log y', description: 'overview: log loss axis', barRank: 6, views: ['overview'], when: 'always',
+		action: 'toggleGuides', inputs: ['g'], name: 'g', short: 'baselines', brief: 'lines', description: 'overview: baselines', barRank: 7, views: ['overview'], when: 'always',
 	},
 	{
-		action: 'toggleGuides', inputs: ['g'], name: 'g', short: 'guides', description: 'overview: baselines', barRank: 7, views: ['overview'], when: 'always',
+		action: 'up', inputs: ['up'], name: 'up', short: 'scroll', shorts: {step: 'letter', samples: 'sample', runs: 'run'}, description: 'move up', barRank: 5, views: ['step', 'samples', 'inside', 'runs', 'help'], when: 'always',
 	},
 	{
-		action: 'up', inputs: ['up'], name: 'up', short: 'move', description: 'up; chart: the whole run', when: 'always',
+		action: 'down', inputs: ['down'], name: 'down', short: 'scroll', shorts: {step: 'letter', samples: 'sample', runs: 'run'}, description: 'move down', barRank: 5, views: ['step', 'samples', 'inside', 'runs', 'help'], when: 'always',
 	},
 	{
-		action: 'down', inputs: ['down'], name: 'down', short: 'move', description: 'down; chart: latest steps', when: 'always',
+		action: 'left', inputs: ['left'], name: 'left', short: 'page', shorts: {step: 'column'}, description: 'page or column before', barRank: 6, barRanks: {inside: 4}, views: ['step', 'inside'], when: 'always',
 	},
 	{
-		action: 'left', inputs: ['left'], name: 'left', short: 'move', description: 'left; replay: back', when: 'always',
+		action: 'right', inputs: ['right'], name: 'right', short: 'page', shorts: {step: 'column'}, description: 'page or column after', barRank: 6, barRanks: {inside: 4}, views: ['step', 'inside'], when: 'always',
 	},
 	{
-		action: 'right', inputs: ['right'], name: 'right', short: 'move', description: 'right; replay: on', when: 'always',
+		action: 'verify', inputs: ['v'], name: 'v', short: 'verify', description: 'step: verify a gradient', barRank: 4, views: ['step'], when: 'always', modes: ['training'],
+	},
+	{
+		action: 'cooler', inputs: ['['], name: '[', short: 'temperature', brief: 'temp', description: 'samples: cooler, likelier', barRank: 6, views: ['samples'], when: 'always', modes: ['training'],
+	},
+	{
+		action: 'warmer', inputs: [']'], name: ']', short: 'temperature', brief: 'temp', description: 'samples: warmer, wilder', barRank: 6, views: ['samples'], when: 'always', modes: ['training'],
+	},
+	{
+		action: 'type', inputs: ['t'], name: 't', short: 'type', description: 'type a beginning, a word', barRank: 4, barRanks: {inside: 6}, views: ['samples', 'inside'], when: 'always', modes: ['training'],
+	},
+	{
+		action: 'makeUp', inputs: ['m', 'enter'], name: 'm', short: 'make up', description: 'samples: make one (enter)', barRank: 7, views: ['samples'], when: 'always', modes: ['training'],
 	},
 	{
 		action: 'showOverview', inputs: ['1'], name: '1', short: 'overview', description: 'the run and its loss', when: 'always',
@@ -101,19 +123,19 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'showRuns', inputs: ['5'], name: '5', short: 'runs', description: 'saved runs, to compare', when: 'always',
 	},
 	{
-		action: 'nextView', inputs: ['tab'], name: 'tab', short: 'view', description: 'next view', barRank: 3, when: 'always',
+		action: 'nextView', inputs: ['tab'], name: 'tab', short: 'view', description: 'next view', barRank: 11, when: 'always',
 	},
 	{
 		action: 'previousView', inputs: ['shift+tab'], name: 'shift+tab', short: 'view', description: 'previous view', when: 'always',
 	},
 	{
-		action: 'checkpoint', inputs: ['c'], name: 'c', short: 'save', description: 'save the run now', when: 'running', modes: ['training'],
+		action: 'checkpoint', inputs: ['c'], name: 'c', short: 'save', description: 'save the run now', when: 'running', modes: ['training'], canDo: ({saving}) => saving?.folder !== undefined,
 	},
 	{
-		action: 'restart', inputs: ['r'], name: 'r', short: 'restart', description: 'start the run again', barRank: 6, when: 'always', modes: ['training', 'replay'],
+		action: 'restart', inputs: ['r'], name: 'r', short: 'restart', description: 'start the run again', barRank: 12, when: 'always', modes: ['training', 'replay'],
 	},
 	{
-		action: 'toggleHelp', inputs: ['?', 'h'], name: '?', short: 'help', description: 'this help, back (also: h)', barRank: 2, when: 'always',
+		action: 'toggleHelp', inputs: ['?', 'h'], name: '?', short: 'help', shorts: {help: 'back'}, description: 'this help, back (also: h)', barRank: 2, when: 'always',
 	},
 	{
 		action: 'repaint', inputs: ['ctrl+l'], name: 'ctrl+l', short: 'repaint', description: 'draw the screen anew', when: 'always',
@@ -126,22 +148,27 @@ export const keyBindings: readonly KeyBinding[] = [
 	},
 ];
 
-/** What a session does now. */
-type Moment = Pick<Snapshot, 'status' | 'mode'>;
+/** What they show is known only where the model is trained. */
+const viewsOfTraining: ReadonlySet<ViewName> = new Set(['step', 'inside']);
 
 /** What is bound to a key in a view, if it does anything there and then. */
 export function bindingOf(input: string, view: ViewName, moment: Moment): KeyBinding | undefined {
 	return keyBindings.find(binding => binding.inputs.includes(input) && isInForce(binding, view, moment));
 }
 
-/** Whether a key does anything in a view, now. */
-export function isInForce(binding: KeyBinding, view: ViewName, {status, mode}: Moment): boolean {
-	const {views, when} = binding;
+/** Whether a key does anything in a view, now; be it to say why it cannot do what it is for. */
+export function isInForce({views, when, modes}: KeyBinding, view: ViewName, {status, mode}: Moment): boolean {
 	const isOver = status === 'finished' || status === 'failed';
-	return (views?.includes(view) ?? true) && (when === 'always' || (when === 'over') === isOver) && isPossible(binding, mode);
+	const isThere = views === undefined || (views.includes(view) && (mode === 'training' || !viewsOfTraining.has(view)));
+	return isThere && (when === 'always' || (when === 'over') === isOver) && (modes?.includes(mode) ?? true);
 }
 
-/** Whether a key ever does anything to what is shown: what is not trained here cannot be steered. */
-export function isPossible({modes}: KeyBinding, mode: SessionMode): boolean {
-	return modes?.includes(mode) ?? true;
+/** Whether a key does what it is for in a view, now. */
+export function isOffered(binding: KeyBinding, view: ViewName, moment: Moment): boolean {
+	return isInForce(binding, view, moment) && (binding.canDo?.(moment) ?? true);
+}
+
+/** Whether a key does what it is for now, in whichever view. */
+export function isUsable(binding: KeyBinding, moment: Moment): boolean {
+	return viewNames.some(view => isOffered(binding, view, moment));
 }

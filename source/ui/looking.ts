@@ -10,8 +10,10 @@ import {
 export const looking: Partial<Record<Action, (state: ViewState) => ViewState>> = {
 	toggleLogAxis: state => ({...state, isLogarithmic: !state.isLogarithmic}),
 	toggleGuides: state => ({...state, hasGuides: !state.hasGuides}),
-	up: state => state.view === 'overview' ? {...state, isRecent: false} : moveCursor(state, -1, 0),
-	down: state => state.view === 'overview' ? {...state, isRecent: true} : moveCursor(state, 1, 0),
+	showWhole: state => ({...state, isRecent: false}),
+	showLatest: state => ({...state, isRecent: true}),
+	up: state => moveCursor(state, -1, 0),
+	down: state => moveCursor(state, 1, 0),
 	left: state => moveCursor(state, 0, -1),
 	right: state => moveCursor(state, 0, 1),
 	verify: state => ({...state, verifications: state.verifications + 1}),

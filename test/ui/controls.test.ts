@@ -12,6 +12,7 @@ import {Controls} from '../../source/ui/controls.js';
 import {keyBindings} from '../../source/ui/keys.js';
 import {noFieldNotices} from '../../source/ui/pasted-text.js';
 import {longestText, viewNames} from '../../source/ui/view-state.js';
+import {presets} from '../../source/model/presets.js';
 import {smallTraining} from '../helpers/small-training.js';
 
 /** The keys of a dashboard on a small training, and what they did that is no state. */
@@ -173,8 +174,9 @@ describe('the keys of the dashboard', () => {
 		});
 		await afterSomeSteps(session);
 		press('p', '3', 't', 'k', 'enter', 'm', 'c');
-		await vi.waitUntil(() => session.getSnapshot().samples.length === 1);
-		expect(session.getSnapshot().samples).toMatchObject([{text: 'makeUp k', temperature: 0.5}]);
+		await vi.waitUntil(() => session.getSnapshot().samples.length === 2);
+		// Enter makes one as soon as the beginning is typed.
+		expect(session.getSnapshot().samples).toMatchObject([{text: 'makeUp k', temperature: 0.5}, {text: 'makeUp k', temperature: 0.5}]);
 		expect(session.getSnapshot().saving.requestedStep).toBe(session.getSnapshot().lastStep!.step);
 		await session.stop();
 	});
@@ -211,9 +213,57 @@ describe('the keys of the dashboard', () => {
 		press('r', 'enter');
 		expect(done).toEqual(['restart']);
 		await session.stop();
-		press('r', 'n');
-		expect(done).toEqual(['restart', 'restart', 'goOn']);
+		press('r');
+		expect(done).toEqual(['restart', 'restart']);
 		expect(controls.getState().question).toBeUndefined();
+	});
+
+	it('go on with the next model, or say that there is none and what one might do', async () => {
+		const {session, press, done, controls} = openControls();
+		await afterSomeSteps(session);
+		press('n');
+		expect(done).toEqual([]);
+		await session.stop();
+		const snapshot = session.getSnapshot();
+		const noteAt = (changes: Partial<typeof snapshot>) => {
+			vi.spyOn(session, 'getSnapshot').mockReturnValue({...snapshot, ...changes});
+			press('n');
+			return controls.getState().notice?.join('\n');
+		};
+
+		noteAt({nextPreset: 'microgpt'});
+		expect(done).toEqual(['goOn']);
+		const start = (preset: string) => ({...snapshot.start!, preset});
+		const last = presets.at(-1)!.name;
+		expect(noteAt({start: start(last)})).toMatch(/last model of the course.*--data FILE/v);
+		expect(noteAt({start: start('my own')})).toContain('not part of the course');
+		expect(done).toEqual(['goOn']);
+		vi.restoreAllMocks();
+	});
+
+	it('discard only what the question offers to discard', async () => {
+		const {session, press, done} = openControls({elapsedMs: 60_000});
+		await afterSomeSteps(session);
+		let discarded = 0;
+		session.discard = async () => {
+			discarded++;
+		};
+
+		// The run is not saved.
+		press('q', 'd');
+		expect([discarded, done]).toEqual([0, []]);
+		const snapshot = session.getSnapshot();
+		const saving = {
+			folder: '/runs/a', step: 3, resumedStep: snapshot.lastStep!.step, requestedStep: undefined,
+		};
+		vi.spyOn(session, 'getSnapshot').mockReturnValue({...snapshot, saving});
+		press('q', 'd');
+		expect([discarded, done]).toEqual([0, []]);
+		vi.spyOn(session, 'getSnapshot').mockReturnValue({...snapshot, saving: {...saving, resumedStep: undefined}});
+		press('q', 'd');
+		expect([discarded, done]).toEqual([1, ['quit']]);
+		vi.restoreAllMocks();
+		await session.stop();
 	});
 
 	it('say what could not be done, until the next key', async () => {

@@ -1,20 +1,36 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {asciiGlyphs, unicodeGlyphs} from '../../source/report/glyphs.js';
-import {keyBindings} from '../../source/ui/keys.js';
+import {isUsable, keyBindings} from '../../source/ui/keys.js';
 import {Help} from '../../source/ui/views/help.js';
-import {exampleSnapshot} from '../helpers/example-snapshot.js';
+import {type Theme} from '../../source/ui/theme.js';
+import {exampleSnapshot, finishedSnapshot} from '../helpers/example-snapshot.js';
 import {firstViewState} from '../../source/ui/view-state.js';
-import {expectToFit, type FrameOptions, renderFrame} from '../helpers/frame.js';
+import {
+	colorTheme,
+	expectToFit,
+	type FrameOptions,
+	plainTheme,
+	renderFrame,
+} from '../helpers/frame.js';
 
 const snapshot = exampleSnapshot(393);
+const state = {...firstViewState, view: 'help'} as const;
 const frames: Readonly<Record<string, FrameOptions>> = {
-	'help-40x12': {snapshot, columns: 40, rows: 11},
-	'help-60x18': {snapshot, columns: 60, rows: 17},
-	'help-80x24': {snapshot, columns: 80, rows: 23},
-	'help-120x40': {snapshot, columns: 120, rows: 39},
+	'help-40x12': {
+		snapshot, state, columns: 40, rows: 11,
+	},
+	'help-60x18': {
+		snapshot, state, columns: 60, rows: 17,
+	},
+	'help-80x24': {
+		snapshot, state, columns: 80, rows: 23,
+	},
+	'help-120x40': {
+		snapshot, state, columns: 120, rows: 39,
+	},
 	'help-80x24-ascii': {
-		snapshot, columns: 80, rows: 23, glyphs: asciiGlyphs,
+		snapshot, state, columns: 80, rows: 23, glyphs: asciiGlyphs,
 	},
 };
 
@@ -42,9 +58,23 @@ describe('the help', () => {
 
 	it('names every key at once from 80 columns on', () => {
 		const frame = renderFrame(Help, frames['help-80x24']);
-		for (const {name, description} of keyBindings) {
-			expect(frame).toContain(`  ${name.padEnd(9)} ${description}`);
+		for (const binding of keyBindings) {
+			const {name, description} = binding;
+			expect(frame).toContain(`  ${(isUsable(binding, snapshot) ? name : `(${name})`).padEnd(9)} ${description}`);
 		}
+	});
+
+	it('dims what does nothing now, and marks it without colour too', () => {
+		const finished = finishedSnapshot({nextPreset: 'microgpt'});
+		const linesOf = (theme: Theme) => renderFrame(Help, {
+			...frames['help-40x12'], rows: 80, snapshot: finished, theme,
+		}).split('\n');
+		const plain = linesOf(plainTheme);
+		expect(plain.filter(line => line.startsWith('  (')).map(line => line.trim().split(' ', 1)[0])).toEqual(['(space)', '(s)', '(+)', '(-)', '(<)', '(>)', '(left)', '(right)', '(c)', '(key):']);
+		expect(plain).toContain('  n         end: on with next model');
+		const colored = linesOf(colorTheme);
+		expect(colored.filter(line => line.startsWith('  \u{1B}[2m(')).length).toBe(10);
+		expect(colored.find(line => line.includes('next model'))).toMatch(/^ {2}\u{1B}\[1mn/v);
 	});
 
 	it('moves where there is no room, to its end and no farther', () => {

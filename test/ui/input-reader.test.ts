@@ -54,6 +54,10 @@ describe('what comes from the keyboard', () => {
 		expect(openReader().read('qy', 'ka\r', 'the quick brown fox\r')).toEqual(['together q y', 'together k a enter', 'pasted the quick brown fox\r']);
 	});
 
+	it('is single keys around one that no text has in it', () => {
+		expect(openReader().read('q\u{3}', '\u{1A}r', 'qy\u{C}r')).toEqual(['q', 'ctrl+c', 'ctrl+z', 'r', 'together q y', 'ctrl+l', 'r']);
+	});
+
 	it('is nothing where the terminal says what nobody knows', () => {
 		expect(openReader().read('[25~', '[201~', '[20', '[1;2R', '[?1;2c')).toEqual([]);
 	});

@@ -3,32 +3,40 @@ import {createElement} from 'react';
 import {describe, expect, it} from 'vitest';
 import {type SavingState, type SessionStatus, type Snapshot} from '../../source/session/snapshot.js';
 import {KeyBar} from '../../source/ui/components/key-bar.js';
-import {isInForce, keyBindings} from '../../source/ui/keys.js';
+import {type Action, isOffered, keyBindings} from '../../source/ui/keys.js';
 import {firstViewState, viewNames, type ViewState} from '../../source/ui/view-state.js';
-import {unicodeGlyphs} from '../../source/report/glyphs.js';
+import {asciiGlyphs, unicodeGlyphs} from '../../source/report/glyphs.js';
 import {formatCount} from '../../source/report/format.js';
 import {exampleStep} from '../helpers/example-events.js';
 import {emptySnapshot} from '../helpers/example-snapshot.js';
 import {plainTheme} from '../helpers/frame.js';
 
-type Moment = {status?: SessionStatus; hasKeys?: boolean; nextPreset?: string; saving?: SavingState; changes?: Partial<Snapshot>; state?: Partial<ViewState>};
+const signs: Readonly<Record<string, string>> = {
+	up: '↑', down: '↓', left: '←', right: '→',
+};
 
-function draw(columns: number, {status = 'running', hasKeys = true, nextPreset, saving = emptySnapshot.saving, changes, state}: Moment = {}): string {
+type Moment = {isAscii?: boolean; idle?: readonly Action[]; status?: SessionStatus; hasKeys?: boolean; nextPreset?: string; saving?: SavingState; changes?: Partial<Snapshot>; state?: Partial<ViewState>};
+
+function draw(columns: number, {isAscii = false, idle, status = 'running', hasKeys = true, nextPreset, saving = emptySnapshot.saving, changes, state}: Moment = {}): string {
 	return renderToString(createElement(KeyBar, {
-		columns, rows: 23, theme: plainTheme, glyphs: unicodeGlyphs, hasKeys, snapshot: {
+		columns, rows: 23, theme: plainTheme, glyphs: isAscii ? asciiGlyphs : unicodeGlyphs, hasKeys, idle, snapshot: {
 			...emptySnapshot, status, nextPreset, saving, ...changes,
 		}, state: {...firstViewState, ...state},
 	}), {columns});
 }
 
+const keysOfBar = keyBindings.filter(({barRank}) => barRank !== undefined);
+
 describe('the key bar', () => {
 	it('fits any window whole: no word is cut off', () => {
-		const words = new Set(['go', 'on', ...keyBindings.flatMap(({name, short}) => [name, ...short.split(' ')])]);
+		const words = new Set(['go', 'on', '↑↓', '←→', ...keyBindings.flatMap(({name, short, brief, shorts}) => [name, ...[short, brief ?? '', ...Object.values(shorts ?? {})].flatMap(text => text.split(' '))])]);
 		for (let columns = 40; columns <= 120; columns++) {
 			for (const status of ['running', 'paused', 'finished'] as const) {
-				const bar = draw(columns, {status});
-				expect(bar.length).toBeLessThanOrEqual(columns);
-				expect(bar.trim().split(/ +/v).filter(word => !words.has(word))).toEqual([]);
+				for (const view of viewNames) {
+					const bar = draw(columns, {status, state: {view}});
+					expect(bar.length).toBeLessThanOrEqual(columns);
+					expect(bar.trim().split(/ +/v).filter(word => !words.has(word))).toEqual([]);
+				}
 			}
 		}
 	});
@@ -39,13 +47,56 @@ describe('the key bar', () => {
 		expect(draw(40)).toContain('? help');
 	});
 
-	it('shows the keys that steer a run at 80 columns, and all of its view at 160', () => {
-		expect(draw(80)).toMatch(/^ space pause {2}s step {2}\+ faster {2}- slower .*tab view .*\? help {2}q quit$/v);
+	it('names the keys of each view at 80 columns, its arrows among them', () => {
+		const bars = viewNames.map(view => draw(80, {state: {view}}).trim());
+		expect(bars).toEqual([
+			'space pause  + - pace  < > rate  ↑↓ zoom  y log  g baselines  ? help  q quit',
+			'space pause  s step  < > rate  ↑↓ letter  ←→ column  v verify  ? help  q quit',
+			'space pause  + - pace  ↑↓ sample  [ ] temp  t type  m make up  ? help  q quit',
+			'space pause  s step  + - pace  ↑↓ scroll  ←→ page  t type  ? help  q quit',
+			'space pause  s step  + - pace  < > rate  ↑↓ run  tab view  ? help  q quit',
+			'space pause  s step  + - pace  < > rate  ↑↓ scroll  tab view  ? back  q quit',
+		]);
+		expect(draw(80, {status: 'paused', state: {view: 'step'}}).trim()).toBe('space go on  s step  < > rate  ↑↓ letter  ←→ column  v verify  ? help  q quit');
+		expect(draw(80, {changes: {mode: 'replay'}}).trim()).toBe('space pause  s step  + - pace  ↑↓ zoom  ←→ seek  y log  g lines  ? help  q quit');
+	});
+
+	it('names at 40 columns the keys that a view needs most', () => {
+		expect(viewNames.map(view => draw(40, {state: {view}}).trim())).toEqual([
+			'space pause  ↑↓ zoom  ? help  q quit',
+			'space pause  v verify  ? help  q quit',
+			'space pause  t type  ? help  q quit',
+			'space pause  ←→ page  ? help  q quit',
+			'space pause  ↑↓ run  ? help  q quit',
+			'space pause  ↑↓ scroll  ? back  q quit',
+		]);
+	});
+
+	it('names all keys of a view where there is room, and none that would do nothing', () => {
 		for (const view of viewNames) {
-			const bar = draw(160, {state: {view}});
-			const shown = keyBindings.filter(binding => isInForce(binding, view, {status: 'running', mode: 'training'}) && binding.barRank !== undefined);
-			expect(shown.filter(({name}) => !bar.includes(` ${name} `))).toEqual([]);
+			for (const mode of ['training', 'replay', 'watch'] as const) {
+				for (const status of ['running', 'paused', 'finished'] as const) {
+					const bar = ` ${draw(200, {status, state: {view}, changes: {mode}})} `;
+					const moment = {...emptySnapshot, status, mode};
+					for (const name of new Set(keysOfBar.map(binding => binding.name))) {
+						const isMeant = keysOfBar.some(binding => binding.name === name && isOffered(binding, view, moment));
+						expect(bar.includes(signs[name] ?? ` ${name} `), `${name} in ${view}, ${mode}, ${status}`).toBe(isMeant);
+					}
+				}
+			}
 		}
+	});
+
+	it('leaves out what has nothing to do in what a view shows', () => {
+		expect(draw(120, {state: {view: 'help'}, idle: ['up', 'down']})).not.toMatch(/[↑↓]/v);
+	});
+
+	it('needs no Unicode with ASCII glyphs', () => {
+		for (const view of viewNames) {
+			expect(draw(120, {state: {view}, isAscii: true})).toMatch(/^[\u{20}-\u{7E}]*$/v);
+		}
+
+		expect(draw(80, {state: {view: 'inside'}, isAscii: true})).toContain('up down scroll  left right page');
 	});
 
 	it('never shows fewer keys in a wider window', () => {
@@ -65,7 +116,7 @@ describe('the key bar', () => {
 	});
 
 	it('offers only what still works when the run is over', () => {
-		expect(draw(80, {status: 'finished'}).trim()).toBe('y log y  g guides  tab view  r restart  ? help  q quit');
+		expect(draw(80, {status: 'finished'}).trim()).toBe('↑↓ zoom  y log  g baselines  tab view  r restart  ? help  q quit');
 		expect(draw(80, {status: 'finished', nextPreset: 'microgpt'})).toContain(' n next model ');
 	});
 
@@ -134,6 +185,7 @@ describe('the key bar', () => {
 	});
 
 	it('says how typing ends', () => {
-		expect(draw(40, {state: {view: 'samples', isTyping: true}}).trim()).toBe('enter done  esc clear');
+		expect(draw(40, {state: {view: 'samples', isTyping: true}}).trim()).toBe('enter make one up  esc clear');
+		expect(draw(40, {state: {view: 'inside', isTyping: true}}).trim()).toBe('enter done  esc clear');
 	});
 });

@@ -1,6 +1,12 @@
 import {describe, expect, it} from 'vitest';
-import {bindingOf, isInForce, keyBindings} from '../../source/ui/keys.js';
-import {viewNames} from '../../source/ui/view-state.js';
+import {type Snapshot} from '../../source/session/snapshot.js';
+import {
+	bindingOf,
+	isInForce,
+	type KeyBinding,
+	keyBindings,
+} from '../../source/ui/keys.js';
+import {type ViewName, viewNames} from '../../source/ui/view-state.js';
 
 const moments = viewNames.flatMap(view => (['running', 'paused', 'finished', 'failed'] as const).flatMap(status => (['training', 'replay', 'watch'] as const).map(mode => ({view, status, mode}))));
 
@@ -18,12 +24,16 @@ describe('the keys', () => {
 	});
 
 	it('do what the table says, where and when it says so', () => {
+		const isMeant = ({views, when, modes}: KeyBinding, view: ViewName, {status, mode}: Pick<Snapshot, 'status' | 'mode'>) => {
+			const isOver = status === 'finished' || status === 'failed';
+			const isThere = views === undefined || (views.includes(view) && (mode === 'training' || (view !== 'step' && view !== 'inside')));
+			return isThere && (when === 'always' || when === (isOver ? 'over' : 'running')) && (modes?.includes(mode) ?? true);
+		};
+
 		for (const {view, ...moment} of moments) {
-			for (const binding of keyBindings) {
-				const {inputs, views, when, modes} = binding;
-				const isOver = moment.status === 'finished' || moment.status === 'failed';
-				const isMeant = (views === undefined || views.includes(view)) && (when === 'always' || when === (isOver ? 'over' : 'running')) && (modes?.includes(moment.mode) ?? true);
-				expect(inputs.map(input => bindingOf(input, view, moment))).toEqual(inputs.map(() => isMeant ? binding : undefined));
+			const meant = keyBindings.filter(binding => isMeant(binding, view, moment));
+			for (const input of new Set(keyBindings.flatMap(({inputs}) => inputs))) {
+				expect(bindingOf(input, view, moment)).toBe(meant.find(({inputs}) => inputs.includes(input)));
 			}
 		}
 	});

@@ -1,4 +1,4 @@
-import {expect, it} from 'vitest';
+import {expect, it, vi} from 'vitest';
 import {chapter7} from '../../source/model/presets.js';
 import {openRun} from '../../source/session/open-run.js';
 import {createRunConfig} from '../../source/training/run-config.js';
@@ -35,17 +35,36 @@ it('gives what is typed to the session, letter by letter', async () => {
 	const {press} = await open();
 	expect(press('3', 't', 'k', 'q', 'backspace', 'a')).toMatchObject({prefix: 'ka', isTyping: true});
 	expect(press('enter')).toMatchObject({prefix: 'ka', isTyping: false});
-	expect(press('t', '[')).toMatchObject({prefix: 'ka[', temperature: 0.5});
+	// It begins afresh.
+	expect(press('t')).toMatchObject({prefix: '', isTyping: true});
+	expect(press('k', 'a', '[')).toMatchObject({prefix: 'ka[', temperature: 0.5});
 	expect(press('escape')).toMatchObject({prefix: '', isTyping: false, temperature: 0.5});
 	expect(press('[').temperature).toBeLessThan(0.5);
 });
 
-it('begins with what is in force, which in a run that has begun anew is nothing', async () => {
+it('begins afresh, in a run that has begun anew too', async () => {
 	const {course, press} = await open();
 	press('3', 't', 'k', 'a', 'enter');
-	expect(press('t').texts.samples).toBe('ka');
-	press('enter');
+	expect(press('t')).toMatchObject({prefix: '', texts: {samples: ''}});
+	press('b', 'enter');
 	await course.restart();
 	expect(press('t')).toMatchObject({prefix: '', texts: {samples: ''}});
 	expect(press('m')).toMatchObject({prefix: 'm', texts: {samples: 'm'}});
+	press('enter', '4', 't', 'x', 'enter');
+	expect(press('t')).toMatchObject({texts: {inside: ''}, isTyping: true});
+});
+
+it('makes one up as soon as the beginning is taken, and by enter again', async () => {
+	const {course, press} = await open();
+	press('3', 't', 'k', 'a');
+	const count = () => course.session.getSnapshot().samples.length;
+	expect(count()).toBe(0);
+	press('enter');
+	await vi.waitUntil(() => count() === 1);
+	press('enter');
+	await vi.waitUntil(() => count() === 2);
+	expect(course.session.getSnapshot().samples.map(({text}) => text.slice(0, 2))).toEqual(['ka', 'ka']);
+	press('4', 't', 'k', 'enter');
+	await course.session.inspect('read', 'k');
+	expect(count()).toBe(2);
 });

@@ -2,7 +2,7 @@ import {createElement} from 'react';
 import {describe, expect, it} from 'vitest';
 import {asciiGlyphs} from '../../source/report/glyphs.js';
 import {type Snapshot} from '../../source/session/snapshot.js';
-import {keyBindings} from '../../source/ui/keys.js';
+import {type Action, type KeyBinding, keyBindings} from '../../source/ui/keys.js';
 import {statusNote} from '../../source/ui/status-note.js';
 import {firstViewState} from '../../source/ui/view-state.js';
 import {Help} from '../../source/ui/views/help.js';
@@ -64,7 +64,6 @@ const samplesFrame = (options: FrameOptions) => renderFrame(view => createElemen
 /** Every view that shows a run, and what it shows of one. */
 const viewsOf = (snapshot: Snapshot, size: {readonly columns: number; readonly rows: number}) => [
 	renderFrame(Overview, {snapshot, ...size}),
-	renderFrame(Help, {snapshot, ...size, state: {...firstViewState, view: 'help'}}),
 	renderFrame(NotRecorded, {snapshot, ...size, state: {...firstViewState, view: 'step'}}),
 	samplesFrame({snapshot, ...size}),
 ];
@@ -89,21 +88,30 @@ describe.each([standard, small, {columns: 120, rows: 39}])('what is not known in
 	});
 });
 
-it('has fewer keys than a training', () => {
+it('has fewer keys than a training: the help puts the others in parentheses', () => {
+	const linesOf = (snapshot: Snapshot) => renderFrame(Help, {
+		snapshot, columns: 120, rows: 80, state: {...firstViewState, view: 'help'},
+	});
 	const keysIn = (snapshot: Snapshot) => {
-		const text = renderFrame(Help, {
-			snapshot, columns: 120, rows: 60, state: {...firstViewState, view: 'help'},
-		});
-		return keyBindings.filter(({description}) => text.includes(description)).map(({name}) => name);
+		const text = linesOf(snapshot);
+		const lineOf = (name: string, description: string) => `  ${name.padEnd(9)} ${description}`;
+		const isListed = ({name, description}: KeyBinding) => text.includes(lineOf(name, description)) || text.includes(lineOf(`(${name})`, description));
+		expect(keyBindings.filter(binding => !isListed(binding))).toEqual([]);
+
+		return keyBindings.filter(({name, description}) => text.includes(lineOf(name, description))).map(({action}) => action);
 	};
 
-	const steering = new Set(['<', '>', '[', ']', 't', 'm', 'v', 'c', 'n']);
-	const all = keyBindings.map(({name}) => name);
-	expect(keysIn(exampleSnapshot(10))).toEqual(all);
+	const steering = new Set<Action>(['lowerLearningRate', 'raiseLearningRate', 'left', 'right', 'cooler', 'warmer', 'type', 'makeUp', 'verify', 'checkpoint']);
+	const later = new Set<Action>(['goOn', 'seekBack', 'seekOn']);
+	const all = keyBindings.map(({action}) => action);
+	const saving = {...exampleSnapshot(10).saving, folder: '/runs/a'};
+	expect(keysIn(exampleSnapshot(10, {saving}))).toEqual(all.filter(action => !later.has(action)));
 	const replayed = keysIn(exampleSnapshot(10, {mode: 'replay'}));
-	expect(replayed).toEqual(all.filter(name => !steering.has(name)));
+	expect(replayed).toEqual(all.filter(action => !steering.has(action) && action !== 'goOn'));
 	const watched = keysIn(watchedSnapshot(bareEvents(10)));
-	expect(watched).toEqual(replayed.filter(name => name !== 'r'));
+	expect(watched).toEqual(replayed.filter(action => action !== 'restart' && !later.has(action)));
+	const watching = watchedSnapshot(bareEvents(10));
+	expect(linesOf(watching)).toContain('(key): does nothing now');
 });
 
 describe('the status note on what another program trains', () => {

@@ -1,13 +1,12 @@
 import {Box} from 'ink';
-import {type ViewProps} from '../view-props.js';
 import {Block} from './block.js';
 import {Header} from './header.js';
-import {KeyBar} from './key-bar.js';
+import {KeyBar, type KeyBarProps} from './key-bar.js';
 
 /** Header and key bar take these rows of a view. */
 export const frameRows = 2;
 
-export type PageProps = ViewProps & {
+export type PageProps = KeyBarProps & {
 	/** The lines between header and key bar; those that do not fit are left out. */
 	readonly lines: readonly string[];
 };

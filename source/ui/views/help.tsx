@@ -2,7 +2,7 @@ import wrapAnsi from 'wrap-ansi';
 import {formatCount} from '../../report/format.js';
 import {frameRows, Page} from '../components/page.js';
 import {useBounded} from '../hooks/use-bounded.js';
-import {isPossible, keyBindings} from '../keys.js';
+import {isUsable, keyBindings} from '../keys.js';
 import {type ViewProps} from '../view-props.js';
 
 const trainingExplanation = [
@@ -10,6 +10,9 @@ const trainingExplanation = [
 	'A blind guess costs “uniform”; knowing how often each letter occurs, “unigram”; which letter follows',
 	'which, “bigram”. The bold line is the running mean of the losses.',
 ].join(' ');
+
+/** Keys that are none of a view. */
+const answering = 'In a field, enter takes the text and esc clears it. To a question, y or enter says yes, any other key no.';
 
 /** What another program trains may be shown anything, and its loss be measured in any way. */
 const watchExplanation = [
@@ -25,12 +28,12 @@ const columnWidth = nameWidth + 1 + Math.max(...keyBindings.map(({description}) 
 /** The keys, what the chart shows, and what the coach has said so far; where there is no room for all, it moves. */
 export function Help(view: ViewProps) {
 	const {columns, rows, state, theme: {paint}} = view;
-	const lines = [...keyLines(view), ...explanationLines(view), ...coachLines(view)];
+	const lines = [...keyLines(view), '', ...paragraph(answering, columns), ...explanationLines(view), ...coachLines(view)];
 	const room = rows - frameRows;
 	const shown = room - 1;
 	const first = useBounded(state.cursor.row, Math.max(0, lines.length - shown));
 	if (lines.length <= room) {
-		return <Page {...view} lines={lines}/>;
+		return <Page {...view} lines={lines} idle={['up', 'down']}/>;
 	}
 
 	const place = `${formatCount(first + 1)}-${formatCount(first + shown)} of ${formatCount(lines.length)} lines`;
@@ -38,16 +41,20 @@ export function Help(view: ViewProps) {
 	return <Page {...view} lines={[...lines.slice(first, first + shown), more]}/>;
 }
 
-/** Side by side where there is room for it. */
-function keyLines({snapshot: {mode}, columns, theme: {paint}}: ViewProps): string[] {
-	const bindings = keyBindings.filter(binding => isPossible(binding, mode));
-	const columnCount = Math.max(1, Math.floor((columns - margin) / columnWidth));
-	const height = Math.ceil(bindings.length / columnCount);
-	return Array.from({length: height}, (_, row) => {
-		const cells = bindings.filter((__, index) => index % height === row)
-			.map(({name, description}) => `${paint('key', name.padEnd(nameWidth))} ${description.padEnd(columnWidth - nameWidth - 1)}`);
-		return (' '.repeat(margin) + cells.join('')).trimEnd();
+/** Side by side where there is room for it; what does nothing now stands back, in parentheses. */
+function keyLines({snapshot, columns, theme: {paint}}: ViewProps): string[] {
+	const cells = keyBindings.map(binding => {
+		const {name, description} = binding;
+		const text = description.padEnd(columnWidth - nameWidth - 1);
+		return isUsable(binding, snapshot)
+			? `${paint('key', name.padEnd(nameWidth))} ${text}`
+			: paint('label', `${`(${name})`.padEnd(nameWidth)} ${text}`);
 	});
+	const columnCount = Math.max(1, Math.floor((columns - margin) / columnWidth));
+	const height = Math.ceil(cells.length / columnCount);
+	const lines = Array.from({length: height}, (_, row) => (' '.repeat(margin) + cells.filter((__, index) => index % height === row).join('')).trimEnd());
+	const hasUnusable = keyBindings.some(binding => !isUsable(binding, snapshot));
+	return [...lines, ...(hasUnusable ? ['', `${' '.repeat(margin)}${paint('label', '(key): does nothing now')}`] : [])];
 }
 
 function explanationLines({snapshot: {mode}, columns, glyphs}: ViewProps): string[] {

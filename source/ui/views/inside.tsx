@@ -32,7 +32,12 @@ export type InsideProps = ViewProps & {
 
 /** What is inside the model: one of four pages. */
 export function Inside(view: InsideProps) {
-	return <Page {...view} lines={drawInside(view).lines}/>;
+	return <DrawnPage {...view} drawn={drawInside(view)}/>;
+}
+
+/** Where all of a page is in sight, there is nothing to scroll. */
+function DrawnPage({drawn, ...view}: ViewProps & {readonly drawn: Drawn}) {
+	return <Page {...view} lines={drawn.lines} idle={drawn.most === 0 ? ['up', 'down'] : []}/>;
 }
 
 /** The lines between header and key bar. */
@@ -132,5 +137,5 @@ function Scrolled(view: Omit<InsideProps, 'place'>) {
 		setMoved(next);
 	}
 
-	return <Page {...view} lines={drawn.lines}/>;
+	return <DrawnPage {...view} drawn={drawn}/>;
 }

@@ -38,7 +38,8 @@ export type SamplesProps = ViewProps & {
 
 /** What the model makes up: the stream of it, how it is made, what of it is copied, and one sample letter by letter. */
 export function Samples(view: SamplesProps) {
-	return <Page {...view} lines={linesOfSamples(view)}/>;
+	const isAlone = view.snapshot.samples.length < 2;
+	return <Page {...view} lines={linesOfSamples(view)} idle={isAlone ? ['up', 'down'] : []}/>;
 }
 
 /** The lines between header and key bar. */

@@ -7,6 +7,7 @@ import {Page, frameRows} from '../components/page.js';
 import {useBounded} from '../hooks/use-bounded.js';
 import {useGradientCheck} from '../hooks/use-gradient-check.js';
 import {useInspection} from '../hooks/use-inspection.js';
+import {type Action} from '../keys.js';
 import {adamTable} from '../step/adam-table.js';
 import {explain, type Explained} from '../step/explanations.js';
 import {headline} from '../step/headline.js';
@@ -31,7 +32,14 @@ export type StepProps = ViewProps & {
 
 /** The last step taken apart: what surprised the model, the gradients of that, and what Adam made of them. */
 export function Step(view: StepProps) {
-	return <Page {...view} lines={linesOfStep(view)}/>;
+	return <Page {...view} lines={linesOfStep(view)} idle={idleKeys(view)}/>;
+}
+
+/** What has nothing to do; the letters of one step more or less change nothing in it. */
+function idleKeys({autopsy, check, ...view}: StepProps): Action[] {
+	const {layout} = placesOf(view, check !== undefined);
+	const {blockSize = 0} = view.snapshot.start?.model ?? {};
+	return autopsy ? (blockSize > layout.letterRows ? [] : ['up', 'down']) : ['up', 'down', 'left', 'right', 'verify'];
 }
 
 /** The lines between header and key bar. */

@@ -1,0 +1,64 @@
+import {type Snapshot} from '../session/snapshot.js';
+import {
+	type Action,
+	isOffered,
+	type KeyBinding,
+	keyBindings,
+} from './keys.js';
+import {type ViewName} from './view-state.js';
+
+/** Keys that do one thing, and a word or two for it. */
+export type KeyEntry = {readonly names: string; readonly short: string; readonly rank: number};
+
+export type KeyRoom = {
+	readonly columns: number;
+	readonly isAscii: boolean;
+	/** What has nothing to do in what the view shows now. */
+	readonly idle: readonly Action[];
+};
+
+const arrows: Readonly<Record<string, string>> = {
+	up: '↑', down: '↓', left: '←', right: '→',
+};
+
+/** The keys of a view as far as there is room for them, the most important first: in fewer letters where more of them fit then. */
+export function fitKeys(view: ViewName, snapshot: Snapshot, {columns, isAscii, idle}: KeyRoom): KeyEntry[] {
+	const bindings = keyBindings.filter(binding => isOffered(binding, view, snapshot) && !idle.includes(binding.action));
+	const fit = (isBrief: boolean) => takeFitting(entriesOf(bindings, view, {isBrief, isAscii, isPaused: snapshot.status === 'paused'}), columns);
+	const [whole, brief] = [fit(false), fit(true)];
+	return brief.length > whole.length ? brief : whole;
+}
+
+/** Keys with one meaning share an entry, in the order of the table. */
+function entriesOf(bindings: readonly KeyBinding[], view: ViewName, {isBrief, isAscii, isPaused}: {readonly isBrief: boolean; readonly isAscii: boolean; readonly isPaused: boolean}): KeyEntry[] {
+	const entries: KeyEntry[] = [];
+	for (const {action, name, short, shorts, brief, barRank, barRanks} of bindings) {
+		const rank = barRanks?.[view] ?? barRank;
+		if (rank === undefined) {
+			continue;
+		}
+
+		const word = action === 'togglePause' && isPaused ? 'go on' : shorts?.[view] ?? (isBrief ? brief : undefined) ?? short;
+		const arrow = isAscii ? undefined : arrows[name];
+		const last = entries.at(-1);
+		if (last?.short === word && last.rank === rank) {
+			entries[entries.length - 1] = {...last, names: last.names + (arrow ?? ` ${name}`)};
+		} else {
+			entries.push({names: arrow ?? name, short: word, rank});
+		}
+	}
+
+	return entries;
+}
+
+function takeFitting(entries: readonly KeyEntry[], columns: number): KeyEntry[] {
+	const byWorth = entries.toSorted((a, b) => a.rank - b.rank);
+	// Each with a blank between and around its words; the last one needs none after it.
+	let width = -1;
+	const count = byWorth.findIndex(({names, short}) => {
+		width += names.length + short.length + 3;
+		return width > columns;
+	});
+	const kept = new Set(count === -1 ? byWorth : byWorth.slice(0, count));
+	return entries.filter(entry => kept.has(entry));
+}

@@ -1,0 +1,102 @@
+import {expect, it} from 'vitest';
+import {asciiGlyphs} from '../../source/report/glyphs.js';
+import {type SessionMode, type SessionStatus, type Snapshot} from '../../source/session/snapshot.js';
+import {type TrainingSession} from '../../source/session/training-session.js';
+import {KeyBar} from '../../source/ui/components/key-bar.js';
+import {Controls, type ControlsOptions} from '../../source/ui/controls.js';
+import {type Action, type KeyBinding, keyBindings} from '../../source/ui/keys.js';
+import {firstViewState, type ViewName, viewNames} from '../../source/ui/view-state.js';
+import {Help} from '../../source/ui/views/help.js';
+import {emptySnapshot, exampleSnapshot} from '../helpers/example-snapshot.js';
+import {renderFrame} from '../helpers/frame.js';
+
+/** What the program is about: what is shown, how far it is, and what has been decided about it. */
+type Situation = {readonly mode: SessionMode; readonly status: SessionStatus; readonly isSaved: boolean; readonly hasNext: boolean};
+
+const situations: Situation[] = (['training', 'replay', 'watch'] as const).flatMap(mode => (['running', 'paused', 'finished'] as const).flatMap(status =>
+	[true, false].flatMap(isSaved => [true, false].map(hasNext => ({
+		mode, status, isSaved: isSaved && mode === 'training', hasNext: hasNext && mode === 'training',
+	})))));
+
+function snapshotOf({mode, status, isSaved, hasNext}: Situation): Snapshot {
+	return exampleSnapshot(30, {
+		mode, status, nextPreset: hasNext ? 'microgpt' : undefined, saving: {...emptySnapshot.saving, folder: isSaved ? '/runs/a' : undefined},
+	});
+}
+
+/** Controls of a program that only notes what is asked of it. */
+function openControls(snapshot: Snapshot, view: ViewName) {
+	const asked: string[] = [];
+	const note = (what: string) => () => {
+		asked.push(what);
+	};
+
+	const later = (what: string) => async () => {
+		asked.push(what);
+	};
+
+	const session = new Proxy({}, {
+		get: (_, name: string) => name === 'getSnapshot' ? () => snapshot : later(name === 'save' && snapshot.saving.folder === undefined ? '' : name),
+	}) as TrainingSession;
+	const sitting: ControlsOptions['sitting'] = {
+		session, restart: later('restart'), goOn: later('goOn'), ...(snapshot.mode === 'replay' && {seek: note('seek')}),
+	};
+	const controls = new Controls({
+		sitting, quit: note('quit'), interrupt: note('interrupt'), repaint: note('repaint'), suspend: note('suspend'), onError: note('error'),
+	});
+	if (view === 'help') {
+		controls.press('?');
+	} else {
+		controls.press(String(viewNames.indexOf(view) + 1));
+	}
+
+	return {controls, asked};
+}
+
+/** Whether a key of a view does more than to say why it does nothing, as far as one can see from outside. */
+function hasEffect({inputs, action}: KeyBinding, view: ViewName, snapshot: Snapshot): boolean {
+	const effects = inputs.map(input => {
+		const {controls, asked} = openControls(snapshot, view);
+		// Away from the ends, where there is nowhere to go.
+		const away: Partial<Record<Action, readonly string[]>> = {up: ['down'], left: ['right'], showWhole: ['down']};
+		for (const key of away[action] ?? []) {
+			controls.press(key);
+		}
+
+		const before = controls.getState();
+		asked.length = 0;
+		controls.press(input);
+		return asked.some(what => what !== '') || JSON.stringify({...controls.getState(), notice: undefined}) !== JSON.stringify({...before, notice: undefined});
+	});
+	expect(new Set(effects).size, `${action}: all of its inputs do the same`).toBe(1);
+	return effects[0];
+}
+
+/** The binding of an action that has no meaning of its own in a view may share its key with one that has. */
+const isOthers = (binding: KeyBinding, view: ViewName) => binding.views !== undefined && !binding.views.includes(view);
+
+it.each(situations)('the key bar offers what works and nothing else: %o', situation => {
+	const snapshot = snapshotOf(situation);
+	for (const view of viewNames) {
+		const bar = renderFrame(KeyBar, {
+			columns: 400, rows: 1, snapshot, state: {...firstViewState, view}, glyphs: asciiGlyphs,
+		});
+		const entries = bar.trim().split(/ {2,}/v).map(entry => entry.split(' '));
+		const ofView = keyBindings.filter(binding => binding.barRank !== undefined && !isOthers(binding, view));
+		const shown = ofView.filter(({name}) => entries.some(entry => entry.includes(name)));
+		const working = ofView.filter(binding => hasEffect(binding, view, snapshot));
+		expect(shown.map(({action}) => action), view).toEqual(working.map(({action}) => action));
+	}
+});
+
+it.each(situations)('the help lists all keys, and puts those in parentheses that do nothing: %o', situation => {
+	const snapshot = snapshotOf(situation);
+	const help = renderFrame(Help, {
+		columns: 400, rows: 100, snapshot, state: {...firstViewState, view: 'help'},
+	});
+	for (const binding of keyBindings) {
+		const {name, description, action} = binding;
+		const isUsable = viewNames.some(view => !isOthers(binding, view) && hasEffect(binding, view, snapshot));
+		expect(help, action).toContain(`  ${(isUsable ? name : `(${name})`).padEnd(9)} ${description}`);
+	}
+});
