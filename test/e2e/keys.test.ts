@@ -98,7 +98,7 @@ describe('the keys of the dashboard', () => {
 		press('cooler');
 		await screen.waitFor('0.5');
 		press('type');
-		await screen.waitFor('enter done');
+		await screen.waitFor('enter make one up');
 		screen.send('ka\r');
 		await screen.waitFor(/“ka”|"ka"/v);
 		press('makeUp');
