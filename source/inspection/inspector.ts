@@ -21,8 +21,8 @@ export type Inspector = {
 	readonly dissectLastStep: () => Autopsy | undefined;
 	/** The gradient of one parameter in the last step, by finite differences; undefined before the first. */
 	readonly checkGradient: (index: number) => GradientCheck | undefined;
-	/** What the model makes of a text, of which it leaves out the characters that it does not know; without one, of the last document. */
-	readonly read: (text?: string) => Reading;
+	/** What the model makes of a text, of which it leaves out the characters that it does not know; without one, of the last document. The probabilities are those at a temperature, 1 without it. */
+	readonly read: (text?: string, temperature?: number) => Reading;
 	readonly compareEmbeddings: () => Similarities;
 	/** Every matrix as a picture of at most some size. */
 	readonly weights: (rows: number, columns: number) => WeightMap[];
@@ -54,12 +54,12 @@ export function createInspector(source: InspectionSource, random: ResumableRando
 	return {
 		dissectLastStep: () => dissectLastStep(source),
 		checkGradient: index => checkGradient(source, index),
-		* read(text) {
+		* read(text, temperature) {
 			const document = text === undefined
 				? documentsOf(Math.max(1, step()), {...source, batchSize: config.batchSize})[0]
 				: tokenizer.decode(tokenizer.encodeKnown(text));
 			yield;
-			return readDocument(engine, tokenizer, document);
+			return readDocument(engine, tokenizer, document, temperature);
 		},
 		* compareEmbeddings() {
 			yield;

@@ -13,9 +13,9 @@ export type Guess = {readonly letter: Letter; readonly probability: number};
 export type PositionReading = {
 	/** The letter that it has read last. */
 	readonly letter: Letter;
-	/** The one that comes next, with the probability that it was given. */
+	/** The one that comes next, with the probability that it has at the temperature of the reading. */
 	readonly next: Guess;
-	/** −ln of that probability in nats, also where the probability is too small for a number. */
+	/** −ln of its probability at temperature 1 in nats, also where that is too small for a number. */
 	readonly surprise: number;
 	/** The letters that it expects most, the likeliest first. */
 	readonly likeliest: readonly Guess[];
@@ -31,6 +31,8 @@ export type Reading = {
 	/** The rest of it, for which the block has no room; left out where the model sees the end too. */
 	readonly unread?: Unread;
 	readonly positions: readonly PositionReading[];
+	/** What the logits were divided by for the probabilities; 0: the likeliest has all of it. */
+	readonly temperature: number;
 	/** The mean surprise over all positions, in nats. */
 	readonly loss: number;
 	readonly attention: Internals['attention'];
@@ -44,12 +46,13 @@ const mostUnread = 40;
 Reads a document with the parameters as they are.
 
 @param letters - Of the document, all of them known to the tokenizer.
+@param temperature - Of the probabilities; the surprises are those at 1 all the same.
 */
-export function readDocument(engine: Engine, tokenizer: CharTokenizer, letters: string): Reading {
+export function readDocument(engine: Engine, tokenizer: CharTokenizer, letters: string, temperature = 1): Reading {
 	const {blockSize} = engine.model;
 	const tokens = tokenizer.encode(letters, blockSize + 1);
 	const unread = unreadOf(letters, blockSize);
-	return {...readTokens(engine, tokenizer, tokens), ...(unread && {unread})};
+	return {...readTokens(engine, tokenizer, {tokens, temperature}), ...(unread && {unread})};
 }
 
 function unreadOf(document: string, blockSize: number): Unread | undefined {
@@ -63,11 +66,11 @@ function unreadOf(document: string, blockSize: number): Unread | undefined {
 	return isCut ? {text: rest.slice(0, mostUnread).join(''), count: rest.length} : undefined;
 }
 
-function readTokens(engine: Engine, tokenizer: CharTokenizer, tokens: Tokens): Reading {
+function readTokens(engine: Engine, tokenizer: CharTokenizer, {tokens, temperature}: {readonly tokens: Tokens; readonly temperature: number}): Reading {
 	const letterOf = (token: number): Letter => tokenizer.characters[token];
 	const {logits, attention} = engine.inspect(tokens);
 	const positions = logits.map((row, position): PositionReading => {
-		const probabilities = softmax(row);
+		const probabilities = probabilitiesAt(temperature, row);
 		const guess = (token: number): Guess => ({letter: letterOf(token), probability: probabilities[token]});
 		const likeliest = [...probabilities.keys()].toSorted((a, b) => probabilities[b] - probabilities[a]).slice(0, guessCount);
 		return {
@@ -76,8 +79,18 @@ function readTokens(engine: Engine, tokenizer: CharTokenizer, tokens: Tokens): R
 	});
 	const loss = positions.reduce((sum, {surprise}) => sum + surprise, 0) / positions.length;
 	return {
-		text: tokenizer.decode(tokens), positions, loss, attention,
+		text: tokenizer.decode(tokens), positions, temperature, loss, attention,
 	};
+}
+
+/** At 0 a draw would always give the likeliest, and the first of those that are as likely. */
+function probabilitiesAt(temperature: number, logits: readonly number[]): number[] {
+	if (temperature > 0) {
+		return softmax(logits.map(logit => logit / temperature));
+	}
+
+	const likeliest = logits.indexOf(Math.max(...logits));
+	return logits.map((_, token) => token === likeliest ? 1 : 0);
 }
 
 /** −ln of the probability of a token, also where that is too small for a number. */

@@ -26,6 +26,7 @@ export function exampleReading(text: string): Reading {
 		text,
 		loss: 1.8398,
 		attention: [],
+		temperature: 0.5,
 		positions: letters.map((letter, index) => ({
 			letter: letters[index - 1],
 			next: {letter, probability: chances[index % chances.length]},

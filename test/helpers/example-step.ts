@@ -24,7 +24,7 @@ function readingOf(letters: readonly string[], guesses: readonly Letter[]): Read
 	}));
 	const loss = positions.reduce((sum, {next}) => sum - Math.log(next.probability), 0) / positions.length;
 	return {
-		text: letters.join(''), positions, loss, attention: [],
+		text: letters.join(''), positions, loss, attention: [], temperature: 1,
 	};
 }
 

@@ -35,6 +35,27 @@ describe('reading a document', () => {
 	});
 });
 
+describe('the temperature of a reading', () => {
+	const engine = {...fakeEngine(), inspect: () => ({logits: [[0, Math.log(2), Math.log(5), 0], [Math.log(7), 0, 0, 0]], attention: []})};
+	const readAt = (temperature?: number) => readDocument(engine, new CharTokenizer(['abc']), 'b', temperature);
+
+	it('makes the likely likelier or evens out, and leaves the loss alone', () => {
+		expect(readAt()).toEqual(readAt(1));
+		const [cold, warm] = [readAt(0.5), readAt(2)];
+		expect(cold.positions[0].likeliest[0].probability).toBeCloseTo(25 / (1 + 4 + 25 + 1), 14);
+		expect(cold.positions[0].next.probability).toBeCloseTo(4 / 31, 14);
+		expect(warm.positions[0].next.probability).toBeCloseTo(Math.sqrt(2) / (2 + Math.sqrt(2) + Math.sqrt(5)), 14);
+		for (const reading of [cold, warm, readAt(0)]) {
+			expect(reading.loss).toBe(readAt().loss);
+			expect(reading.positions.map(({surprise}) => surprise)).toEqual(readAt().positions.map(({surprise}) => surprise));
+		}
+	});
+
+	it('leaves the likeliest alone at 0', () => {
+		expect(readAt(0).positions[0]).toMatchObject({next: {letter: 'b', probability: 0}, likeliest: [{letter: 'c', probability: 1}, {probability: 0}, {probability: 0}]});
+	});
+});
+
 describe.each([chapter7, microgpt])('what a run of $name reads', preset => {
 	const {blockSize} = preset.model;
 

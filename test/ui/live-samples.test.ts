@@ -1,4 +1,5 @@
 import {Writable} from 'node:stream';
+import {setTimeout} from 'node:timers/promises';
 import {render} from 'ink';
 import {createElement} from 'react';
 import {expect, it, vi} from 'vitest';
@@ -14,27 +15,30 @@ import {plainTheme} from '../helpers/frame.js';
 const samples = exampleSamples(39);
 
 /** A terminal that only remembers what was drawn last. */
-function open() {
+function open({readMs = 0} = {}) {
 	let frame = '';
 	const stdout = Object.assign(new Writable({
 		write(chunk: Uint8Array, _, done) {
 			frame = chunk.toString();
+			frames.push(frame);
 			done();
 		},
 	}), {columns: 80, rows: 40}) as unknown as NodeJS.WriteStream;
+	const frames: string[] = [];
 	const asked: string[] = [];
 	const compared: string[] = [];
-	const inspect = (async (name: string, details: string | string[]) => {
+	const inspect = (async (name: string, details: string | string[], temperature: number) => {
 		if (name === 'read') {
 			asked.push(details as string);
-			return exampleReading(details as string);
+			await setTimeout(readMs);
+			return {...exampleReading(details as string), temperature};
 		}
 
 		compared.push(...details);
 		return (details as string[]).map(text => `near ${text}`);
 	}) as unknown as Inspect;
-	const element = (count: number, row: number) => createElement(LiveSamples, {
-		snapshot: exampleSnapshot(393, {samples: samples.slice(0, count)}),
+	const element = (count: number, row: number, temperature = 0.5) => createElement(LiveSamples, {
+		snapshot: exampleSnapshot(393, {samples: samples.slice(0, count), temperature}),
 		state: {...firstViewState, view: 'samples', cursor: {row, column: 0}},
 		inspect,
 		columns: 80,
@@ -45,12 +49,13 @@ function open() {
 	});
 	const instance = render(element(1, 0), {stdout, debug: true, patchConsole: false});
 	return {
-		show(count: number, row: number) {
-			instance.rerender(element(count, row));
+		show(count: number, row: number, temperature?: number) {
+			instance.rerender(element(count, row, temperature));
 		},
 		asked,
 		compared,
 		frame: () => frame,
+		frames,
 		close() {
 			instance.unmount();
 		},
@@ -75,7 +80,9 @@ it('reads the sample in focus, and stays with it while others come', async () =>
 		expect(screen.frame()).toContain(' 80 ');
 	});
 	expect(screen.frame()).toContain(' 20 ▸ kora');
-	expect(screen.asked.at(-1)).toBe('kora');
+	await vi.waitFor(() => {
+		expect(screen.asked.at(-1)).toBe('kora');
+	});
 	screen.show(9, 0);
 	await vi.waitFor(() => {
 		expect(screen.frame()).toMatch(/90 ▸ jo /v);
@@ -96,9 +103,53 @@ it('asks once for the nearest of each new sample', async () => {
 	}, 5000);
 	expect(screen.compared.toSorted((a, b) => a.localeCompare(b))).toEqual(['', 'kaha', 'kora', 'malei', 'mariamna', 'sadele']);
 	screen.show(39, 0);
-	await new Promise(resolve => {
-		setTimeout(resolve, 200);
-	});
+	await setTimeout(200);
 	expect(screen.compared).toHaveLength(6);
+	screen.close();
+});
+
+it('shows the same sample in the list and letter by letter, however fast they come', async () => {
+	const screen = open({readMs: 50});
+	for (let count = 1; count <= 39; count++) {
+		screen.show(count, 0);
+		await setTimeout(15);
+	}
+
+	await vi.waitFor(() => {
+		expect(screen.frame()).toMatch(/390 ▸/v);
+		expect(screen.frame()).not.toContain('reading…');
+	});
+	const textAfter = (frame: string, mark: string) => frame.split(mark)[1]?.trim().split(/\s/v, 1)[0];
+	const pairs = screen.frames.map(frame => ({detail: textAfter(frame, 'nearest     '), listed: textAfter(frame, ' ▸ ')})).filter(({listed}) => listed !== undefined);
+	expect(pairs.length).toBeGreaterThan(10);
+	expect(pairs.filter(({detail, listed}) => detail !== listed)).toEqual([]);
+	// It does not wait until no more come.
+	expect(new Set(pairs.map(({listed}) => listed)).size).toBeGreaterThan(3);
+	screen.close();
+});
+
+it('draws the letters anew at the temperature that is chosen', async () => {
+	const screen = open();
+	await vi.waitFor(() => {
+		expect(screen.frame()).toMatch(/chances by the model now, at[\s\S]*temperature 0\.50/v);
+	});
+	screen.show(1, 0, 0.6);
+	await vi.waitFor(() => {
+		expect(screen.frame()).toMatch(/chances by the model now, at[\s\S]*temperature 0\.60/v);
+	});
+	screen.close();
+});
+
+it('keeps the place of a nearest document that is being looked up', async () => {
+	const screen = open();
+	screen.show(5, 0);
+	await vi.waitFor(() => {
+		expect(screen.frame()).toContain('near kora');
+		expect(screen.frame()).not.toMatch(/new {7}…/v);
+	}, 3000);
+	expect(screen.frames.some(frame => /kora {7}new {7}…/v.test(frame))).toBe(true);
+	// No column moves when it is found.
+	const places = screen.frames.map(frame => frame.split('\n').find(line => line.includes('   kora '))?.search(/…|near/v)).filter(place => place !== undefined);
+	expect(new Set(places).size).toBe(1);
 	screen.close();
 });

@@ -13,8 +13,8 @@ import {type ToldSample} from '../../training/told-events.js';
 import {type Theme} from '../theme.js';
 import {momentOf} from './stream.js';
 
-/** A sample and what the model makes of it now. */
-export type ReadSample = {readonly sample: ToldSample; readonly reading: Reading};
+/** A sample and what the model makes of it now; undefined until that is known. */
+export type ReadSample = {readonly sample: ToldSample; readonly reading: Reading | undefined};
 
 type Look = {readonly theme: Theme; readonly glyphs: Glyphs};
 
@@ -34,10 +34,24 @@ export function lettersBeside({sample, reading}: ReadSample, {width, rows}: {rea
 	const head = [
 		paint('key', cutText(sampleText(sample.text, glyphs.isAscii), width, glyphs.isAscii).trimEnd()),
 		...(rows >= rowsForMore ? note(originOf(sample)) : []),
-		...note(width >= roomForSentence ? 'The chance of each letter, by the model as it is now, at temperature 1:' : 'chances by the model now, at temperature 1'),
 	];
-	const foot = rows >= rowsForMore ? ['', ...note(`loss ${formatLoss(reading.loss)}: the mean of -ln(chance)`)] : [];
-	return [...head, ...letterRows({sample, reading}, {width, rows: rows - head.length - foot.length}, look), ...foot];
+	if (!reading) {
+		return [...head, ...note(readingText(glyphs))];
+	}
+
+	const temperature = temperatureText(reading);
+	const title = note(width >= roomForSentence ? `The chance of each letter, by the model as it is now, at temperature ${temperature}:` : `chances by the model now, at temperature ${temperature}`);
+	const foot = rows >= rowsForMore ? ['', ...note(`loss ${formatLoss(reading.loss)}: the mean of -ln(chance) at temperature 1`)] : [];
+	return [...head, ...title, ...letterRows({sample, reading}, {width, rows: rows - head.length - title.length - foot.length}, look), ...foot];
+}
+
+/** With two decimals, as the temperature that is chosen. */
+function temperatureText({temperature}: Reading): string {
+	return toDecimals(temperature, 2);
+}
+
+function readingText({isAscii}: Glyphs): string {
+	return isAscii ? 'reading...' : 'reading…';
 }
 
 function originOf(sample: ToldSample): string {
@@ -45,7 +59,7 @@ function originOf(sample: ToldSample): string {
 	return `made up ${moment}${sample.temperature === undefined ? '' : `, temperature ${toDecimals(sample.temperature, 2)}`}`;
 }
 
-function letterRows({sample, reading}: ReadSample, {width, rows}: {readonly width: number; readonly rows: number}, {theme: {paint}, glyphs}: Look): string[] {
+function letterRows({sample, reading}: Required<ReadSample> & {readonly reading: Reading}, {width, rows}: {readonly width: number; readonly rows: number}, {theme: {paint}, glyphs}: Look): string[] {
 	const {positions} = reading;
 	const shown = positions.length <= rows ? positions : positions.slice(0, Math.max(0, rows - 1));
 	const letterWidth = widestLetter(positions, glyphs);
@@ -76,9 +90,9 @@ function letterRows({sample, reading}: ReadSample, {width, rows}: {readonly widt
 
 /** The same in three lines: for a place below the stream. */
 export function lettersBelow({sample, reading}: ReadSample, width: number, {theme: {paint}, glyphs}: Look): string[] {
-	const {positions} = reading;
-	const title = 'now, at temperature 1:';
+	const title = reading ? `now, at temperature ${temperatureText(reading)}:` : readingText(glyphs);
 	const name = cutText(sampleText(sample.text, glyphs.isAscii), width - title.length - 1, glyphs.isAscii).trimEnd();
+	const positions = reading?.positions ?? [];
 	const cellWidth = Math.max(percentWidth, widestLetter(positions, glyphs)) + 1;
 	const shown = positions.slice(0, Math.floor(width / cellWidth));
 	return [

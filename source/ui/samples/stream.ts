@@ -49,12 +49,19 @@ export function streamRow(sample: ToldSample, {columns, nearest, isFocused}: Row
 	const mark = isFocused ? (isAscii ? '>' : '▸') : ' ';
 	const name = cutText(sampleText(text, isAscii), columns.text, isAscii);
 	const start = `${paint('label', momentOf(sample).padStart(columns.step))} ${paint('key', mark)} ${paint(isFocused ? 'key' : 'value', name)}`;
-	const document = novelty === 'new' ? nearest.get(text) ?? '' : '';
+	// What is being looked up has its place already.
+	const found = nearest.has(text) ? nearest.get(text) ?? '' : pendingText(isAscii);
+	const document = novelty === 'new' ? found : '';
 	return [
 		start,
 		...(columns.tag > 0 && novelty !== undefined ? [paint(tagRoles[novelty], cutText(novelty, columns.tag, isAscii))] : []),
 		...(columns.nearest > 0 ? [paint('label', cutText(visibleText(document, isAscii), columns.nearest, isAscii))] : []),
 	].join('  ');
+}
+
+/** In the place of what is not known yet. */
+function pendingText(isAscii: boolean): string {
+	return isAscii ? '...' : '…';
 }
 
 /**

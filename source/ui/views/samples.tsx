@@ -6,7 +6,12 @@ import {Page, frameRows} from '../components/page.js';
 import {useInspection} from '../hooks/use-inspection.js';
 import {useNearest} from '../hooks/use-nearest.js';
 import {drawCopied} from '../samples/copied.js';
-import {indexOfFocus, moveFocus, newestInFocus} from '../samples/focus.js';
+import {
+	indexOfFocus,
+	moveFocus,
+	newestInFocus,
+	shownTogether,
+} from '../samples/focus.js';
 import {
 	fitColumns,
 	idealColumns,
@@ -68,21 +73,26 @@ export function LiveSamples({inspect, ...view}: LiveViewProps) {
 	const {snapshot, state} = view;
 	const samples = snapshot.samples.toReversed();
 	const [focus, setFocus] = useState(newestInFocus);
-	const moved = moveFocus(focus, state.cursor.row, samples);
+	const [read, setRead] = useState<ReadSample>();
+	// One moves from what one sees.
+	const moved = moveFocus(focus, state.cursor.row, shownTogether(samples, focus, read).samples);
 	if (moved !== focus) {
 		setFocus(moved);
 	}
 
-	const index = indexOfFocus(moved, samples);
-	const sample = samples.at(index);
-	const reading = useInspection(inspect, 'read', [sample?.text ?? ''], snapshot.lastStep?.step ?? 0);
-	const nearest = useNearest(inspect, textsToCompare(view, samples, index));
-	const [read, setRead] = useState<ReadSample>();
-	if (sample && reading?.text === sample.text && (read?.sample !== sample || read.reading !== reading)) {
-		setRead({sample, reading});
+	const wanted = samples.at(indexOfFocus(moved, samples));
+	const reading = useInspection(inspect, 'read', [wanted?.text ?? '', snapshot.temperature], snapshot.lastStep?.step ?? 0);
+	// By the time it is there, the answer may be about a sample that is not the newest any more.
+	const answered = reading && (wanted?.text === reading.text ? wanted : samples.find(({text}) => text === reading.text));
+	if (answered && (read?.sample !== answered || read.reading !== reading)) {
+		setRead({sample: answered, reading});
 	}
 
-	return <Samples {...view} focus={index} read={sample && read} nearest={nearest}/>;
+	const shown = shownTogether(samples, moved, read);
+	const look = {...view, snapshot: {...snapshot, samples: shown.samples.toReversed()}};
+	const nearest = useNearest(inspect, textsToCompare(look, shown.samples, shown.index));
+	// Where no model is trained, nobody will ever answer.
+	return <Samples {...look} focus={shown.index} read={snapshot.mode === 'training' ? shown.read : undefined} nearest={nearest}/>;
 }
 
 /** The samples on the screen whose nearest document one sees. */

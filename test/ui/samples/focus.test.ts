@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {indexOfFocus, moveFocus, newestInFocus} from '../../../source/ui/samples/focus.js';
+import {
+	indexOfFocus,
+	moveFocus,
+	newestInFocus,
+	shownTogether,
+} from '../../../source/ui/samples/focus.js';
 import {firstShown} from '../../../source/ui/samples/stream.js';
-import {exampleSamples} from '../../helpers/example-samples.js';
+import {exampleReading, exampleSamples} from '../../helpers/example-samples.js';
 
 const all = exampleSamples(40);
 /** The newest first, as long as there are so many. */
@@ -51,5 +56,36 @@ describe('the focus among samples', () => {
 			expect(first + rows).toBeGreaterThan(focus);
 			expect(first === 0 || first + rows <= count).toBe(true);
 		}));
+	});
+});
+
+describe('list and letters', () => {
+	const readAs = (index: number) => ({sample: all[index], reading: exampleReading(all[index].text)});
+
+	it('show the newest that has been read, as long as one follows the newest', () => {
+		const read = readAs(3);
+		expect(shownTogether(newest(9), newestInFocus, read)).toEqual({samples: newest(4), index: 0, read});
+		expect(shownTogether(newest(9), newestInFocus, undefined)).toEqual({samples: newest(9), index: 0, read: {sample: all[8], reading: undefined}});
+	});
+
+	it('show the sample that is chosen, and its letters as soon as they are known', () => {
+		const focus = moveFocus(newestInFocus, 2, newest(5));
+		expect(shownTogether(newest(9), focus, readAs(4))).toEqual({samples: newest(9), index: 6, read: {sample: all[2], reading: undefined}});
+		expect(shownTogether(newest(9), focus, readAs(2))).toEqual({samples: newest(9), index: 6, read: readAs(2)});
+	});
+
+	it('show the same one whatever has been read, forgotten and moved', () => {
+		const anyMove = fc.record({row: fc.nat(20), count: fc.integer({min: 1, max: 20}), readIndex: fc.option(fc.nat(39), {nil: undefined})});
+		fc.assert(fc.property(anyMove, ({row, count, readIndex}) => {
+			const samples = newest(20 + count).slice(0, count);
+			const focus = moveFocus(newestInFocus, row, samples);
+			const shown = shownTogether(samples, focus, readIndex === undefined ? undefined : readAs(readIndex));
+			expect(shown.read?.sample).toBe(shown.samples[shown.index]);
+			expect(shown.read?.reading?.text ?? shown.read?.sample.text).toBe(shown.samples[shown.index].text);
+		}));
+	});
+
+	it('have nothing to show before the first sample', () => {
+		expect(shownTogether([], newestInFocus, undefined)).toEqual({samples: [], index: 0, read: undefined});
 	});
 });
