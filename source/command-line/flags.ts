@@ -49,7 +49,7 @@ const exportFormats = ['html', 'svg', 'csv', 'json', 'safetensors'] as const;
 /** Flags that take a value, by their names in code; help and parsing come from this one table. */
 export const valueFlags = {
 	preset: {value: 'NAME', help: 'what to train: chapter7 (default), microgpt, chapter11', choices: presets.map(({name}) => name)},
-	data: {value: 'FILE', help: 'texts or folders, a document a line; - is stdin; or a dataset', isPath: true},
+	data: {value: 'FILE', help: 'text files or folders, - for stdin, or a dataset by name', isPath: true},
 	documents: {value: 'KIND', help: 'lines (default), or stream: one text cut into windows', choices: documentModes},
 	valSplit: {value: 'X', help: 'share of documents held out for validation (0)', range: real(0, 0.9)},
 	evalEvery: {value: 'N', help: 'steps between validations (a tenth of the run)', range: whole(1, 1e9)},

@@ -160,6 +160,8 @@ describe('a run that was killed after it was taken up', () => {
 		const copy = temporary.pathOf(`copy-${++count}`);
 		copyAsKilled(folder, copy);
 		await killed.close();
+		// A save may have been under way.
+		await removeUnfinished(copy);
 		const before = await contentsOf(copy);
 		const resumed = await open({steps: 80}, copy);
 		const {resumedStep} = resumed.saving!;
