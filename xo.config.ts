@@ -80,6 +80,8 @@ const xoConfig: FlatXoConfig = [
 			'package-json/dependency-version-range': 'off',
 			// The override concerns development only; contributing.md says why it is there.
 			'package-json/no-overrides-in-published-package': 'off',
+			// The manifest itself, which is exported, is packed without being asked for.
+			'package-json/prefer-files-field': 'off',
 		},
 	},
 ];
