@@ -109,7 +109,7 @@ async function runInDashboard(request: TrainRequest, {version, signal, onInterru
 	};
 
 	const notice = setTimeout(() => {
-		printNote('Preparing the data and the model…');
+		printNote('Preparing the data and the model...');
 	}, patienceMs);
 	const course = await openUnlessStopped(signal, async () => Course.begin(config, open)).finally(() => {
 		clearTimeout(notice);
@@ -205,7 +205,7 @@ async function pastOf({folder}: SavedRun, run: Pick<Run, 'close'>): Promise<RunR
 }
 
 function largeFileNote(path: string, megabytes: number): string {
-	return `Reading ${path}, ${megabytes} MB…`;
+	return `Reading ${path}, ${megabytes} MB...`;
 }
 
 async function countBaselines(run: Run, session: TrainingSession) {

@@ -50,7 +50,11 @@ export function App({sitting, theme, glyphs, hasKeys, runsFolder, ...options}: A
 		repaint,
 		suspend() {
 			// Asked for while the terminal is away already, there is nothing to do.
-			void suspendTerminal(async () => restedWhile(sitting.session, suspendProgram)).catch(() => undefined).then(() => {
+			void suspendTerminal(async () => {
+				await restedWhile(sitting.session, suspendProgram);
+				// Where the cursor is on the screen below, the frame begins.
+				stdout.write('\r');
+			}).catch(() => undefined).then(() => {
 				// The window may have another size now, of which nobody was told while the program stood still.
 				stdout.emit('resize');
 			});

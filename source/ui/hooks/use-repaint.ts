@@ -1,8 +1,16 @@
-import {useApp, useWindowSize} from 'ink';
+import {
+	useApp,
+	useStdin,
+	useStdout,
+	useWindowSize,
+} from 'ink';
 import {useCallback, useEffect, useRef} from 'react';
 
 /** After this time without another change of its size, the window has come to rest. */
 const restMs = 150;
+
+/** Back to the beginning of the line, and nothing is left of what is on it. */
+const emptyLine = '\r\u{1B}[K';
 
 /**
 Draws the screen anew when the size of the window has changed, and whenever it is asked to.
@@ -12,12 +20,21 @@ window changed takes other rows than Ink thinks, and everything after it would b
 */
 export function useRepaint(): () => void {
 	const {suspendTerminal} = useApp();
+	const {stdin, isRawModeSupported} = useStdin();
+	const {stdout} = useStdout();
 	const {columns, rows} = useWindowSize();
 	const drawnSize = useRef(`${columns}x${rows}`);
 	const repaint = useCallback(() => {
 		// It is drawn anew when the terminal comes back; where it is away already, that will happen anyway.
-		suspendTerminal(async () => undefined).catch(() => undefined);
-	}, [suspendTerminal]);
+		suspendTerminal(async () => {
+			// Meanwhile the terminal would show what is typed, on the screen below. The frame begins in the column of that one's cursor.
+			if (isRawModeSupported) {
+				stdin.setRawMode(true);
+			}
+
+			stdout.write(emptyLine);
+		}).catch(() => undefined);
+	}, [suspendTerminal, stdin, isRawModeSupported, stdout]);
 
 	useEffect(() => {
 		const size = `${columns}x${rows}`;
