@@ -3,6 +3,12 @@ import {basename} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {DatasetError} from '../errors.js';
 import {type RandomSource} from '../random/random-source.js';
+import {
+	adviseOnLines,
+	countCharacters,
+	type DataAdvice,
+	isOneLine,
+} from './advice.js';
 import {CharTokenizer} from './char-tokenizer.js';
 import {type DocumentMode, parseDocuments, splitDocuments} from './documents.js';
 import {isDescriptor} from './read-once.js';
@@ -20,7 +26,8 @@ export type DatasetSource = {
 	readonly path?: string | readonly string[];
 	/** What the text came from, where that cannot be read again: a run keeps a copy of it, which `path` names then. */
 	readonly pipe?: string;
-	readonly documents: DocumentMode;
+	/** `auto`: lines, unless the text is one line. */
+	readonly documents: DocumentMode | 'auto';
 	/** The share of documents held out for validation, from 0 to 1. */
 	readonly validationShare: number;
 	/** The longest stretch of tokens that the model sees at once. */
@@ -46,6 +53,8 @@ export type Dataset = {
 	readonly notes: readonly string[];
 	/** Of the text, as UTF-8: whether the data of a resumed run is that with which it began. */
 	readonly sha256: string;
+	/** How it might better be taken; of the built-in names, nothing is to be said. */
+	readonly advice?: DataAdvice | undefined;
 	/** How many documents lose their end because they do not fit the block. */
 	readonly truncatedCount: number;
 };
@@ -69,21 +78,45 @@ export async function loadDataset(source: DatasetSource, random: RandomSource, {
 		throw new DatasetError(`Expected the text that came from ${pipe}, which cannot be read again, got none. Give it anew.`);
 	}
 
+	const isBuiltIn = source.path === undefined && given === undefined;
 	const paths = pathsOf(path);
 	const {text, name, files, notes} = given === undefined ? await readTexts(paths, options) : await givenText(given, pipe, paths);
-	const documents = parseDocuments(text, source.documents, source.blockSize, pipe ?? (paths.length === 1 ? paths[0] : name));
+	const called = pipe ?? (paths.length === 1 ? paths[0] : name);
+	const {mode, documents} = cutDocuments(text, source, called);
 	return {
 		name: pipe === undefined ? name : (isDescriptor(pipe) ? pipe : basename(pipe)),
 		files,
 		notes,
-		mode: source.documents,
+		mode,
 		blockSize: source.blockSize,
 		text: pipe === undefined ? undefined : text,
 		sha256: hash('sha256', text),
 		tokenizer: new CharTokenizer(documents),
 		...splitDocuments(documents, source.validationShare, random),
-		truncatedCount: source.documents === 'lines' ? countTruncated(documents, source.blockSize) : 0,
+		advice: isBuiltIn ? undefined : adviceOn(documents, mode, source),
+		truncatedCount: mode === 'lines' ? countTruncated(documents, source.blockSize) : 0,
 	};
+}
+
+/** The documents, taken as they are wanted, or as suits the text. */
+function cutDocuments(text: string, {documents, blockSize}: DatasetSource, called: string): {readonly mode: DocumentMode; readonly documents: string[]} {
+	if (documents !== 'auto') {
+		return {mode: documents, documents: parseDocuments(text, documents, blockSize, called)};
+	}
+
+	const lines = parseDocuments(text, 'lines', blockSize, called);
+	// Else a model would learn nothing but the beginning of it.
+	return isOneLine(lines, blockSize)
+		? {mode: 'stream', documents: parseDocuments(text, 'stream', blockSize, called)}
+		: {mode: 'lines', documents: lines};
+}
+
+function adviceOn(documents: readonly string[], mode: DocumentMode, {documents: wanted, blockSize}: DatasetSource): DataAdvice | undefined {
+	if (mode === 'lines') {
+		return adviseOnLines(documents, blockSize, wanted === 'lines');
+	}
+
+	return wanted === 'auto' ? {kind: 'streamed', characterCount: documents.reduce((sum, window) => sum + countCharacters(window), 0)} : undefined;
 }
 
 /** A text that has been read already, as if it were read here. */

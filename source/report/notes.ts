@@ -1,5 +1,7 @@
+import {type DataAdvice, fewDocuments} from '../data/advice.js';
 import {type StartEvent} from '../training/events.js';
 import {formatCount} from './format.js';
+import {formatPercent} from './percent.js';
 
 /** A vocabulary above this size makes the model large and slow, which deserves a word. */
 const largeVocabulary = 1000;
@@ -7,16 +9,20 @@ const largeVocabulary = 1000;
 /** What a reader should know about a run to understand its figures. */
 export function startNotes({dataset, model, training, parameterCount}: StartEvent): string[] {
 	const notes: string[] = [];
-	const {truncatedDocumentCount} = dataset;
+	const {truncatedDocumentCount, advice} = dataset;
+	if (advice?.kind === 'streamed') {
+		notes.push(`${dataset.name} is one line of ${formatCount(advice.characterCount)} characters: it is read as one text, as with --documents stream. --documents lines would train on the first ${formatCount(model.blockSize)} of them.`);
+	}
+
 	if (truncatedDocumentCount > 0) {
 		const share = `${formatCount(truncatedDocumentCount)} of ${formatCount(dataset.documentCount)} documents`;
 		const [verb, owner] = truncatedDocumentCount === 1 ? ['is', 'its'] : ['are', 'their'];
 		const context = `${formatCount(model.blockSize)} ${model.blockSize === 1 ? 'token' : 'tokens'}`;
-		notes.push(`${share} ${verb} longer than the context of ${context}; the model sees only ${owner} beginning.`);
+		notes.push(`${share} ${verb} longer than the context of ${context}; the model sees only ${owner} beginning.${advice ? ` ${adviceText(advice)}` : ''}`);
 	}
 
 	if (dataset.validationDocumentCount === 0) {
-		notes.push('The loss is computed on the training data; add --val-split 0.1 to measure it on documents that are held out.');
+		notes.push(`The loss is computed on the training data; add --val-split ${dataset.documentCount < fewDocuments ? 0.2 : 0.1} to measure it on documents that are held out.`);
 	} else {
 		notes.push(`${formatCount(dataset.validationDocumentCount)} documents are held out for validation, which is measured every ${formatCount(training.evalEvery)} steps.`);
 	}
@@ -26,4 +32,21 @@ export function startNotes({dataset, model, training, parameterCount}: StartEven
 	}
 
 	return notes;
+}
+
+/** What to do about documents that are cut off. */
+function adviceText(advice: DataAdvice): string {
+	switch (advice.kind) {
+		case 'stream': {
+			return 'They read like one text: --documents stream trains on all of it.';
+		}
+
+		case 'context': {
+			return `--block-size ${advice.blockSize} covers ${formatPercent(advice.share).trim()} of them.`;
+		}
+
+		case 'streamed': {
+			return '';
+		}
+	}
 }

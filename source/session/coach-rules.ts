@@ -4,6 +4,7 @@ import {
 	messageOf,
 } from './coach-message.js';
 import {crossingOf} from './crossings.js';
+import {dataAdvice} from './data-advice.js';
 import {countText, toDecimals} from './decimals.js';
 import {type Evidence} from './evidence.js';
 import {firstLoss} from './first-loss.js';
@@ -205,6 +206,7 @@ const crossings = (['uniform', 'unigram', 'bigram', 'trigram', 'fourgram'] as co
 
 /** All that the coach knows, in the order in which it is said where several things are true at once. */
 export const rules: readonly Rule[] = [
+	{say: dataAdvice},
 	{say: firstLoss, topic: 'progress'},
 	...crossings,
 	{

@@ -7,7 +7,7 @@ import {type RunConfig} from '../training/run-config.js';
 
 /** The first event of a run: what is trained on what. */
 export function describeRun(config: RunConfig, dataset: Dataset, {model, name, precision}: Engine, version: string): StartEvent {
-	const {tokenizer, training, validation, truncatedCount} = dataset;
+	const {tokenizer, training, validation, truncatedCount, advice} = dataset;
 	return {
 		type: 'start',
 		preset: config.preset,
@@ -20,6 +20,7 @@ export function describeRun(config: RunConfig, dataset: Dataset, {model, name, p
 			documentCount: training.length + validation.length,
 			validationDocumentCount: validation.length,
 			truncatedDocumentCount: truncatedCount,
+			...(advice && {advice}),
 			characters: tokenizer.characters.join(''),
 		},
 		parameterCount: countParameters(model),

@@ -118,15 +118,17 @@ export async function openRun(config: RunConfig, version: string, options: OpenR
 	}
 }
 
-async function buildRun(config: RunConfig, version: string, {onLargeFile, text, hasPreviews = false, saving, onLoaded}: OpenRunOptions, resumed: ResumedRun | undefined): Promise<LocalRun> {
+async function buildRun(asked: RunConfig, version: string, {onLargeFile, text, hasPreviews = false, saving, onLoaded}: OpenRunOptions, resumed: ResumedRun | undefined): Promise<LocalRun> {
 	// Before a text is read that may be long: whatever is in it, the model is no smaller than this.
-	checkMemory({...config.model, vocabSize: leastVocabSize}, config, {batchSize: config.training.batchSize, isSaved: saving !== undefined, isLeast: true});
+	checkMemory({...asked.model, vocabSize: leastVocabSize}, asked, {batchSize: asked.training.batchSize, isSaved: saving !== undefined, isLeast: true});
 	// The split draws from a stream of its own, so that the training's draws stay the reference's.
-	const dataset = await loadDataset(config.dataset, createRandom(config.random, config.seed), {isLargeFileConfirmed: config.isLargeFileConfirmed, onLargeFile, text});
+	const dataset = await loadDataset(asked.dataset, createRandom(asked.random, asked.seed), {isLargeFileConfirmed: asked.isLargeFileConfirmed, onLargeFile, text});
 	if (resumed) {
 		checkSameData(dataset, resumed);
 	}
 
+	// From here on it is known how the text is taken: also for whoever goes on with the run.
+	const config: RunConfig = {...asked, dataset: {...asked.dataset, documents: dataset.mode}};
 	const {tokenizer} = dataset;
 	const model: ModelConfig = {...config.model, vocabSize: tokenizer.vocabSize};
 	const evaluation = chooseEvaluation(dataset, config);

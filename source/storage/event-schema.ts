@@ -57,12 +57,18 @@ const training = v.object({
 });
 
 const modes = v.picklist(['lines', 'stream']);
+const advice = v.variant('kind', [
+	v.object({kind: v.literal('stream')}),
+	v.object({kind: v.literal('streamed'), characterCount: count}),
+	v.object({kind: v.literal('context'), blockSize: count, share: real}),
+]);
 const dataset = v.object({
 	name: optionalText,
 	mode: v.exactOptional(modes),
 	documentCount: optionalCount,
 	validationDocumentCount: optionalCount,
 	truncatedDocumentCount: optionalCount,
+	advice: v.exactOptional(advice),
 	characters: optionalText,
 });
 

@@ -1,3 +1,4 @@
+import {type DataAdvice} from '../data/advice.js';
 import {type Baselines} from '../data/baselines.js';
 import {type Precision} from '../model/engine.js';
 import {type ModelConfig} from '../model/model-config.js';
@@ -11,6 +12,8 @@ export type DatasetFacts = {
 	readonly validationDocumentCount: number;
 	/** Documents of which the model sees only the beginning. */
 	readonly truncatedDocumentCount: number;
+	/** How they might better be taken; undefined if there is nothing to say. */
+	readonly advice?: DataAdvice;
 	/** Every character of the documents, in the order of their token ids. */
 	readonly characters: string;
 };

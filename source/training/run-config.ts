@@ -80,7 +80,7 @@ export function createRunConfig({model, training, name, random, samples}: Preset
 		preset: name,
 		dataset: {
 			...(options.data !== undefined && {path: options.data}),
-			documents: options.documents ?? 'lines',
+			documents: options.documents ?? (options.data === undefined ? 'lines' : 'auto'),
 			validationShare: options.validationShare ?? 0,
 			blockSize: options.blockSize ?? model.blockSize,
 		},
@@ -142,7 +142,7 @@ function checkSettings({model, training, samples, dataset, engine, precision}: R
 	checkSetting('schedule', schedule, schedules.includes(schedule), `one of ${schedules.join(', ')}`);
 	checkSetting('engine', engine, engineNames.includes(engine), `one of ${engineNames.join(', ')}`);
 	checkSetting('precision', precision, precisions.includes(precision), `one of ${precisions.join(', ')}`);
-	checkSetting('documents', dataset.documents, ['lines', 'stream'].includes(dataset.documents), 'one of lines, stream');
+	checkSetting('documents', dataset.documents, ['lines', 'stream', 'auto'].includes(dataset.documents), 'one of lines, stream');
 }
 
 /**

@@ -19,6 +19,7 @@ import {MeanLosses} from '../../source/session/mean-losses.js';
 import {outcome} from '../../source/session/outcome.js';
 import {PythonRandom} from '../../source/random/python-random.js';
 import {type StartEvent} from '../../source/training/events.js';
+import {type DataAdvice} from '../../source/data/advice.js';
 import {divergedSnapshot, emptySnapshot, exampleStart} from '../helpers/example-snapshot.js';
 
 const baselines: Baselines = {
@@ -344,15 +345,16 @@ describe('every message', () => {
 			nextPreset: fc.constantFrom('microgpt', 'chapter11', undefined),
 			mode: fc.constantFrom('training', 'replay', 'watch'),
 			code: fc.constantFrom('restarted', 'rewound', 'recovered', undefined),
+			advice: fc.constantFrom<DataAdvice | undefined>({kind: 'stream'}, {kind: 'streamed', characterCount: 500_000_000}, {kind: 'context', blockSize: 256, share: 0.9999}, undefined),
 		});
 		const news = {type: 'warning', message: 'Oh.'} as const;
 		const silent = new Set(rules);
-		fc.assert(fc.property(figures, ({values, step: offset, vocabSize, scale, isHeldOut, isBigram, reason, nextPreset, mode, code}) => {
+		fc.assert(fc.property(figures, ({values, step: offset, vocabSize, scale, isHeldOut, isBigram, reason, nextPreset, mode, code, advice}) => {
 			const base = isHeldOut ? heldOutStart : gptStart;
 			const evidence = evidenceOf(values);
 			const messages = rules.map(rule => rule.say({
 				...evidence,
-				start: {...base, model: {...(isBigram ? exampleStart.model : base.model), vocabSize}},
+				start: {...base, dataset: {...base.dataset, ...(advice && {advice})}, model: {...(isBigram ? exampleStart.model : base.model), vocabSize}},
 				curve: evidence.curve.map((point, index) => ({...point, firstStep: index === 0 ? 1 : point.firstStep + offset, lastStep: index === 0 ? 1 : point.lastStep + offset})),
 				lastStep: {...evidence.lastStep!, step: offset + 60},
 				evaluations: values.map((value, index) => ({

@@ -1,0 +1,100 @@
+/** How a text might better be taken than it is. */
+export type DataAdvice =
+	/** It is one text and not a list: it should be cut into windows. */
+	| {readonly kind: 'stream'}
+	/** Nobody said how to take it, and it is one line: it is cut into windows. */
+	| {readonly kind: 'streamed'; readonly characterCount: number}
+	/** A longer context would hold nearly all documents whole: so many positions, such a share of them. */
+	| {readonly kind: 'context'; readonly blockSize: number; readonly share: number};
+
+/** With fewer documents, a tenth is too few to measure on, and a model learns them by heart. */
+export const fewDocuments = 1000;
+/** What is cut off of fewer documents does not matter much. */
+const mostCut = 0.2;
+/** So many of the documents should be whole. */
+const wantedShare = 0.95;
+/** A context beyond this is slow; whoever needs it has no list of documents but a text. */
+const longestContext = 256;
+const contextUnit = 8;
+/** Enough lines to tell prose from a list. */
+const mostLooked = 2000;
+const wordsOfProse = 5;
+/** Lines of prose end anywhere; a list of sentences ends each of them. */
+const openLinesOfProse = 0.25;
+/** A line that holds so much of a text is the text. */
+const shareOfOneLine = 0.9;
+const leastOneLine = 1000;
+
+/** How many code points each document has, in ascending order. */
+export function sortedLengths(documents: readonly string[]): Uint32Array {
+	return Uint32Array.from(documents, document => countCharacters(document)).toSorted();
+}
+
+/** A document of n characters needs n + 1 positions: the last predicts its end. Its share that does is that which is whole. */
+export function shareWithin(lengths: Uint32Array, blockSize: number): number {
+	let [low, high] = [0, lengths.length];
+	while (low < high) {
+		const middle = Math.floor((low + high) / 2);
+		if (lengths[middle] < blockSize) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+
+	return low / lengths.length;
+}
+
+/** The shortest context, in multiples of 8, in which nearly all documents are whole. */
+export function fittingContext(lengths: Uint32Array): number {
+	const longest = lengths[Math.ceil(lengths.length * wantedShare) - 1] + 1;
+	return Math.ceil(longest / contextUnit) * contextUnit;
+}
+
+/** Whether a text is one line, or next to nothing but one, which no context would hold. */
+export function isOneLine(lines: readonly string[], blockSize: number): boolean {
+	const lengths = sortedLengths(lines);
+	const longest = lengths.at(-1)!;
+	const total = lengths.reduce((sum, length) => sum + length, 0);
+	return longest >= blockSize && (lines.length === 1 || (longest >= leastOneLine && longest >= shareOfOneLine * total));
+}
+
+/** Whether lines are those of prose, or of a play, and belong together. */
+export function isProse(lines: readonly string[]): boolean {
+	const every = Math.ceil(lines.length / mostLooked);
+	const looked = lines.filter((_, index) => index % every === 0);
+	const wordCounts = looked.map(line => line.split(/\s+/v).length).toSorted((a, b) => a - b);
+	const openCount = looked.filter(line => !/[!.?…。！？]["'\)\]»’”]*$/v.test(line)).length;
+	return wordCounts[Math.floor(wordCounts.length / 2)] >= wordsOfProse && openCount / looked.length >= openLinesOfProse;
+}
+
+/**
+What to say of documents that are lines, if their model sees so many positions; undefined if they are well taken.
+
+@param isChosen - Whether somebody wants lines.
+*/
+export function adviseOnLines(lines: readonly string[], blockSize: number, isChosen = false): DataAdvice | undefined {
+	const lengths = sortedLengths(lines);
+	if (1 - shareWithin(lengths, blockSize) <= mostCut) {
+		return undefined;
+	}
+
+	const fitting = fittingContext(lengths);
+	if (fitting > longestContext || (!isChosen && isProse(lines))) {
+		return isChosen ? undefined : {kind: 'stream'};
+	}
+
+	return {kind: 'context', blockSize: fitting, share: shareWithin(lengths, fitting)};
+}
+
+/** Code points, without taking the text apart. */
+export function countCharacters(text: string): number {
+	let count = text.length;
+	for (let index = 1; index < text.length; index++) {
+		// The second half of a pair belongs to the first.
+		const unit = text.charCodeAt(index); // eslint-disable-line unicorn/prefer-code-point
+		count -= unit >= 0xDC_00 && unit < 0xE0_00 ? 1 : 0;
+	}
+
+	return count;
+}
