@@ -60,8 +60,13 @@ function rateLabelsOf({learningRateScale: scale}: Snapshot, times: string): read
 		return ['learning rate', 'rate'];
 	}
 
-	const label = `rate ${times}${scale < 0.01 || scale >= 100 ? scale.toExponential(0) : scale.toPrecision(2)}`;
+	const label = `rate ${times}${scaleText(scale)}`;
 	return [label, label];
+}
+
+/** A factor of the learning rate in two digits: `1.5`. */
+export function scaleText(scale: number): string {
+	return scale < 0.01 || scale >= 100 ? scale.toExponential(0) : scale.toPrecision(2);
 }
 
 function clockLabelsOf({source, clockFromStep}: Snapshot): readonly [label: string, short: string] {

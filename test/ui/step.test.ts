@@ -56,6 +56,8 @@ const givens = {
 	cut: cutStep('a'),
 	'cut far off': cutStep('akis the younger of two brothers in the house above the mill'),
 	'without its end': cutStep(''),
+	steered: {...running, snapshot: {...running.snapshot, learningRate: 0.0125, learningRateScale: 1.5}},
+	'steered batch': {...batchStep(), snapshot: {...batchStep().snapshot, learningRate: 1e-7, learningRateScale: 1e-4}},
 	starting: {...nothing, snapshot: emptySnapshot},
 	'no answer yet': {...nothing, snapshot: exampleSnapshot(3)},
 	f32: withStart(chapter7Step({check: exampleCheck(running.autopsy!, {difference: 0.598, h: 0.01})}), {precision: 'f32'}),
@@ -94,7 +96,7 @@ describe('the step view', () => {
 		expect(frameOf(givens.cut, 120, 39)).toContain('the mean of the 8 surprises; [a] is cut off: the context is 8 letters long');
 		expect(frameOf(givens['without its end'])).toContain('document stavroul[∎]');
 		expect(frameOf(givens['without its end'], 80, 23, true)).toContain('document stavroul[$]');
-		expect(frameOf(givens['cut far off'], 120, 39)).toContain('document stavroul[akis the younger of two brothers');
+		expect(frameOf(givens['cut far off'], 120, 39)).toContain('document stavroul[akis the younger of two broth');
 		// The narrowest says it too.
 		expect(frameOf(givens.cut, 40, 11)).toMatch(/^ loss \d\.\d{4}.*; cut at 8/mv);
 		expect(frameOf(running)).not.toMatch(/cut (?:off|at)/v);
@@ -188,7 +190,8 @@ describe('the step view', () => {
 	});
 
 	it('speaks of all documents of a batch', () => {
-		expect(frameOf(givens.batch)).toContain('loss of 16 documents 2.4567 → 2.4321 · the first: mariah');
+		expect(frameOf(givens.batch)).toContain('loss 2.4567 → 2.4321 · 1st of 16: mariah');
+		expect(frameOf(givens.batch, 120)).toContain('loss of 16 documents 2.4567 → 2.4321 · the first: mariah');
 		expect(frameOf(givens.batch)).toContain(`its mean surprise ${running.autopsy!.reading.loss.toFixed(4)}; of all 16 documents 2.4567`);
 	});
 
@@ -234,6 +237,20 @@ describe('the step view', () => {
 		expect(frameOf(givens.microgpt)).toContain('mean of all 12; 1-8 shown: up, down');
 		expect(frameOf(givens.scrolled)).toContain('; 5-12 shown');
 		expect(frameOf(givens.microgpt, 120, 39)).not.toContain('shown');
+	});
+
+	it('says at any width what the learning rate has been changed to', () => {
+		for (let columns = 40; columns <= 200; columns++) {
+			const frame = frameOf(givens.steered, columns);
+			expect(frame).toContain('rate 0.012500 ×1.5');
+			expect(frame).toMatch(/step {3}393 .*loss 2\.\d{4} → 2\.\d{4}/v);
+			expect(frame.includes('rate 0.006080'), String(columns)).toBe(false);
+			// Whoever changes nothing sees it where there is room.
+			expect(frameOf(running, columns).includes('rate 0.006080')).toBe(columns >= 76);
+		}
+
+		expect(frameOf(givens['steered batch'], 80)).toContain('rate 1.00e-7 ×1e-4 · loss 2.');
+		expect(frameOf(givens.steered, 120, 39)).toContain('after the update · document mariah');
 	});
 
 	it('shows headline and letters in the smallest window', () => {

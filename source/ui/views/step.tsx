@@ -10,7 +10,7 @@ import {useInspection} from '../hooks/use-inspection.js';
 import {type Action} from '../keys.js';
 import {adamTable} from '../step/adam-table.js';
 import {explain, type Explained} from '../step/explanations.js';
-import {headline} from '../step/headline.js';
+import {headline, rateLine, roomForRate} from '../step/headline.js';
 import {layOutStep, panelGap, type StepLayout} from '../step/layout.js';
 import {letterTable, meanLine, widestLetter} from '../step/letters.js';
 import {matricesBelow, matricesBeside} from '../step/matrices.js';
@@ -56,7 +56,8 @@ export function linesOfStep({autopsy, check, firstPosition, column, ...view}: St
 	const options = {
 		width: layout.lettersWidth, rows: layout.letterRows, first: firstPosition, letterWidth, blindSurprise: Math.log(model.vocabSize),
 	};
-	const letters = [...letterTable(autopsy.reading, options, view), meanLine(autopsy, options, view)];
+	const isRateBelow = width < roomForRate && view.snapshot.learningRateScale !== 1;
+	const letters = [...letterTable(autopsy.reading, options, view), isRateBelow ? rateLine(view) : meanLine(autopsy, options, view)];
 	const adam = layout.adamRows === 0
 		? []
 		: [
