@@ -15,6 +15,7 @@ import {useRepaint} from './hooks/use-repaint.js';
 import {useSession} from './hooks/use-session.js';
 import {smallestWindow} from './overview-layout.js';
 import {suspendProgram} from './suspend-program.js';
+import {type TerminalTitle} from './terminal-title.js';
 import {type Theme} from './theme.js';
 import {type LiveViewProps} from './view-props.js';
 import {type ViewName} from './view-state.js';
@@ -31,6 +32,8 @@ export type AppProps = Pick<ControlsOptions, 'quit' | 'interrupt' | 'onError'> &
 	readonly theme: Theme;
 	readonly glyphs: Glyphs;
 	readonly hasKeys: boolean;
+	/** Given back while the shell has the terminal. */
+	readonly title: Pick<TerminalTitle, 'giveBack'>;
 	/** Where saved runs are. */
 	readonly runsFolder: string;
 };
@@ -40,7 +43,7 @@ const views: Readonly<Record<ViewName, FunctionComponent<LiveViewProps>>> = {
 };
 
 /** The dashboard: one view of the session that is on, the keys, the size of the window. */
-export function App({sitting, theme, glyphs, hasKeys, runsFolder, ...options}: AppProps) {
+export function App({sitting, theme, glyphs, hasKeys, title, runsFolder, ...options}: AppProps) {
 	const {suspendTerminal} = useApp();
 	const {stdout} = useStdout();
 	const repaint = useRepaint();
@@ -51,6 +54,7 @@ export function App({sitting, theme, glyphs, hasKeys, runsFolder, ...options}: A
 		suspend() {
 			// Asked for while the terminal is away already, there is nothing to do.
 			void suspendTerminal(async () => {
+				title.giveBack();
 				await restedWhile(sitting.session, suspendProgram);
 				// Where the cursor is on the screen below, the frame begins.
 				stdout.write('\r');

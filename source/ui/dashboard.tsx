@@ -5,6 +5,7 @@ import {render} from 'ink';
 import {type Glyphs} from '../report/glyphs.js';
 import {type Sitting} from '../session/sitting.js';
 import {App} from './app.js';
+import {TerminalTitle, titleOf} from './terminal-title.js';
 import {type Theme} from './theme.js';
 
 export type DashboardOptions = {
@@ -23,6 +24,8 @@ export type DashboardOptions = {
 
 /** Of its own accord the picture changes 15 times a second; a key need not wait for that. */
 const mostFramesPerSecond = 30;
+/** Who looks at a title sees it out of the corner of the eye. */
+const titleIntervalMs = 1000;
 
 /**
 Shows the sessions of a sitting on the alternate screen and starts the first. Settles when the dashboard has closed, the
@@ -37,6 +40,11 @@ export async function showDashboard({sitting, theme, glyphs, runsFolder, keyboar
 	// The first event says what is trained: with it, the first frame is whole.
 	sitting.session.start();
 	await setImmediate();
+
+	const title = new TerminalTitle();
+	const showTitle = () => {
+		title.show(titleOf(sitting.session.getSnapshot(), glyphs));
+	};
 
 	const close = async () => {
 		await sitting.session.stop();
@@ -62,7 +70,7 @@ export async function showDashboard({sitting, theme, glyphs, runsFolder, keyboar
 	stdin.on('error', closeSoon);
 	process.stdout.on('error', closeSoon);
 	const instance = render(
-		<App sitting={sitting} theme={theme} glyphs={glyphs} runsFolder={runsFolder} hasKeys={hasKeys} quit={closeSoon} interrupt={onInterrupt} onError={fail}/>,
+		<App sitting={sitting} theme={theme} glyphs={glyphs} runsFolder={runsFolder} hasKeys={hasKeys} title={title} quit={closeSoon} interrupt={onInterrupt} onError={fail}/>,
 		{
 			alternateScreen: true,
 			exitOnCtrlC: false,
@@ -89,9 +97,13 @@ export async function showDashboard({sitting, theme, glyphs, runsFolder, keyboar
 
 	closeAtEnd();
 	sitting.subscribe(closeAtEnd);
+	showTitle();
+	const titleTimer = setInterval(showTitle, titleIntervalMs);
 	try {
 		await instance.waitUntilExit();
 	} finally {
+		clearInterval(titleTimer);
+		title.giveBack();
 		signal.removeEventListener('abort', closeSoon);
 		await sitting.session.stop();
 	}

@@ -113,9 +113,13 @@ describe('the mode in which the terminal marks what is pasted', () => {
 	])('is on while the dashboard is, and off after %s', async (_, code, leave) => {
 		const screen = await open();
 		expect(modeIn(screen.output)).toBe('h');
+		expect(screen.titles()[0]).toMatch(/^names · \d+%/v);
 		await leave(screen);
 		expect(await screen.exitCode()).toBe(code);
 		expect(modeIn(screen.output)).toBe('l');
+		// The title is given back too.
+		expect(screen.titles().at(-1)).toBe('');
+		expect(screen.modesLeftOn()).toEqual([]);
 	});
 
 	it.each([['TERM', 1], ['TERM', 2], ['HUP', 1]])('is off after SIG%s, %i times', async (signal, times) => {
@@ -138,13 +142,38 @@ describe('the mode in which the terminal marks what is pasted', () => {
 		screen.send('\u{1A}');
 		await screen.waitFor('Stopped');
 		expect(modeIn(screen.output)).toBe('l');
+		expect(screen.modesLeftOn()).toEqual([]);
 		screen.send('fg\r');
 		await screen.waitUntil('the dashboard', () => screen.isAlternateScreen && screen.step() !== undefined);
 		await screen.waitUntil('the mode', () => modeIn(screen.output) === 'h');
+		await screen.waitUntil('the title', () => screen.modesLeftOn().includes('title'));
 		screen.send('q');
 		await screen.waitFor(/stopped after[\s\S]*shell>/v);
 		expect(modeIn(screen.output)).toBe('l');
 		screen.send('exit\r');
 		await screen.exitCode();
+	});
+});
+
+describe('the title of the terminal', () => {
+	it('tells how far the run is, at most once a second', async () => {
+		const screen = await open('$MICROGPT --speed 100 --steps 400');
+		const began = Date.now();
+		const count = screen.titles().length;
+		await screen.waitUntil('the end', () => screen.titles().at(-1)?.endsWith('completed') ?? false);
+		const seconds = (Date.now() - began) / 1000;
+		expect(screen.titles().length - count).toBeLessThanOrEqual(Math.ceil(seconds) + 1);
+		expect(screen.titles().filter(title => !/^names · \d+%(?: · mean loss \d\.\d\d)?(?: · completed)?$/v.test(title))).toEqual([]);
+		screen.send('q');
+		expect(await screen.exitCode()).toBe(0);
+		expect(screen.modesLeftOn()).toEqual([]);
+	});
+
+	it('is nothing that a pipe would get, nor who has the screen read out', async () => {
+		const screen = new Terminal('$MICROGPT --steps 20 | cat; INK_SCREEN_READER=true $MICROGPT --steps 20');
+		terminal = screen;
+		expect(await screen.exitCode()).toBe(0);
+		expect(screen.titles()).toEqual([]);
+		expect(screen.output).not.toContain('\u{1B}[22;0t');
 	});
 });

@@ -97,7 +97,12 @@ export class Terminal {
 		return this.#screen.buffer.active.type === 'alternate';
 	}
 
-	/** Modes that a program must not leave on: each that was set last and not reset. */
+	/** The titles that the terminal was given, in their order. */
+	titles(): string[] {
+		return [...this.output.matchAll(/\u{1B}\]2;(?<title>[^\u{7}]*)\u{7}/gv)].map(({groups}) => groups!.title);
+	}
+
+	/** Modes that a program must not leave on: each that was set last and not reset, and a title that was not given back. */
 	modesLeftOn(): string[] {
 		const state = new Map<string, boolean>();
 		for (const {groups} of this.output.matchAll(/\u{1B}\[\?(?<modes>[\d;]+)(?<setting>[hl])/gv)) {
@@ -108,7 +113,9 @@ export class Terminal {
 
 		const isOn = (mode: string) => state.get(mode) === true;
 		const problems = ['1000', '1002', '1003', '1006', '1049', '2004', '2026'].filter(mode => isOn(mode));
-		return state.get('25') === false ? [...problems, 'hidden cursor'] : problems;
+		const countOf = (sequence: string) => this.output.split(sequence).length - 1;
+		const isTitleLeft = countOf('\u{1B}[22;0t') !== countOf('\u{1B}[23;0t');
+		return [...problems, ...(state.get('25') === false ? ['hidden cursor'] : []), ...(isTitleLeft ? ['title'] : [])];
 	}
 
 	send(keys: string): void {

@@ -1,0 +1,97 @@
+import process from 'node:process';
+import {formatCount} from '../report/format.js';
+import {type Glyphs} from '../report/glyphs.js';
+import {visibleText} from '../report/visible-text.js';
+import {toDecimals} from '../session/decimals.js';
+import {type Snapshot} from '../session/snapshot.js';
+
+/** Terminals keep a stack of titles: one is put there and comes from there again. */
+const [push, pop] = ['\u{1B}[22;0t', '\u{1B}[23;0t'];
+const titled = (text: string) => `\u{1B}]2;${text}\u{7}`;
+/** More than any tab shows. */
+const longestName = 40;
+
+type Output = Pick<NodeJS.WriteStream, 'isTTY' | 'writable' | 'write'>;
+
+/** The title of the terminal while the dashboard is on; it is given back however the program ends, but by a kill. */
+export class TerminalTitle {
+	readonly #output: Output;
+	readonly #isShown: boolean;
+	#isOurs = false;
+	#text = '';
+
+	/**
+	Takes nothing yet.
+
+	@param terminal - What it calls itself; the Linux console has no title.
+	*/
+	constructor(output: Output = process.stdout, terminal = process.env.TERM) {
+		this.#output = output;
+		this.#isShown = output.isTTY && terminal !== 'linux' && terminal !== 'dumb';
+	}
+
+	/** Sets it; the one before is kept. */
+	show(text: string): void {
+		if (!this.#isShown || (this.#isOurs && text === this.#text)) {
+			return;
+		}
+
+		if (!this.#isOurs) {
+			this.#isOurs = true;
+			process.on('exit', this.giveBack);
+			this.#write(push);
+		}
+
+		this.#text = text;
+		this.#write(titled(text));
+	}
+
+	/** Puts the one before in its place again. */
+	readonly giveBack = (): void => {
+		if (!this.#isOurs) {
+			return;
+		}
+
+		this.#isOurs = false;
+		process.off('exit', this.giveBack);
+		// A terminal that keeps none is left with its own.
+		this.#write(titled('') + pop);
+	};
+
+	#write(sequence: string) {
+		if (this.#output.writable) {
+			this.#output.write(sequence);
+		}
+	}
+}
+
+/** A run in few words: its data, how far it is, how well it does, and whether it stands still. */
+export function titleOf(snapshot: Snapshot, {separator, isAscii}: Glyphs): string {
+	const {runningMean} = snapshot;
+	const state = stateOf(snapshot);
+	return [
+		visibleText([...nameOf(snapshot)].slice(0, longestName).join(''), isAscii),
+		progressOf(snapshot),
+		...(runningMean === undefined ? [] : [`mean loss ${toDecimals(runningMean, 2)}`]),
+		...(state === undefined ? [] : [state]),
+	].join(` ${separator} `);
+}
+
+function nameOf({start, source}: Snapshot): string {
+	return start?.dataset.name?.replace(/\.txt$/v, '') ?? start?.preset ?? source?.name ?? 'microgpt-tui';
+}
+
+function progressOf({start, lastStep}: Snapshot): string {
+	const step = lastStep?.step ?? 0;
+	const total = start?.training.steps ?? 0;
+	return total === 0 ? `step ${formatCount(step)}` : `${Math.floor(100 * Math.min(1, step / total))}%`;
+}
+
+/** Undefined while it goes on. */
+function stateOf({status, stopping, finish}: Snapshot): string | undefined {
+	if (stopping !== undefined) {
+		return 'stopping';
+	}
+
+	return status === 'idle' || status === 'running' ? undefined : finish?.reason ?? status;
+}
