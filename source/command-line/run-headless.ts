@@ -5,6 +5,7 @@ import {createPlainLines} from '../report/plain-lines.js';
 import {savingLines} from '../report/saving-lines.js';
 import {createSentences} from '../report/sentences.js';
 import {visibleText} from '../report/visible-text.js';
+import {countedIn} from '../session/counted.js';
 import {nameOfMean} from '../session/final-loss.js';
 import {firstLossNote} from '../session/first-loss.js';
 import {type Run} from '../session/open-run.js';
@@ -103,12 +104,12 @@ export async function runHeadless(run: HeadlessRun, {
 		const {mean, count, standardError} = lastMean;
 		const certainty = standardError === undefined ? '' : `, with a standard error of ${formatLoss(standardError)}`;
 		const summary = count === 1 ? '' : ` The ${nameOfMean(lastMean)} is ${formatLoss(mean)}${certainty}.`;
-		printNote(`Done. The loss of step ${formatCount(lastStep.step)} is ${formatLoss(lastStep.loss)}.${summary}`);
+		printNote(`Done. The loss of ${countedIn(start)} ${formatCount(lastStep.step)} is ${formatLoss(lastStep.loss)}.${summary}`);
 	}
 
 	if (finish?.reason === 'stopped') {
 		const planned = start?.training.steps;
-		printNote(`Stopped after ${formatCount(finish.totals.steps)}${planned === undefined ? '' : ` of ${formatCount(planned)}`} steps.`);
+		printNote(`Stopped after ${formatCount(finish.totals.steps)}${planned === undefined ? '' : ` of ${formatCount(planned)}`} ${countedIn(start)}s.`);
 	}
 
 	const [saved, command] = savingLines(session.getSnapshot());

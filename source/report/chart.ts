@@ -24,6 +24,8 @@ export type ChartOptions = {
 	/** The steps that are marked on the x axis; of two in one place, the last shows. */
 	readonly marks?: readonly ChartMark[];
 	readonly isLogarithmic?: boolean;
+	/** What the x axis counts; without it, steps. */
+	readonly counted?: string;
 	readonly glyphs: Glyphs;
 };
 
@@ -41,7 +43,7 @@ Draws series over steps: rows of spans, exactly `height` rows of exactly `width`
 asciichart draws the curves; it is given whole rows instead of losses, since it rounds its own
 height and cannot place a curve that starts later.
 */
-export function drawChart({series, guides: allGuides, width, height, steps, marks = [], isLogarithmic = false, glyphs}: ChartOptions): ChartSpan[][] {
+export function drawChart({series, guides: allGuides, width, height, steps, marks = [], isLogarithmic = false, counted = 'step', glyphs}: ChartOptions): ChartSpan[][] {
 	const axisRows = height >= leastPlotHeight + 2 ? 2 : Number(height > leastPlotHeight);
 	const plotHeight = Math.max(0, height - axisRows);
 	const finiteGuides = allGuides.filter(({value}) => Number.isFinite(value));
@@ -87,7 +89,7 @@ export function drawChart({series, guides: allGuides, width, height, steps, mark
 
 	if (axisRows > 0) {
 		writeStepAxis(canvas, {
-			row: plotHeight, hasLine: axisRows === 2, left, plotWidth, steps, marks, glyphs,
+			row: plotHeight, hasLine: axisRows === 2, left, plotWidth, steps, marks, title: counted, glyphs,
 		});
 	}
 
@@ -124,15 +126,14 @@ function drawCurve(canvas: Canvas, rows: readonly number[], {column, right, plot
 	}
 }
 
-type StepAxisPlace = Pick<ChartOptions, 'glyphs' | 'steps'> & {marks: readonly ChartMark[]; row: number; hasLine: boolean; left: number; plotWidth: number};
+type StepAxisPlace = Pick<ChartOptions, 'glyphs' | 'steps'> & {title: string; marks: readonly ChartMark[]; row: number; hasLine: boolean; left: number; plotWidth: number};
 
-function writeStepAxis(canvas: Canvas, {row, hasLine, left, plotWidth, steps, marks, glyphs}: StepAxisPlace) {
+function writeStepAxis(canvas: Canvas, {row, hasLine, left, plotWidth, steps, marks, title, glyphs}: StepAxisPlace) {
 	if (hasLine) {
 		canvas.write(row, left - 1, glyphs.axis.corner + glyphs.axis.horizontal.repeat(plotWidth), 'axis');
 	}
 
 	const [from, to] = steps;
-	const title = 'step';
 	const right = left + plotWidth - 1;
 	const taken: Array<readonly [start: number, end: number]> = [];
 	// The ends first: they matter more than what is between them.

@@ -1,3 +1,4 @@
+import {countedIn} from '../session/counted.js';
 import {type CurvePoint} from '../session/loss-history.js';
 import {type Snapshot} from '../session/snapshot.js';
 import {type ChartSpan} from './canvas.js';
@@ -51,6 +52,7 @@ export function drawLossChart(snapshot: Snapshot, {isRecent = false, hasGuides =
 	return drawChart({
 		...options,
 		series,
+		counted: countedIn(start),
 		guides: hasGuides ? guidesOf(snapshot, isRecent) : [],
 		marks: [...coachHistory.map(message => ({step: message.step, role: 'news' as const})), ...learningRateChanges.map(change => ({step: change.step, role: 'mark' as const}))],
 		// Where only some steps are told, the latest go further back.

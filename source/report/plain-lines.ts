@@ -1,4 +1,5 @@
 import {chapter7, presets} from '../model/presets.js';
+import {countedIn} from '../session/counted.js';
 import {type StepOrInterval} from '../session/event-order.js';
 import {type ToldEvent, type ToldStart} from '../training/told-events.js';
 import {CourseAverage} from './course-average.js';
@@ -18,8 +19,9 @@ into lines without their ends. What another program does not tell has no line, o
 @param options.every - The steps whose loss is printed are the first and every so many.
 @param options.isAscii - Spells out characters that are not ASCII.
 */
-export function createPlainLines({preset, training}: ToldStart, {every = 100, isAscii = false}: PlainLinesOptions = {}): (event: ToldEvent) => string[] {
+export function createPlainLines({preset, training, counts}: Pick<ToldStart, 'preset' | 'training' | 'counts'>, {every = 100, isAscii = false}: PlainLinesOptions = {}): (event: ToldEvent) => string[] {
 	const {lines: format} = presets.find(({name}) => name === preset) ?? chapter7;
+	let counted = countedIn({counts});
 	const schedule = new LineSchedule(every, training.steps);
 	const average = format.hasAverage ? new CourseAverage() : undefined;
 	/** The average at the first step, then at the last milestone; undefined if that was not told. */
@@ -40,7 +42,7 @@ export function createPlainLines({preset, training}: ToldStart, {every = 100, is
 		const isPassed = event.type === 'interval' && Math.floor(step / milestoneEvery) > Math.floor((event.firstStep - 1) / milestoneEvery);
 		milestone = step === 1 || isMilestone ? mean : (isPassed ? undefined : was);
 		return [
-			...(isDue ? [`step ${progress(step)} | loss ${formatLoss(loss)}${mean === undefined ? '' : ` | avg ${formatLoss(mean)}`}`] : []),
+			...(isDue ? [`${counted} ${progress(step)} | loss ${formatLoss(loss)}${mean === undefined ? '' : ` | avg ${formatLoss(mean)}`}`] : []),
 			...(isMilestone && mean !== undefined ? [`  [milestone] avg loss: ${formatLoss(mean)}${was === undefined ? '' : ` (was ${formatLoss(was)})`}`] : []),
 		];
 	};
@@ -49,6 +51,7 @@ export function createPlainLines({preset, training}: ToldStart, {every = 100, is
 		schedule.plan(event);
 		switch (event.type) {
 			case 'start': {
+				counted = countedIn(event);
 				const {dataset: {documentCount}, model: {vocabSize}, parameterCount} = event;
 				const facts = {'num docs': documentCount, 'vocab size': vocabSize, 'num params': parameterCount};
 				return Object.entries(facts).flatMap(([name, count]) => count === undefined ? [] : [`${name}: ${count}`]);
@@ -60,7 +63,8 @@ export function createPlainLines({preset, training}: ToldStart, {every = 100, is
 			}
 
 			case 'eval': {
-				return [`eval ${progress(event.step)} | train ${formatLoss(event.trainLoss)} | validation ${formatLoss(event.validationLoss)}`];
+				const {trainLoss, validationLoss} = event;
+				return [`eval ${progress(event.step)}${trainLoss === undefined ? '' : ` | train ${formatLoss(trainLoss)}`} | validation ${formatLoss(validationLoss)}`];
 			}
 
 			case 'sample': {
@@ -73,6 +77,7 @@ export function createPlainLines({preset, training}: ToldStart, {every = 100, is
 				return [...header, `sample ${String(ordinal).padStart(2)}: ${visibleText(text, isAscii)}`];
 			}
 
+			case 'metrics':
 			case 'control':
 			case 'baselines':
 			case 'activity':

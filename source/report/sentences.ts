@@ -1,3 +1,4 @@
+import {countedIn} from '../session/counted.js';
 import {firstStepOf, type StepOrInterval} from '../session/event-order.js';
 import {LossHistory} from '../session/loss-history.js';
 import {type ToldEvent, type ToldStart} from '../training/told-events.js';
@@ -17,7 +18,7 @@ const sentencesPerRun = 10;
 const usualEvery = 100;
 
 /** A run in whole sentences, for ears: a function that turns the events, one after the other, into lines. */
-export function createSentences({training: {steps}}: ToldStart, {every = steps === undefined ? usualEvery : Math.ceil(steps / sentencesPerRun), isAscii = false}: SentencesOptions = {}): (event: ToldEvent) => string[] {
+export function createSentences({training: {steps}, counts}: ToldStart, {every = steps === undefined ? usualEvery : Math.ceil(steps / sentencesPerRun), isAscii = false}: SentencesOptions = {}): (event: ToldEvent) => string[] {
 	const schedule = new LineSchedule(every, steps);
 	let history = new LossHistory();
 	const stepSentences = (event: StepOrInterval): string[] => {
@@ -29,7 +30,7 @@ export function createSentences({training: {steps}}: ToldStart, {every = steps =
 		}
 
 		history.take(event);
-		return isDue ? [stepSentence(event, schedule.plannedSteps, history.runningMean)] : [];
+		return isDue ? [stepSentence(event, schedule.plannedSteps, history.runningMean).replace(/^Step/v, () => capitalised(countedIn({counts})))] : [];
 	};
 
 	return event => {
@@ -45,7 +46,7 @@ export function createSentences({training: {steps}}: ToldStart, {every = steps =
 			}
 
 			case 'eval': {
-				return [`Validation at step ${formatCount(event.step)}. Loss ${formatLoss(event.validationLoss)}, and ${formatLoss(event.trainLoss)} on the training data.`];
+				return [`Validation at ${countedIn({counts})} ${formatCount(event.step)}. Loss ${formatLoss(event.validationLoss)}${event.trainLoss === undefined ? '' : `, and ${formatLoss(event.trainLoss)} on the training data`}.`];
 			}
 
 			case 'sample': {
@@ -53,9 +54,10 @@ export function createSentences({training: {steps}}: ToldStart, {every = steps =
 			}
 
 			case 'finish': {
-				return [`The run is ${event.reason}, after ${formatCount(event.totals.steps)} steps.`];
+				return [`The run is ${event.reason}, after ${formatCount(event.totals.steps)} ${countedIn({counts})}s.`];
 			}
 
+			case 'metrics':
 			case 'control':
 			case 'baselines':
 			case 'activity':
@@ -67,11 +69,15 @@ export function createSentences({training: {steps}}: ToldStart, {every = steps =
 	};
 }
 
-function startSentences({preset, dataset, parameterCount, training: {steps}}: ToldStart, isAscii: boolean): string[] {
+function capitalised(word: string): string {
+	return word[0].toUpperCase() + word.slice(1);
+}
+
+function startSentences({preset, dataset, parameterCount, counts, training: {steps}}: ToldStart, isAscii: boolean): string[] {
 	const training = [
 		`Training ${visibleText(preset, isAscii)}`,
 		...(parameterCount === undefined ? [] : [`${formatCount(parameterCount)} parameters`]),
-		...(steps === undefined ? [] : [`for ${formatCount(steps)} steps`]),
+		...(steps === undefined ? [] : [`for ${formatCount(steps)} ${countedIn({counts})}s`]),
 	];
 	const data = [
 		...(dataset.name === undefined ? [] : [visibleText(dataset.name, isAscii)]),

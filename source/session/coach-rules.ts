@@ -140,7 +140,8 @@ export function memorising({evaluations}: Evidence): CoachMessage | undefined {
 	}
 
 	const [first, second, third] = latest;
-	const isTrainingFalling = first.trainLoss > second.trainLoss && second.trainLoss > third.trainLoss;
+	// Another program may not tell its loss on the training data: then nobody knows whether that falls.
+	const isTrainingFalling = (first.trainLoss ?? NaN) > (second.trainLoss ?? NaN) && (second.trainLoss ?? NaN) > (third.trainLoss ?? NaN);
 	const isValidationRising = first.validationLoss < second.validationLoss && second.validationLoss < third.validationLoss;
 	if (!isTrainingFalling || !isValidationRising || third.validationLoss - first.validationLoss < leastValidationRise) {
 		return undefined;

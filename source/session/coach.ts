@@ -1,5 +1,6 @@
 import {type CoachMessage} from './coach-message.js';
 import {type Rule, rules} from './coach-rules.js';
+import {countedIn} from './counted.js';
 import {type Evidence} from './evidence.js';
 
 /** Time to read one before the next. */
@@ -62,7 +63,8 @@ export class Coach {
 			return undefined;
 		}
 
-		return evidence.finish && rule.isForRunning ? undefined : rule.say(evidence, last);
+		const message = evidence.finish && rule.isForRunning ? undefined : rule.say(evidence, last);
+		return message && withPlaces(message, countedIn(evidence.start));
 	}
 
 	/** What waits on the same topic gives way, and to how the run ended all that waits. */
@@ -100,4 +102,10 @@ export class Coach {
 			this.history = [...this.history, ...messages].slice(-longestHistory);
 		}
 	}
+}
+
+/** The rules speak of steps; what another program counts may be something else. */
+function withPlaces(message: CoachMessage, counted: string): CoachMessage {
+	const speak = (text: string) => text.replaceAll(/\bstep(?= [\d,])/gv, () => counted);
+	return counted === 'step' ? message : {...message, text: speak(message.text), short: speak(message.short)};
 }

@@ -52,6 +52,7 @@ export function countedFromOne(event: ToldEvent): ToldEvent {
 
 		case 'step':
 		case 'eval':
+		case 'metrics':
 		case 'sample':
 		case 'control':
 		case 'checkpoint':

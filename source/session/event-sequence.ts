@@ -1,9 +1,10 @@
 import {completeEvent, type EventDefaults, type WrittenEvent} from '../storage/event-schema.js';
 import {type Line} from '../storage/line-splitter.js';
-import {type PlainFacts, type PlainLine} from '../storage/plain-lines.js';
-import {readLine} from '../storage/read-line.js';
+import {type FigureLine, FigureReader} from '../storage/figure-reader.js';
+import {type PlainFacts} from '../storage/plain-lines.js';
+import {type LineContent, readLine} from '../storage/read-line.js';
 import {type FinishReason} from '../training/events.js';
-import {type ToldEvent, type ToldFinish} from '../training/told-events.js';
+import {type ToldEvent, type ToldFinish, type ToldStart} from '../training/told-events.js';
 import {
 	countedFromOne,
 	firstStepOf,
@@ -11,6 +12,8 @@ import {
 	type StepOrInterval,
 	turnOf,
 } from './event-order.js';
+import {countedIn} from './counted.js';
+import {FigureRun} from './figure-run.js';
 import {turnWarnings, warningOf} from './source-warnings.js';
 import {ToldRun} from './told-run.js';
 import {UnreadLines} from './unread-lines.js';
@@ -33,6 +36,8 @@ export class EventSequence {
 	#finish: ToldFinish | undefined;
 	/** Whether steps come as events: lines for people that stand beside them do not count. */
 	#hasStepEvents = false;
+	readonly #reader = new FigureReader();
+	readonly #figures = new FigureRun();
 
 	constructor(name: string) {
 		this.#name = name;
@@ -42,6 +47,12 @@ export class EventSequence {
 	/** Whether the run has said that it is over. */
 	get isFinished(): boolean {
 		return this.#finish !== undefined;
+	}
+
+	/** What the steps of the run are, where the program does not tell any. */
+	get counts(): ToldStart['counts'] {
+		const {counted} = this.#figures;
+		return this.#hasStepEvents || counted === 'steps' ? undefined : counted;
 	}
 
 	get hasSteps(): boolean {
@@ -65,7 +76,7 @@ export class EventSequence {
 			return this.#refuse(line);
 		}
 
-		const content = readLine(line, this.#defaults);
+		const content = readLine(line, this.#defaults, this.#reader);
 		switch (content) {
 			case 'nothing': {
 				return [];
@@ -80,9 +91,9 @@ export class EventSequence {
 			}
 
 			default: {
-				return content.type === 'plain'
-					? this.#takePlain(content.line, arrivedAt) ?? this.#passOver(line)
-					: this.#takeEvent(content.event, arrivedAt) ?? this.#refuse(line);
+				return content.type === 'event'
+					? this.#takeEvent(content.event, arrivedAt) ?? this.#refuse(line)
+					: this.#takePlain(content, arrivedAt) ?? this.#passOver(line);
 			}
 		}
 	}
@@ -98,6 +109,7 @@ export class EventSequence {
 		const {plannedSteps} = this.#run;
 		const start = this.#made({
 			type: 'start',
+			...(this.counts !== undefined && {counts: this.counts}),
 			...(plannedSteps !== undefined && {training: {steps: plannedSteps}}),
 			...(documentCount !== undefined && {dataset: {documentCount}}),
 			...(vocabSize !== undefined && {model: {vocabSize}}),
@@ -125,23 +137,47 @@ export class EventSequence {
 	}
 
 	/** Undefined if it does not count. */
-	#takePlain(line: PlainLine, arrivedAt: number | undefined): ToldEvent[] | undefined {
-		switch (line.type) {
-			case 'facts': {
-				this.#facts = {...this.#facts, ...line.facts};
-				return [];
-			}
-
-			case 'sample': {
-				return this.#finish ? undefined : this.#tell(this.#made(line), arrivedAt);
-			}
-
-			case 'step': {
-				// A program may print its steps for people beside the events: those are no mistake.
-				const {step, steps, loss} = line;
-				return this.#hasStepEvents ? undefined : this.#takeStep({type: 'step', step, loss}, arrivedAt, steps === 0 ? undefined : steps);
-			}
+	#takePlain(content: Exclude<LineContent, string | {readonly type: 'event'}>, arrivedAt: number | undefined): ToldEvent[] | undefined {
+		if (content.type === 'figures') {
+			// A program may print its steps for people beside the events: those are no mistake.
+			return this.#hasStepEvents ? undefined : this.#takeFigures(content.line, arrivedAt);
 		}
+
+		const {line} = content;
+		if (line.type === 'facts') {
+			this.#facts = {...this.#facts, ...line.facts};
+			return [];
+		}
+
+		return this.#finish ? undefined : this.#tell(this.#made(line), arrivedAt);
+	}
+
+	/** Undefined if there is no step in it, and nothing of one. */
+	#takeFigures(line: FigureLine, arrivedAt: number | undefined): ToldEvent[] | undefined {
+		const told = this.#figures.take(line);
+		if (!told) {
+			return undefined;
+		}
+
+		if (told.isRecounted) {
+			// What was counted before is none of it.
+			this.#run = new ToldRun();
+			this.#start = undefined;
+			this.countsFromZero = false;
+		}
+
+		const {plannedSteps = this.#run.plannedSteps} = told;
+		if (this.#start === undefined) {
+			this.#run.plannedSteps = plannedSteps;
+		}
+
+		return told.events.flatMap(event => {
+			if (event.type === 'step') {
+				return this.#takeStep(event, arrivedAt, plannedSteps);
+			}
+
+			return this.#finish ? [] : this.#tell(event, arrivedAt);
+		});
 	}
 
 	/** Undefined if it does not count. */
@@ -185,8 +221,8 @@ export class EventSequence {
 	#tell(event: ToldEvent, arrivedAt: number | undefined): ToldEvent[] {
 		this.#run.begin(arrivedAt);
 		const counted = this.countsFromZero ? countedFromOne(event) : event;
-		const isMeasured = counted.type !== 'eval' || (Number.isFinite(counted.trainLoss) && Number.isFinite(counted.validationLoss));
-		const told = isMeasured ? counted : warningOf('diverged', counted.step, `The loss of the evaluation at step ${counted.step} is not a finite number.`);
+		const isMeasured = counted.type !== 'eval' || (Number.isFinite(counted.trainLoss ?? 0) && Number.isFinite(counted.validationLoss));
+		const told = isMeasured ? counted : warningOf('diverged', counted.step, `The loss of the evaluation at ${countedIn(this)} ${counted.step} is not a finite number.`);
 		return [...this.begin(), told];
 	}
 
@@ -206,9 +242,10 @@ export class EventSequence {
 		}
 
 		const changes = this.#plan(plannedSteps, firstStepOf(event));
+		const counted = countedIn(this);
 		const begun = this.begin();
 		const timed = this.#run.take(event, turn, arrivedAt);
-		return [...begun, ...changes, timed, ...turnWarnings(event, turn, before), ...this.#run.judge(event)];
+		return [...begun, ...changes, timed, ...turnWarnings(event, turn, {before, counted}), ...this.#run.judge(event, counted)];
 	}
 
 	#beginAnew() {

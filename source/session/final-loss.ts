@@ -1,5 +1,4 @@
-import {type EvalEvent} from '../training/events.js';
-import {type ToldStart} from '../training/told-events.js';
+import {type ToldEval, type ToldStart} from '../training/told-events.js';
 import {countText} from './decimals.js';
 import {type LossMean} from './mean-losses.js';
 
@@ -25,7 +24,7 @@ const leastDifference = 0.02;
 /** What a run has come to: its last validation loss if documents are held out, undefined before the first, else the mean of its last losses. */
 export function finalLossOf({start, evaluations, lastMean}: {
 	readonly start: ToldStart | undefined;
-	readonly evaluations: readonly EvalEvent[];
+	readonly evaluations: readonly ToldEval[];
 	readonly lastMean: LossMean | undefined;
 }): FinalLoss | undefined {
 	const evaluation = evaluations.at(-1);

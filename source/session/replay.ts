@@ -125,6 +125,7 @@ function isLaterThan(step: number, event: ToldEvent): boolean {
 		case 'step':
 		case 'interval':
 		case 'eval':
+		case 'metrics':
 		case 'sample':
 		case 'activity':
 		case 'checkpoint':

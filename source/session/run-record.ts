@@ -2,13 +2,13 @@ import {type Baselines} from '../data/baselines.js';
 import {
 	type ActivityEvent,
 	type CheckpointEvent,
-	type EvalEvent,
 	type FinishReason,
 	type WarningEvent,
 } from '../training/events.js';
 import {learningRateAt} from '../training/schedule.js';
 import {
 	isWholeTraining,
+	type ToldEval,
 	type ToldEvent,
 	type ToldFinish,
 	type ToldSample,
@@ -25,6 +25,7 @@ import {
 } from './event-order.js';
 import {type BestLoss, LossHistory} from './loss-history.js';
 import {MeanLosses} from './mean-losses.js';
+import {MetricHistory} from './metric-history.js';
 import {NoveltyHistory} from './novelty-history.js';
 import {type LearningRateChange, type Snapshot} from './snapshot.js';
 import {Throughput} from './throughput.js';
@@ -62,7 +63,7 @@ export class RunRecord {
 	checkpoint: CheckpointEvent | undefined;
 	/** What goes on between two steps, if it takes long. */
 	activity: ActivityEvent | undefined;
-	evaluations: readonly EvalEvent[] = [];
+	evaluations: readonly ToldEval[] = [];
 	bestValidation: BestLoss | undefined;
 	warnings: readonly WarningEvent[] = [];
 	/** What another program did last that was not to be expected, but is nothing to be warned of. */
@@ -79,11 +80,20 @@ export class RunRecord {
 	history = new LossHistory();
 	means = new MeanLosses();
 	throughput = new Throughput();
+	#metrics = new MetricHistory();
+	/** Whether what steps say besides their loss is kept as curves too. */
+	readonly #hasFigureCurves: boolean;
 	/** The scale of the learning rate of the last step. */
 	#lastScale = 1;
 	#told: ToldSteps | undefined;
 	/** Undefined if they are not known of all steps. */
 	#tokens: number | undefined = 0;
+	/** The last one that had a time. */
+	#timedStep: number | undefined;
+
+	constructor({hasFigureCurves = false}: {readonly hasFigureCurves?: boolean} = {}) {
+		this.#hasFigureCurves = hasFigureCurves;
+	}
 
 	/** Whether the last step is done, so that only closing events can follow. */
 	get isLastStepDone(): boolean {
@@ -125,11 +135,12 @@ export class RunRecord {
 			}
 
 			case 'eval': {
-				this.evaluations = [...thinned(this.evaluations), event];
-				if (event.validationLoss < (this.bestValidation?.loss ?? Infinity)) {
-					this.bestValidation = {step: event.step, loss: event.validationLoss};
-				}
+				this.#recordEvaluation(event);
+				break;
+			}
 
+			case 'metrics': {
+				this.#metrics.record(event);
 				break;
 			}
 
@@ -178,13 +189,15 @@ export class RunRecord {
 
 	/** The same so far; what comes afterwards, each takes for itself. */
 	copy(): RunRecord {
-		const copy = new RunRecord();
+		const copy = new RunRecord({hasFigureCurves: this.#hasFigureCurves});
 		// Fields that are not copied below are replaced when they change, and never changed in place.
 		Object.assign(copy, this);
 		copy.noveltyHistory = this.noveltyHistory.copy();
 		copy.history = this.history.copy();
 		copy.means = this.means.copy();
 		copy.throughput = this.throughput.copy();
+		copy.#metrics = this.#metrics.copy();
+		copy.#timedStep = this.#timedStep;
 		copy.#lastScale = this.#lastScale;
 		copy.#told = this.#told;
 		copy.#tokens = this.#tokens;
@@ -226,6 +239,7 @@ export class RunRecord {
 			baselines,
 			evaluations,
 			samples,
+			metrics: this.#metrics.all(),
 			warnings,
 			news,
 			finish,
@@ -250,7 +264,7 @@ export class RunRecord {
 		this.#lastScale = this.learningRateScale;
 		const turn = this.turnOf(event);
 		if (turn === 'back') {
-			this.#goBack(firstStepOf(event));
+			this.#goBack(firstStepOf(event), this.#told);
 		}
 
 		this.#told = withSteps(this.#told, event, turn);
@@ -264,6 +278,10 @@ export class RunRecord {
 		}
 
 		// An interval may end with a loss that is no number though the others are: then it is not taken either.
+		if (this.#hasFigureCurves) {
+			this.#metrics.recordStep(event);
+		}
+
 		const point = Number.isFinite(event.loss) ? this.history.take(event) : undefined;
 		if (!point) {
 			return;
@@ -276,14 +294,31 @@ export class RunRecord {
 		this.means.take(event, point.runningMean);
 	}
 
+	/** Of the same step, the last one counts, as a progress bar tells it. */
+	#recordEvaluation(event: ToldEval) {
+		const {step, validationLoss} = event;
+		const isAgain = this.evaluations.at(-1)?.step === step;
+		const before = isAgain ? this.evaluations.slice(0, -1) : this.evaluations;
+		this.evaluations = [...thinned(before), event];
+		if (isAgain && this.bestValidation?.step === step) {
+			this.bestValidation = bestOf(before);
+		}
+
+		if (validationLoss < (this.bestValidation?.loss ?? Infinity)) {
+			this.bestValidation = {step, loss: validationLoss};
+		}
+	}
+
 	#recordTime({step, tokenCount, elapsedMs}: StepOrInterval, turn: Turn) {
 		// Which of the tokens were of steps that are told again is not known.
 		const tokens = this.#tokens === undefined || tokenCount === undefined || turn === 'back' ? undefined : this.#tokens + tokenCount;
 		this.#tokens = tokens;
-		if (elapsedMs === undefined) {
+		// The same step again takes no time.
+		if (elapsedMs === undefined || (turn === 'back' && step === this.#timedStep)) {
 			return;
 		}
 
+		this.#timedStep = step;
 		if (turn === 'back') {
 			this.throughput.startAt({step, tokens, elapsedMs});
 		} else {
@@ -291,15 +326,20 @@ export class RunRecord {
 		}
 	}
 
-	/** Forgets what was told of a step and of those after it. */
-	#goBack(step: number) {
-		const isBefore = (told: {readonly step: number}) => told.step < step;
+	/** Forgets what was told of a step and of those after it; where only the last one is told again, its loss alone. */
+	#goBack(step: number, told: ToldSteps | undefined) {
+		const isBefore = (event: {readonly step: number}) => event.step < step;
 		this.history.rewind(step);
 		this.means = MeanLosses.from(this.history.remembered());
-		this.evaluations = this.evaluations.filter(told => isBefore(told));
+		if (step === told?.lastStep) {
+			return;
+		}
+
+		this.#metrics.rewind(step);
+		this.evaluations = this.evaluations.filter(event => isBefore(event));
 		this.bestValidation = bestOf(this.evaluations);
-		this.samples = this.samples.filter(told => isBefore(told));
-		this.learningRateChanges = this.learningRateChanges.filter(told => isBefore(told));
+		this.samples = this.samples.filter(event => isBefore(event));
+		this.learningRateChanges = this.learningRateChanges.filter(change => isBefore(change));
 	}
 }
 
@@ -308,11 +348,11 @@ function isNews({code}: WarningEvent): boolean {
 	return ['restarted', 'rewound', 'recovered'].includes(code);
 }
 
-function bestOf(evaluations: readonly EvalEvent[]): BestLoss | undefined {
+function bestOf(evaluations: readonly ToldEval[]): BestLoss | undefined {
 	const best = evaluations.toSorted((a, b) => a.validationLoss - b.validationLoss).at(0);
 	return best && {step: best.step, loss: best.validationLoss};
 }
 
-function thinned(evaluations: readonly EvalEvent[]): readonly EvalEvent[] {
+function thinned(evaluations: readonly ToldEval[]): readonly ToldEval[] {
 	return evaluations.length < mostEvaluations ? evaluations : evaluations.filter((_, index) => index % 2 === 0);
 }

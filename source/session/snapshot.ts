@@ -1,10 +1,10 @@
 import {type Baselines} from '../data/baselines.js';
 import {
 	type ActivityEvent,
-	type EvalEvent,
 	type WarningEvent,
 } from '../training/events.js';
 import {
+	type ToldEval,
 	type ToldFinish,
 	type ToldSample,
 	type ToldStart,
@@ -13,6 +13,7 @@ import {
 import {type CoachMessage} from './coach-message.js';
 import {type BestLoss, type CurvePoint} from './loss-history.js';
 import {type LossMean} from './mean-losses.js';
+import {type Metric} from './metric-history.js';
 import {type NoveltyShare} from './novelty-history.js';
 import {type Speed} from './pacer.js';
 import {type SourceState} from './source-state.js';
@@ -88,10 +89,12 @@ export type Snapshot = {
 	readonly previous: EarlierRun | undefined;
 	/** The preset that comes next in the course; undefined after the last, and where the run is none of it. */
 	readonly nextPreset: string | undefined;
-	readonly evaluations: readonly EvalEvent[];
+	readonly evaluations: readonly ToldEval[];
 	readonly baselines: Baselines | undefined;
 	/** The latest documents that the model made up, the newest last. */
 	readonly samples: readonly ToldSample[];
+	/** The other numbers that a program tells which is watched. */
+	readonly metrics: readonly Metric[];
 	/** The share of copies among them over the run. */
 	readonly noveltyShares: readonly NoveltyShare[];
 	/** What is worth saying now, and all that was said before, the newest last. */

@@ -55,8 +55,12 @@ export class ToldRun {
 		this.#beganAt ??= arrivedAt;
 	}
 
-	/** What there is to say of the loss of the last step, if it is news. */
-	judge(told: StepOrInterval): WarningEvent[] {
+	/**
+	What there is to say of the loss of the last step, if it is news.
+
+	@param counted - What a step is called.
+	*/
+	judge(told: StepOrInterval, counted: string): WarningEvent[] {
 		const wasDiverged = this.isDiverged;
 		this.isDiverged = !Number.isFinite(told.loss);
 		if (this.isDiverged === wasDiverged || this.#recoveries >= mostRecoveriesTold) {
@@ -64,7 +68,7 @@ export class ToldRun {
 		}
 
 		this.#recoveries += wasDiverged ? 1 : 0;
-		return [divergenceWarning(told, this.isDiverged)];
+		return [divergenceWarning(told, this.isDiverged, counted)];
 	}
 
 	#elapsedAt(arrivedAt: number | undefined): number | undefined {

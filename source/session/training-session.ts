@@ -82,9 +82,9 @@ export class TrainingSession {
 
 	constructor(options: TrainingSessionOptions) {
 		this.#options = options;
+		this.#record = options.past ?? this.#createRecord();
 		this.inspect = options.inspect ?? (async () => undefined);
 		this.#gait = new Gait(options.speed, options.lead);
-		this.#record = options.past ?? new RunRecord();
 		// A run that goes on is saved as far as it has come.
 		if (options.saving?.last) {
 			this.#record.record(options.saving.last);
@@ -308,6 +308,10 @@ export class TrainingSession {
 	#take(event: ToldEvent): Promise<void> | void {
 		if ((event.type === 'step' || event.type === 'interval') && this.#record.turnOf(event) === 'anew') {
 			this.#beginAnew();
+		} else if (event.type === 'start' && this.#record.start && event.counts !== this.#record.start.counts) {
+			// What was told until now counted something else.
+			this.#beginAnew();
+			this.#previous = undefined;
 		}
 
 		this.#record.record(event);
@@ -324,12 +328,16 @@ export class TrainingSession {
 	#beginAnew() {
 		const {start, baselines, history} = this.#record;
 		this.#previous = {name: start?.preset ?? 'the run', curve: history.curve()};
-		this.#record = new RunRecord();
+		this.#record = this.#createRecord();
 		this.#record.start = start;
 		this.#record.baselines = baselines;
 		this.#coach = new Coach();
 		this.#clock = this.#createClock();
 		this.#clock.setRunning(this.#status === 'running');
+	}
+
+	#createRecord(): RunRecord {
+		return new RunRecord({hasFigureCurves: this.#options.mode === 'watch'});
 	}
 
 	#createClock(): RunClock {

@@ -56,6 +56,7 @@ const training = v.object({
 	evalDocuments: optionalCount,
 });
 
+const counted = v.picklist(['epochs', 'lines']);
 const modes = v.picklist(['lines', 'stream']);
 const advice = v.variant('kind', [
 	v.object({kind: v.literal('stream')}),
@@ -78,6 +79,10 @@ const novelties = v.picklist(['copied', 'held-out', 'new']);
 const reasons = v.picklist(['completed', 'stopped', 'diverged', 'failed']);
 const totals = v.object({steps: optionalCount, tokens: optionalCount, elapsedMs: optionalReal});
 
+const timeUnits = v.picklist(['ms', 's', 'us']);
+const stepTime = v.object({value: real, unit: timeUnits});
+const metricValues = v.record(text, real);
+
 const stepEntries = {
 	step: count,
 	loss,
@@ -85,6 +90,8 @@ const stepEntries = {
 	tokenCount: optionalCount,
 	gradientNorm: optionalReal,
 	elapsedMs: optionalReal,
+	tokensPerSecond: optionalReal,
+	stepTime: v.exactOptional(stepTime),
 };
 
 /** A training event as it may stand in a line: another program need not say everything. Fields that it does not know are dropped. */
@@ -92,6 +99,7 @@ export const eventSchema = v.variant('type', [
 	v.object({
 		type: v.literal('start'),
 		preset: optionalText,
+		counts: v.exactOptional(counted),
 		seed: optionalReal,
 		model: v.exactOptional(model, {}),
 		training: v.exactOptional(training, {}),
@@ -114,8 +122,9 @@ export const eventSchema = v.variant('type', [
 		runningMean: optionalReal,
 	}),
 	v.object({
-		type: v.literal('eval'), step: count, trainLoss: loss, validationLoss: loss,
+		type: v.literal('eval'), step: count, trainLoss: v.exactOptional(loss), validationLoss: loss,
 	}),
+	v.object({type: v.literal('metrics'), step: count, values: metricValues}),
 	v.object({
 		type: v.literal('sample'),
 		step: optionalCount,
@@ -191,6 +200,7 @@ export function completeEvent(written: unknown, {name, step, stepCount, tokens, 
 		case 'step':
 		case 'interval':
 		case 'eval':
+		case 'metrics':
 		case 'baselines':
 		case 'checkpoint':
 		case 'activity': {

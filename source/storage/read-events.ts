@@ -55,7 +55,7 @@ function onlyKnown(key: string, value: unknown): unknown {
 }
 
 /** Most lines of a long run are steps that say everything: they need not go through the schema. */
-function asWholeStep({type, step, loss, learningRate, tokenCount, gradientNorm, elapsedMs}: Partial<ToldStep>): ToldStep | undefined {
+function asWholeStep({type, step, loss, learningRate, tokenCount, gradientNorm, elapsedMs, tokensPerSecond, stepTime}: Partial<ToldStep>): ToldStep | undefined {
 	// Where there is no finite number, this says no.
 	const isWhole = type === 'step'
 		&& Number.isSafeInteger(step) && step! >= 1
@@ -63,7 +63,8 @@ function asWholeStep({type, step, loss, learningRate, tokenCount, gradientNorm, 
 		&& Number.isFinite(learningRate)
 		&& Number.isSafeInteger(tokenCount) && tokenCount! >= 0
 		&& Number.isFinite(gradientNorm)
-		&& Number.isFinite(elapsedMs);
+		&& Number.isFinite(elapsedMs)
+		&& tokensPerSecond === undefined && stepTime === undefined;
 	return isWhole
 		? {
 			type, step: step!, loss: loss!, learningRate: learningRate!, tokenCount: tokenCount!, gradientNorm: gradientNorm!, elapsedMs: elapsedMs!,

@@ -1,34 +1,65 @@
 import {type ToldEvent} from '../training/told-events.js';
-import {type EventDefaults} from './event-schema.js';
+import {type EventDefaults, eventTypes} from './event-schema.js';
+import {type FigureLine, type FigureReader} from './figure-reader.js';
 import {type PlainLine, parsePlainLine} from './plain-lines.js';
 import {parseEvent} from './read-events.js';
 
 /** What a line of a watched program says; `other` says nothing of a training, `malformed` meant to. */
-export type LineContent = 'nothing' | 'other' | 'malformed' | {readonly type: 'event'; readonly event: ToldEvent} | {readonly type: 'plain'; readonly line: PlainLine};
+export type LineContent =
+	| 'nothing' | 'other' | 'malformed'
+	| {readonly type: 'event'; readonly event: ToldEvent}
+	| {readonly type: 'plain'; readonly line: Exclude<PlainLine, {readonly type: 'step'}>}
+	/** Numbers that may be of a training. */
+	| {readonly type: 'figures'; readonly line: FigureLine};
 
 /** Lines that are understood, as one would write them. */
 export const examples = ['step 12 / 1000 | loss 3.1', '{"type": "step", "step": 12, "loss": 3.1}'] as const;
 
+/** All that microgpt.py and the course print after a loss. */
+const ownEnd = /^[^\|]*\|[^\|]*(?:\|\s*avg [^\|]*)?$/v;
+
 /**
-Reads a line: an event in JSON, or what microgpt.py prints.
+Reads a line: an event in JSON, what microgpt.py prints, or what any other program does.
 
 @param defaults - What an event is taken to say where it says nothing.
+@param reader - Knows the lines before.
 */
-export function readLine(line: string, defaults: EventDefaults): LineContent {
+export function readLine(line: string, defaults: EventDefaults, reader: FigureReader): LineContent {
 	const content = line.trim();
 	if (content === '') {
 		return 'nothing';
 	}
 
-	if (!content.startsWith('{')) {
-		const plain = parsePlainLine(line);
-		return plain ? {type: 'plain', line: plain} : 'other';
+	if (content.startsWith('{')) {
+		const event = parseEvent(content, defaults);
+		if (typeof event === 'object') {
+			return {type: 'event', event};
+		}
+
+		const figures = reader.read(line);
+		return figures?.form === 'record' && (event === 'unknown' || !isOwn(content)) ? {type: 'figures', line: figures} : (event === 'unknown' ? 'other' : 'malformed');
 	}
 
-	const event = parseEvent(content, defaults);
-	if (event === 'malformed') {
-		return 'malformed';
+	const plain = parsePlainLine(line);
+	if (plain?.type === 'step' && ownEnd.test(content)) {
+		const {step, steps, loss} = plain;
+		return {
+			type: 'figures', line: {
+				step: {at: step, total: steps === 0 ? undefined : steps, kind: 'named'}, loss, isMarked: true, metrics: {}, form: 'text',
+			},
+		};
 	}
 
-	return event === 'unknown' ? 'other' : {type: 'event', event};
+	if (plain && plain.type !== 'step') {
+		return {type: 'plain', line: plain};
+	}
+
+	const figures = reader.read(line);
+	return figures ? {type: 'figures', line: figures} : 'other';
+}
+
+/** Whether it says that it is one of the events of this program, which it then should be. */
+function isOwn(content: string): boolean {
+	const type = /"type":\s*"(?<type>\w+)"/v.exec(content)?.groups?.type;
+	return type !== undefined && eventTypes.has(type);
 }

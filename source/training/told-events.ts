@@ -34,6 +34,8 @@ export type ToldModel = {
 
 /** What is trained on what, as far as it is known. */
 export type ToldStart = Pick<StartEvent, 'type' | 'preset'> & Partial<Pick<StartEvent, 'seed' | 'parameterCount' | 'engine' | 'precision' | 'initFrom'>> & {
+	/** What `step` counts in the events of a program that does not tell its steps: its epochs, or the lines that tell a loss. Left out, it is steps. */
+	readonly counts?: 'epochs' | 'lines';
 	readonly model: ToldModel;
 	readonly training: Partial<TrainingConfig>;
 	readonly dataset: Partial<DatasetFacts>;
@@ -42,10 +44,25 @@ export type ToldStart = Pick<StartEvent, 'type' | 'preset'> & Partial<Pick<Start
 
 type StepFigure = 'learningRate' | 'tokenCount' | 'gradientNorm' | 'elapsedMs';
 
-/** One update. Its loss is not finite where another program's is not: that run has diverged, and may go on all the same. */
-export type ToldStep = UnlessTold<StepEvent, StepFigure>;
+/** How long a step takes, as another program says it. */
+export type StepTime = {readonly value: number; readonly unit: 'ms' | 's' | 'us'};
 
-export type ToldInterval = UnlessTold<IntervalEvent, StepFigure>;
+/** What only another program tells of a step. */
+type ToldSpeeds = {readonly tokensPerSecond?: number; readonly stepTime?: StepTime};
+
+/** One update. Its loss is not finite where another program's is not: that run has diverged, and may go on all the same. */
+export type ToldStep = UnlessTold<StepEvent, StepFigure> & ToldSpeeds;
+
+export type ToldInterval = UnlessTold<IntervalEvent, StepFigure> & ToldSpeeds;
+
+export type ToldEval = UnlessTold<EvalEvent, 'trainLoss'>;
+
+/** Further numbers that another program tells, by the names that it gives them. */
+export type MetricsEvent = {
+	readonly type: 'metrics';
+	readonly step: number;
+	readonly values: Readonly<Record<string, number>>;
+};
 
 export type ToldSample = UnlessTold<SampleEvent, 'temperature' | 'novelty'>;
 
@@ -53,7 +70,7 @@ export type ToldFinish = Omit<FinishEvent, 'totals'> & {readonly totals: UnlessT
 
 /** An event of any run; every `TrainingEvent` is one. */
 export type ToldEvent =
-	| ToldStart | ToldStep | ToldInterval | EvalEvent | ToldSample | ControlEvent
+	| ToldStart | ToldStep | ToldInterval | ToldEval | MetricsEvent | ToldSample | ControlEvent
 	| BaselinesEvent | CheckpointEvent | ActivityEvent | WarningEvent | ToldFinish;
 
 const trainingKeys = Object.keys({

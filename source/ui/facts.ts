@@ -41,8 +41,7 @@ export function factsOf(snapshot: Snapshot, {times}: Glyphs): Fact[] {
 		fact(clock, shortClock, known(snapshot.elapsedMs, formatClock)),
 		fact('time left', 'left', known(snapshot.remainingMs, formatClock)),
 		fact('pace', 'pace', speed === 'max' ? (mode === 'watch' ? unknown : 'max') : `${formatCount(speed)}/s`),
-		fact('engine steps', 'engine', known(snapshot.stepsPerSecond, formatStepsPerSecond)),
-		fact('engine tokens', 'tokens', known(snapshot.tokensPerSecond, formatStepsPerSecond)),
+		...speedsOf(snapshot),
 		fact('gradient norm', 'grad.', known(lastStep?.gradientNorm, norm => norm < 1000 ? toDecimals(norm, 4) : norm.toExponential(2))),
 		// The easiest document of all would say nothing of the model.
 		isValidated
@@ -53,6 +52,20 @@ export function factsOf(snapshot: Snapshot, {times}: Glyphs): Fact[] {
 	];
 	// Of another program, nobody knows what it will tell: dashes would promise too much.
 	return mode === 'watch' ? facts.filter(({value}, index) => index < 2 || value !== unknown) : facts;
+}
+
+/** How fast it is: what a program says itself, or what follows from the tokens of its steps. */
+function speedsOf({start, lastStep, stepsPerSecond, tokensPerSecond}: Snapshot): Fact[] {
+	const speed = (perSecond: number | undefined) => perSecond === undefined ? unknown : formatStepsPerSecond(perSecond);
+	const told = lastStep?.tokensPerSecond;
+	const time = lastStep?.stepTime;
+	return [
+		{label: start?.counts ?? 'engine steps', shortLabel: start?.counts ?? 'engine', value: speed(stepsPerSecond)},
+		told === undefined
+			? {label: 'engine tokens', shortLabel: 'tokens', value: speed(tokensPerSecond)}
+			: {label: 'tokens told', shortLabel: 'tokens', value: `${formatAmount(told)}/s`},
+		...(time ? [{label: 'time a step', shortLabel: 'a step', value: `${time.value} ${time.unit}`}] : []),
+	];
 }
 
 function rateLabelsOf({learningRateScale: scale}: Snapshot, times: string): readonly [label: string, short: string] {

@@ -54,11 +54,11 @@ describe('a program that is watched in a pipe', () => {
 	});
 
 	it('is refused when it has no steps, and told so on the way', async () => {
-		const {stdout, stderr, exitCode} = await watch('epoch 1: loss 2.3\n'.repeat(60), '--plain');
+		const {stdout, stderr, exitCode} = await watch('epoch 1: bleu 2.3\n'.repeat(60), '--plain');
 		const known = 'A step is a line such as “step 12 / 1000 | loss 3.1” or {"type": "step", "step": 12, "loss": 3.1}.';
 		expect(linesOf(stderr)).toEqual([
-			`microgpt-tui: No step yet in 60 lines of standard input. The last that was not understood is “epoch 1: loss 2.3”. ${known}`,
-			`microgpt-tui: Expected steps from standard input, got none in 60 lines; the last that was not understood is “epoch 1: loss 2.3”. ${known}`,
+			`microgpt-tui: No step yet in 60 lines of standard input. The last that was not understood is “epoch 1: bleu 2.3”. ${known}`,
+			`microgpt-tui: Expected steps from standard input, got none in 60 lines; the last that was not understood is “epoch 1: bleu 2.3”. ${known}`,
 		]);
 		expect([stdout, exitCode]).toEqual(['', 1]);
 	});
@@ -96,9 +96,9 @@ describe('the dashboard of a program that is watched', () => {
 		const path = folder.pathOf('dashboard.log');
 		terminal = new Terminal(`$MICROGPT watch '${path}'`);
 		await terminal.waitFor('to appear.');
-		await writeFile(path, 'epoch 1: loss 2.3\n'.repeat(60));
+		await writeFile(path, 'epoch 1: bleu 2.3\n'.repeat(60));
 		await terminal.waitFor('No step yet in 60 lines');
-		expect(terminal.text()).toContain('epoch 1: loss 2.3');
+		expect(terminal.text()).toContain('epoch 1: bleu 2.3');
 		expect(terminal.text()).toContain('step 12 / 1000 | loss 3.1');
 		await appendFile(path, stepLines(1, 40));
 		await terminal.waitFor('step  40 / 100');

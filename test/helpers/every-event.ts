@@ -1,8 +1,8 @@
-import {type TrainingEvent} from '../../source/training/events.js';
+import {type ToldEvent} from '../../source/training/told-events.js';
 import {exampleStart, exampleStep} from './example-events.js';
 
 /** One event of each kind with all that it can say, in an order in which a run could tell them. */
-export const everyEvent: readonly TrainingEvent[] = [
+export const everyEvent: readonly ToldEvent[] = [
 	exampleStart(10),
 	{
 		type: 'baselines', uniform: 3.3, unigram: 2.8, bigram: 2.4, trigram: 2.2, fourgram: 2.1,
@@ -18,6 +18,7 @@ export const everyEvent: readonly TrainingEvent[] = [
 	{
 		type: 'eval', step: 10, trainLoss: 2.4, validationLoss: 2.5,
 	},
+	{type: 'metrics', step: 10, values: {accuracy: 0.25, 'val/bleu': 30}},
 	{
 		type: 'activity', step: 10, activity: 'sampling', done: 3, total: 8,
 	},

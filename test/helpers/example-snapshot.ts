@@ -159,6 +159,7 @@ export const emptySnapshot: Snapshot = {
 	evaluations: [],
 	baselines: undefined,
 	samples: [],
+	metrics: [],
 	warnings: [],
 	news: undefined,
 	source: undefined,

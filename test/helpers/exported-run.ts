@@ -106,6 +106,7 @@ function withText(event: ToldEvent, text: string): ToldEvent {
 		case 'step':
 		case 'interval':
 		case 'eval':
+		case 'metrics':
 		case 'baselines':
 		case 'activity':
 		case 'checkpoint':

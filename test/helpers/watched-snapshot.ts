@@ -21,7 +21,7 @@ export type WatchedOptions = {
 /** What is known of a run of which another program has printed these lines. */
 export function watchedSnapshot(lines: readonly string[], {source, changes, intervalMs = 100, isOver = false}: WatchedOptions = {}): Snapshot {
 	const sequence = new EventSequence('train.log');
-	const record = new RunRecord();
+	const record = new RunRecord({hasFigureCurves: true});
 	const events = lines.flatMap((line, index) => sequence.take(line, index * intervalMs));
 	for (const event of isOver ? [...events, ...sequence.end()] : events) {
 		record.record(event);

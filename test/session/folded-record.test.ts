@@ -47,6 +47,10 @@ function happeningAt(step: number, kind: number): ToldEvent[] {
 			return [{type: 'checkpoint', step, path: '/runs/one/checkpoint.safetensors'}];
 		}
 
+		case 6: {
+			return [{type: 'metrics', step, values: {accuracy: step % 10, [`layer ${step % 5}`]: step}}];
+		}
+
 		case 5: {
 			// Another program takes it up again from an earlier step.
 			return Array.from({length: 3}, (_, index) => exampleStep(Math.max(2, step - 20) + index));

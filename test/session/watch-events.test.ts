@@ -252,8 +252,8 @@ describe('a source without steps', () => {
 
 	it.each([
 		['', 'nothing'],
-		['epoch 1, loss 2.3\n\u{1B}[31mepoch 2\n', 'none in 2 lines; the last that was not understood is “␛[31mepoch 2”'],
-		['{"step": 1, "loss": 2.3}', 'none in 1 line; the last that was not understood is “{"step": 1, "loss": 2.3}”'],
+		['epoch 1, bleu 2.3\n\u{1B}[31mepoch 2\n', 'none in 2 lines; the last that was not understood is “␛[31mepoch 2”'],
+		['{"step": 1, "bleu": 2.3}', 'none in 1 line; the last that was not understood is “{"step": 1, "bleu": 2.3}”'],
 		['{"type": "start"}\n{"type": "finish"}\n', 'none in 2 lines'],
 	])('such as %j is an error of the user', async (text, got) => {
 		await expect(all(streamOf([text]))).rejects.toThrow(new SourceError(`Expected steps from train.py, got ${got}. ${known}`));
@@ -274,15 +274,15 @@ describe('a source without steps', () => {
 		});
 		const next = events.next();
 		for (let line = 1; line <= 50; line++) {
-			stream.write(`iter ${line}: loss 3.1\n`);
+			stream.write(`iter ${line}: bleu 3.1\n`);
 			await setTimeout(1);
 		}
 
 		expect(unread.slice(0, -1)).toEqual(unread.slice(0, -1).map(() => undefined));
-		expect(unread.at(-1)).toBe('iter 50: loss 3.1');
-		stream.write('iter 51: loss 3.1\n');
+		expect(unread.at(-1)).toBe('iter 50: bleu 3.1');
+		stream.write('iter 51: bleu 3.1\n');
 		await setTimeout(10);
-		expect(source.state).toMatchObject({lines: 51, unread: 'iter 51: loss 3.1'});
+		expect(source.state).toMatchObject({lines: 51, unread: 'iter 51: bleu 3.1'});
 		stream.end('step 1 / 2 | loss 3.1\n');
 		await next;
 		await events.next();

@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
 import process from 'node:process';
 import fc from 'fast-check';
-import {expect, it} from 'vitest';
+import {describe, expect, it} from 'vitest';
 import {LineSplitter, longestLine} from '../../source/storage/line-splitter.js';
 
 /** What comes out if the bytes come in pieces that end at the given places. */
@@ -35,6 +35,32 @@ it(String.raw`ends a line at \r at once`, () => {
 	expect(splitter.push(Buffer.from('\ntwo\r'))).toEqual(['two']);
 	expect(splitter.push(Buffer.from('\n'))).toEqual([]);
 	expect(splitter.push(Buffer.from('\n'))).toEqual(['']);
+});
+
+describe('UTF-16', () => {
+	const littleEndian = (text: string) => Buffer.from(text, 'utf16le');
+	const bigEndian = (text: string) => Buffer.from(text, 'utf16le').swap16();
+
+	it.each([['little endian', littleEndian], ['big endian', bigEndian]])('of either order is read, with a mark or clearly so, wherever the pieces end: %s', (_, encode) => {
+		fc.assert(fc.property(texts, fc.constantFrom('\u{FEFF}', 'a'), places, (text, first, cuts) => {
+			const lines = (first + text).replace('\u{FEFF}', '').split(/\r\n|\r|\n/v);
+			const expected = lines.at(-1) === '' ? lines.slice(0, -1) : lines;
+			expect(splitInPieces(encode(first + text), cuts)).toEqual(expected);
+		}));
+	});
+
+	it('does not go on into the next text', () => {
+		const splitter = new LineSplitter();
+		expect(splitter.push(littleEndian('one\ntw'))).toEqual(['one']);
+		splitter.drop();
+		expect(splitter.push(Buffer.from('three\n'))).toEqual(['three']);
+	});
+
+	it('is not what a single byte is', () => {
+		expect(splitInPieces(Buffer.from('a'), [])).toEqual(['a']);
+		expect(splitInPieces(Buffer.from('\n'), [])).toEqual(['']);
+		expect(splitInPieces(Buffer.from('\u{FEFF}'), [1, 2])).toEqual([]);
+	});
 });
 
 it('keeps the longest line and no longer one', () => {

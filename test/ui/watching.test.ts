@@ -20,7 +20,7 @@ import {
 
 const standard = {columns: 80, rows: 23};
 const small = {columns: 40, rows: 11};
-const log = Array.from({length: 60}, (_, index) => `epoch ${index + 1}/100 - loss: 2.3`);
+const log = Array.from({length: 60}, (_, index) => `epoch ${index + 1}/100 - bleu: 2.3`);
 const unread = watchedSnapshot(log, {source: {unread: log.at(-1)}});
 const missing: Snapshot = {
 	...emptySnapshot, mode: 'watch', status: 'running', speed: 'max', elapsedMs: undefined, source: {...exampleSource, isMissing: true},

@@ -1,5 +1,4 @@
-import {type EvalEvent} from '../../training/events.js';
-import {type ToldInterval, type ToldStep} from '../../training/told-events.js';
+import {type ToldEval, type ToldInterval, type ToldStep} from '../../training/told-events.js';
 import {type ExportedRun} from './exported-run.js';
 
 /** The names of the columns, each with what it says of a row. */
@@ -23,7 +22,7 @@ const columns: ReadonlyArray<readonly [name: string, read: (row: Row) => number 
 type Row = {
 	readonly step: number;
 	readonly update?: ToldStep | ToldInterval;
-	readonly evaluation?: EvalEvent;
+	readonly evaluation?: ToldEval;
 };
 
 /**

@@ -4,10 +4,10 @@ import {type LossMean, MeanLosses} from '../../session/mean-losses.js';
 import {
 	type BaselinesEvent,
 	type ControlEvent,
-	type EvalEvent,
 	type WarningEvent,
 } from '../../training/events.js';
 import {
+	type ToldEval,
 	type ToldEvent,
 	type ToldFinish,
 	type ToldInterval,
@@ -38,7 +38,7 @@ export class RunContents {
 	readonly curve: CurvePoint[] = [];
 	readonly steps: readonly ToldStep[];
 	readonly intervals: readonly ToldInterval[];
-	readonly evaluations: readonly EvalEvent[];
+	readonly evaluations: readonly ToldEval[];
 	readonly samples: readonly ToldSample[];
 	readonly controls: readonly ControlEvent[];
 	readonly warnings: readonly WarningEvent[];

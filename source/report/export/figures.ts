@@ -28,7 +28,7 @@ export function resultFigures(contents: RunContents): Figure[] {
 		lastMean && lastMean.count > 1 ? [capitalised(nameOfMean(lastMean)), lossText(lastMean.mean) + errorText(lastMean.standardError)] : undefined,
 		means.best && ['Best running mean', `${lossText(means.best.loss)} ${atStep(means.best.step)}`],
 		evaluation && ['Validation loss', `${lossText(evaluation.validationLoss)} ${atStep(evaluation.step)}`],
-		evaluation && ['Training loss at that step', lossText(evaluation.trainLoss)],
+		evaluation?.trainLoss === undefined ? undefined : ['Training loss at that step', lossText(evaluation.trainLoss)],
 		bestEvaluation && ['Best validation loss', `${lossText(bestEvaluation.validationLoss)} ${atStep(bestEvaluation.step)}`],
 		['Steps', stepCount === plannedSteps || plannedSteps === undefined ? formatCount(stepCount) : `${formatCount(stepCount)} of ${formatCount(plannedSteps)}`],
 		['Tokens learnt from', countOf(tokenCount)],

@@ -5,6 +5,7 @@ import {formatCount} from '../../report/format.js';
 import {cutText} from '../../report/cut-text.js';
 import {sampleText} from '../../report/sample-text.js';
 import {visibleText} from '../../report/visible-text.js';
+import {countedIn} from '../../session/counted.js';
 import {type Snapshot} from '../../session/snapshot.js';
 import {type ActivityEvent} from '../../training/events.js';
 import {type ToldStart} from '../../training/told-events.js';
@@ -66,7 +67,8 @@ function datasetLine({start, saving, mode, source}: Snapshot, width: number, {se
 		...(vocabSize === undefined ? [] : [`${formatCount(vocabSize)} tokens`]),
 		...(mode === 'watch' || engine === undefined ? [] : [`engine ${visibleText(engine, isAscii)}`]),
 		...(mode === 'watch' || seed === undefined ? [] : [`seed ${seed}`]),
-		...(source?.countsFromZero ? ['step 0 there is step 1 here'] : []),
+		...(source?.countsFromZero ? [`${countedIn(start)} 0 there is ${countedIn(start)} 1 here`] : []),
+		...(start.counts === 'lines' ? ['no steps told: lines are counted'] : []),
 	];
 	return fitting(parts, width, 3).join(` ${separator} `);
 }
@@ -137,9 +139,10 @@ function progressLine({lastStep, start, activity, source}: Snapshot, width: numb
 		return activityLine(activity, step, width, {theme, glyphs});
 	}
 
+	const counted = countedIn(start);
 	if (total === undefined) {
 		// Another program has not told how many there will be, nor maybe how many there have been.
-		return `${paint('label', 'step')} ${source && !lastStep ? '-' : formatCount(step)}`;
+		return `${paint('label', counted)} ${source && !lastStep ? '-' : formatCount(step)}`;
 	}
 
 	const share = Math.min(1, step / total);
@@ -147,9 +150,9 @@ function progressLine({lastStep, start, activity, source}: Snapshot, width: numb
 	const counter = `${formatCount(step).padStart(formatCount(total).length)} / ${formatCount(total)}`;
 	// Rounded down: it says 100% when the run is done and not before.
 	const percent = `${Math.floor(share * 100)}%`.padStart(4);
-	const barWidth = Math.max(0, width - 'step '.length - counter.length - percent.length - 3);
+	const barWidth = Math.max(0, width - counted.length - 1 - counter.length - percent.length - 3);
 	const doneWidth = Math.floor(share * barWidth);
-	return `${paint('label', 'step')} ${counter}  ${paint('running', bar.done.repeat(doneWidth))}${paint('label', bar.left.repeat(barWidth - doneWidth))} ${percent}`;
+	return `${paint('label', counted)} ${counter}  ${paint('running', bar.done.repeat(doneWidth))}${paint('label', bar.left.repeat(barWidth - doneWidth))} ${percent}`;
 }
 
 /** What goes on between two steps, as long as it goes on, in the place of the progress of the run. */
