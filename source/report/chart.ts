@@ -79,7 +79,7 @@ export function drawChart({series, guides: allGuides, width, height, steps, mark
 
 	for (const {role, points, reduction} of series) {
 		const {first, values} = resample(points, reduction, steps, plotWidth + 1);
-		const rows = values.map(value => clamp(plotHeight - 1 - (axis.depthOf(value) * (plotHeight - 1)), 0, plotHeight - 1));
+		const rows = values.map(value => plotHeight - 1 - (clamp(axis.depthOf(value), 0, 1) * (plotHeight - 1)));
 		// A single point takes a cell too, also at the right end.
 		const offset = values.length === 1 ? Math.min(first, plotWidth - 1) : first;
 		drawCurve(canvas, rows, {

@@ -62,6 +62,11 @@ describe('any chart', () => {
 		}
 	});
 
+	it.each([1, 2, 3, 4])('survives in %d rows an outlier that is farther off the axis than a number can tell', height => {
+		const values = [-1e300, ...Array.from({length: 200}, () => 0)];
+		expect(textRows({series: [seriesOf(values)], steps: [1, 201], height})).toHaveLength(height);
+	});
+
 	it.each([NaN, Infinity, -Infinity])('leaves out the line of a guide at %d', value => {
 		for (let height = 0; height < 20; height++) {
 			const rows = textRows({series: [seriesOf([1, 2])], guides: [{label: 'bigram', value, isAlwaysShown: true}], height});
