@@ -39,7 +39,7 @@ const firstStepsWithoutMean = 20;
 const flatFrom = 300;
 const flatWidth = 0.04;
 const leastProgress = 0.02;
-/** Where the letter before tells less about the next, there is nothing below the unigram line. */
+/** Where the letter before tells less about the next, there is nothing below the unigram baseline. */
 const leastToLearn = 0.1;
 /** Above it, a model that learns nothing does so because it overshoots. */
 const largeLearningRate = 0.05;
@@ -121,8 +121,8 @@ export function flat({curve, baselines, runningMean, lastMean, lastStep, mode}: 
 	// What another program trains has no lever here.
 	const lever = mode !== 'training' || learningRate === undefined ? '' : (learningRate > largeLearningRate ? ': < lowers the rate' : ': > raises the rate');
 	return messageOf(step, [
-		`${at} flat at the unigram line (letter counts only)${lever}`,
-		`${at} flat at the unigram line${lever}`,
+		`${at} flat at the unigram baseline (letter counts)${lever}`,
+		`${at} flat at the unigram baseline${lever}`,
 	], [`${at} at unigram${lever}`, `flat at unigram${lever}`]);
 }
 
@@ -149,10 +149,10 @@ export function memorising({evaluations}: Evidence): CoachMessage | undefined {
 
 	const at = `step ${countText(third.step)}`;
 	return messageOf(third.step, [
-		`${at}: it memorised, validation rose: stop, more data or a smaller model`,
-		`${at}: it memorised, validation rose: stop or use more data`,
-		`${at}: it memorised, validation rose`,
-	], [`${at}: it began to memorise`, 'it began to memorise']);
+		`${at}: overfitting, validation rose: stop, add data or shrink the model`,
+		`${at}: overfitting, validation rose: stop or add data`,
+		`${at}: overfitting, validation rose`,
+	], [`${at}: overfitting has begun`, 'overfitting has begun']);
 }
 
 /** What another program did that was not to be expected. */
@@ -165,11 +165,11 @@ export function unexpected({news}: Evidence, last: CoachMessage | undefined): Co
 	const at = `step ${countText(step)}`;
 	switch (code) {
 		case 'restarted': {
-			return messageOf(step, [`${at}: the run began again; the faint curve is the one before`, `${at}: the run began again`], [`${at}: the run began again`]);
+			return messageOf(step, [`${at}: the run started again; the faint curve is the previous one`, `${at}: the run started again`], [`${at}: the run started again`]);
 		}
 
 		case 'rewound': {
-			return messageOf(step, [`${at}: the run went back to here; what was told from here on is replaced`, `${at}: the run went back to here`], [`${at}: the run went back to here`, `${at}: the run went back`]);
+			return messageOf(step, [`${at}: the run went back to here; later steps are replaced`, `${at}: the run went back to here`], [`${at}: the run went back to here`, `${at}: the run went back`]);
 		}
 
 		case 'recovered': {

@@ -77,14 +77,14 @@ function describe({name, label, loss}: Rung, {step, isHeldOut, isLimit}: Crossin
 	const at = `step ${countText(step)}`;
 	if (isLimit && !isHeldOut) {
 		return messageOf(step, [
-			`${at}: the mean came to the bigram line (${lossText(loss)}), the limit of one letter`,
-			`${at}: the mean came to the bigram line, the limit of one letter`,
-		], [`${at}: came to the bigram line`, `${at}: came to bigram`]);
+			`${at}: mean reached the bigram baseline (${lossText(loss)}), the limit of one letter`,
+			`${at}: mean reached the bigram baseline, the limit of one letter`,
+		], [`${at}: reached the bigram baseline`, `${at}: reached bigram`]);
 	}
 
-	const crossed = isHeldOut ? 'validation below' : 'the mean fell below';
+	const crossed = isHeldOut ? 'validation below' : 'mean fell below';
 	const meaning = isHeldOut ? heldOutMeanings[name] : meanings[name];
-	const line = `${label} line`;
+	const line = `${label} baseline`;
 	return messageOf(step, [
 		`${at}: ${crossed} the ${line} (${lossText(loss)}): ${meaning}`,
 		`${at}: ${crossed} the ${line}: ${meaning}`,
@@ -95,7 +95,7 @@ function describe({name, label, loss}: Rung, {step, isHeldOut, isLimit}: Crossin
 
 /** What the model must have been using then. */
 const meanings: Readonly<Record<keyof Baselines, string>> = {
-	uniform: 'no blind guess any more',
+	uniform: 'better than guessing',
 	unigram: 'more than letter counts',
 	bigram: 'more than the last letter',
 	trigram: 'more than two letters',
@@ -104,7 +104,7 @@ const meanings: Readonly<Record<keyof Baselines, string>> = {
 
 /** On documents that neither the model nor the tables have seen. */
 const heldOutMeanings: Readonly<Record<keyof Baselines, string>> = {
-	uniform: 'no blind guess any more',
+	uniform: 'better than guessing',
 	unigram: 'better than letter counts',
 	bigram: 'better than pair counts',
 	trigram: 'better than triple counts',

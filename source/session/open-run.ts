@@ -105,7 +105,7 @@ the reference: first the shuffle, then the parameters.
 
 @throws DatasetError if the data cannot be used.
 @throws ConfigError if the model would be too large for the engine.
-@throws CheckpointError if the run cannot be saved, or not be gone on with.
+@throws CheckpointError if the run cannot be saved, or not be resumed.
 */
 export async function openRun(config: RunConfig, version: string, options: OpenRunOptions = {}): Promise<LocalRun> {
 	const {saving} = options;

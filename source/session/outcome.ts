@@ -33,15 +33,15 @@ export function outcome({start, lastStep, finish, baselines, evaluations, lastMe
 	const {relation, rung} = placeOf(final, ladder);
 	const canGoOn = finish.reason === 'completed' && nextPreset !== undefined && sightOf(start.model) === 1 && rung.name === 'bigram';
 	const measured = `${name} ${lossText(loss)}`;
-	const place = `${relation} the ${rung.label} line (${lossText(rung.loss)})`;
+	const place = `${relation} the ${rung.label} baseline (${lossText(rung.loss)})`;
 	const shortPlace = `${relation} ${rung.label} (${lossText(rung.loss)})`;
 	// What comes next is worth more than that the run is over, which the screen says too.
 	const onwards = canGoOn
-		? [`; n trains ${nextPreset}`, '; n goes on'].flatMap(next => [`${measured}, ${place}${next}`, `${measured.replace('the ', '')}, ${shortPlace}${next}`])
+		? [`; n trains ${nextPreset}`, '; n: next model'].flatMap(next => [`${measured}, ${place}${next}`, `${measured.replace('the ', '')}, ${shortPlace}${next}`])
 		: [];
 	return messageOf(step, [
 		...onwards,
-		...ends.map(end => `${end}${measured}, ${place}`),
+		...[measured, measured.replace('the ', '')].flatMap(text => ends.map(end => `${end}${text}, ${place}`)),
 		`${measured}, ${place}`,
 		`${measured}, ${shortPlace}`,
 		`${measured}, ${relation} ${rung.label}`,
@@ -59,7 +59,7 @@ function placeOf(final: FinalLoss, ladder: readonly Rung[]): {readonly relation:
 	const distanceTo = (rung: Rung) => lossText(Math.abs(final.loss - rung.loss));
 	const near = ladder.findLast(rung => judge(final, rung.loss) === 'about');
 	if (near) {
-		return {relation: 'about at', rung: near};
+		return {relation: 'close to', rung: near};
 	}
 
 	const passed = ladder.findLast(rung => final.loss < rung.loss);

@@ -17,7 +17,7 @@ export class Replay implements Sitting {
 	/** From its start to its finish. */
 	readonly #events: readonly [ToldStart, ...ToldEvent[]];
 	readonly #folded: FoldedRecord;
-	/** Of what was made up on the way, as long as nobody changed it. */
+	/** The temperature of samples during training, unless a person changed it. */
 	readonly #temperature: number;
 	#session: TrainingSession;
 	#speed: Speed;
@@ -26,7 +26,7 @@ export class Replay implements Sitting {
 	Takes what was recorded.
 
 	@param events - Of one run, in their order; they begin with `start`.
-	@param temperature - Of what was made up on the way, as the run was begun.
+	@param temperature - Of the samples during training, as the run was started.
 	*/
 	constructor(events: readonly [ToldStart, ...ToldEvent[]], speed: Speed, temperature: number) {
 		this.#events = withFinish(events);

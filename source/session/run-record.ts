@@ -70,7 +70,7 @@ export class RunRecord {
 	news: WarningEvent | undefined;
 	/** The scale of the learning rate as it was last changed, perhaps for the step to come. */
 	learningRateScale = 1;
-	/** Of what is made up on the way, and how it begins; undefined as long as nobody has changed it. */
+	/** The temperature and the prefix of samples during training; undefined unless a person has changed them. */
 	temperature: number | undefined;
 	prefix: string | undefined;
 	/** The latest documents that the model made up, the newest last. */

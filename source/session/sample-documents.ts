@@ -20,7 +20,7 @@ export type SampleOptions = {
 };
 
 /**
-Makes documents up with the parameters as they are. A model that has learnt from one long text ends none before its length.
+Makes documents up with the parameters as they are. A model trained on one long text ends no document before its length.
 
 @throws ConfigError for options that are not allowed.
 */

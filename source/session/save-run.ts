@@ -91,7 +91,7 @@ export async function openRecorder(training: RecordedTraining, {config, start, d
 		elapsedMs: 0,
 		...resumed?.info,
 		status: 'running',
-		// It may be gone on with from anywhere.
+		// It may be resumed from anywhere.
 		config: {
 			...config,
 			dataset: {...config.dataset, ...(path !== undefined && {path: typeof path === 'string' ? resolve(path) : path.map(one => resolve(one))})},

@@ -54,9 +54,9 @@ export type Snapshot = {
 	/** What a person has chosen: of a training, that of the next step; elsewhere, that of the last one. */
 	readonly learningRateScale: number;
 	readonly learningRateChanges: readonly LearningRateChange[];
-	/** Of what is made up on the way. */
+	/** Of samples during training. */
 	readonly temperature: number;
-	/** How it begins. */
+	/** What they begin with. */
 	readonly prefix: string;
 	/** The learning rate of the last step, or of the next one if a person has changed it since. */
 	readonly learningRate: number | undefined;
@@ -70,7 +70,7 @@ export type Snapshot = {
 	/** The lowest running mean so far. */
 	readonly bestMean: BestLoss | undefined;
 	readonly bestValidation: BestLoss | undefined;
-	/** Positions that the model has learnt from; undefined if they are not known of all steps. */
+	/** Training tokens so far; undefined if they are not known for all steps. */
 	readonly tokens: number | undefined;
 	/** The speed of the engine alone, whatever the pace. */
 	readonly stepsPerSecond: number | undefined;

@@ -41,7 +41,7 @@ export type TrainingSessionOptions = {
 	readonly source?: SourceNews | undefined;
 	/** How long a replay has been on already. */
 	readonly playedMs?: number;
-	/** Of what is made up on the way, as long as nobody changes it. */
+	/** The temperature of samples during training, unless a person changes it. */
 	readonly temperature?: number;
 	/** The place of the run in a sitting of several. */
 	readonly previous?: EarlierRun | undefined;

@@ -38,7 +38,7 @@ function entriesOf(bindings: readonly KeyBinding[], view: ViewName, {isBrief, is
 			continue;
 		}
 
-		const word = action === 'togglePause' && isPaused ? 'go on' : shorts?.[view] ?? (isBrief ? brief : undefined) ?? short;
+		const word = action === 'togglePause' && isPaused ? 'resume' : shorts?.[view] ?? (isBrief ? brief : undefined) ?? short;
 		const arrow = isAscii ? undefined : arrows[name];
 		const last = entries.at(-1);
 		if (last?.short === word && last.rank === rank) {

@@ -42,19 +42,19 @@ export type KeyBinding = {
 /** The one key table: dispatch, key bar, help and readme follow it. */
 export const keyBindings: readonly KeyBinding[] = [
 	{
-		action: 'togglePause', inputs: [' ', 'p'], name: 'space', short: 'pause', description: 'pause, go on (also: p)', barRank: 3, when: 'running',
+		action: 'togglePause', inputs: [' ', 'p'], name: 'space', short: 'pause', description: 'pause or resume (also: p)', barRank: 3, when: 'running',
 	},
 	{
-		action: 'stepOnce', inputs: ['s'], name: 's', short: 'step', description: 'one step, pausing first', barRank: 10, barRanks: {step: 7, inside: 7}, when: 'running',
+		action: 'stepOnce', inputs: ['s'], name: 's', short: 'step', description: 'pause and take one step', barRank: 10, barRanks: {step: 7, inside: 7}, when: 'running',
 	},
 	{
-		action: 'goOn', inputs: ['n'], name: 'n', short: 'next model', brief: 'next', description: 'end: on with next model', barRank: 3, when: 'over', modes: ['training'], canDo: ({nextPreset}) => nextPreset !== undefined,
+		action: 'goOn', inputs: ['n'], name: 'n', short: 'next model', brief: 'next', description: 'finished: train next model', barRank: 3, when: 'over', modes: ['training'], canDo: ({nextPreset}) => nextPreset !== undefined,
 	},
 	{
 		action: 'faster', inputs: ['+', '='], name: '+', short: 'pace', description: 'faster, up to full speed', barRank: 8, barRanks: {step: 9}, when: 'running',
 	},
 	{
-		action: 'slower', inputs: ['-', '_'], name: '-', short: 'pace', description: 'slower, to 1 step a second', barRank: 8, barRanks: {step: 9}, when: 'running',
+		action: 'slower', inputs: ['-', '_'], name: '-', short: 'pace', description: 'slower, down to 1 step/s', barRank: 8, barRanks: {step: 9}, when: 'running',
 	},
 	{
 		action: 'lowerLearningRate', inputs: ['<', ','], name: '<', short: 'rate', description: 'learning rate / 1.5', barRank: 9, barRanks: {step: 8}, when: 'running', modes: ['training'],
@@ -66,7 +66,7 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'showWhole', inputs: ['up'], name: 'up', short: 'zoom', description: 'overview: the whole run', barRank: 5, views: ['overview'], when: 'always',
 	},
 	{
-		action: 'showLatest', inputs: ['down'], name: 'down', short: 'zoom', description: 'overview: latest steps', barRank: 5, views: ['overview'], when: 'always',
+		action: 'showLatest', inputs: ['down'], name: 'down', short: 'zoom', description: 'overview: the latest steps', barRank: 5, views: ['overview'], when: 'always',
 	},
 	{
 		action: 'seekBack', inputs: ['left'], name: 'left', short: 'seek', description: 'replay: 1% back', barRank: 4, views: ['overview'], when: 'always', modes: ['replay'],
@@ -87,25 +87,25 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'down', inputs: ['down'], name: 'down', short: 'scroll', shorts: {step: 'letter', samples: 'sample', runs: 'run'}, description: 'move down', barRank: 5, views: ['step', 'samples', 'inside', 'runs', 'help'], when: 'always',
 	},
 	{
-		action: 'left', inputs: ['left'], name: 'left', short: 'page', shorts: {step: 'column'}, description: 'page or column before', barRank: 6, barRanks: {inside: 4}, views: ['step', 'inside'], when: 'always',
+		action: 'left', inputs: ['left'], name: 'left', short: 'page', shorts: {step: 'column'}, description: 'previous page or column', barRank: 6, barRanks: {inside: 4}, views: ['step', 'inside'], when: 'always',
 	},
 	{
-		action: 'right', inputs: ['right'], name: 'right', short: 'page', shorts: {step: 'column'}, description: 'page or column after', barRank: 6, barRanks: {inside: 4}, views: ['step', 'inside'], when: 'always',
+		action: 'right', inputs: ['right'], name: 'right', short: 'page', shorts: {step: 'column'}, description: 'next page or column', barRank: 6, barRanks: {inside: 4}, views: ['step', 'inside'], when: 'always',
 	},
 	{
 		action: 'verify', inputs: ['v'], name: 'v', short: 'verify', description: 'step: verify a gradient', barRank: 4, views: ['step'], when: 'always', modes: ['training'],
 	},
 	{
-		action: 'cooler', inputs: ['['], name: '[', short: 'temperature', brief: 'temp', description: 'samples: cooler, likelier', barRank: 6, views: ['samples'], when: 'always', modes: ['training'],
+		action: 'cooler', inputs: ['['], name: '[', short: 'temperature', brief: 'temp', description: 'samples: temperature down', barRank: 6, views: ['samples'], when: 'always', modes: ['training'],
 	},
 	{
-		action: 'warmer', inputs: [']'], name: ']', short: 'temperature', brief: 'temp', description: 'samples: warmer, wilder', barRank: 6, views: ['samples'], when: 'always', modes: ['training'],
+		action: 'warmer', inputs: [']'], name: ']', short: 'temperature', brief: 'temp', description: 'samples: temperature up', barRank: 6, views: ['samples'], when: 'always', modes: ['training'],
 	},
 	{
-		action: 'type', inputs: ['t'], name: 't', short: 'type', description: 'type a beginning, a word', barRank: 4, barRanks: {inside: 6}, views: ['samples', 'inside'], when: 'always', modes: ['training'],
+		action: 'type', inputs: ['t'], name: 't', short: 'type', description: 'type a beginning or a word', barRank: 4, barRanks: {inside: 6}, views: ['samples', 'inside'], when: 'always', modes: ['training'],
 	},
 	{
-		action: 'makeUp', inputs: ['m', 'enter'], name: 'm', short: 'make up', description: 'samples: make one (enter)', barRank: 7, views: ['samples'], when: 'always', modes: ['training'],
+		action: 'makeUp', inputs: ['m', 'enter'], name: 'm', short: 'make up', description: 'samples: make one (Enter)', barRank: 7, views: ['samples'], when: 'always', modes: ['training'],
 	},
 	{
 		action: 'showOverview', inputs: ['1'], name: '1', short: 'overview', description: 'the run and its loss', when: 'always',
@@ -120,7 +120,7 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'showInside', inputs: ['4'], name: '4', short: 'inside', description: 'inside the model', when: 'always',
 	},
 	{
-		action: 'showRuns', inputs: ['5'], name: '5', short: 'runs', description: 'saved runs, to compare', when: 'always',
+		action: 'showRuns', inputs: ['5'], name: '5', short: 'runs', description: 'saved runs to compare', when: 'always',
 	},
 	{
 		action: 'nextView', inputs: ['tab'], name: 'tab', short: 'view', description: 'next view', barRank: 11, when: 'always',
@@ -132,13 +132,13 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'checkpoint', inputs: ['c'], name: 'c', short: 'save', description: 'save the run now', when: 'running', modes: ['training'], canDo: ({saving}) => saving?.folder !== undefined,
 	},
 	{
-		action: 'restart', inputs: ['r'], name: 'r', short: 'restart', description: 'start the run again', barRank: 12, when: 'always', modes: ['training', 'replay'],
+		action: 'restart', inputs: ['r'], name: 'r', short: 'restart', description: 'restart the run', barRank: 12, when: 'always', modes: ['training', 'replay'],
 	},
 	{
-		action: 'toggleHelp', inputs: ['?', 'h'], name: '?', short: 'help', shorts: {help: 'back'}, description: 'this help, back (also: h)', barRank: 2, when: 'always',
+		action: 'toggleHelp', inputs: ['?', 'h'], name: '?', short: 'help', shorts: {help: 'back'}, description: 'this help and back (or h)', barRank: 2, when: 'always',
 	},
 	{
-		action: 'repaint', inputs: ['ctrl+l'], name: 'ctrl+l', short: 'repaint', description: 'draw the screen anew', when: 'always',
+		action: 'repaint', inputs: ['ctrl+l'], name: 'ctrl+l', short: 'repaint', description: 'redraw the screen', when: 'always',
 	},
 	{
 		action: 'suspend', inputs: ['ctrl+z'], name: 'ctrl+z', short: 'suspend', description: 'to the shell; fg returns', when: 'always',

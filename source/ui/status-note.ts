@@ -1,4 +1,3 @@
-import {basename} from 'node:path';
 import {formatCount, formatStepsPerSecond} from '../report/format.js';
 import {visibleText} from '../report/visible-text.js';
 import {type SavingState, type SessionMode, type Snapshot} from '../session/snapshot.js';
@@ -44,8 +43,8 @@ function describe(snapshot: Snapshot, hasKeys: boolean): string[] {
 	}
 
 	if (status === 'finished' && mode !== 'training') {
-		const end = finish?.reason === 'failed' ? 'The run has failed.' : 'This is the end of the run.';
-		return hasKeys ? [`${end} q leaves.`, 'The end. q leaves.'] : [end];
+		const end = finish?.reason === 'failed' ? 'The run has failed.' : 'End of the run.';
+		return [`${end}${hasKeys ? ' Press q to quit.' : ''}`];
 	}
 
 	switch (status) {
@@ -55,7 +54,7 @@ function describe(snapshot: Snapshot, hasKeys: boolean): string[] {
 
 		case 'finished': {
 			const end = finish?.reason === 'completed' ? 'All steps are done.' : 'Stopped.';
-			return hasKeys ? [`${end} q leaves and prints a summary.`, `${end} q leaves.`] : [end];
+			return hasKeys ? [`${end} Press q to quit and print a summary.`, `${end} Press q to quit.`] : [end];
 		}
 
 		case 'failed': {
@@ -72,7 +71,7 @@ function describe(snapshot: Snapshot, hasKeys: boolean): string[] {
 function describeWarning({code, message, step}: WarningEvent, mode: SessionMode): string[] {
 	switch (code) {
 		case 'unsaved': {
-			return [visibleText(message), 'The run cannot be saved; the training goes on.', 'Not saved.'];
+			return [visibleText(message), 'The run cannot be saved; training continues.', 'Not saved.'];
 		}
 
 		case 'malformed': {
@@ -95,14 +94,14 @@ function describeWarning({code, message, step}: WarningEvent, mode: SessionMode)
 
 function describePause({mode, lastStep, start}: Snapshot): string[] {
 	if (mode !== 'training') {
-		const still = mode === 'watch' ? 'The other program goes on. ' : '';
-		return [`Paused. ${still}s shows the next step, space goes on.`, 'Paused. s shows a step, space goes on.', 'Paused.'];
+		const still = mode === 'watch' ? 'The other program keeps running. ' : '';
+		return [`Paused. ${still}Press s for the next step, space to resume.`, 'Paused. s: next step, space: resume.', 'Paused.'];
 	}
 
 	const {steps = 0} = start?.training ?? {};
 	const following = (lastStep?.step ?? 0) + 1;
 	const next = formatCount(steps === 0 ? following : Math.min(following, steps));
-	return [`Paused. s takes step ${next}, space goes on.`, `Paused before step ${next}.`];
+	return [`Paused. Press s to take step ${next}, space to resume.`, `Paused before step ${next}.`];
 }
 
 function describeSpeed({speed, stepsPerSecond, source, lastStep, mode}: Snapshot, hasKeys: boolean): string[] {
@@ -115,8 +114,8 @@ function describeSpeed({speed, stepsPerSecond, source, lastStep, mode}: Snapshot
 		return [`${slowed}.`];
 	}
 
-	const engine = `${mode === 'watch' ? 'it' : 'the engine'} does ${formatStepsPerSecond(stepsPerSecond)}`;
-	return [`${slowed}; ${engine}.${hasKeys ? ' + is faster.' : ''}`, `${slowed}; ${engine}.`, `${slowed}.`];
+	const engine = `${mode === 'watch' ? 'it' : 'the engine'} can do ${formatStepsPerSecond(stepsPerSecond)}`;
+	return [`${slowed}; ${engine}.${hasKeys ? ' Press + to speed up.' : ''}`, `${slowed}; ${engine}.`, `${slowed}.`];
 }
 
 function describeSource(source: SourceState, hasSteps: boolean): string[] {
@@ -135,14 +134,6 @@ function isSavingNews({saving: {requestedStep}, lastStep}: Pick<Snapshot, 'savin
 }
 
 function describeSaving({folder, step, requestedStep}: SavingState): string[] {
-	if (folder === undefined) {
-		return ['This run is not saved.'];
-	}
-
-	if (step === undefined || step < requestedStep!) {
-		return ['Saving…'];
-	}
-
-	const saved = `Step ${formatCount(step)} is saved`;
-	return [`${saved} in the run ${basename(folder)}.`, `${saved}.`];
+	const progress = step === undefined || step < requestedStep! ? 'Saving...' : `Saved at step ${formatCount(step)}.`;
+	return [folder === undefined ? 'This run is not saved.' : progress];
 }

@@ -84,7 +84,7 @@ describe('the keys of the dashboard', () => {
 		press('stepOnce');
 		await screen.waitUntil('one more step', () => screen.step() === step + 1);
 		press('checkpoint');
-		await screen.waitFor(`Step ${step + 1} is saved`);
+		await screen.waitFor(`Saved at step ${step + 1}.`);
 
 		press('showStep');
 		await screen.waitFor('[2 Step]');
@@ -112,7 +112,7 @@ describe('the keys of the dashboard', () => {
 		press('previousView');
 		await screen.waitFor('[4 Inside]');
 		press('toggleHelp');
-		await screen.waitFor('pause, go on');
+		await screen.waitFor('pause or resume');
 		press('toggleHelp');
 		await screen.waitFor('[4 Inside]');
 		press('showRuns');

@@ -246,7 +246,7 @@ describe('a run in the dashboard', () => {
 		expect(reached).toBeGreaterThan(20);
 		await screen.waitUntil('further steps', () => (screen.step() ?? 0) > reached + 10);
 		screen.send('c');
-		await screen.waitFor('is saved in the run');
+		await screen.waitFor(/Saved at step [\d,]+\./v);
 		screen.send('q');
 		expect(await screen.exitCode()).toBe(0);
 		const steps = stepsOf(await eventsOf(run));

@@ -125,7 +125,7 @@ describe('a crossing', () => {
 	it('does not depend on when one looks, except for how finely the curve remembers', () => {
 		const losses = [...scattered(300, 3, 1), ...scattered(5000, 2, 2)];
 		const [exact, early, late] = [1000, 900, 5300].map(count => say(crossed('bigram'), losses.slice(0, count)));
-		expect(exact).toMatch(/^step 3[5-9]\d: the mean fell below the bigram line/v);
+		expect(exact).toMatch(/^step 3[5-9]\d: mean fell below the bigram baseline/v);
 		expect(early).toBe(exact);
 		const stepIn = (text: string | undefined) => Number(/\d+/v.exec(text ?? '')?.[0]);
 		expect(stepIn(late) - stepIn(exact)).toBeGreaterThanOrEqual(0);
@@ -142,27 +142,27 @@ describe('a crossing', () => {
 
 	it('asks for more where losses are less steady', () => {
 		const near = baselines.bigram - 0.05;
-		expect(say(crossed('bigram'), steady(900, near))).toMatch(/^step 10: the mean fell below the bigram line \(2\.53\)/v);
+		expect(say(crossed('bigram'), steady(900, near))).toMatch(/^step 10: mean fell below the bigram baseline \(2\.53\)/v);
 		expect(say(crossed('bigram'), noisy(900, near))).toBeUndefined();
 		// Where losses are known by the interval only, they are taken to be as unsteady as usual.
 		const {curve, ...evidence} = evidenceOf(steady(900, near));
 		expect(crossingOf('bigram', {...evidence, curve: curve.map(({runningError, ...point}) => point)})).toBeUndefined();
 	});
 
-	it('of the uniform line is more than the noise of a model that has learnt nothing', () => {
+	it('of the uniform baseline is more than the noise of a model that has learnt nothing', () => {
 		expect(say(crossed('uniform'), steady(900, 3.26))).toBeUndefined();
-		expect(say(crossed('uniform'), steady(900, 3.24))).toBe('step 10: the mean fell below the uniform line (3.30): no blind guess any more');
+		expect(say(crossed('uniform'), steady(900, 3.24))).toBe('step 10: mean fell below the uniform baseline (3.30): better than guessing');
 	});
 
 	it('says what the model must have used', () => {
 		const evidence = evidenceOf(steady(30, 1.8));
 		const texts = (['uniform', 'unigram', 'bigram', 'trigram', 'fourgram'] as const).map(name => crossingOf(name, evidence)?.text);
 		expect(texts).toEqual([
-			'step 10: the mean fell below the uniform line (3.30): no blind guess any more',
-			'step 10: the mean fell below the unigram line (2.88): more than letter counts',
-			'step 10: the mean fell below the bigram line (2.53): more than the last letter',
-			'step 10: the mean fell below the trigram line (2.26): more than two letters',
-			'step 10: the mean fell below the 4-gram line (1.90): more than three letters',
+			'step 10: mean fell below the uniform baseline (3.30): better than guessing',
+			'step 10: mean fell below the unigram baseline (2.88): more than letter counts',
+			'step 10: mean fell below the bigram baseline (2.53): more than the last letter',
+			'step 10: mean fell below the trigram baseline (2.26): more than two letters',
+			'step 10: mean fell below the 4-gram baseline (1.90): more than three letters',
 		]);
 	});
 
@@ -174,12 +174,12 @@ describe('a crossing', () => {
 	it.each([
 		['the bigram model', exampleStart.model],
 		['a GPT that sees one letter', {...gptStart.model, blockSize: 1}],
-	])('of %s comes to the bigram line, which is its limit', (_, model) => {
+	])('of %s comes to the bigram baseline, which is its limit', (_, model) => {
 		const evidence = evidenceOf(steady(30, 1.8), {start: {...gptStart, model}});
-		expect(crossingOf('bigram', evidence)?.text).toBe('step 10: the mean came to the bigram line (2.53), the limit of one letter');
+		expect(crossingOf('bigram', evidence)?.text).toBe('step 10: mean reached the bigram baseline (2.53), the limit of one letter');
 		expect(crossingOf('trigram', evidence)).toBeUndefined();
 		// It need not be below: no farther above than chance may have it is enough.
-		expect(say(crossed('bigram'), noisy(900, 2.58), {start: {...gptStart, model}})).toMatch(/^step \d+: the mean came to the bigram line/v);
+		expect(say(crossed('bigram'), noisy(900, 2.58), {start: {...gptStart, model}})).toMatch(/^step \d+: mean reached the bigram baseline/v);
 		expect(say(crossed('bigram'), noisy(900, 2.8), {start: {...gptStart, model}})).toBeUndefined();
 	});
 
@@ -188,7 +188,7 @@ describe('a crossing', () => {
 		expect(crossingOf('uniform', byHeart)).toBeUndefined();
 		const learnt = {...byHeart, evaluations: evaluationsOf([2.7, 2.7], [2.4, 2.51], [2.4, 2.4], [2.3, 2.3])};
 		// A loss of 600 documents that are 0.4 apart is good to 0.016: 2.51 may be chance.
-		expect(crossingOf('bigram', learnt)?.text).toBe('step 300: validation below the bigram line (2.53): better than pair counts');
+		expect(crossingOf('bigram', learnt)?.text).toBe('step 300: validation below the bigram baseline (2.53): better than pair counts');
 	});
 });
 
@@ -234,9 +234,9 @@ describe('a rise', () => {
 });
 
 describe('a loss that is flat', () => {
-	it('at the unigram line is told, with the lever', () => {
-		expect(say(flat, noisy(400, 2.89))).toBe('by step 400 flat at the unigram line (letter counts only): > raises the rate');
-		expect(say(flat, noisy(400, 2.89), {}, 0.3)).toBe('by step 400 flat at the unigram line (letter counts only): < lowers the rate');
+	it('at the unigram baseline is told, with the lever', () => {
+		expect(say(flat, noisy(400, 2.89))).toBe('by step 400 flat at the unigram baseline (letter counts): > raises the rate');
+		expect(say(flat, noisy(400, 2.89), {}, 0.3)).toBe('by step 400 flat at the unigram baseline (letter counts): < lowers the rate');
 	});
 
 	it('is not told too early, elsewhere, while it falls or where there is no more to learn', () => {
@@ -256,7 +256,7 @@ describe('a loss that is flat', () => {
 
 describe('memorising', () => {
 	it('is validation that rises twice while training falls', () => {
-		expect(say(memorising, [3], {evaluations: evaluationsOf([2, 2], [1.9, 2.1], [1.8, 2.2])})).toBe('step 300: it memorised, validation rose: stop, more data or a smaller model');
+		expect(say(memorising, [3], {evaluations: evaluationsOf([2, 2], [1.9, 2.1], [1.8, 2.2])})).toBe('step 300: overfitting, validation rose: stop, add data or shrink the model');
 	});
 
 	it.each([
@@ -285,38 +285,38 @@ describe('what a person or a disaster changes', () => {
 
 describe('the outcome', () => {
 	it('names the mean, the baseline and its value', () => {
-		expect(say(outcome, noisy(300, 2.4), {finish: completed})).toBe('finished: mean of the last 100 losses 2.40, 0.13 below the bigram line (2.53)');
-		expect(say(outcome, noisy(20_000, 2.4), {finish: completed})).toBe('mean of the last 1,000 losses 2.40, 0.13 below the bigram line (2.53)');
-		expect(say(outcome, noisy(300, 1.5), {finish: completed})).toBe('finished: mean of the last 100 losses 1.50, 0.40 below the 4-gram line (1.90)');
-		expect(say(outcome, noisy(300, 4), {finish: {...completed, reason: 'stopped'}})).toBe('stopped: mean of the last 100 losses 4.00, 0.70 above the uniform line (3.30)');
+		expect(say(outcome, noisy(300, 2.4), {finish: completed})).toBe('finished: mean of last 100 losses 2.40, 0.13 below the bigram baseline (2.53)');
+		expect(say(outcome, noisy(20_000, 2.4), {finish: completed})).toBe('mean of the last 1,000 losses 2.40, 0.13 below the bigram baseline (2.53)');
+		expect(say(outcome, noisy(300, 1.5), {finish: completed})).toBe('finished: mean of last 100 losses 1.50, 0.40 below the 4-gram baseline (1.90)');
+		expect(say(outcome, noisy(300, 4), {finish: {...completed, reason: 'stopped'}})).toBe('stopped: mean of last 100 losses 4.00, 0.70 above the uniform baseline (3.30)');
 		const evidence = evidenceOf(noisy(300, 2.4), {finish: completed});
 		expect(outcome(evidence)?.short).toBe('last 100: 2.40, 0.13 below bigram');
 	});
 
 	it('is no verdict within two standard errors', () => {
 		// 100 losses that are 0.4 apart: 0.04, so from 0.08 on.
-		expect(say(outcome, noisy(300, 2.46), {finish: completed})).toBe('finished: mean of the last 100 losses 2.46, about at the bigram line (2.53)');
-		expect(say(outcome, noisy(300, 2.6), {finish: completed})).toBe('finished: mean of the last 100 losses 2.60, about at the bigram line (2.53)');
-		expect(say(outcome, noisy(300, 2.44), {finish: completed})).toContain('0.09 below the bigram line');
+		expect(say(outcome, noisy(300, 2.46), {finish: completed})).toBe('finished: mean of last 100 losses 2.46, close to the bigram baseline (2.53)');
+		expect(say(outcome, noisy(300, 2.6), {finish: completed})).toBe('finished: mean of last 100 losses 2.60, close to the bigram baseline (2.53)');
+		expect(say(outcome, noisy(300, 2.44), {finish: completed})).toContain('0.09 below the bigram baseline');
 		// 1,000 of them: 0.025.
-		expect(say(outcome, noisy(20_000, 2.5), {finish: completed})).toContain('0.03 below the bigram line');
+		expect(say(outcome, noisy(20_000, 2.5), {finish: completed})).toContain('0.03 below the bigram baseline');
 		// However steady the losses are: a step counts documents and a baseline positions.
-		expect(say(outcome, steady(300, 2.515), {finish: completed})).toContain('about at the bigram line');
+		expect(say(outcome, steady(300, 2.515), {finish: completed})).toContain('close to the bigram baseline');
 		expect(say(outcome, [2.5, 2.4, 2.6], {finish: completed})).toBe('mean of the last 3 losses 2.50, 0.03 below (perhaps by chance) bigram (2.53)');
 	});
 
 	it('goes by the validation loss where there is one', () => {
 		const changes = {finish: completed, start: heldOutStart, evaluations: evaluationsOf([0.4, 5.29])};
-		expect(say(outcome, noisy(300, 0.4), changes)).toBe('finished: validation loss 5.29, 1.99 above the uniform line (3.30)');
-		expect(say(outcome, noisy(300, 0.4), {...changes, evaluations: evaluationsOf([0.4, 2.5])})).toBe('finished: validation loss 2.50, about at the bigram line (2.53)');
+		expect(say(outcome, noisy(300, 0.4), changes)).toBe('finished: validation loss 5.29, 1.99 above the uniform baseline (3.30)');
+		expect(say(outcome, noisy(300, 0.4), {...changes, evaluations: evaluationsOf([0.4, 2.5])})).toBe('finished: validation loss 2.50, close to the bigram baseline (2.53)');
 		expect(say(outcome, noisy(300, 0.4), {...changes, evaluations: []})).toBeUndefined();
 	});
 
 	it('of the bigram model is its line, and what comes next', () => {
 		const changes = {start: exampleStart, finish: completed};
-		expect(say(outcome, noisy(300, 2.55), {...changes, nextPreset: 'microgpt'})).toBe('mean of last 100 losses 2.55, about at bigram (2.53); n trains microgpt');
-		expect(say(outcome, noisy(300, 2.55), changes)).toBe('finished: mean of the last 100 losses 2.55, about at the bigram line (2.53)');
-		expect(say(outcome, noisy(300, 2.75), changes)).toBe('finished: mean of the last 100 losses 2.75, 0.13 below the unigram line (2.88)');
+		expect(say(outcome, noisy(300, 2.55), {...changes, nextPreset: 'microgpt'})).toBe('mean of last 100 losses 2.55, close to bigram (2.53); n trains microgpt');
+		expect(say(outcome, noisy(300, 2.55), changes)).toBe('finished: mean of last 100 losses 2.55, close to the bigram baseline (2.53)');
+		expect(say(outcome, noisy(300, 2.75), changes)).toBe('finished: mean of last 100 losses 2.75, 0.13 below the unigram baseline (2.88)');
 	});
 
 	it('is that it has diverged where nothing that learns could end', () => {

@@ -26,10 +26,10 @@ const [at100, at30] = [100, 30].map(stepsPerSecond => Array.from({length: Math.f
 }));
 const messages = [
 	'step 1: loss 3.28, about a blind guess among 27 tokens (ln 27 = 3.30)',
-	'step 31: the mean fell below the uniform line (3.30): no blind guess any more',
-	'step 129: the mean fell below the unigram line (2.88): more than letter counts',
-	'step 389: the mean came to the bigram line (2.53), the limit of one letter',
-	'mean of last 100 losses 2.48, about at bigram (2.53); n trains microgpt',
+	'step 31: mean fell below the uniform baseline (3.30): better than guessing',
+	'step 129: mean fell below the unigram baseline (2.88): more than letter counts',
+	'step 389: mean reached the bigram baseline (2.53), the limit of one letter',
+	'mean of last 100 losses 2.48, close to bigram (2.53); n trains microgpt',
 ];
 
 describe('the coach at the run of the chapter', () => {

@@ -28,7 +28,7 @@ describe('watching another program', () => {
 		expect(first).toMatchObject({previous: undefined, lastStep: {step: 30}, mode: 'watch'});
 		const second = await write(stepLines(1, 20, 2));
 		expect(second).toMatchObject({
-			lastStep: {step: 20}, runningMean: expect.closeTo(2, 9) as number, news: {code: 'restarted'}, coachMessage: {text: 'step 1: the run began again; the faint curve is the one before'},
+			lastStep: {step: 20}, runningMean: expect.closeTo(2, 9) as number, news: {code: 'restarted'}, coachMessage: {text: 'step 1: the run started again; the faint curve is the previous one'},
 		});
 		expect(second.curve).toHaveLength(20);
 		expect(second.previous).toMatchObject({name: 'train.py'});

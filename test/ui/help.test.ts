@@ -71,7 +71,7 @@ describe('the help', () => {
 		}).split('\n');
 		const plain = linesOf(plainTheme);
 		expect(plain.filter(line => line.startsWith('  (')).map(line => line.trim().split(' ', 1)[0])).toEqual(['(space)', '(s)', '(+)', '(-)', '(<)', '(>)', '(left)', '(right)', '(c)', '(key):']);
-		expect(plain).toContain('  n         end: on with next model');
+		expect(plain).toContain('  n         finished: train next model');
 		const colored = linesOf(colorTheme);
 		expect(colored.filter(line => line.startsWith('  \u{1B}[2m(')).length).toBe(10);
 		expect(colored.find(line => line.includes('next model'))).toMatch(/^ {2}\u{1B}\[1mn/v);
@@ -80,9 +80,9 @@ describe('the help', () => {
 	it('moves where there is no room, to its end and no farther', () => {
 		const size = {columns: 40, rows: 11, snapshot};
 		const at = (row: number) => renderFrame(Help, {...size, state: {...firstViewState, view: 'help', cursor: {row, column: 0}}});
-		expect(at(0)).toContain('pause, go on');
+		expect(at(0)).toContain('pause or resume');
 		expect(at(0)).toMatch(/ 1-8 of \d+ lines: up and down move/v);
-		expect(at(3)).not.toContain('pause, go on');
+		expect(at(3)).not.toContain('pause or resume');
 		expect(at(1000)).toBe(at(2000));
 		expect(at(1000)).toMatch(/of the losses\.|losses\./v);
 	});

@@ -117,13 +117,13 @@ describe('the inside view', () => {
 	});
 
 	it.each([
-		['they find each other', {}],
+		['they form a group', {}],
 		// As with --seed 2, before the first step.
-		['no more than by chance', {
+		['no more than chance', {
 			among: 0.21, withConsonants: 0.06, initial: {among: 0.21, withConsonants: 0.06}, chance: 0.055,
 		}],
 		['as at step 0', {initial: {among: 0.96, withConsonants: -0.65}}],
-		['they stand out', {initial: undefined}],
+		['they form a group', {initial: undefined}],
 	])('says of vowels that %s only where that is neither chance nor so from the beginning', (verdict, changes) => {
 		const answer = {...exampleSimilarities(), vowels: {...exampleVowels, ...changes}};
 		for (const columns of [80, 120]) {
@@ -192,7 +192,7 @@ describe('the pages', () => {
 		expect(frameOf(givens['attention-typing'])).toContain('reads “kat9 ”▌, typed');
 		expect(frameOf(givens['attention-typing'])).toContain('Left out, because the training data has none of it: 9 blank');
 		const long = typing('a'.repeat(17));
-		expect(frameOf({...givens.attention, state: long})).toContain('The context is 16 letters long: what comes after is not read.');
+		expect(frameOf({...givens.attention, state: long})).toContain('The context is 16 letters long: the rest is not read.');
 		const full = typing('a'.repeat(16));
 		expect(frameOf({...givens.attention, state: full})).not.toContain('context');
 	});
@@ -200,7 +200,7 @@ describe('the pages', () => {
 	it('say that a model without attention has none, and what comes with the GPT', () => {
 		const frame = frameOf(givens['attention-alone'], {columns: 120, rows: 39});
 		expect(frame).toContain('This model has no attention');
-		expect(frame).toContain('--preset microgpt, or n at the end of this run');
+		expect(frame).toContain('--preset microgpt, or n when this run is finished');
 		expect(frameOf(givens.attention)).not.toContain('no attention');
 	});
 
@@ -212,7 +212,7 @@ describe('the pages', () => {
 	});
 
 	it('compare vowels only where the data has all of them', () => {
-		expect(frameOf(givens.embeddings)).toMatch(/vowels among themselves +\d\.\d\d, with consonants +-?\d\.\d\d: they find each other/v);
+		expect(frameOf(givens.embeddings)).toMatch(/vowels with each other +\d\.\d\d, with consonants +-?\d\.\d\d: they form a group/v);
 		expect(frameOf(givens['embeddings-hostile'])).not.toContain('vowels');
 	});
 

@@ -29,7 +29,7 @@ const keysOfBar = keyBindings.filter(({barRank}) => barRank !== undefined);
 
 describe('the key bar', () => {
 	it('fits any window whole: no word is cut off', () => {
-		const words = new Set(['go', 'on', '↑↓', '←→', ...keyBindings.flatMap(({name, short, brief, shorts}) => [name, ...[short, brief ?? '', ...Object.values(shorts ?? {})].flatMap(text => text.split(' '))])]);
+		const words = new Set(['resume', '↑↓', '←→', ...keyBindings.flatMap(({name, short, brief, shorts}) => [name, ...[short, brief ?? '', ...Object.values(shorts ?? {})].flatMap(text => text.split(' '))])]);
 		for (let columns = 40; columns <= 120; columns++) {
 			for (const status of ['running', 'paused', 'finished'] as const) {
 				for (const view of viewNames) {
@@ -57,7 +57,7 @@ describe('the key bar', () => {
 			'space pause  s step  + - pace  < > rate  ↑↓ run  tab view  ? help  q quit',
 			'space pause  s step  + - pace  < > rate  ↑↓ scroll  tab view  ? back  q quit',
 		]);
-		expect(draw(80, {status: 'paused', state: {view: 'step'}}).trim()).toBe('space go on  s step  < > rate  ↑↓ letter  ←→ column  v verify  ? help  q quit');
+		expect(draw(80, {status: 'paused', state: {view: 'step'}}).trim()).toBe('space resume  s step  < > rate  ↑↓ letter  ←→ column  v verify  ? help  q quit');
 		expect(draw(80, {changes: {mode: 'replay'}}).trim()).toBe('space pause  s step  + - pace  ↑↓ zoom  ←→ seek  y log  g lines  ? help  q quit');
 	});
 
@@ -106,7 +106,7 @@ describe('the key bar', () => {
 	});
 
 	it('says what space does now', () => {
-		expect(draw(80, {status: 'paused'})).toContain('space go on');
+		expect(draw(80, {status: 'paused'})).toContain('space resume');
 		expect(draw(80, {status: 'paused'})).not.toContain('pause');
 	});
 
@@ -122,7 +122,7 @@ describe('the key bar', () => {
 
 	it('asks whether it is meant, with its answers', () => {
 		for (const columns of [40, 80]) {
-			expect(draw(columns, {state: {question: 'quit'}})).toMatch(/^ Stop the run\?.* y stop {2}n go on$/v);
+			expect(draw(columns, {state: {question: 'quit'}})).toMatch(/^ Stop the run\?.* y stop {2}n continue$/v);
 			expect(draw(columns, {state: {question: 'restart'}})).toMatch(/^ Start again.*\? y yes {2}n no$/v);
 		}
 	});
@@ -154,18 +154,18 @@ describe('the key bar', () => {
 			},
 			state: {question: 'quit'},
 		});
-		expect(asked(120, 1000)).toBe(' Stop the run? It is saved and can be gone on with. y stop  d discard the run  n go on');
-		expect(asked(80, 1000)).toBe(' Stop the run? It can be gone on with. y stop  d discard the run  n go on');
-		expect(asked(60, 1000)).toBe(' Stop the run? y stop  d discard the run  n go on');
+		expect(asked(120, 1000)).toBe(' Stop the run? It is saved and can be resumed. y stop  d discard the run  n continue');
+		expect(asked(80, 1000)).toBe(' Stop the run? It can be resumed. y stop  d discard the run  n continue');
+		expect(asked(60, 1000)).toBe(' Stop the run? y stop  d discard the run  n continue');
 		expect(asked(40, 1000)).toBe(' Stop? y yes  d discard the run  n no');
-		expect(asked(120, 1000, 700)).toBe(' Stop the run? It is saved and can be gone on with. y stop  d discard the 300 steps since step 700  n go on');
-		expect(asked(80, 1000, 700)).toBe(' Stop the run? y stop  d discard the 300 steps since step 700  n go on');
+		expect(asked(120, 1000, 700)).toBe(' Stop the run? It is saved and can be resumed. y stop  d discard the 300 steps since step 700  n continue');
+		expect(asked(80, 1000, 700)).toBe(' Stop the run? y stop  d discard the 300 steps since step 700  n continue');
 		expect(asked(60, 1000, 700)).toBe(' Stop? y yes  d discard the 300 steps since step 700  n no');
 		expect(asked(40, 1000, 700)).toBe(' Stop? y yes  d discard 300 steps  n no');
-		expect(asked(80, 701, 700)).toBe(' Stop the run? y stop  d discard the 1 step since step 700  n go on');
+		expect(asked(80, 701, 700)).toBe(' Stop the run? y stop  d discard the 1 step since step 700  n continue');
 		expect(asked(40, 8348, 700)).toBe('  y stop  d discard 7,648 steps  n no');
 		// There is nothing to discard yet.
-		expect(asked(80, 700, 700)).toBe(' Stop the run? It is saved and can be gone on with. y stop  n go on');
+		expect(asked(80, 700, 700)).toBe(' Stop the run? It is saved and can be resumed. y stop  n continue');
 	});
 
 	it('has room for what will be gone, whatever the numbers', () => {
@@ -178,7 +178,7 @@ describe('the key bar', () => {
 					},
 					state: {question: 'quit'},
 				});
-				expect(bar).toMatch(new RegExp(` y (?:stop|yes)  d (?:discard|drop) .*${formatCount(step - resumedStep)}(?: steps.*)?  n (?:go on|no)$`, 'v'));
+				expect(bar).toMatch(new RegExp(` y (?:stop|yes)  d (?:discard|drop) .*${formatCount(step - resumedStep)}(?: steps.*)?  n (?:continue|no)$`, 'v'));
 				expect(bar.length).toBeLessThanOrEqual(columns);
 			}
 		}

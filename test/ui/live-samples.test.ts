@@ -131,11 +131,11 @@ it('shows the same sample in the list and letter by letter, however fast they co
 it('draws the letters anew at the temperature that is chosen', async () => {
 	const screen = open();
 	await vi.waitFor(() => {
-		expect(screen.frame()).toMatch(/chances by the model now, at[\s\S]*temperature 0\.50/v);
+		expect(screen.frame()).toMatch(/chances under the model now[\s\S]*temperature 0\.50/v);
 	});
 	screen.show(1, 0, 0.6);
 	await vi.waitFor(() => {
-		expect(screen.frame()).toMatch(/chances by the model now, at[\s\S]*temperature 0\.60/v);
+		expect(screen.frame()).toMatch(/chances under the model now[\s\S]*temperature 0\.60/v);
 	});
 	screen.close();
 });

@@ -15,13 +15,13 @@ const wide = {hasKeys: true, width: 120};
 
 describe('the status note', () => {
 	it.each<[string, Snapshot, string]>([
-		['running slowed down', running, 'Slowed to 100/s to watch; the engine does 4,000/s. + is faster.'],
+		['running slowed down', running, 'Slowed to 100/s to watch; the engine can do 4,000/s. Press + to speed up.'],
 		['running at full speed', exampleSnapshot(393, {speed: 'max'}), 'At full speed.'],
 		['running slower than its pace', exampleSnapshot(393, {stepsPerSecond: 20}), 'At full speed.'],
-		['paused', exampleSnapshot(393, {status: 'paused'}), 'Paused. s takes step 394, space goes on.'],
-		['paused before the first step', {...emptySnapshot, status: 'paused'}, 'Paused. s takes step 1, space goes on.'],
-		['finished', finishedSnapshot(), 'All steps are done. q leaves and prints a summary.'],
-		['stopped', stopped, 'Stopped. q leaves and prints a summary.'],
+		['paused', exampleSnapshot(393, {status: 'paused'}), 'Paused. Press s to take step 394, space to resume.'],
+		['paused before the first step', {...emptySnapshot, status: 'paused'}, 'Paused. Press s to take step 1, space to resume.'],
+		['finished', finishedSnapshot(), 'All steps are done. Press q to quit and print a summary.'],
+		['stopped', stopped, 'Stopped. Press q to quit and print a summary.'],
 		['failed', exampleSnapshot(3, {status: 'failed'}), 'The training failed.'],
 	])('says what is going on: %s', (_, snapshot, note) => {
 		expect(statusNote(snapshot, wide)).toBe(note);
@@ -33,7 +33,7 @@ describe('the status note', () => {
 	});
 
 	it('names no keys where there are none', () => {
-		expect(statusNote(running, {hasKeys: false, width: 120})).toBe('Slowed to 100/s to watch; the engine does 4,000/s.');
+		expect(statusNote(running, {hasKeys: false, width: 120})).toBe('Slowed to 100/s to watch; the engine can do 4,000/s.');
 		expect(statusNote(finishedSnapshot(), {hasKeys: false, width: 120})).toBe('All steps are done.');
 	});
 

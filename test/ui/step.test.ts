@@ -178,7 +178,7 @@ describe('the step view', () => {
 		const {reading, strongest} = running.autopsy!;
 		const [first] = strongest;
 		const frame = frameOf(running);
-		expect(frame).toContain(`step   393 · loss ${reading.loss.toFixed(4)} → ${(reading.loss * 0.94).toFixed(4)} after the update · document mariah`);
+		expect(frame).toContain(`step   393 · rate 0.006080 · loss ${reading.loss.toFixed(4)} → ${(reading.loss * 0.94).toFixed(4)} · document mariah`);
 		expect(frame).toContain(`loss ${reading.loss.toFixed(4)} = the mean of the 7 surprises`);
 		expect(frame).toMatch(/∎ {5}m {4}7\.0% 2\.6578 .* a {2}31% ∎ {2}20% z 7\.2%/v);
 		expect(frame).toMatch(/h {5}∎ {4}6\.2% 2\.7806 /v);
@@ -212,7 +212,7 @@ describe('the step view', () => {
 
 		expect(frameOf({...running, column: 3})).toContain('bias correction: m began at 0, so m̂ = m / (1 - 0.85^393) = m / 1.0000');
 		expect(frameOf({...running, column: 4})).toContain('(1 - 0.99^393) = v / 0.9807');
-		expect(frameOf({...running, column: 5})).toContain('decay has the rate at 0.006080');
+		expect(frameOf({...running, column: 5})).toContain('learning rate after decay: 0.006080');
 		expect(frameOf(givens.batch, 120, 39)).toContain('- rate · 0.1 · p');
 		expect(frameOf({...givens.batch, column: 0})).toContain('clipped to norm 1');
 	});
@@ -261,7 +261,7 @@ describe('the step view', () => {
 
 	it('does not speak of keys where there are none', () => {
 		const [without, withKeys] = [false, true].map(hasKeys => renderFrame(viewOf(running), {...optionsOf(running, 80, 23), hasKeys}));
-		expect(withKeys).toContain('v verifies');
+		expect(withKeys).toContain('Press v to verify');
 		expect(without).not.toContain('verifies');
 	});
 });

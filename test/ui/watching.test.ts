@@ -111,7 +111,7 @@ it('has fewer keys than a training: the help puts the others in parentheses', ()
 	const watched = keysIn(watchedSnapshot(bareEvents(10)));
 	expect(watched).toEqual(replayed.filter(action => action !== 'restart' && !later.has(action)));
 	const watching = watchedSnapshot(bareEvents(10));
-	expect(linesOf(watching)).toContain('(key): does nothing now');
+	expect(linesOf(watching)).toContain('(key): has no effect now');
 });
 
 describe('the status note on what another program trains', () => {
@@ -121,16 +121,16 @@ describe('the status note on what another program trains', () => {
 	it.each<[string, Snapshot, string]>([
 		['a file', watched, 'Watching train.log as it grows.'],
 		['a stream', watchedSnapshot(bareEvents(10), {source: {isFile: false, name: 'standard input'}}), 'Watching standard input.'],
-		['slowly', {...watched, speed: 1}, 'Slowed to 1/s to watch; it does 10.0/s. + is faster.'],
+		['slowly', {...watched, speed: 1}, 'Slowed to 1/s to watch; it can do 10.0/s. Press + to speed up.'],
 		['a file that is not there', missing, 'Waiting for train.log to appear.'],
 		['a file that is gone', watchedSnapshot(bareEvents(10), {source: {isMissing: true}}), 'Waiting for train.log to appear.'],
 		['nothing yet', watchedSnapshot([]), 'Nothing has come from train.log yet.'],
 		['no step yet', watchedSnapshot(['hello']), 'No step yet in 1 line of train.log.'],
-		['while paused', {...watched, status: 'paused'}, 'Paused. The other program goes on. s shows the next step, space goes on.'],
-		['a replay while paused', exampleSnapshot(10, {mode: 'replay', status: 'paused'}), 'Paused. s shows the next step, space goes on.'],
+		['while paused', {...watched, status: 'paused'}, 'Paused. The other program keeps running. Press s for the next step, space to resume.'],
+		['a replay while paused', exampleSnapshot(10, {mode: 'replay', status: 'paused'}), 'Paused. Press s for the next step, space to resume.'],
 		['a loss that is no number', diverged, 'The loss of step 51 is not a finite number: the run has diverged.'],
-		['the end', watchedSnapshot(bareEvents(10), {isOver: true}), 'This is the end of the run. q leaves.'],
-		['a run that has failed', watchedSnapshot([...bareEvents(3), '{"type": "finish", "reason": "failed"}'], {isOver: true}), 'The run has failed. q leaves.'],
+		['the end', watchedSnapshot(bareEvents(10), {isOver: true}), 'End of the run. Press q to quit.'],
+		['a run that has failed', watchedSnapshot([...bareEvents(3), '{"type": "finish", "reason": "failed"}'], {isOver: true}), 'The run has failed. Press q to quit.'],
 	])('says what is going on: %s', (_, snapshot, note) => {
 		expect(statusNote(snapshot, wide)).toBe(note);
 	});

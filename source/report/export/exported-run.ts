@@ -91,7 +91,7 @@ export class RunContents {
 		return this.means.last();
 	}
 
-	/** Positions that the run learnt from; undefined if they are not known of all steps. */
+	/** Training tokens so far; undefined if they are not known for all steps. */
 	get tokenCount(): number | undefined {
 		return this.finish?.totals.tokens ?? [...this.steps, ...this.intervals].reduce<number | undefined>((sum, {tokenCount}) => sum === undefined || tokenCount === undefined ? undefined : sum + tokenCount, 0);
 	}

@@ -31,7 +31,7 @@ export function resultFigures(contents: RunContents): Figure[] {
 		evaluation?.trainLoss === undefined ? undefined : ['Training loss at that step', lossText(evaluation.trainLoss)],
 		bestEvaluation && ['Best validation loss', `${lossText(bestEvaluation.validationLoss)} ${atStep(bestEvaluation.step)}`],
 		['Steps', stepCount === plannedSteps || plannedSteps === undefined ? formatCount(stepCount) : `${formatCount(stepCount)} of ${formatCount(plannedSteps)}`],
-		['Tokens learnt from', countOf(tokenCount)],
+		['Training tokens', countOf(tokenCount)],
 		['Engine time, of the steps alone', elapsedMs === undefined ? undefined : formatDuration(elapsedMs)],
 	]);
 }

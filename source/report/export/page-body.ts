@@ -73,7 +73,7 @@ function highlightsOf({start, lastMean, evaluations, tokenCount, elapsedMs}: Run
 	const evaluation = evaluations.at(-1);
 	return [
 		...(lastMean ? [[nameOfMean(lastMean), lossText(lastMean.mean)] as const] : []),
-		...(evaluation ? [['validation loss', lossText(evaluation.validationLoss)] as const] : (tokenCount === undefined ? [] : [['tokens learnt from', formatCount(tokenCount)] as const])),
+		...(evaluation ? [['validation loss', lossText(evaluation.validationLoss)] as const] : (tokenCount === undefined ? [] : [['training tokens', formatCount(tokenCount)] as const])),
 		...(start.parameterCount === undefined ? [] : [['parameters', formatCount(start.parameterCount)] as const]),
 		...(elapsedMs === undefined ? [] : [['engine time', formatDuration(elapsedMs)] as const]),
 	];

@@ -72,13 +72,13 @@ const restartQuestions: readonly Question[] = ['Start again from the first step?
 /** The same; who discards a run is told what will be gone. */
 function quitQuestions({saving, lastStep}: Snapshot): Question[] {
 	if (!canDiscard({saving, lastStep})) {
-		const kept = saving.folder === undefined ? 'Nothing of it is kept.' : 'It is saved and can be gone on with.';
-		return [`Stop the run? ${kept}`, 'Stop the run?', 'Stop?'].map(text => ({text, answers: answersOf(['y', 'stop'], ['n', 'go on'])}));
+		const kept = saving.folder === undefined ? 'It is not saved.' : 'It is saved and can be resumed.';
+		return [`Stop the run? ${kept}`, 'Stop the run?', 'Stop?'].map(text => ({text, answers: answersOf(['y', 'stop'], ['n', 'continue'])}));
 	}
 
-	const texts = ['Stop the run? It is saved and can be gone on with.', 'Stop the run? It can be gone on with.', 'Stop the run?', 'Stop?'];
+	const texts = ['Stop the run? It is saved and can be resumed.', 'Stop the run? It can be resumed.', 'Stop the run?', 'Stop?'];
 	return discardingOf(saving, lastStep?.step ?? 0).flatMap(discard => [
-		...texts.map(text => ({text, answers: answersOf(['y', 'stop'], ['d', discard], ['n', 'go on'])})),
+		...texts.map(text => ({text, answers: answersOf(['y', 'stop'], ['d', discard], ['n', 'continue'])})),
 		{text: 'Stop?', answers: answersOf(['y', 'yes'], ['d', discard], ['n', 'no'])},
 		{text: '', answers: answersOf(['y', 'stop'], ['d', discard], ['n', 'no'])},
 	]);

@@ -5,11 +5,11 @@ import {type ViewProps} from '../view-props.js';
 import {tableLetter} from './edge-letter.js';
 import {type Drawn, fittingText, type Room} from './look.js';
 
-const explanation = 'This model has no attention: it knows the letter that it reads and its position, and nothing of what came before.';
-const outlook = 'With the GPT come heads that look back at the letters before: --preset microgpt, or n at the end of this run.';
+const explanation = 'This model has no attention: it sees the current letter and its position, and nothing before it.';
+const outlook = 'A GPT has heads that look back at earlier letters: --preset microgpt, or n when this run is finished.';
 const shortExplanation = ['No attention: it sees one letter only.', 'GPT: --preset microgpt, or n at end'];
 
-const titles = ['and expects, by that letter and its position alone', 'and expects'];
+const titles = ['and expects, from that letter and its position alone', 'and expects'];
 
 const rowsForSentences = 14;
 const letterWidth = 8;

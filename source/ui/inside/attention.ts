@@ -1,5 +1,6 @@
 import {type Letter, type Reading} from '../../inspection/reading.js';
 import {type Role} from '../theme.js';
+import {pendingText} from '../pending-text.js';
 import {type ViewProps} from '../view-props.js';
 import {drawAlone} from './alone.js';
 import {edgeLetter, edgeWidth} from './edge-letter.js';
@@ -34,9 +35,9 @@ const rowsForScale = 12;
 const roomForSum = 64;
 
 const meanings = [
-	'Row: the letter that looks. Column: the letters that it looks at, itself and those before. Darker is more.',
-	'row: the letter that looks; column: what it looks at; darker is more',
-	'row looks at column; darker is more',
+	'Row: the letter that looks. Column: the letters it looks at, itself and those before. Denser = more.',
+	'row: the letter that looks; column: what it looks at; denser = more',
+	'row looks at column; denser = more',
 ];
 
 export type AttentionContent = {
@@ -54,7 +55,7 @@ export function drawAttention({answer: reading, longest}: AttentionContent, firs
 	}
 
 	if (!reading) {
-		return {lines: [...head, view.theme.paint('label', 'The maps come with the answer.')], most: 0};
+		return {lines: [...head, view.theme.paint('label', pendingText('Reading the attention', view.glyphs))], most: 0};
 	}
 
 	const {paint} = view.theme;

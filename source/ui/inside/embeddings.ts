@@ -2,6 +2,7 @@ import {type Letter} from '../../inspection/reading.js';
 import {type Similarities} from '../../inspection/similarities.js';
 import {contrastOf, type VowelEvidence} from '../../inspection/vowels.js';
 import {toDecimals} from '../../session/decimals.js';
+import {pendingText} from '../pending-text.js';
 import {type ViewProps} from '../view-props.js';
 import {edgeLetter, edgeWidth} from './edge-letter.js';
 import {drawHeat, heatLegend, heatStyleOf} from './heat.js';
@@ -26,9 +27,9 @@ const rowsForMeaning = 8;
 const rowsForLegend = 10;
 
 const meanings = [
-	'How alike the embeddings of two letters are: the cosine, from -1 to 1. Each stands beside the one left most like it.',
-	'the cosine of the embeddings of two letters, from -1 to 1',
-	'how alike two letters are: the cosine',
+	'Cosine similarity of the letters\' embeddings, from -1 to 1. Each letter stands next to the most similar one left.',
+	'cosine similarity of letter embeddings, from -1 to 1',
+	'cosine similarity of letters',
 ];
 
 /** How alike letters are: a heat map, and for each letter those that are nearest to it. */
@@ -41,7 +42,7 @@ export function drawEmbeddings(similarities: Similarities | undefined, first: nu
 		...(rows >= rowsForLegend ? [heatLegend(legendWords(view, width), look)] : []),
 	];
 	if (!similarities) {
-		return {lines: [...head, paint('label', 'The map comes with the first answer.')], most: 0};
+		return {lines: [...head, paint('label', pendingText('Reading the weights', glyphs))], most: 0};
 	}
 
 	const vowelLines = vowelLine(similarities, width, look);
@@ -61,7 +62,7 @@ export function drawEmbeddings(similarities: Similarities | undefined, first: nu
 /** The ends of the scale, and how far from its middle chance alone takes two letters. */
 function legendWords({snapshot: {start}}: ViewProps, width: number): readonly [string, string] {
 	const {nEmbd = 1} = start?.model ?? {};
-	const byChance = nEmbd > 1 ? `; by chance mostly within ${toDecimals(2 / Math.sqrt(nEmbd), 2)} of 0` : '';
+	const byChance = nEmbd > 1 ? `; by chance, mostly within ${toDecimals(2 / Math.sqrt(nEmbd), 2)} of 0` : '';
 	return width >= roomForWords ? ['-1 opposite', `1 the same${width >= roomForChance ? byChance : ''}`] : ['-1', '1'];
 }
 
@@ -75,9 +76,9 @@ function vowelLine({vowels}: Similarities, width: number, {theme: {paint}}: Look
 	const before = vowels.initial ? ` (at step 0: ${toDecimals(vowels.initial.among, 2)}, ${toDecimals(vowels.initial.withConsonants, 2)})` : '';
 	const verdict = verdictOn(vowels);
 	const wordings = [
-		`a e i o u: mean cosine among themselves ${among}, with consonants ${others}${before}: ${verdict}`,
-		`vowels among themselves ${among}, with consonants ${others}: ${verdict}`,
-		`vowels among themselves ${among}, with consonants ${others}`,
+		`a e i o u: mean cosine with each other ${among}, with consonants ${others}${before}: ${verdict}`,
+		`vowels with each other ${among}, with consonants ${others}: ${verdict}`,
+		`vowels with each other ${among}, with consonants ${others}`,
 		`vowels ${among}, with consonants ${others}`,
 	];
 	return [paint('coach', fittingText(wordings, width))];
@@ -85,14 +86,14 @@ function vowelLine({vowels}: Similarities, width: number, {theme: {paint}}: Look
 
 function verdictOn(vowels: VowelEvidence): string {
 	if (!(vowels.chance <= rareGroups)) {
-		return 'no more than by chance';
+		return 'no more than chance';
 	}
 
 	if (!vowels.initial) {
-		return 'they stand out';
+		return 'they form a group';
 	}
 
-	return contrastOf(vowels) - contrastOf(vowels.initial) >= clearDifference ? 'they find each other' : 'as at step 0';
+	return contrastOf(vowels) - contrastOf(vowels.initial) >= clearDifference ? 'they form a group' : 'as at step 0';
 }
 
 type MapPlan = {

@@ -3,6 +3,7 @@ import {drawBar} from '../../report/bar.js';
 import {formatCount} from '../../report/format.js';
 import {sightOf} from '../../session/baseline-ladder.js';
 import {toDecimals} from '../../session/decimals.js';
+import {pendingText} from '../pending-text.js';
 import {type ViewProps} from '../view-props.js';
 import {type Drawn, fittingText, type Room} from './look.js';
 
@@ -16,7 +17,7 @@ const rowsForSpace = 12;
 const rowsForCut = 14;
 
 const meanings = [
-	'The mean loss of the next letter at each position, over documents of the training data.',
+	'Mean loss of the next letter at each position, over training documents.',
 	'mean loss of the next letter at each position',
 	'mean loss at each position',
 ];
@@ -24,12 +25,12 @@ const meanings = [
 /** What a position has to go by: whether the model has learnt to, only the losses say. */
 const sights = {
 	all: [
-		'At position 1 nothing has been read yet: only how documents begin can tell. Each later one has read all letters before it.',
-		'At position 1 nothing is read yet; each later one has read more.',
+		'At position 1 nothing has been read yet: the model only knows how documents begin. Later positions have read all before.',
+		'Position 1 has read nothing yet; later ones have read more.',
 	],
 	one: [
-		'At position 1 nothing has been read yet: only how documents begin can tell. Each later one sees the letter before it and no more.',
-		'At position 1 nothing is read yet; each later one sees one letter.',
+		'At position 1 nothing has been read yet: the model only knows how documents begin. Later ones see one letter.',
+		'Position 1 has read nothing yet; later ones see one letter.',
 	],
 } as const;
 
@@ -46,7 +47,7 @@ export function drawPositions(losses: PositionLosses | undefined, first: number,
 		]
 		: [];
 	if (!losses) {
-		return {lines: [...head, paint('label', 'The losses come with the answer.')], most: 0};
+		return {lines: [...head, paint('label', pendingText('Measuring the losses', glyphs))], most: 0};
 	}
 
 	const {means, counts} = losses;
@@ -79,7 +80,7 @@ function cutNotes(start: ViewProps['snapshot']['start']): string[] {
 	}
 
 	const count = `${formatCount(truncatedDocumentCount)} of ${formatCount(documentCount)} documents are cut off`;
-	return [`${count}: the context is ${formatCount(blockSize)} letters long, and what comes after it is not read.`, `${count} at ${formatCount(blockSize)}, the context.`];
+	return [`${count}: the context is ${formatCount(blockSize)} letters long, and the rest is not read.`, `${count} at ${formatCount(blockSize)}, the context.`];
 }
 
 function formatMean(mean: number): string {

@@ -3,6 +3,7 @@ import {parameterShapes} from '../../model/parameters.js';
 import {formatCount} from '../../report/format.js';
 import {toDecimals} from '../../session/decimals.js';
 import {isWholeModel} from '../../training/told-events.js';
+import {pendingText} from '../pending-text.js';
 import {type ViewProps} from '../view-props.js';
 import {
 	drawHeat,
@@ -37,8 +38,8 @@ const rowsForMeaning = 9;
 const rowsForSpace = 15;
 
 const meanings = [
-	'All numbers of the model: each matrix by its name, rows x columns, and its largest weight. A shrunk one shows means.',
-	'every matrix: name, rows x columns, largest weight',
+	'All parameters: each matrix with its name, rows x columns and largest weight. Large matrices are averaged to fit.',
+	'each matrix: name, rows x columns, largest weight',
 	'name, rows x columns, largest weight',
 ];
 
@@ -72,11 +73,11 @@ function tileWidth({key, columns}: Pick<WeightMap, 'key' | 'columns'>, mostColum
 const purposes: Readonly<Record<string, string>> = {
 	wte: 'letter embedding',
 	wpe: 'position embed.',
-	lm_head: 'scores of letters',
+	lm_head: 'letter scores',
 	attn_wq: 'queries',
 	attn_wk: 'keys',
 	attn_wv: 'values',
-	attn_wo: 'heads together',
+	attn_wo: 'joins the heads',
 	mlp_fc1: 'MLP, first layer',
 	mlp_fc2: 'MLP, second layer',
 };
@@ -86,12 +87,12 @@ export function drawWeights(maps: readonly WeightMap[] | undefined, first: numbe
 	const {paint} = theme;
 	const look = {theme, glyphs};
 	const head = [
-		heatLegend(['below 0', width >= roomForWords ? 'above 0, stronger is farther' : 'above 0'], look),
+		heatLegend(['below 0', width >= roomForWords ? 'above 0; brighter = larger' : 'above 0'], look),
 		...(rows >= rowsForMeaning ? [paint('label', fittingText(meanings, width))] : []),
 		...(rows >= rowsForSpace ? [''] : []),
 	];
 	if (!maps) {
-		return {lines: [...head, paint('label', 'The matrices come with the answer.')], most: 0};
+		return {lines: [...head, paint('label', pendingText('Reading the weights', glyphs))], most: 0};
 	}
 
 	const room = rows - headRows(rows) - 1;

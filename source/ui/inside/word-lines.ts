@@ -20,7 +20,7 @@ export function wordLine(view: ViewProps, reading: Reading | undefined, width: n
 	const text = hasTyped ? paint('key', typedText(texts.inside, room, {isAscii, isTyping})) : (reading ? documentText(reading, start, room, view) : '');
 	const notes = hasTyped || !reading ? undefined : unreadNotes(reading, start, glyphs);
 	const origins = hasTyped ? [', typed'] : originsOf(notes?.at(-1));
-	const hints = hasKeys && !isTyping ? (hasTyped ? ['; t and esc go back to the document', '; t, esc: back'] : ['; t types a word']) : [];
+	const hints = hasKeys && !isTyping ? (hasTyped ? ['; t, then Esc, returns to the document', '; t, Esc: back'] : ['; t types a word']) : [];
 	const wordings = [...hints.flatMap(hint => origins.map(origin => origin + hint)), ...(hasTyped || notes ? [] : hints), ...origins];
 	const origin = fittingText(wordings, room - stringWidth(stripVTControlCharacters(text)));
 	return `${paint('label', label)}${open}${text}${close}${paint('key', end)}${paint('label', origin)}`;
@@ -46,6 +46,6 @@ export function typedNote({state: {texts}, snapshot: {start}, theme: {paint}, gl
 
 	const known = [...texts.inside].filter(character => characters.includes(character));
 	const notes = leftOutNotes(texts.inside, characters, isAscii)
-		?? (known.length > blockSize ? [`The context is ${blockSize} letters long: what comes after is not read.`, `Only ${blockSize} letters are read.`] : undefined);
+		?? (known.length > blockSize ? [`The context is ${blockSize} letters long: the rest is not read.`, `Only ${blockSize} letters are read.`] : undefined);
 	return notes ? [paint('warning', cutText(notes.find(({length}) => length <= width) ?? notes.at(-1)!, width, isAscii).trimEnd())] : [];
 }

@@ -63,7 +63,7 @@ function tallChart(shares: readonly NoveltyShare[], {width, rows, title}: {reado
 	const largest = Math.max(0, ...groups.map(group => shareOf(group)));
 	const top = Math.max(0.1, Math.ceil(largest * 10) / 10);
 	const chart = drawColumns(groups.map(group => shareOf(group) / top), {height, columnWidth, gap: 1}, glyphs);
-	const bottom = groups.length === 0 ? '' : timeAxis(groups, chartWidth);
+	const bottom = groups.length === 0 ? '' : timeAxis(groups, {width: groups.length * (columnWidth + 1), room: width - scaleWidth});
 	return [
 		paint('guide', title.slice(0, width)),
 		...chart.map((row, index) => paint('axis', `${index === 0 ? formatPercent(top) : ' '.repeat(4)} ${index === 0 ? axis.verticalTick : axis.vertical}`) + paint('guide', row)),
@@ -72,11 +72,9 @@ function tallChart(shares: readonly NoveltyShare[], {width, rows, title}: {reado
 	];
 }
 
-/** The first share and the last, with their steps. */
-function timeAxis(groups: readonly NoveltyShare[], width: number): string {
-	const ends = [
-		`first ${formatPercent(shareOf(groups[0])).trim()} from step ${formatCount(groups[0].firstStep)}`,
-		`last ${formatPercent(shareOf(groups.at(-1)!)).trim()} to step ${formatCount(groups.at(-1)!.lastStep)}`,
-	];
-	return [ends.join(', '), ends[1]].find(({length}) => length <= width) ?? '';
+/** The steps of the first share and the last, below their columns. */
+function timeAxis(groups: readonly NoveltyShare[], {width, room}: {readonly width: number; readonly room: number}): string {
+	const [first, last] = [formatCount(groups[0].firstStep), formatCount(groups.at(-1)!.lastStep)];
+	const steps = first.padEnd(Math.max(first.length + 1, width - last.length)) + last;
+	return steps.length + ' step'.length <= room ? `${steps} step` : steps;
 }

@@ -10,6 +10,7 @@ import {formatPercent} from '../../report/percent.js';
 import {sampleText} from '../../report/sample-text.js';
 import {toDecimals} from '../../session/decimals.js';
 import {type ToldSample} from '../../training/told-events.js';
+import {pendingText} from '../pending-text.js';
 import {type Theme} from '../theme.js';
 import {momentOf} from './stream.js';
 
@@ -36,11 +37,11 @@ export function lettersBeside({sample, reading}: ReadSample, {width, rows}: {rea
 		...(rows >= rowsForMore ? note(originOf(sample)) : []),
 	];
 	if (!reading) {
-		return [...head, ...note(readingText(glyphs))];
+		return [...head, ...note(pendingText('reading', glyphs))];
 	}
 
 	const temperature = temperatureText(reading);
-	const title = note(width >= roomForSentence ? `The chance of each letter, by the model as it is now, at temperature ${temperature}:` : `chances by the model now, at temperature ${temperature}`);
+	const title = note(width >= roomForSentence ? `The chance of each letter under the model as it is now, at temperature ${temperature}:` : `chances under the model now, at temperature ${temperature}`);
 	const foot = rows >= rowsForMore ? ['', ...note(`loss ${formatLoss(reading.loss)}: the mean of -ln(chance) at temperature 1`)] : [];
 	return [...head, ...title, ...letterRows({sample, reading}, {width, rows: rows - head.length - title.length - foot.length}, look), ...foot];
 }
@@ -48,10 +49,6 @@ export function lettersBeside({sample, reading}: ReadSample, {width, rows}: {rea
 /** With two decimals, as the temperature that is chosen. */
 function temperatureText({temperature}: Reading): string {
 	return toDecimals(temperature, 2);
-}
-
-function readingText({isAscii}: Glyphs): string {
-	return isAscii ? 'reading...' : 'reading…';
 }
 
 function originOf(sample: ToldSample): string {
@@ -80,7 +77,7 @@ function letterRows({sample, reading}: Required<ReadSample> & {readonly reading:
 		return cells.join(' ') + (hasGuesses ? ' '.repeat(gap) + paint('label', guesses) : '');
 	});
 	const titles = hasGuesses && lines.length < rows
-		? [paint('label', `${' '.repeat(letterWidth + percentWidth + gap + barWidth + gap)}likeliest there`)]
+		? [paint('label', `${' '.repeat(letterWidth + percentWidth + gap + barWidth + gap)}most likely here`)]
 		: [];
 	const rest = positions.length - shown.length;
 	// One that takes all of the context has no end that the model has chosen.
@@ -90,7 +87,7 @@ function letterRows({sample, reading}: Required<ReadSample> & {readonly reading:
 
 /** The same in three lines: for a place below the stream. */
 export function lettersBelow({sample, reading}: ReadSample, width: number, {theme: {paint}, glyphs}: Look): string[] {
-	const title = reading ? `now, at temperature ${temperatureText(reading)}:` : readingText(glyphs);
+	const title = reading ? `now, at temperature ${temperatureText(reading)}:` : pendingText('reading', glyphs);
 	const name = cutText(sampleText(sample.text, glyphs.isAscii), width - title.length - 1, glyphs.isAscii).trimEnd();
 	const positions = reading?.positions ?? [];
 	const cellWidth = Math.max(percentWidth, widestLetter(positions, glyphs)) + 1;

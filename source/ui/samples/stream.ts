@@ -5,6 +5,7 @@ import {sampleText} from '../../report/sample-text.js';
 import {visibleText} from '../../report/visible-text.js';
 import {type Novelty} from '../../training/events.js';
 import {type ToldSample} from '../../training/told-events.js';
+import {pendingText} from '../pending-text.js';
 import {type Role, type Theme} from '../theme.js';
 import {type StreamColumns} from './layout.js';
 
@@ -50,18 +51,13 @@ export function streamRow(sample: ToldSample, {columns, nearest, isFocused}: Row
 	const name = cutText(sampleText(text, isAscii), columns.text, isAscii);
 	const start = `${paint('label', momentOf(sample).padStart(columns.step))} ${paint('key', mark)} ${paint(isFocused ? 'key' : 'value', name)}`;
 	// What is being looked up has its place already.
-	const found = nearest.has(text) ? nearest.get(text) ?? '' : pendingText(isAscii);
+	const found = nearest.has(text) ? nearest.get(text) ?? '' : pendingText('', {isAscii});
 	const document = novelty === 'new' ? found : '';
 	return [
 		start,
 		...(columns.tag > 0 && novelty !== undefined ? [paint(tagRoles[novelty], cutText(novelty, columns.tag, isAscii))] : []),
 		...(columns.nearest > 0 ? [paint('label', cutText(visibleText(document, isAscii), columns.nearest, isAscii))] : []),
 	].join('  ');
-}
-
-/** In the place of what is not known yet. */
-function pendingText(isAscii: boolean): string {
-	return isAscii ? '...' : '…';
 }
 
 /**

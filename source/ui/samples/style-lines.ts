@@ -7,10 +7,10 @@ import {type ViewProps} from '../view-props.js';
 
 /** Longest first. */
 const meanings = [
-	'Below 1 the likely letters get likelier still; above 1 rare ones get their chance.',
-	'Below 1 likely letters get likelier, above 1 rare ones come up.',
-	'Below 1: the likely. Above 1: the rare.',
-	'Low: the likely. High: the rare.',
+	'Below 1, likely letters become even likelier; above 1, rare letters get more of a chance.',
+	'Below 1 favours likely letters; above 1 gives rare ones a chance.',
+	'Below 1: likely letters. Above 1: rare.',
+	'Low: likely. High: rare letters.',
 ];
 
 /** For a line that spells things out. */
@@ -64,6 +64,6 @@ function problemOf(prefix: string, {start}: ViewProps['snapshot'], isAscii: bool
 	}
 
 	return [...prefix].length >= blockSize
-		? [`The context is ${blockSize} letters long: nothing is left to make up.`, `The context, ${blockSize} letters, is full.`]
+		? [`The context is ${blockSize} letters long: there is no room left to make anything up.`, `The context, ${blockSize} letters, is full.`]
 		: undefined;
 }

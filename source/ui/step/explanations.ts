@@ -54,7 +54,7 @@ function wordingsOf(column: Explained, {step, learningRate}: Moment, {
 
 		case 'meanSquare': {
 			return [
-				`v: squared gradient average: ${share(beta2)} of the old v and ${share(1 - beta2)} of the new g²`,
+				`v: a running mean of g²: ${share(beta2)} of the old v and ${share(1 - beta2)} of the new g²`,
 				`v: squared gradients: ${share(beta2)} v + ${share(1 - beta2)} g²`,
 				`v: mean g²: ${share(beta2)} v + ${share(1 - beta2)} g²`,
 			];
@@ -71,16 +71,16 @@ function wordingsOf(column: Explained, {step, learningRate}: Moment, {
 		case 'root': {
 			const correction = toDecimals(1 - (beta2 ** step), 4);
 			return [
-				`√v̂: the usual size of g: root of v / (1 - ${beta2}^${t}) = v / ${correction}, bias correction again`,
-				`√v̂: the usual size of g: root of v / (1 - ${beta2}^${t}) = v / ${correction}`,
-				`√v̂: the usual size of g: root of v / ${correction}`,
+				`√v̂: the typical size of g: root of v / (1 - ${beta2}^${t}) = v / ${correction}, bias correction again`,
+				`√v̂: the typical size of g: root of v / (1 - ${beta2}^${t}) = v / ${correction}`,
+				`√v̂: the typical size of g: root of v / ${correction}`,
 				`√v̂: root of v / ${correction}`,
 			];
 		}
 
 		case 'change': {
-			const decay = schedule === 'constant' ? `the rate is ${rate}` : `decay has the rate at ${rate}`;
-			const rateNow = step <= warmup ? `the rate warms up: ${rate}` : decay;
+			const decay = schedule === 'constant' ? `learning rate: ${rate}` : `learning rate after decay: ${rate}`;
+			const rateNow = step <= warmup ? `learning rate, warming up: ${rate}` : decay;
 			const shrinking = weightDecay > 0 ? ` - rate · ${weightDecay} · p` : '';
 			return [
 				`step: what Adam added, -rate · m̂ / (√v̂ + ε)${shrinking}; ${rateNow}`,
@@ -107,7 +107,7 @@ function wordingsOf(column: Explained, {step, learningRate}: Moment, {
 
 		case 'updateRatio': {
 			return [
-				'update: the norm of the step over the norm of the weights; about 0.001 is usual',
+				'update: the norm of the step over the norm of the weights; about 0.001 is typical',
 				'update: norm of the step / norm of the weights',
 				'update: step / weights, in norms',
 			];

@@ -11,7 +11,7 @@ type Look = Pick<ViewProps, 'snapshot' | 'theme' | 'glyphs' | 'hasKeys'>;
 const ways = {backward: 'by backpropagation', difference: 'by finite differences'} as const;
 const wayWidth = ways.difference.length;
 const gap = 2;
-const wishes = ['v verifies a gradient: computes it once more by finite differences', 'v verifies a gradient by finite differences', 'v verifies a gradient'];
+const wishes = ['Press v to verify a gradient by finite differences.', 'Press v to verify a gradient.', 'v verifies a gradient'];
 const leastNoteWidth = 22;
 /** With more, the numbers would stand far from what they are. */
 const mostNoteWidth = 50;

@@ -7,18 +7,18 @@ import {type ViewProps} from '../view-props.js';
 
 const trainingExplanation = [
 	'Each step shows the model one document; the loss is how surprised it was by each next letter, in nats.',
-	'A blind guess costs “uniform”; knowing how often each letter occurs, “unigram”; which letter follows',
-	'which, “bigram”. The bold line is the running mean of the losses.',
+	'The baselines are the losses of simpler models: uniform guesses blindly, unigram knows how often each letter',
+	'occurs, bigram which letter follows which. The bold line is the running mean of the losses.',
 ].join(' ');
 
 /** Keys that are none of a view. */
-const answering = 'In a field, enter takes the text and esc clears it. To a question, y or enter says yes, any other key no.';
+const answering = 'While you type, Enter accepts the text and Esc clears it. When you are asked, y or Enter means yes, any other key no.';
 
 /** What another program trains may be shown anything, and its loss be measured in any way. */
 const watchExplanation = [
-	'The losses are what the other program tells, each at its step; the bold line is their running mean.',
-	'If it begins its run again, the curve so far stands faint behind the new one; if it goes back to an earlier',
-	'step, what it tells from there on takes the place of what it had told.',
+	'The losses are what the other program reports at each step; the bold line is their running mean. If it starts',
+	'its run again, the curve so far stays faintly visible behind the new one; if it goes back to an earlier step,',
+	'what it reports from there on replaces what it had reported.',
 ].join(' ');
 
 const margin = 2;
@@ -54,7 +54,7 @@ function keyLines({snapshot, columns, theme: {paint}}: ViewProps): string[] {
 	const height = Math.ceil(cells.length / columnCount);
 	const lines = Array.from({length: height}, (_, row) => (' '.repeat(margin) + cells.filter((__, index) => index % height === row).join('')).trimEnd());
 	const hasUnusable = keyBindings.some(binding => !isUsable(binding, snapshot));
-	return [...lines, ...(hasUnusable ? ['', `${' '.repeat(margin)}${paint('label', '(key): does nothing now')}`] : [])];
+	return [...lines, ...(hasUnusable ? ['', `${' '.repeat(margin)}${paint('label', '(key): has no effect now')}`] : [])];
 }
 
 function explanationLines({snapshot: {mode}, columns, glyphs}: ViewProps): string[] {
@@ -69,7 +69,7 @@ function coachLines({snapshot: {coachHistory}, columns, theme: {paint}}: ViewPro
 	}
 
 	const messages = coachHistory.toReversed().flatMap(({text}) => paragraph(text, columns));
-	return ['', `${' '.repeat(margin)}${paint('title', 'What the coach has said, the latest first')}`.slice(0, Math.max(columns, 60)), ...messages];
+	return ['', `${' '.repeat(margin)}${paint('title', 'What the coach has said, latest first')}`.slice(0, Math.max(columns, 60)), ...messages];
 }
 
 function paragraph(text: string, columns: number): string[] {

@@ -98,7 +98,7 @@ function legend({snapshot, state, theme: {paint}, glyphs: {lines, guide, mark, n
 		previous && {sample: paint('previous', lines.previous[4].repeat(2)), names: [`${cutText(visibleText(previous.name, isAscii), longestName, isAscii).trimEnd()} before`]},
 		(mode !== 'watch' || baselines !== undefined) && {sample: paint('guide', guide.repeat(2)), names: ['baselines']},
 		learningRateChanges.length > 0 && {sample: paint('mark', ` ${mark}`), names: ['rate changed', 'rate']},
-		coachHistory.length > 0 && {sample: paint('news', ` ${news}`), names: ['told by the coach', 'coach']},
+		coachHistory.length > 0 && {sample: paint('news', ` ${news}`), names: ['coach message', 'coach']},
 	];
 	const shown = entries.filter(entry => entry !== false && entry !== undefined);
 	const sampleWidth = 3;

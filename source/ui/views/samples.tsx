@@ -138,15 +138,15 @@ function streamLines({focus, nearest, ...view}: Omit<SamplesProps, 'read'>, colu
 function nothingYet(mode: SessionMode, hasKeys: boolean): readonly string[] {
 	switch (mode) {
 		case 'training': {
-			return ['Nothing is made up yet;', hasKeys ? 'the first comes soon, m makes one now.' : 'the first comes soon.'];
+			return ['No samples yet; the first comes soon.', hasKeys ? 'Press m to make one now.' : ''];
 		}
 
 		case 'replay': {
-			return ['Nothing was made up yet.', ''];
+			return ['No samples yet.', ''];
 		}
 
 		case 'watch': {
-			return ['The program has not told yet', 'what its model makes up.'];
+			return ['No samples yet: the program', 'has not reported any.'];
 		}
 	}
 }

@@ -9,6 +9,7 @@ import {useGradientCheck} from '../hooks/use-gradient-check.js';
 import {useInspection} from '../hooks/use-inspection.js';
 import {type Action} from '../keys.js';
 import {adamTable} from '../step/adam-table.js';
+import {pendingText} from '../pending-text.js';
 import {explain, type Explained} from '../step/explanations.js';
 import {headline, rateLine, roomForRate} from '../step/headline.js';
 import {layOutStep, panelGap, type StepLayout} from '../step/layout.js';
@@ -48,7 +49,7 @@ export function linesOfStep({autopsy, check, firstPosition, column, ...view}: St
 	const {model = {}, training = {}} = start ?? {};
 	const {width, layout, letterWidth} = placesOf(view, check !== undefined);
 	if (!autopsy || !isWholeModel(model) || !isWholeTraining(training)) {
-		return [indent(theme.paint('label', width >= 58 ? 'Here the last step is taken apart, after the first step.' : 'Shows a step, after the first step.'))];
+		return [indent(theme.paint('label', nothingYet(view)))];
 	}
 
 	const columns = explainedColumns(layout);
@@ -79,6 +80,14 @@ export function linesOfStep({autopsy, check, firstPosition, column, ...view}: St
 		...(layout.verificationRows > 0 ? verificationLines(check, view, width) : []),
 	];
 	return lines.map(line => indent(line));
+}
+
+function nothingYet({snapshot: {lastStep}, hasKeys, glyphs}: ViewProps): string {
+	if (lastStep) {
+		return pendingText('Reading the last step', glyphs);
+	}
+
+	return hasKeys ? 'No step yet. Press s to take one.' : 'No step yet.';
 }
 
 /** The view of a run that goes on. */

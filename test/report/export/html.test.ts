@@ -54,7 +54,7 @@ describe('the page of a run', () => {
 			['Training loss at that step', '2.2500'],
 			['Best validation loss', '2.1250 at step 120'],
 			['Steps', '240'],
-			['Tokens learnt from', '12,345'],
+			['Training tokens', '12,345'],
 			['Engine time, of the steps alone', '12.3 s'],
 		]);
 	});
@@ -62,7 +62,7 @@ describe('the page of a run', () => {
 	it('adds up tokens and time where the run is not over', () => {
 		const html = page(exportedRun([exampleStart(9), variedStep(1), variedStep(2)]));
 		const figures = Object.fromEntries(rowsOf(html, 'Result')) as Record<string, string>;
-		expect(figures).toMatchObject({Steps: '2 of 9', 'Tokens learnt from': '11', 'Engine time, of the steps alone': '0.00 s'});
+		expect(figures).toMatchObject({Steps: '2 of 9', 'Training tokens': '11', 'Engine time, of the steps alone': '0.00 s'});
 	});
 
 	it('compares the validation loss with the models that only count', () => {
@@ -140,7 +140,7 @@ describe('the page of a run', () => {
 		const rows = rowsOf(html, 'Result');
 		expect(rows).toContainEqual(['Steps', '5 of 9']);
 		// As the end before did not know of the step after it.
-		expect(rows).toContainEqual(['Tokens learnt from', String(5 + 6 + 7 + 8 + 4)]);
+		expect(rows).toContainEqual(['Training tokens', String(5 + 6 + 7 + 8 + 4)]);
 	});
 
 	it('can be read by those who do not see it', () => {

@@ -39,7 +39,7 @@ describe('what a run does not tell', () => {
 		const text = write(run).replaceAll(/<style>.*?<\/style>/gsv, '');
 		// The texts; numbers in attributes are places.
 		const texts = [...text.matchAll(/>(?<text>[^<>]+)</gv)].map(({groups}) => groups!.text);
-		expect(texts.join('\n')).not.toMatch(/undefined|nan|parameters|tokens learnt|engine time|learning rate|embedding|engine|seed|held out|copied| on $/iv);
+		expect(texts.join('\n')).not.toMatch(/undefined|nan|parameters|training tokens|engine time|learning rate|embedding|engine|seed|held out|copied| on $/iv);
 		expect(text).not.toMatch(/<(?:td|dd)[^>]*>(?:<bdi>)?0</v);
 		expect(texts.join('\n')).toMatch(/train\.py/v);
 	});
