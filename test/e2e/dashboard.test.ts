@@ -82,7 +82,7 @@ describe('the dashboard in a terminal', () => {
 		expect(screen.rows().filter(row => row.includes('space pause'))).toHaveLength(1);
 
 		screen.send('?');
-		await screen.waitFor('one step, pausing first');
+		await screen.waitFor('pause and take one step');
 		screen.send('?');
 		await screen.waitFor('running mean');
 
@@ -113,7 +113,7 @@ describe('the dashboard in a terminal', () => {
 		// The first step is being computed, and takes seconds.
 		await screen.waitUntil('the first frame', () => screen.step() === 0);
 		screen.send('?');
-		await screen.waitFor('one step, pausing first');
+		await screen.waitFor('pause and take one step');
 		screen.send('?');
 		await screen.waitUntil('still no step', () => screen.step() === 0);
 		screen.send(' ');
