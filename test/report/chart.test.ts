@@ -63,8 +63,8 @@ describe('any chart', () => {
 	});
 
 	it.each([1, 2, 3, 4])('survives in %d rows an outlier that is farther off the axis than a number can tell', height => {
-		const values = [-1e300, ...Array.from({length: 200}, (_, index) => index % 2 === 0 ? 0 : Number.MIN_VALUE)];
-		expect(textRows({series: [seriesOf(values)], steps: [1, 201], height})).toHaveLength(height);
+		const values = [-1e300, ...Array.from({length: 40}, (_, index) => index % 2 === 0 ? 0 : Number.MIN_VALUE)];
+		expect(textRows({series: [seriesOf(values)], steps: [1, 41], height})).toHaveLength(height);
 	});
 
 	it.each([NaN, Infinity, -Infinity])('leaves out the line of a guide at %d', value => {
