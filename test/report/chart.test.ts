@@ -62,9 +62,11 @@ describe('any chart', () => {
 		}
 	});
 
-	it.each([1, 2, 3, 4])('survives in %d rows an outlier that is farther off the axis than a number can tell', height => {
-		const values = [-1e300, ...Array.from({length: 40}, (_, index) => index % 2 === 0 ? 0 : Number.MIN_VALUE)];
-		expect(textRows({series: [seriesOf(values)], steps: [1, 41], height})).toHaveLength(height);
+	it('survives in one row a value that is farther off its axis than a number can tell', () => {
+		const tiny = Array.from({length: 48}, () => Number.MIN_VALUE);
+		expect(textRows({
+			series: [seriesOf([-1e300, 0, 0]), seriesOf(tiny)], steps: [1, 48], width: 0, height: 1,
+		})).toEqual(['']);
 	});
 
 	it.each([NaN, Infinity, -Infinity])('leaves out the line of a guide at %d', value => {
