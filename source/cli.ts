@@ -94,6 +94,13 @@ async function main() {
 			break;
 		}
 
+		case 'data': {
+			listenToSignals();
+			const {dataCommand} = await import('./command-line/data-command.js');
+			printLines(await dataCommand(parsed, stopper.signal));
+			break;
+		}
+
 		case 'runs': {
 			const {runsCommand} = await import('./command-line/runs-command.js');
 			printLines(await runsCommand(parsed));

@@ -114,7 +114,7 @@ describe('the library', () => {
 	});
 
 	it('tells of data that cannot be used', async () => {
-		await expect(lossesOf({data: '/nowhere/names.txt'})).rejects.toThrow(new DatasetError('Expected data to name a text file, got /nowhere/names.txt, which does not exist.'));
+		await expect(lossesOf({data: '/nowhere/names.txt'})).rejects.toThrow(new DatasetError('Expected a text file, got /nowhere/names.txt, which does not exist.'));
 		await expect(lossesOf({validationShare: 0.00001})).rejects.toThrow(new DatasetError('Expected enough documents for a validation split of 0.00001, got 6000. Use a larger file or another validationShare.'));
 	});
 

@@ -54,19 +54,26 @@ export async function chooseData(config: RunConfig, options: ChooseDataOptions):
 async function withCorpora(config: RunConfig, {hasChosenDocuments, signal}: ChooseDataOptions): Promise<RunConfig> {
 	const {path: given} = config.dataset;
 	const paths = pathsOf(given);
-	const named = await Promise.all(paths.map(async name => corpusNamed(name)));
-	if (named.every(corpus => corpus === undefined)) {
-		return config;
+	const corpus = paths.length === 1 ? await corpusNamed(paths[0]) : undefined;
+	const files = await filesOf(paths, signal);
+	return files.every((file, index) => file === paths[index])
+		? config
+		: {...config, dataset: {...config.dataset, path: typeof given === 'string' ? files[0] : files, ...(corpus && !hasChosenDocuments && {documents: corpus.documents})}};
+}
+
+/**
+The files that somebody means: the name of a corpus, where no file of that name is there, stands for its file.
+
+@throws DatasetError for a corpus that cannot be downloaded.
+*/
+export async function filesOf(paths: readonly string[], signal: AbortSignal): Promise<string[]> {
+	const files: string[] = [];
+	for (const path of paths) {
+		const corpus = await corpusNamed(path);
+		files.push(corpus ? await fileOf(corpus, signal) : path);
 	}
 
-	const found: string[] = [];
-	for (const [index, corpus] of named.entries()) {
-		found.push(corpus ? await fileOf(corpus, signal) : paths[index]);
-	}
-
-	const [corpus] = named;
-	const path = typeof given === 'string' ? found[0] : found;
-	return {...config, dataset: {...config.dataset, path, ...(corpus && named.length === 1 && !hasChosenDocuments && {documents: corpus.documents})}};
+	return files;
 }
 
 /** The corpus of this name, unless there is a file of that name. */

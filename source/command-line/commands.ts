@@ -92,6 +92,14 @@ export const commands = {
 		operands: [1, 1],
 		operandsName: 'one file or -',
 	},
+	data: {
+		usage: 'data [FILE]',
+		summary: 'tell what a text is like and needs',
+		flags: ['json', 'yes', 'ascii'],
+		help: {json: 'print the report as JSON', yes: 'read files of more than 64 MB'},
+		operands: [0, Infinity],
+		operandsName: 'files',
+	},
 	presets: {
 		usage: 'presets',
 		summary: 'list what there is to train',

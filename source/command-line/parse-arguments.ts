@@ -106,6 +106,15 @@ export type ExportArguments = {
 	readonly runsFolder: string | undefined;
 };
 
+export type DataArguments = {
+	readonly command: 'data';
+	/** Files, folders, names of datasets, `-`; without any, the built-in names. */
+	readonly paths: readonly string[];
+	readonly isJson: boolean;
+	readonly isAscii: boolean;
+	readonly isLargeFileConfirmed: boolean;
+};
+
 export type HelpArguments = {
 	readonly command: 'help';
 	/** Undefined: the program as a whole. */
@@ -118,7 +127,7 @@ export type CompletionArguments = {
 };
 
 /** What the user asked for. */
-export type Arguments = ReplayArguments | ExportArguments | TrainArguments | ResumeArguments | RunsArguments | SampleArguments | WatchArguments | HelpArguments | CompletionArguments | {readonly command: 'version' | 'presets' | 'datasets'};
+export type Arguments = ReplayArguments | ExportArguments | TrainArguments | ResumeArguments | RunsArguments | SampleArguments | WatchArguments | DataArguments | HelpArguments | CompletionArguments | {readonly command: 'version' | 'presets' | 'datasets'};
 
 /**
 Reads the command line. --help or --version alone are answered at once, and the program left.
@@ -148,6 +157,12 @@ export function parseArguments(argv: readonly string[]): Arguments {
 
 		case 'help': {
 			return {command, about: operands.length === 0 ? undefined : commandNamed(operands[0], argv)};
+		}
+
+		case 'data': {
+			return {
+				command, paths: operands, isJson: switches.has('json'), isAscii: switches.has('ascii'), isLargeFileConfirmed: switches.has('yes'),
+			};
 		}
 
 		case 'completion': {

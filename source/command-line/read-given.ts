@@ -55,7 +55,12 @@ function announce(pipe: string, isTyped: boolean): NodeJS.Timeout | undefined {
 	}, patienceMs);
 }
 
-async function * stdinChunks(signal: AbortSignal): AsyncGenerator<Uint8Array, void, undefined> {
+/**
+What comes from standard input.
+
+@yields It, as it comes.
+*/
+export async function * stdinChunks(signal: AbortSignal): AsyncGenerator<Uint8Array, void, undefined> {
 	const giveUp = () => {
 		process.stdin.destroy();
 	};

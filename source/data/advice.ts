@@ -14,7 +14,7 @@ const mostCut = 0.2;
 /** So many of the documents should be whole. */
 const wantedShare = 0.95;
 /** A context beyond this is slow; whoever needs it has no list of documents but a text. */
-const longestContext = 256;
+export const longestContext = 256;
 const contextUnit = 8;
 /** Enough lines to tell prose from a list. */
 const mostLooked = 2000;

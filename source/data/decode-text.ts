@@ -113,7 +113,7 @@ function decodeUtf16(bytes: Uint8Array, encoding: WideEncoding, source: string, 
 }
 
 /** A path as a shell takes it. */
-function quoted(path: string): string {
+export function quoted(path: string): string {
 	if (path === standardInput) {
 		return '-';
 	}

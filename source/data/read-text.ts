@@ -190,7 +190,7 @@ export function explain(error: unknown, path: string): unknown {
 	switch (codeOf(error)) {
 		case 'ENOENT':
 		case 'ENOTDIR': {
-			return new DatasetError(`Expected --data to name a text file, got ${path}, which does not exist.`);
+			return new DatasetError(`Expected a text file, got ${path}, which does not exist.`);
 		}
 
 		case 'EACCES':

@@ -52,9 +52,9 @@ describe('readText', () => {
 
 	it('refuses a file that does not exist', async () => {
 		const path = folder.pathOf('missing.txt');
-		await expect(readText(path, unconfirmed)).rejects.toThrow(new DatasetError(`Expected --data to name a text file, got ${path}, which does not exist.`));
+		await expect(readText(path, unconfirmed)).rejects.toThrow(new DatasetError(`Expected a text file, got ${path}, which does not exist.`));
 		const beneathFile = `${await folder.write('file.txt', 'text')}/missing.txt`;
-		await expect(readText(beneathFile, unconfirmed)).rejects.toThrow(new DatasetError(`Expected --data to name a text file, got ${beneathFile}, which does not exist.`));
+		await expect(readText(beneathFile, unconfirmed)).rejects.toThrow(new DatasetError(`Expected a text file, got ${beneathFile}, which does not exist.`));
 	});
 
 	it('refuses a folder', async () => {

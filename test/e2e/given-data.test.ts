@@ -8,7 +8,7 @@ import {
 	expect,
 	it,
 } from 'vitest';
-import {linesOf, runShell} from '../helpers/run-program.js';
+import {linesOf, runProgram, runShell} from '../helpers/run-program.js';
 import {Terminal} from '../helpers/terminal.js';
 import {useTemporaryFolder} from '../helpers/temporary-folder.js';
 
@@ -35,6 +35,26 @@ async function foldersIn(runs: string): Promise<string[]> {
 }
 
 const stepsIn = (stdout: string) => linesOf(stdout).filter(line => line.startsWith('step'));
+
+describe('the report on a text', () => {
+	it('is printed of standard input, of files and of the built-in names, in words and as JSON', async () => {
+		const typed = await runShell(String.raw`printf 'ana\nbo\nzoe\n' | $MICROGPT data -`);
+		expect(typed).toMatchObject({exitCode: 0, stderr: ''});
+		expect(typed.stdout).toMatch(/^Text {8}standard input: 8 characters, 3 lines\n[\s\S]*\nmicrogpt-tui --data - --preset microgpt [\s\S]*--val-split 0\.2\n$/v);
+		const names = await runProgram('data', '--json');
+		const {lineCount, command, options} = JSON.parse(names.stdout) as {lineCount: number; command: string; options: Record<string, unknown>};
+		expect(lineCount).toBe(6000);
+		expect(options).toMatchObject({documents: 'lines', blockSize: 16});
+		const {exitCode} = await runProgram(...command.split(' ').slice(1), '--steps', '3', '--no-save');
+		expect(exitCode).toBe(2);
+		expect(await runProgram(...command.replace('--steps 3000', '--steps 3').split(' ').slice(1), '--no-save')).toMatchObject({exitCode: 0});
+	});
+
+	it('refuses what cannot be trained on', async () => {
+		expect(await runProgram('data', '/nowhere.txt')).toEqual({exitCode: 1, stdout: '', stderr: 'microgpt-tui: Expected a text file, got /nowhere.txt, which does not exist.\n'});
+		expect(await runProgram('data', '--steps', '3')).toMatchObject({exitCode: 2});
+	});
+});
 
 describe('data from a pipe', () => {
 	it('is trained on as the file would be, and gone on with when the pipe is gone', async () => {

@@ -222,7 +222,7 @@ describe('a worker in which something goes wrong', () => {
 	it('tells the mistakes of the user in their own class and words', async () => {
 		const missing = folder.pathOf('missing.txt');
 		await expect(openRunInWorker(createRunConfig(chapter7, {data: missing}), '1.2.3'))
-			.rejects.toThrow(new DatasetError(`Expected --data to name a text file, got ${missing}, which does not exist.`));
+			.rejects.toThrow(new DatasetError(`Expected a text file, got ${missing}, which does not exist.`));
 		await expect(openRunInWorker(createRunConfig(chapter7, {data: missing}), '1.2.3')).rejects.toBeInstanceOf(DatasetError);
 		await expect(openRunInWorker(createRunConfig(chapter7, {seed: 0.5}), '1.2.3')).rejects.toBeInstanceOf(ConfigError);
 	});

@@ -1,0 +1,61 @@
+import process from 'node:process';
+import {fileURLToPath} from 'node:url';
+import {quoted} from '../data/decode-text.js';
+import {isStandardInput} from '../data/read-once.js';
+import {readTexts} from '../data/read-texts.js';
+import {dataLines} from '../report/data-lines.js';
+import {asciiGlyphs, unicodeGlyphs} from '../report/glyphs.js';
+import {describeData, type RecommendedOptions} from '../session/describe-data.js';
+import {flagsOfOptions} from '../training/option-names.js';
+import {version} from '../version.js';
+import {filesOf} from './choose-data.js';
+import {type DataArguments} from './parse-arguments.js';
+import {printNote} from './print-note.js';
+import {stdinChunks} from './read-given.js';
+
+const usualWidth = 80;
+const leastWidth = 32;
+const patienceMs = 1000;
+const builtInPath = fileURLToPath(new URL('../../data/names.txt', import.meta.url));
+
+/**
+The report on a text: what it is like, and what to train on it with.
+
+@returns its lines.
+@throws DatasetError for what is no text, or nothing to learn from; the signal's reason if it is aborted.
+*/
+export async function dataCommand({paths, isJson, isAscii, isLargeFileConfirmed}: DataArguments, signal: AbortSignal): Promise<string[]> {
+	const notice = setTimeout(() => {
+		printNote('Reading and counting…');
+	}, patienceMs);
+	try {
+		const files = paths.length === 0 ? [builtInPath] : await filesOf(paths, signal);
+		const {text, name, notes} = await readTexts(files, {isLargeFileConfirmed, signal, ...(files.some(path => isStandardInput(path)) && {input: stdinChunks(signal)})});
+		for (const note of notes) {
+			printNote(note);
+		}
+
+		const report = await describeData(text, name, {isLargeFileConfirmed, version});
+		const command = commandOf(paths, report.options);
+		return isJson
+			? [JSON.stringify({name, ...report, command: command.join(' ')}, undefined, '\t')]
+			: dataLines(report, {
+				name, command, width: Math.max(leastWidth, process.stdout.columns > 0 ? process.stdout.columns : usualWidth), glyphs: isAscii ? asciiGlyphs : unicodeGlyphs,
+			});
+	} finally {
+		clearTimeout(notice);
+	}
+}
+
+/** The words of the command that trains as advised, each with its value. */
+function commandOf(paths: readonly string[], {documents, validationShare, isLargeFileConfirmed, ...options}: RecommendedOptions): string[] {
+	return [
+		'microgpt-tui',
+		...paths.map((path, index) => `${index === 0 ? '--data ' : ''}${quoted(path)}`),
+		...(documents === 'stream' ? ['--documents stream'] : []),
+		'--preset microgpt',
+		...Object.entries(options).map(([name, value]) => `${flagsOfOptions[name as keyof typeof options]} ${value}`),
+		...(validationShare > 0 ? [`--val-split ${validationShare}`] : []),
+		...(isLargeFileConfirmed ? ['--yes'] : []),
+	];
+}

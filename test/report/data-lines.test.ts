@@ -1,0 +1,91 @@
+import stringWidth from 'string-width';
+import {describe, expect, it} from 'vitest';
+import {chapter7} from '../../source/model/presets.js';
+import {dataLines} from '../../source/report/data-lines.js';
+import {asciiGlyphs, unicodeGlyphs} from '../../source/report/glyphs.js';
+import {type DataReport, describeData} from '../../source/session/describe-data.js';
+import {openRun} from '../../source/session/open-run.js';
+import {createRunConfig} from '../../source/training/run-config.js';
+import {useTemporaryFolder} from '../helpers/temporary-folder.js';
+
+const folder = useTemporaryFolder();
+const reportOn = async (text: string) => describeData(text, 'it', {isLargeFileConfirmed: false, version: 'test'});
+const command = ['microgpt-tui', '--data it', '--preset microgpt', '--block-size 48', '--n-embd 32', '--batch-size 16', '--steps 3000', '--precision f32', '--val-split 0.1'];
+
+/** The same time of a step on any machine. */
+function linesOf(report: DataReport, width = 80, glyphs = unicodeGlyphs): string[] {
+	return dataLines({...report, stepMs: 2}, {
+		name: 'it', command, width, glyphs,
+	});
+}
+
+const list = Array.from({length: 1200}, (_, index) => `${'abcdefghij'.slice(0, 1 + (index % 10))}${index % 3 === 0 ? '-'.repeat(30) : ''}`).join('\n');
+const prose = 'It was the best of times, it was the worst of\ntimes, it was the age of wisdom, it was the age\nof foolishness, it was the epoch of belief, it\n'.repeat(40);
+
+describe('the report on a list', () => {
+	it('says what it is like and what to train with', async () => {
+		const report = await reportOn(list);
+		expect(report).toMatchObject({
+			lineCount: 1200, differentLineCount: 20, reason: 'list', documentCount: 1200, validationDocumentCount: 120, scoredDocumentCount: 120,
+			options: {
+				documents: 'lines', blockSize: 40, validationShare: 0.1, precision: 'f32',
+			},
+			lengths: {shortest: 1, longest: 40},
+		});
+		expect(report.contexts.find(({blockSize}) => blockSize === 16)?.cutShare).toBeCloseTo(400 / 1200, 10);
+		const text = linesOf(report).join('\n');
+		expect(text).toContain('A context of 16 cuts off 33% of the lines: --block-size 40 covers\n            97%.');
+		expect(text).toContain('Cut off     53% at 8, 33% at 16, 30% at 32, 0% at 48 positions\n');
+		expect(text).toContain('about 6.0 s for 3,000 steps on\n            this machine.');
+	});
+
+	it('has the baselines of the run that it advises', async () => {
+		const {baselines, options} = await reportOn(list);
+		const data = await folder.write('list.txt', list);
+		const run = await openRun(createRunConfig({...chapter7, random: 'python'}, {data, blockSize: options.blockSize, validationShare: options.validationShare}), 'test');
+		expect(await run.countBaselines()).toEqual(baselines);
+		await run.close();
+	});
+});
+
+describe('the report on a text', () => {
+	it('advises a stream for prose, and for one line', async () => {
+		const report = await reportOn(prose);
+		expect(report).toMatchObject({reason: 'prose', options: {documents: 'stream', validationShare: 0.2}});
+		expect(report.characters.find(({character}) => character === '\n')?.count).toBe(119);
+		expect(linesOf(report).join('\n')).toContain('The lines read like one text: --documents stream takes them as such.');
+		expect(await reportOn(prose.replaceAll('\n', ' '))).toMatchObject({reason: 'one line', lineCount: 1, options: {documents: 'stream'}});
+		expect(await reportOn(Array.from({length: 9}, () => 'word '.repeat(100)).join('.\n'))).toMatchObject({reason: 'long lines', options: {documents: 'stream'}});
+	});
+
+	it('shows odd and rare characters, and never sends one to the terminal', async () => {
+		const report = await reportOn(`${'ana\nbo\n'.repeat(20)}x\u{A0}y\u{200B}\u{1B}[31m\té\n`);
+		const lines = linesOf(report);
+		expect(lines.find(line => line.startsWith('Odd'))).toBe('Odd         U+0009 ×1, U+001B ×1, U+00A0 ×1, U+200B ×1');
+		expect(lines.find(line => line.startsWith('Rare'))).toBe('Rare        1 ×1, 3 ×1, [ ×1, m ×1, x ×1, y ×1, é ×1');
+		expect(lines.join('')).not.toMatch(/[\p{Control}\p{Format}]/v);
+		expect(linesOf(report, 80, asciiGlyphs).join('')).toMatch(/^[\u{20}-\u{7E}]+$/v);
+	});
+
+	it('tells what many characters cost', async () => {
+		const text = Array.from({length: 1500}, (_, index) => String.fromCodePoint(0x4E_00 + index) + String.fromCodePoint(0x4E_00 + ((index * 7) % 1500))).join('\n');
+		expect(linesOf(await reportOn(text)).join('\n')).toMatch(/1,500 different characters are many: their rows are 88% of the\n\s+parameters\./v);
+	});
+
+	it('holds nothing out of next to nothing', async () => {
+		const report = await reportOn('ana\nbo');
+		expect(report).toMatchObject({validationDocumentCount: 0, scoredDocumentCount: 2, options: {validationShare: 0}});
+		expect(linesOf(report).join('\n')).toContain('of all 2 documents');
+	});
+});
+
+describe.each([80, 40, 32, 200])('at %i columns', width => {
+	it('no line is too wide, and the command can be copied', async () => {
+		for (const text of [list, prose, `${'你好世界\n'.repeat(30)}再见朋友们`]) {
+			const lines = linesOf(await reportOn(text), width);
+			expect(Math.max(...lines.map(line => stringWidth(line)))).toBeLessThanOrEqual(width);
+			const copied = lines.slice(lines.findIndex(line => line.startsWith('microgpt-tui'))).join('\n');
+			expect(copied.replaceAll(' \\\n  ', ' ')).toBe(command.join(' '));
+		}
+	});
+});
