@@ -95,7 +95,6 @@ async function main() {
 		}
 
 		case 'data': {
-			listenToSignals();
 			const {dataCommand} = await import('./command-line/data-command.js');
 			printLines(await dataCommand(parsed, stopper.signal));
 			break;

@@ -27,7 +27,12 @@ const leastOneLine = 1000;
 
 /** How many code points each document has, in ascending order. */
 export function sortedLengths(documents: readonly string[]): Uint32Array {
-	return Uint32Array.from(documents, document => countCharacters(document)).toSorted();
+	const lengths = new Uint32Array(documents.length);
+	for (let index = 0; index < documents.length; index++) {
+		lengths[index] = countCharacters(documents[index]);
+	}
+
+	return lengths.sort(); // eslint-disable-line unicorn/no-array-sort
 }
 
 /** A document of n characters needs n + 1 positions: the last predicts its end. Its share that does is that which is whole. */
@@ -53,10 +58,16 @@ export function fittingContext(lengths: Uint32Array): number {
 
 /** Whether a text is one line, or next to nothing but one, which no context would hold. */
 export function isOneLine(lines: readonly string[], blockSize: number): boolean {
-	const lengths = sortedLengths(lines);
-	const longest = lengths.at(-1)!;
-	const total = lengths.reduce((sum, length) => sum + length, 0);
-	return longest >= blockSize && (lines.length === 1 || (longest >= leastOneLine && longest >= shareOfOneLine * total));
+	// In UTF-16 units, which takes no time: only of a single line it is the characters that matter.
+	let [longest, total] = [0, 0];
+	for (const {length} of lines) {
+		longest = Math.max(longest, length);
+		total += length;
+	}
+
+	return lines.length === 1
+		? countCharacters(lines[0]) >= blockSize
+		: longest >= Math.max(blockSize, leastOneLine) && longest >= shareOfOneLine * total;
 }
 
 /** Whether lines are those of prose, or of a play, and belong together. */
@@ -69,16 +80,18 @@ export function isProse(lines: readonly string[]): boolean {
 }
 
 /**
-What to say of documents that are lines, if their model sees so many positions; undefined if they are well taken.
+What to say of documents that are lines; undefined if they are well taken.
 
+@param cutCount - Of how many the model sees only the beginning.
 @param isChosen - Whether somebody wants lines.
 */
-export function adviseOnLines(lines: readonly string[], blockSize: number, isChosen = false): DataAdvice | undefined {
-	const lengths = sortedLengths(lines);
-	if (1 - shareWithin(lengths, blockSize) <= mostCut) {
+export function adviseOnLines(lines: readonly string[], cutCount: number, isChosen = false): DataAdvice | undefined {
+	// First of all, for the rest takes its time.
+	if (cutCount / lines.length <= mostCut) {
 		return undefined;
 	}
 
+	const lengths = sortedLengths(lines);
 	const fitting = fittingContext(lengths);
 	if (fitting > longestContext || (!isChosen && isProse(lines))) {
 		return isChosen ? undefined : {kind: 'stream'};

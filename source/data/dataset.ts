@@ -83,6 +83,7 @@ export async function loadDataset(source: DatasetSource, random: RandomSource, {
 	const {text, name, files, notes} = given === undefined ? await readTexts(paths, options) : await givenText(given, pipe, paths);
 	const called = pipe ?? (paths.length === 1 ? paths[0] : name);
 	const {mode, documents} = cutDocuments(text, source, called);
+	const truncatedCount = mode === 'lines' ? countTruncated(documents, source.blockSize) : 0;
 	return {
 		name: pipe === undefined ? name : (isDescriptor(pipe) ? pipe : basename(pipe)),
 		files,
@@ -93,8 +94,8 @@ export async function loadDataset(source: DatasetSource, random: RandomSource, {
 		sha256: hash('sha256', text),
 		tokenizer: new CharTokenizer(documents),
 		...splitDocuments(documents, source.validationShare, random),
-		advice: isBuiltIn ? undefined : adviceOn(documents, mode, source),
-		truncatedCount: mode === 'lines' ? countTruncated(documents, source.blockSize) : 0,
+		advice: isBuiltIn ? undefined : adviceOn(documents, truncatedCount, mode, source),
+		truncatedCount,
 	};
 }
 
@@ -111,9 +112,9 @@ function cutDocuments(text: string, {documents, blockSize}: DatasetSource, calle
 		: {mode: 'lines', documents: lines};
 }
 
-function adviceOn(documents: readonly string[], mode: DocumentMode, {documents: wanted, blockSize}: DatasetSource): DataAdvice | undefined {
+function adviceOn(documents: readonly string[], truncatedCount: number, mode: DocumentMode, {documents: wanted}: DatasetSource): DataAdvice | undefined {
 	if (mode === 'lines') {
-		return adviseOnLines(documents, blockSize, wanted === 'lines');
+		return adviseOnLines(documents, truncatedCount, wanted === 'lines');
 	}
 
 	return wanted === 'auto' ? {kind: 'streamed', characterCount: documents.reduce((sum, window) => sum + countCharacters(window), 0)} : undefined;

@@ -55,7 +55,7 @@ export function dataLines(report: DataReport, {name, command, width, glyphs}: Da
 		'',
 		...block('Train with', ...adviceOn(report)),
 		'',
-		...commandLines(command, width),
+		...commandLines(command.map(word => visibleText(word, isAscii)), width),
 	];
 }
 

@@ -46,21 +46,21 @@ describe('the lengths of documents', () => {
 
 describe('adviseOnLines', () => {
 	it('says nothing where a fifth or less is cut off', () => {
-		expect(adviseOnLines([...Array.from({length: 8}, () => 'ab'), ofLength(30), ofLength(30)], 16)).toBeUndefined();
-		expect(adviseOnLines([...Array.from({length: 7}, () => 'ab'), ofLength(15), ofLength(16), ofLength(30)], 16)).toBeUndefined();
-		expect(adviseOnLines([...Array.from({length: 7}, () => 'ab'), ofLength(16), ofLength(16), ofLength(30)], 16)).toEqual({kind: 'context', blockSize: 32, share: 1});
+		expect(adviseOnLines([...Array.from({length: 8}, () => 'ab'), ofLength(30), ofLength(30)], 2)).toBeUndefined();
+		expect(adviseOnLines([...Array.from({length: 7}, () => 'ab'), ofLength(15), ofLength(16), ofLength(30)], 2)).toBeUndefined();
+		expect(adviseOnLines([...Array.from({length: 7}, () => 'ab'), ofLength(16), ofLength(16), ofLength(30)], 3)).toEqual({kind: 'context', blockSize: 32, share: 1});
 	});
 
 	it('knows prose, and lines that no context holds', () => {
-		expect(adviseOnLines(prose, 16)).toEqual({kind: 'stream'});
-		expect(adviseOnLines([ofLength(300), ofLength(400)], 16)).toEqual({kind: 'stream'});
+		expect(adviseOnLines(prose, 3)).toEqual({kind: 'stream'});
+		expect(adviseOnLines([ofLength(300), ofLength(400)], 2)).toEqual({kind: 'stream'});
 		// A list of sentences is a list.
-		expect(adviseOnLines(['The cat sat on the mat.', 'Who is that over there?', 'Do not go there, ever!'], 16)).toMatchObject({kind: 'context', blockSize: 24});
+		expect(adviseOnLines(['The cat sat on the mat.', 'Who is that over there?', 'Do not go there, ever!'], 3)).toMatchObject({kind: 'context', blockSize: 24});
 	});
 
 	it('does not advise against what somebody wants', () => {
-		expect(adviseOnLines(prose, 16, true)).toEqual({kind: 'context', blockSize: 64, share: 1});
-		expect(adviseOnLines([ofLength(300)], 16, true)).toBeUndefined();
+		expect(adviseOnLines(prose, 3, true)).toEqual({kind: 'context', blockSize: 64, share: 1});
+		expect(adviseOnLines([ofLength(300)], 1, true)).toBeUndefined();
 	});
 });
 
