@@ -27,7 +27,7 @@ export type Rule = {
 	readonly isUrgent?: boolean;
 	/** Of messages on one topic that wait, only the latest is shown. */
 	readonly topic?: 'progress' | 'learning rate';
-	/** Whether what it repeats replaces what it said before and nobody has seen, rather than adding to it. */
+	/** Whether a repetition replaces an earlier message that has not been shown yet, rather than adding to it. */
 	readonly isOverruled?: boolean;
 };
 

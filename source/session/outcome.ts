@@ -64,7 +64,7 @@ function placeOf(final: FinalLoss, ladder: readonly Rung[]): {readonly relation:
 
 	const passed = ladder.findLast(rung => final.loss < rung.loss);
 	const rung = passed ?? ladder[0];
-	// Of a few losses nobody can tell.
+	// A few losses are not enough to tell.
 	const certainty = final.standardError === undefined ? ' (perhaps by chance)' : '';
 	return {relation: `${distanceTo(rung)} ${passed ? 'below' : 'above'}${certainty}`, rung};
 }

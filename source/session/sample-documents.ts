@@ -9,7 +9,7 @@ export type SampleOptions = {
 	readonly count?: number;
 	/** How many characters each has at most, also past the context; without it, as many as the context holds. */
 	readonly length?: number;
-	/** 0: the likeliest character always; below 1 the likely gets likelier. Without it, that of the run. */
+	/** 0: always the likeliest character; below 1, likely characters become likelier. Without it, that of the run. */
 	readonly temperature?: number;
 	/** Draws from so many of the likeliest characters only. */
 	readonly topK?: number;

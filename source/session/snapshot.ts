@@ -87,7 +87,7 @@ export type Snapshot = {
 	readonly recentCurve: readonly CurvePoint[];
 	/** The run before this one in the same sitting, for comparison. */
 	readonly previous: EarlierRun | undefined;
-	/** The preset that comes next in the course; undefined after the last, and where the run is none of it. */
+	/** The preset that comes next in the course; undefined after the last, and for runs outside the course. */
 	readonly nextPreset: string | undefined;
 	readonly evaluations: readonly ToldEval[];
 	readonly baselines: Baselines | undefined;

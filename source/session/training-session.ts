@@ -199,7 +199,7 @@ export class TrainingSession {
 		}
 	}
 
-	/** Ends the run where it is, and leaves nothing of what it has done since it was begun or taken up. */
+	/** Ends the run where it is and discards what it has done since it was started or resumed. */
 	async discard(): Promise<void> {
 		this.#isDiscarded = true;
 		this.#options.saving?.discard();
@@ -233,7 +233,7 @@ export class TrainingSession {
 			await this.#endFailedRun();
 		}
 
-		// What a run that was stopped has been saved with is none of its events any more.
+		// The final save of a stopped run comes after the last of its events.
 		const {saving} = this.#options;
 		if (saving?.last) {
 			this.#note(saving.last);
@@ -372,7 +372,7 @@ export class TrainingSession {
 		this.#coachTimer.unref();
 	}
 
-	/** Takes an event that is none of the training's own. */
+	/** Records an event that does not come from the training itself. */
 	#note(event: ToldEvent) {
 		this.#record.record(event);
 		this.#changed();

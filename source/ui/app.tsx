@@ -52,14 +52,14 @@ export function App({sitting, theme, glyphs, hasKeys, title, runsFolder, ...opti
 		...options,
 		repaint,
 		suspend() {
-			// Asked for while the terminal is away already, there is nothing to do.
+			// If the terminal has already been handed over, there is nothing to do.
 			void suspendTerminal(async () => {
 				title.giveBack();
 				await restedWhile(sitting.session, suspendProgram);
 				// Where the cursor is on the screen below, the frame begins.
 				stdout.write('\r');
 			}).catch(() => undefined).then(() => {
-				// The window may have another size now, of which nobody was told while the program stood still.
+				// The window may have changed its size while the program was stopped, without an event.
 				stdout.emit('resize');
 			});
 		},

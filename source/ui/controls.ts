@@ -9,7 +9,7 @@ import {noFieldNotices, onOneLine} from './pasted-text.js';
 import {steering} from './steering.js';
 import {firstViewState, typeText, type ViewState} from './view-state.js';
 
-/** A run that has computed for less long is soon made again. */
+/** A run that has computed for less than this is quickly repeated. */
 const worthAskingMs = 10_000;
 
 /** What cannot be taken back. */
@@ -23,9 +23,9 @@ export type ControlsOptions = {
 	readonly interrupt: () => void;
 	/** Draws the screen anew. */
 	readonly repaint: () => void;
-	/** Gives the terminal back to the shell until it calls the program again. */
+	/** Hands the terminal to the shell until it continues the program. */
 	readonly suspend: () => void;
-	/** Told of what went wrong and should not have. */
+	/** Called with errors that are bugs. */
 	readonly onError: (error: unknown) => void;
 };
 
@@ -171,7 +171,7 @@ export class Controls {
 		}
 	}
 
-	/** While a run that was stopped is waited for, the only choice is not to wait. */
+	/** While a stopped run is being waited for, the only choice is not to wait. */
 	#hurry(key: string) {
 		if (!(key === 'q' || key === 'ctrl+c')) {
 			return;

@@ -24,7 +24,7 @@ export type DashboardOptions = {
 
 /** Of its own accord the picture changes 15 times a second; a key need not wait for that. */
 const mostFramesPerSecond = 30;
-/** Who looks at a title sees it out of the corner of the eye. */
+/** A title is seen out of the corner of the eye. */
 const titleIntervalMs = 1000;
 
 /**

@@ -1,6 +1,6 @@
 import {type Snapshot} from '../session/snapshot.js';
 
-/** Whether a run has anything that is saved, or is to be, and could be discarded: the whole of it, or what it has done since it was taken up again. */
+/** Whether there is anything to discard: a new run that is being saved, or what a resumed run has done since. */
 export function canDiscard({saving: {folder, resumedStep}, lastStep}: Pick<Snapshot, 'saving' | 'lastStep'>): boolean {
 	return folder !== undefined && (lastStep?.step ?? 0) !== resumedStep;
 }

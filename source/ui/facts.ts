@@ -50,7 +50,7 @@ export function factsOf(snapshot: Snapshot, {times}: Glyphs): Fact[] {
 		// The two take turns, so that the number of rows stays the same.
 		...(isValidated ? [] : [fact('tokens seen', 'seen', lastStep ? known(snapshot.tokens, formatAmount) : unknown)]),
 	];
-	// Of another program, nobody knows what it will tell: dashes would promise too much.
+	// What another program will report is not known: dashes would promise too much.
 	return mode === 'watch' ? facts.filter(({value}, index) => index < 2 || value !== unknown) : facts;
 }
 

@@ -28,11 +28,11 @@ const namesOfControls: Readonly<Record<string, string>> = {
 
 /** Hands, and programs that play them, press so few keys at once: more different ones are a text, pasted where the terminal does not mark it. */
 const mostKeysAtOnce = 8;
-/** What is left of a sequence of the terminal that means nothing to us. */
+/** The rest of a terminal sequence that means nothing to us. */
 const unknownSequence = /^\[[\d:;<=>?]+[A-Za-z~]?$/v;
-/** The mark before a pasted text and the one after it, as far as they may be left when a pause has torn them. */
+/** The marks before and after a pasted text, or what is left of them when a pause has torn them. */
 const [tornBegin, tornEnd] = [/^(?:\[?2)?0?0~/v, /(?:\[?2)?0?1~$/v];
-/** A mark that does not come is not waited for any longer. */
+/** How long to wait for an end mark. */
 const patienceMs = 1000;
 
 /**

@@ -13,7 +13,7 @@ export type KeyEntry = {readonly names: string; readonly short: string; readonly
 export type KeyRoom = {
 	readonly columns: number;
 	readonly isAscii: boolean;
-	/** What has nothing to do in what the view shows now. */
+	/** Keys with nothing to do in what the view shows now. */
 	readonly idle: readonly Action[];
 };
 

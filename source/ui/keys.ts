@@ -35,7 +35,7 @@ export type KeyBinding = {
 	readonly when: 'running' | 'over' | 'always';
 	/** Of what it does anything to; without them, of all. */
 	readonly modes?: readonly SessionMode[];
-	/** Whether it can do what it is for: if not, it only says why. Without it, it can. */
+	/** Whether it can do what it is for; if not, pressing it only says why. Without this, it always can. */
 	readonly canDo?: (moment: Moment) => boolean;
 };
 
@@ -148,7 +148,7 @@ export const keyBindings: readonly KeyBinding[] = [
 	},
 ];
 
-/** What they show is known only where the model is trained. */
+/** Views of the model itself, which is here only while it is trained. */
 const viewsOfTraining: ReadonlySet<ViewName> = new Set(['step', 'inside']);
 
 /** What is bound to a key in a view, if it does anything there and then. */

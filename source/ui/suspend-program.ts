@@ -2,12 +2,12 @@ import {once} from 'node:events';
 import process from 'node:process';
 import {setTimeout} from 'node:timers/promises';
 
-/** A process that nobody can call again is not stopped: then time goes on, and so does the program. */
+/** The system does not stop a process that no shell could continue: then the program simply carries on. */
 const patienceMs = 200;
 
 /**
-Stops the program as Ctrl+Z does elsewhere, and waits until the shell lets it go on. All that was
-started with it (npm, say) is stopped too, or else the shell would not know.
+Stops the program as Ctrl+Z does elsewhere, and waits until the shell continues it. Everything that was
+started with it (npm, say) is stopped too, or the shell would not notice.
 */
 export async function suspendProgram(): Promise<void> {
 	if (process.platform === 'win32') {

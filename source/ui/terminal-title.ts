@@ -13,7 +13,7 @@ const longestName = 40;
 
 type Output = Pick<NodeJS.WriteStream, 'isTTY' | 'writable' | 'write'>;
 
-/** The title of the terminal while the dashboard is on; it is given back however the program ends, but by a kill. */
+/** The title of the terminal while the dashboard is open; it is restored however the program ends, except when it is killed. */
 export class TerminalTitle {
 	readonly #output: Output;
 	readonly #isShown: boolean;
@@ -30,7 +30,7 @@ export class TerminalTitle {
 		this.#isShown = output.isTTY && terminal !== 'linux' && terminal !== 'dumb';
 	}
 
-	/** Sets it; the one before is kept. */
+	/** Sets the title; the previous one is kept. */
 	show(text: string): void {
 		if (!this.#isShown || (this.#isOurs && text === this.#text)) {
 			return;
@@ -46,7 +46,7 @@ export class TerminalTitle {
 		this.#write(titled(text));
 	}
 
-	/** Puts the one before in its place again. */
+	/** Restores the previous title. */
 	readonly giveBack = (): void => {
 		if (!this.#isOurs) {
 			return;
@@ -54,7 +54,7 @@ export class TerminalTitle {
 
 		this.#isOurs = false;
 		process.off('exit', this.giveBack);
-		// A terminal that keeps none is left with its own.
+		// A terminal without such a stack falls back to its own title.
 		this.#write(titled('') + pop);
 	};
 

@@ -40,7 +40,7 @@ export const firstViewState: ViewState = {
 	verifications: 0,
 };
 
-/** Another view; what is moved or typed in one does not count in the next. */
+/** Another view; cursor and typing do not carry over. */
 export function showView(state: ViewState, view: ViewName): ViewState {
 	return {
 		...state, view, lastView: state.view === 'help' ? state.lastView : state.view, cursor: {row: 0, column: 0}, isTyping: false,
@@ -58,7 +58,7 @@ export function moveCursor(state: ViewState, rows: number, columns: number): Vie
 	return {...state, cursor: {row: Math.max(0, row + rows), column: Math.max(0, column + columns)}};
 }
 
-/** The text of the view with some characters more, or one less if there are none. */
+/** The text of the view with some characters added, or without its last one if none are given. */
 export function typeText(state: ViewState, characters: string | undefined): ViewState {
 	const {view, texts} = state;
 	if (view !== 'samples' && view !== 'inside') {
@@ -69,5 +69,5 @@ export function typeText(state: ViewState, characters: string | undefined): View
 	return {...state, texts: {...texts, [view]: [...text].slice(0, longestText).join('')}};
 }
 
-/** More than any context holds that is trained here to be looked at. */
+/** Longer than any context that one would train here and look at. */
 export const longestText = 1000;

@@ -11,8 +11,9 @@ import {pause, Terminal} from '../helpers/terminal.js';
 
 const seed = 20_261_123;
 const keyCount = 10_000;
-const keysPerBurst = 25;
-const burstsPerResize = 8;
+/** More that come together are taken for a pasted text. */
+const keysPerBurst = 8;
+const burstsPerResize = 25;
 const totalSteps = 1_000_000;
 
 /** Everything that a hand could press but what leaves the program or takes it away. */

@@ -12,7 +12,7 @@ const words = {
 
 const runningWords = {training: words.running, replay: 'replaying', watch: 'watching'} as const;
 
-/** What is shown for as long as it takes, also of a run that is paused in the middle of it. */
+/** Shown until the run has stopped, even if it is paused. */
 const stoppingWord = 'stopping';
 
 export const viewTitles: Readonly<Record<ViewName, string>> = {
@@ -56,7 +56,7 @@ function paintTab(title: string, isOpen: boolean, {paint}: ViewProps['theme']): 
 }
 
 function Status({snapshot: {status, stopping, activity, mode, finish, lastStep}, theme: {paint}, glyphs}: Pick<ViewProps, 'snapshot' | 'theme' | 'glyphs'>) {
-	// What another program trains may go on all the same.
+	// Another program may keep training all the same.
 	const hasDiverged = finish?.reason === 'diverged' || (lastStep !== undefined && !Number.isFinite(lastStep.loss));
 	const isOn = status === 'idle' || status === 'running';
 	if ((isOn && !hasDiverged) || stopping !== undefined) {

@@ -12,7 +12,7 @@ import {Row} from './row.js';
 type Entry = Pick<KeyEntry, 'names' | 'short'>;
 
 export type KeyBarProps = ViewProps & {
-	/** What has nothing to do in what the view shows now: to move, where all of it is in sight. */
+	/** Keys with nothing to do in what the view shows now: scrolling, where everything is visible. */
 	readonly idle?: readonly Action[] | undefined;
 };
 
@@ -49,7 +49,7 @@ export function KeyBar({columns, theme: {paint}, glyphs, snapshot, state: {view,
 	return <Row>{show(entries)}</Row>;
 }
 
-/** What a run that was stopped is waited for, and what one would have who does not wait; from the longest wording to the shortest. */
+/** What a stopped run is still doing, and what is kept if one does not wait; from the longest wording to the shortest. */
 function stoppingTexts({stopping, lastStep, saving}: ViewProps['snapshot']): string[] {
 	const step = `Finishing step ${formatCount((lastStep?.step ?? 0) + 1)}`;
 	if (saving.folder === undefined) {
@@ -69,7 +69,7 @@ function stoppingTexts({stopping, lastStep, saving}: ViewProps['snapshot']): str
 /** From the longest wording to the shortest. */
 const restartQuestions: readonly Question[] = ['Start again from the first step?', 'Start again?'].map(text => ({text, answers: answersOf(['y', 'yes'], ['n', 'no'])}));
 
-/** The same; who discards a run is told what will be gone. */
+/** The same; the answer that discards says what will be lost. */
 function quitQuestions({saving, lastStep}: Snapshot): Question[] {
 	if (!canDiscard({saving, lastStep})) {
 		const kept = saving.folder === undefined ? 'It is not saved.' : 'It is saved and can be resumed.';
@@ -84,7 +84,7 @@ function quitQuestions({saving, lastStep}: Snapshot): Question[] {
 	]);
 }
 
-/** What to discard would do to a run that is saved, from the longest wording to the shortest. */
+/** What discarding a saved run would lose, from the longest wording to the shortest. */
 function discardingOf({resumedStep}: Snapshot['saving'], step: number): string[] {
 	if (resumedStep === undefined) {
 		return ['discard the run'];

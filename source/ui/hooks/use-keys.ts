@@ -3,7 +3,7 @@ import {useState} from 'react';
 import {type InputHandlers, InputReader} from '../input-reader.js';
 
 /**
-Tells of keys and of pasted text, each for itself; the terminal is asked to mark what is pasted.
+Reports keys and pasted text separately; the terminal is asked to mark what is pasted.
 
 @param handlers - Those of the first call stay.
 */

@@ -5,7 +5,7 @@ import {type EarlierRun} from '../../session/snapshot.js';
 import {isPassing} from '../../storage/read-patiently.js';
 import {listRuns, type SavedRun} from '../../storage/runs-folder.js';
 
-/** Whoever goes through thousands of runs sees one curve at a time. */
+/** One curve is visible at a time, even to someone who goes through thousands of runs. */
 const mostCurves = 50;
 
 /**
@@ -65,7 +65,7 @@ export function useSavedCurve(run: SavedRun | undefined): EarlierRun | undefined
 	return run && curve && {name: run.name, curve};
 }
 
-/** What cannot be read has no curve; undefined if that may pass, or nobody waits any more. */
+/** A run that cannot be read has no curve; undefined if that may be temporary, or the result is no longer wanted. */
 async function curveOf(folder: string, signal: AbortSignal): Promise<readonly CurvePoint[] | undefined> {
 	try {
 		return await readCurve(folder, signal);

@@ -16,7 +16,7 @@ const meanings = [
 /** For a line that spells things out. */
 const roomForWords = 48;
 
-/** The temperature of what is made up, and how it begins. */
+/** The temperature and the prefix of samples. */
 export function temperatureLine({snapshot, state, theme: {paint}, glyphs: {isAscii, separator}}: ViewProps, width: number): string {
 	const told = snapshot.mode === 'watch' ? snapshot.samples.at(-1)?.temperature : snapshot.temperature;
 	if (told === undefined) {
@@ -42,7 +42,7 @@ export function temperatureLine({snapshot, state, theme: {paint}, glyphs: {isAsc
 	return `${start}${paint('label', label)} ${open}${paint('key', text)}${close}${isTyping ? paint('key', cursor) : ''}`;
 }
 
-/** What temperature means; or, when it matters more, what the model cannot make of the beginning. */
+/** What temperature means; or, if there is one, the problem with the prefix. */
 export function noteBelow({snapshot, state, theme: {paint}, glyphs: {isAscii}}: ViewProps, width: number, hasMeaning: boolean): string[] {
 	const problem = problemOf(state.isTyping ? state.texts.samples : snapshot.prefix, snapshot, isAscii);
 	if (problem) {

@@ -11,10 +11,10 @@ const trainingExplanation = [
 	'occurs, bigram which letter follows which. The bold line is the running mean of the losses.',
 ].join(' ');
 
-/** Keys that are none of a view. */
+/** What keys do while something else takes them than a view. */
 const answering = 'While you type, Enter accepts the text and Esc clears it. When you are asked, y or Enter means yes, any other key no.';
 
-/** What another program trains may be shown anything, and its loss be measured in any way. */
+/** Another program may train on anything and measure its loss in any way. */
 const watchExplanation = [
 	'The losses are what the other program reports at each step; the bold line is their running mean. If it starts',
 	'its run again, the curve so far stays faintly visible behind the new one; if it goes back to an earlier step,',
@@ -25,7 +25,7 @@ const margin = 2;
 const nameWidth = Math.max(...keyBindings.map(({name}) => name.length));
 const columnWidth = nameWidth + 1 + Math.max(...keyBindings.map(({description}) => description.length)) + 2;
 
-/** The keys, what the chart shows, and what the coach has said so far; where there is no room for all, it moves. */
+/** The keys, what the chart shows, and what the coach has said so far; it scrolls where there is no room for all of it. */
 export function Help(view: ViewProps) {
 	const {columns, rows, state, theme: {paint}} = view;
 	const lines = [...keyLines(view), '', ...paragraph(answering, columns), ...explanationLines(view), ...coachLines(view)];
@@ -41,7 +41,7 @@ export function Help(view: ViewProps) {
 	return <Page {...view} lines={[...lines.slice(first, first + shown), more]}/>;
 }
 
-/** Side by side where there is room for it; what does nothing now stands back, in parentheses. */
+/** In columns where there is room; keys with no effect now are dimmed and in parentheses. */
 function keyLines({snapshot, columns, theme: {paint}}: ViewProps): string[] {
 	const cells = keyBindings.map(binding => {
 		const {name, description} = binding;

@@ -17,7 +17,7 @@ import {type LiveViewProps, type ViewProps} from '../view-props.js';
 
 const margin = 1;
 
-/** A page with what the training has answered to it; undefined before the first answer. */
+/** A page with the training's answer; undefined before the first one. */
 export type InsideContent =
 	| ({readonly page: 'attention'} & AttentionContent)
 	| {readonly page: 'embeddings'; readonly answer: ReturnType<Inspector['compareEmbeddings']> | undefined}
@@ -77,7 +77,7 @@ const livePages = {
 	attention: LiveAttention, embeddings: LiveEmbeddings, weights: LiveWeights, positions: LivePositions,
 } as const;
 
-/** The view of a run that goes on. Only what is on the open page is asked of the training. */
+/** The view of a running session. It asks the training only for what the open page shows. */
 export function LiveInside(view: LiveViewProps) {
 	const {cursor, isTyping} = view.state;
 	const [moved, setMoved] = useState<Moved>({cursor: 0, place: 0});

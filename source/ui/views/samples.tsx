@@ -41,7 +41,7 @@ export type SamplesProps = ViewProps & {
 	readonly nearest: NearestDocuments;
 };
 
-/** What the model makes up: the stream of it, how it is made, what of it is copied, and one sample letter by letter. */
+/** What the model makes up: the list of samples, their temperature, the share of copies, and one sample letter by letter. */
 export function Samples(view: SamplesProps) {
 	const isAlone = view.snapshot.samples.length < 2;
 	return <Page {...view} lines={linesOfSamples(view)} idle={isAlone ? ['up', 'down'] : []}/>;
@@ -68,7 +68,7 @@ export function linesOfSamples({focus, read, nearest, ...view}: SamplesProps): s
 	return lines.map(line => ' '.repeat(margin) + line);
 }
 
-/** The view of a run that goes on. */
+/** The view of a running session. */
 export function LiveSamples({inspect, ...view}: LiveViewProps) {
 	const {snapshot, state} = view;
 	const samples = snapshot.samples.toReversed();
@@ -91,7 +91,7 @@ export function LiveSamples({inspect, ...view}: LiveViewProps) {
 	const shown = shownTogether(samples, moved, read);
 	const look = {...view, snapshot: {...snapshot, samples: shown.samples.toReversed()}};
 	const nearest = useNearest(inspect, textsToCompare(look, shown.samples, shown.index));
-	// Where no model is trained, nobody will ever answer.
+	// Without a model in training there will never be an answer.
 	return <Samples {...look} focus={shown.index} read={snapshot.mode === 'training' ? shown.read : undefined} nearest={nearest}/>;
 }
 

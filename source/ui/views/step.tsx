@@ -31,12 +31,12 @@ export type StepProps = ViewProps & {
 	readonly column: number;
 };
 
-/** The last step taken apart: what surprised the model, the gradients of that, and what Adam made of them. */
+/** The last step in detail: what surprised the model, the resulting gradients, and what Adam made of them. */
 export function Step(view: StepProps) {
 	return <Page {...view} lines={linesOfStep(view)} idle={idleKeys(view)}/>;
 }
 
-/** What has nothing to do; the letters of one step more or less change nothing in it. */
+/** Keys with nothing to do; it does not depend on the length of the document, so that the key bar stays the same. */
 function idleKeys({autopsy, check, ...view}: StepProps): Action[] {
 	const {layout} = placesOf(view, check !== undefined);
 	const {blockSize = 0} = view.snapshot.start?.model ?? {};
@@ -90,11 +90,11 @@ function nothingYet({snapshot: {lastStep}, hasKeys, glyphs}: ViewProps): string 
 	return hasKeys ? 'No step yet. Press s to take one.' : 'No step yet.';
 }
 
-/** The view of a run that goes on. */
+/** The view of a running session. */
 export function LiveStep({inspect, ...view}: LiveViewProps) {
 	const {snapshot: {lastStep}, state: {cursor, verifications}} = view;
 	const answer = useInspection(inspect, 'dissectLastStep', [], lastStep?.step ?? 0);
-	// Before the first step, an answer is of the run before. Later it may be of a step that is not shown yet.
+	// Before the first step, an answer belongs to the previous run. Later it may be about a step that is not shown yet.
 	const autopsy = lastStep ? answer : undefined;
 	const listed = autopsy?.strongest.slice(0, rowsToVerify(view)) ?? [];
 	const check = useGradientCheck(inspect, verifications, listed.at((verifications - 1) % listed.length)?.place.index);
@@ -104,13 +104,13 @@ export function LiveStep({inspect, ...view}: LiveViewProps) {
 	return <Step {...view} autopsy={autopsy} check={check} firstPosition={firstPosition} column={column}/>;
 }
 
-/** Of those that one sees; where there is no room to see them, of all. */
+/** Among the visible ones; where there is no room to show any, among all. */
 function rowsToVerify(view: ViewProps): number {
 	const {layout: {adamRows}} = placesOf(view, true);
 	return adamRows > 0 ? adamRows : Infinity;
 }
 
-/** What one can have explained of what one sees: Adam's columns, then those of the matrices. */
+/** The visible columns that can be explained: Adam's, then those of the matrices. */
 function explainedColumns({adamColumns, isWide, matrixRows}: StepLayout): Explained[] {
 	return [...adamColumns, ...(isWide || matrixRows > 0 ? ['gradientNorm', 'updateRatio'] as const : [])];
 }
