@@ -20,7 +20,7 @@ const errorsBelow = 3;
 const errorsAbout = 2;
 /** Where the losses are not known one by one: that of losses which are 0.5 apart, as usual. */
 const usualError = 0.035;
-/** A training begins about the uniform line: below by less than this, it has learnt nothing yet. */
+/** A training begins at about the uniform baseline: less than this below it, it has learnt nothing yet. */
 const uniformMargin = 0.05;
 
 /**
