@@ -8,7 +8,7 @@ import {type FinalLoss, finalLossOf, judge} from './final-loss.js';
 const farAboveGuessing = 2;
 
 /** Tells where a run ended against the baselines; it waits for them. */
-export function outcome({start, lastStep, finish, baselines, evaluations, lastMean, nextPreset, mode}: Evidence): CoachMessage | undefined {
+export function outcome({start, lastStep, finish, baselines, evaluations, lastMean, nextPreset}: Evidence): CoachMessage | undefined {
 	if (!start || !lastStep || !baselines || (finish?.reason !== 'completed' && finish?.reason !== 'stopped')) {
 		return undefined;
 	}
@@ -23,10 +23,7 @@ export function outcome({start, lastStep, finish, baselines, evaluations, lastMe
 	const ends = finish.reason === 'completed' ? ['finished: '] : [`stopped at step ${countText(step)}: `, 'stopped: '];
 	if (loss > farAboveGuessing * baselines.uniform) {
 		const end = ends[0].replace(':', '');
-		return messageOf(step, [
-			...(mode === 'training' ? [`${end}at ${lossText(loss)}, far above a blind guess: it has diverged; r with a lower learning rate`] : []),
-			`${end}at ${lossText(loss)}, far above a blind guess: it has diverged`,
-		], [`${ends.at(-1)!}it has diverged`]);
+		return messageOf(step, [`${end}at ${lossText(loss)}, far above a blind guess: it has diverged`], [`${ends.at(-1)!}it has diverged`]);
 	}
 
 	const ladder = ladderOf(baselines, start.model);

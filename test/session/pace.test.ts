@@ -28,7 +28,12 @@ describe('Pacer', () => {
 	});
 
 	it('never waits at full speed', () => {
-		expect(new Pacer('max', 0).delayMs(0)).toBe(0);
+		const pacer = new Pacer('max', 0);
+		expect(pacer.delayMs(0)).toBe(0);
+		pacer.stepTaken(0);
+		expect(pacer.delayMs(0)).toBe(0);
+		// Nor for what was due at another pace.
+		expect(new Pacer('max', 0, 1000).delayMs(0)).toBe(0);
 	});
 
 	it('catches up after a hold-up, but only with a little of it', () => {
@@ -88,6 +93,36 @@ describe('Throughput', () => {
 		}
 
 		expect(throughput.stepsPerSecond).toBeCloseTo(1000, 0);
+	});
+
+	it('has a window of two seconds, and of its samples those that are in it', () => {
+		const throughput = new Throughput();
+		throughput.record({step: 1, tokens: 1, elapsedMs: 100});
+		// Ten steps a second for ten seconds, then a thousand a second: of the window, one second is slow and one is fast.
+		for (let step = 2; step <= 100; step++) {
+			throughput.record({step, tokens: step, elapsedMs: step * 100});
+		}
+
+		for (let step = 101; step <= 1100; step++) {
+			throughput.record({step, tokens: step, elapsedMs: 10_000 + step - 100});
+		}
+
+		expect(throughput.stepsPerSecond).toBeCloseTo((10 + 1000) / 2, 0);
+	});
+
+	it('tells no tokens a second where they are not known of all steps', () => {
+		const throughput = new Throughput();
+		throughput.record({step: 1, tokens: undefined, elapsedMs: 10});
+		throughput.record({step: 2, tokens: undefined, elapsedMs: 20});
+		expect(throughput.tokensPerSecond).toBeUndefined();
+		expect(throughput.stepsPerSecond).toBe(100);
+	});
+
+	it('tells nothing while no time has passed', () => {
+		const throughput = new Throughput();
+		throughput.record({step: 1, tokens: 1, elapsedMs: 0});
+		expect(throughput.stepsPerSecond).toBeUndefined();
+		expect(throughput.tokensPerSecond).toBeUndefined();
 	});
 
 	it('always has something to say about steps longer than its window', () => {
