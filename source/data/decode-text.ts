@@ -9,8 +9,11 @@ const leastSampleBytes = 16;
 const firstOfText = 0x09;
 
 /** What is no text by itself and can be made one, by the bytes that it begins with. */
-const packedKinds: ReadonlyArray<{readonly start: readonly number[]; readonly name: string; readonly command: string}> = [
-	{start: [0x50, 0x4B, 0x03, 0x04], name: 'a ZIP file (an office document, an e-book or an archive)', command: 'unzip -p FILE > text.txt'},
+const packedKinds: ReadonlyArray<{readonly start: readonly number[]; readonly ending?: RegExp; readonly name: string; readonly command: string}> = [
+	{
+		start: [0x50, 0x4B, 0x03, 0x04], ending: /\.(?:docx|epub|odt)$/iv, name: 'an office document or an e-book', command: 'pandoc -t plain FILE > text.txt',
+	},
+	{start: [0x50, 0x4B, 0x03, 0x04], name: 'a ZIP archive', command: 'unzip -p FILE > text.txt'},
 	{start: [0x28, 0xB5, 0x2F, 0xFD], name: 'a file packed by zstd', command: 'zstd -dc FILE > text.txt'},
 	{start: [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], name: 'a file packed by xz', command: 'xz -dc FILE > text.txt'},
 	{start: [0x42, 0x5A, 0x68], name: 'a file packed by bzip2', command: 'bzip2 -dc FILE > text.txt'},
@@ -28,7 +31,7 @@ mark is dropped.
 @throws NotTextError if the bytes are no text in either; the message says where, or what would make a text of them.
 */
 export function decodeText(bytes: Uint8Array, source: string, isWhole = true): string {
-	const packed = packedKinds.find(({start}) => hasStart(bytes, start));
+	const packed = packedKinds.find(({start, ending}) => hasStart(bytes, start) && (ending?.test(source) ?? true));
 	if (packed) {
 		throw new NotTextError(`Expected ${source} to be text, got ${packed.name}. Make a text of it first (${packed.command.replace('FILE', () => quoted(source))}).`);
 	}

@@ -89,12 +89,13 @@ function adviceOn({parts}: Place, plan: Plan): string {
 	const sizes = ['--n-embd', ...(model.architecture === 'gpt' && model.nLayer > 1 ? ['--n-layer'] : [])];
 	const batch = [...(batchSize > 1 ? ['--batch-size'] : []), ...(model.blockSize > 1 ? ['--block-size'] : [])];
 	const lowered = batchBytes > totalBytes(parts) / 2 ? [...batch, ...sizes] : sizes;
+	// What is as it is already is never enough.
 	const isEnough = (change: Partial<Plan>) => findFull({...plan, ...change}) === undefined;
 	return `${[
 		`Lower ${listOf(lowered)}`,
-		...(plan.precision === 'f64' && plan.engine === 'tensor' && isEnough({precision: 'f32'}) ? ['add --precision f32'] : []),
-		...(plan.engine === 'scalar' && isEnough({engine: 'tensor'}) ? ['use --engine tensor'] : []),
-		...(plan.isSaved && isEnough({isSaved: false}) ? ['add --no-save'] : []),
+		...(plan.engine === 'tensor' && isEnough({precision: 'f32'}) ? ['add --precision f32'] : []),
+		...(isEnough({engine: 'tensor'}) ? ['use --engine tensor'] : []),
+		...(isEnough({isSaved: false}) ? ['add --no-save'] : []),
 	].join(', or ')}.`;
 }
 

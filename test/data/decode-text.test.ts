@@ -119,7 +119,8 @@ describe('decodeText', () => {
 	});
 
 	it.each([
-		['PK\u{3}\u{4}', 'my book.zip', 'a ZIP file (an office document, an e-book or an archive). Make a text of it first (unzip -p \'my book.zip\' > text.txt).'],
+		['PK\u{3}\u{4}', 'my book.zip', 'a ZIP archive. Make a text of it first (unzip -p \'my book.zip\' > text.txt).'],
+		['PK\u{3}\u{4}', 'novel.EPUB', 'an office document or an e-book. Make a text of it first (pandoc -t plain novel.EPUB > text.txt).'],
 		['%PDF-1.7', 'a.pdf', 'a PDF. Make a text of it first (pdftotext a.pdf text.txt).'],
 		['BZh91AY', 'it\'s.bz2', String.raw`a file packed by bzip2. Make a text of it first (bzip2 -dc 'it'\''s.bz2' > text.txt).`],
 		['\u{FD}7zXZ\0', 'standard input', 'a file packed by xz. Make a text of it first (xz -dc - > text.txt).'],
