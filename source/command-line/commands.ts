@@ -21,6 +21,8 @@ export type Command = {
 	readonly operandsName: string;
 	/** Whether a word after it is a saved run. */
 	readonly takesRun?: boolean;
+	/** Whether it is a file. */
+	readonly takesFile?: boolean;
 };
 
 const shown = ['ascii', 'noColor'] as const;
@@ -91,6 +93,7 @@ export const commands = {
 		flags: ['speed', ...printed, ...shown],
 		operands: [1, 1],
 		operandsName: 'one file or -',
+		takesFile: true,
 	},
 	data: {
 		usage: 'data [FILE]',
@@ -99,6 +102,7 @@ export const commands = {
 		help: {json: 'print the report as JSON', yes: 'read files of more than 64 MB'},
 		operands: [0, Infinity],
 		operandsName: 'files',
+		takesFile: true,
 	},
 	presets: {
 		usage: 'presets',

@@ -52,7 +52,7 @@ function bashScript(): string[] {
 		'\tesac',
 		`\tcase $command in ${commandsWithRuns().join('|')}) words="$words $(${listRuns})";; esac`,
 		`\t((COMP_CWORD == 1)) && words="$words ${names.join(' ')}"`,
-		'\tif [[ $command == watch ]]; then COMPREPLY=($(compgen -f -W "$words" -- "$current")); else COMPREPLY=($(compgen -W "$words" -- "$current")); fi',
+		`\tcase $command in ${commandsWithFiles().join('|')}) COMPREPLY=($(compgen -f -W "$words" -- "$current"));; *) COMPREPLY=($(compgen -W "$words" -- "$current"));; esac`,
 		'}',
 		'complete -o filenames -F _microgpt_tui microgpt-tui',
 	];
@@ -73,7 +73,7 @@ function zshScript(): string[] {
 		...names.map(name => `\t\t${name}) compadd -- ${wordsAfter(name).join(' ')};;`),
 		'\tesac',
 		`\tcase $command in ${commandsWithRuns().join('|')}) compadd -- \${(f)"$(${listRuns})"};; esac`,
-		'\t[[ $command == watch ]] && _files',
+		`\tcase $command in ${commandsWithFiles().join('|')}) _files;; esac`,
 		'}',
 		'compdef _microgpt_tui microgpt-tui',
 	];
@@ -93,7 +93,7 @@ function fishScript(): string[] {
 			];
 		}),
 		`complete -c microgpt-tui -n '__fish_seen_subcommand_from ${commandsWithRuns().join(' ')}' -a '(${listRuns.replace('$(', '(').replace('"(', '(').replace(')"', ')')})'`,
-		'complete -c microgpt-tui -n \'__fish_seen_subcommand_from watch\' -F',
+		`complete -c microgpt-tui -n '__fish_seen_subcommand_from ${commandsWithFiles().join(' ')}' -F`,
 		`complete -c microgpt-tui -n '__fish_seen_subcommand_from completion' -a '${shells.join(' ')}'`,
 		`complete -c microgpt-tui -n '__fish_seen_subcommand_from help' -a '${names.join(' ')}'`,
 	];
@@ -126,6 +126,10 @@ function wordsAfter(name: CommandName): string[] {
 
 function commandsWithRuns(): CommandName[] {
 	return names.filter(name => 'takesRun' in commands[name]);
+}
+
+function commandsWithFiles(): CommandName[] {
+	return names.filter(name => 'takesFile' in commands[name]);
 }
 
 function quote(text: string): string {
