@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {describe, expect, it} from 'vitest';
 import {drawColumns} from '../../source/report/column-chart.js';
-import {cutText} from '../../source/report/cut-text.js';
+import {cutText, endOfText} from '../../source/report/cut-text.js';
 import {asciiGlyphs, unicodeGlyphs} from '../../source/report/glyphs.js';
 import {formatPercent} from '../../source/report/percent.js';
 import {visibleText} from '../../source/report/visible-text.js';
@@ -24,6 +24,25 @@ describe('a text in a number of cells', () => {
 		expect(cutText('名前名前', 4, false)).toBe('名… ');
 		expect(cutText('é\u{301}é\u{301}é\u{301}', 2, false)).toBe('é\u{301}…');
 		expect(cutText('kora', 0, false)).toBe('');
+	});
+});
+
+describe('the end of a text in at most a number of cells', () => {
+	it('is as much of it as fits, after a sign that something is left out', () => {
+		expect(endOfText('kora', 4, false)).toBe('kora');
+		expect(endOfText('korana', 4, false)).toBe('…ana');
+		expect(endOfText('korana', 4, true)).toBe('~ana');
+		expect(endOfText('名前名前', 4, false)).toBe('…前');
+		expect(endOfText('kora', 0, false)).toBe('');
+	});
+
+	it('never takes more, whatever it is', () => {
+		fc.assert(fc.property(anyText, fc.nat(40), fc.boolean(), (text, width, isAscii) => {
+			const shown = visibleText(text, isAscii);
+			const end = endOfText(shown, width, isAscii);
+			expect(stringWidth(end)).toBeLessThanOrEqual(width);
+			expect(shown.endsWith(end.replace(/^[~…]/v, ''))).toBe(true);
+		}), {numRuns: 300});
 	});
 });
 

@@ -64,6 +64,17 @@ describe('the help', () => {
 		}
 	});
 
+	it('has every key in it that does anything, by whatever name', () => {
+		const text = renderFrame(Help, {
+			...frames['help-120x40'], columns: 400, rows: 100,
+		});
+		const names: Readonly<Record<string, string>> = {
+			' ': 'space', enter: '(Enter)', ',': 'comma', '.': 'period', 'ctrl+c': 'Ctrl+C', p: '(also: p)', h: '(or h)', '=': '= and', _: 'and _ work',
+		};
+		const inputs = keyBindings.flatMap(binding => binding.inputs);
+		expect(inputs.filter(input => !text.includes(names[input] ?? ` ${input} `) && !text.includes(`(${input})`))).toEqual([]);
+	});
+
 	it('dims what does nothing now, and marks it without colour too', () => {
 		const finished = finishedSnapshot({nextPreset: 'microgpt'});
 		const linesOf = (theme: Theme) => renderFrame(Help, {

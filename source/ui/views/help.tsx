@@ -12,7 +12,7 @@ const trainingExplanation = [
 ].join(' ');
 
 /** What keys do while something else takes them than a view. */
-const answering = 'While you type, Enter accepts the text and Esc clears it. When you are asked, y or Enter means yes, any other key no.';
+const answering = 'While you type, Enter accepts the text and Esc clears it. When you are asked, y or Enter means yes, any other key no. = and _ work as + and -, comma and period as < and >.';
 
 /** Another program may train on anything and measure its loss in any way. */
 const watchExplanation = [
