@@ -26,7 +26,7 @@ The report on a text: what it is like, and what to train on it with.
 */
 export async function dataCommand({paths, isJson, isAscii, isLargeFileConfirmed}: DataArguments, signal: AbortSignal): Promise<string[]> {
 	const notice = setTimeout(() => {
-		printNote('Reading and counting…');
+		printNote('Reading and counting...');
 	}, patienceMs);
 	try {
 		const files = paths.length === 0 ? [builtInPath] : await filesOf(paths, signal);

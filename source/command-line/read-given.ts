@@ -51,7 +51,7 @@ function announce(pipe: string, isTyped: boolean): NodeJS.Timeout | undefined {
 	}
 
 	return setTimeout(() => {
-		printNote(`Reading ${pipe} to its end…`);
+		printNote(`Reading ${pipe} to its end...`);
 	}, patienceMs);
 }
 

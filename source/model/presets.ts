@@ -39,7 +39,11 @@ export type LineFormat = {
 	readonly stepWidth: number;
 	/** Beside each loss the running average, and every 1,000 steps a milestone that compares it. */
 	readonly hasAverage: boolean;
+	/** What stands above the samples at the end. */
+	readonly samplesTitle: string;
 };
+
+const namesTitle = 'inference (new, hallucinated names)';
 
 /** What all references have in common. */
 const training = {
@@ -65,7 +69,7 @@ export const chapter7: Preset = {
 	model: {architecture: 'bigram', nEmbd: 16, blockSize: 8},
 	training: {...training, steps: 1000},
 	samples: {count: 0, temperature: 0.5},
-	lines: {stepWidth: 4, hasAverage: false},
+	lines: {stepWidth: 4, hasAverage: false, samplesTitle: 'inference'},
 };
 
 /** The GPT with which the course ends: microgpt with a shorter context and a longer training. */
@@ -80,7 +84,7 @@ export const chapter11: Preset = {
 	},
 	training: {...training, steps: 10_000},
 	samples: {count: 20, temperature: 0.5},
-	lines: {stepWidth: 5, hasAverage: true},
+	lines: {stepWidth: 5, hasAverage: true, samplesTitle: namesTitle},
 };
 
 /** The whole GPT in one file. */
@@ -95,7 +99,7 @@ export const microgpt: Preset = {
 	},
 	training: {...training, steps: 1000},
 	samples: {count: 20, temperature: 0.5},
-	lines: {stepWidth: 4, hasAverage: false},
+	lines: {stepWidth: 4, hasAverage: false, samplesTitle: namesTitle},
 };
 
 /** Every preset, in the order of the course. */

@@ -73,7 +73,7 @@ export function createPlainLines({preset, training, counts}: Pick<ToldStart, 'pr
 					return [];
 				}
 
-				const header = ordinal === 1 ? ['', '--- inference (new, hallucinated names) ---'] : [];
+				const header = ordinal === 1 ? ['', `--- ${format.samplesTitle} ---`] : [];
 				return [...header, `sample ${String(ordinal).padStart(2)}: ${visibleText(text, isAscii)}`];
 			}
 
