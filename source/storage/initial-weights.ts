@@ -142,7 +142,7 @@ function notesOnModel(path: string, {style, isTied}: NamedTensors): string[] {
 	}
 
 	return [
-		`${path} has the names of nanoGPT. With its weights this model begins near to that one, but does not compute the same: here, a norm has no weights and leaves the mean in, there is one after the embedding and none after the last layer, nothing has a bias, and ReLU stands for GELU.`,
+		`${path} has the names of nanoGPT. This model takes its matrices, but computes something else with them: here, a norm has no weights and leaves the mean in, there is one after the embedding and none after the last layer, nothing has a bias, and ReLU stands for GELU.`,
 		...(isTied ? [`${path} has no lm_head: it begins as a copy of wte, and learns on its own from there.`] : []),
 	];
 }

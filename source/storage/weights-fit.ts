@@ -51,7 +51,7 @@ export function checkFit(header: SafetensorsHeader, named: NamedTensors, model: 
 
 	const shown = misfits.length > mostMisfits ? [...misfits.slice(0, mostMisfits), `${misfits.length - mostMisfits} more`] : misfits;
 	const isPart = /-\d+-of-\d+\.safetensors$/v.test(path);
-	const otherAdvice = differences.length > 0 ? 'Train a model of its sizes, or use another file.' : 'Use another file.';
+	const otherAdvice = differences.length > 0 ? `Train a model of its sizes (${flagsFor(theirs, model)}), or use another file.` : 'Use another file.';
 	const advice = isPart ? `It is one of several files: ${joiningAdvice}.` : otherAdvice;
 	throw new CheckpointError(`Expected ${path} to fit the model, got ${listOf(shown)}. ${advice}`);
 }
@@ -83,19 +83,36 @@ function withSizes(model: ModelConfig, theirs: Sizes | undefined): ModelConfig {
 		};
 }
 
+const settings = [['--n-embd', 'nEmbd'], ['--block-size', 'blockSize'], ['--n-layer', 'nLayer'], ['--n-head', 'nHead']] as const;
+
+function sizesOfModel(model: ModelConfig): Sizes {
+	const {nEmbd, blockSize} = model;
+	return model.architecture === 'gpt'
+		? {
+			nEmbd, blockSize, nLayer: model.nLayer, nHead: model.nHead,
+		}
+		: {
+			nEmbd, blockSize, nLayer: 0, nHead: undefined,
+		};
+}
+
+/** What to add to the command line, as far as the file tells. */
+function flagsFor(theirs: Sizes | undefined, model: ModelConfig): string {
+	const ours = sizesOfModel(model);
+	const isGpt = theirs !== undefined && theirs.nLayer > 0;
+	return [
+		...(isGpt === (ours.nLayer > 0) ? [] : [`--preset ${isGpt ? 'microgpt' : 'chapter7'}`]),
+		...settings.filter(([, key]) => theirs?.[key] !== undefined && theirs[key] !== ours[key] && (isGpt || key !== 'nLayer')).map(([flag, key]) => `${flag} ${theirs![key]}`),
+	].join(' ');
+}
+
 function differingSizes(theirs: Sizes | undefined, model: ModelConfig): string[] {
 	if (!theirs) {
 		return [];
 	}
 
-	const ours: Sizes = {
-		nEmbd: model.nEmbd,
-		blockSize: model.blockSize,
-		nLayer: model.architecture === 'gpt' ? model.nLayer : 0,
-		nHead: model.architecture === 'gpt' ? model.nHead : undefined,
-	};
+	const ours = sizesOfModel(model);
 	const isOtherKind = (theirs.nLayer === 0) !== (ours.nLayer === 0);
-	const settings = [['--n-embd', 'nEmbd'], ['--block-size', 'blockSize'], ['--n-layer', 'nLayer'], ['--n-head', 'nHead']] as const;
 	const differing = settings.filter(([, key]) => theirs[key] !== undefined && ours[key] !== undefined && theirs[key] !== ours[key]);
 	const texts = differing.filter(([, key]) => !(isOtherKind && key === 'nLayer')).map(([flag, key]) => `${flag} ${theirs[key]} instead of ${ours[key]}`);
 	return isOtherKind ? [theirs.nLayer === 0 ? 'a model without layers instead of a GPT' : 'a GPT instead of a bigram', ...texts] : texts;

@@ -73,6 +73,7 @@ describe('the completion in bash', () => {
 	it('offers the saved runs, and files to watch', () => {
 		expect(offers('resume', '2026-01-02')).toEqual(['2026-01-02-120000-microgpt']);
 		expect(offers('watch', 'wor')).toEqual(['words.txt']);
+		expect(offers('data', 'wor')).toEqual(['words.txt']);
 		expect(offers('runs', 'p')).toEqual(['path']);
 	});
 });

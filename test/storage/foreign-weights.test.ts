@@ -143,7 +143,7 @@ describe('weights of nanoGPT', () => {
 		const path = await write(what, asNanoGpt(options));
 		const {parameters, notes} = await read(path);
 		expect([...parameters]).toEqual([...ours.data]);
-		expect(notes[0]).toMatch(/ has the names of nanoGPT\. With its weights this model begins near to that one, but does not compute the same: .* ReLU stands for GELU\.$/v);
+		expect(notes[0]).toMatch(/ has the names of nanoGPT\. This model takes its matrices, but computes something else with them: .* ReLU stands for GELU\.$/v);
 		expect(notes).toContain(`${path} does not say how many heads its attention has; here, it has 2.`);
 		const prefix = options.prefix ?? '';
 		expect(notes.at(-1)).toBe(`Not used of ${path}: “${prefix}transformer.h.*.ln_*.weight” (4), “${prefix}transformer.h.*.attn.bias” (2), “${prefix}transformer.ln_f.weight”.`);
@@ -185,7 +185,7 @@ describe('weights of nanoGPT', () => {
 					: {name: name === undefined ? `${key}.weight` : `h.0.${name}.weight`, shape: [rows, columns], data}];
 		});
 		const {notes, engine, close} = await openRun(createRunConfig(microgpt, {initFrom: await write('run', tensors)}), 'test');
-		expect(notes[0]).toContain('does not compute the same');
+		expect(notes[0]).toContain('computes something else with them');
 		expect(Math.max(...engine.parameters.data)).toBeCloseTo(0.1, 6);
 		await close();
 	});
@@ -203,7 +203,7 @@ describe('what cannot be used', () => {
 			...others.filter(({name}) => !name.endsWith('attn_wq')),
 			{name: 'layer0.attn_wq', shape: [2, 2, 4], data: Array.from({length: 16}, () => 1)},
 		]);
-		expect(await refusal(path)).toBe('Expected FILE to fit the model, got --n-layer 1 instead of 2, the tensor “wte” in I64 instead of F64, F32, F16 or BF16, the tensor “wpe” in BOOL instead of F64, F32, F16 or BF16, the tensor “lm_head” of shape [10, 2] instead of [5, 4] and the tensor “layer0.attn_wq” of shape [2, 2, 4] instead of [4, 4]. Train a model of its sizes, or use another file.');
+		expect(await refusal(path)).toBe('Expected FILE to fit the model, got --n-layer 1 instead of 2, the tensor “wte” in I64 instead of F64, F32, F16 or BF16, the tensor “wpe” in BOOL instead of F64, F32, F16 or BF16, the tensor “lm_head” of shape [10, 2] instead of [5, 4] and the tensor “layer0.attn_wq” of shape [2, 2, 4] instead of [4, 4]. Train a model of its sizes (--n-layer 1), or use another file.');
 	});
 
 	it('is named by what is missing and what is there instead', async () => {

@@ -157,11 +157,11 @@ describe('weights that do not fit', () => {
 	it('are refused with all sizes that differ', async () => {
 		await expect(open({
 			initFrom: trained, nEmbd: 32, nHead: 2, nLayer: 3, blockSize: 8,
-		})).rejects.toThrow(new CheckpointError(`Expected ${trained} to fit the model, got --n-embd 16 instead of 32, --block-size 16 instead of 8, --n-layer 1 instead of 3 and --n-head 4 instead of 2. Train a model of its sizes, or use another file.`));
+		})).rejects.toThrow(new CheckpointError(`Expected ${trained} to fit the model, got --n-embd 16 instead of 32, --block-size 16 instead of 8, --n-layer 1 instead of 3 and --n-head 4 instead of 2. Train a model of its sizes (--n-embd 16 --block-size 16 --n-layer 1 --n-head 4), or use another file.`));
 		// No shape shows these.
 		await expect(open({initFrom: trained, nHead: 2})).rejects.toThrow('got --n-head 4 instead of 2. ');
-		await expect(open({initFrom: trained, blockSize: 16}, chapter7)).rejects.toThrow('got a GPT instead of a bigram. ');
-		await expect(open({initFrom: await tinyFile('bigram', 27), nEmbd: 4, nHead: 2})).rejects.toThrow('got a model without layers instead of a GPT, --n-embd 2 instead of 4 and --block-size 1 instead of 16. ');
+		await expect(open({initFrom: trained, blockSize: 16}, chapter7)).rejects.toThrow('got a GPT instead of a bigram. Train a model of its sizes (--preset microgpt --n-layer 1 --n-head 4), or');
+		await expect(open({initFrom: await tinyFile('bigram', 27), nEmbd: 4, nHead: 2})).rejects.toThrow('got a model without layers instead of a GPT, --n-embd 2 instead of 4 and --block-size 1 instead of 16. Train a model of its sizes (--preset chapter7 --n-embd 2 --block-size 1), or');
 	});
 
 	it('are refused with all tensors that differ', async () => {
