@@ -127,7 +127,8 @@ async function main() {
 
 		case 'replay': {
 			const {replayCommand} = await import('./command-line/replay-command.js');
-			await show(async options => replayCommand(parsed, options));
+			// Another run may be resumed from there.
+			await train(async options => replayCommand(parsed, options));
 			break;
 		}
 

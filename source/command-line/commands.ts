@@ -28,7 +28,7 @@ export type Command = {
 const shown = ['ascii', 'noColor'] as const;
 const printed = ['plain', 'json', 'logEvery'] as const;
 /** Flags that do not go with `train`. */
-const elsewhere: ReadonlySet<FlagName> = new Set(['count', 'length', 'prefix', 'topK', 'topP', 'best', 'format', 'output', 'version', 'help']);
+const elsewhere: ReadonlySet<FlagName> = new Set(['count', 'length', 'prefix', 'topK', 'topP', 'best', 'format', 'output', 'sort', 'version', 'help']);
 
 /** What can stand first on the command line; without any of these, it is `train`. */
 export const commands = {
@@ -79,10 +79,10 @@ export const commands = {
 		takesRun: true,
 	},
 	runs: {
-		usage: 'runs [rm|path] [run]',
+		usage: 'runs [rm|tidy|path]',
 		summary: 'list, remove or find saved runs',
-		flags: ['json', 'yes', 'ascii', 'runsDir'],
-		help: {json: 'print the list as JSON', yes: 'rm: remove without asking'},
+		flags: ['sort', 'json', 'yes', 'ascii', 'runsDir'],
+		help: {json: 'print the list as JSON', yes: 'rm, tidy: remove without asking'},
 		operands: [0, Infinity],
 		operandsName: 'names',
 		takesRun: true,

@@ -119,7 +119,7 @@ function valueOf(name: keyof typeof valueFlags): {words: readonly string[]; isPa
 }
 
 function wordsAfter(name: CommandName): string[] {
-	const words: Partial<Record<CommandName, readonly string[]>> = {completion: shells, help: names, runs: ['rm', 'path']};
+	const words: Partial<Record<CommandName, readonly string[]>> = {completion: shells, help: names, runs: ['rm', 'tidy', 'path']};
 	const {flags}: Command = commands[name];
 	return [...(words[name] ?? []), ...[...flags, 'help'].map(flag => spell(flag))];
 }

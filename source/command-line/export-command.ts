@@ -7,7 +7,7 @@ import {type ExportedRun} from '../report/export/exported-run.js';
 import {htmlOf} from '../report/export/html.js';
 import {jsonOf} from '../report/export/json.js';
 import {svgOf} from '../report/export/svg.js';
-import {readWholeRecord} from '../session/whole-record.js';
+import {exportedRunOf} from '../report/export/write-page.js';
 import {readCheckpoint} from '../storage/checkpoint.js';
 import {runFiles} from '../storage/run-files.js';
 import {findRun, type SavedRun} from '../storage/runs-folder.js';
@@ -26,7 +26,7 @@ Writes a saved run as a file of another kind.
 */
 export async function exportCommand({run: wanted, format, output, isReplaced, runsFolder}: ExportArguments): Promise<void> {
 	const run = await findRun(folderOf(runsFolder), wanted);
-	const content = format === 'safetensors' ? await weightsOf(run) : writers[format]({events: await readWholeRecord(run), name: run.name, createdAt: run.info.createdAt});
+	const content = format === 'safetensors' ? await weightsOf(run) : writers[format](await exportedRunOf(run));
 	if (output === '-') {
 		process.stdout.write(content);
 		return;

@@ -1,5 +1,6 @@
 import {engineNames, precisions} from '../model/engine.js';
 import {presets} from '../model/presets.js';
+import {runOrders} from '../report/sort-runs.js';
 import {speeds} from '../session/pacer.js';
 import {schedules} from '../training/training-config.js';
 
@@ -87,6 +88,8 @@ export const valueFlags = {
 	topP: {value: 'X', help: 'of these, from those with X of the probability', range: real(0, 1, {isAboveMinimum: true})},
 	format: {value: 'F', help: 'html (default), svg, csv, json, safetensors', choices: exportFormats},
 	output: {value: 'FILE', help: 'where to; - is standard output (named after the run)', isPath: true},
+	name: {value: 'NAME', help: 'name of the run, in lists and wherever a run is named'},
+	sort: {value: 'COLUMN', help: 'what the list is sorted by: begun (default), size, mean, ...', choices: runOrders},
 	runsDir: {value: 'DIR', help: 'where the runs are saved (also: MICROGPT_RUNS_DIR)', isPath: true},
 } as const satisfies Record<string, ValueFlag>;
 

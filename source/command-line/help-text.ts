@@ -12,7 +12,7 @@ const trainSections: Readonly<Record<string, readonly FlagName[]>> = {
 	Options: ['preset', 'data', 'valSplit', 'evalEvery', 'evalDocuments', 'documents', 'yes', 'initFrom', 'seed'],
 	'The model': ['nLayer', 'nHead', 'nEmbd', 'blockSize', 'samples', 'temperature'],
 	'The training': ['steps', 'batchSize', 'learningRate', 'schedule', 'warmup', 'beta1', 'beta2', 'weightDecay', 'gradClip', 'engine', 'precision'],
-	'What is saved': ['noSave', 'saveEvery', 'runsDir'],
+	'What is saved': ['name', 'noSave', 'saveEvery', 'runsDir'],
 	'What is shown': ['speed', 'plain', 'logEvery', 'json', 'ascii', 'noColor'],
 };
 

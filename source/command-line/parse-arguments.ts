@@ -1,6 +1,8 @@
 import {ConfigError} from '../errors.js';
 import {type Speed} from '../session/pacer.js';
 import {defaultSaveEverySeconds} from '../session/save-run.js';
+import {type RunOrder} from '../report/sort-runs.js';
+import {checkTitle} from '../storage/run-title.js';
 import {type RunConfig} from '../training/run-config.js';
 import {chooseConfig} from './choose-config.js';
 import {
@@ -40,6 +42,8 @@ export type TrainArguments = OutputArguments & {
 	readonly config: RunConfig;
 	/** Whether somebody has said how the text becomes documents. */
 	readonly hasChosenDocuments: boolean;
+	/** What the run is called, besides its folder. */
+	readonly title: string | undefined;
 };
 
 export type ResumeArguments = OutputArguments & {
@@ -52,8 +56,9 @@ export type ResumeArguments = OutputArguments & {
 
 export type RunsArguments = {
 	readonly command: 'runs';
-	readonly action: 'list' | 'rm' | 'path';
+	readonly action: 'list' | 'rm' | 'tidy' | 'path';
 	readonly names: readonly string[];
+	readonly order: RunOrder;
 	readonly isJson: boolean;
 	readonly isConfirmed: boolean;
 	readonly isAscii: boolean;
@@ -220,15 +225,16 @@ export function parseArguments(argv: readonly string[]): Arguments {
 
 		case 'train': {
 			return {
-				command, config: chooseConfig(flags), hasChosenDocuments: flags.values.documents !== undefined, ...readOutput(flags),
+				command, config: chooseConfig(flags), hasChosenDocuments: flags.values.documents !== undefined, title: readTitle(flags), ...readOutput(flags),
 			};
 		}
 	}
 }
 
-function readRunsArguments([action = 'list', ...names]: readonly string[], {switches, values}: Flags): RunsArguments {
-	if (action !== 'list' && action !== 'rm' && action !== 'path') {
-		throw unknown('action', action, ['list', 'rm', 'path']);
+function readRunsArguments([action = 'list', ...names]: readonly string[], flags: Flags): RunsArguments {
+	const {switches, values} = flags;
+	if (action !== 'list' && action !== 'rm' && action !== 'tidy' && action !== 'path') {
+		throw unknown('action', action, ['list', 'rm', 'tidy', 'path']);
 	}
 
 	if (names.length > (action === 'rm' ? Infinity : (action === 'path' ? 1 : 0))) {
@@ -239,6 +245,7 @@ function readRunsArguments([action = 'list', ...names]: readonly string[], {swit
 		command: 'runs',
 		action,
 		names,
+		order: readChoice('sort', flags) ?? 'begun',
 		isJson: switches.has('json'),
 		isConfirmed: switches.has('yes'),
 		isAscii: switches.has('ascii'),
@@ -259,6 +266,14 @@ function readOutput(flags: Flags): OutputArguments {
 		saveEveryMs: saveEverySeconds * 1000,
 		runsFolder: values.runsDir,
 	};
+}
+
+function readTitle({values: {name}, switches}: Flags): string | undefined {
+	if (name !== undefined && switches.has('noSave')) {
+		throw new ConfigError('Expected --name with a run that is saved, got --no-save. Leave one of them out.');
+	}
+
+	return name === undefined ? undefined : checkTitle(name);
 }
 
 function readShell(name: string): Shell {

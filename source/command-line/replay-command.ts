@@ -1,33 +1,36 @@
 import {ConfigError} from '../errors.js';
-import {watchableSpeed} from '../session/pacer.js';
-import {Replay} from '../session/replay.js';
 import {findRun} from '../storage/runs-folder.js';
-import {readWholeRecord} from '../session/whole-record.js';
+import {type FinishReason} from '../training/events.js';
+import {defaultSaveEverySeconds} from '../session/save-run.js';
 import {folderOf} from './choose-saving.js';
 import {type ReplayArguments} from './parse-arguments.js';
-import {hasScreen, loadScreen, showSitting} from './screen.js';
+import {hasScreen, loadScreen} from './screen.js';
+import {openReplay, sitThrough} from './sit-through.js';
 import {type TrainCommandOptions} from './train-command.js';
 
 /**
 Plays a saved run in the dashboard.
 
+@returns how a run ended that was resumed from there, if one was the last.
 @throws UserError for what the user can mend.
 */
-export async function replayCommand({run: wanted, runsFolder, speed, ...look}: ReplayArguments, {signal, onInterrupt}: TrainCommandOptions): Promise<undefined> {
+export async function replayCommand({run: wanted, runsFolder, speed, ...look}: ReplayArguments, options: TrainCommandOptions): Promise<FinishReason | undefined> {
+	const {signal} = options;
 	const folder = folderOf(runsFolder);
 	const run = await findRun(folder, wanted);
 	if (!hasScreen()) {
 		throw new ConfigError(`Expected a terminal to replay ${run.name} on, got none. For its figures, see microgpt-tui export.`);
 	}
 
-	const events = await readWholeRecord(run, signal);
+	const replay = await openReplay(run, {speed}, signal);
 	if (signal.aborted) {
-		return;
+		return undefined;
 	}
 
-	const screen = await loadScreen(look);
-	const {training, samples} = run.info.config;
-	const replay = new Replay(events, speed ?? watchableSpeed(training.steps), samples.temperature);
-	void replay.prepare(signal);
-	await showSitting(replay, screen, {signal, onInterrupt, runsFolder: folder});
+	const session = await sitThrough(replay, await loadScreen(look), {speed, saveEveryMs: defaultSaveEverySeconds * 1000, runsFolder: folder}, options);
+	if (session?.failure) {
+		throw session.failure;
+	}
+
+	return session?.getSnapshot().finish?.reason;
 }

@@ -1,4 +1,3 @@
-import {ConfigError} from '../errors.js';
 import {learningRateAt} from '../training/schedule.js';
 import {type RunConfig} from '../training/run-config.js';
 import {formatCount, formatLearningRate} from '../report/format.js';
@@ -7,6 +6,7 @@ import {type FinishReason} from '../training/events.js';
 import {folderOf} from './choose-saving.js';
 import {type ResumeArguments} from './parse-arguments.js';
 import {printNote} from './print-note.js';
+import {resumedConfig} from './resumed-config.js';
 import {trainCommand, type TrainCommandOptions} from './train-command.js';
 
 /**
@@ -17,21 +17,12 @@ Resumes a saved run where it was saved last.
 export async function resumeCommand(resumeArguments: ResumeArguments, options: TrainCommandOptions): Promise<FinishReason | undefined> {
 	const {run: wanted, steps, runsFolder} = resumeArguments;
 	const run = await findRun(folderOf(runsFolder), wanted);
-	const config = extended(run, steps);
+	const config = resumedConfig(run, steps);
 	for (const note of notesOn(run, config)) {
 		printNote(note);
 	}
 
 	return trainCommand({...resumeArguments, config, resumed: run}, options);
-}
-
-/** The configuration of a run with more steps, if more are wanted. */
-function extended({name, info: {config, step, status}}: SavedRun, steps = config.training.steps): RunConfig {
-	if (steps < step || (steps === config.training.steps && status === 'completed')) {
-		throw new ConfigError(`Expected more steps than the ${formatCount(step)} that ${name} has done, got ${formatCount(steps)}. Add --steps ${2 * config.training.steps}, for example.`);
-	}
-
-	return {...config, training: {...config.training, steps}};
 }
 
 function notesOn({name, info}: SavedRun, {training}: RunConfig): string[] {

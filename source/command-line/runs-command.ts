@@ -1,15 +1,22 @@
-import {lstat, readdir, rm} from 'node:fs/promises';
-import {join} from 'node:path';
 import process from 'node:process';
 import {createInterface} from 'node:readline/promises';
 import {CheckpointError, ConfigError} from '../errors.js';
+import {formatCount} from '../report/format.js';
 import {formatBytes} from '../session/format-bytes.js';
 import {type ListedRun, runsTable} from '../report/runs-table.js';
+import {sortRuns} from '../report/sort-runs.js';
+import {visibleText} from '../report/visible-text.js';
 import {mapBounded} from '../storage/map-bounded.js';
+import {removeRun} from '../storage/remove-run.js';
+import {bytesOf} from '../storage/run-size.js';
 import {findRun, findRunFolder, listRuns} from '../storage/runs-folder.js';
-import {lockRun} from '../storage/run-lock.js';
+import {shortTriesIn} from '../storage/short-tries.js';
 import {folderOf} from './choose-saving.js';
 import {type RunsArguments} from './parse-arguments.js';
+import {printNote} from './print-note.js';
+
+/** Before one is asked about more, one sees the first of them. */
+const mostNamed = 10;
 
 /**
 Lists the saved runs, removes some, or tells where they are.
@@ -17,17 +24,12 @@ Lists the saved runs, removes some, or tells where they are.
 @returns the lines to print.
 @throws UserError for what the user can mend.
 */
-export async function runsCommand({action, names, isJson, isConfirmed, isAscii, runsFolder}: RunsArguments): Promise<string[]> {
+export async function runsCommand(request: RunsArguments): Promise<string[]> {
+	const {action, names, isConfirmed, runsFolder} = request;
 	const folder = folderOf(runsFolder);
 	switch (action) {
 		case 'list': {
-			const saved = await listRuns(folder);
-			const runs = await mapBounded(saved, async run => ({...run, bytes: await bytesIn(run.folder)}));
-			if (isJson) {
-				return [JSON.stringify(runs.map(run => jsonOf(run)), undefined, '\t')];
-			}
-
-			return runs.length === 0 ? [`No runs in ${folder} yet. Every training is saved there.`] : runsTable(runs, {isAscii});
+			return list(folder, request);
 		}
 
 		case 'path': {
@@ -36,9 +38,34 @@ export async function runsCommand({action, names, isJson, isConfirmed, isAscii, 
 		}
 
 		case 'rm': {
-			return removeRuns(folder, names, isConfirmed);
+			return removeNamed(folder, names, isConfirmed);
+		}
+
+		case 'tidy': {
+			return tidy(folder, isConfirmed);
 		}
 	}
+}
+
+async function list(folder: string, {order, isJson, isAscii}: RunsArguments): Promise<string[]> {
+	const saved = await listRuns(folder);
+	const sized = await mapBounded(saved, async run => ({...run, bytes: await bytesOf(run.folder)}));
+	const readable = sized.filter(run => 'info' in run);
+	const runs = [...sortRuns(readable, order), ...sized.filter(run => 'error' in run)];
+	if (isJson) {
+		return [JSON.stringify(runs.map(run => jsonOf(run)), undefined, '\t')];
+	}
+
+	if (runs.length === 0) {
+		return [`No runs in ${folder} yet. Every training is saved there.`];
+	}
+
+	const tries = shortTriesIn(readable).length;
+	if (tries > 1) {
+		printNote(`${formatCount(tries)} of these are short tries; microgpt-tui runs tidy offers to remove them.`);
+	}
+
+	return runsTable(runs, {isAscii, order});
 }
 
 function jsonOf(run: ListedRun): unknown {
@@ -46,32 +73,70 @@ function jsonOf(run: ListedRun): unknown {
 		return {name: run.name, folder: run.folder, error: run.error.message};
 	}
 
-	const {name, folder, state, bytes, info: {status, ...info}} = run;
-	return {
-		name, folder, state, bytes, ...info,
-	};
+	const {info: {status, loss: runningMean, ...info}, ...listed} = run;
+	return {...listed, ...info, runningMean};
 }
 
-async function removeRuns(folder: string, names: readonly string[], isConfirmed: boolean): Promise<string[]> {
+async function removeNamed(folder: string, names: readonly string[], isConfirmed: boolean): Promise<string[]> {
 	if (names.length === 0) {
 		throw new ConfigError('Expected the names of runs after runs rm, got none. See microgpt-tui runs.');
 	}
 
 	// All are looked up before the first is gone. What cannot be read can be removed all the same, by its full name.
 	const runs = await mapBounded(names, async name => findRunFolder(folder, name));
-	const sizes = await mapBounded(runs, async run => bytesIn(run.folder));
-	const question = `Remove ${runs.map(({name}) => name).join(', ')} (${formatBytes(sizes.reduce((sum, size) => sum + size, 0))}) for good?`;
+	const question = `Remove ${runs.map(({name}) => name).join(', ')} (${await sizeOf(runs)}) for good?`;
 	if (!isConfirmed && !await isAnsweredYes(question)) {
 		return ['Nothing was removed.'];
 	}
 
 	for (const run of runs) {
-		// So that nobody is at work on it, nor begins to be.
-		await lockRun(run.folder);
-		await rm(run.folder, {recursive: true});
+		await removeRun(run.folder);
 	}
 
 	return runs.map(({name}) => `Removed ${name}.`);
+}
+
+/** Offers to remove the runs that were hardly more than a look; one at which somebody is at work stays. */
+async function tidy(folder: string, isConfirmed: boolean): Promise<string[]> {
+	const saved = await listRuns(folder);
+	const tries = shortTriesIn(saved.filter(run => 'info' in run));
+	if (tries.length === 0) {
+		return ['There are no short tries to remove: runs that were stopped within 3 seconds and before a tenth of their steps.'];
+	}
+
+	const named = tries.slice(0, mostNamed).map(({name, info}) => `  ${visibleText(name)}, ${formatCount(info.step)} of ${formatCount(info.config.training.steps)} steps`);
+	const rest = tries.length - named.length;
+	const all = tries.length === 1 ? 'this short try' : `these ${formatCount(tries.length)} short tries`;
+	const question = [...named, ...(rest > 0 ? [`  and ${formatCount(rest)} more`] : []), `Remove ${all} (${await sizeOf(tries)}) for good?`].join('\n');
+	if (!isConfirmed && !await isAnsweredYes(question)) {
+		return ['Nothing was removed.'];
+	}
+
+	const lines: string[] = [];
+	for (const run of tries) {
+		lines.push(await removeUnlessLocked(run));
+	}
+
+	return lines;
+}
+
+async function removeUnlessLocked({name, folder}: {readonly name: string; readonly folder: string}): Promise<string> {
+	try {
+		await removeRun(folder);
+		return `Removed ${name}.`;
+	} catch (error) {
+		if (error instanceof CheckpointError) {
+			return `Kept ${name}: ${error.message}`;
+		}
+
+		throw error;
+	}
+}
+
+/** What runs take together, in words. */
+async function sizeOf(runs: ReadonlyArray<{readonly folder: string}>): Promise<string> {
+	const sizes = await mapBounded(runs, async run => bytesOf(run.folder));
+	return formatBytes(sizes.reduce((sum, size) => sum + size, 0));
 }
 
 async function isAnsweredYes(question: string): Promise<boolean> {
@@ -85,27 +150,5 @@ async function isAnsweredYes(question: string): Promise<boolean> {
 		return /^y(?:es)?$/iv.test(answer.trim());
 	} finally {
 		terminal.close();
-	}
-}
-
-/** Of a run that is on, files come and go meanwhile: one that is gone takes no room. */
-async function bytesIn(folder: string): Promise<number> {
-	const names = await unlessGone(readdir(folder), []);
-	const sizes = await mapBounded(names, async name => {
-		const {size} = await unlessGone(lstat(join(folder, name)), {size: 0});
-		return size;
-	});
-	return sizes.reduce((sum, size) => sum + size, 0);
-}
-
-async function unlessGone<Answer, Otherwise>(asking: Promise<Answer>, otherwise: Otherwise): Promise<Answer | Otherwise> {
-	try {
-		return await asking;
-	} catch (error) {
-		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-			return otherwise;
-		}
-
-		throw new CheckpointError(`Expected to read the sizes of the saved runs, got “${(error as Error).message}”.`);
 	}
 }

@@ -1,12 +1,10 @@
 import {join} from 'node:path';
-import {CharTokenizer} from '../data/char-tokenizer.js';
+import {type CharTokenizer} from '../data/char-tokenizer.js';
 import {isThere} from '../data/is-there.js';
 import {CheckpointError, ConfigError} from '../errors.js';
-import {createEngine} from '../model/create-engine.js';
-import {createParameters} from '../model/parameters.js';
 import {createRandom} from '../random/create-random.js';
 import {visibleText} from '../report/visible-text.js';
-import {readCheckpoint} from '../storage/checkpoint.js';
+import {defaultPassageLength, openSavedModel} from '../session/saved-model.js';
 import {runFiles} from '../storage/run-files.js';
 import {findRun, type SavedRun} from '../storage/runs-folder.js';
 import {writeDocument, type WritingStyle} from '../training/sample.js';
@@ -15,8 +13,6 @@ import {folderOf} from './choose-saving.js';
 import {type SampleArguments} from './parse-arguments.js';
 
 const defaultCount = 20;
-/** As much of a text without documents as nanoGPT writes. */
-const defaultPassageLength = 500;
 /** Between two passages, as nanoGPT has it: they may have blank lines in them. */
 const divider = `${'-'.repeat(15)}\n`;
 const mostCharactersTold = 100;
@@ -56,14 +52,11 @@ type Sampling = {
 async function openSampling({run: wanted, isBest, runsFolder, seed, prefix, topK, topP, ...request}: SampleArguments): Promise<Sampling> {
 	const run = await findRun(folderOf(runsFolder), wanted);
 	const {config} = run.info;
-	const {parameters, vocabulary, model} = await readCheckpoint(await weightsOf(run, isBest));
-	// The characters alone make the same vocabulary as the documents did.
-	const tokenizer = new CharTokenizer(vocabulary);
+	const {engine, tokenizer} = await openSavedModel(run, await weightsOf(run, isBest));
 	checkPrefix(prefix, tokenizer);
-	const engine = await createEngine({name: config.engine, precision: config.precision, batchSize: 1}, model, createParameters(model, parameters));
 	const random = createRandom(config.random, seed ?? config.seed);
 	const isEndless = config.dataset.documents === 'stream';
-	const {temperature = config.samples.temperature, length = isEndless ? defaultPassageLength : model.blockSize} = request;
+	const {temperature = config.samples.temperature, length = isEndless ? defaultPassageLength : engine.model.blockSize} = request;
 	const style = {
 		temperature, prefix, topK, topP, length, isEndless,
 	};

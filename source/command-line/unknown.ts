@@ -4,7 +4,7 @@ import {type FlagName} from './commands.js';
 import {spell} from './flags.js';
 
 /** What takes something away is never offered: a mistyped word may have been meant quite differently. */
-const neverOffered: ReadonlySet<string> = new Set([spell('yes'), spell('noSave'), 'rm']);
+const neverOffered: ReadonlySet<string> = new Set([spell('yes'), spell('noSave'), 'rm', 'tidy']);
 
 /** What other programs call it, without dashes and underscores. */
 const usualNames: Readonly<Record<string, FlagName>> = {

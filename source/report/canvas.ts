@@ -1,5 +1,8 @@
 /** What a part of a chart shows; the theme gives each role its colour. */
-export type ChartRole = 'previous' | 'raw' | 'smoothed' | 'validation' | 'guide' | 'mark' | 'news' | 'axis' | 'blank';
+export type ChartRole = 'previous' | 'raw' | 'smoothed' | 'validation' | ComparedRole | 'guide' | 'mark' | 'news' | 'axis' | 'blank';
+
+/** Runs that are compared, each drawn with a letter of its own. */
+export type ComparedRole = 'comparedA' | 'comparedB' | 'comparedC' | 'comparedD' | 'comparedE' | 'comparedF';
 
 /** Neighbouring cells of one role. */
 export type ChartSpan = {readonly role: ChartRole; readonly text: string};

@@ -1,8 +1,9 @@
+import {type ComparedRole} from './canvas.js';
 import {type Reduction, type SeriesPoint} from './resample.js';
 
 /** A curve of a chart. */
 export type ChartSeries = {
-	readonly role: 'previous' | 'raw' | 'smoothed' | 'validation';
+	readonly role: 'previous' | 'raw' | 'smoothed' | 'validation' | ComparedRole;
 	readonly points: readonly SeriesPoint[];
 	readonly reduction: Reduction;
 };

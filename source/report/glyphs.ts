@@ -1,4 +1,5 @@
 import {type PlotConfig} from 'asciichart';
+import {type ComparedRole} from './canvas.js';
 
 export type LineSymbols = NonNullable<PlotConfig['symbols']>;
 
@@ -9,7 +10,7 @@ export type Glyphs = {
 	The ten symbols of an asciichart line: first point, axis, the two ends, level, the four bends and
 	upright. Each series has its own, so that it can be told apart without colour.
 	*/
-	readonly lines: Readonly<Record<'previous' | 'raw' | 'smoothed' | 'validation', LineSymbols>>;
+	readonly lines: Readonly<Record<'previous' | 'raw' | 'smoothed' | 'validation' | ComparedRole, LineSymbols>>;
 	readonly guide: string;
 	/** In front of the name of a guide: in the row of its line, or hung on it from the row above or below. */
 	readonly hooks: {readonly beside: string; readonly above: string; readonly below: string};
@@ -40,10 +41,19 @@ export type Glyphs = {
 	readonly spinner: 'dots' | 'line';
 };
 
+/** A curve that is made of one sign. */
+const madeOf = (sign: string): LineSymbols => [sign, sign, sign, sign, sign, sign, sign, sign, sign, sign];
+
+/** A letter tells a run that is compared from the others, without colour too, and is what it is called by beside the chart. */
+const letters: Readonly<Record<ComparedRole, LineSymbols>> = {
+	comparedA: madeOf('a'), comparedB: madeOf('b'), comparedC: madeOf('c'), comparedD: madeOf('d'), comparedE: madeOf('e'), comparedF: madeOf('f'),
+};
+
 export const unicodeGlyphs: Glyphs = {
 	isAscii: false,
 	lines: {
-		previous: ['·', '·', '·', '·', '·', '·', '·', '·', '·', '·'],
+		...letters,
+		previous: madeOf('·'),
 		raw: ['┼', '┤', '╶', '╴', '─', '╰', '╭', '╮', '╯', '│'],
 		smoothed: ['┼', '┤', '╺', '╸', '━', '┗', '┏', '┓', '┛', '┃'],
 		validation: ['┼', '┤', '═', '═', '═', '╚', '╔', '╗', '╝', '║'],
@@ -67,7 +77,8 @@ export const unicodeGlyphs: Glyphs = {
 export const asciiGlyphs: Glyphs = {
 	isAscii: true,
 	lines: {
-		previous: ['"', '"', '"', '"', '"', '"', '"', '"', '"', '"'],
+		...letters,
+		previous: madeOf('"'),
 		raw: ['+', '|', '-', '-', '.', '\'', ',', ',', '\'', ':'],
 		smoothed: ['+', '|', '=', '=', '=', '#', '#', '#', '#', '#'],
 		validation: ['+', '|', 'o', 'o', 'o', 'o', 'o', 'o', 'o', 'o'],

@@ -1,7 +1,7 @@
 import {countedIn} from '../session/counted.js';
 import {type CurvePoint} from '../session/loss-history.js';
 import {type Snapshot} from '../session/snapshot.js';
-import {type ChartSpan} from './canvas.js';
+import {type ChartSpan, type ComparedRole} from './canvas.js';
 import {drawChart} from './chart.js';
 import {type ChartGuide, type ChartSeries} from './chart-series.js';
 import {type Glyphs} from './glyphs.js';
@@ -17,6 +17,8 @@ export type LossChartOptions = {
 	readonly hasLosses?: boolean;
 	/** The latest steps only. */
 	readonly isRecent?: boolean;
+	/** Saved runs over which the run is drawn; the x axis reaches to the last step of the longest. */
+	readonly compared?: ReadonlyArray<{readonly role: ComparedRole; readonly curve: readonly CurvePoint[]}>;
 };
 
 /** The x axis shows at least so many steps, so that the first ones do not fill the picture. */
@@ -31,9 +33,10 @@ const mostCompared = 10;
 const recentSteps = 200;
 
 /** The loss chart of a run: every loss, the running mean, the validation loss and the baselines. */
-export function drawLossChart(snapshot: Snapshot, {isRecent = false, hasGuides = true, hasLosses = true, ...options}: LossChartOptions): ChartSpan[][] {
+export function drawLossChart(snapshot: Snapshot, {isRecent = false, hasGuides = true, hasLosses = true, compared = [], ...options}: LossChartOptions): ChartSpan[][] {
 	const {evaluations, previous, learningRateChanges, coachHistory, lastStep, start} = snapshot;
 	const step = lastStep?.step ?? 1;
+	const comparedTo = Math.max(0, ...compared.map(other => other.curve.at(-1)?.lastStep ?? 0));
 	const curve = isRecent ? snapshot.recentCurve.slice(-recentSteps) : snapshot.curve;
 	const series: ChartSeries[] = [
 		{
@@ -41,7 +44,8 @@ export function drawLossChart(snapshot: Snapshot, {isRecent = false, hasGuides =
 			points: hasLosses ? rawPoints(curve, options.width) : [],
 			reduction: 'extreme',
 		},
-		{role: 'previous', points: meansOf((previous?.curve ?? []).filter(({runningMean}) => runningMean < mostCompared)), reduction: 'mean'},
+		{role: 'previous', points: meansOf(comparable(previous?.curve ?? [])), reduction: 'mean'},
+		...compared.map(other => ({role: other.role, points: meansOf(comparable(other.curve)), reduction: 'mean' as const})),
 		{role: 'smoothed', points: meansOf(curve), reduction: 'mean'},
 		{
 			role: 'validation',
@@ -56,7 +60,7 @@ export function drawLossChart(snapshot: Snapshot, {isRecent = false, hasGuides =
 		guides: hasGuides ? guidesOf(snapshot, isRecent) : [],
 		marks: [...coachHistory.map(message => ({step: message.step, role: 'news' as const})), ...learningRateChanges.map(change => ({step: change.step, role: 'mark' as const}))],
 		// Where only some steps are told, the latest go further back.
-		steps: isRecent ? [Math.min(curve.at(0)?.firstStep ?? 1, Math.max(1, step - 1)), Math.max(2, step)] : [1, lastVisibleStep(step, start ? start.training.steps : leastSteps)],
+		steps: isRecent ? [Math.min(curve.at(0)?.firstStep ?? 1, Math.max(1, step - 1)), Math.max(2, step)] : [1, Math.max(comparedTo, lastVisibleStep(step, start ? start.training.steps : leastSteps))],
 	});
 }
 
@@ -112,6 +116,10 @@ function rawPoints(curve: readonly CurvePoint[], width: number): SeriesPoint[] {
 			}
 			: levelPoint(x, mean);
 	});
+}
+
+function comparable(curve: readonly CurvePoint[]): CurvePoint[] {
+	return curve.filter(({runningMean}) => runningMean < mostCompared);
 }
 
 function meansOf(curve: readonly CurvePoint[]) {

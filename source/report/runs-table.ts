@@ -1,76 +1,141 @@
 import stringWidth from 'string-width';
-import {type SavedRun, type UnreadableRun} from '../storage/runs-folder.js';
 import {formatBytes} from '../session/format-bytes.js';
+import {type UnreadableRun} from '../storage/runs-folder.js';
 import {cutText} from './cut-text.js';
 import {formatCount, formatLoss} from './format.js';
+import {isDescending, type RunOrder, type SizedRun} from './sort-runs.js';
 import {visibleText} from './visible-text.js';
 
 /** A run with the bytes that its files take, if they are known. */
-export type ListedRun = (SavedRun | UnreadableRun) & {readonly bytes?: number};
+export type ListedRun = SizedRun | UnreadableRun;
+
+export type RunsTableOptions = {
+	readonly isAscii: boolean;
+	/** The room for it in cells; without it, as much as it needs. */
+	readonly width?: number;
+	/** What the runs are sorted by; the title of its column says so, and it is the last to go. */
+	readonly order?: RunOrder;
+};
+
+/** The columns of a table of runs: the titles, and what stands in them for a run. */
+export type RunsTable = {
+	readonly titles: string;
+	readonly lineOf: (run: SizedRun) => string;
+};
 
 const gap = '  ';
+/** Of a run that has a longer name, the beginning shows: day and time, rather than a table of nothing but names. */
+const shortNameWidth = 20;
+const leastNameWidth = 8;
+const unknown = '-';
+/** As many cells as characters. */
+const plain = /^[\u{20}-\u{7E}]*$/v;
 
-type Column = {readonly title: string; readonly shortTitle?: string; readonly most: number; readonly isNumber: boolean; readonly text: (run: SavedRun & {readonly bytes?: number}) => string};
+type Column = {
+	readonly order: RunOrder;
+	readonly title: string;
+	readonly shortTitle?: string;
+	readonly most: number;
+	readonly isNumber: boolean;
+	/** Undefined for what is not known. */
+	readonly text: (run: SizedRun) => string | undefined;
+};
 
 const allColumns: readonly Column[] = [
 	{
-		title: 'run', most: 36, isNumber: false, text: ({name}) => name,
+		order: 'run', title: 'run', most: 40, isNumber: false, text: ({name, title}) => title ?? name,
 	},
 	{
-		title: 'data', most: 16, isNumber: false, text: ({info}) => info.dataset.name,
+		order: 'data', title: 'data', most: 16, isNumber: false, text: ({info}) => info.dataset.name,
 	},
 	{
-		title: 'step', most: 27, isNumber: true, text: ({info}) => `${formatCount(info.step)}/${formatCount(info.config.training.steps)}`,
+		order: 'step', title: 'step', most: 27, isNumber: true, text: ({info}) => `${formatCount(info.step)}/${formatCount(info.config.training.steps)}`,
 	},
 	{
-		// The running mean, as of the last save.
-		title: 'mean loss', shortTitle: 'mean', most: 9, isNumber: true, text: ({info}) => info.loss === undefined ? '-' : formatLoss(info.loss),
+		order: 'rate', title: 'learning rate', shortTitle: 'rate', most: 9, isNumber: true, text: ({info}) => String(info.config.training.learningRate),
 	},
 	{
-		title: 'state', most: 11, isNumber: false, text: ({state}) => state,
+		order: 'seed', title: 'seed', most: 11, isNumber: true, text: ({info}) => String(info.config.seed),
 	},
 	{
-		title: 'size', most: 8, isNumber: true, text: ({bytes}) => bytes === undefined ? '' : formatBytes(bytes),
+		// As of the last save.
+		order: 'mean', title: 'running mean', shortTitle: 'run.mean', most: 9, isNumber: true, text: ({info}) => info.loss === undefined ? undefined : formatLoss(info.loss),
+	},
+	{
+		order: 'validation', title: 'best validation', shortTitle: 'best val', most: 9, isNumber: true, text: ({info}) => info.bestValidationLoss === undefined ? undefined : formatLoss(info.bestValidationLoss),
+	},
+	{
+		order: 'state', title: 'state', most: 11, isNumber: false, text: ({state}) => state,
+	},
+	{
+		order: 'size', title: 'size', most: 8, isNumber: true, text: ({bytes}) => bytes === undefined ? undefined : formatBytes(bytes),
 	},
 ];
 
 /** Where there is no room for all columns, these go first. */
-const dispensable = ['data', 'size', 'step', 'state'];
+const dispensable: readonly RunOrder[] = ['data', 'seed', 'size', 'rate', 'step', 'validation', 'state', 'mean'];
 
 /**
-The lines of a table of runs: when and what each was, how far it has come and how it ended.
+Lays the columns of a table of runs out: as wide as what stands in them, as many as there is room for.
 
-@param options.width - The room for it in cells.
+@param runs - All that it may be asked for a line of.
 */
-export function runsTable(runs: readonly ListedRun[], {isAscii, width = Infinity}: {isAscii: boolean; width?: number}): string[] {
-	const readable = runs.filter(run => 'info' in run);
-	const unreadable = runs.filter(run => 'error' in run);
-	const columns = allColumns.filter(({title}) => title !== 'size' || readable.some(({bytes}) => bytes !== undefined));
-	let drawn = columns.map(column => ({...column, cells: drawColumn(column, readable, isAscii)}));
-	for (const title of dispensable) {
-		if (widthOf(drawn) > width) {
-			drawn = drawn.filter(column => column.title !== title);
+export function layOutRuns(runs: readonly SizedRun[], {isAscii, width = Infinity, order}: RunsTableOptions): RunsTable {
+	const cellOf = (column: Column, run: SizedRun) => cutText(visibleText(column.text(run) ?? unknown, isAscii), column.most, isAscii).trimEnd();
+	const measured = allColumns.map(column => {
+		const cells = runs.map(run => {
+			const text = column.text(run) ?? unknown;
+			// Of thousands of runs, most cells are plain.
+			return plain.test(text) ? Math.min(text.length, column.most) : stringWidth(cellOf(column, run));
+		});
+		return {...column, cells: Math.max(0, ...cells), isKnown: runs.some(run => column.text(run) !== undefined)};
+	});
+	const titleOf = ({order: own, title, shortTitle = title}: Column, isShort: boolean) => {
+		const arrows = isAscii ? ['^', 'v'] : ['↑', '↓'];
+		return `${isShort ? shortTitle : title}${own === order ? arrows[Number(isDescending(own))] : ''}`;
+	};
+
+	const fit = (isShort: boolean) => measured.map(column => ({...column, title: titleOf(column, isShort), width: Math.max(stringWidth(titleOf(column, isShort)), column.cells)}));
+	let columns = fit(false);
+	if (widthOf(columns) > width) {
+		columns = fit(true);
+	}
+
+	// What says nothing of any run goes before all else.
+	const goingFirst = dispensable.filter(name => measured.some(column => column.order === name && !column.isKnown));
+	const going = [...goingFirst, ...dispensable].filter(name => name !== order);
+	for (const name of going) {
+		const saved = name === 'mean' ? Math.max(0, columns[0].width - shortNameWidth) : 0;
+		if (widthOf(columns) - saved > width) {
+			columns = columns.filter(column => column.order !== name);
 		}
 	}
 
-	if (widthOf(drawn) > width) {
-		drawn = drawn.map(({title, shortTitle = title, ...column}) => ({...column, title, cells: drawColumn({...column, title: shortTitle}, readable, isAscii)}));
-	}
+	const tooWide = Math.max(0, widthOf(columns) - width);
+	columns = columns.map(column => column.order === 'run' ? {...column, width: Math.max(leastNameWidth, column.width - tooWide)} : column);
+	const draw = (cells: ReadonlyArray<{readonly text: string; readonly width: number; readonly isNumber: boolean}>) => cells
+		.map(cell => cell.isNumber ? padStart(cell.text, cell.width) : cutText(cell.text, cell.width, isAscii)).join(gap).trimEnd();
+	return {
+		titles: draw(columns.map(({title, ...column}) => ({...column, text: title}))),
+		lineOf: run => draw(columns.map(column => ({...column, text: cellOf(column, run)}))),
+	};
+}
 
-	const rowCount = readable.length === 0 ? 0 : readable.length + 1;
+/** The lines of a table of runs: when and what each was, how far it has come and how it ended. What cannot be read comes last, with the reason. */
+export function runsTable(runs: readonly ListedRun[], options: RunsTableOptions): string[] {
+	const readable = runs.filter(run => 'info' in run);
+	const unreadable = runs.filter(run => 'error' in run);
+	const {titles, lineOf} = layOutRuns(readable, options);
 	return [
-		...Array.from({length: rowCount}, (_, row) => drawn.map(({cells}) => cells[row]).join(gap).trimEnd()),
-		...unreadable.map(({name, error}) => `${visibleText(name, isAscii)}: ${visibleText(error.message, isAscii)}`),
+		...(readable.length === 0 ? [] : [titles, ...readable.map(run => lineOf(run))]),
+		...unreadable.map(({name, error}) => `${visibleText(name, options.isAscii)}: ${visibleText(error.message, options.isAscii)}`),
 	];
 }
 
-/** The cells of a column under its title, all of the same width. */
-function drawColumn({title, most, isNumber, text}: Column, runs: ReadonlyArray<SavedRun & {readonly bytes?: number}>, isAscii: boolean): string[] {
-	const cells = [title, ...runs.map(run => cutText(visibleText(text(run), isAscii), most, isAscii).trimEnd())];
-	const width = Math.max(...cells.map(cell => stringWidth(cell)));
-	return cells.map(cell => isNumber ? cell.padStart(width) : cutText(cell, width, isAscii));
+function padStart(text: string, width: number): string {
+	return ' '.repeat(Math.max(0, width - stringWidth(text))) + text;
 }
 
-function widthOf(columns: ReadonlyArray<{readonly cells: readonly string[]}>): number {
-	return columns.reduce((sum, {cells}) => sum + stringWidth(cells[0]) + gap.length, -gap.length);
+function widthOf(columns: ReadonlyArray<{readonly width: number}>): number {
+	return columns.reduce((sum, {width}) => sum + width + gap.length, -gap.length);
 }

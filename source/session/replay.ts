@@ -7,6 +7,14 @@ import {RunRecord} from './run-record.js';
 import {type Sitting} from './sitting.js';
 import {TrainingSession} from './training-session.js';
 
+export type ReplayOptions = {
+	readonly speed: Speed;
+	/** The temperature of samples during training, as the run was started and unless a person changed it. */
+	readonly temperature: number;
+	/** What somebody calls the run. */
+	readonly title?: string | undefined;
+};
+
 /**
 A recorded run, played as it was. To go back is to begin again from what the run had come to then: what is
 shown of a step depends only on the events up to it.
@@ -17,8 +25,7 @@ export class Replay implements Sitting {
 	/** From its start to its finish. */
 	readonly #events: readonly [ToldStart, ...ToldEvent[]];
 	readonly #folded: FoldedRecord;
-	/** The temperature of samples during training, unless a person changed it. */
-	readonly #temperature: number;
+	readonly #options: ReplayOptions;
 	#session: TrainingSession;
 	#speed: Speed;
 
@@ -26,13 +33,12 @@ export class Replay implements Sitting {
 	Takes what was recorded.
 
 	@param events - Of one run, in their order; they begin with `start`.
-	@param temperature - Of the samples during training, as the run was started.
 	*/
-	constructor(events: readonly [ToldStart, ...ToldEvent[]], speed: Speed, temperature: number) {
+	constructor(events: readonly [ToldStart, ...ToldEvent[]], options: ReplayOptions) {
 		this.#events = withFinish(events);
 		this.#folded = new FoldedRecord(this.#events);
-		this.#speed = speed;
-		this.#temperature = temperature;
+		this.#speed = options.speed;
+		this.#options = options;
 		this.#session = this.#open(0);
 	}
 
@@ -100,7 +106,8 @@ export class Replay implements Sitting {
 			past,
 			mode: 'replay',
 			playedMs,
-			temperature: this.#temperature,
+			temperature: this.#options.temperature,
+			title: this.#options.title,
 		});
 	}
 }

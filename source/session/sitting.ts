@@ -1,4 +1,8 @@
+import {type SavedRun} from '../storage/runs-folder.js';
 import {type TrainingSession} from './training-session.js';
+
+/** A saved run that is to be shown, and whether it is played as it was or goes on. */
+export type Opening = {readonly kind: 'replay' | 'resume'; readonly run: SavedRun};
 
 /** What sits before the dashboard: one session after the other. */
 export type Sitting = {
@@ -14,7 +18,9 @@ export type Sitting = {
 	/** The next run, if there is one and this one is over. */
 	readonly goOn: () => Promise<void>;
 	/** Moves so many steps on, or back if they are below 0; absent where time only goes on. */
-	readonly seek?: (steps: number) => void;
+	readonly seek?: ((steps: number) => void) | undefined;
+	/** Shows a saved run in the place of this one, which is saved; absent where what is left could not be come back to. */
+	readonly open?: (opening: Opening) => Promise<void>;
 	/** Stops the session and lets go of it. */
 	readonly close: () => Promise<void>;
 };

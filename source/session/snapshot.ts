@@ -60,6 +60,8 @@ export type Snapshot = {
 	readonly prefix: string;
 	/** The learning rate of the last step, or of the next one if a person has changed it since. */
 	readonly learningRate: number | undefined;
+	/** What somebody calls the run. */
+	readonly title: string | undefined;
 	readonly start: ToldStart | undefined;
 	readonly lastStep: ToldStep | undefined;
 	/** What goes on between two steps, while it takes longer than a moment. */

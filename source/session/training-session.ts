@@ -43,6 +43,8 @@ export type TrainingSessionOptions = {
 	readonly playedMs?: number;
 	/** The temperature of samples during training, unless a person changes it. */
 	readonly temperature?: number;
+	/** What somebody calls the run. */
+	readonly title?: string | undefined;
 	/** The place of the run in a sitting of several. */
 	readonly previous?: EarlierRun | undefined;
 	readonly nextPreset?: string | undefined;
@@ -79,9 +81,11 @@ export class TrainingSession {
 	#isStopRequested = false;
 	#isDiscarded = false;
 	#saveRequest: number | undefined;
+	#title: string | undefined;
 
 	constructor(options: TrainingSessionOptions) {
 		this.#options = options;
+		this.#title = options.title;
 		this.#record = options.past ?? this.#createRecord();
 		this.inspect = options.inspect ?? (async () => undefined);
 		this.#gait = new Gait(options.speed, options.lead);
@@ -175,6 +179,12 @@ export class TrainingSession {
 	/** How documents begin that are made up from now on. */
 	setPrefix(prefix: string): void {
 		this.#options.controls.prefix = prefix;
+		this.#changed();
+	}
+
+	/** What the run is called from now on. */
+	setTitle(title: string): void {
+		this.#title = title;
 		this.#changed();
 	}
 
@@ -406,6 +416,7 @@ export class TrainingSession {
 			temperature: controls.temperature ?? temperature,
 			prefix: controls.prefix ?? '',
 			...this.#clock.read(speed),
+			title: this.#title,
 			source: source?.state,
 			previous: this.#previous,
 			coachMessage: this.#coach.current,

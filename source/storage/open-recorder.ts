@@ -26,6 +26,7 @@ import {
 } from './run-info.js';
 import {lockRun} from './run-lock.js';
 import {createRunFolder} from './run-names.js';
+import {writeTitle} from './run-title.js';
 
 /** How a run is saved. */
 export type SavingOptions = Pick<RecorderOptions, 'saveEveryMs' | 'logEvery'> & {
@@ -33,6 +34,8 @@ export type SavingOptions = Pick<RecorderOptions, 'saveEveryMs' | 'logEvery'> & 
 	readonly runsFolder: string;
 	/** The folder of a run that goes on; without it, a new one. */
 	readonly resumed?: string | undefined;
+	/** What a new run is called. */
+	readonly title?: string | undefined;
 };
 
 /** A run that is taken up again; locked until its recorder lets go of it. */
@@ -74,7 +77,7 @@ export async function resumeRun(folder: string, config: RunConfig): Promise<Resu
 	}
 }
 
-type NewRecorderOptions = Omit<RecorderOptions, 'place' | 'earlier'>;
+type NewRecorderOptions = Omit<RecorderOptions, 'place' | 'earlier'> & Pick<SavingOptions, 'title'>;
 
 /**
 Makes the recorder of a new run.
@@ -97,6 +100,10 @@ export async function recordNewRun(options: NewRecorderOptions, runsFolder: stri
 		const unlock = await lockRun(folder);
 		const info = text === undefined ? options.info : await keepText(folder, options.info, text);
 		await writeRunInfo(folder, info);
+		if (options.title !== undefined) {
+			await writeTitle(folder, options.title);
+		}
+
 		const log = await EventLog.open(join(folder, runFiles.events), 0);
 		const place: RunPlace = {
 			folder, resumedStep: undefined, log, undo, keep: async () => undefined, unlock,

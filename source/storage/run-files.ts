@@ -10,6 +10,8 @@ export const runFiles = {
 	best: 'best.safetensors',
 	/** The text that it is trained on, where that cannot be read again. */
 	data: 'data.txt',
+	/** What somebody calls it. In a file of its own, since whoever trains the run writes the others. */
+	title: 'title.txt',
 } as const;
 
 /** Removes what was left half written, or half removed, when the program was killed. */

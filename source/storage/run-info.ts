@@ -75,6 +75,8 @@ const infoSchema = v.object({
 	step: count,
 	loss: optionalReal,
 	validationLoss: optionalReal,
+	/** The lowest so far; runs of earlier versions do not say it. */
+	bestValidationLoss: optionalReal,
 	elapsedMs: real,
 });
 

@@ -48,8 +48,9 @@ export class RunStates {
 	constructor(options: RunStatesOptions) {
 		const {training: {progress}, log, info, earlier, logEvery} = options;
 		this.#options = options;
-		this.#info = info;
 		this.bestLoss = earlier?.bestLoss;
+		const bestValidationLoss = this.bestLoss ?? info.bestValidationLoss;
+		this.#info = {...info, ...(bestValidationLoss !== undefined && {bestValidationLoss})};
 		if (earlier?.average) {
 			this.#runningMean.restore(earlier.average);
 		} else if (earlier?.runningMean !== undefined) {
@@ -63,7 +64,8 @@ export class RunStates {
 		if (event.type === 'step') {
 			this.#runningMean.add(event.loss);
 		} else if (event.type === 'eval') {
-			this.#info = {...this.#info, validationLoss: event.validationLoss};
+			const {validationLoss} = event;
+			this.#info = {...this.#info, validationLoss, bestValidationLoss: Math.min(this.#info.bestValidationLoss ?? Infinity, validationLoss)};
 		}
 
 		this.#writer.write(event);

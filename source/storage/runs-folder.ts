@@ -2,13 +2,15 @@ import {readdir} from 'node:fs/promises';
 import {isAbsolute, join, resolve} from 'node:path';
 import process from 'node:process';
 import envPaths from 'env-paths';
-import {CheckpointError} from '../errors.js';
+import {CheckpointError, ConfigError} from '../errors.js';
 import {finishGivingBack, isBeingGivenBack} from './before-resume.js';
 import {mapBounded} from './map-bounded.js';
 import {isPassing} from './read-patiently.js';
 import {type RunInfo, readRunInfo} from './run-info.js';
 import {lockRun, ownerOf} from './run-lock.js';
 import {latestBeginning} from './run-names.js';
+import {isLikeFolderName, numbered, readTitle} from './run-title.js';
+import {isShortTry} from './short-tries.js';
 
 /** A run as the list shows it. */
 export type SavedRun = {
@@ -17,6 +19,10 @@ export type SavedRun = {
 	readonly info: RunInfo;
 	/** `interrupted`: it says that it is running, but nobody is at work on it. */
 	readonly state: Exclude<RunInfo['status'], 'running'> | 'running' | 'interrupted';
+	/** What somebody calls it; the name of its folder stays what it is. */
+	readonly title: string | undefined;
+	/** Whether it was stopped so soon that it was hardly more than a look. */
+	readonly isShortTry: boolean;
 };
 
 /** Something in the folder of the runs that is none that can be read. */
@@ -37,7 +43,7 @@ export async function listRuns(runsFolder: string): Promise<Array<SavedRun | Unr
 /**
 Finds a run that somebody means. Of the others, as few are read as can be: there may be thousands.
 
-@param wanted - Its name, or the beginning of one that no other run has, or the path of its folder; without it, the latest.
+@param wanted - Its name or title, or the beginning of one that no other run has, or the path of its folder; without it, the latest.
 @throws CheckpointError if there is none, more than one, or one that cannot be read.
 */
 export async function findRun(runsFolder: string, wanted: string | undefined): Promise<SavedRun> {
@@ -85,7 +91,7 @@ function readable(run: SavedRun | UnreadableRun): SavedRun {
 /**
 Finds the folder of a run that is to go.
 
-@param wanted - Its name, also of what cannot be read, or the beginning of one that no other run has.
+@param wanted - Its name, also of what cannot be read, its title, or the beginning of one that no other run has.
 @throws CheckpointError if there is none, more than one, or one that cannot be read and is not named in full.
 */
 export async function findRunFolder(runsFolder: string, wanted: string): Promise<{readonly name: string; readonly folder: string}> {
@@ -127,19 +133,76 @@ async function findLatest(runsFolder: string): Promise<SavedRun> {
 	return latest;
 }
 
-/** The name that somebody means; undefined if there is none. */
+/** The name of the folder that somebody means, by that or by its title; undefined if there is none. */
 async function nameOf(runsFolder: string, wanted: string): Promise<string | undefined> {
 	const names = await namesIn(runsFolder);
 	if (names.includes(wanted)) {
 		return wanted;
 	}
 
-	const found = names.filter(name => name.startsWith(wanted));
+	const begun = names.filter(name => name.startsWith(wanted));
+	if (isLikeFolderName(wanted)) {
+		// No title is like that: none has to be read.
+		return onlyOne(wanted, begun, begun);
+	}
+
+	const titled = await titlesIn(runsFolder, names);
+	const called = titled.filter(({title}) => title === wanted);
+	if (called.length > 0) {
+		return onlyOne(wanted, called.map(({name}) => name), called.map(({name}) => name));
+	}
+
+	const beginnings = [...begun.map(name => ({name, title: name})), ...titled.filter(({name, title}) => title.startsWith(wanted) && !begun.includes(name))];
+	return onlyOne(wanted, beginnings.map(({name}) => name), beginnings.map(({title}) => title));
+}
+
+/**
+The only one that was found; undefined if there is none.
+
+@param shown - What each is known by.
+@throws CheckpointError if there are more.
+*/
+function onlyOne(wanted: string, found: readonly string[], shown: readonly string[]): string | undefined {
 	if (found.length > 1) {
-		throw new CheckpointError(`Expected the name of one run, got ${wanted}, with which ${found.length} begin: ${found.slice(0, 5).join(', ')}${found.length > 5 ? ' …' : ''}.`);
+		throw new CheckpointError(`Expected the name of one run, got ${wanted}, with which ${found.length} begin: ${shown.slice(0, 5).join(', ')}${found.length > 5 ? ' …' : ''}.`);
 	}
 
 	return found[0];
+}
+
+/** The titles of runs, with the names of their folders. */
+async function titlesIn(runsFolder: string, names: readonly string[]): Promise<Array<{readonly name: string; readonly title: string}>> {
+	const all = await mapBounded(names, async name => ({name, title: await readTitle(join(runsFolder, name))}));
+	return all.filter((run): run is {name: string; title: string} => run.title !== undefined);
+}
+
+/**
+Refuses a title that another run has.
+
+@param folder - The run that is to have it; without it, one that is still to come.
+@throws ConfigError which says which run has it.
+*/
+export async function checkTitleIsFree(runsFolder: string, title: string, folder?: string): Promise<void> {
+	const names = await namesIn(runsFolder);
+	const titled = [...names.map(name => ({name, title: name})), ...await titlesIn(runsFolder, names)];
+	const other = titled.find(run => run.title === title && join(runsFolder, run.name) !== folder);
+	if (other) {
+		throw new ConfigError(`Expected a name that no other run has, got ${title}, which is that of ${other.name}. Choose another one, or rename that run.`);
+	}
+}
+
+/** The title, or, if another run has that, the first of `title-2`, `title-3` … that none has: for a run that is begun anew. */
+export async function freeTitle(runsFolder: string, title: string): Promise<string> {
+	const names = await namesIn(runsFolder);
+	const titled = await titlesIn(runsFolder, names);
+	const taken = new Set([...names, ...titled.map(run => run.title)]);
+	const base = title.replace(/-\d+$/v, '');
+	let free = title;
+	for (let number = 2; taken.has(free); number++) {
+		free = numbered(base, number);
+	}
+
+	return free;
 }
 
 function noSuchRun(runsFolder: string, wanted: string): CheckpointError {
@@ -172,8 +235,9 @@ async function openSavedRun(folder: string, name: string): Promise<SavedRun | Un
 	try {
 		const info = await readRunInfo(folder);
 		const state = info.status === 'running' && !await ownerOf(folder) ? 'interrupted' : info.status;
+		const title = await readTitle(folder);
 		return {
-			name, folder, info, state,
+			name, folder, info, state, title, isShortTry: title === undefined && await isShortTry(folder, info),
 		};
 	} catch (error) {
 		// A system that has no file to spare just now says nothing about the run.

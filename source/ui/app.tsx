@@ -13,6 +13,7 @@ import {Controls, type ControlsOptions} from './controls.js';
 import {useKeys} from './hooks/use-keys.js';
 import {useRepaint} from './hooks/use-repaint.js';
 import {useSession} from './hooks/use-session.js';
+import {RunsBrowser} from './runs/runs-browser.js';
 import {smallestWindow} from './overview-layout.js';
 import {suspendProgram} from './suspend-program.js';
 import {type TerminalTitle} from './terminal-title.js';
@@ -47,8 +48,10 @@ export function App({sitting, theme, glyphs, hasKeys, title, runsFolder, ...opti
 	const {suspendTerminal} = useApp();
 	const {stdout} = useStdout();
 	const repaint = useRepaint();
+	const [browser] = useState(() => new RunsBrowser({runsFolder, getRunOn: () => sitting.session.getSnapshot()}));
 	const [controls] = useState(() => new Controls({
 		sitting,
+		browser,
 		...options,
 		repaint,
 		suspend() {
@@ -78,7 +81,7 @@ export function App({sitting, theme, glyphs, hasKeys, title, runsFolder, ...opti
 	const isRecorded = snapshot.mode === 'training' || (state.view !== 'step' && state.view !== 'inside');
 	const View = isRecorded ? views[state.view] : NotRecorded;
 	// A frame as high as the window would make the terminal scroll, and flicker.
-	return <View key={sitting.runNumber} snapshot={snapshot} state={state} inspect={session.inspect} runsFolder={runsFolder} columns={window.columns} rows={window.rows - 1} theme={theme} glyphs={glyphs} hasKeys={hasKeys}/>;
+	return <View key={sitting.runNumber} snapshot={snapshot} state={state} inspect={session.inspect} browser={browser} columns={window.columns} rows={window.rows - 1} theme={theme} glyphs={glyphs} hasKeys={hasKeys}/>;
 }
 
 /** Pauses the training as long as something takes, so that neither its clock nor its pace count the time. */

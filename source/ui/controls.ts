@@ -6,6 +6,7 @@ import {looking} from './looking.js';
 import {courseEndNotices} from './course-end.js';
 import {canDiscard} from './discarding.js';
 import {noFieldNotices, onOneLine} from './pasted-text.js';
+import {RunWishes, type SavedRuns} from './runs/run-wishes.js';
 import {steering} from './steering.js';
 import {firstViewState, typeText, type ViewState} from './view-state.js';
 
@@ -16,7 +17,9 @@ const worthAskingMs = 10_000;
 const graveActions: ReadonlySet<Action> = new Set(['quit', 'restart', 'goOn']);
 
 export type ControlsOptions = {
-	readonly sitting: Pick<Sitting, 'session' | 'restart' | 'goOn' | 'seek'>;
+	readonly sitting: Pick<Sitting, 'session' | 'restart' | 'goOn' | 'seek' | 'open'>;
+	/** The saved runs. */
+	readonly browser: SavedRuns;
 	/** Leaves the dashboard. */
 	readonly quit: () => void;
 	/** Leaves it as Ctrl+C does. */
@@ -33,10 +36,21 @@ export type ControlsOptions = {
 export class Controls {
 	readonly #options: ControlsOptions;
 	readonly #listeners = new Set<() => void>();
+	readonly #runWishes: RunWishes;
 	#state: ViewState = firstViewState;
 
 	constructor(options: ControlsOptions) {
 		this.#options = options;
+		this.#runWishes = new RunWishes({
+			...options,
+			getState: this.getState,
+			setState: state => {
+				this.#set(state);
+			},
+			follow: change => {
+				this.#follow(change);
+			},
+		});
 	}
 
 	readonly getState = (): ViewState => this.#state;
@@ -132,6 +146,10 @@ export class Controls {
 			repaint: this.#options.repaint,
 			suspend: this.#options.suspend,
 		};
+		if (this.#state.view === 'runs') {
+			this.#runWishes.perform(action);
+		}
+
 		steering[action]?.(this.#session);
 		others[action]?.();
 		this.#set(looking[action]?.(this.#state) ?? this.#state);
@@ -190,10 +208,30 @@ export class Controls {
 			void this.#session.discard();
 			this.#options.quit();
 		} else if (key === 'y' || key === 'enter') {
-			if (question === 'quit') {
+			this.#confirm(question);
+		}
+	}
+
+	#confirm(question: ViewState['question']) {
+		switch (question) {
+			case 'quit': {
 				this.#options.quit();
-			} else {
+				break;
+			}
+
+			case 'restart': {
 				this.#follow(this.#options.sitting.restart());
+				break;
+			}
+
+			case 'delete':
+			case 'leave': {
+				this.#runWishes.confirm();
+				break;
+			}
+
+			case undefined: {
+				break;
 			}
 		}
 	}
@@ -223,6 +261,8 @@ export class Controls {
 				if (state.view === 'samples') {
 					// Whoever types a beginning wants to see what comes of it.
 					void this.#session.makeUp();
+				} else if (state.view === 'runs') {
+					this.#runWishes.named(state.texts.runs);
 				}
 
 				return true;

@@ -6,6 +6,7 @@ export type Action =
 	| 'togglePause' | 'stepOnce' | 'faster' | 'slower' | 'lowerLearningRate' | 'raiseLearningRate'
 	| 'cooler' | 'warmer' | 'toggleLogAxis' | 'toggleGuides' | 'showWhole' | 'showLatest' | 'seekBack' | 'seekOn'
 	| 'up' | 'down' | 'left' | 'right' | 'verify' | 'type' | 'makeUp'
+	| 'open' | 'back' | 'markRun' | 'compareRuns' | 'sortRuns'
 	| 'showOverview' | 'showStep' | 'showSamples' | 'showInside' | 'showRuns' | 'nextView' | 'previousView'
 	| 'checkpoint' | 'restart' | 'goOn' | 'toggleHelp' | 'repaint' | 'suspend' | 'quit';
 
@@ -73,6 +74,21 @@ export const keyBindings: readonly KeyBinding[] = [
 	},
 	{
 		action: 'seekOn', inputs: ['right'], name: 'right', short: 'seek', description: 'replay: 1% forward', barRank: 4, views: ['overview'], when: 'always', modes: ['replay'],
+	},
+	{
+		action: 'open', inputs: ['enter'], name: 'enter', short: 'open', description: 'runs: open or choose', barRank: 3, views: ['runs'], when: 'always',
+	},
+	{
+		action: 'back', inputs: ['escape'], name: 'escape', short: 'back', description: 'runs: back to the list', barRank: 7, views: ['runs'], when: 'always',
+	},
+	{
+		action: 'markRun', inputs: ['a'], name: 'a', short: 'mark', description: 'runs: mark to compare', barRank: 4, views: ['runs'], when: 'always',
+	},
+	{
+		action: 'compareRuns', inputs: ['d'], name: 'd', short: 'compare', description: 'runs: compare the marked', barRank: 6, views: ['runs'], when: 'always',
+	},
+	{
+		action: 'sortRuns', inputs: ['o'], name: 'o', short: 'sort', description: 'runs: change the order', barRank: 6, views: ['runs'], when: 'always',
 	},
 	{
 		action: 'toggleLogAxis', inputs: ['y'], name: 'y', short: 'log', description: 'overview: log loss axis', barRank: 6, views: ['overview'], when: 'always',

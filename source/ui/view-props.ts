@@ -1,6 +1,7 @@
 import {type Glyphs} from '../report/glyphs.js';
 import {type Inspect} from '../session/open-run.js';
 import {type Snapshot} from '../session/snapshot.js';
+import {type RunsBrowser} from './runs/runs-browser.js';
 import {type Theme} from './theme.js';
 import {type ViewState} from './view-state.js';
 
@@ -20,6 +21,6 @@ export type ViewProps = {
 export type LiveViewProps = ViewProps & {
 	/** Asks the training. */
 	readonly inspect: Inspect;
-	/** Where saved runs are. */
-	readonly runsFolder: string;
+	/** The saved runs. */
+	readonly browser: RunsBrowser;
 };

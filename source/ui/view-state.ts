@@ -15,11 +15,13 @@ export type ViewState = {
 	/** How far the arrows have moved in this view; a view takes of it what it can. */
 	readonly cursor: {readonly row: number; readonly column: number};
 	/** What has been typed in the view that takes text. */
-	readonly texts: {readonly samples: string; readonly inside: string};
+	readonly texts: {readonly samples: string; readonly inside: string; readonly runs: string};
 	/** Characters go into the text. */
 	readonly isTyping: boolean;
 	/** A question that waits for yes or no. */
-	readonly question: 'quit' | 'restart' | undefined;
+	readonly question: 'quit' | 'restart' | 'delete' | 'leave' | undefined;
+	/** The name of what the question is about. */
+	readonly subject: string | undefined;
 	/** What could not be done, until the next key; from the longest wording to the shortest. */
 	readonly notice: readonly string[] | undefined;
 	/** How often a gradient has been asked to be verified. */
@@ -33,9 +35,10 @@ export const firstViewState: ViewState = {
 	hasGuides: true,
 	isRecent: false,
 	cursor: {row: 0, column: 0},
-	texts: {samples: '', inside: ''},
+	texts: {samples: '', inside: '', runs: ''},
 	isTyping: false,
 	question: undefined,
+	subject: undefined,
 	notice: undefined,
 	verifications: 0,
 };
@@ -61,7 +64,7 @@ export function moveCursor(state: ViewState, rows: number, columns: number): Vie
 /** The text of the view with some characters added, or without its last one if none are given. */
 export function typeText(state: ViewState, characters: string | undefined): ViewState {
 	const {view, texts} = state;
-	if (view !== 'samples' && view !== 'inside') {
+	if (view !== 'samples' && view !== 'inside' && view !== 'runs') {
 		return state;
 	}
 

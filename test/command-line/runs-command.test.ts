@@ -1,5 +1,13 @@
-import {mkdir, writeFile} from 'node:fs/promises';
+import {
+	mkdir,
+	readdir,
+	utimes,
+	writeFile,
+} from 'node:fs/promises';
+import {hostname} from 'node:os';
+import process from 'node:process';
 import {expect, it} from 'vitest';
+import {type RunsArguments} from '../../source/command-line/parse-arguments.js';
 import {runsCommand} from '../../source/command-line/runs-command.js';
 import {exampleRuns} from '../helpers/example-runs.js';
 import {useStandIns} from '../helpers/stand-in.js';
@@ -22,7 +30,65 @@ it('lists runs that are being saved, with the size of what is there', async () =
 		return path.endsWith('chapter7') ? [...names, 'checkpoint.safetensors.unfinished'] : names;
 	});
 	const [json] = await runsCommand({
-		command: 'runs', action: 'list', names: [], isJson: true, isConfirmed: false, isAscii: false, runsFolder: temporary.pathOf('runs'),
+		command: 'runs', action: 'list', names: [], order: 'begun', isJson: true, isConfirmed: false, isAscii: false, runsFolder: temporary.pathOf('runs'),
 	});
 	expect(JSON.parse(json)).toMatchObject([{name, bytes: content.length}]);
+});
+
+/** Runs of these names, stopped at these steps of 1,000 within a second. */
+async function stoppedRuns(folder: string, steps: Readonly<Record<string, number>>): Promise<RunsArguments> {
+	const [{info}] = exampleRuns(1);
+	for (const [name, step] of Object.entries(steps)) {
+		const path = `${folder}/${name}`;
+		await mkdir(path, {recursive: true});
+		await writeFile(`${path}/run.json`, JSON.stringify({
+			formatVersion: 1, ...info, status: 'stopped', step, bestValidationLoss: 2.5,
+		}));
+		await utimes(`${path}/run.json`, new Date(), new Date(Date.parse(info.createdAt) + 1000));
+	}
+
+	return {
+		command: 'runs', action: 'list', names: [], order: 'begun', isJson: false, isConfirmed: true, isAscii: false, runsFolder: folder,
+	};
+}
+
+it('has all of a run in its JSON', async () => {
+	const request = await stoppedRuns(temporary.pathOf('json'), {a: 50});
+	await writeFile(temporary.pathOf('json/a/title.txt'), 'tiny\n');
+	const [json] = await runsCommand({...request, isJson: true});
+	expect(JSON.parse(json)).toMatchObject([{
+		name: 'a', title: 'tiny', state: 'stopped', isShortTry: false, step: 50, runningMean: 2, bestValidationLoss: 2.5, parameterCount: 4192, config: {seed: 42, training: {learningRate: 0.01}},
+	}]);
+	expect(json).toContain('"bytes"');
+});
+
+it('sorts the list', async () => {
+	const request = await stoppedRuns(temporary.pathOf('sorted'), {a: 250, b: 750, c: 500});
+	const lines = await runsCommand({...request, order: 'step'});
+	expect(lines.map(line => line.split(' ', 1)[0])).toEqual(['run', 'b', 'c', 'a']);
+});
+
+it('removes the short tries, but none at which somebody is at work', async () => {
+	const folder = temporary.pathOf('tidied');
+	const request = await stoppedRuns(folder, {
+		a: 5, b: 100, c: 99, d: 0,
+	});
+	await writeFile(`${folder}/c/lock.json`, JSON.stringify({pid: process.pid, host: hostname()}));
+	const lines = await runsCommand({...request, action: 'tidy'});
+	expect(lines.map(line => line.replace(/:.*/v, ''))).toEqual(['Removed d.', 'Kept c', 'Removed a.']);
+	await expect(readdir(folder)).resolves.toEqual(['b', 'c']);
+});
+
+it('leaves the only run, and says what it looked for', async () => {
+	const folder = temporary.pathOf('only');
+	const request = await stoppedRuns(folder, {a: 5});
+	await expect(runsCommand({...request, action: 'tidy'})).resolves.toEqual(['There are no short tries to remove: runs that were stopped within 3 seconds and before a tenth of their steps.']);
+	await expect(readdir(folder)).resolves.toEqual(['a']);
+});
+
+it('removes nothing where nobody can be asked', async () => {
+	const folder = temporary.pathOf('unasked');
+	const request = await stoppedRuns(folder, {a: 5, b: 6});
+	await expect(runsCommand({...request, action: 'tidy', isConfirmed: false})).rejects.toThrow('Remove this short try (');
+	await expect(readdir(folder)).resolves.toEqual(['a', 'b']);
 });

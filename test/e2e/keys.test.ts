@@ -26,7 +26,7 @@ afterEach(() => {
 
 /** What a terminal sends for keys that are no characters. */
 const sequences: Readonly<Record<string, string>> = {
-	space: ' ', up: '\u{1B}[A', down: '\u{1B}[B', right: '\u{1B}[C', left: '\u{1B}[D', tab: '\t', 'shift+tab': '\u{1B}[Z', 'ctrl+l': '\u{C}', 'ctrl+z': '\u{1A}',
+	space: ' ', up: '\u{1B}[A', down: '\u{1B}[B', right: '\u{1B}[C', left: '\u{1B}[D', tab: '\t', 'shift+tab': '\u{1B}[Z', 'ctrl+l': '\u{C}', 'ctrl+z': '\u{1A}', enter: '\r', escape: '\u{1B}',
 };
 
 /** Presses each key of the table once, as it stands there. */
@@ -117,6 +117,17 @@ describe('the keys of the dashboard', () => {
 		await screen.waitFor('[4 Inside]');
 		press('showRuns');
 		await screen.waitFor('[5 Runs]');
+		await screen.waitFor('latest first');
+		press('sortRuns');
+		await screen.waitFor('by name');
+		press('markRun');
+		await screen.waitFor('1 marked');
+		press('compareRuns');
+		await screen.waitFor('Mark two runs or more');
+		press('open');
+		await screen.waitFor('It is running here.');
+		press('back');
+		await screen.waitFor('by name');
 		press('showOverview');
 		await screen.waitFor('uniform 3.30');
 

@@ -12,6 +12,8 @@ export function exampleRuns(count: number): SavedRun[] {
 			name,
 			folder: `/runs/${name}`,
 			state,
+			title: undefined,
+			isShortTry: false,
 			info: {
 				createdAt: '2026-11-23T10:15:00.000Z',
 				status: state === 'interrupted' ? 'running' : state,

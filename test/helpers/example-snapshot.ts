@@ -130,6 +130,7 @@ export const emptySnapshot: Snapshot = {
 	learningRateChanges: [],
 	temperature: 0.5,
 	prefix: '',
+	title: undefined,
 	learningRate: undefined,
 	start: undefined,
 	lastStep: undefined,

@@ -65,7 +65,7 @@ describe('a run that is not trained here', () => {
 describe('a replay', () => {
 	it('shows what was in force at the step at which it is', async () => {
 		const record = await recordedRun();
-		const replay = new Replay(record, 1, 0.5);
+		const replay = new Replay(record, {speed: 1, temperature: 0.5});
 		const at = (steps: number) => {
 			replay.seek(steps - (replay.session.getSnapshot().lastStep?.step ?? 0));
 			const {lastStep, learningRate, learningRateScale, temperature, prefix, coachMessage} = replay.session.getSnapshot();
@@ -91,7 +91,7 @@ describe('a replay', () => {
 		const longer = [...rest.slice(0, position - 1), {
 			type: 'control', step: 10, learningRateScale: 1.5, steps: 40,
 		} as const, ...rest.slice(position - 1)];
-		const replay = new Replay([start, ...longer], 1, 0.5);
+		const replay = new Replay([start, ...longer], {speed: 1, temperature: 0.5});
 		replay.seek(5);
 		await setTimeout(20);
 		expect(replay.session.getSnapshot().start?.training.steps).toBe(20);
@@ -102,7 +102,7 @@ describe('a replay', () => {
 	});
 
 	it('has one clock for what has passed and what is left, which goes on over a jump', async () => {
-		const replay = new Replay(await recordedRun(), 10, 0.5);
+		const replay = new Replay(await recordedRun(), {speed: 10, temperature: 0.5});
 		replay.session.start();
 		await setTimeout(250);
 		const before = replay.session.getSnapshot();
@@ -142,7 +142,7 @@ describe('a replay of a run with many steps a line', () => {
 	];
 
 	function openAt(step: number): Replay {
-		const replay = new Replay(record, 1, 0.5);
+		const replay = new Replay(record, {speed: 1, temperature: 0.5});
 		replay.seek(step);
 		return replay;
 	}

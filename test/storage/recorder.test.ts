@@ -93,6 +93,17 @@ describe('the best state', () => {
 		expect(await stepOfBest(run)).toBe(9);
 	});
 
+	it('is told in what stands beside it, also when the last one is worse, and over a resume', async () => {
+		const runsFolder = newRunsFolder();
+		const run = await openScriptedRun({steps: 20, validationLossOf: step => step === 4 ? 1.5 : 2}, {runsFolder});
+		await untilStep(run, 9);
+		await run.events.return();
+		expect(await readRunInfo(run.recorder.folder)).toMatchObject({validationLoss: 2, bestValidationLoss: 1.5});
+		const resumed = await openScriptedRun({steps: 20, validationLossOf: () => 3}, {runsFolder, resumed: run.recorder.folder});
+		await untilTheEnd(resumed);
+		expect(await readRunInfo(run.recorder.folder)).toMatchObject({status: 'completed', validationLoss: 3, bestValidationLoss: 1.5});
+	});
+
 	it('is told if it cannot be written, and tried again with the next save', async () => {
 		const run = await openScriptedRun({steps: 1e4, validationLossOf: step => step === 1 ? 2 : 3}, {runsFolder: newRunsFolder()});
 		const path = join(run.recorder.folder, 'best.safetensors');

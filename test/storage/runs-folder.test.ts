@@ -165,9 +165,11 @@ describe('the list of many runs', () => {
 		interceptReads(async (path, original) => {
 			open++;
 			most = Math.max(most, open);
-			const text = await original(path, 'utf8');
-			open--;
-			return text;
+			try {
+				return await original(path, 'utf8');
+			} finally {
+				open--;
+			}
 		});
 
 		const runs = await listRuns(folder);

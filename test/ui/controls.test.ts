@@ -14,6 +14,7 @@ import {noFieldNotices} from '../../source/ui/pasted-text.js';
 import {longestText, viewNames} from '../../source/ui/view-state.js';
 import {presets} from '../../source/model/presets.js';
 import {smallTraining} from '../helpers/small-training.js';
+import {noRuns} from '../helpers/no-runs.js';
 
 /** The keys of a dashboard on a small training, and what they did that is no state. */
 function openControls({steps = 1_000_000, elapsedMs = 0, inspect = async () => undefined}: {steps?: number; elapsedMs?: number; inspect?: Inspect} = {}) {
@@ -36,7 +37,7 @@ function openControls({steps = 1_000_000, elapsedMs = 0, inspect = async () => u
 		},
 	};
 	const controls = new Controls({
-		sitting: course, quit: note('quit'), interrupt: note('interrupt'), repaint: note('repaint'), suspend: note('suspend'), onError: note('error'),
+		sitting: course, browser: noRuns(), quit: note('quit'), interrupt: note('interrupt'), repaint: note('repaint'), suspend: note('suspend'), onError: note('error'),
 	});
 	const press = (...keys: string[]) => {
 		for (const key of keys) {

@@ -54,7 +54,7 @@ describe('the key bar', () => {
 			'space pause  s step  < > rate  ↑↓ letter  ←→ column  v verify  ? help  q quit',
 			'space pause  + - pace  ↑↓ sample  [ ] temp  t type  m make up  ? help  q quit',
 			'space pause  s step  + - pace  ↑↓ scroll  ←→ page  t type  ? help  q quit',
-			'space pause  s step  + - pace  < > rate  ↑↓ run  tab view  ? help  q quit',
+			'space pause  enter open  a mark  d compare  o sort  ↑↓ run  ? help  q quit',
 			'space pause  s step  + - pace  < > rate  ↑↓ scroll  tab view  ? back  q quit',
 		]);
 		expect(draw(80, {status: 'paused', state: {view: 'step'}}).trim()).toBe('space resume  s step  < > rate  ↑↓ letter  ←→ column  v verify  ? help  q quit');
@@ -67,7 +67,7 @@ describe('the key bar', () => {
 			'space pause  v verify  ? help  q quit',
 			'space pause  t type  ? help  q quit',
 			'space pause  ←→ page  ? help  q quit',
-			'space pause  ↑↓ run  ? help  q quit',
+			'space pause  enter open  ? help  q quit',
 			'space pause  ↑↓ scroll  ? back  q quit',
 		]);
 	});

@@ -15,6 +15,7 @@ import {
 	gptSnapshot,
 } from '../helpers/example-inside.js';
 import {plainTheme} from '../helpers/frame.js';
+import {noRuns} from '../helpers/no-runs.js';
 
 /** A terminal that only remembers what was drawn last. */
 function open() {
@@ -44,7 +45,7 @@ function open() {
 		rows: 23,
 		theme: plainTheme,
 		glyphs: unicodeGlyphs,
-		hasKeys: true, runsFolder: '',
+		hasKeys: true, browser: noRuns(),
 	});
 	const instance = render(element({}), {stdout, debug: true, patchConsole: false});
 	return {
@@ -109,13 +110,13 @@ it('forgets moves beyond the last page and the last row', async () => {
 it('reads what is typed, and goes to the first page for it', async () => {
 	const screen = open();
 	screen.show(at(0, 2));
-	screen.show({...at(0, 2), isTyping: true, texts: {samples: 'no', inside: 'kat'}});
+	screen.show({...at(0, 2), isTyping: true, texts: {samples: 'no', inside: 'kat', runs: ''}});
 	await vi.waitFor(() => {
 		expect(screen.asked).toContainEqual(['read', 'kat']);
 		expect(screen.frame()).toContain('reads “kat”▌');
 		expect(screen.frame()).toContain('∎   k   a   t');
 	});
-	screen.show({...at(0, 2), texts: {samples: 'no', inside: ''}});
+	screen.show({...at(0, 2), texts: {samples: 'no', inside: '', runs: ''}});
 	await vi.waitFor(() => {
 		expect(screen.frame()).toContain('reads “marwan”');
 	});

@@ -10,6 +10,7 @@ import {LiveSamples} from '../../source/ui/views/samples.js';
 import {exampleReading, exampleSamples} from '../helpers/example-samples.js';
 import {exampleSnapshot} from '../helpers/example-snapshot.js';
 import {plainTheme} from '../helpers/frame.js';
+import {noRuns} from '../helpers/no-runs.js';
 
 /** The same objects every time, as a session keeps them. */
 const samples = exampleSamples(39);
@@ -45,7 +46,7 @@ function open({readMs = 0} = {}) {
 		rows: 23,
 		theme: plainTheme,
 		glyphs: unicodeGlyphs,
-		hasKeys: true, runsFolder: '',
+		hasKeys: true, browser: noRuns(),
 	});
 	const instance = render(element(1, 0), {stdout, debug: true, patchConsole: false});
 	return {

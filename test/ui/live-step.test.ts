@@ -11,6 +11,7 @@ import {LiveStep} from '../../source/ui/views/step.js';
 import {exampleSnapshot, exampleStart} from '../helpers/example-snapshot.js';
 import {chapter7Step} from '../helpers/example-step.js';
 import {plainTheme} from '../helpers/frame.js';
+import {noRuns} from '../helpers/no-runs.js';
 
 const {strongest} = chapter7Step().autopsy!;
 const characters = [...exampleStart.dataset.characters];
@@ -55,7 +56,7 @@ function open(first: Seen) {
 		rows: 11,
 		theme: plainTheme,
 		glyphs: unicodeGlyphs,
-		hasKeys: true, runsFolder: '',
+		hasKeys: true, browser: noRuns(),
 	});
 	const instance = render(element(first), {stdout, debug: true, patchConsole: false});
 	return {

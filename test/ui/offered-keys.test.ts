@@ -41,8 +41,17 @@ function openControls(snapshot: Snapshot, view: ViewName) {
 	const sitting: ControlsOptions['sitting'] = {
 		session, restart: later('restart'), goOn: later('goOn'), ...(snapshot.mode === 'replay' && {seek: note('seek')}),
 	};
+	const browser: ControlsOptions['browser'] = {
+		perform(action) {
+			asked.push(['open', 'back', 'markRun', 'compareRuns', 'sortRuns', 'up', 'down'].includes(action) ? action : '');
+			return undefined;
+		},
+		rename: async () => '',
+		remove: later('remove'),
+		tell: note('tell'),
+	};
 	const controls = new Controls({
-		sitting, quit: note('quit'), interrupt: note('interrupt'), repaint: note('repaint'), suspend: note('suspend'), onError: note('error'),
+		sitting, browser, quit: note('quit'), interrupt: note('interrupt'), repaint: note('repaint'), suspend: note('suspend'), onError: note('error'),
 	});
 	if (view === 'help') {
 		controls.press('?');

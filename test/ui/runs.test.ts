@@ -2,6 +2,10 @@ import fc from 'fast-check';
 import {type FunctionComponent} from 'react';
 import {describe, expect, it} from 'vitest';
 import {asciiGlyphs} from '../../source/report/glyphs.js';
+import {type SizedRun} from '../../source/report/sort-runs.js';
+import {type CurvePoint} from '../../source/session/loss-history.js';
+import {asOfNow} from '../../source/ui/runs/as-of-now.js';
+import {firstRunsState, type RunsState} from '../../source/ui/runs/state.js';
 import {type ViewProps} from '../../source/ui/view-props.js';
 import {firstViewState} from '../../source/ui/view-state.js';
 import {Runs, type RunsProps} from '../../source/ui/views/runs.js';
@@ -9,30 +13,56 @@ import {exampleRuns} from '../helpers/example-runs.js';
 import {exampleSnapshot} from '../helpers/example-snapshot.js';
 import {expectToFit, type FrameOptions, renderFrame} from '../helpers/frame.js';
 
-const snapshot = exampleSnapshot(393);
-const runs = exampleRuns(9);
-const compared = {name: runs[2].name, curve: exampleSnapshot(250).curve};
+const example = exampleSnapshot(393);
+const runs: SizedRun[] = exampleRuns(9).map((run, index) => ({
+	...run,
+	...(index === 4 && {title: 'small steps'}),
+	...(index < 8 && {bytes: 10_000 * (index + 1)}),
+	info: {...run.info, ...(index === 2 && {bestValidationLoss: 2.3456})},
+}));
+/** The first is the one that is on. */
+const snapshot = {...example, saving: {...example.saving, folder: runs[0].folder, step: 300}};
+const curves: ReadonlyMap<string, readonly CurvePoint[]> = new Map(runs.slice(1, 5).map((run, index) => [run.folder, exampleSnapshot(150 + (80 * index)).curve.map(point => ({...point, runningMean: point.runningMean + (0.15 * (index - 1.5))}))]));
 const state = {...firstViewState, view: 'runs'} as const;
 const View = Runs as FunctionComponent<ViewProps>;
-const options = (more: Partial<RunsProps>) => ({
-	snapshot, state, runs, chosen: 2, compared, columns: 80, rows: 23, ...more,
+const options = ({saved, ...more}: Partial<Omit<RunsProps, 'saved'>> & {readonly saved?: Partial<RunsState>}) => ({
+	snapshot, state, saved: {
+		...firstRunsState, runs, row: 2, ...saved,
+	}, curves, columns: 80, rows: 23, ...more,
 }) satisfies FrameOptions & Partial<RunsProps> as FrameOptions;
 
-const frames: Readonly<Record<string, Partial<RunsProps>>> = {
-	'runs-40x12': {columns: 40, rows: 11},
-	'runs-80x24': {},
-	'runs-120x40': {columns: 120, rows: 39},
-	'runs-80x24-ascii': {glyphs: asciiGlyphs},
-	'runs-80x24-none': {runs: [], compared: undefined},
-	'runs-80x24-reading': {runs: undefined, compared: undefined},
-	'runs-80x24-unreadable': {runs: 'Expected to read the saved runs in /root/runs, got “permission denied”.', compared: undefined},
-	'runs-40x12-none': {
-		runs: [], compared: undefined, columns: 40, rows: 11,
+const sizes = {'40x12': {columns: 40, rows: 11}, '80x24': {columns: 80, rows: 23}, '120x40': {columns: 120, rows: 39}};
+const unreadable = 'Expected to read the saved runs in /root/runs, got “permission denied”.';
+const tries = runs.map((run, index) => ({...run, isShortTry: index % 3 === 1}));
+const differing = runs.map((run, index) => index === 2 ? {...run, info: {...run.info, dataset: {...run.info.dataset, name: '詩の本, zweite Ausgabe, mit Anmerkungen.txt'}}} : run);
+
+const pages: Readonly<Record<string, Partial<RunsState>>> = {
+	list: {},
+	marked: {marked: [runs[1].folder, runs[4].folder], order: 'mean', runs: runs.map(run => asOfNow(run, snapshot))},
+	run: {page: 'run', action: 1},
+	own: {
+		page: 'run', row: 0, action: 6, message: 'It is open here: open another one first.',
 	},
-	'runs-40x12-unreadable': {
-		runs: 'Expected to read the saved runs in /root/runs, got “permission denied”.', compared: undefined, columns: 40, rows: 11,
-	},
-	'runs-80x24-many': {runs: exampleRuns(200), chosen: 120, compared: undefined},
+	samples: {page: 'samples', madeUp: {step: 1000, texts: ['karin', 'a\u{1B}[31mna', 'mora\nlia']}},
+	compare: {page: 'compare', marked: [runs[1].folder, runs[2].folder, runs[4].folder], runs: differing},
+};
+
+const frames: Readonly<Record<string, Parameters<typeof options>[0]>> = {
+	...Object.fromEntries(Object.entries(sizes).flatMap(([size, window]) => Object.entries(pages).map(([page, saved]) => [`runs-${page}-${size}`, {saved, ...window}]))),
+	'runs-list-80x24-ascii': {glyphs: asciiGlyphs},
+	'runs-marked-80x24-ascii': {glyphs: asciiGlyphs, saved: pages.marked},
+	'runs-compare-80x24-ascii': {glyphs: asciiGlyphs, saved: pages.compare},
+	'runs-folded-80x24': {saved: {runs: tries, row: 6}},
+	'runs-unfolded-80x24': {saved: {runs: tries, row: 7, isOpen: true}},
+	'runs-naming-40x12': {saved: {page: 'run', action: 5}, state: {...state, isTyping: true, texts: {...state.texts, runs: 'small st'}}, ...sizes['40x12']},
+	'runs-naming-80x24': {saved: {page: 'run', action: 5}, state: {...state, isTyping: true, texts: {...state.texts, runs: 'small st'}}},
+	'runs-deleting-80x24': {saved: {page: 'run', action: 6}, state: {...state, question: 'delete', subject: runs[2].name}},
+	'runs-80x24-none': {saved: {runs: [], row: 0}},
+	'runs-80x24-reading': {saved: {runs: undefined, row: 0}},
+	'runs-80x24-unreadable': {saved: {runs: unreadable, row: 0}},
+	'runs-40x12-none': {saved: {runs: [], row: 0}, ...sizes['40x12']},
+	'runs-40x12-unreadable': {saved: {runs: unreadable, row: 0}, ...sizes['40x12']},
+	'runs-80x24-many': {saved: {runs: exampleRuns(1501), row: 1200}},
 };
 
 describe('the view of the saved runs', () => {
@@ -45,17 +75,30 @@ describe('the view of the saved runs', () => {
 			fc.integer({min: 40, max: 200}),
 			fc.integer({min: 9, max: 60}),
 			fc.integer({min: 0, max: 39}),
-			(columns, rows, chosen) => {
-				const view = options({
-					columns, rows, chosen, runs: exampleRuns(40),
-				});
+			(columns, rows, row) => {
+				const view = options({columns, rows, saved: {row, runs: exampleRuns(40)}});
 				expectToFit(View, view);
-				expect(renderFrame(View, view)).toContain(' > 2026');
+				expect(renderFrame(View, view)).toContain(' >  2026');
 			},
 		), {numRuns: 60});
 	});
 
+	it.each(Object.entries(pages))('fits any window as %s', (_, saved) => {
+		fc.assert(fc.property(fc.integer({min: 40, max: 200}), fc.integer({min: 9, max: 60}), (columns, rows) => {
+			expectToFit(View, options({columns, rows, saved}));
+		}), {numRuns: 15});
+	});
+
 	it('needs no Unicode with ASCII glyphs', () => {
-		expect(renderFrame(View, options(frames['runs-80x24-ascii']))).toMatch(/^[\n\u{20}-\u{7E}]*$/v);
+		for (const saved of Object.values(pages)) {
+			const view = options({glyphs: asciiGlyphs, saved});
+			const frame = renderFrame(View, view);
+			expect(frame).toMatch(/^[\n\u{20}-\u{7E}]*$/v);
+		}
+	});
+
+	it('shows the run that is on as far as it is, not as far as it is saved', () => {
+		const frame = renderFrame(View, options({columns: 120}));
+		expect(frame).toMatch(/2026-11-28-101500-chapter7 .* 393\/1,000 .* running/v);
 	});
 });

@@ -4,6 +4,7 @@ import {openRun} from '../../source/session/open-run.js';
 import {createRunConfig} from '../../source/training/run-config.js';
 import {TrainingSession} from '../../source/session/training-session.js';
 import {Controls} from '../../source/ui/controls.js';
+import {noRuns} from '../helpers/no-runs.js';
 
 async function open() {
 	const openSession = async () => new TrainingSession({...await openRun(createRunConfig(chapter7, {steps: 5}), 'test'), speed: 'max', temperature: 0.5});
@@ -18,7 +19,7 @@ async function open() {
 	};
 	const ignore = () => undefined;
 	const controls = new Controls({
-		sitting: course, quit: ignore, interrupt: ignore, repaint: ignore, suspend: ignore, onError: ignore,
+		sitting: course, browser: noRuns(), quit: ignore, interrupt: ignore, repaint: ignore, suspend: ignore, onError: ignore,
 	});
 	const press = (...keys: string[]) => {
 		for (const key of keys) {

@@ -21,6 +21,8 @@ export type ExportedRun = {
 	readonly events: Iterable<ToldEvent>;
 	/** By which the run is known among the saved ones. */
 	readonly name: string;
+	/** What somebody calls it. */
+	readonly title?: string | undefined;
 	/** ISO 8601. */
 	readonly createdAt: string;
 };
@@ -28,6 +30,7 @@ export type ExportedRun = {
 /** What the events of a run say, sorted by what one asks. Nothing is left out but the places of its files. */
 export class RunContents {
 	readonly name: string;
+	readonly title: string | undefined;
 	readonly createdAt: string;
 	readonly start: ToldStart;
 	/** The number of steps that the run was to have in the end; undefined if that is not known. */
@@ -54,7 +57,7 @@ export class RunContents {
 
 	@throws CheckpointError if the events have no start.
 	*/
-	constructor({events, name, createdAt}: ExportedRun) {
+	constructor({events, name, title, createdAt}: ExportedRun) {
 		const all = [...events];
 		const ofType = <Type extends ToldEvent['type']>(type: Type) =>
 			all.filter((event): event is Extract<ToldEvent, {readonly type: Type}> => event.type === type);
@@ -64,6 +67,7 @@ export class RunContents {
 		}
 
 		this.name = name;
+		this.title = title;
 		this.createdAt = createdAt;
 		this.start = start;
 		this.steps = ofType('step');

@@ -21,7 +21,7 @@ export function htmlOf(run: ExportedRun): string {
 		element('meta', {name: 'viewport', content: 'width=device-width, initial-scale=1'}),
 		element('meta', {name: 'color-scheme', content: 'light dark'}),
 		element('meta', {name: 'referrer', content: 'no-referrer'}),
-		element('title', {}, subjectOf(contents.start)),
+		element('title', {}, subjectOf(contents)),
 		styleElement(pageStyle),
 	);
 	const page = element('html', {lang: 'en', xmlns: 'http://www.w3.org/1999/xhtml'}, head, pageBody(contents));

@@ -7,9 +7,10 @@ the arrays belong together. Above 100,000 steps there are only `intervals`.
 @throws CheckpointError if the events have no start.
 */
 export function jsonOf(run: ExportedRun): string {
-	const {name, createdAt, start, steps, intervals, evaluations, samples, controls, baselines, warnings, finish} = new RunContents(run);
+	const {name, title, createdAt, start, steps, intervals, evaluations, samples, controls, baselines, warnings, finish} = new RunContents(run);
 	const parts = {
 		name,
+		title,
 		createdAt,
 		start,
 		steps: columnsOf(steps, ['step', 'loss', 'learningRate', 'gradientNorm', 'tokenCount', 'elapsedMs']),

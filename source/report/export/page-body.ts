@@ -56,9 +56,9 @@ function chartFigure(contents: RunContents): Markup {
 }
 
 function headerOf(contents: RunContents): Markup[] {
-	const {start, name, createdAt} = contents;
+	const {start, name, title, createdAt} = contents;
 	return [
-		element('h1', {}, foreign(start.preset), ...(start.dataset.name === undefined ? [] : [' on ', foreign(start.dataset.name)])),
+		element('h1', {}, ...(title === undefined ? [] : [foreign(title), ': ']), foreign(start.preset), ...(start.dataset.name === undefined ? [] : [' on ', foreign(start.dataset.name)])),
 		element('p', {class: 'lede'}, `${sizeText(contents)}. Run `, foreign(name), ', ', timeOf(createdAt), '.'),
 		element('dl', {class: 'highlights'}, ...highlightsOf(contents).map(([label, value]) => highlight(label, value))),
 	];

@@ -1,6 +1,5 @@
 import {nameOfMean} from '../../session/final-loss.js';
 import {type FinishEvent} from '../../training/events.js';
-import {type ToldStart} from '../../training/told-events.js';
 import {formatCount, formatDuration, formatLoss} from '../format.js';
 import {type RunContents} from './exported-run.js';
 
@@ -11,9 +10,11 @@ const outcomes: Readonly<Record<FinishEvent['reason'], string>> = {
 	failed: 'failed after',
 };
 
-/** What was trained, and on what if that is known. */
-export function subjectOf({preset, dataset: {name}}: ToldStart): string {
-	return name === undefined ? preset : `${preset} on ${name}`;
+/** What the run is called, if it is, and what was trained, on what if that is known. */
+export function subjectOf({title, start: {preset, dataset}}: Pick<RunContents, 'title' | 'start'>): string {
+	const {name} = dataset;
+	const subject = name === undefined ? preset : `${preset} on ${name}`;
+	return title === undefined ? subject : `${title}: ${subject}`;
 }
 
 /** How far a run came: 'trained for 1,000 steps', 'stopped after 400 of 1,000 steps'. */

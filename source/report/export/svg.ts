@@ -82,7 +82,7 @@ export function chartPicture(contents: RunContents, {width, height, id, isAlone}
 		{
 			xmlns: 'http://www.w3.org/2000/svg', class: 'chart', viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-labelledby': `${id}-title ${id}-description`,
 		},
-		element('title', {id: `${id}-title`}, `The loss of ${subjectOf(contents.start)}`),
+		element('title', {id: `${id}-title`}, `The loss of ${subjectOf(contents)}`),
 		element('desc', {id: `${id}-description`}, curveText(contents)),
 		...(isAlone ? [styleElement(chartStyle)] : []),
 		element('rect', {class: 'ground', width, height}),
@@ -100,7 +100,7 @@ export function chartPicture(contents: RunContents, {width, height, id, isAlone}
 
 /** What the run is, and how large and long. */
 function headingOf(contents: RunContents, width: number): Markup[] {
-	const subject = subjectOf(contents.start);
+	const subject = subjectOf(contents);
 	const cut = (text: string, size: number) => cutToWidth(visibleText(text), width - (2 * ownPadding), size);
 	const baseline = ownPadding + (headingSize * 0.8);
 	return [

@@ -22,6 +22,8 @@ export const viewTitles: Readonly<Record<ViewName, string>> = {
 const numberedViews = viewNames.filter(name => name !== 'help');
 /** Another program may call its model anything. */
 const longestName = 20;
+/** Beside the tabs, which are all to be seen, and the status. */
+const longestShortName = 15;
 const roomForTabs = 76;
 /** Below, the tabs need the room. */
 const roomForProgram = 92;
@@ -31,8 +33,11 @@ const roomForSubtitle = 112;
 /** Program and model at the left, the views in the middle, the status at the right. */
 export function Header({snapshot, state: {view}, columns, theme, glyphs}: ViewProps) {
 	const {paint} = theme;
-	const name = cutText(visibleText(snapshot.start?.preset ?? '', glyphs.isAscii), longestName, glyphs.isAscii).trimEnd();
-	const title = presets.find(preset => preset.name === name)?.title;
+	const {start, title: own} = snapshot;
+	const preset = visibleText(start?.preset ?? '', glyphs.isAscii);
+	const name = cutText(own === undefined ? preset : visibleText(own, glyphs.isAscii), columns >= roomForProgram ? longestName : longestShortName, glyphs.isAscii).trimEnd();
+	// What somebody calls the run takes the place of what it is, which then comes second.
+	const title = own === undefined ? presets.find(candidate => candidate.name === preset)?.title : preset;
 	const program = columns >= roomForProgram || columns < roomForTabs ? `${paint('title', 'microgpt-tui')}  ` : '';
 	const subtitle = title !== undefined && columns >= roomForSubtitle ? ` ${glyphs.separator} ${title}` : '';
 	const tabs = columns >= roomForTabs

@@ -20,7 +20,7 @@ export type KeyBarProps = ViewProps & {
 type Question = {readonly text: string; readonly answers: readonly Entry[]};
 
 /** The keys in one line, as many as there is room for; or the question that waits for an answer. */
-export function KeyBar({columns, theme: {paint}, glyphs, snapshot, state: {view, question, isTyping, notice}, hasKeys, idle = []}: KeyBarProps) {
+export function KeyBar({columns, theme: {paint}, glyphs, snapshot, state: {view, question, subject = '', isTyping, notice}, hasKeys, idle = []}: KeyBarProps) {
 	if (!hasKeys && snapshot.stopping === undefined) {
 		return <Row>{paint('label', ' no keys: standard input is not a terminal')}</Row>;
 	}
@@ -38,13 +38,15 @@ export function KeyBar({columns, theme: {paint}, glyphs, snapshot, state: {view,
 
 	const show = (entries: readonly Entry[]) => entries.map(({names, short}) => ` ${paint('key', names)} ${paint('label', short)} `).join('');
 	if (question !== undefined) {
-		const wordings = question === 'quit' ? quitQuestions(snapshot) : restartQuestions;
+		const wordings = {
+			quit: quitQuestions(snapshot), restart: restartQuestions, delete: deleteQuestions(subject), leave: leaveQuestions,
+		}[question];
 		const {text, answers} = wordings.find(({text, answers}) => text.length + widthOf(answers) + 1 <= columns) ?? wordings.at(-1)!;
 		return <Row>{` ${paint('warning', text)}${show(answers)}`}</Row>;
 	}
 
 	const entries = isTyping
-		? answersOf(['enter', view === 'samples' ? 'make one up' : 'done'], ['esc', 'clear'])
+		? answersOf(['enter', view === 'samples' ? 'make one up' : 'done'], ['esc', view === 'runs' ? 'cancel' : 'clear'])
 		: fitKeys(view, snapshot, {columns, isAscii: glyphs.isAscii, idle});
 	return <Row>{show(entries)}</Row>;
 }
@@ -68,6 +70,12 @@ function stoppingTexts({stopping, lastStep, saving}: ViewProps['snapshot']): str
 
 /** From the longest wording to the shortest. */
 const restartQuestions: readonly Question[] = ['Start again from the first step?', 'Start again?'].map(text => ({text, answers: answersOf(['y', 'yes'], ['n', 'no'])}));
+
+const leaveQuestions: readonly Question[] = ['This run is not saved and will be lost. Leave it?', 'Leave this run, unsaved?', 'Leave it unsaved?'].map(text => ({text, answers: answersOf(['y', 'leave'], ['n', 'stay'])}));
+
+function deleteQuestions(name: string): Question[] {
+	return [`Remove ${name} for good?`, 'Remove it for good?', 'Remove it?'].map(text => ({text, answers: answersOf(['y', 'remove'], ['n', 'keep'])}));
+}
 
 /** The same; the answer that discards says what will be lost. */
 function quitQuestions({saving, lastStep}: Snapshot): Question[] {

@@ -1,58 +1,73 @@
-import stringWidth from 'string-width';
+import {useEffect, useMemo, useSyncExternalStore} from 'react';
 import wrapAnsi from 'wrap-ansi';
-import {cutText} from '../../report/cut-text.js';
 import {formatCount} from '../../report/format.js';
-import {drawLossChart} from '../../report/loss-chart.js';
-import {runsTable} from '../../report/runs-table.js';
 import {visibleText} from '../../report/visible-text.js';
-import {type EarlierRun} from '../../session/snapshot.js';
-import {type SavedRun} from '../../storage/runs-folder.js';
 import {frameRows, Page} from '../components/page.js';
 import {useBounded} from '../hooks/use-bounded.js';
-import {useSavedCurve, useSavedRuns} from '../hooks/use-saved-runs.js';
+import {useSavedCurves} from '../hooks/use-saved-curves.js';
+import {
+	type ChartedRuns,
+	chartLines,
+	legendLine,
+	type SavedCurves,
+} from '../runs/chart-lines.js';
+import {compareLines} from '../runs/compare-lines.js';
+import {idleKeys} from '../runs/idle-keys.js';
+import {layOutListing, listLines} from '../runs/list-lines.js';
+import {madeUpLines, runLines, samplesHead} from '../runs/run-lines.js';
+import {
+	chosenRun,
+	markedRuns,
+	rowsIn,
+	type RunsState,
+} from '../runs/state.js';
 import {type LiveViewProps, type ViewProps} from '../view-props.js';
 
 export type RunsProps = ViewProps & {
-	/** Undefined until they are known; a text if they cannot be listed. */
-	readonly runs: readonly SavedRun[] | string | undefined;
-	/** The place of the one that is compared with the run that is on. */
-	readonly chosen: number;
-	/** Its curve; undefined until it is known. */
-	readonly compared: EarlierRun | undefined;
+	readonly saved: RunsState;
+	/** Those that have been read. */
+	readonly curves: SavedCurves;
 };
 
 const margin = 1;
 /** Of less, no curve could be read. */
 const leastChartHeight = 8;
 const chartShare = 0.55;
-const mostListed = 1000;
-/** Another program may call its model anything. */
-const longestName = 20;
 
-/** The saved runs, and the curve of one of them under that of the run that is on. */
+/** The saved runs with their curves, one of them with what can be done with it, or how some differ. */
 export function Runs(view: RunsProps) {
-	return <Page {...view} lines={linesOfRuns(view).map(line => ' '.repeat(margin) + line)}/>;
+	const width = view.columns - (2 * margin);
+	const lines = useLines(view, width);
+	return <Page {...view} lines={lines.map(line => ' '.repeat(margin) + line)} idle={idleKeys(view.saved)}/>;
 }
 
 /** The view, with what it reads from the disk. */
-export function LiveRuns({runsFolder, ...view}: LiveViewProps) {
-	const {folder} = view.snapshot.saving;
-	const saved = useSavedRuns(runsFolder);
-	// Compared with itself, the run that is on would be in its own way.
-	const runs = typeof saved === 'string' ? saved : saved?.filter(run => run.folder !== folder);
-	const count = Array.isArray(runs) ? runs.length : 0;
-	const chosen = useBounded(view.state.cursor.row, Math.max(0, count - 1));
-	const compared = useSavedCurve(Array.isArray(runs) ? runs[chosen] : undefined);
-	return <Runs {...view} runs={runs} chosen={chosen} compared={compared}/>;
+export function LiveRuns({browser, ...view}: LiveViewProps) {
+	useEffect(() => {
+		void browser.load();
+	}, [browser]);
+	const saved = useSyncExternalStore(browser.subscribe, browser.getState);
+	const {marked, chosen} = chartedRuns(view, saved);
+	const curves = useSavedCurves([...marked, ...(chosen ? [chosen] : [])]);
+	return <Runs {...view} saved={saved} curves={curves}/>;
 }
 
-function linesOfRuns({runs, chosen, compared, ...view}: RunsProps): string[] {
-	const {columns, rows, theme, glyphs} = view;
-	const width = columns - (2 * margin);
+function useLines({saved, curves, ...view}: RunsProps, width: number): string[] {
+	const {snapshot, glyphs, theme, rows} = view;
+	const {runs, order, isOpen, page} = saved;
+	const listed = useMemo(() => rowsIn({runs, order, isOpen}), [runs, order, isOpen]);
+	const {folder} = snapshot.saving;
+	// Of thousands of runs, not with every frame.
+	const table = useMemo(() => layOutListing(listed, view, saved, width), [listed, order, width, folder, glyphs]);
+	const height = rows - frameRows;
+	const compared = page === 'compare' ? compareLines(view, markedRuns(saved), width) : [];
+	const charted = {...chartedRuns(view, saved), curves};
+	const madeUp = page === 'samples' ? madeUpLines(view, saved, width) : [];
+	const scroll = useBounded(saved.scroll, Math.max(0, compared.length + madeUp.length - 1));
 	// A sentence is as long as it is: it goes on in the next line.
 	const plain = (text: string) => wrapAnsi(text, width, {hard: true}).split('\n').map(line => theme.paint('label', line));
 	if (runs === undefined) {
-		return plain('Reading the saved runs…');
+		return plain('Reading the saved runs...');
 	}
 
 	if (typeof runs === 'string') {
@@ -63,41 +78,53 @@ function linesOfRuns({runs, chosen, compared, ...view}: RunsProps): string[] {
 		return plain('No saved runs yet: a run stands here once it has been saved.');
 	}
 
-	const room = rows - frameRows;
-	const chartHeight = Math.floor(room * chartShare);
+	const run = chosenRun(saved);
+	switch (page) {
+		case 'run':
+		case 'samples': {
+			if (run) {
+				return page === 'run' ? runLines(view, saved, run, {width, height}) : [...samplesHead(view, saved, run, width), ...scrolled(madeUp, scroll, height - 2, view)];
+			}
+
+			break;
+		}
+
+		case 'compare': {
+			const chartHeight = Math.max(height - compared.length - 1, leastChartHeight);
+			const hasChart = height - chartHeight > leastChartHeight;
+			const room = height - (hasChart ? chartHeight + 1 : 0);
+			const own = {...charted, chosen: undefined};
+			return [...(hasChart ? [...chartLines(view, own, width, chartHeight), legendLine(view, {...own, marked: []}, width)] : []), ...scrolled(compared, scroll, room, view)];
+		}
+
+		case 'list': {
+			break;
+		}
+	}
+
+	const chartHeight = Math.floor(height * chartShare);
 	const hasChart = chartHeight >= leastChartHeight;
-	const listRows = room - (hasChart ? chartHeight + 2 : 0) - 1;
+	const listHeight = height - (hasChart ? chartHeight + 1 : 0);
 	return [
-		...(hasChart ? [...chart(view, compared, width, chartHeight), legend(view, compared, width), ''] : []),
-		...list(runs, chosen, listRows, view),
+		...(hasChart ? [...chartLines(view, charted, width, chartHeight), legendLine(view, charted, width)] : []),
+		...listLines(view, saved, {rows: listed, table}, {width, height: listHeight}),
 	];
 }
 
-function chart({snapshot, theme, glyphs}: ViewProps, previous: EarlierRun | undefined, width: number, height: number): string[] {
-	return drawLossChart({...snapshot, previous, coachHistory: []}, {
-		width, height, glyphs, hasLosses: false,
-	}).map(spans => theme.paintRow(spans));
+/** As many lines as there is room for; where they are not all of them, the last says so. */
+function scrolled(lines: readonly string[], scroll: number, room: number, {theme: {paint}}: ViewProps): readonly string[] {
+	if (lines.length <= room) {
+		return lines;
+	}
+
+	const shown = Math.max(1, room - 1);
+	const first = Math.min(scroll, lines.length - shown);
+	return [...lines.slice(first, first + shown), paint('label', `${formatCount(first + 1)}-${formatCount(first + shown)} of ${formatCount(lines.length)} lines: up and down move`)];
 }
 
-function legend({snapshot: {start}, theme, glyphs}: ViewProps, other: EarlierRun | undefined, width: number): string {
-	const now = ` running mean of this run${start ? ` (${cutText(visibleText(start.preset, glyphs.isAscii), longestName, glyphs.isAscii).trimEnd()})` : ''}`;
-	const name = other ? ` ${visibleText(other.name, glyphs.isAscii)}` : ' reading…';
-	const sample = 2;
-	return `${theme.paint('smoothed', glyphs.lines.smoothed[4].repeat(sample))}${now}   ${theme.paint('previous', glyphs.lines.previous[4].repeat(sample))}${cutText(name, Math.max(0, width - now.length - (2 * sample) - 3), glyphs.isAscii).trimEnd()}`;
-}
-
-/** As many of the runs as there is room for, the chosen one among them. */
-function list(runs: readonly SavedRun[], chosen: number, rows: number, {columns, theme: {paint}, glyphs: {isAscii}}: ViewProps): string[] {
-	const width = columns - (2 * margin);
-	const [title, ...lines] = runsTable(runs.slice(0, mostListed), {isAscii, width: width - 2});
-	const shown = Math.max(1, rows);
-	const first = Math.max(0, Math.min(chosen - Math.floor(shown / 2), lines.length - shown));
-	const cut = (line: string) => cutText(line, width - 2, isAscii).trimEnd();
-	const place = `  ${formatCount(chosen + 1)} of ${formatCount(runs.length)}`;
-	// Where it would cut the titles of the columns, it is left out.
-	const hasPlace = runs.length > shown && stringWidth(title + place) <= width - 2;
-	return [
-		`  ${paint('label', cut(hasPlace ? title + place : title))}`,
-		...lines.slice(first, first + shown).map((line, index) => first + index === chosen ? paint('key', `> ${cut(line)}`) : `  ${cut(line)}`),
-	];
+/** The runs whose curves are drawn. Compared with itself, the run that is on would be in its own way. */
+function chartedRuns({snapshot: {saving}}: Pick<ViewProps, 'snapshot'>, saved: RunsState): Omit<ChartedRuns, 'curves'> {
+	const marked = markedRuns(saved);
+	const chosen = chosenRun(saved);
+	return {marked, chosen: chosen && (marked.includes(chosen) || chosen.folder === saving.folder) ? undefined : chosen};
 }

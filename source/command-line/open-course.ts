@@ -1,0 +1,100 @@
+import {Course, type OpenSession} from '../session/course.js';
+import {openRunInWorker} from '../session/open-run-in-worker.js';
+import {type Run} from '../session/open-run.js';
+import {type Speed, watchableSpeed} from '../session/pacer.js';
+import {RunRecord} from '../session/run-record.js';
+import {TrainingSession} from '../session/training-session.js';
+import {type SavingOptions} from '../storage/open-recorder.js';
+import {readPast} from '../storage/read-record.js';
+import {freeTitle, type SavedRun} from '../storage/runs-folder.js';
+import {type RunConfig} from '../training/run-config.js';
+import {largeFileNote} from './large-file-note.js';
+
+/** What is trained first, and how it and what comes after it are saved and paced. */
+export type CourseRequest = {
+	readonly config: RunConfig;
+	/** Its data, if that could be read only once. */
+	readonly text?: string | undefined;
+	/** What a new run is called. */
+	readonly title?: string | undefined;
+	/** A run to resume. */
+	readonly resumed?: SavedRun | undefined;
+	/** Undefined: a pace that suits the run. */
+	readonly speed: Speed | undefined;
+	/** Undefined: nothing is saved. */
+	readonly saving: SavingOptions | undefined;
+};
+
+export type CourseOptions = {
+	readonly version: string;
+	/** Gives up opening. */
+	readonly signal: AbortSignal;
+	/** Told what a person should know before the first run is there. */
+	readonly onNote: (note: string) => void;
+};
+
+/**
+Opens a run for the dashboard: it trains in a thread of its own, so that every key is answered at once, however long
+a step takes.
+
+@throws UserError for what the user can mend, the signal's reason if it is aborted.
+*/
+export async function openCourse({config, text, title, resumed, speed, saving}: CourseRequest, {version, signal, onNote}: CourseOptions): Promise<Course> {
+	let isFirst = true;
+	const open: OpenSession = async (runConfig, place, closing) => {
+		const past = isFirst ? resumed : undefined;
+		const note = isFirst ? onNote : () => undefined;
+		const runTitle = isFirst ? (resumed ? resumed.title : title) : await titleOfNext(resumed?.title ?? title, saving);
+		isFirst = false;
+		const run = await openRunInWorker(runConfig, version, {
+			hasPreviews: true,
+			text,
+			saving: saving && {...saving, resumed: past?.folder, title: runTitle},
+			signal: AbortSignal.any([signal, closing]),
+			onLargeFile(path, megabytes) {
+				note(largeFileNote(path, megabytes));
+			},
+		});
+		for (const sentence of run.notes) {
+			note(sentence);
+		}
+
+		const session = new TrainingSession({
+			...run,
+			...place,
+			title: runTitle,
+			past: past && await pastOf(past, run),
+			temperature: runConfig.samples.temperature,
+			speed: speed ?? watchableSpeed(runConfig.training.steps),
+		});
+		if (!session.getSnapshot().baselines) {
+			void countBaselines(run, session);
+		}
+
+		return {session, close: run.close};
+	};
+
+	return Course.begin(config, open);
+}
+
+/** A run that is begun anew, or the next model, is called like the first, with a number. */
+async function titleOfNext(title: string | undefined, saving: SavingOptions | undefined): Promise<string | undefined> {
+	return title === undefined || saving === undefined ? title : freeTitle(saving.runsFolder, title);
+}
+
+/** What a run that is resumed had come to; if that cannot be read, the run is let go of again. */
+async function pastOf({folder}: SavedRun, run: Pick<Run, 'close'>): Promise<RunRecord> {
+	try {
+		return RunRecord.of(await readPast(folder));
+	} catch (error) {
+		await run.close();
+		throw error;
+	}
+}
+
+async function countBaselines(run: Run, session: TrainingSession) {
+	const baselines = await run.countBaselines();
+	if (baselines) {
+		session.setBaselines(baselines);
+	}
+}

@@ -1,0 +1,144 @@
+import {CheckpointError} from '../errors.js';
+import {type Opening, type Sitting} from './sitting.js';
+import {type TrainingSession} from './training-session.js';
+
+/** @param closing - Gives up opening when all is closed. */
+export type OpenSitting = (opening: Opening, closing: AbortSignal) => Promise<Sitting>;
+
+/**
+One sitting after the other before the same dashboard: from a run that is trained to the replay of another, and from
+there to one that is resumed. What is left is saved first and can be resumed; if it cannot be saved, it stays.
+*/
+export class Sittings implements Sitting {
+	/** Another one for each run, whichever sitting it belongs to. */
+	runNumber = 1;
+	readonly #open: OpenSitting;
+	readonly #listeners = new Set<() => void>();
+	readonly #closing = new AbortController();
+	#current: Sitting;
+	#unsubscribe: () => void;
+	#changing: Promise<void> | undefined;
+
+	constructor(first: Sitting, open: OpenSitting) {
+		this.#open = open;
+		this.#current = first;
+		this.#unsubscribe = first.subscribe(this.#tell);
+	}
+
+	get session(): TrainingSession {
+		return this.#current.session;
+	}
+
+	/** Absent where time only goes on. */
+	get seek(): Sitting['seek'] {
+		const {seek} = this.#current;
+		return seek && (steps => {
+			seek.call(this.#current, steps);
+		});
+	}
+
+	readonly getSession = (): TrainingSession => this.session;
+
+	readonly subscribe = (listener: () => void): (() => void) => {
+		this.#listeners.add(listener);
+		return () => {
+			this.#listeners.delete(listener);
+		};
+	};
+
+	async restart(): Promise<void> {
+		await this.#current.restart();
+	}
+
+	async goOn(): Promise<void> {
+		await this.#current.goOn();
+	}
+
+	/**
+	Shows a saved run in the place of the one that is on.
+
+	@throws UserError if it cannot be opened, or the other one not be saved, which then stays.
+	*/
+	async open(opening: Opening): Promise<void> {
+		if (this.#changing) {
+			return;
+		}
+
+		this.#changing = this.#moveTo(opening);
+		try {
+			await this.#changing;
+		} finally {
+			this.#changing = undefined;
+		}
+	}
+
+	/** Stops the session and lets go of it, and of the one that is being opened. */
+	async close(): Promise<void> {
+		this.#closing.abort();
+		// Whoever has asked for the change hears of what went wrong with it.
+		await this.#changing?.catch(() => undefined);
+		await this.#current.close();
+	}
+
+	async #moveTo(opening: Opening) {
+		const isClosed = () => this.#closing.signal.aborted;
+		const next = await this.#open(opening, this.#closing.signal);
+		try {
+			if (!isClosed()) {
+				await save(this.#current.session);
+			}
+		} catch (error) {
+			await next.close();
+			throw error;
+		}
+
+		if (!isClosed()) {
+			await this.#current.close();
+		}
+
+		// To save it may have taken long.
+		if (isClosed()) {
+			await next.close();
+			return;
+		}
+
+		this.#unsubscribe();
+		this.#current = next;
+		this.#unsubscribe = next.subscribe(this.#tell);
+		next.session.start();
+		this.#tell();
+	}
+
+	readonly #tell = (): void => {
+		this.runNumber++;
+		for (const listener of this.#listeners) {
+			listener();
+		}
+	};
+}
+
+/**
+Saves a run that is on.
+
+@throws CheckpointError if that cannot be done; it goes on as it did.
+*/
+async function save(session: TrainingSession): Promise<void> {
+	const {mode, status, saving, lastStep} = session.getSnapshot();
+	const isOn = mode === 'training' && (status === 'running' || status === 'paused');
+	if (!isOn || saving.folder === undefined || !lastStep) {
+		return;
+	}
+
+	session.pause();
+	await session.save();
+	const {step = -1, requestedStep = 0} = session.getSnapshot().saving;
+	if (step >= requestedStep) {
+		return;
+	}
+
+	if (status === 'running') {
+		session.resume();
+	}
+
+	throw new CheckpointError('Expected to save the run that is on first, got an error: it stays open. See its message in the overview.');
+}

@@ -1,0 +1,51 @@
+import {type Stats} from 'node:fs';
+import {lstat, readdir} from 'node:fs/promises';
+import {join} from 'node:path';
+import {CheckpointError} from '../errors.js';
+import {mapBounded} from './map-bounded.js';
+
+/**
+The bytes that a run takes, with what is kept beside it while it is gone on with. A file of several names counts
+once. Of a run that is on, files come and go meanwhile: one that is gone takes no room.
+
+@throws CheckpointError with what the file system says.
+*/
+export async function bytesOf(folder: string): Promise<number> {
+	const sizes = new Map<string, number>();
+	for (const [path, {dev, ino, nlink, size}] of await filesIn(folder)) {
+		sizes.set(nlink > 1 ? `${dev}:${ino}` : path, size);
+	}
+
+	let bytes = 0;
+	for (const size of sizes.values()) {
+		bytes += size;
+	}
+
+	return bytes;
+}
+
+async function filesIn(folder: string): Promise<Array<readonly [path: string, stats: Stats]>> {
+	const names = await unlessGone(readdir(folder));
+	const found = await mapBounded(names ?? [], async name => {
+		const path = join(folder, name);
+		const stats = await unlessGone(lstat(path));
+		if (stats?.isDirectory()) {
+			return filesIn(path);
+		}
+
+		return stats ? [[path, stats] as const] : [];
+	});
+	return found.flat();
+}
+
+async function unlessGone<Answer>(asking: Promise<Answer>): Promise<Answer | undefined> {
+	try {
+		return await asking;
+	} catch (error) {
+		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+			return undefined;
+		}
+
+		throw new CheckpointError(`Expected to read the sizes of the saved runs, got “${(error as Error).message}”.`);
+	}
+}

@@ -1,0 +1,41 @@
+import {useEffect, useState} from 'react';
+import {type CurvePoint} from '../../session/loss-history.js';
+import {readCurve} from '../../session/saved-curve.js';
+import {isPassing} from '../../storage/read-patiently.js';
+
+/** Whoever goes through thousands of runs sees a few curves at a time. */
+const mostCurves = 50;
+
+/** The curves of saved runs by their folders, as far as they are read: one after the other. */
+export function useSavedCurves(runs: ReadonlyArray<{readonly folder: string}>): ReadonlyMap<string, readonly CurvePoint[]> {
+	const [curves, setCurves] = useState<ReadonlyMap<string, readonly CurvePoint[]>>(new Map());
+	const next = runs.find(({folder}) => !curves.has(folder))?.folder;
+	useEffect(() => {
+		if (next === undefined) {
+			return;
+		}
+
+		const reading = new AbortController();
+		const load = async () => {
+			const curve = await curveOf(next, reading.signal);
+			if (curve && !reading.signal.aborted) {
+				setCurves(known => new Map([...[...known].slice(1 - mostCurves), [next, curve]]));
+			}
+		};
+
+		void load();
+		return () => {
+			reading.abort();
+		};
+	}, [next]);
+	return curves;
+}
+
+/** What cannot be read has no curve; undefined if that may pass, or nobody waits any more. */
+async function curveOf(folder: string, signal: AbortSignal): Promise<readonly CurvePoint[] | undefined> {
+	try {
+		return await readCurve(folder, signal);
+	} catch (error) {
+		return signal.aborted || isPassing(error) ? undefined : [];
+	}
+}

@@ -1,0 +1,32 @@
+import {expect, it} from 'vitest';
+import {chapter7, microgpt} from '../../source/model/presets.js';
+import {differingSettings, settingsOf} from '../../source/report/run-settings.js';
+import {createRunConfig} from '../../source/training/run-config.js';
+import {exampleRuns} from '../helpers/example-runs.js';
+
+const [{info}] = exampleRuns(1);
+
+it('finds the settings in which runs differ, and no other', () => {
+	const infos = [
+		{...info, config: createRunConfig(chapter7)},
+		{...info, config: createRunConfig(chapter7, {learningRate: 0.02, seed: 7})},
+		{...info, config: createRunConfig(chapter7, {learningRate: 0.02}), dataset: {...info.dataset, sha256: 'f'.repeat(64)}},
+	];
+	expect(differingSettings(infos)).toEqual([
+		{name: 'text', values: ['00000000', '00000000', 'ffffffff']},
+		{name: 'seed', values: ['42', '7', '42']},
+		{name: 'learning rate', values: ['0.01', '0.02', '0.02']},
+	]);
+	expect(differingSettings([infos[0], infos[0]])).toEqual([]);
+	expect(differingSettings([])).toEqual([]);
+});
+
+it('has each setting of a run under a name of its own', () => {
+	const names = settingsOf({...info, config: createRunConfig(microgpt, {validationShare: 0.1, gradClip: 1})}).map(([name]) => name);
+	expect(new Set(names).size).toBe(names.length);
+	// Layers and heads are of no model of pairs, measures of no run without held-out documents: these are dashes.
+	const settings = settingsOf({...info, config: createRunConfig(chapter7)});
+	expect(Object.fromEntries(settings)).toMatchObject({
+		layers: '-', heads: '-', 'measured every': '-', 'measured on': '-', 'gradient clip': '-', 'begun with': '-',
+	});
+});
