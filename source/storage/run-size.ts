@@ -5,7 +5,7 @@ import {CheckpointError} from '../errors.js';
 import {mapBounded} from './map-bounded.js';
 
 /**
-The bytes that a run takes, with what is kept beside it while it is gone on with. A file of several names counts
+The bytes that a run takes, with what is kept beside it while it is resumed. A file of several names counts
 once. Of a run that is on, files come and go meanwhile: one that is gone takes no room.
 
 @throws CheckpointError with what the file system says.

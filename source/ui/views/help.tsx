@@ -2,7 +2,7 @@ import wrapAnsi from 'wrap-ansi';
 import {formatCount} from '../../report/format.js';
 import {frameRows, Page} from '../components/page.js';
 import {useBounded} from '../hooks/use-bounded.js';
-import {isUsable, keyBindings} from '../keys.js';
+import {isUsable, type KeyBinding, keyBindings} from '../keys.js';
 import {type ViewProps} from '../view-props.js';
 
 const trainingExplanation = [
@@ -41,9 +41,22 @@ export function Help(view: ViewProps) {
 	return <Page {...view} lines={[...lines.slice(first, first + shown), more]}/>;
 }
 
-/** In columns where there is room; keys with no effect now are dimmed and in parentheses. */
-function keyLines({snapshot, columns, theme: {paint}}: ViewProps): string[] {
-	const cells = keyBindings.map(binding => {
+/** Keys with no effect now are dimmed and in parentheses; those for what is not on the screen at all, another program's run say, come last. */
+function keyLines(view: ViewProps): string[] {
+	const {snapshot, theme: {paint}} = view;
+	const isForThis = ({modes}: KeyBinding) => modes?.includes(snapshot.mode) ?? true;
+	const others = keyBindings.filter(binding => !isForThis(binding));
+	const hasUnusable = keyBindings.some(binding => !isUsable(binding, snapshot));
+	return [
+		...inColumns(keyBindings.filter(binding => isForThis(binding)), view),
+		...(others.length > 0 ? ['', ...inColumns(others, view)] : []),
+		...(hasUnusable ? ['', `${' '.repeat(margin)}${paint('label', '(key): has no effect now')}`] : []),
+	];
+}
+
+/** As many columns as there is room for. */
+function inColumns(bindings: readonly KeyBinding[], {snapshot, columns, theme: {paint}}: ViewProps): string[] {
+	const cells = bindings.map(binding => {
 		const {name, description} = binding;
 		const text = description.padEnd(columnWidth - nameWidth - 1);
 		return isUsable(binding, snapshot)
@@ -52,9 +65,7 @@ function keyLines({snapshot, columns, theme: {paint}}: ViewProps): string[] {
 	});
 	const columnCount = Math.max(1, Math.floor((columns - margin) / columnWidth));
 	const height = Math.ceil(cells.length / columnCount);
-	const lines = Array.from({length: height}, (_, row) => (' '.repeat(margin) + cells.filter((__, index) => index % height === row).join('')).trimEnd());
-	const hasUnusable = keyBindings.some(binding => !isUsable(binding, snapshot));
-	return [...lines, ...(hasUnusable ? ['', `${' '.repeat(margin)}${paint('label', '(key): has no effect now')}`] : [])];
+	return Array.from({length: height}, (_, row) => (' '.repeat(margin) + cells.filter((__, index) => index % height === row).join('')).trimEnd());
 }
 
 function explanationLines({snapshot: {mode}, columns, glyphs}: ViewProps): string[] {
