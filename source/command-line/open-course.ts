@@ -6,7 +6,8 @@ import {RunRecord} from '../session/run-record.js';
 import {TrainingSession} from '../session/training-session.js';
 import {type SavingOptions} from '../storage/open-recorder.js';
 import {readPast} from '../storage/read-record.js';
-import {freeTitle, type SavedRun} from '../storage/runs-folder.js';
+import {freeTitle} from '../storage/run-titles.js';
+import {type SavedRun} from '../storage/runs-folder.js';
 import {type RunConfig} from '../training/run-config.js';
 import {largeFileNote} from './large-file-note.js';
 

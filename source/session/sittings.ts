@@ -82,13 +82,18 @@ export class Sittings implements Sitting {
 
 	async #moveTo(opening: Opening) {
 		const isClosed = () => this.#closing.signal.aborted;
-		const next = await this.#open(opening, this.#closing.signal);
+		const {session} = this.#current;
+		const wasRunning = session.getSnapshot().status === 'running';
+		let next: Sitting;
 		try {
-			if (!isClosed()) {
-				await save(this.#current.session);
-			}
+			// First, for it may be the very run that is to be replayed.
+			await save(session);
+			next = await this.#open(opening, this.#closing.signal);
 		} catch (error) {
-			await next.close();
+			if (wasRunning) {
+				session.resume();
+			}
+
 			throw error;
 		}
 
@@ -96,7 +101,7 @@ export class Sittings implements Sitting {
 			await this.#current.close();
 		}
 
-		// To save it may have taken long.
+		// To save the last steps may have taken long.
 		if (isClosed()) {
 			await next.close();
 			return;
@@ -118,9 +123,9 @@ export class Sittings implements Sitting {
 }
 
 /**
-Saves a run that is on.
+Saves a run that is on, and pauses it meanwhile.
 
-@throws CheckpointError if that cannot be done; it goes on as it did.
+@throws CheckpointError if that cannot be done.
 */
 async function save(session: TrainingSession): Promise<void> {
 	const {mode, status, saving, lastStep} = session.getSnapshot();
@@ -132,13 +137,7 @@ async function save(session: TrainingSession): Promise<void> {
 	session.pause();
 	await session.save();
 	const {step = -1, requestedStep = 0} = session.getSnapshot().saving;
-	if (step >= requestedStep) {
-		return;
+	if (step < requestedStep) {
+		throw new CheckpointError('Expected to save the run that is on first, got an error: it stays open. See its message in the overview.');
 	}
-
-	if (status === 'running') {
-		session.resume();
-	}
-
-	throw new CheckpointError('Expected to save the run that is on first, got an error: it stays open. See its message in the overview.');
 }

@@ -1,15 +1,15 @@
-import {readdir} from 'node:fs/promises';
 import {isAbsolute, join, resolve} from 'node:path';
 import process from 'node:process';
 import envPaths from 'env-paths';
-import {CheckpointError, ConfigError} from '../errors.js';
+import {CheckpointError} from '../errors.js';
 import {finishGivingBack, isBeingGivenBack} from './before-resume.js';
 import {mapBounded} from './map-bounded.js';
 import {isPassing} from './read-patiently.js';
 import {type RunInfo, readRunInfo} from './run-info.js';
 import {lockRun, ownerOf} from './run-lock.js';
 import {latestBeginning} from './run-names.js';
-import {isLikeFolderName, numbered, readTitle} from './run-title.js';
+import {isLikeFolderName, readTitle} from './run-title.js';
+import {namesIn, titlesIn} from './run-titles.js';
 import {isShortTry} from './short-tries.js';
 
 /** A run as the list shows it. */
@@ -170,41 +170,6 @@ function onlyOne(wanted: string, found: readonly string[], shown: readonly strin
 	return found[0];
 }
 
-/** The titles of runs, with the names of their folders. */
-async function titlesIn(runsFolder: string, names: readonly string[]): Promise<Array<{readonly name: string; readonly title: string}>> {
-	const all = await mapBounded(names, async name => ({name, title: await readTitle(join(runsFolder, name))}));
-	return all.filter((run): run is {name: string; title: string} => run.title !== undefined);
-}
-
-/**
-Refuses a title that another run has.
-
-@param folder - The run that is to have it; without it, one that is still to come.
-@throws ConfigError which says which run has it.
-*/
-export async function checkTitleIsFree(runsFolder: string, title: string, folder?: string): Promise<void> {
-	const names = await namesIn(runsFolder);
-	const titled = [...names.map(name => ({name, title: name})), ...await titlesIn(runsFolder, names)];
-	const other = titled.find(run => run.title === title && join(runsFolder, run.name) !== folder);
-	if (other) {
-		throw new ConfigError(`Expected a name that no other run has, got ${title}, which is that of ${other.name}. Choose another one, or rename that run.`);
-	}
-}
-
-/** The title, or, if another run has that, the first of `title-2`, `title-3` … that none has: for a run that is begun anew. */
-export async function freeTitle(runsFolder: string, title: string): Promise<string> {
-	const names = await namesIn(runsFolder);
-	const titled = await titlesIn(runsFolder, names);
-	const taken = new Set([...names, ...titled.map(run => run.title)]);
-	const base = title.replace(/-\d+$/v, '');
-	let free = title;
-	for (let number = 2; taken.has(free); number++) {
-		free = numbered(base, number);
-	}
-
-	return free;
-}
-
 function noSuchRun(runsFolder: string, wanted: string): CheckpointError {
 	return new CheckpointError(`Expected the name of a saved run in ${runsFolder}, got ${wanted}. See microgpt-tui runs.`);
 }
@@ -212,19 +177,6 @@ function noSuchRun(runsFolder: string, wanted: string): CheckpointError {
 /** Sorts as time does; what cannot be read comes before all else. */
 function orderOf(run: SavedRun | UnreadableRun): string {
 	return `${'info' in run ? run.info.createdAt : ''} ${run.name}`;
-}
-
-async function namesIn(runsFolder: string): Promise<string[]> {
-	try {
-		const entries = await readdir(runsFolder, {withFileTypes: true});
-		return entries.filter(entry => entry.isDirectory()).map(({name}) => name);
-	} catch (error) {
-		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-			return [];
-		}
-
-		throw new CheckpointError(`Expected to read the saved runs in ${runsFolder}, got ${(error as Error).message}.`);
-	}
 }
 
 async function openAll(runsFolder: string, names: readonly string[]): Promise<Array<SavedRun | UnreadableRun>> {

@@ -91,7 +91,7 @@ describe('sittings one after the other', () => {
 		});
 		await someSteps(first);
 		await sittings.open(opening);
-		expect(done).toEqual(['open to resume', 'save first', 'close first']);
+		expect(done).toEqual(['save first', 'open to resume', 'close first']);
 		expect([sittings.session, sittings.runNumber, changes]).toEqual([second.session, 2, 1]);
 		expect(second.session.getSnapshot().status).toBe('running');
 		await sittings.restart();
@@ -112,7 +112,7 @@ describe('sittings one after the other', () => {
 		await expect(sittings.open(opening)).rejects.toThrow(new CheckpointError('Expected to save the run that is on first, got an error: it stays open. See its message in the overview.'));
 		expect(sittings.session).toBe(first.session);
 		expect(first.session.getSnapshot().status).toBe('running');
-		expect(done).toEqual(['save first', 'close second']);
+		expect(done).toEqual(['save first']);
 		await sittings.close();
 	});
 
@@ -124,7 +124,7 @@ describe('sittings one after the other', () => {
 		});
 		await someSteps(first);
 		await expect(sittings.open(opening)).rejects.toThrow('It is damaged.');
-		expect([sittings.session, first.session.getSnapshot().status, done]).toEqual([first.session, 'running', []]);
+		expect([sittings.session, first.session.getSnapshot().status, done]).toEqual([first.session, 'running', ['save first']]);
 		await sittings.close();
 	});
 
@@ -134,16 +134,18 @@ describe('sittings one after the other', () => {
 		const second = smallSitting('second', done);
 		let open!: (sitting: Sitting) => void;
 		const sittings = new Sittings(first, async () => new Promise(resolve => {
+			done.push('open');
 			open = resolve;
 		}));
 		await someSteps(first);
 		const change = sittings.open(opening);
 		// Asked for twice, there is one.
 		await sittings.open(opening);
+		await vi.waitUntil(() => done.includes('open'));
 		const closing = sittings.close();
 		open(second);
 		await change;
 		await closing;
-		expect(done).toEqual(['close second', 'close first']);
+		expect(done).toEqual(['save first', 'open', 'close second', 'close first']);
 	});
 });

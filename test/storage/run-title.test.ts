@@ -2,13 +2,8 @@ import {mkdir, writeFile} from 'node:fs/promises';
 import {describe, expect, it} from 'vitest';
 import {CheckpointError, ConfigError} from '../../source/errors.js';
 import {checkTitle, readTitle, writeTitle} from '../../source/storage/run-title.js';
-import {
-	checkTitleIsFree,
-	findRun,
-	findRunFolder,
-	freeTitle,
-	listRuns,
-} from '../../source/storage/runs-folder.js';
+import {checkTitleIsFree, freeTitle} from '../../source/storage/run-titles.js';
+import {findRun, findRunFolder, listRuns} from '../../source/storage/runs-folder.js';
 import {exampleRuns} from '../helpers/example-runs.js';
 import {useTemporaryFolder} from '../helpers/temporary-folder.js';
 
@@ -83,7 +78,7 @@ describe('the name that somebody gives a run', () => {
 	it('gets a number where a run is begun anew', async () => {
 		const folder = await titledRuns('small', 'small-2', 'x'.repeat(40));
 		await expect(freeTitle(folder, 'small')).resolves.toBe('small-3');
-		await expect(freeTitle(folder, 'small-2')).resolves.toBe('small-3');
+		await expect(freeTitle(folder, 'small-2')).resolves.toBe('small-2-2');
 		await expect(freeTitle(folder, 'large')).resolves.toBe('large');
 		await expect(freeTitle(folder, 'x'.repeat(40))).resolves.toBe(`${'x'.repeat(38)}-2`);
 	});
