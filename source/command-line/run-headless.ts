@@ -28,6 +28,8 @@ export type HeadlessOptions = {
 	readonly isAscii: boolean;
 	/** What was recorded of a run that goes on; it has been printed. */
 	readonly past: readonly ToldEvent[] | undefined;
+	/** What somebody calls the run. */
+	readonly title?: string | undefined;
 	/** Stops the run. */
 	readonly signal: AbortSignal;
 	/** Called when the output can take no more. */
@@ -50,7 +52,7 @@ Trains at full speed and prints results to stdout and notes to stderr. Returns t
 the run has ended.
 */
 export async function runHeadless(run: HeadlessRun, {
-	format, logEvery, isAscii, past = [], signal, onOutputError,
+	format, logEvery, isAscii, past = [], title, signal, onOutputError,
 }: HeadlessOptions): Promise<TrainingSession> {
 	const writer = new LineWriter(process.stdout, onOutputError);
 	const toLines = lineMaker(run.start, {format, logEvery, isAscii});
@@ -65,6 +67,7 @@ export async function runHeadless(run: HeadlessRun, {
 		saving: run.saving,
 		lead: run.lead,
 		past: RunRecord.of(past),
+		title,
 		speed: 'max',
 		async onEvent(event) {
 			const note = noteOn(event, run.trained, isAscii);

@@ -120,7 +120,7 @@ async function runInLines(request: TrainRequest, format: HeadlessFormat, {versio
 
 	try {
 		return await runHeadless({...run, trained: run.start}, {
-			format, logEvery, isAscii, signal, onOutputError, past: resumed && await readPast(resumed.folder),
+			format, logEvery, isAscii, signal, onOutputError, title: resumed ? resumed.title : title, past: resumed && await readPast(resumed.folder),
 		});
 	} finally {
 		await run.close();
