@@ -57,6 +57,8 @@ export type RecommendedOptions = {
 	readonly isLargeFileConfirmed: boolean;
 };
 
+/** Fewer would hardly move the parameters. */
+const leastSteps = 20;
 const contexts = [8, 16, 32, 48, 64, 128, 256];
 const contextOfStream = 64;
 const nEmbd = 32;
@@ -125,12 +127,22 @@ function recommend(lines: readonly string[], lengths: Uint32Array, reason: ModeR
 		nLayer: isList ? 1 : 2,
 		nEmbd,
 		batchSize,
-		steps: isList ? 3000 : 2000,
+		steps: stepsFor(documentCount * (1 - share), isList),
 		// Of two documents, none would be held out.
 		validationShare: Math.round(documentCount * share) === 0 ? 0 : share,
 		precision,
 		isLargeFileConfirmed,
 	};
+}
+
+/**
+So many steps that a small text is not learnt by heart. The rate falls to 0 over them, so that more would not only take longer:
+of 1,350 words, 675 steps came to 2.018 on what is held out and 3,000 to 2.22; of 50 kB of prose, 600 to 2.00 and 2,000 to 2.11.
+*/
+function stepsFor(trainingCount: number, isList: boolean): number {
+	const {passes, most} = isList ? {passes: 8, most: 3000} : {passes: 12, most: 2000};
+	const wanted = Number((passes * trainingCount / batchSize).toPrecision(2));
+	return Math.min(most, Math.max(leastSteps, wanted));
 }
 
 /** How long a step takes, in milliseconds: the median of some. */

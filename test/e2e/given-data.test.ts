@@ -47,7 +47,7 @@ describe('the report on a text', () => {
 		expect(options).toMatchObject({documents: 'lines', blockSize: 16});
 		const {exitCode} = await runProgram(...command.split(' ').slice(1), '--steps', '3', '--no-save');
 		expect(exitCode).toBe(2);
-		expect(await runProgram(...command.replace('--steps 3000', '--steps 3').split(' ').slice(1), '--no-save')).toMatchObject({exitCode: 0});
+		expect(await runProgram(...command.replace(/--steps \d+/v, '--steps 3').split(' ').slice(1), '--no-save')).toMatchObject({exitCode: 0});
 	});
 
 	it('refuses what cannot be trained on', async () => {

@@ -36,7 +36,12 @@ describe('the report on a list', () => {
 		const text = linesOf(report).join('\n');
 		expect(text).toContain('A context of 16 cuts off 33% of the lines: --block-size 40 covers\n            97%.');
 		expect(text).toContain('Cut off     53% at 8, 33% at 16, 30% at 32, 0% at 48 positions\n');
-		expect(text).toContain('about 6.0 s for 3,000 steps on\n            this machine.');
+		expect(text).toContain('about 1.1 s for 540 steps on\n            this machine.');
+	});
+
+	it.each([[10, 20], [100, 40], [1350, 610], [5000, 2300], [20_000, 3000]])('advises so many steps that %d documents are not learnt by heart', async (count, steps) => {
+		const {options} = await reportOn(Array.from({length: count}, (_, index) => `word${index}`).join('\n'));
+		expect(options.steps).toBe(steps);
 	});
 
 	it('has the baselines of the run that it advises', async () => {
