@@ -1,6 +1,10 @@
 import {readFileSync} from 'node:fs';
 import {expect, it} from 'vitest';
 import {helpText} from '../source/command-line/help-text.js';
+import {chapter7} from '../source/model/presets.js';
+import {openRun} from '../source/session/open-run.js';
+import {TrainingSession} from '../source/session/training-session.js';
+import {createRunConfig} from '../source/training/run-config.js';
 import {keyBindings} from '../source/ui/keys.js';
 
 const readme = readFileSync(new URL('../readme.md', import.meta.url), 'utf8');
@@ -14,4 +18,19 @@ it('lists exactly the keys of the key table in the readme', () => {
 	const section = readme.slice(readme.indexOf('## Keys'), readme.indexOf('## How it works'));
 	const rows = section.split('\n').filter(line => line.startsWith('| `'));
 	expect(rows).toEqual(keyBindings.map(({name, description}) => `| \`${name}\` | ${description} |`));
+});
+
+it('quotes what the screen says of the built-in names, and the baselines that are there', async () => {
+	const run = await openRun(createRunConfig(chapter7), 'test');
+	const baselines = await run.countBaselines();
+	const session = new TrainingSession({...run, speed: 'max'});
+	session.setBaselines(baselines);
+	session.start();
+	await session.finished;
+	const told = session.getSnapshot().coachHistory.map(({text}) => text);
+	const quotes = [...readme.matchAll(/“(?<quote>step \d[^”]*)”/gv)].map(({groups}) => groups!.quote.replaceAll('\n', ' '));
+	expect(quotes.length).toBeGreaterThan(0);
+	expect(told).toEqual(expect.arrayContaining(quotes));
+	const [uniform, unigram, bigram] = [baselines.uniform, baselines.unigram, baselines.bigram].map(loss => loss.toFixed(4));
+	expect(readme.replaceAll(/\s+/gv, ' ')).toContain(`the uniform baseline is ln 27 = ${uniform}, unigram ${unigram}, bigram ${bigram}.`);
 });
