@@ -30,6 +30,9 @@ const printed = ['plain', 'json', 'logEvery'] as const;
 /** Flags that do not go with `train`. */
 const elsewhere: ReadonlySet<FlagName> = new Set(['count', 'length', 'prefix', 'topK', 'topP', 'best', 'format', 'output', 'sort', 'version', 'help']);
 
+/** More curves could not be told apart. */
+export const mostWatched = 6;
+
 /** What can stand first on the command line; without any of these, it is `train`. */
 export const commands = {
 	train: {
@@ -88,11 +91,11 @@ export const commands = {
 		takesRun: true,
 	},
 	watch: {
-		usage: 'watch FILE|-',
-		summary: 'show what another program trains',
+		usage: 'watch FILE|DIR|-',
+		summary: 'what others train: logs, JSON, CSV',
 		flags: ['speed', ...printed, ...shown],
-		operands: [1, 1],
-		operandsName: 'one file or -',
+		operands: [1, mostWatched],
+		operandsName: 'files, a folder or -',
 		takesFile: true,
 	},
 	data: {

@@ -95,8 +95,8 @@ export type ReplayArguments = Pick<OutputArguments, 'speed' | 'isAscii' | 'hasCo
 
 export type WatchArguments = OutputArguments & {
 	readonly command: 'watch';
-	/** A path; `-` is standard input. */
-	readonly source: string;
+	/** Paths; `-` is standard input. */
+	readonly sources: readonly string[];
 };
 
 export type ExportArguments = {
@@ -175,7 +175,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
 		}
 
 		case 'watch': {
-			return {command, source: operands[0], ...readOutput(flags)};
+			return readWatchArguments(operands, flags);
 		}
 
 		case 'resume': {
@@ -251,6 +251,19 @@ function readRunsArguments([action = 'list', ...names]: readonly string[], flags
 		isAscii: switches.has('ascii'),
 		runsFolder: values.runsDir,
 	};
+}
+
+function readWatchArguments(sources: readonly string[], flags: Flags): WatchArguments {
+	const output = readOutput(flags);
+	if (sources.length > 1 && output.format !== 'dashboard') {
+		throw new ConfigError(`Expected one file with --${output.format}, got ${sources.length}. Leave the flag out to see them on one chart.`);
+	}
+
+	if (new Set(sources).size < sources.length) {
+		throw new ConfigError(`Expected different files after watch, got ${sources.find((source, index) => sources.indexOf(source) < index)} twice.`);
+	}
+
+	return {command: 'watch', sources, ...output};
 }
 
 function readOutput(flags: Flags): OutputArguments {

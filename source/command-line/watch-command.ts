@@ -1,5 +1,7 @@
 import process from 'node:process';
+import {ConfigError} from '../errors.js';
 import {sourceNotes} from '../report/source-notes.js';
+import {visibleText} from '../report/visible-text.js';
 import {type SourceNews} from '../session/source-state.js';
 import {type TrainingSession} from '../session/training-session.js';
 import {openWatched, type Watched, Watching} from '../session/watching.js';
@@ -21,18 +23,23 @@ import {type TrainCommandOptions} from './train-command.js';
 const patienceMs = 1000;
 
 /**
-Shows the training of another program, from a file that grows or from standard input.
+Shows the training of another program, from a file that grows or from standard input; several of them on one screen.
 
 @throws UserError for what the user can mend.
 */
 export async function watchCommand(watchArguments: WatchArguments, options: TrainCommandOptions): Promise<FinishReason | undefined> {
-	const {source, format} = watchArguments;
-	const watched = openWatched(source === '-' ? {stream: process.stdin, name: 'standard input'} : {path: source});
+	const {sources, format} = watchArguments;
 	// What changes all over the screen cannot be read out.
 	const isRead = process.env.INK_SCREEN_READER === 'true';
-	const session = format === 'dashboard' && hasScreen() && !isRead
+	const isShown = format === 'dashboard' && hasScreen() && !isRead;
+	if (sources.length > 1 && !isShown) {
+		throw new ConfigError(`Expected one file where there is no screen for a chart, got ${sources.length}. Watch each of them by itself.`);
+	}
+
+	const watched = sources.map(source => openWatched(source === '-' ? {stream: process.stdin, name: 'standard input'} : {path: source}));
+	const session = isShown
 		? await showWatched(watched, watchArguments, options)
-		: await printWatched(watched, {...watchArguments, format: format === 'dashboard' ? (isRead ? 'sentences' : 'plain') : format}, options);
+		: await printWatched(watched[0], {...watchArguments, format: format === 'dashboard' ? (isRead ? 'sentences' : 'plain') : format}, options);
 	if (session?.failure) {
 		throw session.failure;
 	}
@@ -40,15 +47,17 @@ export async function watchCommand(watchArguments: WatchArguments, options: Trai
 	return session?.getSnapshot().finish?.reason;
 }
 
-async function showWatched(watched: Watched, {source, speed = 'max', runsFolder, ...look}: WatchArguments, {signal, onInterrupt}: TrainCommandOptions): Promise<TrainingSession> {
+async function showWatched(watched: readonly Watched[], {sources, speed = 'max', runsFolder, ...look}: WatchArguments, {signal, onInterrupt}: TrainCommandOptions): Promise<TrainingSession> {
 	const watching = new Watching(watched, speed);
-	const keyboard = source === '-' ? openKeyboard() : undefined;
+	const keyboard = sources.includes('-') ? openKeyboard() : undefined;
 	const screen = await loadScreen(look);
 	await showSitting(watching, screen, {
 		signal, onInterrupt, runsFolder: folderOf(runsFolder), keyboard,
 	});
 	keyboard?.destroy();
-	return watching.session;
+	await watching.close();
+	// One that could not be read has been said on the screen, where that of the others went on.
+	return watching.sessions.find(({failure}) => failure === undefined) ?? watching.session;
 }
 
 type LineArguments = Pick<WatchArguments, 'logEvery' | 'isAscii'> & {readonly format: 'plain' | 'json' | 'sentences'};
@@ -79,7 +88,10 @@ function printNotesOn(source: SourceNews) {
 		printNote(note);
 	};
 
+	const {name} = source.state;
 	source.subscribe(() => {
+		const {name: found, isMissing} = source.state;
+		say('found', found === name || isMissing ? undefined : `Watching ${visibleText(found)}, which has grown last in ${visibleText(name)}.`);
 		const {unread, counting, missing} = sourceNotes(source.state);
 		say('unread', unread);
 		say('counting', counting);

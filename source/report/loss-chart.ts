@@ -1,6 +1,7 @@
 import {countedIn} from '../session/counted.js';
 import {type CurvePoint} from '../session/loss-history.js';
-import {type Snapshot} from '../session/snapshot.js';
+import {type Metric} from '../session/metric-history.js';
+import {type Neighbour, type Snapshot} from '../session/snapshot.js';
 import {type ChartSpan, type ComparedRole} from './canvas.js';
 import {drawChart} from './chart.js';
 import {type ChartGuide, type ChartSeries} from './chart-series.js';
@@ -33,10 +34,14 @@ const mostCompared = 10;
 const recentSteps = 200;
 
 /** The loss chart of a run: every loss, the running mean, the validation loss and the baselines. */
-export function drawLossChart(snapshot: Snapshot, {isRecent = false, hasGuides = true, hasLosses = true, compared = [], ...options}: LossChartOptions): ChartSpan[][] {
-	const {evaluations, previous, learningRateChanges, coachHistory, lastStep, start} = snapshot;
+export function drawLossChart(snapshot: Snapshot, {isRecent = false, hasGuides = true, hasLosses = true, compared: saved = [], ...options}: LossChartOptions): ChartSpan[][] {
+	const {evaluations, previous, neighbours, learningRateChanges, coachHistory, lastStep, start} = snapshot;
 	const step = lastStep?.step ?? 1;
-	const comparedTo = Math.max(0, ...compared.map(other => other.curve.at(-1)?.lastStep ?? 0));
+	const others = neighbours.filter(({isShown}) => !isShown).map(({mark, curve}) => ({role: comparedRoleOf(mark), curve}));
+	const compared = [...saved, ...others];
+	const comparedTo = lastStepOf(saved);
+	// Those that are still trained may come further than the one that is shown.
+	const furthest = Math.max(step, lastStepOf(others));
 	const curve = isRecent ? snapshot.recentCurve.slice(-recentSteps) : snapshot.curve;
 	const series: ChartSeries[] = [
 		{
@@ -53,15 +58,54 @@ export function drawLossChart(snapshot: Snapshot, {isRecent = false, hasGuides =
 			reduction: 'mean',
 		},
 	];
+	const visibleTo = lastVisibleStep(furthest, start ? totalOf(start.training.steps, furthest) : leastSteps);
 	return drawChart({
 		...options,
 		series,
 		counted: countedIn(start),
 		guides: hasGuides ? guidesOf(snapshot, isRecent) : [],
 		marks: [...coachHistory.map(message => ({step: message.step, role: 'news' as const})), ...learningRateChanges.map(change => ({step: change.step, role: 'mark' as const}))],
-		// Where only some steps are told, the latest go further back.
-		steps: isRecent ? [Math.min(curve.at(0)?.firstStep ?? 1, Math.max(1, step - 1)), Math.max(2, step)] : [1, Math.max(comparedTo, lastVisibleStep(step, start ? start.training.steps : leastSteps))],
+		steps: isRecent ? recentStretch(curve, step) : [1, Math.max(comparedTo, visibleTo)],
 	});
+}
+
+function lastStepOf(runs: ReadonlyArray<{readonly curve: readonly CurvePoint[]}>): number {
+	return Math.max(0, ...runs.map(({curve}) => curve.at(-1)?.lastStep ?? 0));
+}
+
+/** Where another run has more steps than this one plans, its end is not that of the picture. */
+function totalOf(plannedSteps: number | undefined, furthest: number): number | undefined {
+	return plannedSteps === undefined || plannedSteps < furthest ? undefined : plannedSteps;
+}
+
+const comparedRoles = {
+	a: 'comparedA', b: 'comparedB', c: 'comparedC', d: 'comparedD', e: 'comparedE', f: 'comparedF',
+} as const;
+
+/** Each of several runs keeps its letter and its colour, whichever is shown. */
+export function comparedRoleOf(mark: Neighbour['mark']): ComparedRole {
+	return comparedRoles[mark];
+}
+
+/** Any curve over the steps of a run as the loss is drawn: every value, and their running mean. */
+export function drawCurveChart({curve: whole, recentCurve}: Pick<Metric, 'curve' | 'recentCurve'>, {lastStep, start}: Snapshot, {isRecent = false, ...options}: LossChartOptions): ChartSpan[][] {
+	const step = lastStep?.step ?? 1;
+	const curve = isRecent ? recentCurve.slice(-recentSteps) : whole;
+	return drawChart({
+		...options,
+		series: [
+			{role: 'raw', points: rawPoints(curve, options.width), reduction: 'extreme'},
+			{role: 'smoothed', points: meansOf(curve), reduction: 'mean'},
+		],
+		guides: [],
+		counted: countedIn(start),
+		steps: isRecent ? recentStretch(curve, step) : [1, lastVisibleStep(step, start ? start.training.steps : leastSteps)],
+	});
+}
+
+/** Where only some steps are told, the latest go further back. */
+function recentStretch(curve: readonly CurvePoint[], step: number): [from: number, to: number] {
+	return [Math.min(curve.at(0)?.firstStep ?? 1, Math.max(1, step - 1)), Math.max(2, step)];
 }
 
 /** The baselines. Those that every model meets show from the start: they are where the curve goes. The others come into range. */

@@ -40,7 +40,7 @@ const mostEvaluations = 1024;
 export type RecordedPart = Omit<
 	Snapshot,
 	'mode' | 'status' | 'stopping' | 'speed' | 'learningRate' | 'learningRateScale' | 'elapsedMs' | 'clockFromStep' | 'remainingMs'
-	| 'temperature' | 'prefix' | 'title' | 'source' | 'previous' | 'nextPreset' | 'coachMessage' | 'coachHistory' | 'saving'
+	| 'temperature' | 'prefix' | 'title' | 'source' | 'previous' | 'neighbours' | 'nextPreset' | 'coachMessage' | 'coachHistory' | 'saving'
 >;
 
 /** What the events of a run said so far, in bounded memory. */

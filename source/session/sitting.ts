@@ -21,6 +21,8 @@ export type Sitting = {
 	readonly seek?: ((steps: number) => void) | undefined;
 	/** Shows a saved run in the place of this one, which is saved; absent where what is left could not be come back to. */
 	readonly open?: (opening: Opening) => Promise<void>;
+	/** Shows the next of several runs; absent where there is one at a time. */
+	readonly showNext?: () => void;
 	/** Stops the session and lets go of it. */
 	readonly close: () => Promise<void>;
 };

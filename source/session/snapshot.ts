@@ -21,6 +21,16 @@ import {type SourceState} from './source-state.js';
 /** What is left of a run when the next has begun. */
 export type EarlierRun = {readonly name: string; readonly curve: readonly CurvePoint[]};
 
+/** One of several runs that are watched side by side. */
+export type Neighbour = {
+	/** The letter that its curve is drawn with: `a` is the first file. */
+	readonly mark: 'a' | 'b' | 'c' | 'd' | 'e' | 'f';
+	readonly name: string;
+	readonly curve: readonly CurvePoint[];
+	/** Whether it is the one whose figures are shown. */
+	readonly isShown: boolean;
+};
+
 /** From a step on, the learning rate of the schedule was multiplied by another factor. */
 export type LearningRateChange = {readonly step: number; readonly scale: number};
 
@@ -89,6 +99,8 @@ export type Snapshot = {
 	readonly recentCurve: readonly CurvePoint[];
 	/** The run before this one in the same sitting, for comparison. */
 	readonly previous: EarlierRun | undefined;
+	/** All runs that are watched side by side, this one among them; empty if it is the only one. */
+	readonly neighbours: readonly Neighbour[];
 	/** The preset that comes next in the course; undefined after the last, and for runs outside the course. */
 	readonly nextPreset: string | undefined;
 	readonly evaluations: readonly ToldEval[];

@@ -18,9 +18,9 @@ type SourceNames = {
 
 /** Makes events of the bytes of a source, as they come, and knows what there is to say of it. */
 export class SourceReader implements SourceNews {
-	readonly #names: SourceNames;
+	#names: SourceNames;
 	readonly #splitter = new LineSplitter();
-	readonly #sequence: EventSequence;
+	#sequence: EventSequence;
 	readonly #listeners = new Set<() => void>();
 	#isMissing = false;
 	#isOverdue = false;
@@ -47,6 +47,13 @@ export class SourceReader implements SourceNews {
 	readonly subscribe = (listener: () => void): void => {
 		this.#listeners.add(listener);
 	};
+
+	/** It has another name now, and nothing has been read of it yet. */
+	rename(names: SourceNames, isMissing: boolean): void {
+		this.#names = names;
+		this.#sequence = new EventSequence(names.runName);
+		this.setMissing(isMissing);
+	}
 
 	setMissing(isMissing: boolean): void {
 		this.#isMissing = isMissing;

@@ -6,12 +6,14 @@ import {Alarm} from './alarm.js';
 import {type Lead} from './burst-queue.js';
 import {Coach} from './coach.js';
 import {Gait} from './gait.js';
+import {type CurvePoint} from './loss-history.js';
 import {type Inspect, type Saving} from './open-run.js';
 import {type Speed} from './pacer.js';
 import {RunClock} from './run-clock.js';
 import {RunRecord} from './run-record.js';
 import {
 	type EarlierRun,
+	type Neighbour,
 	type SessionMode,
 	type SessionStatus,
 	type Snapshot,
@@ -39,6 +41,8 @@ export type TrainingSessionOptions = {
 	readonly mode?: SessionMode;
 	/** Where the events come from, if another program trains. */
 	readonly source?: SourceNews | undefined;
+	/** All runs that are watched side by side. */
+	readonly neighbours?: () => readonly Neighbour[];
 	/** How long a replay has been on already. */
 	readonly playedMs?: number;
 	/** The temperature of samples during training, unless a person changes it. */
@@ -107,6 +111,16 @@ export class TrainingSession {
 		this.finished = new Promise(resolve => {
 			this.#settle = resolve;
 		});
+	}
+
+	/** The losses so far. */
+	curve(): CurvePoint[] {
+		return this.#record.history.curve();
+	}
+
+	/** What stands beside the run has changed: shows it with the next frame. */
+	refresh(): void {
+		this.#store.publishSoon();
 	}
 
 	start(): void {
@@ -419,6 +433,7 @@ export class TrainingSession {
 			title: this.#title,
 			source: source?.state,
 			previous: this.#previous,
+			neighbours: this.#options.neighbours?.() ?? [],
 			coachMessage: this.#coach.current,
 			coachHistory: this.#coach.history,
 			saving: this.#describeSaving(),

@@ -4,6 +4,7 @@ import {addAbortSignal, type Readable} from 'node:stream';
 import {SourceError} from '../errors.js';
 import {FollowedFile} from '../storage/follow-file.js';
 import {type ToldEvent} from '../training/told-events.js';
+import {isFolder, newestLogIn} from './newest-log.js';
 import {SourceReader} from './source-reader.js';
 import {type SourceNews} from './source-state.js';
 
@@ -22,18 +23,36 @@ export type WatchedRun = {
 };
 
 /**
-Reads the events of a run from outside, in JSON or as microgpt.py prints them: a `start` first, one
+Reads the events of a run from outside, in JSON or as programs print them: a `start` first, one
 `finish` last, both made up if they are not there. A file is read to the `finish` in it, unless more comes
-after that, and as it grows; a stream to its end. The events end with a SourceError if the source cannot be
+after that, and as it grows, of a folder the log in it that has grown last; a stream to its end. The events end with a SourceError if the source cannot be
 read, or has no step in it.
 */
 export function watchEvents(source: WatchSource, {signal}: WatchOptions = {}): WatchedRun {
 	const isFile = 'path' in source;
 	const reader = new SourceReader({name: isFile ? source.path : source.name, runName: isFile ? basename(source.path) : source.name, isFile});
 	return {
-		events: isFile ? watchFile(source.path, reader, signal) : watchStream(source, reader, signal),
+		events: isFile ? watchPath(source.path, reader, signal) : watchStream(source, reader, signal),
 		source: reader,
 	};
+}
+
+async function * watchPath(path: string, reader: SourceReader, signal: AbortSignal | undefined): AsyncGenerator<ToldEvent, void, undefined> {
+	if (!await isFolder(path)) {
+		yield * watchFile(path, reader, signal);
+		return;
+	}
+
+	reader.rename({name: `a log in ${path}`, runName: basename(path), isFile: true}, true);
+	const log = await newestLogIn(path, signal);
+	if (log === undefined) {
+		yield * reader.breakOff();
+		reader.close();
+		return;
+	}
+
+	reader.rename({name: log, runName: basename(log), isFile: true}, false);
+	yield * watchFile(log, reader, signal);
 }
 
 async function * watchFile(path: string, reader: SourceReader, signal: AbortSignal | undefined): AsyncGenerator<ToldEvent, void, undefined> {

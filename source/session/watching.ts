@@ -6,8 +6,11 @@ import {type Run} from './open-run.js';
 import {type SourceNews} from './source-state.js';
 import {type Speed} from './pacer.js';
 import {type Sitting} from './sitting.js';
+import {type Neighbour} from './snapshot.js';
 import {TrainingSession} from './training-session.js';
 import {watchEvents, type WatchSource} from './watch-events.js';
+
+const marks = ['a', 'b', 'c', 'd', 'e', 'f'] as const satisfies ReadonlyArray<Neighbour['mark']>;
 
 /** The events of a run that another program trains, ready for a session. */
 export type Watched = Pick<Run, 'controls'> & {
@@ -33,19 +36,56 @@ export function openWatched(source: WatchSource): Watched {
 	};
 }
 
-/** A run that another program trains, as far as its events tell. */
+/** Runs that other programs train, as far as their events tell: one is shown, the others stand beside it. */
 export class Watching implements Sitting {
-	readonly runNumber = 1;
-	readonly session: TrainingSession;
+	readonly sessions: readonly TrainingSession[];
+	readonly #sources: readonly SourceNews[];
+	readonly #listeners = new Set<() => void>();
+	#shown = 0;
 
-	constructor(watched: Watched, speed: Speed) {
-		this.session = new TrainingSession({...watched, speed, mode: 'watch'});
+	constructor(watched: readonly Watched[], speed: Speed) {
+		this.#sources = watched.map(({source}) => source);
+		this.sessions = watched.map((each, index) => new TrainingSession({
+			...each,
+			speed,
+			mode: 'watch',
+			...(watched.length > 1 && {neighbours: () => this.#neighbours}),
+			onEvent: () => {
+				if (index !== this.#shown) {
+					this.session.refresh();
+				}
+			},
+		}));
+		for (const session of this.sessions.slice(1)) {
+			session.start();
+		}
+	}
+
+	get session(): TrainingSession {
+		return this.sessions[this.#shown];
+	}
+
+	get runNumber(): number {
+		return this.#shown + 1;
 	}
 
 	readonly getSession = (): TrainingSession => this.session;
 
-	/** There is no other session. */
-	readonly subscribe = (): (() => void) => () => undefined;
+	readonly subscribe = (listener: () => void): (() => void) => {
+		this.#listeners.add(listener);
+		return () => {
+			this.#listeners.delete(listener);
+		};
+	};
+
+	/** Shows the figures of the next run; after the last, of the first. */
+	showNext(): void {
+		this.#shown = (this.#shown + 1) % this.sessions.length;
+		this.session.refresh();
+		for (const listener of this.#listeners) {
+			listener();
+		}
+	}
 
 	/**
 	Only who trains can begin anew.
@@ -61,6 +101,14 @@ export class Watching implements Sitting {
 	}
 
 	async close(): Promise<void> {
-		await this.session.stop();
+		await Promise.all(this.sessions.map(async session => session.stop()));
+	}
+
+	get #neighbours(): Neighbour[] {
+		// While the sessions are made, there are none beside the first.
+		const {sessions} = this;
+		return (sessions ?? []).map((session, index) => ({
+			mark: marks[index], name: this.#sources[index].state.name, curve: session.curve(), isShown: index === this.#shown,
+		}));
 	}
 }

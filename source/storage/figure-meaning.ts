@@ -36,7 +36,7 @@ export const otherLossRank = 9;
 
 /** Different spellings of one word. */
 const synonyms: Readonly<Record<string, string>> = {
-	training: 'train', trn: 'train', tr: 'train', validation: 'val', valid: 'val', eval: 'val', evaluation: 'val', dev: 'val', heldout: 'val', testing: 'test', average: 'mean', avg: 'mean', running: 'mean', ema: 'mean', smooth: 'mean', smoothed: 'mean', moving: 'mean', ave: 'mean',
+	training: 'train', trn: 'train', tr: 'train', validation: 'val', valid: 'val', eval: 'val', evaluation: 'val', dev: 'val', heldout: 'val', evaluating: 'val', validating: 'val', testing: 'test', average: 'mean', avg: 'mean', running: 'mean', ema: 'mean', smooth: 'mean', smoothed: 'mean', moving: 'mean', ave: 'mean',
 	iteration: 'iter', iterations: 'iter', iters: 'iter', it: 'iter', itr: 'iter', steps: 'step', stp: 'step', globalstep: 'step', updates: 'update', batches: 'batch', minibatch: 'batch', epochs: 'epoch', ep: 'epoch',
 	gradient: 'grad', gradients: 'grad', grads: 'grad', gnorm: 'gradnorm', tokens: 'tok', token: 'tok', toks: 'tok', sec: 's', secs: 's', second: 's', seconds: 's', losses: 'loss', cost: 'loss', nll: 'loss', xent: 'loss', xentropy: 'loss', crossentropy: 'loss', logloss: 'loss', mlogloss: 'loss', ce: 'loss', current: 'cur',
 };
@@ -63,9 +63,9 @@ export function splitOf(words: readonly string[]): Split | undefined {
 
 /** A step has a number, and is one. */
 const ordinals = new Set(['number', 'no', 'idx', 'index', 'id', 'count', 'i']);
-const countWords = new Set(['step', 'iter', 'update', 'batch']);
+const countWords = new Set(['step', 'iter', 'update', 'batch', 'round']);
 const stepRanks: Readonly<Record<string, number>> = {
-	step: 1, update: 2, iter: 3, batch: 4,
+	step: 1, update: 2, iter: 3, batch: 4, round: 4,
 };
 /** `max_steps`, `warmup steps`, `number of skipped iterations` are no places. */
 const noPlace = new Set(['warmup', 'val', 'test', 'save', 'log', 'per', 'skipped', 'nan', 'accumulation', 'every', 'interval', 'decay', 'remaining', 'inner', 'micro', 'time', 'size', 'first', 'last', 'best', 'start', 'initial', 'resume', 'from', 'loading', 'loss', 'lr', 'sampling', 'diffusion']);
@@ -162,7 +162,7 @@ const timeUnits = new Set(['ms', 's', 'us', 'µs', 'μs', 'msec', 'msecs']);
 function isStepTime(words: readonly string[], unit: string | undefined): boolean {
 	const timeUnit = timeUnitOf(words.join(' '), unit);
 	// Steps a second are the other way round.
-	const isSpeed = words.includes('per') && words.at(-1) === 's' && words.at(-2) === 'per';
+	const isSpeed = words.at(-1) === 's' && (words.at(-2) === 'per' || countWords.has(words.at(-2) ?? ''));
 	if (timeUnit === undefined || isSpeed || words.some(word => !neutralInTime.has(word))) {
 		return false;
 	}

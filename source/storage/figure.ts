@@ -16,6 +16,8 @@ export type Figure = {
 	readonly split?: Split | undefined;
 	/** Whether it stands alone at the beginning of its line, before a sign: `120|loss 2.5`. */
 	readonly isColumn?: boolean;
+	/** Whether it is of a table, where what is not known has its place too. */
+	readonly isCell?: boolean;
 };
 
 /** What a loss is measured on. */

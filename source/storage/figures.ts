@@ -121,6 +121,7 @@ class SortedFigures {
 		this.#takeHalves();
 		const isInValidation = this.#losses.length === 0 && this.#validations.length > 0;
 		const [step, epoch, loss, validation] = [this.#steps, this.#epochs, this.#losses, this.#validations].map(known => this.#takeBest(known));
+		const [isLoss, isValidation] = [loss, validation].map((known, index) => known !== undefined && !isLeftOut(known.figure, [validation, loss][index]?.figure));
 		// With how long it took, a loss without a step sums a whole training up.
 		const isSummary = loss !== undefined && step === undefined && Object.keys(this.#metrics).some(name => /run_?time/iv.test(name));
 		if (isSummary) {
@@ -130,10 +131,10 @@ class SortedFigures {
 		return {
 			...placesOf({
 				// The bar of an evaluation counts its documents.
-				step: isInValidation && step?.figure.name === '' ? undefined : step, epoch, total: this.#firsts.get('total'),
+				step: isInValidation && step && (step.figure.name === '' || meaningOf(step.figure.name).type === 'split') ? undefined : step, epoch, total: this.#firsts.get('total'),
 			}),
-			...(loss && !isSummary && {loss: loss.figure.value, isTrainLoss: isTrain(loss.figure), isOtherLoss: loss.rank >= otherLossRank}),
-			...(validation && {validationLoss: validation.figure.value}),
+			...(loss && isLoss && !isSummary && {loss: loss.figure.value, isTrainLoss: isTrain(loss.figure), isOtherLoss: loss.rank >= otherLossRank}),
+			...(validation && isValidation && {validationLoss: validation.figure.value}),
 			...speedsOf(this.#firsts),
 			metrics: this.#metrics,
 		};
@@ -204,6 +205,12 @@ function meaningOfFigure({name, unit, total, isWhole, value, isColumn}: Figure):
 	}
 
 	return meaning;
+}
+
+/** Beside another loss, one that is no number is often one that has not been measured: then it is not the one that is trained on. */
+function isLeftOut(figure: Figure, other: Figure | undefined): boolean {
+	const isMeasured = Number.isFinite(figure.value) || other === undefined || !Number.isFinite(other.value);
+	return !isMeasured && (figure.isCell === true || splitOf(wordsOf(figure.name)) === 'validation');
 }
 
 function isTrain({name, split}: Figure): boolean {

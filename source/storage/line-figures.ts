@@ -121,6 +121,12 @@ class LineReader {
 
 		this.#held = undefined;
 		const next = this.#tokens.at(this.#place + 1);
+		if (token.unit === '%' && next?.text === '|' && next.isJoined) {
+			// How much of a progress bar is done; before it stands of what.
+			this.#endName();
+			return;
+		}
+
 		const unit = token.unit ?? (next?.type === 'word' && leading.test(this.#words.at(-1)!) && isCountUnit(next.text) ? next.text : undefined);
 		if (unit !== undefined && isCountUnit(unit) && !isCounter(this.#words.join(' '))) {
 			// “loss after 100 iterations: 2.3”
@@ -146,8 +152,8 @@ class LineReader {
 			this.#place++;
 			this.#tellAs('steps', token);
 		} else if (unit === undefined) {
-			const isColumn = this.#isAtStart && isWhole && next !== undefined && (next.isApart || [':', '|', ','].includes(next.text));
-			this.#columns.push(...isColumn ? [value] : []);
+			this.#columns.push(...isWhole && this.#isColumn(next) ? [value] : []);
+			this.#held = isWhole ? undefined : token;
 		} else if (isCountUnit(unit)) {
 			this.#tellAs('steps', {...token, unit: undefined});
 		} else if (/\/|^ms$/v.test(unit)) {
@@ -155,6 +161,11 @@ class LineReader {
 		} else {
 			this.#held = token;
 		}
+	}
+
+	/** `120|loss 2.5`, `[3, 120] loss: 2.5`. */
+	#isColumn(next: Token | undefined): boolean {
+		return this.#isAtStart && next !== undefined && (next.isApart || [':', '|', ','].includes(next.text) || (next.text === ']' && this.#columns.length > 0));
 	}
 
 	#isInBrackets(next: Token | undefined): boolean {
@@ -212,9 +223,20 @@ class LineReader {
 			}
 
 			default: {
-				this.#endName();
+				if (this.#isRowOfTwo()) {
+					this.#isMarked = true;
+				} else {
+					this.#endName();
+				}
 			}
 		}
+	}
+
+	/** `| train/loss | 2.3 |`: between two upright lines, a name and its number. */
+	#isRowOfTwo(): boolean {
+		const [first, sign, number, end] = [this.#place - this.#words.length - 1, this.#place, this.#place + 1, this.#place + 2].map(place => place < 0 ? undefined : this.#tokens.at(place));
+		const isRow = first !== undefined && ['|', '│', '┃'].includes(first.text) && sign?.text === first.text && number?.type === 'number' && end?.text === first.text;
+		return isRow && this.#words.length > 0 && this.#place + 3 === this.#tokens.length;
 	}
 
 	/** `time (ms): 12` has its unit in them, `loss (train): 2.3` what it is of; else they say nothing. */
@@ -295,10 +317,12 @@ class LineReader {
 	/** The words so far have no number: they may name the one before them, or say of what the next are. */
 	#endName() {
 		const words = this.#words.flatMap(word => wordsOf(word));
-		if (this.#held && this.#words.length > 0 && !this.#isMarked) {
+		const name = this.#words.slice(-longestName).join(' ');
+		// Without a unit, a number may stand before any word.
+		if (this.#held && name !== '' && !this.#isMarked && (this.#held.unit !== undefined || meaningOf(name).type === 'loss')) {
 			const {value, unit, isWhole} = this.#held;
 			this.#figures.push({
-				name: this.#words.slice(-longestName).join(' '), value, unit, isWhole, isMarked: false, split: this.#split,
+				name, value, unit, isWhole, isMarked: false, split: this.#split,
 			});
 		} else if (words.length <= longestName) {
 			this.#split = splitOf(words) ?? this.#split;

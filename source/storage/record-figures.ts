@@ -28,7 +28,11 @@ export function readRecord(line: string, start: number): LineRecord | undefined 
 	const reader = new RecordReader(line, start);
 	try {
 		reader.readValue('', 0);
-		return {figures: reader.figures, messages: reader.messages, end: reader.place};
+		const {figures, label} = reader;
+		return {
+			// {"name": "loss", "value": 2.3}
+			figures: label === undefined ? figures : figures.map(figure => figure.name === 'value' ? {...figure, name: label} : figure), messages: reader.messages, end: reader.place,
+		};
 	} catch (error) {
 		if (error instanceof SyntaxError) {
 			return undefined;
@@ -41,6 +45,8 @@ export function readRecord(line: string, start: number): LineRecord | undefined 
 class RecordReader {
 	readonly figures: Figure[] = [];
 	readonly messages: string[] = [];
+	/** What its value is of, where it says so. */
+	label: string | undefined;
 	place: number;
 	readonly #text: string;
 
@@ -134,6 +140,10 @@ class RecordReader {
 	}
 
 	#takeText(path: string, text: string) {
+		if (/^(?:name|key|tag|metric)$/iv.test(path)) {
+			this.label = text;
+		}
+
 		if (messageNames.test(path.split('/').at(-1)!)) {
 			this.messages.push(text);
 		}

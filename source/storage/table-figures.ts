@@ -79,7 +79,9 @@ function rowUnder({divider, names}: Header, text: string): Figure[] | undefined 
 }
 
 function figureIn(cell: string, column: string): Figure | undefined {
-	const common = {name: column, isMarked: true, split: splitOf(wordsOf(column))};
+	const common = {
+		name: column, isMarked: true, isCell: true, split: splitOf(wordsOf(column)),
+	};
 	const parts = ratio.exec(cell)?.groups;
 	if (parts) {
 		return {

@@ -8,6 +8,7 @@ import {type FunctionComponent, useState, useSyncExternalStore} from 'react';
 import {formatCount} from '../report/format.js';
 import {type Glyphs} from '../report/glyphs.js';
 import {type Sitting} from '../session/sitting.js';
+import {type SessionMode} from '../session/snapshot.js';
 import {type TrainingSession} from '../session/training-session.js';
 import {Controls, type ControlsOptions} from './controls.js';
 import {useKeys} from './hooks/use-keys.js';
@@ -23,6 +24,7 @@ import {type ViewName} from './view-state.js';
 import {Help} from './views/help.js';
 import {LiveInside} from './views/inside.js';
 import {Overview} from './views/overview.js';
+import {Metrics} from './views/metrics.js';
 import {NotRecorded} from './views/not-recorded.js';
 import {LiveRuns} from './views/runs.js';
 import {LiveSamples} from './views/samples.js';
@@ -78,10 +80,18 @@ export function App({sitting, theme, glyphs, hasKeys, title, runsFolder, ...opti
 		return <Text>{`Too small: ${smallestWindow.columns}x${smallestWindow.rows} needed.\nStep ${step}, ${snapshot.status}.`}</Text>;
 	}
 
-	const isRecorded = snapshot.mode === 'training' || (state.view !== 'step' && state.view !== 'inside');
-	const View = isRecorded ? views[state.view] : NotRecorded;
+	const View = viewOf(state.view, snapshot.mode);
 	// A frame as high as the window would make the terminal scroll, and flicker.
 	return <View key={sitting.runNumber} snapshot={snapshot} state={state} inspect={session.inspect} browser={browser} columns={window.columns} rows={window.rows - 1} theme={theme} glyphs={glyphs} hasKeys={hasKeys}/>;
+}
+
+/** What is not trained here cannot be asked what is inside it. */
+function viewOf(view: ViewName, mode: SessionMode): FunctionComponent<LiveViewProps> {
+	if (mode === 'training' || (view !== 'step' && view !== 'inside')) {
+		return views[view];
+	}
+
+	return mode === 'watch' && view === 'step' ? Metrics : NotRecorded;
 }
 
 /** Pauses the training as long as something takes, so that neither its clock nor its pace count the time. */

@@ -17,7 +17,7 @@ const worthAskingMs = 10_000;
 const graveActions: ReadonlySet<Action> = new Set(['quit', 'restart', 'goOn']);
 
 export type ControlsOptions = {
-	readonly sitting: Pick<Sitting, 'session' | 'restart' | 'goOn' | 'seek' | 'open'>;
+	readonly sitting: Pick<Sitting, 'session' | 'restart' | 'goOn' | 'seek' | 'open' | 'showNext'>;
 	/** The saved runs. */
 	readonly browser: SavedRuns;
 	/** Leaves the dashboard. */
@@ -143,6 +143,15 @@ export class Controls {
 			seekOn: () => {
 				this.#seek(1);
 			},
+			nextRun: () => {
+				this.#options.sitting.showNext?.();
+			},
+			previousMetric: () => {
+				this.#showMetric(-1);
+			},
+			nextMetric: () => {
+				this.#showMetric(1);
+			},
 			repaint: this.#options.repaint,
 			suspend: this.#options.suspend,
 		};
@@ -168,6 +177,13 @@ export class Controls {
 		} else {
 			this.#follow(this.#options.sitting.goOn());
 		}
+	}
+
+	/** The loss comes before the first of them, and after the last. */
+	#showMetric(direction: 1 | -1) {
+		const names = [undefined, ...this.#session.getSnapshot().metrics.map(({name}) => name)];
+		const place = names.indexOf(this.#state.metric) + direction;
+		this.#set({...this.#state, metric: names.at(place % names.length)});
 	}
 
 	#restart() {

@@ -5,13 +5,13 @@ import {type ViewName, viewNames} from './view-state.js';
 export type Action =
 	| 'togglePause' | 'stepOnce' | 'faster' | 'slower' | 'lowerLearningRate' | 'raiseLearningRate'
 	| 'cooler' | 'warmer' | 'toggleLogAxis' | 'toggleGuides' | 'showWhole' | 'showLatest' | 'seekBack' | 'seekOn'
-	| 'up' | 'down' | 'left' | 'right' | 'verify' | 'type' | 'makeUp'
+	| 'up' | 'down' | 'left' | 'right' | 'verify' | 'type' | 'makeUp' | 'previousMetric' | 'nextMetric' | 'showMetrics' | 'nextRun'
 	| 'open' | 'back' | 'markRun' | 'compareRuns' | 'sortRuns'
 	| 'showOverview' | 'showStep' | 'showSamples' | 'showInside' | 'showRuns' | 'nextView' | 'previousView'
 	| 'checkpoint' | 'restart' | 'goOn' | 'toggleHelp' | 'repaint' | 'suspend' | 'quit';
 
 /** What a session does now, as far as keys depend on it. */
-export type Moment = Pick<Snapshot, 'status' | 'mode'> & Partial<Pick<Snapshot, 'nextPreset' | 'saving'>>;
+export type Moment = Pick<Snapshot, 'status' | 'mode'> & Partial<Pick<Snapshot, 'nextPreset' | 'saving' | 'neighbours' | 'metrics'>>;
 
 export type KeyBinding = {
 	readonly action: Action;
@@ -32,6 +32,8 @@ export type KeyBinding = {
 	readonly barRanks?: Partial<Readonly<Record<ViewName, number>>>;
 	/** The views in which it does anything; without them, in all. */
 	readonly views?: readonly ViewName[];
+	/** Instead of them where another program is watched: in the place of its steps are its metrics. */
+	readonly watchViews?: readonly ViewName[];
 	/** When it does anything: while the run goes on, when it is over, or both. */
 	readonly when: 'running' | 'over' | 'always';
 	/** Of what it does anything to; without them, of all. */
@@ -39,6 +41,8 @@ export type KeyBinding = {
 	/** Whether it can do what it is for; if not, pressing it only says why. Without this, it always can. */
 	readonly canDo?: (moment: Moment) => boolean;
 };
+
+const hasMetrics = ({metrics = []}: Moment): boolean => metrics.length > 0;
 
 /** The one key table: dispatch, key bar, help and readme follow it. */
 export const keyBindings: readonly KeyBinding[] = [
@@ -97,10 +101,19 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'toggleGuides', inputs: ['g'], name: 'g', short: 'baselines', brief: 'lines', description: 'overview: baselines', barRank: 7, views: ['overview'], when: 'always',
 	},
 	{
-		action: 'up', inputs: ['up'], name: 'up', short: 'scroll', shorts: {step: 'letter', samples: 'sample', runs: 'run'}, description: 'move up', barRank: 5, views: ['step', 'samples', 'inside', 'runs', 'help'], when: 'always',
+		action: 'previousMetric', inputs: ['['], name: '[', short: 'metric', description: 'watch: previous metric', barRank: 6, watchViews: ['overview', 'step'], when: 'always', modes: ['watch'], canDo: hasMetrics,
 	},
 	{
-		action: 'down', inputs: ['down'], name: 'down', short: 'scroll', shorts: {step: 'letter', samples: 'sample', runs: 'run'}, description: 'move down', barRank: 5, views: ['step', 'samples', 'inside', 'runs', 'help'], when: 'always',
+		action: 'nextMetric', inputs: [']'], name: ']', short: 'metric', description: 'watch: next metric', barRank: 6, watchViews: ['overview', 'step'], when: 'always', modes: ['watch'], canDo: hasMetrics,
+	},
+	{
+		action: 'nextRun', inputs: ['f'], name: 'f', short: 'file', description: 'watch: next of the files', barRank: 4, when: 'always', modes: ['watch'], canDo: ({neighbours = []}) => neighbours.length > 1,
+	},
+	{
+		action: 'up', inputs: ['up'], name: 'up', short: 'scroll', shorts: {step: 'letter', samples: 'sample', runs: 'run'}, description: 'move up', barRank: 5, views: ['step', 'samples', 'inside', 'runs', 'help'], watchViews: ['step', 'samples', 'runs', 'help'], when: 'always',
+	},
+	{
+		action: 'down', inputs: ['down'], name: 'down', short: 'scroll', shorts: {step: 'letter', samples: 'sample', runs: 'run'}, description: 'move down', barRank: 5, views: ['step', 'samples', 'inside', 'runs', 'help'], watchViews: ['step', 'samples', 'runs', 'help'], when: 'always',
 	},
 	{
 		action: 'left', inputs: ['left'], name: 'left', short: 'page', shorts: {step: 'column'}, description: 'previous page or column', barRank: 6, barRanks: {inside: 4}, views: ['step', 'inside'], when: 'always',
@@ -127,7 +140,10 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'showOverview', inputs: ['1'], name: '1', short: 'overview', description: 'the run and its loss', when: 'always',
 	},
 	{
-		action: 'showStep', inputs: ['2'], name: '2', short: 'step', description: 'the last step taken apart', when: 'always',
+		action: 'showStep', inputs: ['2'], name: '2', short: 'step', description: 'the last step taken apart', when: 'always', modes: ['training', 'replay'],
+	},
+	{
+		action: 'showMetrics', inputs: ['2'], name: '2', short: 'metrics', description: 'watch: all metrics', when: 'always', modes: ['watch'],
 	},
 	{
 		action: 'showSamples', inputs: ['3'], name: '3', short: 'samples', description: 'what the model makes up', when: 'always',
@@ -173,9 +189,11 @@ export function bindingOf(input: string, view: ViewName, moment: Moment): KeyBin
 }
 
 /** Whether a key does anything in a view, now; be it to say why it cannot do what it is for. */
-export function isInForce({views, when, modes}: KeyBinding, view: ViewName, {status, mode}: Moment): boolean {
+export function isInForce({views, watchViews, when, modes}: KeyBinding, view: ViewName, {status, mode}: Moment): boolean {
 	const isOver = status === 'finished' || status === 'failed';
-	const isThere = views === undefined || (views.includes(view) && (mode === 'training' || !viewsOfTraining.has(view)));
+	const isThere = mode === 'watch' && watchViews
+		? watchViews.includes(view)
+		: views === undefined || (views.includes(view) && (mode === 'training' || !viewsOfTraining.has(view)));
 	return isThere && (when === 'always' || (when === 'over') === isOver) && (modes?.includes(mode) ?? true);
 }
 

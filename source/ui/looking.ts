@@ -19,6 +19,7 @@ export const looking: Partial<Record<Action, (state: ViewState) => ViewState>> =
 	verify: state => ({...state, verifications: state.verifications + 1}),
 	showOverview: state => showView(state, 'overview'),
 	showStep: state => showView(state, 'step'),
+	showMetrics: state => showView(state, 'step'),
 	showSamples: state => showView(state, 'samples'),
 	showInside: state => showView(state, 'inside'),
 	showRuns: state => showView(state, 'runs'),

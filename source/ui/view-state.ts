@@ -12,6 +12,8 @@ export type ViewState = {
 	readonly hasGuides: boolean;
 	/** The chart shows the latest steps only. */
 	readonly isRecent: boolean;
+	/** The number whose chart shows instead of that of the loss, by its name. */
+	readonly metric: string | undefined;
 	/** How far the arrows have moved in this view; a view takes of it what it can. */
 	readonly cursor: {readonly row: number; readonly column: number};
 	/** What has been typed in the view that takes text. */
@@ -34,6 +36,7 @@ export const firstViewState: ViewState = {
 	isLogarithmic: false,
 	hasGuides: true,
 	isRecent: false,
+	metric: undefined,
 	cursor: {row: 0, column: 0},
 	texts: {samples: '', inside: '', runs: ''},
 	isTyping: false,

@@ -1,5 +1,6 @@
 import {
 	appendFile,
+	mkdir,
 	rename,
 	rm,
 	writeFile,
@@ -89,6 +90,36 @@ it('waits for a file, says so once, and follows it wherever it goes', async () =
 	expect(linesOf(stdout).map(line => Number(line.slice(5, 9)))).toEqual([1, 2, 3, 4, 6]);
 	expect(linesOf(stderr)).toEqual([`microgpt-tui: Waiting for ${path} to appear.`, 'microgpt-tui: Stopped after 6 of 100 steps.']);
 	expect(exitCode).toBe(130);
+});
+
+it('takes the newest log of a folder, and says which', async () => {
+	await mkdir(folder.pathOf('logs'));
+	await folder.write('logs/old.log', stepLines(1, 3));
+	await pause(50);
+	await folder.write('logs/new.log', stepLines(1, 2));
+	const {child, outcome} = startProgram('watch', folder.pathOf('logs'), '--log-every', '1');
+	await pause(2500);
+	child.kill('SIGINT');
+	const {stdout, stderr} = await outcome;
+	expect(linesOf(stdout)).toHaveLength(2);
+	expect(linesOf(stderr)).toEqual([`microgpt-tui: Watching ${folder.pathOf('logs/new.log')}, which has grown last in ${folder.pathOf('logs')}.`, 'microgpt-tui: Stopped after 2 of 100 steps.']);
+});
+
+describe('the dashboard of programs that are watched side by side', () => {
+	it('draws them on one chart, and shows the figures of the next at a key', async () => {
+		const paths = await Promise.all([folder.write('one.log', stepLines(1, 30, 3)), folder.write('two.log', stepLines(1, 60, 2))]);
+		terminal = new Terminal(`$MICROGPT watch '${paths[0]}' '${paths[1]}'`, {columns: 100});
+		await terminal.waitFor('step  30 / 100');
+		await terminal.waitFor('bb two.log');
+		terminal.send('f');
+		await terminal.waitFor('step  60 / 100');
+		expect(terminal.text()).toContain('aa one.log');
+		terminal.send('2');
+		await terminal.waitFor('[2 Metrics]');
+		terminal.send('q');
+		expect(await terminal.exitCode()).toBe(0);
+		expect(terminal.modesLeftOn()).toEqual([]);
+	});
 });
 
 describe('the dashboard of a program that is watched', () => {

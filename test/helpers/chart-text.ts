@@ -33,7 +33,7 @@ export function valueLabels(rows: readonly string[]) {
 }
 
 /** A series with one value a step. */
-export function seriesOf(values: readonly number[], {role = 'raw', firstStep = 1}: {role?: ChartSeries['role']; firstStep?: number} = {}): ChartSeries {
+export function seriesOf(values: readonly number[], {role = 'raw', firstStep = 1}: {role?: 'previous' | 'raw' | 'smoothed' | 'validation'; firstStep?: number} = {}): ChartSeries {
 	return {
 		role,
 		reduction: role === 'raw' ? 'extreme' : 'mean',

@@ -161,6 +161,7 @@ export const emptySnapshot: Snapshot = {
 	baselines: undefined,
 	samples: [],
 	metrics: [],
+	neighbours: [],
 	warnings: [],
 	news: undefined,
 	source: undefined,

@@ -287,6 +287,37 @@ export const printedLogs: readonly PrintedLog[] = [
 		evaluations: [[641, 0.05]],
 	},
 	{
+		program: 'the first tutorial of PyTorch',
+		lines: ['[1,  2000] loss: 2.173', '[1,  4000] loss: 1.857', '[2,  2000] loss: 1.401'],
+		steps: [[2000, 2.173], [4000, 1.857], [6000, 1.401]],
+	},
+	{
+		program: 'the language model of PyTorch\'s examples',
+		lines: ['| epoch   1 |   200/ 2983 batches | lr 20.00 | ms/batch 18.23 | loss  7.63 | ppl  2056.16', '| end of epoch   1 | time: 60.12s | valid loss  5.67 | valid ppl   289.12', '| epoch   2 |   200/ 2983 batches | lr 20.00 | ms/batch 18.23 | loss  5.63 | ppl   278.66'],
+		steps: [[200, 7.63], [3183, 5.63]],
+		evaluations: [[200, 5.67]],
+		last: {learningRate: 20},
+		metrics: {ppl: 278.66, 'valid ppl': 289.12},
+	},
+	{
+		program: 'stable-baselines3',
+		lines: ['-----------------------------', '| rollout/           |      |', '|    ep_len_mean     | 22.1 |', '| train/             |      |', '|    learning_rate   | 0.0003 |', '|    loss            | 7.31 |', '-----------------------------', '|    loss            | 6.25 |'],
+		steps: [[1, 7.31], [2, 6.25]],
+		counts: 'lines',
+	},
+	{
+		program: 'a table in which not all is measured',
+		lines: ['step,loss,val_loss', '1,2.5,nan', '2,nan,2.6', '3,2.4,'],
+		steps: [[1, 2.5], [3, 2.4]],
+		evaluations: [[2, 2.6]],
+	},
+	{
+		program: 'records of one number each',
+		lines: ['{"name": "loss", "value": 2.5, "step": 1}', '{"name": "accuracy", "value": 0.5, "step": 1}', '{"name": "loss", "value": 2.25, "step": 2}'],
+		steps: [[1, 2.5], [2, 2.25]],
+		metrics: {accuracy: 0.5},
+	},
+	{
 		program: 'the ImageNet example of PyTorch',
 		lines: ['Epoch: [0][   1/5005]\tTime  1.512 ( 1.512)\tData  1.001 ( 1.001)\tLoss 7.0012e+00 (7.0012e+00)\tAcc@1   0.00 (  0.00)', 'Epoch: [1][   1/5005]\tTime  0.512 ( 0.612)\tData  0.001 ( 0.101)\tLoss 5.0012e+00 (5.1012e+00)\tAcc@1   8.20 (  8.00)'],
 		steps: [[1, 7.0012], [5006, 5.0012]],

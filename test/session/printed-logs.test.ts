@@ -35,9 +35,31 @@ describe.each(printedLogs.map(log => [log.program, log] as const))('the lines of
 
 	it('are the same run with a prefix, colours and other ends', () => {
 		// A table has nothing in front of its names.
-		const isTable = lines.some(line => /^(?:epoch[ ,]|Step\t)/v.test(line));
+		const isTable = lines.some(line => /^(?:epoch[ ,]|step[\t,])/iv.test(line));
 		const changed = isTable ? lines.map(line => `\u{1B}[0m${line}`) : lines.map(line => `2024-05-06T07:08:09.123Z \u{1B}[32mINFO\u{1B}[0m - ${line}`);
 		expect(readingOf(changed)).toEqual(readingOf(lines));
+	});
+});
+
+describe('what is counted', () => {
+	it('is what the program tells from then on, when it tells more than before', () => {
+		const events = tell(['loss: 4.5', 'Epoch 1: loss 4.25', 'step 10: loss 4.0', 'step 20: loss 3.5', 'Epoch 1: loss 3.9', 'loss: 3.75']);
+		expect(events.flatMap(event => event.type === 'start' ? [event.counts] : [])).toEqual(['lines', 'epochs', undefined]);
+		expect(events.flatMap(event => event.type === 'step' ? [[event.step, event.loss]] : [])).toEqual([[1, 4.5], [1, 4.25], [10, 4], [20, 3.5]]);
+		expect(events.at(-1)).toMatchObject({totals: {steps: 20}});
+	});
+
+	it('is named in what is said of it', () => {
+		const messages = tell(['{\'loss\': 2.5}', '{\'loss\': nan}']).flatMap(event => event.type === 'warning' ? [event.message] : []);
+		expect(messages).toEqual(['The loss of line 2 is not a finite number: the run has diverged.']);
+	});
+
+	it('begins anew where the epochs do', () => {
+		const placesOf = (told: readonly ToldEvent[]): Array<number | string> => told.flatMap((event): Array<number | string> => event.type === 'step' ? [event.step] : (event.type === 'warning' ? [event.code] : []));
+		const events = tell([0.1, 0.2, 0.1].map(epoch => `{'loss': 2.5, 'epoch': ${epoch}}`));
+		expect(placesOf(events)).toEqual([1, 2, 1, 'restarted']);
+		const again = tell([1, 2, 3, 1, 2].map(epoch => `Epoch ${epoch}/3, Step 300/300, loss 2.5`));
+		expect(placesOf(again)).toEqual([300, 600, 900, 300, 'restarted', 600]);
 	});
 });
 

@@ -3,6 +3,7 @@ import {execFileSync} from 'node:child_process';
 import {
 	appendFile,
 	chmod,
+	mkdir,
 	rename,
 	rm,
 	writeFile,
@@ -219,9 +220,25 @@ describe('a file', () => {
 		expect(source.state.isJoined).toBe(true);
 	});
 
-	it('must not be a folder', async () => {
-		const path = folder.pathOf('.');
-		await expect(all({path})).rejects.toThrow(new SourceError(`Expected ${path} to be a file of events, got a folder. Choose a file in it.`));
+	it('may be in a folder, of which the newest log is taken', async () => {
+		await mkdir(folder.pathOf('logs'));
+		await folder.write('logs/train.log', 'step 1 / 9 | loss 3\n');
+		const stopper = new AbortController();
+		const {events, source} = watchEvents({path: folder.pathOf('logs')}, {signal: stopper.signal});
+		const collected = collect(events);
+		await setTimeout(300);
+		expect(source.state).toMatchObject({name: folder.pathOf('logs/train.log'), isMissing: false});
+		stopper.abort();
+		expect(await collected).toMatchObject([{type: 'start', preset: 'train.log'}, {type: 'step', step: 1}, {type: 'finish'}]);
+	});
+
+	it('is waited for in a folder', async () => {
+		await mkdir(folder.pathOf('nothing'));
+		const {events, source} = watchEvents({path: folder.pathOf('nothing')}, {signal: AbortSignal.timeout(300)});
+		const collected = collect(events);
+		await setTimeout(100);
+		expect(source.state).toMatchObject({name: `a log in ${folder.pathOf('nothing')}`, isMissing: true});
+		expect(typesOf(await collected)).toEqual(['start', 'finish']);
 	});
 
 	it.skipIf(process.platform === 'win32')('must be readable', async () => {

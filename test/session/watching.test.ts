@@ -10,7 +10,7 @@ const stepLines = (from: number, to: number, loss: number | string) =>
 /** A session that watches what is written to a stream; it is told when all of it has been taken. */
 function open() {
 	const stream = new PassThrough();
-	const {session} = new Watching(openWatched({stream, name: 'train.py'}), 'max');
+	const {session} = new Watching([openWatched({stream, name: 'train.py'})], 'max');
 	session.start();
 	const write = async (text: string) => {
 		stream.write(text);
@@ -96,5 +96,77 @@ describe('watching another program', () => {
 		expect(await write('{"type": "step", "step": 1, "loss": 3, "elapsedMs": 1234}\n')).toMatchObject({elapsedMs: 1234, remainingMs: undefined});
 		stream.end();
 		await session.finished;
+	});
+});
+
+it('drops what was counted before a program told its steps', async () => {
+	const {session, stream, write} = open();
+	expect(await write('loss: 4.5\nloss: 4.25\n')).toMatchObject({start: {counts: 'lines'}, lastStep: {step: 2}});
+	const later = await write('step 10/20: loss 4.0\n');
+	expect(later).toMatchObject({lastStep: {step: 10}, previous: undefined, curve: [{lastStep: 10}]});
+	expect(later.start).not.toHaveProperty('counts');
+	stream.end();
+	await session.finished;
+});
+
+describe('watching several programs', () => {
+	const openTwo = async () => {
+		const streams = [new PassThrough(), new PassThrough()];
+		const watching = new Watching(streams.map((stream, index) => openWatched({stream, name: `${'ab'[index]}.log`})), 'max');
+		watching.session.start();
+		streams[0].write(stepLines(1, 5, 3));
+		streams[1].write(stepLines(1, 9, 2));
+		await setTimeout(100);
+		return {streams, watching};
+	};
+
+	it('shows the first, with the curves of all', async () => {
+		const {watching} = await openTwo();
+		expect(watching.session.getSnapshot()).toMatchObject({
+			lastStep: {step: 5}, neighbours: [{
+				mark: 'a', name: 'a.log', isShown: true, curve: {length: 5},
+			}, {
+				mark: 'b', name: 'b.log', isShown: false, curve: {length: 9},
+			}],
+		});
+		await watching.close();
+	});
+
+	it('shows the next, and after the last the first, and tells who listens', async () => {
+		const {watching} = await openTwo();
+		let changes = 0;
+		const unsubscribe = watching.subscribe(() => {
+			changes++;
+		});
+		watching.showNext();
+		expect(watching.runNumber).toBe(2);
+		expect(watching.getSession().getSnapshot()).toMatchObject({lastStep: {step: 9}, neighbours: [{isShown: false}, {isShown: true}]});
+		watching.showNext();
+		expect([watching.runNumber, changes]).toEqual([1, 2]);
+		unsubscribe();
+		await watching.close();
+		expect(watching.sessions.map(session => session.getSnapshot().status)).toEqual(['finished', 'finished']);
+	});
+
+	it('draws anew when one that is not shown goes on', async () => {
+		const {streams, watching} = await openTwo();
+		let frames = 0;
+		watching.session.subscribe(() => {
+			frames++;
+		});
+		streams[1].write(stepLines(10, 12, 2));
+		await setTimeout(200);
+		expect(frames).toBeGreaterThan(0);
+		expect(watching.session.getSnapshot().neighbours[1].curve).toHaveLength(12);
+		await watching.close();
+	});
+
+	it('goes on with the others when one of them has no step', async () => {
+		const {streams, watching} = await openTwo();
+		const empty = new Watching([openWatched({stream: streams[0], name: 'a.log'}), openWatched({stream: new PassThrough().end('hello\n'), name: 'none.log'})], 'max');
+		await setTimeout(100);
+		expect(empty.sessions[1].failure).toBeInstanceOf(SourceError);
+		expect(empty.sessions[0].failure).toBeUndefined();
+		await Promise.all([empty.close(), watching.close()]);
 	});
 });

@@ -169,6 +169,29 @@ describe('what a number means', () => {
 		expect(read('step 5 | loss 3.5 | best loss 3.1 | loss scale 128')).toMatchObject({loss: 3.5, metrics: {'best loss': 3.1, 'loss scale': 128}});
 	});
 
+	it.each<[string, Record<string, unknown>]>([
+		['step 5/100 | 2.3456 loss | lr 3e-4', {loss: 2.3456, learningRate: 3e-4}],
+		['step 5 loss 2.3, Train Steps/Sec: 1.23', {loss: 2.3, metrics: {'Train Steps/Sec': 1.23}}],
+		['Training:  50%|#####     | 5/100 [00:01<00:01, 40.0it/s] loss: 2.3', {loss: 2.3, metrics: {'it/s': 40}}],
+		['step 5 | train_loss: 2.3 | val_loss: nan', {loss: 2.3, metrics: {}}],
+		['step: 5, loss: {train: 2.3, val: 2.4}', {loss: 2.3, validationLoss: 2.4}],
+		['Epoch 2/10 [Val]:  50%|█████ | 50/100 [00:01<00:01, 40.0it/s, loss=2.3]', {validationLoss: 2.3}],
+		['At step 5, the loss is 2.3', {step: {at: 5}, loss: 2.3}],
+		['Round 5: loss 2.3', {step: {at: 5}, loss: 2.3}],
+		['step\t5\tloss\t2.3', {step: {at: 5}, loss: 2.3}],
+		['✓ step 5 → loss 2.3', {step: {at: 5}, loss: 2.3}],
+	])('reads %s', (line, expected) => {
+		expect(read(line)).toMatchObject(expected);
+		expect(read(line)?.validationLoss).toBe((expected as {validationLoss?: number}).validationLoss);
+	});
+
+	it('does not take the bar of an evaluation for the place in the run', () => {
+		for (const line of ['Validation:  50%|███   | 10/20 [00:01<00:01, 9.0it/s, loss=2.3]', 'Evaluating 10/20 [00:01<00:01, val_loss=2.3]', 'Epoch(val) [1][10/20] loss: 2.3']) {
+			const figures = read(line);
+			expect([figures?.validationLoss, figures?.loss, figures?.step], line).toEqual([2.3, undefined, undefined]);
+		}
+	});
+
 	it('keeps the unit of a metric in its name', () => {
 		expect(read('step 5 loss 2 mfu 1.5% mem 12GB')?.metrics).toEqual({'mfu (%)': 1.5, 'mem (GB)': 12});
 	});

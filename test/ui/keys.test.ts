@@ -24,9 +24,9 @@ describe('the keys', () => {
 	});
 
 	it('do what the table says, where and when it says so', () => {
-		const isMeant = ({views, when, modes}: KeyBinding, view: ViewName, {status, mode}: Pick<Snapshot, 'status' | 'mode'>) => {
+		const isMeant = ({views, watchViews, when, modes}: KeyBinding, view: ViewName, {status, mode}: Pick<Snapshot, 'status' | 'mode'>) => {
 			const isOver = status === 'finished' || status === 'failed';
-			const isThere = views === undefined || (views.includes(view) && (mode === 'training' || (view !== 'step' && view !== 'inside')));
+			const isThere = mode === 'watch' && watchViews ? watchViews.includes(view) : views === undefined || (views.includes(view) && (mode === 'training' || (view !== 'step' && view !== 'inside')));
 			return isThere && (when === 'always' || when === (isOver ? 'over' : 'running')) && (modes?.includes(mode) ?? true);
 		};
 

@@ -82,7 +82,11 @@ function hasEffect({inputs, action}: KeyBinding, view: ViewName, snapshot: Snaps
 }
 
 /** The binding of an action that has no meaning of its own in a view may share its key with one that has. */
-const isOthers = (binding: KeyBinding, view: ViewName) => binding.views !== undefined && !binding.views.includes(view);
+function isOthers({views, watchViews, modes, inputs, action}: KeyBinding, view: ViewName, {mode}: Snapshot): boolean {
+	const own = mode === 'watch' ? watchViews ?? views : views;
+	const isShared = keyBindings.some(other => other.action !== action && other.inputs.some(input => inputs.includes(input)));
+	return (own !== undefined && !own.includes(view)) || (isShared && modes !== undefined && !modes.includes(mode));
+}
 
 it.each(situations)('the key bar offers what works and nothing else: %o', situation => {
 	const snapshot = snapshotOf(situation);
@@ -91,7 +95,7 @@ it.each(situations)('the key bar offers what works and nothing else: %o', situat
 			columns: 400, rows: 1, snapshot, state: {...firstViewState, view}, glyphs: asciiGlyphs,
 		});
 		const entries = bar.trim().split(/ {2,}/v).map(entry => entry.split(' '));
-		const ofView = keyBindings.filter(binding => binding.barRank !== undefined && !isOthers(binding, view));
+		const ofView = keyBindings.filter(binding => binding.barRank !== undefined && !isOthers(binding, view, snapshot));
 		const shown = ofView.filter(({name}) => entries.some(entry => entry.includes(name)));
 		const working = ofView.filter(binding => hasEffect(binding, view, snapshot));
 		expect(shown.map(({action}) => action), view).toEqual(working.map(({action}) => action));
@@ -105,7 +109,7 @@ it.each(situations)('the help lists all keys, and puts those in parentheses that
 	});
 	for (const binding of keyBindings) {
 		const {name, description, action} = binding;
-		const isUsable = viewNames.some(view => !isOthers(binding, view) && hasEffect(binding, view, snapshot));
+		const isUsable = viewNames.some(view => !isOthers(binding, view, snapshot) && hasEffect(binding, view, snapshot));
 		expect(help, action).toContain(`  ${(isUsable ? name : `(${name})`).padEnd(9)} ${description}`);
 	}
 });

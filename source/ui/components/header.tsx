@@ -19,6 +19,11 @@ export const viewTitles: Readonly<Record<ViewName, string>> = {
 	overview: 'Overview', step: 'Step', samples: 'Samples', inside: 'Inside', runs: 'Runs', help: 'Help',
 };
 
+/** What another program trains cannot be taken apart; in that place are the numbers that it tells. */
+function titleOf(view: ViewName, mode: ViewProps['snapshot']['mode']): string {
+	return mode === 'watch' && view === 'step' ? 'Metrics' : viewTitles[view];
+}
+
 const numberedViews = viewNames.filter(name => name !== 'help');
 /** Another program may call its model anything. */
 const longestName = 20;
@@ -41,8 +46,8 @@ export function Header({snapshot, state: {view}, columns, theme, glyphs}: ViewPr
 	const program = columns >= roomForProgram || columns < roomForTabs ? `${paint('title', 'microgpt-tui')}  ` : '';
 	const subtitle = title !== undefined && columns >= roomForSubtitle ? ` ${glyphs.separator} ${title}` : '';
 	const tabs = columns >= roomForTabs
-		? numberedViews.map((tab, index) => paintTab(`${index + 1} ${viewTitles[tab]}`, tab === view, theme)).join('')
-		: (columns >= roomForTab ? paintTab(viewTitles[view], true, theme) : '');
+		? numberedViews.map((tab, index) => paintTab(`${index + 1} ${titleOf(tab, snapshot.mode)}`, tab === view, theme)).join('')
+		: (columns >= roomForTab ? paintTab(titleOf(view, snapshot.mode), true, theme) : '');
 	return (
 		<Box height={1} flexShrink={0} overflow='hidden' justifyContent='space-between'>
 			<Box flexShrink={1} height={1} overflow='hidden'>

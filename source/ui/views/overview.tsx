@@ -1,8 +1,5 @@
-import stringWidth from 'string-width';
 import {type Glyphs} from '../../report/glyphs.js';
-import {drawLossChart} from '../../report/loss-chart.js';
 import {formatCount} from '../../report/format.js';
-import {cutText} from '../../report/cut-text.js';
 import {sampleText} from '../../report/sample-text.js';
 import {visibleText} from '../../report/visible-text.js';
 import {countedIn} from '../../session/counted.js';
@@ -11,16 +8,15 @@ import {type ActivityEvent} from '../../training/events.js';
 import {type ToldStart} from '../../training/told-events.js';
 import {Page} from '../components/page.js';
 import {type Fact, factsOf} from '../facts.js';
+import {fitting} from '../fitting.js';
+import {legend, titledChart} from '../overview-chart.js';
 import {layOutOverview} from '../overview-layout.js';
 import {noteLine} from '../status-note.js';
 import {type Theme} from '../theme.js';
 import {type ViewProps} from '../view-props.js';
-import {waitingLines} from '../waiting-lines.js';
 
 const margin = 1;
 const gap = 3;
-/** Another program may call its model anything. */
-const longestName = 20;
 /** A learning rate, or steps a second with their thousands grouped. */
 const widestValue = 10;
 
@@ -33,7 +29,7 @@ export function Overview(view: ViewProps) {
 	const lines = [
 		...(layout.hasDatasetLine ? [theme.paint('label', datasetLine(snapshot, width, glyphs))] : []),
 		...(layout.spacers > 0 ? [''] : []),
-		...chartLines(view, width, layout.chartHeight),
+		...titledChart(view, width, layout),
 		...(layout.hasLegend ? [legend(view, width)] : []),
 		...(layout.spacers > 1 ? [''] : []),
 		progressLine(snapshot, width, theme, glyphs),
@@ -42,15 +38,6 @@ export function Overview(view: ViewProps) {
 		...(layout.hasNote ? [noteLine(snapshot, {hasKeys, width, theme})] : []),
 	];
 	return <Page {...view} lines={lines.map(line => ' '.repeat(margin) + line)}/>;
-}
-
-function chartLines({snapshot, state, theme, glyphs}: ViewProps, width: number, height: number): string[] {
-	const {source, lastStep} = snapshot;
-	return source && !lastStep
-		? waitingLines(source, {width, height, theme})
-		: drawLossChart(snapshot, {
-			...state, width, height, glyphs,
-		}).map(spans => theme.paintRow(spans));
 }
 
 function datasetLine({start, saving, mode, source}: Snapshot, width: number, {separator, isAscii}: Glyphs): string {
@@ -85,49 +72,12 @@ function dataText({dataset, model: {blockSize}}: ToldStart, isAscii: boolean): s
 	return parts.length === 0 ? undefined : parts.join(': ');
 }
 
-/** What is in the chart: in few words where there would be no room for all of it in more. */
-function legend({snapshot, state, theme: {paint}, glyphs: {lines, guide, mark, news, isAscii}}: ViewProps, width: number): string {
-	const {evaluations, start, previous, learningRateChanges, coachHistory, baselines, mode} = snapshot;
-	// Of what another program trains on, not everything may be known.
-	const isValidated = mode === 'watch' || (start?.dataset.validationDocumentCount ?? 0) > 0;
-	const axis = state.isLogarithmic ? ', log axis' : '';
-	const entries: ReadonlyArray<LegendEntry | false | undefined> = [
-		{sample: paint('raw', lines.raw[4].repeat(2)), names: isValidated ? [`loss${axis}`] : [`loss on the training data${axis}`, `training loss${axis}`]},
-		{sample: paint('smoothed', lines.smoothed[4].repeat(2)), names: ['running mean']},
-		evaluations.length > 0 && {sample: paint('validation', lines.validation[4].repeat(2)), names: ['validation']},
-		previous && {sample: paint('previous', lines.previous[4].repeat(2)), names: [`${cutText(visibleText(previous.name, isAscii), longestName, isAscii).trimEnd()} before`]},
-		(mode !== 'watch' || baselines !== undefined) && {sample: paint('guide', guide.repeat(2)), names: ['baselines']},
-		learningRateChanges.length > 0 && {sample: paint('mark', ` ${mark}`), names: ['rate changed', 'rate']},
-		coachHistory.length > 0 && {sample: paint('news', ` ${news}`), names: ['coach message', 'coach']},
-	];
-	const shown = entries.filter(entry => entry !== false && entry !== undefined);
-	const sampleWidth = 3;
-	const fit = (names: readonly string[]) => fitting(names, width - sampleWidth, gap + sampleWidth);
-	const [long, short] = [0, -1].map(place => shown.map(({names}) => names.at(place)!));
-	const kept = fit(long).length === long.length ? long : fit(short);
-	return shown.map(({sample, names}) => ({sample, name: names.find(name => kept.includes(name))}))
-		.filter(({name}) => name !== undefined)
-		.map(({sample, name}) => `${sample} ${name}`).join(' '.repeat(gap));
-}
-
-/** A sign of the chart with what it stands for, in more words and in fewer. */
-type LegendEntry = {readonly sample: string; readonly names: readonly string[]};
-
 /** What the model makes up, the newest first. */
 function samplesLine({samples}: Snapshot, width: number, {paint}: Theme, {separator, isAscii}: Glyphs): string {
 	const label = 'made up';
 	const texts = samples.map(({text}) => sampleText(text, isAscii)).toReversed();
 	const line = texts.length === 0 ? '-' : fitting(texts, width - label.length - 2, 3).join(` ${separator} `);
 	return `${paint('label', label)}  ${line}`;
-}
-
-/** The first parts that fit a line whole: one that does not is left out rather than cut off. */
-function fitting(parts: readonly string[], width: number, gapWidth: number): string[] {
-	let used = -gapWidth;
-	return parts.filter((part, index) => {
-		used += stringWidth(part) + gapWidth;
-		return index === 0 || used <= width;
-	});
 }
 
 function progressLine({lastStep, start, activity, source}: Snapshot, width: number, theme: Theme, glyphs: Glyphs): string {
