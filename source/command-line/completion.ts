@@ -38,21 +38,31 @@ export function completionScript(shell: Shell): string {
 	}
 }
 
+/** Names of runs and files go in line by line: what is in them is neither split nor run as a command. */
 function bashScript(): string[] {
 	return [
 		'# To have it in each shell: microgpt-tui completion bash >> ~/.bashrc',
 		'_microgpt_tui() {',
-		'\tlocal current=$2 previous=$3 command=train words=',
+		'\tlocal current=$2 previous=$3 command=train words= files= runs= line',
 		`\tcase \${COMP_WORDS[1]} in ${names.join('|')}) ((COMP_CWORD > 1)) && command=\${COMP_WORDS[1]};; esac`,
 		'\tcase $previous in',
-		...valueCases().map(({flag, words, isPath}) => `\t\t${flag}) COMPREPLY=($(compgen ${isPath ? '-f ' : ''}-W '${words.join(' ')}' -- "$current")); return;;`),
+		...valueCases().map(({flag, words, isPath}) => `\t\t${flag}) words='${words.join(' ')}'${isPath ? ' files=yes' : ''};;`),
+		'\t\t*)',
+		'\t\t\tcase $command in',
+		...names.map(name => `\t\t\t\t${name}) words='${wordsAfter(name).join(' ')}';;`),
+		'\t\t\tesac',
+		`\t\t\tcase $command in ${commandsWithRuns().join('|')}) runs=yes;; esac`,
+		`\t\t\tcase $command in ${commandsWithFiles().join('|')}) files=yes;; esac`,
+		`\t\t\t((COMP_CWORD == 1)) && words="$words ${names.join(' ')}";;`,
 		'\tesac',
-		'\tcase $command in',
-		...names.map(name => `\t\t${name}) words='${wordsAfter(name).join(' ')}';;`),
-		'\tesac',
-		`\tcase $command in ${commandsWithRuns().join('|')}) words="$words $(${listRuns})";; esac`,
-		`\t((COMP_CWORD == 1)) && words="$words ${names.join(' ')}"`,
-		`\tcase $command in ${commandsWithFiles().join('|')}) COMPREPLY=($(compgen -f -W "$words" -- "$current"));; *) COMPREPLY=($(compgen -W "$words" -- "$current"));; esac`,
+		'\tCOMPREPLY=()',
+		'\twhile IFS= read -r line; do',
+		'\t\t[[ $line == "$current"* ]] && COMPREPLY+=("$line")',
+		'\tdone < <(',
+		'\t\tcompgen -W "$words" -- "$current"',
+		'\t\t[[ -n $files ]] && compgen -f -- "$current"',
+		`\t\t[[ -n $runs ]] && ${listRuns}`,
+		'\t)',
 		'}',
 		'complete -o filenames -F _microgpt_tui microgpt-tui',
 	];

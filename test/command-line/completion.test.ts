@@ -3,6 +3,7 @@ import {
 	chmodSync,
 	mkdirSync,
 	mkdtempSync,
+	readdirSync,
 	rmSync,
 	writeFileSync,
 } from 'node:fs';
@@ -34,6 +35,8 @@ describe('the completion in bash', () => {
 		writeFileSync(program, `#!/bin/sh\necho ${join(folder, 'runs')}\n`);
 		chmodSync(program, 0o755);
 		writeFileSync(join(folder, 'words.txt'), '');
+		writeFileSync(join(folder, 'two words $(touch pwned).txt'), '');
+		mkdirSync(join(folder, 'runs', 'named $(touch pwned) by *'));
 	});
 
 	afterAll(() => {
@@ -68,6 +71,13 @@ describe('the completion in bash', () => {
 		expect(offers('--data', 'wor')).toEqual(['words.txt']);
 		expect(offers('--data', 'tiny')).toEqual(['tinyshakespeare']);
 		expect(offers('--steps', '')).toEqual(['']);
+	});
+
+	it('neither runs nor splits what is in a name', () => {
+		expect(offers('resume', 'na')).toEqual(['named $(touch pwned) by *']);
+		expect(offers('watch', 'two')).toEqual(['two words $(touch pwned).txt']);
+		expect(offers('--data', 'two')).toEqual(['two words $(touch pwned).txt']);
+		expect(readdirSync(folder)).not.toContain('pwned');
 	});
 
 	it('offers the saved runs, and files to watch', () => {
