@@ -5,7 +5,7 @@ Takes a picture of a view of the dashboard in a real pseudo-terminal and prints 
 	node media/screenshot.ts > overview.svg
 	node media/screenshot.ts 2 v > step.svg     # presses 2 and v first
 	node media/screenshot.ts 4 right > inside.svg
-	rsvg-convert --zoom 2 overview.svg --output media/overview.png
+	rsvg-convert --zoom 2 overview.svg | pngquant - > media/overview.png
 */
 import process from 'node:process';
 import {pause, Terminal} from '../test/helpers/terminal.ts';
