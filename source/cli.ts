@@ -6,6 +6,7 @@ import type {Arguments} from './command-line/parse-arguments.js';
 import {printNote} from './command-line/print-note.js';
 import type {TrainCommandOptions} from './command-line/train-command.js';
 import {ConfigError, UserError} from './errors.js';
+import {sameRequestMs} from './session/same-request.js';
 import type {FinishReason} from './training/events.js';
 import {version} from './version.js';
 
@@ -21,6 +22,8 @@ const patienceMs = 10_000;
 
 /** Stops the run when aborted, whatever the reason. */
 const stopper = new AbortController();
+/** When a signal came first. */
+let signalledAt = -Infinity;
 /** Whether a run is trained that nothing but a second signal may take the time to be saved. */
 let isTraining = false;
 
@@ -199,11 +202,17 @@ function listenToSignals() {
 
 function stop(signal: 'SIGHUP' | 'SIGINT' | 'SIGTERM') {
 	process.exitCode = exitCodes[signal];
+	const now = performance.now();
 	if (stopper.signal.aborted) {
-		// Asked twice: leave at once.
-		process.exit();
+		// Asked twice: leave at once. What comes at once after the first is the same: `timeout` signals a process and then its group.
+		if (now - signalledAt >= sameRequestMs) {
+			process.exit();
+		}
+
+		return;
 	}
 
+	signalledAt = now;
 	stopper.abort();
 	if (!isTraining) {
 		exitSoon();

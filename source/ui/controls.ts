@@ -1,4 +1,5 @@
 import {UserError} from '../errors.js';
+import {sameRequestMs} from '../session/same-request.js';
 import {type Sitting} from '../session/sitting.js';
 import {type TrainingSession} from '../session/training-session.js';
 import {type Action, bindingOf} from './keys.js';
@@ -38,9 +39,19 @@ export class Controls {
 	readonly #listeners = new Set<() => void>();
 	readonly #runWishes: RunWishes;
 	#state: ViewState = firstViewState;
+	/** When somebody first asked to leave. */
+	#askedAt = -Infinity;
 
 	constructor(options: ControlsOptions) {
-		this.#options = options;
+		const noted = (leave: () => void) => () => {
+			if (this.#session.getSnapshot().stopping === undefined) {
+				this.#askedAt = performance.now();
+			}
+
+			leave();
+		};
+
+		this.#options = {...options, quit: noted(options.quit), interrupt: noted(options.interrupt)};
 		this.#runWishes = new RunWishes({
 			...options,
 			getState: this.getState,
@@ -207,7 +218,8 @@ export class Controls {
 
 	/** While a stopped run is being waited for, the only choice is not to wait. */
 	#hurry(key: string) {
-		if (!(key === 'q' || key === 'ctrl+c')) {
+		const isSameRequest = performance.now() - this.#askedAt < sameRequestMs;
+		if (isSameRequest || !(key === 'q' || key === 'ctrl+c')) {
 			return;
 		}
 

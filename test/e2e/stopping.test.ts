@@ -94,6 +94,10 @@ describe('a run that is stopped in the middle of a step that takes long', () => 
 		await setTimeout(300);
 		screen.send(key);
 		await screen.waitFor('Finishing step 1');
+		// At once, it would count as the same.
+		screen.send(key);
+		await setTimeout(700);
+		expect(screen.text()).toContain('Finishing step 1');
 		screen.send(key);
 		expect(await screen.exitCode()).toBe(code);
 		expect(screen.modesLeftOn()).toEqual([]);
@@ -115,10 +119,40 @@ describe('a run that is stopped in the middle of a step that takes long', () => 
 		await expect.poll(() => notes, {timeout: 10_000}).toContain('The loss is computed');
 		program.child.kill('SIGINT');
 		await expect.poll(() => notes, {timeout: 3000}).toContain('Finishing step 1, then saving… Ctrl+C again leaves at once.');
+		await setTimeout(700);
 		program.child.kill('SIGINT');
 		const {exitCode} = await program.outcome;
 		expect(exitCode).toBe(130);
 		const events = await eventsOf(runs);
 		expect(events.map(({type}) => type)).not.toContain('step');
+	});
+});
+
+describe('a run that is stopped twice at once', () => {
+	it.each([['q', 0], ['\u{3}', 130]])('is saved all the same: %j', async (key, code) => {
+		const runs = newRunsFolder();
+		const screen = new Terminal(`$MICROGPT --preset microgpt --steps 1000000 --speed 100 --runs-dir ${runs}`);
+		terminal = screen;
+		await screen.waitUntil('some steps', () => (screen.step() ?? 0) > 30);
+		screen.send(key);
+		await setTimeout(20);
+		screen.send(key);
+		expect(await screen.exitCode()).toBe(code);
+		expect(screen.text()).toContain('saved as ');
+	});
+
+	it('is saved by lines too, when a process and its group get a signal', async () => {
+		const runs = newRunsFolder();
+		const program = startProgram('--plain', '--preset', 'microgpt', '--steps', '100000000', '--runs-dir', runs);
+		let lines = '';
+		program.child.stdout!.on('data', (text: string) => {
+			lines += text;
+		});
+		await expect.poll(() => lines, {timeout: 10_000}).toContain('step ');
+		program.child.kill('SIGTERM');
+		program.child.kill('SIGTERM');
+		const {exitCode, stderr} = await program.outcome;
+		expect(exitCode).toBe(143);
+		expect(stderr).toContain('Saved as ');
 	});
 });
