@@ -86,7 +86,7 @@ export const valueFlags = {
 	prefix: {value: 'TEXT', help: 'how the documents begin'},
 	topK: {value: 'N', help: 'draw from the N likeliest characters only', range: whole(1, 1e9)},
 	topP: {value: 'X', help: 'of these, from those with X of the probability', range: real(0, 1, {isAboveMinimum: true})},
-	format: {value: 'F', help: 'html (default), svg, csv, json, safetensors', choices: exportFormats},
+	format: {value: 'F', help: 'html (or as FILE ends), svg, csv, json, safetensors', choices: exportFormats},
 	output: {value: 'FILE', help: 'where to; - is standard output (named after the run)', isPath: true},
 	name: {value: 'NAME', help: 'name of the run, in lists and wherever a run is named'},
 	sort: {value: 'COLUMN', help: 'what the list is sorted by: begun (default), size, mean, ...', choices: runOrders},

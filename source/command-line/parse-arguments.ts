@@ -1,3 +1,4 @@
+import {extname} from 'node:path';
 import {ConfigError} from '../errors.js';
 import {type Speed} from '../session/pacer.js';
 import {defaultSaveEverySeconds} from '../session/save-run.js';
@@ -14,11 +15,11 @@ import {type Shell, shells} from './completion.js';
 import {
 	spell,
 	temperaturesFromZero,
-	type valueFlags,
+	valueFlags,
 } from './flags.js';
 import {type Flags, readFlags} from './read-flags.js';
 import {readChoice, readNumber} from './read-values.js';
-import {unknown} from './unknown.js';
+import {unknown, unknownCommand} from './unknown.js';
 
 export type OutputFormat = 'dashboard' | 'plain' | 'json';
 
@@ -216,7 +217,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
 			return {
 				command,
 				run: operands[0],
-				format: readChoice('format', flags) ?? 'html',
+				format: readChoice('format', flags) ?? formatOf(values.output) ?? 'html',
 				output: values.output,
 				isReplaced: switches.has('yes'),
 				runsFolder: values.runsDir,
@@ -289,6 +290,18 @@ function readTitle({values: {name}, switches}: Flags): string | undefined {
 	return name === undefined ? undefined : checkTitle(name);
 }
 
+/** `--output curve.svg` says the format too. */
+function formatOf(path = ''): ExportArguments['format'] | undefined {
+	const ending = extname(path).slice(1).toLowerCase();
+	const {choices} = valueFlags.format;
+	const format = choices.find(choice => choice === ending);
+	if (format === undefined && ending !== '') {
+		throw new ConfigError(`Expected the name of a file of one of the formats ${choices.join(', ')} after --output, got ${path}. Name another one, or say which it is with --format.`);
+	}
+
+	return format;
+}
+
 function readShell(name: string): Shell {
 	const shell = shells.find(candidate => candidate === name);
 	if (shell === undefined) {
@@ -308,11 +321,7 @@ function commandNamed(name: string, argv: readonly string[]): CommandName {
 		throw new ConfigError(`Expected a command after --, got ${name}: what follows -- is not read as flags. Leave out the --. (After npm start, one is needed: npm start -- ${name}.)`);
 	}
 
-	if (/[.\/\\]/v.test(name)) {
-		throw new ConfigError(`Expected a command, got ${name}. To train on a text: --data ${name}; to watch a log: microgpt-tui watch ${name}.`);
-	}
-
-	throw unknown('command', name, Object.keys(commands));
+	throw unknownCommand(name);
 }
 
 function checkOperands(command: CommandName, operands: readonly string[]) {
@@ -322,9 +331,12 @@ function checkOperands(command: CommandName, operands: readonly string[]) {
 		throw new ConfigError(`Expected ${operandsName} after ${command}, got nothing.`);
 	}
 
-	if (operands.length > most) {
-		throw new ConfigError(`Expected ${operandsName} after ${command}, got ${operands[most]}.`);
+	if (operands.length <= most) {
+		return;
 	}
+
+	const advice = command === 'train' ? ` To train on a text: --data ${operands[most]}.` : '';
+	throw new ConfigError(`Expected ${operandsName} after ${command}, got ${operands[most]}.${advice}`);
 }
 
 function checkFlags(command: CommandName, {values, switches}: Flags) {

@@ -101,13 +101,10 @@ export async function runHeadless(run: HeadlessRun, {
 	}
 
 	await session.finished;
-	const {start, finish, lastStep, lastMean} = session.getSnapshot();
-	// The lines are the reference's, which may end before the last step.
-	if (finish?.reason === 'completed' && format === 'plain' && lastStep && lastMean) {
-		const {mean, count, standardError} = lastMean;
-		const certainty = standardError === undefined ? '' : `, with a standard error of ${formatLoss(standardError)}`;
-		const summary = count === 1 ? '' : ` The ${nameOfMean(lastMean)} is ${formatLoss(mean)}${certainty}.`;
-		printNote(`Done. The loss of ${countedIn(start)} ${formatCount(lastStep.step)} is ${formatLoss(lastStep.loss)}.${summary}`);
+	const {start, finish} = session.getSnapshot();
+	const done = format === 'plain' ? doneNote(session.getSnapshot()) : undefined;
+	if (done !== undefined) {
+		printNote(done);
 	}
 
 	if (finish?.reason === 'stopped') {
@@ -121,6 +118,26 @@ export async function runHeadless(run: HeadlessRun, {
 	}
 
 	return session;
+}
+
+/** What a run has come to; undefined before its end. The lines are the reference's, which may end before the last step. */
+function doneNote({start, finish, lastStep, lastMean, evaluations, bestValidation}: Snapshot): string | undefined {
+	if (finish?.reason !== 'completed' || !lastStep || !lastMean) {
+		return undefined;
+	}
+
+	const {mean, count, standardError} = lastMean;
+	const certainty = standardError === undefined ? '' : `, with a standard error of ${formatLoss(standardError)}`;
+	const notes = [`Done. The loss of ${countedIn(start)} ${formatCount(lastStep.step)} is ${formatLoss(lastStep.loss)}.`];
+	const last = evaluations.at(-1);
+	if (last) {
+		const best = bestValidation && bestValidation.step < last.step ? `; the best was ${formatLoss(bestValidation.loss)} at ${countedIn(start)} ${formatCount(bestValidation.step)}` : '';
+		notes.push(`The validation loss is ${formatLoss(last.validationLoss)}${best}.`);
+	} else if (count > 1) {
+		notes.push(`The ${nameOfMean(lastMean)} is ${formatLoss(mean)}${certainty}.`);
+	}
+
+	return notes.join(' ');
 }
 
 /** What a run that was stopped is waited for. */

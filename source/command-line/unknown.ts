@@ -1,6 +1,8 @@
 import leven from 'leven';
+import {corpora} from '../data/corpora.js';
 import {ConfigError} from '../errors.js';
-import {type FlagName} from './commands.js';
+import {presets} from '../model/presets.js';
+import {type CommandName, commands, type FlagName} from './commands.js';
 import {spell} from './flags.js';
 
 /** What takes something away is never offered: a mistyped word may have been meant quite differently. */
@@ -20,6 +22,7 @@ const usualNames: Readonly<Record<string, FlagName>> = {
 	dmodel: 'nEmbd',
 	dtype: 'precision',
 	embd: 'nEmbd',
+	epochs: 'steps',
 	evalinterval: 'evalEvery',
 	file: 'data',
 	heads: 'nHead',
@@ -66,6 +69,29 @@ const usualNames: Readonly<Record<string, FlagName>> = {
 export function unknown(kind: string, given: string, known: readonly string[]): ConfigError {
 	const offer = nearest(given, known.filter(name => !neverOffered.has(name)));
 	return new ConfigError(`Expected a known ${kind}, got ${given}. ${offer === undefined ? `Known: ${known.join(', ')}.` : `Did you mean ${offer}?`}`);
+}
+
+/** What other programs call a command. */
+const usualCommands: Readonly<Record<string, CommandName>> = {
+	continue: 'resume', generate: 'sample', play: 'replay', start: 'train', view: 'replay',
+};
+
+/** The error for a command that does not exist; a text, a preset or a dataset may be meant. */
+export function unknownCommand(given: string): ConfigError {
+	const expected = `Expected a command, got ${given}.`;
+	if (presets.some(({name}) => name === given)) {
+		return new ConfigError(`${expected} To train this preset: --preset ${given}.`);
+	}
+
+	if (corpora.some(({name}) => name === given)) {
+		return new ConfigError(`${expected} To train on this dataset: --data ${given}.`);
+	}
+
+	if (/[.\/\\]/v.test(given)) {
+		return new ConfigError(`${expected} To train on a text: --data ${given}; to watch a log: microgpt-tui watch ${given}.`);
+	}
+
+	return Object.hasOwn(usualCommands, given) ? new ConfigError(`Expected a known command, got ${given}. Did you mean ${usualCommands[given]}?`) : unknown('command', given, Object.keys(commands));
 }
 
 /**

@@ -93,6 +93,16 @@ describe('the program in a pipe', () => {
 		expect(stderr).toContain('microgpt-tui: Done. The loss of step 1,000 is 2.5157. The mean of the last 100 losses is 2.4757, with a standard error of 0.0340.\n');
 	});
 
+	it('judges a run with documents held out by its validation loss, and says where that was best', async () => {
+		// So few documents are soon learnt by heart.
+		const {stdout, stderr} = await runShell('printf "%s\\n" anna bella clara diana ella fiona gina hanna ida julia | $MICROGPT --data - --preset microgpt --steps 400 --eval-every 20 --val-split 0.3 --learning-rate 0.02 --plain --no-save');
+		const losses = linesOf(stdout).filter(line => line.startsWith('eval')).map(line => Number(line.split(' ').at(-1)));
+		const best = Math.min(...losses);
+		expect(best).toBeLessThan(losses.at(-1)!);
+		expect(stderr).toContain(` The validation loss is ${losses.at(-1)!.toFixed(4)}; the best was ${best.toFixed(4)} at step ${20 * (losses.indexOf(best) + 1)}.\n`);
+		expect(stderr).not.toContain('The mean of the last');
+	});
+
 	it('says why a first loss is far above a blind guess', async () => {
 		const {stderr} = await runProgram('--preset', 'microgpt', '--n-embd', '256', '--n-layer', '2', '--steps', '1', '--samples', '0', '--plain');
 		expect(stderr).toMatch(/^microgpt-tui: The first loss, \d+\.\d\d, is far above that of a blind guess among 27 tokens, ln 27 = 3\.30: weights of standard deviation 0\.08 .* at 256 they spread its scores/mv);
