@@ -4,7 +4,12 @@ import {
 	useStdout,
 	useWindowSize,
 } from 'ink';
-import {type FunctionComponent, useState, useSyncExternalStore} from 'react';
+import {
+	type FunctionComponent,
+	useEffect,
+	useState,
+	useSyncExternalStore,
+} from 'react';
 import {formatCount} from '../report/format.js';
 import {type Glyphs} from '../report/glyphs.js';
 import {type Sitting} from '../session/sitting.js';
@@ -74,6 +79,9 @@ export function App({sitting, theme, glyphs, hasKeys, title, runsFolder, ...opti
 	const state = useSyncExternalStore(controls.subscribe, controls.getState);
 	const window = useWindowSize();
 	useKeys(controls, hasKeys);
+	useEffect(() => () => {
+		browser.close();
+	}, [browser]);
 
 	if (window.columns < smallestWindow.columns || window.rows < smallestWindow.rows) {
 		const step = formatCount(snapshot.lastStep?.step ?? 0);

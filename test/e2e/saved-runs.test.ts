@@ -1,4 +1,9 @@
-import {mkdir, readdir, readFile} from 'node:fs/promises';
+import {
+	mkdir,
+	readdir,
+	readFile,
+	writeFile,
+} from 'node:fs/promises';
 import {afterEach, expect, it} from 'vitest';
 import {runShell} from '../helpers/run-program.js';
 import {Terminal} from '../helpers/terminal.js';
@@ -86,4 +91,29 @@ it('opens saved runs from the dashboard: replays one, resumes another, makes up,
 	const steps = stdout.split('\n').map(line => Number(line.split(',', 1)[0])).filter(step => step > 0);
 	expect(steps).toEqual(steps.map((_, index) => index + 1));
 	expect(steps.length).toBeGreaterThan(20);
+});
+
+it('ends at once while a saved model that takes long is making something up', async () => {
+	const runs = temporary.pathOf('large');
+	const data = temporary.pathOf('stream.txt');
+	await writeFile(data, 'the quick brown fox jumps over the lazy dog\n'.repeat(100));
+	await runShell(`$MICROGPT --plain --samples 0 --preset microgpt --steps 1 --data '${data}' --documents stream --n-embd 256 --n-layer 6 --block-size 64 --runs-dir '${runs}'`);
+	terminal = new Terminal(`$MICROGPT --steps 20000 --speed 1 --runs-dir '${runs}'`);
+	const screen = terminal;
+	await screen.waitUntil('a step', () => (screen.step() ?? 0) > 0);
+	screen.send('5');
+	await screen.waitFor(/^ > /mv);
+	screen.send('\u{1B}[B');
+	await screen.waitFor(/> .*microgpt .*completed/v);
+	screen.send('\r');
+	await screen.waitFor('> Replay');
+	screen.send('\u{1B}[B\u{1B}[B');
+	await screen.waitFor('> Sample');
+	screen.send('\r');
+	await screen.waitFor('Samples');
+	screen.send('q');
+	const leftAt = performance.now();
+	await screen.exitCode();
+	// What it would make up takes more than twice as long.
+	expect(performance.now() - leftAt).toBeLessThan(5000);
 });

@@ -37,6 +37,16 @@ async function openBrowser(names: readonly string[], change: Partial<Snapshot> =
 	return {browser, runsFolder, press: (...actions: Array<Parameters<RunsBrowser['perform']>[0]>) => actions.map(action => browser.perform(action)).at(-1)};
 }
 
+/** A run of a few steps that is saved. */
+async function trainIn(runsFolder: string) {
+	const training = await openRun(createRunConfig(chapter7, {steps: 5}), '0.0.0', {saving: {runsFolder, saveEveryMs: 1e9}});
+	for await (const _event of training.events) {
+		// To its end.
+	}
+
+	await training.close();
+}
+
 const chosenName = (browser: RunsBrowser) => chosenRun(browser.getState())?.name;
 
 describe('the saved runs as one goes through them', () => {
@@ -111,12 +121,7 @@ describe('the saved runs as one goes through them', () => {
 
 	it('make something up, each time something else', async () => {
 		const {browser, runsFolder, press} = await openBrowser([]);
-		const training = await openRun(createRunConfig(chapter7, {steps: 5}), '0.0.0', {saving: {runsFolder, saveEveryMs: 1e9}});
-		for await (const _event of training.events) {
-			// To its end.
-		}
-
-		await training.close();
+		await trainIn(runsFolder);
 		await browser.load();
 		press('open', 'down', 'down', 'open');
 		const made = async () => {
@@ -132,5 +137,29 @@ describe('the saved runs as one goes through them', () => {
 		expect(second.texts).not.toEqual(first.texts);
 		press('back');
 		expect(browser.getState().page).toBe('run');
+	});
+
+	it('make nothing up any more when they are closed, or another page is opened', async () => {
+		const {browser, runsFolder, press} = await openBrowser([]);
+		await trainIn(runsFolder);
+		await browser.load();
+		const leave = [() => {
+			browser.close();
+		}, () => {
+			press('back');
+		}];
+		for (const end of leave) {
+			const stopped = vi.spyOn(AbortController.prototype, 'abort');
+			press('open');
+			if (browser.getState().page === 'run') {
+				press('down', 'down', 'open');
+			}
+
+			expect(browser.getState().page).toBe('samples');
+			stopped.mockClear();
+			end();
+			expect(stopped).toHaveBeenCalledOnce();
+			stopped.mockRestore();
+		}
 	});
 });

@@ -146,6 +146,11 @@ export class RunsBrowser {
 		await this.load();
 	}
 
+	/** Gives up what is being made up, which would keep the program from ending. */
+	close(): void {
+		this.#sampler.stop();
+	}
+
 	/** Says what came of something. */
 	tell(message: string): void {
 		this.#set({...this.#state, message});
@@ -256,7 +261,6 @@ export class RunsBrowser {
 
 	#back() {
 		const {page} = this.#state;
-		this.#sampler.stop();
 		this.#set({...this.#state, page: page === 'samples' ? 'run' : 'list'});
 	}
 
@@ -270,6 +274,11 @@ export class RunsBrowser {
 	}
 
 	#set(state: RunsState) {
+		if (this.#state.page === 'samples' && state.page !== 'samples') {
+			// Nobody sees what else would be made up.
+			this.#sampler.stop();
+		}
+
 		this.#state = state;
 		for (const listener of this.#listeners) {
 			listener();
