@@ -32,8 +32,10 @@ const mostKeysAtOnce = 8;
 const unknownSequence = /^\[[\d:;<=>?]+[A-Za-z~]?$/v;
 /** The marks before and after a pasted text, or what is left of them when a pause has torn them. */
 const [tornBegin, tornEnd] = [/^(?:\[?2)?0?0~/v, /(?:\[?2)?0?1~$/v];
-/** How long to wait for an end mark. */
+/** How long to wait for an end mark, from the beginning on: keys that are pressed meanwhile are taken for the text. */
 const patienceMs = 1000;
+/** More than any field takes; and what may be an end mark has its place behind it. */
+const [longestTorn, longestMark] = [10_000, 6];
 
 /**
 Tells keys from pasted text in what Ink makes of the terminal's input.
@@ -54,8 +56,13 @@ export class InputReader {
 	/** Takes what Ink calls an input. */
 	read(input: string, key: Key): void {
 		if (this.#torn !== undefined) {
-			this.#goOnWithTorn(key.return ? '\n' : input);
-			return;
+			if (!key.ctrl && [...input].every(character => !isPressed(character))) {
+				this.#goOnWithTorn(key.return ? '\n' : input);
+				return;
+			}
+
+			// No text has such a key in it: its end was lost.
+			this.#endTorn();
 		}
 
 		const name = nameOf(input, key);
@@ -69,7 +76,7 @@ export class InputReader {
 	}
 
 	#readCharacters(characters: readonly string[]) {
-		const end = characters.findIndex(character => namesOfControls[character]?.startsWith('ctrl+'));
+		const end = characters.findIndex(character => isPressed(character));
 		if (end === -1) {
 			this.#readTogether(characters);
 			return;
@@ -96,22 +103,30 @@ export class InputReader {
 	}
 
 	#goOnWithTorn(input: string) {
-		this.#torn = (this.#torn ?? '') + input;
-		clearTimeout(this.#timer);
+		const text = (this.#torn ?? '') + input;
+		this.#torn = text.length > longestTorn ? text.slice(0, longestTorn - longestMark) + text.slice(-longestMark) : text;
 		if (tornEnd.test(this.#torn)) {
 			this.#endTorn();
-		} else {
-			this.#timer = setTimeout(() => {
-				this.#endTorn();
-			}, patienceMs);
+			return;
 		}
+
+		this.#timer ??= setTimeout(() => {
+			this.#endTorn();
+		}, patienceMs);
 	}
 
 	#endTorn() {
+		clearTimeout(this.#timer);
+		this.#timer = undefined;
 		const text = (this.#torn ?? '').replace(tornEnd, '');
 		this.#torn = undefined;
 		this.#handlers.paste(text);
 	}
+}
+
+/** Whether a character is one that no text has in it. */
+function isPressed(character: string): boolean {
+	return namesOfControls[character]?.startsWith('ctrl+') ?? false;
 }
 
 /** The name of a key that is no character. */

@@ -34,7 +34,7 @@ function openReader() {
 		return told.splice(0);
 	};
 
-	return {told, read};
+	return {told, read, reader};
 }
 
 afterEach(() => {
@@ -75,6 +75,36 @@ describe('what comes from the keyboard', () => {
 		vi.advanceTimersByTime(2000);
 		expect(told.splice(0)).toEqual(['pasted quit']);
 		expect(read('q')).toEqual(['q']);
+	});
+
+	it('is Ctrl+C also where the end of a pasted text is missing', () => {
+		const {told, read, reader} = openReader();
+		expect(read('[20', '0~some text')).toEqual([]);
+		reader.read('c', {ctrl: true} as Key);
+		expect(told.splice(0)).toEqual(['pasted some text', 'ctrl+c']);
+		expect(read('[20', '0~some text', 'q\u{3}', 'q')).toEqual(['pasted some text', 'q', 'ctrl+c', 'q']);
+		expect(read('[20', '0~some text', '[201~', 'q')).toEqual(['pasted some text', 'q']);
+	});
+
+	it('is a key again a second after the beginning of a pasted text, however many are pressed', () => {
+		vi.useFakeTimers();
+		const {told, read, reader} = openReader();
+		read('[20', '0~text');
+		for (let time = 0; time < 4; time++) {
+			vi.advanceTimersByTime(300);
+			reader.read('q', noKey as Key);
+		}
+
+		// The fourth came after it.
+		expect(told.splice(0)).toEqual(['pasted textqqq', 'q']);
+		expect(read('q')).toEqual(['q']);
+	});
+
+	it('is no more of a pasted text than a field takes, and its end is still found', () => {
+		const [pasted, key] = openReader().read('[20', '0~', ...Array.from({length: 300}, () => 'some words '.repeat(10)), '[20', '1~', 'q');
+		expect(pasted.length).toBeLessThan(11_000);
+		expect(pasted).toMatch(/^pasted some words some/v);
+		expect(key).toBe('q');
 	});
 
 	it('never loses or adds a character of what comes together', () => {
