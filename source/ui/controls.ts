@@ -14,8 +14,8 @@ import {firstViewState, typeText, type ViewState} from './view-state.js';
 /** A run that has computed for less than this is quickly repeated. */
 const worthAskingMs = 10_000;
 
-/** What cannot be taken back. */
-const graveActions: ReadonlySet<Action> = new Set(['quit', 'restart', 'goOn']);
+/** What cannot be taken back, or may put another run in the place of this one. */
+const graveActions: ReadonlySet<Action> = new Set(['quit', 'restart', 'goOn', 'open']);
 
 export type ControlsOptions = {
 	readonly sitting: Pick<Sitting, 'session' | 'restart' | 'goOn' | 'seek' | 'open' | 'showNext'>;

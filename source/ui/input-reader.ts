@@ -91,9 +91,14 @@ export class InputReader {
 	#readTogether(characters: readonly string[]) {
 		const names = characters.map(character => namesOfControls[character] ?? character);
 		if (new Set(names).size <= 1) {
-			// A key that is held down.
-			for (const name of names) {
-				this.#handlers.press(name);
+			// A key that is held down: it is pressed once, and what it led to was not seen by then.
+			const [first, ...others] = names;
+			if (first !== undefined) {
+				this.#handlers.press(first);
+			}
+
+			if (others.length > 0) {
+				this.#handlers.pressTogether(others);
 			}
 		} else if (names.length > mostKeysAtOnce) {
 			this.#handlers.paste(characters.join(''));

@@ -36,8 +36,9 @@ function openControls({steps = 1_000_000, elapsedMs = 0, inspect = async () => u
 			note('goOn')();
 		},
 	};
+	const browser = noRuns();
 	const controls = new Controls({
-		sitting: course, browser: noRuns(), quit: note('quit'), interrupt: note('interrupt'), repaint: note('repaint'), suspend: note('suspend'), onError: note('error'),
+		sitting: course, browser, quit: note('quit'), interrupt: note('interrupt'), repaint: note('repaint'), suspend: note('suspend'), onError: note('error'),
 	});
 	const press = (...keys: string[]) => {
 		for (const key of keys) {
@@ -46,7 +47,7 @@ function openControls({steps = 1_000_000, elapsedMs = 0, inspect = async () => u
 	};
 
 	return {
-		session, controls, course, done, press,
+		session, controls, course, browser, done, press,
 	};
 }
 
@@ -324,8 +325,8 @@ describe('the keys of the dashboard', () => {
 	it('leave nothing and answer nothing when they come together, but do all else', async () => {
 		const {session, controls, done} = openControls({elapsedMs: 60_000});
 		await afterSomeSteps(session);
-		controls.pressTogether(['q', 'y', 'r', 'y', ' ']);
-		expect(controls.getState()).toMatchObject({question: undefined, isLogarithmic: false});
+		controls.pressTogether(['q', 'r', 'y', ' ']);
+		expect(controls.getState()).toMatchObject({question: undefined, isLogarithmic: true});
 		expect(session.getSnapshot().status).toBe('paused');
 		controls.pressTogether(['3', 't', 'q', 'r', 'enter']);
 		expect(controls.getState()).toMatchObject({isTyping: false, texts: {samples: 'qr'}});
@@ -334,6 +335,19 @@ describe('the keys of the dashboard', () => {
 		expect(done).toEqual([]);
 		controls.pressTogether(['x', 'ctrl+c']);
 		expect(done).toEqual(['interrupt']);
+	});
+
+	it('open no saved run and no menu when they come together, but go through the list', async () => {
+		const {session, controls, browser, press} = openControls();
+		await afterSomeSteps(session);
+		press('5');
+		const perform = vi.spyOn(browser, 'perform');
+		controls.pressTogether(['o', 'k', 'enter', 'enter']);
+		controls.pressTogether(['down', 'a', 'enter']);
+		expect(perform.mock.calls.flat()).toEqual(['sortRuns', 'down', 'markRun']);
+		press('enter');
+		expect(perform).toHaveBeenLastCalledWith('open');
+		await session.stop();
 	});
 
 	it('repaint, and give the terminal back', () => {
