@@ -9,6 +9,7 @@ import {canDiscard} from './discarding.js';
 import {noFieldNotices, onOneLine} from './pasted-text.js';
 import {RunWishes, type SavedRuns} from './runs/run-wishes.js';
 import {steering} from './steering.js';
+import {canSuspend} from './suspend-program.js';
 import {firstViewState, typeText, type ViewState} from './view-state.js';
 
 /** A run that has computed for less than this is quickly repeated. */
@@ -164,7 +165,9 @@ export class Controls {
 				this.#showMetric(1);
 			},
 			repaint: this.#options.repaint,
-			suspend: this.#options.suspend,
+			suspend: () => {
+				this.#suspend();
+			},
 		};
 		if (this.#state.view === 'runs') {
 			this.#runWishes.perform(action);
@@ -173,6 +176,14 @@ export class Controls {
 		steering[action]?.(this.#session);
 		others[action]?.();
 		this.#set(looking[action]?.(this.#state) ?? this.#state);
+	}
+
+	#suspend() {
+		if (canSuspend()) {
+			this.#options.suspend();
+		} else {
+			this.#set({...this.#state, notice: ['Windows cannot suspend a program.']});
+		}
 	}
 
 	/** Moves a hundredth of the run. */

@@ -1,4 +1,5 @@
 import {type SessionMode, type Snapshot} from '../session/snapshot.js';
+import {canSuspend} from './suspend-program.js';
 import {type ViewName, viewNames} from './view-state.js';
 
 /** What a key can do. */
@@ -173,7 +174,7 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'repaint', inputs: ['ctrl+l'], name: 'ctrl+l', short: 'repaint', description: 'redraw the screen', when: 'always',
 	},
 	{
-		action: 'suspend', inputs: ['ctrl+z'], name: 'ctrl+z', short: 'suspend', description: 'to the shell; fg returns', when: 'always',
+		action: 'suspend', inputs: ['ctrl+z'], name: 'ctrl+z', short: 'suspend', description: 'to the shell; fg returns', when: 'always', canDo: () => canSuspend(),
 	},
 	{
 		action: 'quit', inputs: ['q', 'ctrl+c'], name: 'q', short: 'quit', description: 'quit (also: Ctrl+C)', barRank: 1, when: 'always',

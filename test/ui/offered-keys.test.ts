@@ -1,4 +1,5 @@
-import {expect, it} from 'vitest';
+import process from 'node:process';
+import {afterEach, expect, it} from 'vitest';
 import {asciiGlyphs} from '../../source/report/glyphs.js';
 import {type SessionMode, type SessionStatus, type Snapshot} from '../../source/session/snapshot.js';
 import {type TrainingSession} from '../../source/session/training-session.js';
@@ -9,6 +10,16 @@ import {firstViewState, type ViewName, viewNames} from '../../source/ui/view-sta
 import {Help} from '../../source/ui/views/help.js';
 import {emptySnapshot, exampleSnapshot} from '../helpers/example-snapshot.js';
 import {renderFrame} from '../helpers/frame.js';
+
+const {platform: thisPlatform} = process;
+
+function platformIs(platform: NodeJS.Platform) {
+	Object.defineProperty(process, 'platform', {value: platform});
+}
+
+afterEach(() => {
+	platformIs(thisPlatform);
+});
 
 /** What the program is about: what is shown, how far it is, and what has been decided about it. */
 type Situation = {readonly mode: SessionMode; readonly status: SessionStatus; readonly isSaved: boolean; readonly hasNext: boolean};
@@ -111,5 +122,21 @@ it.each(situations)('the help lists all keys, and puts those in parentheses that
 		const {name, description, action} = binding;
 		const isUsable = viewNames.some(view => !isOthers(binding, view, snapshot) && hasEffect(binding, view, snapshot));
 		expect(help, action).toContain(`  ${(isUsable ? name : `(${name})`).padEnd(9)} ${description}`);
+	}
+});
+
+it('the help puts the key in parentheses that suspends the program where the system cannot, and pressing it says so', () => {
+	const snapshot = exampleSnapshot(30);
+	const suspending = keyBindings.find(({action}) => action === 'suspend')!;
+	for (const [platform, isThere] of [['linux', true], ['win32', false]] as const) {
+		platformIs(platform);
+		expect(hasEffect(suspending, 'overview', snapshot), platform).toBe(isThere);
+		const help = renderFrame(Help, {
+			columns: 400, rows: 100, snapshot, state: {...firstViewState, view: 'help'},
+		});
+		expect(help).toContain(`  ${isThere ? 'ctrl+z   ' : '(ctrl+z) '} to the shell`);
+		const {controls} = openControls(snapshot, 'overview');
+		controls.press('ctrl+z');
+		expect(controls.getState().notice).toEqual(isThere ? undefined : ['Windows cannot suspend a program.']);
 	}
 });
