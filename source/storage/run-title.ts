@@ -50,10 +50,15 @@ export function isLikeFolderName(text: string): boolean {
 	return /^\d{4}-\d\d/v.test(text);
 }
 
-/** A title with a number behind it, cut to fit. */
-export function numbered(title: string, number: number): string {
-	const ending = `-${number}`;
-	return [...title].slice(0, longestTitle - ending.length).join('') + ending;
+/** What the program puts behind the title of a run that is begun anew: no other number at its end, as that of “gpt-2”, is like it. */
+const ending = / \((?<number>\d{1,9})\)$/v;
+
+/** The title that counts on from one: “small”, “small (2)”, “small (3)” …; cut to fit. */
+export function nextTitle(title: string): string {
+	const number = Number(ending.exec(title)?.groups?.number ?? 1) + 1;
+	const nextEnding = ` (${number})`;
+	const beginning = [...title.replace(ending, '')].slice(0, longestTitle - nextEnding.length).join('');
+	return beginning.trimEnd() + nextEnding;
 }
 
 /** What somebody calls a run; undefined if it has no title, or none that could be given. */

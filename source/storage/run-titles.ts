@@ -2,7 +2,7 @@ import {readdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import {CheckpointError, ConfigError} from '../errors.js';
 import {mapBounded} from './map-bounded.js';
-import {numbered, readTitle} from './run-title.js';
+import {nextTitle, readTitle} from './run-title.js';
 
 /**
 The names of the folders of runs; none if their own folder is not there yet.
@@ -43,14 +43,14 @@ export async function checkTitleIsFree(runsFolder: string, title: string, folder
 	}
 }
 
-/** The title, or, if another run has that, the first of `title-2`, `title-3` … that none has: for a run that is begun anew. */
+/** The title, or, if another run has that, the first of “title (2)”, “title (3)” … that none has: for a run that is begun anew. */
 export async function freeTitle(runsFolder: string, title: string): Promise<string> {
 	const names = await namesIn(runsFolder);
 	const titled = await titlesIn(runsFolder, names);
 	const taken = new Set([...names, ...titled.map(run => run.title)]);
 	let free = title;
-	for (let number = 2; taken.has(free); number++) {
-		free = numbered(title, number);
+	while (taken.has(free)) {
+		free = nextTitle(free);
 	}
 
 	return free;

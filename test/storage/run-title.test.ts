@@ -1,7 +1,13 @@
 import {mkdir, writeFile} from 'node:fs/promises';
+import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {CheckpointError, ConfigError} from '../../source/errors.js';
-import {checkTitle, readTitle, writeTitle} from '../../source/storage/run-title.js';
+import {
+	checkTitle,
+	nextTitle,
+	readTitle,
+	writeTitle,
+} from '../../source/storage/run-title.js';
 import {checkTitleIsFree, freeTitle} from '../../source/storage/run-titles.js';
 import {findRun, findRunFolder, listRuns} from '../../source/storage/runs-folder.js';
 import {exampleRuns} from '../helpers/example-runs.js';
@@ -15,7 +21,7 @@ let count = 0;
 async function titledRuns(...titles: Array<string | undefined>): Promise<string> {
 	const folder = temporary.pathOf(`runs-${++count}`);
 	for (const [index, title] of titles.entries()) {
-		const path = `${folder}/${['first', 'second', 'third'][index]}`;
+		const path = `${folder}/${['first', 'second', 'third', 'fourth', 'fifth'][index]}`;
 		await mkdir(path, {recursive: true});
 		await writeFile(`${path}/run.json`, JSON.stringify({formatVersion: 1, ...info}));
 		if (title !== undefined) {
@@ -76,10 +82,32 @@ describe('the name that somebody gives a run', () => {
 	});
 
 	it('gets a number where a run is begun anew', async () => {
-		const folder = await titledRuns('small', 'small-2', 'x'.repeat(40));
-		await expect(freeTitle(folder, 'small')).resolves.toBe('small-3');
-		await expect(freeTitle(folder, 'small-2')).resolves.toBe('small-2-2');
+		const folder = await titledRuns('small', 'small (2)', 'x'.repeat(40), 'gpt-2', '2024');
+		await expect(freeTitle(folder, 'small')).resolves.toBe('small (3)');
+		await expect(freeTitle(folder, 'small (2)')).resolves.toBe('small (3)');
 		await expect(freeTitle(folder, 'large')).resolves.toBe('large');
-		await expect(freeTitle(folder, 'x'.repeat(40))).resolves.toBe(`${'x'.repeat(38)}-2`);
+		await expect(freeTitle(folder, 'x'.repeat(40))).resolves.toBe(`${'x'.repeat(36)} (2)`);
+		// A number that the program has not added is a part of the name.
+		await expect(freeTitle(folder, 'gpt-2')).resolves.toBe('gpt-2 (2)');
+		await expect(freeTitle(folder, '2024')).resolves.toBe('2024 (2)');
+	});
+
+	it('can be given whatever number it gets', () => {
+		fc.assert(fc.property(fc.string({unit: 'grapheme', maxLength: 45}), fc.nat({max: 30}), (wanted, times) => {
+			let title: string;
+			try {
+				title = checkTitle(wanted);
+			} catch {
+				return;
+			}
+
+			const seen = new Set([title]);
+			for (let time = 0; time < times; time++) {
+				title = nextTitle(title);
+				expect(checkTitle(title)).toBe(title);
+				expect(seen.has(title)).toBe(false);
+				seen.add(title);
+			}
+		}), {examples: [['2024', 12], ['gpt-2', 3], ['x'.repeat(40), 12], ['a (999999999)', 3]]});
 	});
 });
