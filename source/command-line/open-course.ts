@@ -45,7 +45,7 @@ export async function openCourse({config, text, title, resumed, speed, saving}: 
 	const open: OpenSession = async (runConfig, place, closing) => {
 		const past = isFirst ? resumed : undefined;
 		const note = isFirst ? onNote : () => undefined;
-		const runTitle = isFirst ? (resumed ? resumed.title : title) : await titleOfNext(resumed?.title ?? title, saving);
+		const runTitle = isFirst ? (resumed ? resumed.title : title) : await titleOfNext(place.title, saving);
 		isFirst = false;
 		const run = await openRunInWorker(runConfig, version, {
 			hasPreviews: true,
@@ -78,7 +78,7 @@ export async function openCourse({config, text, title, resumed, speed, saving}: 
 	return Course.begin(config, open);
 }
 
-/** A run that is begun anew, or the next model, is called like the first, with a number. */
+/** A run that is begun anew, or the next model, is called like the one that is left, with another number. */
 async function titleOfNext(title: string | undefined, saving: SavingOptions | undefined): Promise<string | undefined> {
 	return title === undefined || saving === undefined ? title : freeTitle(saving.runsFolder, title);
 }

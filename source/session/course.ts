@@ -8,7 +8,12 @@ import {type TrainingSession} from './training-session.js';
 export type OpenedSession = {readonly session: TrainingSession; readonly close: () => Promise<void>};
 
 /** What a session knows of its place in the course. */
-export type CoursePlace = {readonly previous: EarlierRun | undefined; readonly nextPreset: string | undefined};
+export type CoursePlace = {
+	readonly previous: EarlierRun | undefined;
+	readonly nextPreset: string | undefined;
+	/** What the run is called that is left for it, as somebody may have renamed it meanwhile. */
+	readonly title: string | undefined;
+};
 
 /** @param closing - Gives up opening when the course is closed. */
 export type OpenSession = (config: RunConfig, place: CoursePlace, closing: AbortSignal) => Promise<OpenedSession>;
@@ -42,7 +47,7 @@ export class Course implements Sitting {
 	*/
 	static async begin(config: RunConfig, open: OpenSession): Promise<Course> {
 		const closing = new AbortController();
-		return new Course(open, config, await open(config, {previous: undefined, nextPreset: nextPreset(config)?.name}, closing.signal), closing);
+		return new Course(open, config, await open(config, {previous: undefined, nextPreset: nextPreset(config)?.name, title: undefined}, closing.signal), closing);
 	}
 
 	/** The session that is on. */
@@ -88,7 +93,8 @@ export class Course implements Sitting {
 			return;
 		}
 
-		this.#changing = this.#open(config, {previous, nextPreset: nextPreset(config)?.name}, this.#closing.signal).then(async opened => this.#moveOn(opened));
+		const {title} = this.session.getSnapshot();
+		this.#changing = this.#open(config, {previous, nextPreset: nextPreset(config)?.name, title}, this.#closing.signal).then(async opened => this.#moveOn(opened));
 		try {
 			if (await this.#changing) {
 				this.#config = config;

@@ -1,3 +1,4 @@
+import type * as openCourse from '../../source/command-line/open-course.js';
 import type * as errors from '../../source/errors.js';
 import type * as openRunInWorker from '../../source/session/open-run-in-worker.js';
 
@@ -6,6 +7,8 @@ export const builtUrl = (path: string) => new URL(`../../dist/${path}`, import.m
 
 /** The built module, not its source: a worker thread can only be started from JavaScript. */
 export const importOpenRunInWorker = async () => await import(builtUrl('session/open-run-in-worker.js')) as typeof openRunInWorker;
+
+export const importOpenCourse = async () => await import(builtUrl('command-line/open-course.js')) as typeof openCourse;
 
 /** The error classes that built modules throw, which are not those of the sources. */
 export const importErrors = async () => await import(builtUrl('errors.js')) as typeof errors;

@@ -85,6 +85,18 @@ describe('a course', () => {
 		expect(opened).toHaveLength(1);
 	});
 
+	it('tells the next what the one that is left is called by now', async () => {
+		const {course, opened} = await beginCourse(createRunConfig(chapter7));
+		course.session.setTitle('renamed');
+		await course.restart();
+		await course.session.finished;
+		expect(course.session.getSnapshot().title).toBe('renamed');
+		course.session.setTitle('again');
+		await course.goOn();
+		expect(opened.map(({place: {title}}) => title)).toEqual([undefined, 'renamed', 'again']);
+		await course.close();
+	});
+
 	it('starts a run again from its beginning, by itself', async () => {
 		const {course, opened} = await beginCourse(config);
 		course.session.start();
