@@ -1,5 +1,6 @@
 import {corpora} from '../data/corpora.js';
 import {cachedPath, isCached} from '../data/download.js';
+import {visibleText} from '../report/visible-text.js';
 import {formatBytes} from '../session/format-bytes.js';
 import {cacheFolder} from './choose-data.js';
 
@@ -8,7 +9,7 @@ export async function datasetsText(): Promise<string> {
 	const folder = cacheFolder();
 	const blocks = await Promise.all(corpora.map(async corpus => {
 		const {name, description, origin, bytes, documents} = corpus;
-		const place = await isCached(corpus, folder) ? cachedPath(corpus, folder) : 'downloaded when it is first used';
+		const place = await isCached(corpus, folder) ? visibleText(cachedPath(corpus, folder)) : 'downloaded when it is first used';
 		return block(name, {
 			text: description, size: formatBytes(bytes), documents: documents === 'lines' ? 'one a line' : 'one text cut into windows', origin, place, run: `microgpt-tui --data ${name}`,
 		});

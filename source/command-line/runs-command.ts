@@ -34,7 +34,8 @@ export async function runsCommand(request: RunsArguments): Promise<string[]> {
 
 		case 'path': {
 			const run = names.length === 0 ? {folder} : await findRun(folder, names[0]);
-			return [run.folder];
+			// A script takes it as it is.
+			return [process.stdout.isTTY ? visibleText(run.folder) : run.folder];
 		}
 
 		case 'rm': {
@@ -57,7 +58,7 @@ async function list(folder: string, {order, isJson, isAscii}: RunsArguments): Pr
 	}
 
 	if (runs.length === 0) {
-		return [`No runs in ${folder} yet. Every training is saved there.`];
+		return [`No runs in ${visibleText(folder)} yet. Every training is saved there.`];
 	}
 
 	const tries = shortTriesIn(readable).length;
@@ -84,7 +85,7 @@ async function removeNamed(folder: string, names: readonly string[], isConfirmed
 
 	// All are looked up before the first is gone. What cannot be read can be removed all the same, by its full name.
 	const runs = await mapBounded(names, async name => findRunFolder(folder, name));
-	const question = `Remove ${runs.map(({name}) => name).join(', ')} (${await sizeOf(runs)}) for good?`;
+	const question = `Remove ${runs.map(({name}) => visibleText(name)).join(', ')} (${await sizeOf(runs)}) for good?`;
 	if (!isConfirmed && !await isAnsweredYes(question)) {
 		return ['Nothing was removed.'];
 	}
@@ -93,7 +94,7 @@ async function removeNamed(folder: string, names: readonly string[], isConfirmed
 		await removeRun(run.folder);
 	}
 
-	return runs.map(({name}) => `Removed ${name}.`);
+	return runs.map(({name}) => `Removed ${visibleText(name)}.`);
 }
 
 /** Offers to remove the runs that were hardly more than a look; one at which somebody is at work stays. */
@@ -123,10 +124,10 @@ async function tidy(folder: string, isConfirmed: boolean): Promise<string[]> {
 async function removeUnlessLocked({name, folder}: {readonly name: string; readonly folder: string}): Promise<string> {
 	try {
 		await removeRun(folder);
-		return `Removed ${name}.`;
+		return `Removed ${visibleText(name)}.`;
 	} catch (error) {
 		if (error instanceof CheckpointError) {
-			return `Kept ${name}: ${error.message}`;
+			return `Kept ${visibleText(name)}: ${visibleText(error.message)}`;
 		}
 
 		throw error;

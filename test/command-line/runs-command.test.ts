@@ -1,6 +1,7 @@
 import {
 	mkdir,
 	readdir,
+	rm,
 	utimes,
 	writeFile,
 } from 'node:fs/promises';
@@ -91,4 +92,18 @@ it('removes nothing where nobody can be asked', async () => {
 	const request = await stoppedRuns(folder, {a: 5, b: 6});
 	await expect(runsCommand({...request, action: 'tidy', isConfirmed: false})).rejects.toThrow('Remove this short try (');
 	await expect(readdir(folder)).resolves.toEqual(['a', 'b']);
+});
+
+it('shows what the name of a folder would do to a terminal', async () => {
+	const folder = temporary.pathOf('shown');
+	const evil = 'evil\u{1B}]2;HACKED\u{7}';
+	const request = await stoppedRuns(folder, {[`${evil}1`]: 5, [`${evil}2`]: 5, [`${evil}3`]: 500});
+	await writeFile(`${folder}/${evil}2/lock.json`, JSON.stringify({pid: process.pid, host: hostname()}));
+	const tidied = await runsCommand({...request, action: 'tidy'});
+	const removed = await runsCommand({...request, action: 'rm', names: [`${evil}3`]});
+	await rm(`${folder}/${evil}2`, {recursive: true});
+	const none = await runsCommand({...request, runsFolder: `${folder}/${evil}`});
+	expect([...tidied, ...removed, ...none].join('\n')).not.toMatch(/[\u{1B}\u{7}]/v);
+	expect(tidied).toEqual([expect.stringMatching(/^Kept evil␛\]2;HACKED␇2: Expected nobody else at work on .*evil␛/v), 'Removed evil␛]2;HACKED␇1.']);
+	expect(removed).toEqual(['Removed evil␛]2;HACKED␇3.']);
 });
