@@ -134,10 +134,16 @@ async function removeUnlessLocked({name, folder}: {readonly name: string; readon
 	}
 }
 
-/** What runs take together, in words. */
+/** What runs take together, in words, as far as it is known. */
 async function sizeOf(runs: ReadonlyArray<{readonly folder: string}>): Promise<string> {
 	const sizes = await mapBounded(runs, async run => bytesOf(run.folder));
-	return formatBytes(sizes.reduce((sum, size) => sum + size, 0));
+	const known = sizes.filter(size => size !== undefined);
+	if (known.length === 0) {
+		return 'of unknown size';
+	}
+
+	const sum = formatBytes(known.reduce((total, size) => total + size, 0));
+	return known.length === sizes.length ? sum : `${sum}, and ${formatCount(sizes.length - known.length)} of unknown size`;
 }
 
 async function isAnsweredYes(question: string): Promise<boolean> {

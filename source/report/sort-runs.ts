@@ -1,7 +1,7 @@
 import type {SavedRun} from '../storage/runs-folder.js';
 
 /** A run that can be read, with the bytes that its files take, if they are known. */
-export type SizedRun = SavedRun & {readonly bytes?: number};
+export type SizedRun = SavedRun & {readonly bytes?: number | undefined};
 
 type Order = {
 	/** What the list is in order of, in words. */

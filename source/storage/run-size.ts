@@ -1,18 +1,28 @@
 import {type Stats} from 'node:fs';
 import {lstat, readdir} from 'node:fs/promises';
 import {join} from 'node:path';
-import {CheckpointError} from '../errors.js';
 import {mapBounded} from './map-bounded.js';
 
 /**
 The bytes that a run takes, with what is kept beside it while it is resumed. A file of several names counts
 once. Of a run that is on, files come and go meanwhile: one that is gone takes no room.
 
-@throws CheckpointError with what the file system says.
+@returns undefined if the file system does not tell: of one run, that is no reason to show none of the others.
 */
-export async function bytesOf(folder: string): Promise<number> {
+export async function bytesOf(folder: string): Promise<number | undefined> {
+	let files: Awaited<ReturnType<typeof filesIn>>;
+	try {
+		files = await filesIn(folder);
+	} catch (error) {
+		if (error instanceof Error && 'code' in error) {
+			return undefined;
+		}
+
+		throw error;
+	}
+
 	const sizes = new Map<string, number>();
-	for (const [path, {dev, ino, nlink, size}] of await filesIn(folder)) {
+	for (const [path, {dev, ino, nlink, size}] of files) {
 		sizes.set(nlink > 1 ? `${dev}:${ino}` : path, size);
 	}
 
@@ -46,6 +56,6 @@ async function unlessGone<Answer>(asking: Promise<Answer>): Promise<Answer | und
 			return undefined;
 		}
 
-		throw new CheckpointError(`Expected to read the sizes of the saved runs, got “${(error as Error).message}”.`);
+		throw error;
 	}
 }

@@ -1,4 +1,5 @@
 import {
+	chmod,
 	mkdir,
 	readdir,
 	rm,
@@ -10,6 +11,7 @@ import process from 'node:process';
 import {expect, it} from 'vitest';
 import {type RunsArguments} from '../../source/command-line/parse-arguments.js';
 import {runsCommand} from '../../source/command-line/runs-command.js';
+import {asNobody} from '../helpers/as-nobody.js';
 import {exampleRuns} from '../helpers/example-runs.js';
 import {useStandIns} from '../helpers/stand-in.js';
 import {useTemporaryFolder} from '../helpers/temporary-folder.js';
@@ -103,7 +105,22 @@ it('shows what the name of a folder would do to a terminal', async () => {
 	const removed = await runsCommand({...request, action: 'rm', names: [`${evil}3`]});
 	await rm(`${folder}/${evil}2`, {recursive: true});
 	const none = await runsCommand({...request, runsFolder: `${folder}/${evil}`});
-	expect([...tidied, ...removed, ...none].join('\n')).not.toMatch(/[\u{1B}\u{7}]/v);
+	expect([...tidied, ...removed, ...none].join('\n')).not.toMatch(/[\u{7}\u{1B}]/v);
 	expect(tidied).toEqual([expect.stringMatching(/^Kept evil␛\]2;HACKED␇2: Expected nobody else at work on .*evil␛/v), 'Removed evil␛]2;HACKED␇1.']);
 	expect(removed).toEqual(['Removed evil␛]2;HACKED␇3.']);
+});
+
+it.runIf(process.platform !== 'win32')('lists the others where one may not be read', async () => {
+	const folder = temporary.pathOf('locked');
+	const request = await stoppedRuns(folder, {a: 5, b: 6});
+	await chmod(`${folder}/b`, 0);
+	await asNobody(temporary.pathOf('.'), async () => {
+		const lines = await runsCommand(request);
+		expect(lines.slice(1)).toEqual([expect.stringMatching(/^a .* B$/v), expect.stringMatching(/^b: Expected/v)]);
+		const [json] = await runsCommand({...request, isJson: true});
+		expect(JSON.parse(json)).toMatchObject([{name: 'a'}, {name: 'b', error: expect.any(String) as string}]);
+		await expect(runsCommand({
+			...request, action: 'rm', names: ['b'], isConfirmed: false,
+		})).rejects.toThrow('Remove b (of unknown size) for good?');
+	});
 });

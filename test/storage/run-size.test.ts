@@ -1,6 +1,13 @@
-import {link, mkdir, writeFile} from 'node:fs/promises';
+import {
+	chmod,
+	link,
+	mkdir,
+	writeFile,
+} from 'node:fs/promises';
+import process from 'node:process';
 import {expect, it} from 'vitest';
 import {bytesOf} from '../../source/storage/run-size.js';
+import {asNobody} from '../helpers/as-nobody.js';
 import {useTemporaryFolder} from '../helpers/temporary-folder.js';
 
 const temporary = useTemporaryFolder();
@@ -17,4 +24,14 @@ it('counts what is kept beside a run while it is gone on with, and a file of two
 
 it('is nothing for a run that is gone', async () => {
 	await expect(bytesOf(temporary.pathOf('gone'))).resolves.toBe(0);
+});
+
+it.runIf(process.platform !== 'win32')('is unknown for a run that may not be read, also in part', async () => {
+	await mkdir(temporary.pathOf('part/before-resume'), {recursive: true});
+	await writeFile(temporary.pathOf('part/run.json'), 'x');
+	await chmod(temporary.pathOf('part'), 0o755);
+	await chmod(temporary.pathOf('part/before-resume'), 0);
+	await asNobody(temporary.pathOf('.'), async () => {
+		await expect(bytesOf(temporary.pathOf('part'))).resolves.toBeUndefined();
+	});
 });

@@ -4,6 +4,7 @@ import {
 	readFile,
 	writeFile,
 } from 'node:fs/promises';
+import process from 'node:process';
 import {
 	describe,
 	expect,
@@ -14,8 +15,9 @@ import {chapter7} from '../../source/model/presets.js';
 import {openRun} from '../../source/session/open-run.js';
 import {type Snapshot} from '../../source/session/snapshot.js';
 import {RunsBrowser} from '../../source/ui/runs/runs-browser.js';
-import {chosenRun} from '../../source/ui/runs/state.js';
+import {chosenRun, runsIn} from '../../source/ui/runs/state.js';
 import {createRunConfig} from '../../source/training/run-config.js';
+import {asNobody} from '../helpers/as-nobody.js';
 import {exampleRuns} from '../helpers/example-runs.js';
 import {exampleSnapshot} from '../helpers/example-snapshot.js';
 import {useTemporaryFolder} from '../helpers/temporary-folder.js';
@@ -117,6 +119,17 @@ describe('the saved runs as one goes through them', () => {
 		const folder = temporary.pathOf(`runs-${count + 1}/a`);
 		const {browser} = await openBrowser(['a'], {saving: {...exampleSnapshot(10).saving, folder}, title: 'own'});
 		expect(chosenRun(browser.getState())).toMatchObject({state: 'running', title: 'own', info: {step: 10}});
+	});
+
+	it.runIf(process.platform !== 'win32')('are all there where the size of one is not known', async () => {
+		const {browser, runsFolder} = await openBrowser(['a', 'b']);
+		await mkdir(`${runsFolder}/b/before-resume`, {mode: 0});
+		await asNobody(temporary.pathOf('.'), async () => {
+			const others = new RunsBrowser({runsFolder, getRunOn: () => exampleSnapshot(10)});
+			await others.load();
+			expect(runsIn(others.getState()).map(({name, bytes}) => [name, typeof bytes])).toEqual([['b', 'undefined'], ['a', 'number']]);
+		});
+		expect(browser.getState().runs).toHaveLength(2);
 	});
 
 	it('make something up, each time something else', async () => {
