@@ -10,7 +10,7 @@ import {mapBounded} from '../storage/map-bounded.js';
 import {removeRun} from '../storage/remove-run.js';
 import {bytesOf} from '../storage/run-size.js';
 import {findRun, findRunFolder, listRuns} from '../storage/runs-folder.js';
-import {shortTriesIn} from '../storage/short-tries.js';
+import {isShortTryNow, shortTriesIn} from '../storage/short-tries.js';
 import {folderOf} from './choose-saving.js';
 import {type RunsArguments} from './parse-arguments.js';
 import {printNote} from './print-note.js';
@@ -115,16 +115,17 @@ async function tidy(folder: string, isConfirmed: boolean): Promise<string[]> {
 
 	const lines: string[] = [];
 	for (const run of tries) {
-		lines.push(await removeUnlessLocked(run));
+		lines.push(await removeIfStillShort(run));
 	}
 
 	return lines;
 }
 
-async function removeUnlessLocked({name, folder}: {readonly name: string; readonly folder: string}): Promise<string> {
+/** While somebody thought about the answer, the run may have been resumed, or called something. */
+async function removeIfStillShort({name, folder}: {readonly name: string; readonly folder: string}): Promise<string> {
 	try {
-		await removeRun(folder);
-		return `Removed ${visibleText(name)}.`;
+		const end = await removeRun(folder, async () => isShortTryNow(folder));
+		return end === 'gone' ? `Removed ${visibleText(name)}.` : `Kept ${visibleText(name)}: it is no short try any more.`;
 	} catch (error) {
 		if (error instanceof CheckpointError) {
 			return `Kept ${visibleText(name)}: ${visibleText(error.message)}`;

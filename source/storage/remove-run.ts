@@ -2,18 +2,31 @@ import {rm} from 'node:fs/promises';
 import {lockRun} from './run-lock.js';
 
 /**
-Removes a run for good.
+Removes a run for good. One that is gone already is as it should be.
 
+@param isStillToGo - Asked when nobody else can change the run any more.
+@returns what has become of it.
 @throws CheckpointError if somebody is at work on it, what the file system says if it cannot be removed.
 */
-export async function removeRun(folder: string): Promise<void> {
-	// So that nobody is at work on it, nor begins to be.
-	const unlock = await lockRun(folder);
+export async function removeRun(folder: string, isStillToGo: () => Promise<boolean> = async () => true): Promise<'gone' | 'kept'> {
+	let unlock: (() => Promise<void>) | undefined;
 	try {
+		// So that nobody is at work on it, nor begins to be.
+		unlock = await lockRun(folder);
+		if (!await isStillToGo()) {
+			await unlock();
+			return 'kept';
+		}
+
 		// On Windows, a scanner may have a file open for a moment.
 		await rm(folder, {recursive: true, maxRetries: 5});
+		return 'gone';
 	} catch (error) {
-		await unlock();
+		await unlock?.();
+		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+			return 'gone';
+		}
+
 		throw error;
 	}
 }

@@ -1,7 +1,8 @@
 import {stat} from 'node:fs/promises';
 import {join} from 'node:path';
 import {runFiles} from './run-files.js';
-import {type RunInfo} from './run-info.js';
+import {type RunInfo, readRunInfo} from './run-info.js';
+import {readTitle} from './run-title.js';
 
 const longestTryMs = 3000;
 const mostOfItsSteps = 0.1;
@@ -24,6 +25,15 @@ export async function isShortTry(folder: string, {status, createdAt, step, confi
 	} catch {
 		return false;
 	}
+}
+
+/**
+Whether a run is a short try as it is now; one that has a title is none.
+
+@throws CheckpointError if it cannot be read.
+*/
+export async function isShortTryNow(folder: string): Promise<boolean> {
+	return await readTitle(folder) === undefined && isShortTry(folder, await readRunInfo(folder));
 }
 
 /**

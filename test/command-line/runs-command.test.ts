@@ -124,3 +124,24 @@ it.runIf(process.platform !== 'win32')('lists the others where one may not be re
 		})).rejects.toThrow('Remove b (of unknown size) for good?');
 	});
 });
+
+it('keeps what is no short try any more when the answer comes', async () => {
+	const folder = temporary.pathOf('resumed');
+	const request = await stoppedRuns(folder, {
+		a: 5, b: 5, c: 5, d: 500,
+	});
+	// Sizes are read for the question.
+	standIn('readdir', original => async (path: string, options?: unknown) => {
+		if (path.endsWith('/b')) {
+			const [{info}] = exampleRuns(1);
+			await writeFile(`${path}/run.json`, JSON.stringify({formatVersion: 1, ...info, step: 1000}));
+		} else if (path.endsWith('/c')) {
+			await writeFile(`${path}/title.txt`, 'dear\n');
+		}
+
+		return (original as Readdir)(path, options);
+	});
+	await expect(runsCommand({...request, action: 'tidy'})).resolves.toEqual(['Kept c: it is no short try any more.', 'Kept b: it is no short try any more.', 'Removed a.']);
+	await expect(readdir(folder)).resolves.toEqual(['b', 'c', 'd']);
+	await expect(readdir(`${folder}/b`)).resolves.toEqual(['run.json']);
+});
