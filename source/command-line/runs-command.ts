@@ -84,7 +84,9 @@ async function removeNamed(folder: string, names: readonly string[], isConfirmed
 	}
 
 	// All are looked up before the first is gone. What cannot be read can be removed all the same, by its full name.
-	const runs = await mapBounded(names, async name => findRunFolder(folder, name));
+	const found = await mapBounded(names, async name => findRunFolder(folder, name));
+	// Its name and its title mean the same run.
+	const runs = [...new Map(found.map(run => [run.folder, run])).values()];
 	const question = `Remove ${runs.map(({name}) => visibleText(name)).join(', ')} (${await sizeOf(runs)}) for good?`;
 	if (!isConfirmed && !await isAnsweredYes(question)) {
 		return ['Nothing was removed.'];

@@ -145,3 +145,16 @@ it('keeps what is no short try any more when the answer comes', async () => {
 	await expect(readdir(folder)).resolves.toEqual(['b', 'c', 'd']);
 	await expect(readdir(`${folder}/b`)).resolves.toEqual(['run.json']);
 });
+
+it('removes a run once, by whatever names it is meant, and one that is gone meanwhile not at all', async () => {
+	const folder = temporary.pathOf('doubled');
+	const request = await stoppedRuns(folder, {copy1: 5, copy2: 5, copy3: 5});
+	await writeFile(`${folder}/copy2/title.txt`, 'best\n');
+	standIn('readdir', original => async (path: string, options?: unknown) => {
+		const names = await (original as Readdir)(path, options);
+		await (path.endsWith('/copy2') ? rm(path, {recursive: true}) : undefined);
+		return names;
+	});
+	await expect(runsCommand({...request, action: 'rm', names: ['copy1', 'copy2', 'best', 'copy1']})).resolves.toEqual(['Removed copy1.', 'Removed copy2.']);
+	await expect(readdir(folder)).resolves.toEqual(['copy3']);
+});
