@@ -17,6 +17,8 @@ import {printNote} from './print-note.js';
 
 /** Before one is asked about more, one sees the first of them. */
 const mostNamed = 10;
+/** As a shell has it for SIGINT, which Ctrl+C is no signal for while a line is typed. */
+const interruptedExitCode = 130;
 
 /**
 Lists the saved runs, removes some, or tells where they are.
@@ -155,9 +157,25 @@ async function isAnsweredYes(question: string): Promise<boolean> {
 	}
 
 	const terminal = createInterface({input: process.stdin, output: process.stderr});
+	const asking = new AbortController();
+	terminal.once('SIGINT', () => {
+		process.exitCode = interruptedExitCode;
+		terminal.close();
+	});
+	// After Ctrl+D, which ends the input, no answer comes any more.
+	terminal.once('close', () => {
+		asking.abort();
+	});
 	try {
-		const answer = await terminal.question(`${question} [y/N] `);
+		const answer = await terminal.question(`${question} [y/N] `, {signal: asking.signal});
 		return /^y(?:es)?$/iv.test(answer.trim());
+	} catch (error) {
+		if (!(error instanceof Error && error.name === 'AbortError')) {
+			throw error;
+		}
+
+		process.stderr.write('\n');
+		return false;
 	} finally {
 		terminal.close();
 	}

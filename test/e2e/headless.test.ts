@@ -95,7 +95,7 @@ describe('the program in a pipe', () => {
 
 	it('judges a run with documents held out by its validation loss, and says where that was best', async () => {
 		// So few documents are soon learnt by heart.
-		const {stdout, stderr} = await runShell('printf "%s\\n" anna bella clara diana ella fiona gina hanna ida julia | $MICROGPT --data - --preset microgpt --steps 400 --eval-every 20 --val-split 0.3 --learning-rate 0.02 --plain --no-save');
+		const {stdout, stderr} = await runShell(String.raw`printf "%s\n" anna bella clara diana ella fiona gina hanna ida julia | $MICROGPT --data - --preset microgpt --steps 400 --eval-every 20 --val-split 0.3 --learning-rate 0.02 --plain --no-save`);
 		const losses = linesOf(stdout).filter(line => line.startsWith('eval')).map(line => Number(line.split(' ').at(-1)));
 		const best = Math.min(...losses);
 		expect(best).toBeLessThan(losses.at(-1)!);

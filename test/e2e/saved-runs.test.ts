@@ -117,3 +117,14 @@ it('ends at once while a saved model that takes long is making something up', as
 	// What it would make up takes more than twice as long.
 	expect(performance.now() - leftAt).toBeLessThan(5000);
 });
+
+it.each([['Ctrl+C', '\u{3}', 130], ['Ctrl+D', '\u{4}', 0]])('removes nothing when it is asked and %s is the answer', async (_, key, code) => {
+	const runs = temporary.pathOf(`asked-${code}`);
+	await mkdir(`${runs}/a`, {recursive: true});
+	terminal = new Terminal(`$MICROGPT runs rm a --runs-dir '${runs}'`);
+	await terminal.waitFor('[y/N]');
+	terminal.send(key);
+	await expect(terminal.exitCode()).resolves.toBe(code);
+	expect(terminal.rows().map(row => row.trimEnd()).filter(row => row !== '')).toEqual(['Remove a (0 B) for good? [y/N]', 'Nothing was removed.']);
+	await expect(readdir(runs)).resolves.toEqual(['a']);
+});
