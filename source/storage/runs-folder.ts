@@ -1,7 +1,7 @@
 import {isAbsolute, join, resolve} from 'node:path';
 import process from 'node:process';
 import envPaths from 'env-paths';
-import {CheckpointError} from '../errors.js';
+import {CheckpointError, ConfigError} from '../errors.js';
 import {finishGivingBack, isBeingGivenBack} from './before-resume.js';
 import {mapBounded} from './map-bounded.js';
 import {isPassing} from './read-patiently.js';
@@ -44,7 +44,7 @@ export async function listRuns(runsFolder: string): Promise<Array<SavedRun | Unr
 Finds a run that somebody means. Of the others, as few are read as can be: there may be thousands.
 
 @param wanted - Its name or title, or the beginning of one that no other run has, or the path of its folder; without it, the latest.
-@throws CheckpointError if there is none, more than one, or one that cannot be read.
+@throws CheckpointError if there is none, more than one, or one that cannot be read; ConfigError for an empty name.
 */
 export async function findRun(runsFolder: string, wanted: string | undefined): Promise<SavedRun> {
 	if (wanted === undefined) {
@@ -92,7 +92,7 @@ function readable(run: SavedRun | UnreadableRun): SavedRun {
 Finds the folder of a run that is to go.
 
 @param wanted - Its name, also of what cannot be read, its title, or the beginning of one that no other run has.
-@throws CheckpointError if there is none, more than one, or one that cannot be read and is not named in full.
+@throws CheckpointError if there is none, more than one, or one that cannot be read and is not named in full; ConfigError for an empty name.
 */
 export async function findRunFolder(runsFolder: string, wanted: string): Promise<{readonly name: string; readonly folder: string}> {
 	const name = await nameOf(runsFolder, wanted);
@@ -133,26 +133,37 @@ async function findLatest(runsFolder: string): Promise<SavedRun> {
 	return latest;
 }
 
-/** The name of the folder that somebody means, by that or by its title; undefined if there is none. */
+/**
+The name of the folder that somebody means, by that or by its title; undefined if there is none.
+
+@throws ConfigError for an empty one, with which all begin: so is a variable of a shell that was never set.
+*/
 async function nameOf(runsFolder: string, wanted: string): Promise<string | undefined> {
+	// As titles are, however it was typed: macOS takes letters and their accents apart in the names of files.
+	const beginning = wanted.trimStart().normalize();
+	const meant = beginning.trimEnd();
+	if (meant === '') {
+		throw new ConfigError('Expected the name of a saved run, got an empty one. See microgpt-tui runs.');
+	}
+
 	const names = await namesIn(runsFolder);
 	if (names.includes(wanted)) {
 		return wanted;
 	}
 
-	const begun = names.filter(name => name.startsWith(wanted));
-	if (isLikeFolderName(wanted)) {
+	const begun = names.filter(name => name.startsWith(wanted) || name.normalize().startsWith(beginning));
+	if (isLikeFolderName(meant)) {
 		// No title is like that: none has to be read.
 		return onlyOne(wanted, begun, begun);
 	}
 
 	const titled = await titlesIn(runsFolder, names);
-	const called = titled.filter(({title}) => title === wanted);
+	const called = titled.filter(({title}) => title === meant);
 	if (called.length > 0) {
 		return onlyOne(wanted, called.map(({name}) => name), called.map(({name}) => name));
 	}
 
-	const beginnings = [...begun.map(name => ({name, title: name})), ...titled.filter(({name, title}) => title.startsWith(wanted) && !begun.includes(name))];
+	const beginnings = [...begun.map(name => ({name, title: name})), ...titled.filter(({name, title}) => title.startsWith(beginning) && !begun.includes(name))];
 	return onlyOne(wanted, beginnings.map(({name}) => name), beginnings.map(({title}) => title));
 }
 

@@ -7,7 +7,7 @@ import {
 } from 'node:fs/promises';
 import {basename, dirname} from 'node:path';
 import {describe, expect, it} from 'vitest';
-import {CheckpointError} from '../../source/errors.js';
+import {CheckpointError, ConfigError} from '../../source/errors.js';
 import {findRun, findRunFolder, listRuns} from '../../source/storage/runs-folder.js';
 import {exampleRuns} from '../helpers/example-runs.js';
 import {useStandIns} from '../helpers/stand-in.js';
@@ -145,6 +145,27 @@ describe('a run that is named', () => {
 		const folder = await runsFolderWith(dailyRuns(40));
 		await expect(findRun(folder, '2026-02')).rejects.toThrow('Expected the name of one run, got 2026-02, with which 9 begin: ');
 		await expect(findRun(folder, '2025')).rejects.toThrow(new CheckpointError(`Expected the name of a saved run in ${folder}, got 2025. See microgpt-tui runs.`));
+	});
+
+	it('is found by its title however that is typed', async () => {
+		const folder = await runsFolderWith(dailyRuns(2));
+		await writeFile(`${folder}/2026-01-01-100000-chapter7/title.txt`, 'caf\u{E9}\n');
+		await writeFile(`${folder}/2026-01-02-100000-chapter7/title.txt`, 'caf\u{E9} noir\n');
+		for (const wanted of ['caf\u{E9}', 'cafe\u{301}', ' caf\u{E9} ']) {
+			expect(await nameFound(folder, wanted)).toBe('2026-01-01-100000-chapter7');
+			await expect(findRunFolder(folder, wanted)).resolves.toMatchObject({name: '2026-01-01-100000-chapter7'});
+		}
+
+		expect(await nameFound(folder, 'cafe\u{301} ')).toBe('2026-01-01-100000-chapter7');
+		expect(await nameFound(folder, 'cafe\u{301} n')).toBe('2026-01-02-100000-chapter7');
+	});
+
+	it('is not the only one there is if the name is empty', async () => {
+		const folder = await runsFolderWith(dailyRuns(1));
+		for (const wanted of ['', ' ']) {
+			await expect(findRun(folder, wanted)).rejects.toThrow(new ConfigError('Expected the name of a saved run, got an empty one. See microgpt-tui runs.'));
+			await expect(findRunFolder(folder, wanted)).rejects.toBeInstanceOf(ConfigError);
+		}
 	});
 
 	it('need not be readable to go, if it is named in full', async () => {
