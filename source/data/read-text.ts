@@ -27,12 +27,25 @@ export type ReadTextOptions = {
 	readonly signal?: AbortSignal | undefined;
 };
 
+/** What several files share that are read one after the other as one text. */
+export type SharedRoom = {
+	/** What is left of it. */
+	readonly bytes: number;
+	/** What to call all of them in an error. */
+	readonly name: string;
+};
+
+export type ReadOneOptions = ReadTextOptions & {
+	/** For one of several; one alone has all the room. */
+	readonly room?: SharedRoom | undefined;
+};
+
 /**
 Reads a text file or pipe, packed by gzip or not.
 
 @throws DatasetError if it is missing, not a file, unreadable, too large, binary or not UTF-8; the signal's reason if it is aborted.
 */
-export async function readText(path: string, options: ReadTextOptions): Promise<string> {
+export async function readText(path: string, options: ReadOneOptions): Promise<string> {
 	return withFile(path, options, async (file, {size}) => {
 		if (size >= noticeMegabytes * bytesPerMegabyte) {
 			options.onLargeFile?.(path, Math.round(size / bytesPerMegabyte));
@@ -71,15 +84,16 @@ Reads a text to its end from wherever it comes.
 @param name - What to call it in an error.
 @throws DatasetError if it cannot be read, is too large, binary or not UTF-8; the signal's reason if it is aborted.
 */
-export async function readStream(stream: AsyncIterable<Uint8Array>, name: string, {isLargeFileConfirmed, signal}: ReadTextOptions): Promise<string> {
-	const mostBytes = mostMegabytes(isLargeFileConfirmed) * bytesPerMegabyte;
+export async function readStream(stream: AsyncIterable<Uint8Array>, name: string, {isLargeFileConfirmed, signal, room}: ReadOneOptions): Promise<string> {
+	const most = mostMegabytes(isLargeFileConfirmed);
+	const mostBytes = room ? room.bytes : most * bytesPerMegabyte;
 	const chunks: Uint8Array[] = [];
 	let total = 0;
 	try {
 		for await (const chunk of stream) {
 			total += chunk.length;
 			if (total > mostBytes) {
-				throw tooLarge(name, `more than ${mostMegabytes(isLargeFileConfirmed)} MB`, isLargeFileConfirmed);
+				throw tooLarge(room?.name ?? name, `more than ${most} MB`, isLargeFileConfirmed);
 			}
 
 			chunks.push(chunk);
@@ -94,7 +108,7 @@ export async function readStream(stream: AsyncIterable<Uint8Array>, name: string
 	const bytes = Buffer.concat(chunks);
 	const unpacked = isPacked(bytes) ? await unpack(bytes, mostBytes, name) : bytes;
 	if (!unpacked) {
-		throw tooLarge(name, `more than ${mostMegabytes(isLargeFileConfirmed)} MB in a packed file`, isLargeFileConfirmed);
+		throw tooLarge(room?.name ?? name, `more than ${most} MB ${room ? 'when unpacked' : 'in a packed file'}`, isLargeFileConfirmed);
 	}
 
 	return decodeText(unpacked, name);

@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import {hash} from 'node:crypto';
 import {readdir, stat} from 'node:fs/promises';
 import {basename, join, resolve} from 'node:path';
@@ -9,6 +10,7 @@ import {
 	readSmallText,
 	readStream,
 	readText,
+	type ReadOneOptions,
 	type ReadTextOptions,
 	tooLarge,
 } from './read-text.js';
@@ -59,9 +61,14 @@ export async function readTexts(paths: readonly string[], options: GatherOptions
 	checkTotal(listed, options);
 	const read: Array<{readonly path: string; readonly text: string}> = [];
 	const leftOut: Listed[] = [];
+	// The sizes on the disk say nothing of pipes, and too little of packed files.
+	let bytesLeft = mostMegabytes(options.isLargeFileConfirmed) * bytesPerMegabyte;
 	for (const file of listed) {
 		try {
-			read.push({path: file.path, text: await readOne(file.path, options)});
+			const room = listed.length > 1 ? {bytes: bytesLeft, name: allOf(listed)} : undefined;
+			const text = await readOne(file.path, {...options, room});
+			bytesLeft -= Buffer.byteLength(text);
+			read.push({path: file.path, text});
 		} catch (error) {
 			// In a folder of texts there may be pictures of them too.
 			if (!(error instanceof NotTextError) || file.folder === undefined) {
@@ -150,15 +157,19 @@ async function list(path: string): Promise<Listed[]> {
 	}
 }
 
-async function readOne(path: string, options: GatherOptions): Promise<string> {
+async function readOne(path: string, options: GatherOptions & ReadOneOptions): Promise<string> {
 	return isStandardInput(path) && options.input ? readStream(options.input, standardInput, options) : readText(path, options);
 }
 
 function checkTotal(listed: readonly Listed[], {isLargeFileConfirmed}: ReadTextOptions) {
 	const megabytes = totalOf(listed) / bytesPerMegabyte;
 	if (listed.length > 1 && megabytes > mostMegabytes(isLargeFileConfirmed)) {
-		throw tooLarge(`these ${listed.length} files`, `${Math.ceil(megabytes)} MB`, isLargeFileConfirmed);
+		throw tooLarge(allOf(listed), `${Math.ceil(megabytes)} MB`, isLargeFileConfirmed);
 	}
+}
+
+function allOf({length}: readonly Listed[]): string {
+	return `these ${length} files`;
 }
 
 function totalOf(listed: readonly Listed[]): number {

@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import {execFileSync} from 'node:child_process';
 import {
 	chmod,
@@ -8,6 +9,7 @@ import {
 } from 'node:fs/promises';
 import {join} from 'node:path';
 import process from 'node:process';
+import {gzipSync} from 'node:zlib';
 import {describe, expect, it} from 'vitest';
 import {countBytes, readSmallTexts, readTexts} from '../../source/data/read-texts.js';
 import {DatasetError} from '../../source/errors.js';
@@ -97,6 +99,26 @@ describe('readTexts', () => {
 		const path = folder.pathOf('large.txt');
 		execFileSync('truncate', ['-s', '40M', path]);
 		await expect(readTexts([path, path], unconfirmed)).rejects.toThrow(new DatasetError('Expected these 2 files to be at most 64 MB, got 80 MB. Add --yes to read it all the same.'));
+	});
+
+	it('counts what packed files hold, and what comes from a pipe', async () => {
+		const text = Buffer.alloc(40 * 1024 * 1024, 'abc\n');
+		const packed = await makeFolder('packed', {'a.gz': gzipSync(text), 'b.gz': gzipSync(text)});
+		const alone = join(packed, 'a.gz');
+		async function * input() {
+			yield text;
+		}
+
+		// Of the text only its length: nobody wants to read it where this fails.
+		const lengthOf = async (paths: readonly string[], isLargeFileConfirmed = false) => {
+			const {text: all} = await readTexts(paths, {isLargeFileConfirmed, input: input()});
+			return all.length;
+		};
+
+		await expect(lengthOf([packed])).rejects.toThrow(new DatasetError('Expected these 2 files to be at most 64 MB, got more than 64 MB when unpacked. Add --yes to read it all the same.'));
+		await expect(lengthOf([packed], true)).resolves.toBe(2 * text.length);
+		await expect(lengthOf([alone, '-'])).rejects.toThrow(new DatasetError('Expected these 2 files to be at most 64 MB, got more than 64 MB. Add --yes to read it all the same.'));
+		await expect(lengthOf([alone])).resolves.toBe(text.length);
 	});
 });
 
