@@ -137,9 +137,10 @@ async function main() {
 
 		case 'train': {
 			// Loaded only now, so that help and errors come at once.
-			const {trainCommand} = await import('./command-line/train-command.js');
+			const {checkName, trainCommand} = await import('./command-line/train-command.js');
 			const {chooseData} = await import('./command-line/choose-data.js');
 			await train(async options => {
+				await checkName(parsed);
 				const data = await chooseData(parsed.config, {...parsed, signal: options.signal});
 				return data && trainCommand({...parsed, ...data}, options);
 			});

@@ -50,11 +50,9 @@ Trains, in the dashboard where there is a screen and else in lines, and returns 
 export async function trainCommand(request: TrainRequest, options: TrainCommandOptions): Promise<FinishReason | undefined> {
 	// What changes all over the screen cannot be read out.
 	const isRead = process.env.INK_SCREEN_READER === 'true';
-	const {format, title, runsFolder} = request;
-	if (title !== undefined) {
-		await checkTitleIsFree(folderOf(runsFolder), title);
-	}
-
+	const {format} = request;
+	// Again: while the data came, another run may have taken it.
+	await checkName(request);
 	const session = format === 'dashboard' && hasScreen() && !isRead
 		? await runInDashboard(request, options)
 		: await runInLines(request, format === 'dashboard' ? (isRead ? 'sentences' : 'plain') : format, options);
@@ -64,6 +62,17 @@ export async function trainCommand(request: TrainRequest, options: TrainCommandO
 	}
 
 	return session?.getSnapshot().finish?.reason;
+}
+
+/**
+Refuses a name that another run has, before anybody waits for the data.
+
+@throws ConfigError which says which run has it.
+*/
+export async function checkName({title, runsFolder}: Pick<TrainRequest, 'title' | 'runsFolder'>): Promise<void> {
+	if (title !== undefined) {
+		await checkTitleIsFree(folderOf(runsFolder), title);
+	}
 }
 
 /** Trains in a thread of its own, so that every key is answered at once, however long a step takes. */

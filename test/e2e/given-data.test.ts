@@ -1,4 +1,4 @@
-import {readdir, readFile} from 'node:fs/promises';
+import {mkdir, readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {setTimeout} from 'node:timers/promises';
 import {
@@ -57,6 +57,13 @@ describe('the report on a text', () => {
 });
 
 describe('data from a pipe', () => {
+	it('is not waited for where the name of the run is taken', async () => {
+		const runs = newRunsFolder();
+		await mkdir(join(runs, 'taken'), {recursive: true});
+		const {stderr} = await runShell(`(sleep 2; echo too late >&2; echo ana) | $MICROGPT --data - --name taken --runs-dir '${runs}'`);
+		expect(linesOf(stderr)).toEqual(['microgpt-tui: Expected a name that no other run has, got taken, which is that of taken. Choose another one, or rename that run.', 'too late']);
+	});
+
 	it('is trained on as the file would be, and gone on with when the pipe is gone', async () => {
 		const runs = newRunsFolder();
 		const fromFile = await runShell(`$MICROGPT --data ${path} --steps 6 --plain --log-every 1 --no-save`);
