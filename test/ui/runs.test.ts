@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {type FunctionComponent} from 'react';
+import stringWidth from 'string-width';
 import {describe, expect, it} from 'vitest';
 import {asciiGlyphs} from '../../source/report/glyphs.js';
 import {type SizedRun} from '../../source/report/sort-runs.js';
@@ -95,6 +96,15 @@ describe('the view of the saved runs', () => {
 			const frame = renderFrame(View, view);
 			expect(frame).toMatch(/^[\n\u{20}-\u{7E}]*$/v);
 		}
+	});
+
+	it('has wide names in the legend, as far as they fit', () => {
+		const named = runs.map((run, index) => index === 2 ? {...run, title: '日本語の実験'} : run);
+		const legendIn = (columns: number) => renderFrame(View, options({columns, rows: 39, saved: {runs: named}})).split('\n').find(line => line.includes('running mean of this run'))!.trimEnd();
+		expect(legendIn(120)).toMatch(/ 日本語の実験$/v);
+		const narrow = Array.from({length: 30}, (_, index) => legendIn(40 + index));
+		expect(narrow).toContainEqual(expect.stringMatching(/ 日本語…$/v));
+		expect(narrow.filter((legend, index) => stringWidth(legend) > 39 + index)).toEqual([]);
 	});
 
 	it('shows the run that is on as far as it is, not as far as it is saved', () => {

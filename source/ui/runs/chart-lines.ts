@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import {type ComparedRole} from '../../report/canvas.js';
 import {cutText} from '../../report/cut-text.js';
 import {drawLossChart} from '../../report/loss-chart.js';
@@ -22,6 +23,8 @@ export type ChartedRuns = {
 
 /** Another program may call its model anything. */
 const longestName = 20;
+/** Of a name that is cut, so much has to be left. */
+const leastNameWidth = 4;
 const sampleWidth = 2;
 const gap = ' '.repeat(3);
 
@@ -55,13 +58,14 @@ export function legendLine({snapshot: {start, title}, theme: {paint}, glyphs}: V
 	let room = width;
 	for (const {sample, width: sampleCells, text} of entries) {
 		const before = line === '' ? '' : gap;
-		const name = cutText(text, Math.max(0, Math.min(text.length, room - before.length - sampleCells - 1)), isAscii).trimEnd();
-		if (name.length < Math.min(text.length, 4)) {
+		const textWidth = stringWidth(text);
+		const name = cutText(text, Math.max(0, Math.min(textWidth, room - before.length - sampleCells - 1)), isAscii).trimEnd();
+		if (stringWidth(name) < Math.min(textWidth, leastNameWidth)) {
 			break;
 		}
 
 		line += `${before}${sample} ${name}`;
-		room -= before.length + sampleCells + 1 + name.length;
+		room -= before.length + sampleCells + 1 + stringWidth(name);
 	}
 
 	return line;
