@@ -45,6 +45,10 @@ export function summaryRows(snapshot: Snapshot, {width, glyphs}: {width: number;
 	const text = (line: string): ChartSpan[] => [{role: 'blank', text: line}];
 	const {preset, dataset: {name}, training: {steps}} = start;
 	const subject = visibleText(name === undefined ? preset : `${preset} on ${name}`, glyphs.isAscii);
+	if (snapshot.isDiscarded) {
+		return [`${subject}: ${discarded(snapshot)}`, ...savingLines(snapshot)].map(line => text(line));
+	}
+
 	const planned = steps === undefined ? '' : ` of ${formatCount(steps)}`;
 	const amount = `${formatCount(finish.totals.steps)}${planned} steps`;
 	const headline = `${subject}: ${outcomes[finish.reason]} ${amount}`;
@@ -69,6 +73,13 @@ export function summaryRows(snapshot: Snapshot, {width, glyphs}: {width: number;
 		...warnings.map(({message}) => text(visibleText(message, glyphs.isAscii))),
 		...saved.map(line => text(line)),
 	];
+}
+
+/** Its figures are those of what is gone. */
+function discarded({finish, saving: {resumedStep}}: Snapshot): string {
+	const count = (finish?.totals.steps ?? 0) - (resumedStep ?? 0);
+	const steps = `${formatCount(count)} step${count === 1 ? '' : 's'}`;
+	return resumedStep === undefined ? `discarded after ${steps}` : `discarded the ${steps} since step ${formatCount(resumedStep)}`;
 }
 
 /** What the run took on the clock, and how much of it the steps themselves. */

@@ -39,7 +39,7 @@ const mostEvaluations = 1024;
 /** The part of a snapshot that follows from the events. */
 export type RecordedPart = Omit<
 	Snapshot,
-	'mode' | 'status' | 'stopping' | 'speed' | 'learningRate' | 'learningRateScale' | 'elapsedMs' | 'clockFromStep' | 'remainingMs'
+	'mode' | 'status' | 'stopping' | 'isDiscarded' | 'speed' | 'learningRate' | 'learningRateScale' | 'elapsedMs' | 'clockFromStep' | 'remainingMs'
 	| 'temperature' | 'prefix' | 'title' | 'source' | 'previous' | 'neighbours' | 'nextPreset' | 'coachMessage' | 'coachHistory' | 'saving'
 >;
 

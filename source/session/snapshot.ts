@@ -60,6 +60,8 @@ export type Snapshot = {
 	readonly status: SessionStatus;
 	/** Present from the moment at which somebody stops the run until it is over. */
 	readonly stopping: Stopping | undefined;
+	/** Whether nothing is left of what the run has done since it was begun, or taken up. */
+	readonly isDiscarded: boolean;
 	readonly speed: Speed;
 	/** What a person has chosen: of a training, that of the next step; elsewhere, that of the last one. */
 	readonly learningRateScale: number;

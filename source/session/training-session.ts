@@ -424,6 +424,7 @@ export class TrainingSession {
 			...evidence,
 			status: this.#status,
 			stopping: this.#stopping,
+			isDiscarded: this.#isDiscarded && this.#status === 'finished' && this.#options.saving?.last?.type !== 'warning',
 			speed,
 			learningRateScale: controls.learningRateScale,
 			learningRate: this.#record.learningRateWith(controls.learningRateScale),

@@ -136,6 +136,7 @@ export const emptySnapshot: Snapshot = {
 	lastStep: undefined,
 	activity: undefined,
 	stopping: undefined,
+	isDiscarded: false,
 	runningMean: undefined,
 	lastMean: undefined,
 	bestMean: undefined,

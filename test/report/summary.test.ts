@@ -34,6 +34,18 @@ describe('the summary', () => {
 		expect(text).toMatch(/bigram: pair counts +2\.5261 +0\.0503 above: perhaps by chance$/mv);
 	});
 
+	it('tells what is gone of a run that was discarded, and nothing of what that had come to', () => {
+		const taken = {
+			...emptySnapshot.saving, folder: '/runs/2026-01-02-120000-chapter7', resumedStep: 300, step: 300,
+		};
+		expect(summaryOf(stopped(450, {isDiscarded: true, saving: taken}))).toEqual([
+			'chapter7 on names.txt: discarded the 150 steps since step 300',
+			'saved as 2026-01-02-120000-chapter7, up to step 300; to go on:',
+			'  microgpt-tui resume 2026-01-02-120000-chapter7',
+		]);
+		expect(summaryOf(stopped(1, {isDiscarded: true}))).toEqual(['chapter7 on names.txt: discarded after 1 step']);
+	});
+
 	it('compares by the validation loss where there is one', () => {
 		const validated = validatedSnapshot(1000);
 		const text = summaryOf({...finishedSnapshot(), start: validated.start, evaluations: validated.evaluations}).join('\n');

@@ -198,8 +198,9 @@ describe('a run in a worker that is saved', () => {
 		await vi.waitUntil(() => (session.getSnapshot().lastStep?.step ?? 0) > 60, {timeout: 10_000});
 		await session.save();
 		expect(session.getSnapshot().saving.step).toBeGreaterThan(60);
+		expect(session.getSnapshot().isDiscarded).toBe(false);
 		await session.discard();
-		expect(session.getSnapshot().saving).toMatchObject({folder: path, resumedStep: 50, step: 50});
+		expect(session.getSnapshot()).toMatchObject({isDiscarded: true, saving: {folder: path, resumedStep: 50, step: 50}});
 		await resumed.close();
 		expect(await contentsOf(path)).toEqual(before);
 	});
