@@ -110,7 +110,7 @@ it('ends at once while a saved model that takes long is making something up', as
 	screen.send('\u{1B}[B\u{1B}[B');
 	await screen.waitFor('> Sample');
 	screen.send('\r');
-	await screen.waitFor('Samples');
+	await screen.waitFor('Reading its weights');
 	screen.send('q');
 	const leftAt = performance.now();
 	await screen.exitCode();
