@@ -19,8 +19,11 @@ export type Sitting = {
 	readonly goOn: () => Promise<void>;
 	/** Moves so many steps on, or back if they are below 0; absent where time only goes on. */
 	readonly seek?: ((steps: number) => void) | undefined;
-	/** Shows a saved run in the place of this one, which is saved; absent where what is left could not be come back to. */
-	readonly open?: (opening: Opening) => Promise<void>;
+	/**
+	Shows a saved run in the place of this one, which is saved; absent where what is left could not be come back to. Says whether
+	it is on now: it is not if another was being opened already, or all was closed meanwhile.
+	*/
+	readonly open?: (opening: Opening) => Promise<boolean>;
 	/** Shows the next of several runs; absent where there is one at a time. */
 	readonly showNext?: () => void;
 	/** Stops the session and lets go of it. */

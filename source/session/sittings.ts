@@ -17,7 +17,7 @@ export class Sittings implements Sitting {
 	readonly #closing = new AbortController();
 	#current: Sitting;
 	#unsubscribe: () => void;
-	#changing: Promise<void> | undefined;
+	#changing: Promise<boolean> | undefined;
 
 	constructor(first: Sitting, open: OpenSitting) {
 		this.#open = open;
@@ -57,16 +57,19 @@ export class Sittings implements Sitting {
 	/**
 	Shows a saved run in the place of the one that is on.
 
+	@returns whether it is on now. If another is being opened already, that is waited for, and this one is not opened.
 	@throws UserError if it cannot be opened, or the other one not be saved, which then stays.
 	*/
-	async open(opening: Opening): Promise<void> {
+	async open(opening: Opening): Promise<boolean> {
 		if (this.#changing) {
-			return;
+			// Whoever has asked for it hears of what went wrong with it.
+			await this.#changing.catch(() => undefined);
+			return false;
 		}
 
 		this.#changing = this.#moveTo(opening);
 		try {
-			await this.#changing;
+			return await this.#changing;
 		} finally {
 			this.#changing = undefined;
 		}
@@ -80,7 +83,7 @@ export class Sittings implements Sitting {
 		await this.#current.close();
 	}
 
-	async #moveTo(opening: Opening) {
+	async #moveTo(opening: Opening): Promise<boolean> {
 		const isClosed = () => this.#closing.signal.aborted;
 		const {session} = this.#current;
 		const wasRunning = session.getSnapshot().status === 'running';
@@ -104,7 +107,7 @@ export class Sittings implements Sitting {
 		// To save the last steps may have taken long.
 		if (isClosed()) {
 			await next.close();
-			return;
+			return false;
 		}
 
 		this.#unsubscribe();
@@ -112,6 +115,7 @@ export class Sittings implements Sitting {
 		this.#unsubscribe = next.subscribe(this.#tell);
 		next.session.start();
 		this.#tell();
+		return true;
 	}
 
 	readonly #tell = (): void => {

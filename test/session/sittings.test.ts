@@ -90,7 +90,7 @@ describe('sittings one after the other', () => {
 			changes++;
 		});
 		await someSteps(first);
-		await sittings.open(opening);
+		await expect(sittings.open(opening)).resolves.toBe(true);
 		expect(done).toEqual(['save first', 'open to resume', 'close first']);
 		expect([sittings.session, sittings.runNumber, changes]).toEqual([second.session, 2, 1]);
 		expect(second.session.getSnapshot().status).toBe('running');
@@ -140,11 +140,12 @@ describe('sittings one after the other', () => {
 		await someSteps(first);
 		const change = sittings.open(opening);
 		// Asked for twice, there is one.
-		await sittings.open(opening);
+		const again = sittings.open(opening);
 		await vi.waitUntil(() => done.includes('open'));
 		const closing = sittings.close();
 		open(second);
-		await change;
+		await expect(change).resolves.toBe(false);
+		await expect(again).resolves.toBe(false);
 		await closing;
 		expect(done).toEqual(['save first', 'open', 'close second', 'close first']);
 	});

@@ -127,6 +127,17 @@ describe('the key bar', () => {
 		}
 	});
 
+	it('asks before a run is left of which something is not saved, and says what', () => {
+		const saving = {
+			folder: '/runs/a', step: 8000, resumedStep: undefined, requestedStep: undefined,
+		};
+		const ask = (columns: number, changes: Parameters<typeof draw>[1] = {}) => draw(columns, {state: {question: 'leave'}, ...changes}).trim();
+		expect(ask(80)).toBe('This run is not saved and will be lost. Leave it? y leave  n stay');
+		expect(ask(40)).toBe('Leave it unsaved? y leave  n stay');
+		expect(ask(80, {saving})).toBe('Saved up to step 8,000 only; the rest will be lost. Leave it? y leave  n stay');
+		expect(ask(40, {saving})).toBe('Lose its last steps? y leave  n stay');
+	});
+
 	it('says at any width what a run that was stopped is waited for, and what comes of not waiting', () => {
 		const lastStep = exampleStep(11);
 		const saving = {

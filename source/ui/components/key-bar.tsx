@@ -39,7 +39,7 @@ export function KeyBar({columns, theme: {paint}, glyphs, snapshot, state: {view,
 	const show = (entries: readonly Entry[]) => entries.map(({names, short}) => ` ${paint('key', names)} ${paint('label', short)} `).join('');
 	if (question !== undefined) {
 		const wordings = {
-			quit: quitQuestions(snapshot), restart: restartQuestions, delete: deleteQuestions(subject), leave: leaveQuestions,
+			quit: quitQuestions(snapshot), restart: restartQuestions, delete: deleteQuestions(subject), leave: leaveQuestions(snapshot),
 		}[question];
 		const {text, answers} = wordings.find(({text, answers}) => text.length + widthOf(answers) + 1 <= columns) ?? wordings.at(-1)!;
 		return <Row>{` ${paint('warning', text)}${show(answers)}`}</Row>;
@@ -71,7 +71,12 @@ function stoppingTexts({stopping, lastStep, saving}: ViewProps['snapshot']): str
 /** From the longest wording to the shortest. */
 const restartQuestions: readonly Question[] = ['Start again from the first step?', 'Start again?'].map(text => ({text, answers: answersOf(['y', 'yes'], ['n', 'no'])}));
 
-const leaveQuestions: readonly Question[] = ['This run is not saved and will be lost. Leave it?', 'Leave this run, unsaved?', 'Leave it unsaved?'].map(text => ({text, answers: answersOf(['y', 'leave'], ['n', 'stay'])}));
+function leaveQuestions({saving: {step}}: Snapshot): Question[] {
+	const texts = step === undefined
+		? ['This run is not saved and will be lost. Leave it?', 'Leave this run, unsaved?', 'Leave it unsaved?']
+		: [`Saved up to step ${formatCount(step)} only; the rest will be lost. Leave it?`, `Saved up to step ${formatCount(step)} only. Leave it?`, 'Lose its last steps?'];
+	return texts.map(text => ({text, answers: answersOf(['y', 'leave'], ['n', 'stay'])}));
+}
 
 function deleteQuestions(name: string): Question[] {
 	return [`Remove ${name} for good?`, 'Remove it for good?', 'Remove it?'].map(text => ({text, answers: answersOf(['y', 'remove'], ['n', 'keep'])}));

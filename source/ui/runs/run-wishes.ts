@@ -4,6 +4,7 @@ import {type Opening, type Sitting} from '../../session/sitting.js';
 import {type Action} from '../keys.js';
 import {showView, type ViewState} from '../view-state.js';
 import {type RunsBrowser} from './runs-browser.js';
+import {leftNotices, willBeLost} from './leaving.js';
 import {type RunsWish} from './state.js';
 
 /** The list of them, as far as keys have to do with it. */
@@ -52,7 +53,7 @@ export class RunWishes {
 
 			case 'replay':
 			case 'resume': {
-				if (this.#wouldBeLost()) {
+				if (willBeLost(this.#options.sitting.session.getSnapshot())) {
 					setState({...state, question: 'leave'});
 				} else {
 					this.#options.follow(this.#openRun(wish));
@@ -80,24 +81,17 @@ export class RunWishes {
 		}
 	}
 
-	/** A run that is on and not saved would be gone. */
-	#wouldBeLost(): boolean {
-		const {mode, status, saving, lastStep} = this.#options.sitting.session.getSnapshot();
-		return mode === 'training' && (status === 'running' || status === 'paused') && saving.folder === undefined && lastStep !== undefined;
-	}
-
 	async #openRun({kind, run}: Opening) {
 		const {sitting, browser, getState, setState} = this.#options;
-		const {mode, saving, title} = sitting.session.getSnapshot();
-		await sitting.open?.({kind, run});
+		// What becomes of it while it is left is known only then.
+		const left = sitting.session;
+		const isOn = await sitting.open?.({kind, run});
+		if (!isOn) {
+			return;
+		}
+
 		browser.perform('back');
-		const left = mode === 'training' && saving.folder !== undefined
-			? [
-				`Your run${title === undefined ? '' : ` (${title})`} is saved; resume it from 5 Runs to return to it.`,
-				'Your run is saved: see 5 Runs.',
-			]
-			: undefined;
-		setState({...showView(getState(), 'overview'), notice: left});
+		setState({...showView(getState(), 'overview'), notice: leftNotices(left.getSnapshot())});
 	}
 
 	async #rename(run: SizedRun, wanted: string) {
