@@ -107,6 +107,43 @@ describe('the view of the saved runs', () => {
 		expect(narrow.filter((legend, index) => stringWidth(legend) > 39 + index)).toEqual([]);
 	});
 
+	it('has the end of a name that is typed, in cells', () => {
+		for (const typed of ['日本語の実験', '学習率を変えた実験の三回目をもう一度'.repeat(3), 'e\u{301}'.repeat(40)]) {
+			const view = options({...sizes['40x12'], saved: pages.run, state: {...state, isTyping: true, texts: {...state.texts, runs: typed}}});
+			expectToFit(View, view);
+			const line = renderFrame(View, view).split('\n').find(text => text.includes('new name:'))!;
+			expect(line.trimEnd()).toContain(`${typed.slice(-6)}█`);
+		}
+	});
+
+	it('shows a folder beside its title as what it is', () => {
+		const run = runs[2];
+		const title = '日本語の実験を変えたもの';
+		const named = runs.map(other => other === run ? {...run, title, name: 'evil\u{1B}]2;HACKED\u{7}'} : other);
+		for (let columns = 40; columns < 70; columns++) {
+			expectToFit(View, options({columns, saved: {page: 'run', runs: named}}));
+		}
+
+		const frame = renderFrame(View, options({saved: {page: 'run', runs: named}}));
+		expect(frame).toContain(`${title}  evil␛]2;HACKED␇`);
+		expect(frame).toContain('write evil␛]2;HACKED␇.html');
+	});
+
+	it('compares any number of runs in any width, each value whole or with a sign that it is cut', () => {
+		const six = runs.map((run, index) => ({
+			...run, info: {...run.info, config: {...run.info.config, seed: 1000 + index, training: {...run.info.config.training, learningRate: (index + 1) / 1000}}},
+		}));
+		for (let columns = 40; columns < 90; columns++) {
+			for (const count of [2, 4, 6]) {
+				const view = options({columns, rows: 60, saved: {page: 'compare', runs: six, marked: six.slice(1, count + 1).map(({folder}) => folder)}});
+				expectToFit(View, view);
+				const values = six.slice(1, count + 1).map(({info}) => String(info.config.seed));
+				const frame = renderFrame(View, view);
+				expect(values.filter(value => !frame.includes(value))).toEqual([]);
+			}
+		}
+	});
+
 	it('shows the run that is on as far as it is, not as far as it is saved', () => {
 		const frame = renderFrame(View, options({columns: 120}));
 		expect(frame).toMatch(/2026-11-28-101500-chapter7 .* 393\/1,000 .* running/v);

@@ -31,6 +31,10 @@ export function compareLines(view: ViewProps, marked: readonly SizedRun[], width
 	const nameWidth = Math.max(heading.length, ...shown.map(({name}) => name.length));
 	const room = Math.floor((width - nameWidth) / marked.length) - gap.length;
 	const widest = Math.max(...shown.flatMap(({values}) => values).map(value => stringWidth(value)));
+	if (room < Math.min(narrowestValue, widest)) {
+		return [...names, '', ...oneBelowTheOther(view, shown, width)];
+	}
+
 	const columnWidth = Math.max(narrowestValue, Math.min(room, widestValue, widest));
 	const row = (name: string, cells: readonly string[]) => [name.padEnd(nameWidth), ...cells.map(cell => cutText(cell, columnWidth, isAscii))].join(gap).trimEnd();
 	return [
@@ -39,4 +43,12 @@ export function compareLines(view: ViewProps, marked: readonly SizedRun[], width
 		paint('label', row(heading, marked.map((_, index) => letterOf(index, glyphs)))),
 		...shown.map(({name, values}) => row(name, values)),
 	];
+}
+
+/** Where there is no room for columns: each setting, and below it a line for each run. */
+function oneBelowTheOther({theme: {paint}, glyphs}: ViewProps, settings: ReadonlyArray<{readonly name: string; readonly values: readonly string[]}>, width: number): string[] {
+	return settings.flatMap(({name, values}) => [
+		paint('label', cutText(name, width, glyphs.isAscii).trimEnd()),
+		...values.map((value, index) => cutText(`${gap}${letterOf(index, glyphs)} ${value}`, width, glyphs.isAscii).trimEnd()),
+	]);
 }

@@ -1,5 +1,6 @@
+import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
-import {cutText} from '../../report/cut-text.js';
+import {cutText, endOfText} from '../../report/cut-text.js';
 import {formatCount, formatDuration, formatLoss} from '../../report/format.js';
 import {settingsOf} from '../../report/run-settings.js';
 import {type SizedRun} from '../../report/sort-runs.js';
@@ -28,7 +29,7 @@ export function runLines(view: ViewProps, saved: RunsState, listed: SizedRun, {w
 	const labelWidth = Math.max(...menu.map(({label}) => label.length));
 	const entries = menu.map(({label, note, isPossible}, index) => {
 		const isChosen = index === saved.action;
-		const text = cutText(`${isChosen ? '>' : ' '} ${label.padEnd(labelWidth)}  ${note}`, width, isAscii).trimEnd();
+		const text = cutText(`${isChosen ? '>' : ' '} ${label.padEnd(labelWidth)}  ${visibleText(note, isAscii)}`, width, isAscii).trimEnd();
 		return paint(isChosen ? 'key' : (isPossible ? 'value' : 'label'), text);
 	});
 	const heading = headingLine(view, run, width);
@@ -58,15 +59,15 @@ export function madeUpLines({glyphs: {isAscii}}: ViewProps, {madeUp}: RunsState,
 
 function headingLine({theme: {paint}, glyphs: {isAscii}}: ViewProps, run: SizedRun, width: number): string {
 	const {name, title} = run;
-	const folder = title === undefined ? '' : `  ${name}`;
+	const folder = title === undefined ? '' : `  ${visibleText(name, isAscii)}`;
 	const shown = cutText(visibleText(shownName(run), isAscii), width, isAscii).trimEnd();
-	return paint('title', shown) + paint('label', shown.length + folder.length <= width ? folder : '');
+	return paint('title', shown) + paint('label', stringWidth(shown + folder) <= width ? folder : '');
 }
 
 function nameField(text: string, {theme: {paint}, glyphs}: ViewProps, width: number): string[] {
 	const label = '  new name: ';
 	// The end is where one types.
-	const shown = [...visibleText(text, glyphs.isAscii)].slice(-Math.max(1, width - label.length - 1)).join('');
+	const shown = endOfText(visibleText(text, glyphs.isAscii), Math.max(1, width - label.length - 1), glyphs.isAscii);
 	return [`${paint('label', label)}${shown}${paint('key', glyphs.bar.done)}`];
 }
 
