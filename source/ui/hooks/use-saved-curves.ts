@@ -1,3 +1,4 @@
+import {setTimeout} from 'node:timers/promises';
 import {useEffect, useState} from 'react';
 import {type CurvePoint} from '../../session/loss-history.js';
 import {readCurve} from '../../session/saved-curve.js';
@@ -5,6 +6,7 @@ import {isPassing} from '../../storage/read-patiently.js';
 
 /** Whoever goes through thousands of runs sees a few curves at a time. */
 const mostCurves = 50;
+const retryMs = 500;
 
 /** The curves of saved runs by their folders, as far as they are read: one after the other. */
 export function useSavedCurves(runs: ReadonlyArray<{readonly folder: string}>): ReadonlyMap<string, readonly CurvePoint[]> {
@@ -31,11 +33,19 @@ export function useSavedCurves(runs: ReadonlyArray<{readonly folder: string}>): 
 	return curves;
 }
 
-/** What cannot be read has no curve; undefined if that may pass, or nobody waits any more. */
+/** What cannot be read has no curve; what may pass is tried again for as long as somebody waits, and then it is undefined. */
 async function curveOf(folder: string, signal: AbortSignal): Promise<readonly CurvePoint[] | undefined> {
-	try {
-		return await readCurve(folder, signal);
-	} catch (error) {
-		return signal.aborted || isPassing(error) ? undefined : [];
+	while (!signal.aborted) {
+		try {
+			return await readCurve(folder, signal);
+		} catch (error) {
+			if (!signal.aborted && !isPassing(error)) {
+				return [];
+			}
+		}
+
+		await setTimeout(retryMs, undefined, {signal}).catch(() => undefined);
 	}
+
+	return undefined;
 }
