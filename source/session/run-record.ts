@@ -277,11 +277,11 @@ export class RunRecord {
 			this.start = {...start, training};
 		}
 
-		// An interval may end with a loss that is no number though the others are: then it is not taken either.
 		if (this.#hasFigureCurves) {
 			this.#metrics.recordStep(event);
 		}
 
+		// An interval may end with a loss that is no number though the others are: then it is not taken either.
 		const point = Number.isFinite(event.loss) ? this.history.take(event) : undefined;
 		if (!point) {
 			return;

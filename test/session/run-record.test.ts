@@ -70,4 +70,114 @@ describe('the record of a run', () => {
 		const steps = record.evaluations.map(({step}) => step);
 		expect(steps).toEqual(steps.toSorted((a, b) => a - b));
 	});
+
+	it('warns of each thing once, and no longer of what is over', () => {
+		const record = recordOf(3);
+		const warn = (code: 'unsaved' | 'diverged' | 'restarted', message: string) => {
+			record.record({
+				type: 'warning', step: 3, code, message,
+			});
+		};
+
+		const codes = () => record.warnings.map(({code, message}) => `${code} ${message}`);
+		warn('unsaved', 'first');
+		warn('diverged', 'once');
+		warn('unsaved', 'again');
+		expect(codes()).toEqual(['diverged once', 'unsaved again']);
+		// Nothing to be warned of.
+		warn('restarted', 'news');
+		expect(codes()).toEqual(['diverged once', 'unsaved again']);
+		expect(record.news).toMatchObject({message: 'news'});
+		record.record({...exampleStep(4), loss: NaN});
+		expect(codes()).toEqual(['diverged once', 'unsaved again']);
+		record.record(exampleStep(5));
+		expect(codes()).toEqual(['unsaved again']);
+		const saved = {type: 'checkpoint', step: 5, path: '/runs/a'} as const;
+		record.record(saved);
+		expect(codes()).toEqual([]);
+		expect(record.checkpoint).toEqual(saved);
+	});
+
+	it('knows what goes on only until something else happens', () => {
+		const record = recordOf(3);
+		const activity = {
+			type: 'activity', step: 3, activity: 'evaluating', done: 1, total: 2,
+		} as const;
+		record.record(activity);
+		expect(record.activity).toEqual(activity);
+		expect(record.snapshot().activity).toEqual(activity);
+		record.record(exampleStep(4));
+		expect(record.activity).toBeUndefined();
+	});
+
+	it('takes the baselines, and the steps that a run is given later', () => {
+		const record = recordOf(3);
+		record.record({
+			type: 'baselines', uniform: 3, unigram: 2, bigram: 1,
+		});
+		expect(record.snapshot().baselines).toMatchObject({uniform: 3, unigram: 2, bigram: 1});
+		expect(record.stepsLeft).toBe(997);
+		record.record({
+			type: 'control', step: 4, learningRateScale: 1, steps: 2000,
+		});
+		expect(record.start).toEqual({...exampleStart(1000), training: {...exampleStart(1000).training, steps: 2000}});
+		expect(record.stepsLeft).toBe(1997);
+		expect(record.learningRateChanges).toEqual([]);
+		record.record({type: 'finish', reason: 'stopped', totals: {steps: 3}});
+		expect(record.stepsLeft).toBeUndefined();
+		record.record({type: 'finish', reason: 'completed', totals: {steps: 3}});
+		expect(record.stepsLeft).toBe(1997);
+	});
+
+	it('keeps the last hundred changes of the learning rate, and the last two hundred samples', () => {
+		const record = recordOf(1);
+		for (let step = 1; step <= 250; step++) {
+			record.record({type: 'control', step, learningRateScale: step + 1});
+			// The same again is no change.
+			record.record({type: 'control', step, learningRateScale: step + 1});
+			record.record({
+				type: 'sample', step, text: `a${step}`, temperature: 0.5, novelty: 'new',
+			});
+		}
+
+		expect(record.learningRateChanges).toEqual(Array.from({length: 100}, (_, index) => ({step: index + 151, scale: index + 152})));
+		expect(record.samples.map(({step}) => step)).toEqual(Array.from({length: 200}, (_, index) => index + 51));
+	});
+
+	it('forgets what was told of the steps that are told again', () => {
+		const record = recordOf(10);
+		for (const step of [2, 5, 8]) {
+			record.record({
+				type: 'eval', step, trainLoss: 2, validationLoss: 3 - (step / 10),
+			});
+			record.record({
+				type: 'sample', step, text: 'a', temperature: 0.5, novelty: 'new',
+			});
+			record.record({type: 'control', step, learningRateScale: step});
+		}
+
+		expect(record.bestValidation).toEqual({step: 8, loss: 2.2});
+		record.record(exampleStep(5));
+		const stepsOf = (told: ReadonlyArray<{readonly step: number}>) => told.map(({step}) => step);
+		expect([record.evaluations, record.samples, record.learningRateChanges].map(told => stepsOf(told))).toEqual([[2], [2], [2]]);
+		expect(record.bestValidation).toEqual({step: 2, loss: 2.8});
+		// How many tokens were told twice is not known.
+		expect(record.finishHere('stopped')).toEqual({type: 'finish', reason: 'stopped', totals: {steps: 5, elapsedMs: 5}});
+	});
+
+	it('ends with what is known, and nothing else', () => {
+		expect(recordOf(3).finishHere('stopped').totals).toEqual({steps: 3, tokens: 15, elapsedMs: 3});
+		expect(recordOf(0).finishHere('failed')).toEqual({type: 'finish', reason: 'failed', totals: {steps: 0, tokens: 0, elapsedMs: 0}});
+		const bare = new RunRecord();
+		bare.record({type: 'step', step: 1, loss: 2});
+		expect(bare.finishHere('stopped').totals).toEqual({steps: 1});
+	});
+
+	it('takes the last step of many in one line for the last step', () => {
+		const record = recordOf(0);
+		record.record({
+			...exampleStep(10), type: 'interval', firstStep: 1, meanLoss: 2.5, minimumLoss: 2, minimumStep: 3, maximumLoss: 3,
+		});
+		expect(record.lastStep).toMatchObject({type: 'step', step: 10, loss: 2.1});
+	});
 });
