@@ -16,7 +16,8 @@ const packedKinds: ReadonlyArray<{readonly start: readonly number[]; readonly en
 	{start: [0x50, 0x4B, 0x03, 0x04], name: 'a ZIP archive', command: 'unzip -p FILE > text.txt'},
 	{start: [0x28, 0xB5, 0x2F, 0xFD], name: 'a file packed by zstd', command: 'zstd -dc FILE > text.txt'},
 	{start: [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], name: 'a file packed by xz', command: 'xz -dc FILE > text.txt'},
-	{start: [0x42, 0x5A, 0x68], name: 'a file packed by bzip2', command: 'bzip2 -dc FILE > text.txt'},
+	// “BZh” alone may begin a list of names: the size of its blocks follows, from 1 to 9, and the mark of the first.
+	...[...'123456789'].map(size => ({start: [...Buffer.from(`BZh${size}1AY&SY`)], name: 'a file packed by bzip2', command: 'bzip2 -dc FILE > text.txt'})),
 	{start: [0x25, 0x50, 0x44, 0x46, 0x2D], name: 'a PDF', command: 'pdftotext FILE text.txt'},
 	{start: [0xFF, 0xFE, 0x00, 0x00], name: 'UTF-32', command: 'iconv -f utf-32 -t utf-8 FILE > text.txt'},
 	{start: [0x00, 0x00, 0xFE, 0xFF], name: 'UTF-32', command: 'iconv -f utf-32 -t utf-8 FILE > text.txt'},

@@ -122,10 +122,15 @@ describe('decodeText', () => {
 		['PK\u{3}\u{4}', 'my book.zip', 'a ZIP archive. Make a text of it first (unzip -p \'my book.zip\' > text.txt).'],
 		['PK\u{3}\u{4}', 'novel.EPUB', 'an office document or an e-book. Make a text of it first (pandoc -t plain novel.EPUB > text.txt).'],
 		['%PDF-1.7', 'a.pdf', 'a PDF. Make a text of it first (pdftotext a.pdf text.txt).'],
-		['BZh91AY', 'it\'s.bz2', String.raw`a file packed by bzip2. Make a text of it first (bzip2 -dc 'it'\''s.bz2' > text.txt).`],
+		['BZh11AY&SY\u{1}', 'one.bz2', 'a file packed by bzip2. Make a text of it first (bzip2 -dc one.bz2 > text.txt).'],
+		['BZh91AY&SY', 'it\'s.bz2', String.raw`a file packed by bzip2. Make a text of it first (bzip2 -dc 'it'\''s.bz2' > text.txt).`],
 		['\u{FD}7zXZ\0', 'standard input', 'a file packed by xz. Make a text of it first (xz -dc - > text.txt).'],
 	])('says how to make a text of %j', (start, name, got) => {
 		expect(() => decodeText(Buffer.from(start, 'latin1'), name)).toThrow(new DatasetError(`Expected ${name} to be text, got ${got}`).message);
+	});
+
+	it.each(['BZhang\nBo\n', 'BZh\n', 'BZh9\n', 'BZh01AY&SY'])('takes %j for the text that it is', text => {
+		expect(decodeText(Buffer.from(text), 'names.txt')).toBe(text);
 	});
 
 	it('calls a file with a NUL binary, valid or not', () => {
