@@ -85,7 +85,11 @@ function contextsText({contexts}: DataReport): string {
 }
 
 function scoredText({validationDocumentCount, scoredDocumentCount}: DataReport): string {
-	return validationDocumentCount === 0 ? `all ${formatCount(scoredDocumentCount)} documents` : `${scoredDocumentCount < validationDocumentCount ? `${formatCount(scoredDocumentCount)} of the ` : 'the '}${formatCount(validationDocumentCount)} documents that are held out`;
+	if (validationDocumentCount === 0) {
+		return scoredDocumentCount === 1 ? 'its one document' : `all ${formatCount(scoredDocumentCount)} documents`;
+	}
+
+	return validationDocumentCount === 1 ? 'the one document that is held out' : `${scoredDocumentCount < validationDocumentCount ? `${formatCount(scoredDocumentCount)} of the ` : 'the '}${formatCount(validationDocumentCount)} documents that are held out`;
 }
 
 function durationOf(milliseconds: number): string {

@@ -24,7 +24,8 @@ export function startNotes({dataset, model, training, parameterCount}: StartEven
 	if (dataset.validationDocumentCount === 0) {
 		notes.push(`The loss is computed on the training data; add --val-split ${dataset.documentCount < fewDocuments ? 0.2 : 0.1} to measure it on documents that are held out.`);
 	} else {
-		notes.push(`${formatCount(dataset.validationDocumentCount)} documents are held out for validation, which is measured every ${formatCount(training.evalEvery)} steps.`);
+		const heldOut = dataset.validationDocumentCount === 1 ? 'One document is' : `${formatCount(dataset.validationDocumentCount)} documents are`;
+		notes.push(`${heldOut} held out for validation, which is measured every ${formatCount(training.evalEvery)} steps.`);
 	}
 
 	if (model.vocabSize > largeVocabulary) {

@@ -81,7 +81,7 @@ function startSentences({preset, dataset, parameterCount, counts, training: {ste
 	];
 	const data = [
 		...(dataset.name === undefined ? [] : [visibleText(dataset.name, isAscii)]),
-		...(dataset.documentCount === undefined ? [] : [`${formatCount(dataset.documentCount)} documents`]),
+		...(dataset.documentCount === undefined ? [] : [dataset.documentCount === 1 ? 'one document' : `${formatCount(dataset.documentCount)} documents`]),
 	];
 	return [`${training.join(', ')}.`, ...(data.length === 0 ? [] : [`The data is ${data.join(', ')}.`])];
 }

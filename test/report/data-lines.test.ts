@@ -63,6 +63,14 @@ describe('the report on a text', () => {
 		expect(await reportOn(Array.from({length: 9}, () => 'word '.repeat(100)).join('.\n'))).toMatchObject({reason: 'long lines', options: {documents: 'stream'}});
 	});
 
+	it('says it of one document as one does', async () => {
+		const report = await reportOn(list);
+		const scored = (counts: Partial<DataReport>) => linesOf({...report, ...counts}, 200).find(line => line.includes('in nats a token'));
+		expect(scored({validationDocumentCount: 1, scoredDocumentCount: 1})).toMatch(/of the one document that is held out$/v);
+		expect(scored({validationDocumentCount: 0, scoredDocumentCount: 1})).toMatch(/of its one document$/v);
+		expect(scored({validationDocumentCount: 2, scoredDocumentCount: 1})).toMatch(/of 1 of the 2 documents that are held out$/v);
+	});
+
 	it('shows odd and rare characters, and never sends one to the terminal', async () => {
 		const report = await reportOn(`${'ana\nbo\n'.repeat(20)}x\u{A0}y\u{200B}\u{1B}[31m\té\n`);
 		const lines = linesOf(report);

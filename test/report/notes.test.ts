@@ -20,6 +20,10 @@ describe('the notes on a run', () => {
 		]);
 	});
 
+	it('say it of one document as one does', () => {
+		expect(startNotes(startWith({validationDocumentCount: 1}))).toEqual(['One document is held out for validation, which is measured every 50 steps.']);
+	});
+
 	it('say how many documents lose their end', () => {
 		expect(startNotes(exampleStart)[0]).toBe('1,234 of 6,000 documents are longer than the context of 8 tokens; the model sees only their beginning.');
 	});
