@@ -1,6 +1,7 @@
 import stringWidth from 'string-width';
 import {formatBytes} from '../session/format-bytes.js';
 import {type UnreadableRun} from '../storage/runs-folder.js';
+import {shownName} from '../storage/shown-name.js';
 import {cutText} from './cut-text.js';
 import {formatCount, formatLoss} from './format.js';
 import {isDescending, type RunOrder, type SizedRun} from './sort-runs.js';
@@ -43,7 +44,7 @@ type Column = {
 
 const allColumns: readonly Column[] = [
 	{
-		order: 'run', title: 'run', most: 40, isNumber: false, text: ({name, title}) => title ?? name,
+		order: 'run', title: 'run', most: 40, isNumber: false, text: shownName,
 	},
 	{
 		order: 'data', title: 'data', most: 16, isNumber: false, text: ({info}) => info.dataset.name,

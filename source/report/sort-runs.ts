@@ -1,4 +1,5 @@
 import type {SavedRun} from '../storage/runs-folder.js';
+import {shownName} from '../storage/shown-name.js';
 
 /** A run that can be read, with the bytes that its files take, if they are known. */
 export type SizedRun = SavedRun & {readonly bytes?: number | undefined};
@@ -14,7 +15,7 @@ type Order = {
 /** What runs can be sorted by, with what comes first as one most wants it. */
 const orders = {
 	begun: {words: 'latest first', of: ({info}) => Date.parse(info.createdAt), isDescending: true},
-	run: {words: 'by name', of: ({title, name}) => title ?? name, isDescending: false},
+	run: {words: 'by name', of: shownName, isDescending: false},
 	data: {words: 'by data', of: ({info}) => info.dataset.name, isDescending: false},
 	step: {words: 'most steps first', of: ({info}) => info.step, isDescending: true},
 	rate: {words: 'lowest learning rate first', of: ({info}) => info.config.training.learningRate, isDescending: false},

@@ -5,6 +5,7 @@ import {drawLossChart} from '../../report/loss-chart.js';
 import {type SizedRun} from '../../report/sort-runs.js';
 import {visibleText} from '../../report/visible-text.js';
 import {type CurvePoint} from '../../session/loss-history.js';
+import {shownName} from '../../storage/shown-name.js';
 import {type ViewProps} from '../view-props.js';
 
 /** The curves of saved runs that are read, by their folders. */
@@ -69,8 +70,4 @@ export function legendLine({snapshot: {start, title}, theme: {paint}, glyphs}: V
 	}
 
 	return line;
-}
-
-export function shownName({name, title}: SizedRun): string {
-	return title ?? name;
 }

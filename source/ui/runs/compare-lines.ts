@@ -4,8 +4,9 @@ import {formatLoss} from '../../report/format.js';
 import {differingSettings} from '../../report/run-settings.js';
 import {type SizedRun} from '../../report/sort-runs.js';
 import {visibleText} from '../../report/visible-text.js';
+import {shownName} from '../../storage/shown-name.js';
 import {type ViewProps} from '../view-props.js';
-import {comparedRoles, letterOf, shownName} from './chart-lines.js';
+import {comparedRoles, letterOf} from './chart-lines.js';
 
 const gap = '  ';
 const widestValue = 20;
