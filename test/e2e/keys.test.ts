@@ -12,11 +12,15 @@ import {
 	Terminal,
 	type TerminalOptions,
 } from '../helpers/terminal.js';
+import {useTemporaryFolder} from '../helpers/temporary-folder.js';
 
+const temporary = useTemporaryFolder();
 let terminal: Terminal | undefined;
+let count = 0;
 
+/** In a folder of its own: what is in the list of runs is what is done here. */
 function open(command: string, options?: TerminalOptions): Terminal {
-	terminal = new Terminal(command, options);
+	terminal = new Terminal(command, {...options, environment: {MICROGPT_RUNS_DIR: temporary.pathOf(`runs-${++count}`), ...options?.environment}});
 	return terminal;
 }
 
