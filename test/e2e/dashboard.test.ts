@@ -120,6 +120,8 @@ describe('the dashboard in a terminal', () => {
 		await screen.waitFor('paused');
 		screen.send('q');
 		await screen.waitFor('Finishing step 1, then saving.');
+		// At once, it would count as the same.
+		await pause(700);
 		screen.send('q');
 		await expectCleanEnd(screen, 0);
 		expect(screen.text()).toContain('stopped after 0 of 1,000 steps');

@@ -131,7 +131,7 @@ describe('a run that is stopped in the middle of a step that takes long', () => 
 describe('a run that is stopped twice at once', () => {
 	it.each([['q', 0], ['\u{3}', 130]])('is saved all the same: %j', async (key, code) => {
 		const runs = newRunsFolder();
-		const screen = new Terminal(`$MICROGPT --preset microgpt --steps 1000000 --speed 100 --runs-dir ${runs}`);
+		const screen = new Terminal(`exec $MICROGPT --preset microgpt --steps 1000000 --speed 100 --runs-dir ${runs}`);
 		terminal = screen;
 		await screen.waitUntil('some steps', () => (screen.step() ?? 0) > 30);
 		screen.send(key);
