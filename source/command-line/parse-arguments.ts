@@ -1,7 +1,7 @@
 import {extname} from 'node:path';
 import {ConfigError} from '../errors.js';
 import {type Speed} from '../session/pacer.js';
-import {defaultSaveEverySeconds} from '../session/save-run.js';
+import {defaultSaveEverySeconds} from '../session/save-every.js';
 import {type RunOrder} from '../report/sort-runs.js';
 import {checkTitle} from '../storage/run-title.js';
 import {type RunConfig} from '../training/run-config.js';

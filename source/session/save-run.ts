@@ -18,9 +18,6 @@ import {type StartEvent} from '../training/events.js';
 import {type TrainingProgress} from '../training/progress.js';
 import {type RunConfig} from '../training/run-config.js';
 
-/** As long as nobody says how often. */
-export const defaultSaveEverySeconds = 30;
-
 type Streams = {readonly samples: ResumableRandom; readonly previews: ResumableRandom};
 
 /**
