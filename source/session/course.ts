@@ -1,5 +1,6 @@
 import {type Preset, presets} from '../model/presets.js';
 import {createRunConfig, type RunConfig} from '../training/run-config.js';
+import {Listeners} from './listeners.js';
 import {type Sitting} from './sitting.js';
 import {type EarlierRun} from './snapshot.js';
 import {type TrainingSession} from './training-session.js';
@@ -25,7 +26,7 @@ the curve of the one before for comparison.
 export class Course implements Sitting {
 	/** Another one for each session. */
 	runNumber = 1;
-	readonly #listeners = new Set<() => void>();
+	readonly #listeners = new Listeners();
 	readonly #open: OpenSession;
 	#config: RunConfig;
 	#opened: OpenedSession;
@@ -58,12 +59,7 @@ export class Course implements Sitting {
 	readonly getSession = (): TrainingSession => this.session;
 
 	/** Told when another session has taken the place of the last. */
-	readonly subscribe = (listener: () => void): (() => void) => {
-		this.#listeners.add(listener);
-		return () => {
-			this.#listeners.delete(listener);
-		};
-	};
+	readonly subscribe = (listener: () => void): (() => void) => this.#listeners.subscribe(listener);
 
 	/** The same run from its beginning. */
 	async restart(): Promise<void> {
@@ -126,9 +122,7 @@ export class Course implements Sitting {
 		this.#opened = opened;
 		this.runNumber++;
 		opened.session.start();
-		for (const listener of this.#listeners) {
-			listener();
-		}
+		this.#listeners.tell();
 
 		await last.close();
 		return true;

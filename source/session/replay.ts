@@ -2,6 +2,7 @@ import {noProgress} from '../training/progress.js';
 import {type ToldEvent, type ToldStart} from '../training/told-events.js';
 import {TurnGiver} from '../training/turn-giver.js';
 import {FoldedRecord} from './folded-record.js';
+import {Listeners} from './listeners.js';
 import {type Speed} from './pacer.js';
 import {RunRecord} from './run-record.js';
 import {type Sitting} from './sitting.js';
@@ -21,7 +22,7 @@ shown of a step depends only on the events up to it.
 */
 export class Replay implements Sitting {
 	readonly runNumber = 1;
-	readonly #listeners = new Set<() => void>();
+	readonly #listeners = new Listeners();
 	/** From its start to its finish. */
 	readonly #events: readonly [ToldStart, ...ToldEvent[]];
 	readonly #folded: FoldedRecord;
@@ -48,12 +49,7 @@ export class Replay implements Sitting {
 
 	readonly getSession = (): TrainingSession => this.session;
 
-	readonly subscribe = (listener: () => void): (() => void) => {
-		this.#listeners.add(listener);
-		return () => {
-			this.#listeners.delete(listener);
-		};
-	};
+	readonly subscribe = (listener: () => void): (() => void) => this.#listeners.subscribe(listener);
 
 	async restart(): Promise<void> {
 		this.#goTo(0);
@@ -91,9 +87,7 @@ export class Replay implements Sitting {
 			this.#session.pause();
 		}
 
-		for (const listener of this.#listeners) {
-			listener();
-		}
+		this.#listeners.tell();
 	}
 
 	#open(step: number, playedMs = 0): TrainingSession {

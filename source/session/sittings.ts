@@ -1,4 +1,5 @@
 import {CheckpointError} from '../errors.js';
+import {Listeners} from './listeners.js';
 import {type Opening, type Sitting} from './sitting.js';
 import {type TrainingSession} from './training-session.js';
 
@@ -13,7 +14,7 @@ export class Sittings implements Sitting {
 	/** Another one for each run, whichever sitting it belongs to. */
 	runNumber = 1;
 	readonly #open: OpenSitting;
-	readonly #listeners = new Set<() => void>();
+	readonly #listeners = new Listeners();
 	readonly #closing = new AbortController();
 	#current: Sitting;
 	#unsubscribe: () => void;
@@ -39,12 +40,7 @@ export class Sittings implements Sitting {
 
 	readonly getSession = (): TrainingSession => this.session;
 
-	readonly subscribe = (listener: () => void): (() => void) => {
-		this.#listeners.add(listener);
-		return () => {
-			this.#listeners.delete(listener);
-		};
-	};
+	readonly subscribe = (listener: () => void): (() => void) => this.#listeners.subscribe(listener);
 
 	async restart(): Promise<void> {
 		await this.#current.restart();
@@ -120,9 +116,7 @@ export class Sittings implements Sitting {
 
 	readonly #tell = (): void => {
 		this.runNumber++;
-		for (const listener of this.#listeners) {
-			listener();
-		}
+		this.#listeners.tell();
 	};
 }
 

@@ -1,3 +1,4 @@
+import {Listeners} from './listeners.js';
 import {type Snapshot} from './snapshot.js';
 
 /** About 15 snapshots a second: more than the screen shows would be work for nothing. */
@@ -10,7 +11,7 @@ next one is published.
 */
 export class SnapshotStore {
 	readonly #takeSnapshot: () => Snapshot;
-	readonly #listeners = new Set<() => void>();
+	readonly #listeners = new Listeners();
 	#snapshot: Snapshot;
 	#isStale = false;
 	#lastPublishedAt = -Infinity;
@@ -21,12 +22,7 @@ export class SnapshotStore {
 		this.#snapshot = takeSnapshot();
 	}
 
-	readonly subscribe = (listener: () => void): (() => void) => {
-		this.#listeners.add(listener);
-		return () => {
-			this.#listeners.delete(listener);
-		};
-	};
+	readonly subscribe = (listener: () => void): (() => void) => this.#listeners.subscribe(listener);
 
 	readonly getSnapshot = (): Snapshot => {
 		// With nobody listening nothing is published, so make up for it now.
@@ -44,9 +40,7 @@ export class SnapshotStore {
 		this.#lastPublishedAt = performance.now();
 		this.#isStale = false;
 		this.#snapshot = this.#takeSnapshot();
-		for (const listener of this.#listeners) {
-			listener();
-		}
+		this.#listeners.tell();
 	}
 
 	/** Shows what is now when the next frame is due. */

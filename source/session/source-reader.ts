@@ -3,6 +3,7 @@ import {type Line, LineSplitter} from '../storage/line-splitter.js';
 import {examples} from '../storage/read-line.js';
 import {type ToldEvent} from '../training/told-events.js';
 import {EventSequence} from './event-sequence.js';
+import {Listeners} from './listeners.js';
 import {type SourceNews, type SourceState} from './source-state.js';
 
 /** After so many lines, or so long after the first, there should have been a step. */
@@ -21,7 +22,7 @@ export class SourceReader implements SourceNews {
 	#names: SourceNames;
 	readonly #splitter = new LineSplitter();
 	#sequence: EventSequence;
-	readonly #listeners = new Set<() => void>();
+	readonly #listeners = new Listeners();
 	#isMissing = false;
 	#isOverdue = false;
 	#timer: NodeJS.Timeout | undefined;
@@ -45,7 +46,7 @@ export class SourceReader implements SourceNews {
 	}
 
 	readonly subscribe = (listener: () => void): void => {
-		this.#listeners.add(listener);
+		this.#listeners.subscribe(listener);
 	};
 
 	/** It has another name now, and nothing has been read of it yet. */
@@ -57,7 +58,7 @@ export class SourceReader implements SourceNews {
 
 	setMissing(isMissing: boolean): void {
 		this.#isMissing = isMissing;
-		this.#tellListeners();
+		this.#listeners.tell();
 	}
 
 	/**
@@ -69,7 +70,7 @@ export class SourceReader implements SourceNews {
 	* take(bytes: Uint8Array, isOld: boolean): Generator<ToldEvent, void, undefined> {
 		this.#timer ??= setTimeout(() => {
 			this.#isOverdue = true;
-			this.#tellListeners();
+			this.#listeners.tell();
 		}, patienceMs).unref();
 		yield * this.#takeLines(this.#splitter.push(bytes), isOld ? undefined : performance.now());
 	}
@@ -109,7 +110,7 @@ export class SourceReader implements SourceNews {
 			const {countsFromZero} = this.#sequence;
 			const events = this.#sequence.take(line, arrivedAt);
 			if (countsFromZero !== this.#sequence.countsFromZero) {
-				this.#tellListeners();
+				this.#listeners.tell();
 			}
 
 			yield * events;
@@ -117,7 +118,7 @@ export class SourceReader implements SourceNews {
 
 		// Once there are steps, they tell what there is to tell.
 		if (!this.#sequence.hasSteps) {
-			this.#tellListeners();
+			this.#listeners.tell();
 		}
 	}
 
@@ -125,11 +126,5 @@ export class SourceReader implements SourceNews {
 		const {lines, last} = this.#sequence.unread;
 		const got = lines === 0 ? 'nothing' : `none in ${lines} ${lines === 1 ? 'line' : 'lines'}${last === undefined ? '' : `; the last that was not understood is “${last}”`}`;
 		return `Expected steps from ${this.#names.name}, got ${got}. A step is a line such as “${examples[0]}” or ${examples[1]}.`;
-	}
-
-	#tellListeners() {
-		for (const listener of this.#listeners) {
-			listener();
-		}
 	}
 }

@@ -2,6 +2,7 @@ import {ConfigError} from '../errors.js';
 import {noProgress} from '../training/progress.js';
 import {type ToldEvent} from '../training/told-events.js';
 import {type Lead} from './burst-queue.js';
+import {Listeners} from './listeners.js';
 import {type Run} from './open-run.js';
 import {type SourceNews} from './source-state.js';
 import {type Speed} from './pacer.js';
@@ -40,7 +41,7 @@ export function openWatched(source: WatchSource): Watched {
 export class Watching implements Sitting {
 	readonly sessions: readonly TrainingSession[];
 	readonly #sources: readonly SourceNews[];
-	readonly #listeners = new Set<() => void>();
+	readonly #listeners = new Listeners();
 	#shown = 0;
 
 	constructor(watched: readonly Watched[], speed: Speed) {
@@ -71,20 +72,13 @@ export class Watching implements Sitting {
 
 	readonly getSession = (): TrainingSession => this.session;
 
-	readonly subscribe = (listener: () => void): (() => void) => {
-		this.#listeners.add(listener);
-		return () => {
-			this.#listeners.delete(listener);
-		};
-	};
+	readonly subscribe = (listener: () => void): (() => void) => this.#listeners.subscribe(listener);
 
 	/** Shows the figures of the next run; after the last, of the first. */
 	showNext(): void {
 		this.#shown = (this.#shown + 1) % this.sessions.length;
 		this.session.refresh();
-		for (const listener of this.#listeners) {
-			listener();
-		}
+		this.#listeners.tell();
 	}
 
 	/**

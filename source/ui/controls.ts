@@ -1,4 +1,5 @@
 import {UserError} from '../errors.js';
+import {Listeners} from '../session/listeners.js';
 import {sameRequestMs} from '../session/same-request.js';
 import {type Sitting} from '../session/sitting.js';
 import {type TrainingSession} from '../session/training-session.js';
@@ -37,7 +38,7 @@ export type ControlsOptions = {
 /** Turns keys into actions on the session and on what is shown. It knows no pixels. */
 export class Controls {
 	readonly #options: ControlsOptions;
-	readonly #listeners = new Set<() => void>();
+	readonly #listeners = new Listeners();
 	readonly #runWishes: RunWishes;
 	#state: ViewState = firstViewState;
 	/** When somebody first asked to leave. */
@@ -67,12 +68,7 @@ export class Controls {
 
 	readonly getState = (): ViewState => this.#state;
 
-	readonly subscribe = (listener: () => void): (() => void) => {
-		this.#listeners.add(listener);
-		return () => {
-			this.#listeners.delete(listener);
-		};
-	};
+	readonly subscribe = (listener: () => void): (() => void) => this.#listeners.subscribe(listener);
 
 	/**
 	Does what a key is for.
@@ -363,8 +359,6 @@ export class Controls {
 
 	#set(state: ViewState) {
 		this.#state = state;
-		for (const listener of this.#listeners) {
-			listener();
-		}
+		this.#listeners.tell();
 	}
 }

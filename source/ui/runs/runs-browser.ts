@@ -1,6 +1,7 @@
 import process from 'node:process';
 import {writePage} from '../../report/export/write-page.js';
 import {nextOrder, type SizedRun} from '../../report/sort-runs.js';
+import {Listeners} from '../../session/listeners.js';
 import {mapBounded} from '../../storage/map-bounded.js';
 import {removeRun} from '../../storage/remove-run.js';
 import {bytesOf} from '../../storage/run-size.js';
@@ -35,7 +36,7 @@ export const mostMarked = 6;
 /** The saved runs as one goes through them: which is chosen, which are marked, what is done with one. It knows no pixels. */
 export class RunsBrowser {
 	readonly #options: RunsBrowserOptions;
-	readonly #listeners = new Set<() => void>();
+	readonly #listeners = new Listeners();
 	#state = firstRunsState;
 	#loads = 0;
 	readonly #sampler: Sampler;
@@ -54,12 +55,7 @@ export class RunsBrowser {
 
 	readonly getState = (): RunsState => this.#state;
 
-	readonly subscribe = (listener: () => void): (() => void) => {
-		this.#listeners.add(listener);
-		return () => {
-			this.#listeners.delete(listener);
-		};
-	};
+	readonly subscribe = (listener: () => void): (() => void) => this.#listeners.subscribe(listener);
 
 	/** Reads the list anew: first what each run is, then how large. */
 	readonly load = async (): Promise<void> => {
@@ -280,9 +276,7 @@ export class RunsBrowser {
 		}
 
 		this.#state = state;
-		for (const listener of this.#listeners) {
-			listener();
-		}
+		this.#listeners.tell();
 	}
 }
 
