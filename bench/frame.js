@@ -13,9 +13,9 @@ process.env.NODE_ENV = 'production';
 
 const {render} = await import('ink');
 const {createElement} = await import('react');
-const {unicodeGlyphs} = await import('../dist/report/glyphs.js');
+const {unicodeGlyphs} = await import('../dist/report/chart/glyphs.js');
 const {microgpt} = await import('../dist/model/presets.js');
-const {openRun} = await import('../dist/session/open-run.js');
+const {openRun} = await import('../dist/run/open-run.js');
 const {createRunConfig} = await import('../dist/training/run-config.js');
 const {TrainingSession} = await import('../dist/session/training-session.js');
 const {App} = await import('../dist/ui/app.js');

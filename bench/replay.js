@@ -4,8 +4,8 @@ the nearest state that is kept along the way, and from the beginning.
 
 	node bench/replay.js
 */
-import {FoldedRecord} from '../dist/session/folded-record.js';
-import {RunRecord} from '../dist/session/run-record.js';
+import {FoldedRecord} from '../dist/history/folded-record.js';
+import {RunRecord} from '../dist/history/run-record.js';
 import {median, printTable} from './table.js';
 
 const jumps = 20;

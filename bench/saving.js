@@ -6,7 +6,7 @@ import {mkdtempSync, rmSync} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {microgpt} from '../dist/model/presets.js';
-import {openRun} from '../dist/session/open-run.js';
+import {openRun} from '../dist/run/open-run.js';
 import {createRunConfig} from '../dist/training/run-config.js';
 import {median, printTable} from './table.js';
 

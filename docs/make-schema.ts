@@ -9,7 +9,7 @@ import {toJsonSchema} from '@valibot/to-json-schema';
 
 /** The text of `events.schema.json`, which describes one line. */
 export async function eventsJsonSchema(): Promise<string> {
-	const {eventSchema} = await import('../source/storage/event-schema.ts');
+	const {eventSchema} = await import('../source/storage/record/event-schema.ts');
 	const {$schema, ...schema} = toJsonSchema(eventSchema, {
 		target: 'draft-2020-12',
 		typeMode: 'input',

@@ -1,7 +1,7 @@
 /** What other programs can use: train a model and watch it, from code. */
 import {type Preset, presets} from './model/presets.js';
 import {ConfigError} from './errors.js';
-import {type LocalRun, openRun} from './session/open-run.js';
+import {type LocalRun, openRun} from './run/open-run.js';
 import {inOptionNames, withOptionNames} from './training/option-names.js';
 import {createRunConfig, type RunOptions} from './training/run-config.js';
 import {type TrainingEvent} from './training/events.js';
@@ -16,8 +16,8 @@ export {
 export {type ModelConfig} from './model/model-config.js';
 export {type Matrix, type Parameters} from './model/parameters.js';
 export {type Preset, presets} from './model/presets.js';
-export {type LocalRun} from './session/open-run.js';
-export {type SampleOptions} from './session/sample-documents.js';
+export {type LocalRun} from './run/open-run.js';
+export {type SampleOptions} from './run/sample-documents.js';
 export {type RunOptions} from './training/run-config.js';
 export type * from './training/events.js';
 export {type TrainingConfig} from './training/training-config.js';

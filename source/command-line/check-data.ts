@@ -1,8 +1,8 @@
 import {loadDataset} from '../data/dataset.js';
 import {pathsOf, readSmallTexts} from '../data/read-texts.js';
 import {createRandom} from '../random/create-random.js';
-import {checkSameData} from '../session/save-run.js';
-import {type SavedRun} from '../storage/runs-folder.js';
+import {checkSameData} from '../run/save-run.js';
+import {type SavedRun} from '../storage/runs/runs-folder.js';
 import {type RunConfig} from '../training/run-config.js';
 
 /** A text that is cut into documents while one blinks. */

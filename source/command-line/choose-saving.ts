@@ -1,9 +1,9 @@
 import {access, constants} from 'node:fs/promises';
 import {resolve} from 'node:path';
-import {makeFolder} from '../data/make-folder.js';
+import {makeFolder} from '../files/make-folder.js';
 import {CheckpointError} from '../errors.js';
-import {type SavingOptions} from '../storage/open-recorder.js';
-import {defaultRunsFolder} from '../storage/runs-folder.js';
+import {type SavingOptions} from '../storage/runs/open-recorder.js';
+import {defaultRunsFolder} from '../storage/runs/runs-folder.js';
 import {type OutputArguments} from './parse-arguments.js';
 import {printNote} from './print-note.js';
 

@@ -1,7 +1,7 @@
 import {corpora} from '../data/corpora.js';
 import {cachedPath, isCached} from '../data/download.js';
-import {visibleText} from '../report/visible-text.js';
-import {formatBytes} from '../session/format-bytes.js';
+import {visibleText} from '../text/visible-text.js';
+import {formatBytes} from '../text/format-bytes.js';
 import {cacheFolder} from './choose-data.js';
 
 /** What the command `datasets` prints: the texts that can be trained on without a file of one's own. */

@@ -1,13 +1,13 @@
-import {Course, type OpenSession} from '../session/course.js';
-import {openRunInWorker} from '../session/open-run-in-worker.js';
-import {type Run} from '../session/open-run.js';
+import {Course, type OpenSession} from '../shows/course.js';
+import {openRunInWorker} from '../run/open-run-in-worker.js';
+import {type Run} from '../run/open-run.js';
 import {type Speed, watchableSpeed} from '../session/pacer.js';
-import {RunRecord} from '../session/run-record.js';
+import {RunRecord} from '../history/run-record.js';
 import {TrainingSession} from '../session/training-session.js';
-import {type SavingOptions} from '../storage/open-recorder.js';
-import {readPast} from '../storage/read-record.js';
-import {freeTitle} from '../storage/run-titles.js';
-import {type SavedRun} from '../storage/runs-folder.js';
+import {type SavingOptions} from '../storage/runs/open-recorder.js';
+import {readPast} from '../storage/record/read-record.js';
+import {freeTitle} from '../storage/runs/run-titles.js';
+import {type SavedRun} from '../storage/runs/runs-folder.js';
 import {type RunConfig} from '../training/run-config.js';
 import {largeFileNote} from './large-file-note.js';
 

@@ -1,9 +1,9 @@
 import {extname} from 'node:path';
 import {ConfigError} from '../errors.js';
 import {type Speed} from '../session/pacer.js';
-import {defaultSaveEverySeconds} from '../session/save-every.js';
+import {defaultSaveEverySeconds} from '../run/save-every.js';
 import {type RunOrder} from '../report/sort-runs.js';
-import {checkTitle} from '../storage/run-title.js';
+import {checkTitle} from '../storage/runs/run-title.js';
 import {type RunConfig} from '../training/run-config.js';
 import {chooseConfig} from './choose-config.js';
 import {

@@ -1,5 +1,5 @@
 import process from 'node:process';
-import {visibleText} from '../report/visible-text.js';
+import {visibleText} from '../text/visible-text.js';
 
 /** Prints a line to stderr, so that stdout holds results only. */
 export function printNote(message: string): void {

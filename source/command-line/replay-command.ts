@@ -1,7 +1,7 @@
 import {ConfigError} from '../errors.js';
-import {findRun} from '../storage/runs-folder.js';
+import {findRun} from '../storage/runs/runs-folder.js';
 import {type FinishReason} from '../training/events.js';
-import {defaultSaveEverySeconds} from '../session/save-every.js';
+import {defaultSaveEverySeconds} from '../run/save-every.js';
 import {folderOf} from './choose-saving.js';
 import {type ReplayArguments} from './parse-arguments.js';
 import {hasScreen, loadScreen} from './screen.js';

@@ -1,7 +1,7 @@
 import {learningRateAt} from '../training/schedule.js';
 import {type RunConfig} from '../training/run-config.js';
-import {formatCount, formatLearningRate} from '../report/format.js';
-import {findRun, type SavedRun} from '../storage/runs-folder.js';
+import {formatCount, formatLearningRate} from '../text/format.js';
+import {findRun, type SavedRun} from '../storage/runs/runs-folder.js';
 import {type FinishReason} from '../training/events.js';
 import {folderOf} from './choose-saving.js';
 import {type ResumeArguments} from './parse-arguments.js';

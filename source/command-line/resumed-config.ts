@@ -1,6 +1,6 @@
 import {ConfigError} from '../errors.js';
-import {formatCount} from '../report/format.js';
-import {type SavedRun} from '../storage/runs-folder.js';
+import {formatCount} from '../text/format.js';
+import {type SavedRun} from '../storage/runs/runs-folder.js';
 import {type RunConfig} from '../training/run-config.js';
 
 /**

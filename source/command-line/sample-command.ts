@@ -1,12 +1,12 @@
 import {join} from 'node:path';
 import {type CharTokenizer} from '../data/char-tokenizer.js';
-import {isThere} from '../data/is-there.js';
+import {isThere} from '../files/is-there.js';
 import {CheckpointError, ConfigError} from '../errors.js';
 import {createRandom} from '../random/create-random.js';
-import {visibleText} from '../report/visible-text.js';
-import {defaultPassageLength, openSavedModel} from '../session/saved-model.js';
-import {runFiles} from '../storage/run-files.js';
-import {findRun, type SavedRun} from '../storage/runs-folder.js';
+import {visibleText} from '../text/visible-text.js';
+import {defaultPassageLength, openSavedModel} from '../run/saved-model.js';
+import {runFiles} from '../storage/record/run-files.js';
+import {findRun, type SavedRun} from '../storage/runs/runs-folder.js';
 import {writeDocument, type WritingStyle} from '../training/sample.js';
 import {TurnGiver} from '../training/turn-giver.js';
 import {folderOf} from './choose-saving.js';

@@ -1,10 +1,10 @@
 import process from 'node:process';
 import {ConfigError} from '../errors.js';
 import {sourceNotes} from '../report/source-notes.js';
-import {visibleText} from '../report/visible-text.js';
+import {visibleText} from '../text/visible-text.js';
 import {type SourceNews} from '../session/source-state.js';
 import {type TrainingSession} from '../session/training-session.js';
-import {openWatched, type Watched, Watching} from '../session/watching.js';
+import {openWatched, type Watched, Watching} from '../shows/watch/watching.js';
 import {type FinishReason} from '../training/events.js';
 import {type ToldEvent} from '../training/told-events.js';
 import {folderOf} from './choose-saving.js';

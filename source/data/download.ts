@@ -10,8 +10,8 @@ import {
 import {join} from 'node:path';
 import process from 'node:process';
 import {DatasetError} from '../errors.js';
+import {makeFolder} from '../files/make-folder.js';
 import {type Corpus} from './corpora.js';
-import {makeFolder} from './make-folder.js';
 
 export type DownloadOptions = {
 	/** Where downloads are kept. */

@@ -1,14 +1,14 @@
 import wrapAnsi from 'wrap-ansi';
 import {type CharacterCount, type LengthGroup} from '../data/text-facts.js';
 import {fewDocuments} from '../data/advice.js';
-import {type DataReport} from '../session/describe-data.js';
-import {toDecimals} from '../session/decimals.js';
-import {formatBytes} from '../session/format-bytes.js';
-import {drawBar} from './bar.js';
-import {formatCount, formatLoss} from './format.js';
-import {type Glyphs} from './glyphs.js';
-import {formatPercent} from './percent.js';
-import {visibleText} from './visible-text.js';
+import {type DataReport} from '../run/describe-data.js';
+import {toDecimals} from '../text/decimals.js';
+import {formatBytes} from '../text/format-bytes.js';
+import {formatCount, formatLoss} from '../text/format.js';
+import {formatPercent} from '../text/percent.js';
+import {visibleText} from '../text/visible-text.js';
+import {type Glyphs} from './chart/glyphs.js';
+import {drawBar} from './chart/bar.js';
 
 export type DataLinesOptions = {
 	readonly name: string;

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import {type Letter} from '../inspection/reading.js';
-import {type Glyphs} from './glyphs.js';
-import {visibleText} from './visible-text.js';
+import {visibleText} from '../text/visible-text.js';
+import {type Glyphs} from './chart/glyphs.js';
 
 /**
 A letter as one shows it in a table: the end of a document and blanks have signs of their own.

@@ -1,7 +1,7 @@
 import {type DataAdvice, fewDocuments} from '../data/advice.js';
 import {type StartEvent} from '../training/events.js';
-import {formatCount} from './format.js';
-import {formatPercent} from './percent.js';
+import {formatCount} from '../text/format.js';
+import {formatPercent} from '../text/percent.js';
 
 /** A vocabulary above this size makes the model large and slow, which deserves a word. */
 const largeVocabulary = 1000;

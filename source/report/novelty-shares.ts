@@ -1,4 +1,4 @@
-import {type NoveltyShare} from '../session/novelty-history.js';
+import {type NoveltyShare} from '../history/novelty-history.js';
 
 /** Of fewer samples, a share of copies would say nothing. */
 const leastSamples = 5;

@@ -1,11 +1,11 @@
 import {chapter7, presets} from '../model/presets.js';
-import {countedIn} from '../session/counted.js';
-import {type StepOrInterval} from '../session/event-order.js';
+import {countedIn} from '../history/counted.js';
+import {type StepOrInterval} from '../history/event-order.js';
 import {type ToldEvent, type ToldStart} from '../training/told-events.js';
-import {CourseAverage} from './course-average.js';
-import {formatLoss} from './format.js';
-import {LineSchedule} from './line-schedule.js';
-import {visibleText} from './visible-text.js';
+import {formatLoss} from '../text/format.js';
+import {visibleText} from '../text/visible-text.js';
+import {CourseAverage} from './chart/course-average.js';
+import {LineSchedule} from './chart/line-schedule.js';
 
 /** The steps between two milestones. */
 const milestoneEvery = 1000;

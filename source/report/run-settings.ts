@@ -1,5 +1,5 @@
-import {type RunInfo} from '../storage/run-info.js';
-import {formatCount} from './format.js';
+import {type RunInfo} from '../storage/record/run-info.js';
+import {formatCount} from '../text/format.js';
 
 /** What was chosen for a run, or follows from it: its name and the value in words. */
 export type RunSetting = readonly [name: string, value: string];

@@ -1,11 +1,11 @@
 import stringWidth from 'string-width';
-import {formatBytes} from '../session/format-bytes.js';
-import {type UnreadableRun} from '../storage/runs-folder.js';
-import {shownName} from '../storage/shown-name.js';
-import {cutText} from './cut-text.js';
-import {formatCount, formatLoss} from './format.js';
+import {formatBytes} from '../text/format-bytes.js';
+import {type UnreadableRun} from '../storage/runs/runs-folder.js';
+import {shownName} from '../storage/runs/shown-name.js';
+import {cutText} from '../text/cut-text.js';
+import {formatCount, formatLoss} from '../text/format.js';
+import {visibleText} from '../text/visible-text.js';
 import {isDescending, type RunOrder, type SizedRun} from './sort-runs.js';
-import {visibleText} from './visible-text.js';
 
 /** A run with the bytes that its files take, if they are known. */
 export type ListedRun = SizedRun | UnreadableRun;

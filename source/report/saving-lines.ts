@@ -1,6 +1,6 @@
 import {basename} from 'node:path';
 import {type Snapshot} from '../session/snapshot.js';
-import {formatCount} from './format.js';
+import {formatCount} from '../text/format.js';
 
 /** What to say at the end of a run that is saved: as what, and the command that resumes it. */
 export function savingLines({saving: {folder, step}, title, finish, start}: Pick<Snapshot, 'saving' | 'title' | 'finish' | 'start'>): string[] {

@@ -1,11 +1,11 @@
-import {countedIn} from '../session/counted.js';
-import {firstStepOf, type StepOrInterval} from '../session/event-order.js';
-import {LossHistory} from '../session/loss-history.js';
+import {countedIn} from '../history/counted.js';
+import {firstStepOf, type StepOrInterval} from '../history/event-order.js';
+import {LossHistory} from '../history/loss-history.js';
 import {type ToldEvent, type ToldStart} from '../training/told-events.js';
-import {formatCount, formatLearningRate, formatLoss} from './format.js';
-import {LineSchedule} from './line-schedule.js';
+import {formatCount, formatLearningRate, formatLoss} from '../text/format.js';
+import {visibleText} from '../text/visible-text.js';
+import {LineSchedule} from './chart/line-schedule.js';
 import {sampleText} from './sample-text.js';
-import {visibleText} from './visible-text.js';
 
 export type SentencesOptions = {
 	/** The steps between two sentences; without it, a tenth of the run. */

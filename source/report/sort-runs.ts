@@ -1,5 +1,5 @@
-import type {SavedRun} from '../storage/runs-folder.js';
-import {shownName} from '../storage/shown-name.js';
+import type {SavedRun} from '../storage/runs/runs-folder.js';
+import {shownName} from '../storage/runs/shown-name.js';
 
 /** A run that can be read, with the bytes that its files take, if they are known. */
 export type SizedRun = SavedRun & {readonly bytes?: number | undefined};

@@ -1,7 +1,7 @@
 import {type SourceState} from '../session/source-state.js';
-import {examples} from '../storage/read-line.js';
-import {formatCount} from './format.js';
-import {visibleText} from './visible-text.js';
+import {examples} from '../storage/logs/read-line.js';
+import {formatCount} from '../text/format.js';
+import {visibleText} from '../text/visible-text.js';
 
 /** What there is to say of a source besides its run, in whole sentences. */
 export type SourceNotes = {

@@ -4,22 +4,22 @@ import {
 	finalLossOf,
 	judge,
 	nameOfMean,
-} from '../session/final-loss.js';
+} from '../history/final-loss.js';
 import {type Snapshot} from '../session/snapshot.js';
 import {type FinishEvent} from '../training/events.js';
 import {type ToldFinish} from '../training/told-events.js';
-import {type ChartSpan} from './canvas.js';
 import {
 	formatCount,
 	formatDuration,
 	formatLoss,
 	formatStepsPerSecond,
-} from './format.js';
-import {type Glyphs} from './glyphs.js';
-import {drawLossChart} from './loss-chart.js';
+} from '../text/format.js';
+import {visibleText} from '../text/visible-text.js';
+import {type ChartSpan} from './chart/canvas.js';
+import {type Glyphs} from './chart/glyphs.js';
+import {drawLossChart} from './chart/loss-chart.js';
 import {sampleText} from './sample-text.js';
 import {savingLines} from './saving-lines.js';
-import {visibleText} from './visible-text.js';
 
 /** So that the whole summary fits a window of 24 rows. */
 const chartHeight = 14;

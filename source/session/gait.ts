@@ -1,4 +1,4 @@
-import {type Lead} from './burst-queue.js';
+import {type Lead} from '../run/burst-queue.js';
 import {Pacer, type Speed} from './pacer.js';
 import {type SessionStatus} from './snapshot.js';
 

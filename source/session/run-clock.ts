@@ -1,7 +1,8 @@
+import {type RunRecord} from '../history/run-record.js';
+import {type SessionMode} from '../history/recorded-run.js';
 import {type Speed} from './pacer.js';
 import {ProgressMeter} from './progress-meter.js';
-import {type RunRecord} from './run-record.js';
-import {type SessionMode, type Snapshot} from './snapshot.js';
+import {type Snapshot} from './snapshot.js';
 import {Stopwatch} from './stopwatch.js';
 
 type Time = Pick<Snapshot, 'elapsedMs' | 'clockFromStep' | 'remainingMs'>;

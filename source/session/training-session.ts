@@ -2,19 +2,19 @@ import {type Baselines} from '../data/baselines.js';
 import {type SampleEvent} from '../training/events.js';
 import {type TrainingControls} from '../training/progress.js';
 import {type ToldEvent} from '../training/told-events.js';
-import {Alarm} from './alarm.js';
-import {type Lead} from './burst-queue.js';
-import {Coach} from './coach.js';
-import {Gait} from './gait.js';
-import {type CurvePoint} from './loss-history.js';
-import {type Inspect, type Saving} from './open-run.js';
-import {type Speed} from './pacer.js';
+import {Alarm} from '../run/alarm.js';
+import {type Lead} from '../run/burst-queue.js';
+import {Coach} from '../coach/coach.js';
+import {type CurvePoint} from '../history/loss-history.js';
+import {type Inspect, type Saving} from '../run/open-run.js';
+import {RunRecord} from '../history/run-record.js';
+import {type SessionMode} from '../history/recorded-run.js';
 import {RunClock} from './run-clock.js';
-import {RunRecord} from './run-record.js';
+import {type Speed} from './pacer.js';
+import {Gait} from './gait.js';
 import {
 	type EarlierRun,
 	type Neighbour,
-	type SessionMode,
 	type SessionStatus,
 	type Snapshot,
 	type Stopping,

@@ -10,30 +10,30 @@ import {
 	useState,
 	useSyncExternalStore,
 } from 'react';
-import {formatCount} from '../report/format.js';
-import {type Glyphs} from '../report/glyphs.js';
-import {type Sitting} from '../session/sitting.js';
-import {type SessionMode} from '../session/snapshot.js';
+import {formatCount} from '../text/format.js';
+import {type Glyphs} from '../report/chart/glyphs.js';
+import {type Sitting} from '../shows/sitting.js';
+import {type SessionMode} from '../history/recorded-run.js';
 import {type TrainingSession} from '../session/training-session.js';
 import {Controls, type ControlsOptions} from './controls.js';
 import {useKeys} from './hooks/use-keys.js';
 import {useRepaint} from './hooks/use-repaint.js';
 import {useSession} from './hooks/use-session.js';
-import {RunsBrowser} from './runs/runs-browser.js';
-import {smallestWindow} from './overview-layout.js';
+import {RunsBrowser} from './views/runs/runs-browser.js';
+import {smallestWindow} from './views/overview/overview-layout.js';
 import {suspendProgram} from './suspend-program.js';
 import {type TerminalTitle} from './terminal-title.js';
 import {type Theme} from './theme.js';
 import {type LiveViewProps} from './view-props.js';
 import {type ViewName} from './view-state.js';
 import {Help} from './views/help.js';
-import {LiveInside} from './views/inside.js';
-import {Overview} from './views/overview.js';
+import {LiveInside} from './views/inside/inside.js';
+import {Overview} from './views/overview/overview.js';
 import {Metrics} from './views/metrics.js';
 import {NotRecorded} from './views/not-recorded.js';
-import {LiveRuns} from './views/runs.js';
-import {LiveSamples} from './views/samples.js';
-import {LiveStep} from './views/step.js';
+import {LiveRuns} from './views/runs/runs.js';
+import {LiveSamples} from './views/samples/samples.js';
+import {LiveStep} from './views/step/step.js';
 
 export type AppProps = Pick<ControlsOptions, 'quit' | 'interrupt' | 'onError'> & {
 	readonly sitting: Sitting;

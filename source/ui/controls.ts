@@ -1,14 +1,14 @@
 import {UserError} from '../errors.js';
 import {Listeners} from '../session/listeners.js';
 import {sameRequestMs} from '../session/same-request.js';
-import {type Sitting} from '../session/sitting.js';
+import {type Sitting} from '../shows/sitting.js';
 import {type TrainingSession} from '../session/training-session.js';
 import {type Action, bindingOf} from './keys.js';
 import {looking} from './looking.js';
 import {courseEndNotices} from './course-end.js';
 import {canDiscard} from './discarding.js';
 import {noFieldNotices, onOneLine} from './pasted-text.js';
-import {RunWishes, type SavedRuns} from './runs/run-wishes.js';
+import {RunWishes, type SavedRuns} from './views/runs/run-wishes.js';
 import {steering} from './steering.js';
 import {canSuspend} from './suspend-program.js';
 import {firstViewState, typeText, type ViewState} from './view-state.js';

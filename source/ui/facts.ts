@@ -5,9 +5,9 @@ import {
 	formatLearningRate,
 	formatLoss,
 	formatStepsPerSecond,
-} from '../report/format.js';
-import {type Glyphs} from '../report/glyphs.js';
-import {toDecimals} from '../session/decimals.js';
+} from '../text/format.js';
+import {type Glyphs} from '../report/chart/glyphs.js';
+import {toDecimals} from '../text/decimals.js';
 import {type Snapshot} from '../session/snapshot.js';
 
 /** A figure with its name. */

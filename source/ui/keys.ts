@@ -1,4 +1,5 @@
-import {type SessionMode, type Snapshot} from '../session/snapshot.js';
+import {type SessionMode} from '../history/recorded-run.js';
+import {type Snapshot} from '../session/snapshot.js';
 import {canSuspend} from './suspend-program.js';
 import {type ViewName, viewNames} from './view-state.js';
 

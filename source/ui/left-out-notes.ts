@@ -1,4 +1,4 @@
-import {visibleText} from '../report/visible-text.js';
+import {visibleText} from '../text/visible-text.js';
 
 /**
 Which characters of a typed text the model does not know, the longer wording first.

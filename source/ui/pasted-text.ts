@@ -1,4 +1,4 @@
-import {type SessionMode} from '../session/snapshot.js';
+import {type SessionMode} from '../history/recorded-run.js';
 
 const lineEnds = /[\n\r\u{2028}\u{2029}]/v;
 const controls = /\p{Control}/gv;

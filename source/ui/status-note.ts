@@ -1,6 +1,7 @@
-import {formatCount, formatStepsPerSecond} from '../report/format.js';
-import {visibleText} from '../report/visible-text.js';
-import {type SavingState, type SessionMode, type Snapshot} from '../session/snapshot.js';
+import {formatCount, formatStepsPerSecond} from '../text/format.js';
+import {visibleText} from '../text/visible-text.js';
+import {type SessionMode} from '../history/recorded-run.js';
+import {type SavingState, type Snapshot} from '../session/snapshot.js';
 import {type SourceState} from '../session/source-state.js';
 import {type WarningEvent} from '../training/events.js';
 import {type Theme} from './theme.js';

@@ -1,8 +1,8 @@
 import process from 'node:process';
-import {formatCount} from '../report/format.js';
-import {type Glyphs} from '../report/glyphs.js';
-import {visibleText} from '../report/visible-text.js';
-import {toDecimals} from '../session/decimals.js';
+import {formatCount} from '../text/format.js';
+import {type Glyphs} from '../report/chart/glyphs.js';
+import {visibleText} from '../text/visible-text.js';
+import {toDecimals} from '../text/decimals.js';
 import {type Snapshot} from '../session/snapshot.js';
 
 /** Terminals keep a stack of titles: one is put there and comes from there again. */

@@ -1,5 +1,5 @@
 import {styleText} from 'node:util';
-import {type ChartRole, type ChartSpan} from '../report/canvas.js';
+import {type ChartRole, type ChartSpan} from '../report/chart/canvas.js';
 
 /** What a text on the screen is; colour and weight follow from it. */
 export type Role = ChartRole | 'title' | 'label' | 'value' | 'key' | 'running' | 'paused' | 'finished' | 'failed' | 'warning' | 'coach' | 'below' | 'above' | 'unread';

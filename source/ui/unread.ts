@@ -1,10 +1,10 @@
 import stringWidth from 'string-width';
 import {type Reading} from '../inspection/reading.js';
-import {cutText} from '../report/cut-text.js';
-import {formatCount} from '../report/format.js';
-import {type Glyphs} from '../report/glyphs.js';
+import {cutText} from '../text/cut-text.js';
+import {formatCount} from '../text/format.js';
+import {type Glyphs} from '../report/chart/glyphs.js';
 import {sampleText} from '../report/sample-text.js';
-import {visibleText} from '../report/visible-text.js';
+import {visibleText} from '../text/visible-text.js';
 import {type ToldStart} from '../training/told-events.js';
 import {type Theme} from './theme.js';
 

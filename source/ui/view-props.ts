@@ -1,7 +1,7 @@
-import {type Glyphs} from '../report/glyphs.js';
-import {type Inspect} from '../session/open-run.js';
+import {type Glyphs} from '../report/chart/glyphs.js';
+import {type Inspect} from '../run/open-run.js';
 import {type Snapshot} from '../session/snapshot.js';
-import {type RunsBrowser} from './runs/runs-browser.js';
+import {type RunsBrowser} from './views/runs/runs-browser.js';
 import {type Theme} from './theme.js';
 import {type ViewState} from './view-state.js';
 

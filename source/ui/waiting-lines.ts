@@ -1,8 +1,8 @@
 import wrapAnsi from 'wrap-ansi';
-import {formatCount} from '../report/format.js';
-import {visibleText} from '../report/visible-text.js';
+import {formatCount} from '../text/format.js';
+import {visibleText} from '../text/visible-text.js';
 import {type SourceState} from '../session/source-state.js';
-import {examples} from '../storage/read-line.js';
+import {examples} from '../storage/logs/read-line.js';
 import {type Theme} from './theme.js';
 
 const indent = '  ';

@@ -12,10 +12,10 @@ import {loadDataset} from '../../source/data/dataset.js';
 import {chapter7, microgpt} from '../../source/model/presets.js';
 import {DotnetRandom} from '../../source/random/dotnet-random.js';
 import {startNotes} from '../../source/report/notes.js';
-import {dataAdvice} from '../../source/session/data-advice.js';
-import {type Evidence} from '../../source/session/evidence.js';
-import {openRun} from '../../source/session/open-run.js';
-import {readRunInfo} from '../../source/storage/run-info.js';
+import {dataAdvice} from '../../source/coach/data-advice.js';
+import {type Evidence} from '../../source/coach/evidence.js';
+import {openRun} from '../../source/run/open-run.js';
+import {readRunInfo} from '../../source/storage/record/run-info.js';
 import {createRunConfig, type RunOptions} from '../../source/training/run-config.js';
 import {useTemporaryFolder} from '../helpers/temporary-folder.js';
 

@@ -9,7 +9,7 @@ const text = readFileSync(new URL('docs/architecture.md', root), 'utf8');
 function pathsIn(page: string): string[] {
 	const diagram = page.slice(page.indexOf('```'), page.lastIndexOf('```'));
 	const whole = [...page.matchAll(/`(?<path>(?:docs|source|test)\/[^\s`]*)`/gv)].map(({groups}) => groups!.path);
-	const inDiagram = diagram.split(/\s+/v).filter(word => /^[a-z]+\/[\-a-z]+\.tsx?$/v.test(word));
+	const inDiagram = diagram.split(/\s+/v).filter(word => /^(?:[a-z]+\/)+[\-a-z]+\.tsx?$/v.test(word));
 	return [...whole, ...inDiagram.map(path => `source/${path}`)];
 }
 

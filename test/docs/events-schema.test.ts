@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {expect, it} from 'vitest';
 import {eventsJsonSchema} from '../../docs/make-schema.js';
-import {eventTypes} from '../../source/storage/event-schema.js';
+import {eventTypes} from '../../source/storage/record/event-schema.js';
 
 const read = (name: string) => readFileSync(fileURLToPath(new URL(`../../docs/${name}`, import.meta.url)), 'utf8');
 

@@ -1,7 +1,7 @@
 import {mkdir, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {beforeAll, expect, it} from 'vitest';
-import {type SavedRun} from '../../source/storage/runs-folder.js';
+import {type SavedRun} from '../../source/storage/runs/runs-folder.js';
 import {exampleRuns} from '../helpers/example-runs.js';
 import {runShell} from '../helpers/run-program.js';
 import {useTemporaryFolder} from '../helpers/temporary-folder.js';

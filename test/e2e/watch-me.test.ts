@@ -2,7 +2,7 @@ import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {fileURLToPath} from 'node:url';
 import {expect, it} from 'vitest';
-import {watchEvents} from '../../source/session/watch-events.js';
+import {watchEvents} from '../../source/shows/watch/watch-events.js';
 import {type ToldEvent} from '../../source/training/told-events.js';
 
 const example = fileURLToPath(new URL('../../examples/watch-me.py', import.meta.url));

@@ -3,7 +3,7 @@ import {describe, expect, it} from 'vitest';
 import {engineNames} from '../../source/model/engine.js';
 import {chapter11} from '../../source/model/presets.js';
 import {createPlainLines} from '../../source/report/plain-lines.js';
-import {openRun} from '../../source/session/open-run.js';
+import {openRun} from '../../source/run/open-run.js';
 import {createRunConfig} from '../../source/training/run-config.js';
 
 /** The trace of a reconstruction of the course's program; see its `origin`. */

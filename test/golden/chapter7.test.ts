@@ -8,7 +8,7 @@ import {engineNames} from '../../source/model/engine.js';
 import {initialiseParameters} from '../../source/model/parameters.js';
 import {chapter7} from '../../source/model/presets.js';
 import {DotnetRandom} from '../../source/random/dotnet-random.js';
-import {openRun} from '../../source/session/open-run.js';
+import {openRun} from '../../source/run/open-run.js';
 import {createRunConfig} from '../../source/training/run-config.js';
 import {goldenChapter7} from '../helpers/golden-chapter7.js';
 

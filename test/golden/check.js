@@ -9,7 +9,7 @@ import {readFileSync} from 'node:fs';
 import process from 'node:process';
 import {engineNames} from '../../dist/model/engine.js';
 import {chapter7, microgpt} from '../../dist/model/presets.js';
-import {openRun} from '../../dist/session/open-run.js';
+import {openRun} from '../../dist/run/open-run.js';
 import {createRunConfig} from '../../dist/training/run-config.js';
 
 const tolerance = 1e-12;

@@ -8,7 +8,7 @@ import {initialiseParameters, type ParameterKey} from '../../source/model/parame
 import {microgpt} from '../../source/model/presets.js';
 import {PythonRandom} from '../../source/random/python-random.js';
 import {createPlainLines} from '../../source/report/plain-lines.js';
-import {openRun} from '../../source/session/open-run.js';
+import {openRun} from '../../source/run/open-run.js';
 import {createRunConfig} from '../../source/training/run-config.js';
 
 /** The trace of microgpt.py; numbers as Python's `repr` prints them. See its `origin`. */

@@ -1,12 +1,12 @@
 import type * as openCourse from '../../source/command-line/open-course.js';
 import type * as errors from '../../source/errors.js';
-import type * as openRunInWorker from '../../source/session/open-run-in-worker.js';
+import type * as openRunInWorker from '../../source/run/open-run-in-worker.js';
 
 /** Where a module is when it is built. */
 export const builtUrl = (path: string) => new URL(`../../dist/${path}`, import.meta.url).href;
 
 /** The built module, not its source: a worker thread can only be started from JavaScript. */
-export const importOpenRunInWorker = async () => await import(builtUrl('session/open-run-in-worker.js')) as typeof openRunInWorker;
+export const importOpenRunInWorker = async () => await import(builtUrl('run/open-run-in-worker.js')) as typeof openRunInWorker;
 
 export const importOpenCourse = async () => await import(builtUrl('command-line/open-course.js')) as typeof openCourse;
 

@@ -1,5 +1,5 @@
-import {BurstQueue} from '../../source/session/burst-queue.js';
-import {BurstWriter} from '../../source/session/burst.js';
+import {BurstQueue} from '../../source/run/burst-queue.js';
+import {BurstWriter} from '../../source/run/burst.js';
 import {type TrainingEvent} from '../../source/training/events.js';
 
 export type BurstyTrainingOptions = {

@@ -1,7 +1,7 @@
-import {type ChartSpan} from '../../source/report/canvas.js';
-import {type ChartOptions, drawChart} from '../../source/report/chart.js';
-import {type ChartSeries} from '../../source/report/chart-series.js';
-import {unicodeGlyphs} from '../../source/report/glyphs.js';
+import {type ChartSpan} from '../../source/report/chart/canvas.js';
+import {type ChartOptions, drawChart} from '../../source/report/chart/chart.js';
+import {type ChartSeries} from '../../source/report/chart/chart-series.js';
+import {unicodeGlyphs} from '../../source/report/chart/glyphs.js';
 
 /** An empty chart of a hundred steps. */
 export const emptyChart: ChartOptions = {

@@ -1,5 +1,5 @@
 import {presets} from '../../source/model/presets.js';
-import {type SavedRun} from '../../source/storage/runs-folder.js';
+import {type SavedRun} from '../../source/storage/runs/runs-folder.js';
 import {createRunConfig} from '../../source/training/run-config.js';
 
 /** Saved runs as they are listed, the latest first. */

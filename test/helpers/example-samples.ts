@@ -1,7 +1,7 @@
 import {type Reading} from '../../source/inspection/reading.js';
-import {NoveltyHistory} from '../../source/session/novelty-history.js';
+import {NoveltyHistory} from '../../source/history/novelty-history.js';
 import {type Novelty, type SampleEvent} from '../../source/training/events.js';
-import {type SamplesProps} from '../../source/ui/views/samples.js';
+import {type SamplesProps} from '../../source/ui/views/samples/samples.js';
 import {exampleSnapshot, exampleStart} from './example-snapshot.js';
 
 const names = ['malei', 'kora', 'anna', 'kaha', '', 'klen', 'sadele', 'mariamna', 'jo'];

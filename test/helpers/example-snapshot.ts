@@ -1,6 +1,6 @@
 import {chapter7} from '../../source/model/presets.js';
 import {createRunConfig} from '../../source/training/run-config.js';
-import {RunRecord} from '../../source/session/run-record.js';
+import {RunRecord} from '../../source/history/run-record.js';
 import {type Snapshot} from '../../source/session/snapshot.js';
 import {type EvalEvent, type StartEvent, type StepEvent} from '../../source/training/events.js';
 import {learningRateAt} from '../../source/training/schedule.js';

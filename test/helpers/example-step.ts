@@ -5,7 +5,7 @@ import {type ModelConfig} from '../../source/model/model-config.js';
 import {createParameters} from '../../source/model/parameters.js';
 import {microgpt} from '../../source/model/presets.js';
 import {type StartEvent} from '../../source/training/events.js';
-import {type StepProps} from '../../source/ui/views/step.js';
+import {type StepProps} from '../../source/ui/views/step/step.js';
 import {exampleSnapshot, exampleStart} from './example-snapshot.js';
 
 /** What the view is drawn from, beside its size. */

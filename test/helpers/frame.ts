@@ -3,7 +3,7 @@ import {renderToString} from 'ink';
 import {createElement, type FunctionComponent} from 'react';
 import stringWidth from 'string-width';
 import {expect} from 'vitest';
-import {unicodeGlyphs} from '../../source/report/glyphs.js';
+import {unicodeGlyphs} from '../../source/report/chart/glyphs.js';
 import {createTheme} from '../../source/ui/theme.js';
 import {type ViewProps} from '../../source/ui/view-props.js';
 import {firstViewState} from '../../source/ui/view-state.js';

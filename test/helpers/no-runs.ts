@@ -1,4 +1,4 @@
-import {RunsBrowser} from '../../source/ui/runs/runs-browser.js';
+import {RunsBrowser} from '../../source/ui/views/runs/runs-browser.js';
 import {exampleSnapshot} from './example-snapshot.js';
 
 /** The saved runs of a folder that is not there. */

@@ -1,5 +1,5 @@
 import {type Preset} from '../../source/model/presets.js';
-import {type LocalRun, openRun} from '../../source/session/open-run.js';
+import {type LocalRun, openRun} from '../../source/run/open-run.js';
 import {createRunConfig, type RunOptions} from '../../source/training/run-config.js';
 import {type StepEvent} from '../../source/training/events.js';
 

@@ -1,6 +1,6 @@
 import {Buffer} from 'node:buffer';
 import fc from 'fast-check';
-import {encodeSafetensors, sealSafetensors, type Tensor} from '../../source/storage/safetensors.js';
+import {encodeSafetensors, sealSafetensors, type Tensor} from '../../source/storage/safetensors/safetensors.js';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

@@ -1,7 +1,7 @@
 import {cpSync, mkdirSync, readdirSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import {type LocalRun} from '../../source/session/open-run.js';
+import {type LocalRun} from '../../source/run/open-run.js';
 import {type TrainingEvent} from '../../source/training/events.js';
 
 /** All that is told, without what only the clock knows. */

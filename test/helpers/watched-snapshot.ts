@@ -1,5 +1,5 @@
-import {EventSequence} from '../../source/session/event-sequence.js';
-import {RunRecord} from '../../source/session/run-record.js';
+import {EventSequence} from '../../source/shows/watch/event-sequence.js';
+import {RunRecord} from '../../source/history/run-record.js';
 import {type Snapshot} from '../../source/session/snapshot.js';
 import {type SourceState} from '../../source/session/source-state.js';
 import {emptySnapshot} from './example-snapshot.js';

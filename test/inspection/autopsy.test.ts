@@ -4,7 +4,7 @@ import {type Autopsy} from '../../source/inspection/autopsy.js';
 import {chapter7, microgpt, type Preset} from '../../source/model/presets.js';
 import {createRandom} from '../../source/random/create-random.js';
 import {createRunConfig, type RunOptions} from '../../source/training/run-config.js';
-import {openRun} from '../../source/session/open-run.js';
+import {openRun} from '../../source/run/open-run.js';
 import {batchOf, documentsOf} from '../../source/training/batches.js';
 import {recordRun, type RecordedStep} from '../helpers/recorded-run.js';
 

@@ -6,7 +6,7 @@ import {CharTokenizer} from '../../source/data/char-tokenizer.js';
 import {createInspector} from '../../source/inspection/inspector.js';
 import {chapter7, microgpt, type Preset} from '../../source/model/presets.js';
 import {DotnetRandom} from '../../source/random/dotnet-random.js';
-import {openRun} from '../../source/session/open-run.js';
+import {openRun} from '../../source/run/open-run.js';
 import {createRunConfig} from '../../source/training/run-config.js';
 import {type TrainingEvent} from '../../source/training/events.js';
 import {atOnce} from '../helpers/at-once.js';

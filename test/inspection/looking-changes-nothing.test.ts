@@ -1,5 +1,5 @@
 import {expect, it} from 'vitest';
-import {type Inspect, openRun} from '../../source/session/open-run.js';
+import {type Inspect, openRun} from '../../source/run/open-run.js';
 import {chapter7, microgpt} from '../../source/model/presets.js';
 import {createRunConfig} from '../../source/training/run-config.js';
 

@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest';
 import {readDocument, surpriseOf} from '../../source/inspection/reading.js';
 import {createRunConfig} from '../../source/training/run-config.js';
 import {chapter7, microgpt, type Preset} from '../../source/model/presets.js';
-import {openRun} from '../../source/session/open-run.js';
+import {openRun} from '../../source/run/open-run.js';
 import {CharTokenizer} from '../../source/data/char-tokenizer.js';
 import {fakeEngine} from '../helpers/fake-engine.js';
 

@@ -2,9 +2,9 @@ import stringWidth from 'string-width';
 import {describe, expect, it} from 'vitest';
 import {chapter7} from '../../source/model/presets.js';
 import {dataLines} from '../../source/report/data-lines.js';
-import {asciiGlyphs, unicodeGlyphs} from '../../source/report/glyphs.js';
-import {type DataReport, describeData} from '../../source/session/describe-data.js';
-import {openRun} from '../../source/session/open-run.js';
+import {asciiGlyphs, unicodeGlyphs} from '../../source/report/chart/glyphs.js';
+import {type DataReport, describeData} from '../../source/run/describe-data.js';
+import {openRun} from '../../source/run/open-run.js';
 import {createRunConfig} from '../../source/training/run-config.js';
 import {useTemporaryFolder} from '../helpers/temporary-folder.js';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {expect, it} from 'vitest';
 import {groupShares, joinShares} from '../../source/report/novelty-shares.js';
-import {NoveltyHistory} from '../../source/session/novelty-history.js';
+import {NoveltyHistory} from '../../source/history/novelty-history.js';
 
 const anyShares = fc.array(fc.boolean(), {maxLength: 2000, size: 'max'}).map(copies => {
 	const history = new NoveltyHistory();

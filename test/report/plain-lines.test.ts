@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {chapter11, chapter7} from '../../source/model/presets.js';
 import {createPlainLines} from '../../source/report/plain-lines.js';
-import {openRun} from '../../source/session/open-run.js';
+import {openRun} from '../../source/run/open-run.js';
 import {createRunConfig} from '../../source/training/run-config.js';
 import {type StartEvent} from '../../source/training/events.js';
 import {DebiasedMean} from '../../source/training/running-mean.js';

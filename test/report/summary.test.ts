@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {asciiGlyphs, unicodeGlyphs} from '../../source/report/glyphs.js';
+import {asciiGlyphs, unicodeGlyphs} from '../../source/report/chart/glyphs.js';
 import {summaryRows} from '../../source/report/summary.js';
 import {type Snapshot} from '../../source/session/snapshot.js';
 import {

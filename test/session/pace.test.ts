@@ -6,7 +6,7 @@ import {
 	watchableSpeed,
 } from '../../source/session/pacer.js';
 import {Stopwatch} from '../../source/session/stopwatch.js';
-import {Throughput} from '../../source/session/throughput.js';
+import {Throughput} from '../../source/history/throughput.js';
 
 /** Steps in so many milliseconds, each taking `stepMs`, as the session would take them. */
 function stepsTaken(speed: Speed, durationMs: number, stepMs: number): number {

@@ -3,8 +3,8 @@ import {describe, expect, it} from 'vitest';
 import {type Speed} from '../../source/session/pacer.js';
 import {ProgressMeter} from '../../source/session/progress-meter.js';
 import {RunClock} from '../../source/session/run-clock.js';
-import {RunRecord} from '../../source/session/run-record.js';
-import {type SessionMode} from '../../source/session/snapshot.js';
+import {RunRecord} from '../../source/history/run-record.js';
+import {type SessionMode} from '../../source/history/recorded-run.js';
 import {exampleStart, exampleStep} from '../helpers/example-events.js';
 
 const engineMsPerStep = 0.5;

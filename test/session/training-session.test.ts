@@ -5,7 +5,7 @@ import {
 	it,
 	vi,
 } from 'vitest';
-import {type Lead} from '../../source/session/burst-queue.js';
+import {type Lead} from '../../source/run/burst-queue.js';
 import {type Speed, speeds} from '../../source/session/pacer.js';
 import {TrainingSession} from '../../source/session/training-session.js';
 import {type TrainingEvent} from '../../source/training/events.js';

@@ -3,7 +3,7 @@ import {CharTokenizer} from '../../source/data/char-tokenizer.js';
 import {type Engine} from '../../source/model/engine.js';
 import {chapter7, microgpt, type Preset} from '../../source/model/presets.js';
 import {type ResumableRandom} from '../../source/random/random-source.js';
-import {openRun} from '../../source/session/open-run.js';
+import {openRun} from '../../source/run/open-run.js';
 import {createRunConfig} from '../../source/training/run-config.js';
 import {type SampleEvent, type TrainingEvent} from '../../source/training/events.js';
 import {sampleDocument, Sampler} from '../../source/training/sample.js';

@@ -6,7 +6,7 @@ import {
 	vi,
 } from 'vitest';
 import {ConfigError} from '../../source/errors.js';
-import {type Inspect} from '../../source/session/open-run.js';
+import {type Inspect} from '../../source/run/open-run.js';
 import {TrainingSession} from '../../source/session/training-session.js';
 import {Controls} from '../../source/ui/controls.js';
 import {keyBindings} from '../../source/ui/keys.js';

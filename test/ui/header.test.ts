@@ -1,5 +1,5 @@
 import {expect, it} from 'vitest';
-import {Overview} from '../../source/ui/views/overview.js';
+import {Overview} from '../../source/ui/views/overview/overview.js';
 import {exampleSnapshot} from '../helpers/example-snapshot.js';
 import {expectToFit, renderFrame} from '../helpers/frame.js';
 

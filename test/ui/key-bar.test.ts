@@ -5,8 +5,8 @@ import {type SavingState, type SessionStatus, type Snapshot} from '../../source/
 import {KeyBar} from '../../source/ui/components/key-bar.js';
 import {type Action, isOffered, keyBindings} from '../../source/ui/keys.js';
 import {firstViewState, viewNames, type ViewState} from '../../source/ui/view-state.js';
-import {asciiGlyphs, unicodeGlyphs} from '../../source/report/glyphs.js';
-import {formatCount} from '../../source/report/format.js';
+import {asciiGlyphs, unicodeGlyphs} from '../../source/report/chart/glyphs.js';
+import {formatCount} from '../../source/text/format.js';
 import {exampleStep} from '../helpers/example-events.js';
 import {emptySnapshot} from '../helpers/example-snapshot.js';
 import {plainTheme} from '../helpers/frame.js';

@@ -1,7 +1,8 @@
 import process from 'node:process';
 import {afterEach, expect, it} from 'vitest';
-import {asciiGlyphs} from '../../source/report/glyphs.js';
-import {type SessionMode, type SessionStatus, type Snapshot} from '../../source/session/snapshot.js';
+import {asciiGlyphs} from '../../source/report/chart/glyphs.js';
+import {type SessionMode} from '../../source/history/recorded-run.js';
+import {type SessionStatus, type Snapshot} from '../../source/session/snapshot.js';
 import {type TrainingSession} from '../../source/session/training-session.js';
 import {KeyBar} from '../../source/ui/components/key-bar.js';
 import {Controls, type ControlsOptions} from '../../source/ui/controls.js';

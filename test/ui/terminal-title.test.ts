@@ -1,6 +1,6 @@
 import process from 'node:process';
 import {describe, expect, it} from 'vitest';
-import {asciiGlyphs, unicodeGlyphs} from '../../source/report/glyphs.js';
+import {asciiGlyphs, unicodeGlyphs} from '../../source/report/chart/glyphs.js';
 import {TerminalTitle, titleOf} from '../../source/ui/terminal-title.js';
 import {
 	emptySnapshot,

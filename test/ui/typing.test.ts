@@ -1,6 +1,6 @@
 import {expect, it, vi} from 'vitest';
 import {chapter7} from '../../source/model/presets.js';
-import {openRun} from '../../source/session/open-run.js';
+import {openRun} from '../../source/run/open-run.js';
 import {createRunConfig} from '../../source/training/run-config.js';
 import {TrainingSession} from '../../source/session/training-session.js';
 import {Controls} from '../../source/ui/controls.js';

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
-import {asciiGlyphs} from '../../source/report/glyphs.js';
+import {asciiGlyphs} from '../../source/report/chart/glyphs.js';
 import {type Snapshot} from '../../source/session/snapshot.js';
-import {Overview} from '../../source/ui/views/overview.js';
+import {Overview} from '../../source/ui/views/overview/overview.js';
 import {expectToFit, type FrameOptions, renderFrame} from '../helpers/frame.js';
 import {watchedSnapshot} from '../helpers/watched-snapshot.js';
 

@@ -1,14 +1,14 @@
 import {createElement} from 'react';
 import {describe, expect, it} from 'vitest';
-import {asciiGlyphs} from '../../source/report/glyphs.js';
+import {asciiGlyphs} from '../../source/report/chart/glyphs.js';
 import {type Snapshot} from '../../source/session/snapshot.js';
 import {type Action, type KeyBinding, keyBindings} from '../../source/ui/keys.js';
 import {statusNote} from '../../source/ui/status-note.js';
 import {firstViewState} from '../../source/ui/view-state.js';
 import {Help} from '../../source/ui/views/help.js';
 import {NotRecorded} from '../../source/ui/views/not-recorded.js';
-import {Overview} from '../../source/ui/views/overview.js';
-import {Samples} from '../../source/ui/views/samples.js';
+import {Overview} from '../../source/ui/views/overview/overview.js';
+import {Samples} from '../../source/ui/views/samples/samples.js';
 import {emptySnapshot, exampleSnapshot} from '../helpers/example-snapshot.js';
 import {expectToFit, type FrameOptions, renderFrame} from '../helpers/frame.js';
 import {

@@ -1,4 +1,4 @@
-import {type CurvePoint} from '../../session/loss-history.js';
+import {type CurvePoint} from '../../history/loss-history.js';
 import {type ChartFrame} from './chart-frame.js';
 import {mergeColumns, middleOf, sizeOf} from './curve-columns.js';
 import {type RunContents} from './exported-run.js';

@@ -1,9 +1,9 @@
-import {wholeTicks} from '../axis.js';
-import {type ChartGuide} from '../chart-series.js';
-import {formatCount} from '../format.js';
-import {valueScale} from '../value-scale.js';
-import {toDecimals} from '../../session/decimals.js';
-import {type CurvePoint} from '../../session/loss-history.js';
+import {wholeTicks} from '../chart/axis.js';
+import {type ChartGuide} from '../chart/chart-series.js';
+import {formatCount} from '../../text/format.js';
+import {valueScale} from '../chart/value-scale.js';
+import {toDecimals} from '../../text/decimals.js';
+import {type CurvePoint} from '../../history/loss-history.js';
 import {widthOfText} from './chart-style.js';
 import {middleOf} from './curve-columns.js';
 import {type RunContents} from './exported-run.js';

@@ -1,4 +1,4 @@
-import {formatCount} from '../format.js';
+import {formatCount} from '../../text/format.js';
 import {
 	drawMark,
 	drawPoint,

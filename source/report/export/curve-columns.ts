@@ -1,4 +1,4 @@
-import {type CurvePoint} from '../../session/loss-history.js';
+import {type CurvePoint} from '../../history/loss-history.js';
 
 /**
 Merges the neighbouring points of a curve until there are at most so many, each but the last of the same

@@ -1,6 +1,6 @@
 import {CheckpointError} from '../../errors.js';
-import {type CurvePoint, LossHistory} from '../../session/loss-history.js';
-import {type LossMean, MeanLosses} from '../../session/mean-losses.js';
+import {type CurvePoint, LossHistory} from '../../history/loss-history.js';
+import {type LossMean, MeanLosses} from '../../history/mean-losses.js';
 import {
 	type BaselinesEvent,
 	type ControlEvent,

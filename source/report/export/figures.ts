@@ -3,8 +3,8 @@ import {
 	finalLossOf,
 	judge,
 	nameOfMean,
-} from '../../session/final-loss.js';
-import {formatCount, formatDuration} from '../format.js';
+} from '../../history/final-loss.js';
+import {formatCount, formatDuration} from '../../text/format.js';
 import {type RunContents} from './exported-run.js';
 import {lossText} from './run-texts.js';
 

@@ -1,4 +1,4 @@
-import {visibleText} from '../visible-text.js';
+import {visibleText} from '../../text/visible-text.js';
 
 /** What is written as it stands. Only this module makes it from text, so what comes from outside is always escaped. */
 export type Markup = {readonly markup: string};

@@ -1,5 +1,5 @@
-import {nameOfMean} from '../../session/final-loss.js';
-import {formatCount, formatDuration} from '../format.js';
+import {nameOfMean} from '../../history/final-loss.js';
+import {formatCount, formatDuration} from '../../text/format.js';
 import {type RunContents} from './exported-run.js';
 import {
 	baselineFigures,

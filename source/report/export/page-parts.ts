@@ -1,4 +1,4 @@
-import {formatCount} from '../format.js';
+import {formatCount} from '../../text/format.js';
 import {type ControlEvent, type Novelty, type WarningEvent} from '../../training/events.js';
 import {type ToldSample} from '../../training/told-events.js';
 import {type BaselineFigure, type Figure} from './figures.js';

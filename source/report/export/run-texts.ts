@@ -1,6 +1,6 @@
-import {nameOfMean} from '../../session/final-loss.js';
+import {nameOfMean} from '../../history/final-loss.js';
 import {type FinishEvent} from '../../training/events.js';
-import {formatCount, formatDuration, formatLoss} from '../format.js';
+import {formatCount, formatDuration, formatLoss} from '../../text/format.js';
 import {type RunContents} from './exported-run.js';
 
 const outcomes: Readonly<Record<FinishEvent['reason'], string>> = {

@@ -1,8 +1,8 @@
 import {writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {CheckpointError} from '../../errors.js';
-import {readWholeRecord} from '../../session/whole-record.js';
-import {type SavedRun} from '../../storage/runs-folder.js';
+import {readWholeRecord} from '../../history/whole-record.js';
+import {type SavedRun} from '../../storage/runs/runs-folder.js';
 import {type ExportedRun} from './exported-run.js';
 import {htmlOf} from './html.js';
 

@@ -1,8 +1,8 @@
 import {Box, Text} from 'ink';
 import Spinner from 'ink-spinner';
 import {presets} from '../../model/presets.js';
-import {cutText} from '../../report/cut-text.js';
-import {visibleText} from '../../report/visible-text.js';
+import {cutText} from '../../text/cut-text.js';
+import {visibleText} from '../../text/visible-text.js';
 import {type ViewName, viewNames} from '../view-state.js';
 import {type ViewProps} from '../view-props.js';
 

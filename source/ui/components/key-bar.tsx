@@ -1,6 +1,6 @@
-import {cutText} from '../../report/cut-text.js';
-import {formatCount} from '../../report/format.js';
-import {visibleText} from '../../report/visible-text.js';
+import {cutText} from '../../text/cut-text.js';
+import {formatCount} from '../../text/format.js';
+import {visibleText} from '../../text/visible-text.js';
 import {canDiscard} from '../discarding.js';
 import {fitKeys, type KeyEntry} from '../key-entries.js';
 import {type Action} from '../keys.js';

@@ -1,6 +1,6 @@
 import {useEffect, useState} from 'react';
 import {type GradientCheck} from '../../inspection/gradient-check.js';
-import {type Inspect} from '../../session/open-run.js';
+import {type Inspect} from '../../run/open-run.js';
 
 /**
 A gradient verified on demand: once for each demand, with the step that is the last then.

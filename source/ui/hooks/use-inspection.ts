@@ -1,7 +1,7 @@
 import {useEffect, useState} from 'react';
 import {type Inspector} from '../../inspection/inspector.js';
-import {Inquiry} from '../../session/inquiry.js';
-import {type Inspect} from '../../session/open-run.js';
+import {Inquiry} from '../../run/inquiry.js';
+import {type Inspect} from '../../run/open-run.js';
 
 /**
 What a training answers, asked again whenever it has come further or the question changes.

@@ -1,6 +1,6 @@
 import {useEffect, useState} from 'react';
-import {NearestLookup} from '../../session/nearest-lookup.js';
-import {type Inspect} from '../../session/open-run.js';
+import {NearestLookup} from '../../run/nearest-lookup.js';
+import {type Inspect} from '../../run/open-run.js';
 
 /** The nearest training documents of some texts, as far as they are known yet. */
 export function useNearest(inspect: Inspect, texts: readonly string[]): ReadonlyMap<string, string | undefined> {

@@ -1,8 +1,8 @@
 import {setTimeout} from 'node:timers/promises';
 import {useEffect, useState} from 'react';
-import {type CurvePoint} from '../../session/loss-history.js';
-import {readCurve} from '../../session/saved-curve.js';
-import {isPassing} from '../../storage/read-patiently.js';
+import {type CurvePoint} from '../../history/loss-history.js';
+import {readCurve} from '../../history/saved-curve.js';
+import {isPassing} from '../../files/read-patiently.js';
 
 /** Whoever goes through thousands of runs sees a few curves at a time. */
 const mostCurves = 50;

@@ -1,5 +1,5 @@
 import wrapAnsi from 'wrap-ansi';
-import {formatCount} from '../../report/format.js';
+import {formatCount} from '../../text/format.js';
 import {frameRows, Page} from '../components/page.js';
 import {useBounded} from '../hooks/use-bounded.js';
 import {isUsable, type KeyBinding, keyBindings} from '../keys.js';

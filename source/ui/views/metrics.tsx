@@ -1,8 +1,8 @@
-import {cutText} from '../../report/cut-text.js';
-import {formatCount, formatLoss} from '../../report/format.js';
-import {drawLittleChart, metricText} from '../../report/little-chart.js';
-import {visibleText} from '../../report/visible-text.js';
-import {type CurvePoint} from '../../session/curve-point.js';
+import {cutText} from '../../text/cut-text.js';
+import {formatCount, formatLoss} from '../../text/format.js';
+import {drawLittleChart, metricText} from '../../report/chart/little-chart.js';
+import {visibleText} from '../../text/visible-text.js';
+import {type CurvePoint} from '../../history/curve-point.js';
 import {type Snapshot} from '../../session/snapshot.js';
 import {type ToldEval} from '../../training/told-events.js';
 import {frameRows, Page} from '../components/page.js';

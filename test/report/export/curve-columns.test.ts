@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {expect, it} from 'vitest';
 import {mergeColumns} from '../../../source/report/export/curve-columns.js';
-import {LossHistory} from '../../../source/session/loss-history.js';
+import {LossHistory} from '../../../source/history/loss-history.js';
 
 const anyRun = fc.record({steps: fc.integer({min: 1, max: 5000}), most: fc.integer({min: 1, max: 900})});
 const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value) / values.length;

@@ -2,8 +2,8 @@ import {mkdir, readdir, readFile} from 'node:fs/promises';
 import {expect, it} from 'vitest';
 import {chapter7} from '../../../source/model/presets.js';
 import {writePage} from '../../../source/report/export/write-page.js';
-import {openRun} from '../../../source/session/open-run.js';
-import {listRuns} from '../../../source/storage/runs-folder.js';
+import {openRun} from '../../../source/run/open-run.js';
+import {listRuns} from '../../../source/storage/runs/runs-folder.js';
 import {createRunConfig} from '../../../source/training/run-config.js';
 import {useTemporaryFolder} from '../../helpers/temporary-folder.js';
 

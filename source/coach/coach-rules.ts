@@ -1,0 +1,222 @@
+import {countText, toDecimals} from '../text/decimals.js';
+import {type CurvePoint} from '../history/loss-history.js';
+import {
+	type CoachMessage,
+	lossText,
+	messageOf,
+} from './coach-message.js';
+import {crossingOf} from './crossings.js';
+import {dataAdvice} from './data-advice.js';
+import {type Evidence} from './evidence.js';
+import {firstLoss} from './first-loss.js';
+import {outcome} from './outcome.js';
+
+/** Something that the coach knows to say. */
+export type Rule = {
+	/**
+	A pure function of the evidence.
+
+	@param last - What the rule said last in this run, for one that repeats.
+	*/
+	readonly say: (evidence: Evidence, last: CoachMessage | undefined) => CoachMessage | undefined;
+	/** Not just once in a run. */
+	readonly isRepeated?: boolean;
+	/** What can be done about it can only be done while the run goes on. */
+	readonly isForRunning?: boolean;
+	/** How the run ended: it does not wait for its turn, and is the last word. */
+	readonly isUrgent?: boolean;
+	/** Of messages on one topic that wait, only the latest is shown. */
+	readonly topic?: 'progress' | 'learning rate';
+	/** Whether a repetition replaces an earlier message that has not been shown yet, rather than adding to it. */
+	readonly isOverruled?: boolean;
+};
+
+const clearRise = 0.3;
+const stepsAboveLowest = 20;
+const stepsBetweenRises = 200;
+/** The running mean of the first few steps is hardly one. */
+const firstStepsWithoutMean = 20;
+const flatFrom = 300;
+const flatWidth = 0.04;
+const leastProgress = 0.02;
+/** Where the letter before tells less about the next, there is nothing below the unigram baseline. */
+const leastToLearn = 0.1;
+/** Above it, a model that learns nothing does so because it overshoots. */
+const largeLearningRate = 0.05;
+const leastValidationRise = 0.01;
+
+/** The running mean is clearly above where it has been. */
+export function rising({start, curve, mode}: Evidence, last: CoachMessage | undefined): CoachMessage | undefined {
+	const now = curve.at(-1);
+	if (!start || !now) {
+		return undefined;
+	}
+
+	// What was a rise the last time is no rise again.
+	const after = last ? last.step + stepsBetweenRises : firstStepsWithoutMean;
+	// A training begins at a blind guess.
+	const blind = Math.log(start.model.vocabSize ?? Infinity);
+	let lowest = last ? Infinity : blind;
+	let risen: CurvePoint | undefined;
+	for (const point of curve) {
+		const {firstStep, runningMean} = point;
+		if (firstStep <= after) {
+			continue;
+		}
+
+		lowest = Math.min(lowest, runningMean);
+		// Far above a blind guess, losses are as unsteady as they are large.
+		const isAbove = runningMean > lowest + Math.max(clearRise, Number.isFinite(blind) ? lowest - blind : 0);
+		risen = isAbove ? risen ?? point : undefined;
+	}
+
+	if (!risen || now.lastStep - risen.firstStep < stepsAboveLowest) {
+		return undefined;
+	}
+
+	const canSteer = mode === 'training';
+	const at = `step ${countText(risen.lastStep)}`;
+	return messageOf(risen.lastStep, [
+		`${at}: mean rose from ${lossText(lowest)} to ${lossText(risen.runningMean)}: the rate may be too high${canSteer ? ', < lowers it' : ''}`,
+		`${at}: the loss rose: the rate may be too high${canSteer ? ', < lowers it' : ''}`,
+	], canSteer ? [`${at}: loss rose; < lowers the rate`, 'loss rose; < lowers the rate'] : [`${at}: the loss rose`]);
+}
+
+export function diverged({start, lastStep, warnings, finish, mode}: Evidence): CoachMessage | undefined {
+	if (!start || finish?.reason !== 'diverged') {
+		return undefined;
+	}
+
+	const step = warnings.at(-1)?.step ?? lastStep?.step ?? 1;
+	const at = `diverged at step ${countText(step)}`;
+	if (mode !== 'training') {
+		return messageOf(step, [at], [at]);
+	}
+
+	return messageOf(step, [
+		`${at}: r starts again, < lowers the rate (or --learning-rate)`,
+		`${at}: r starts again, < lowers the rate`,
+	], [`${at}: r, then <`, at]);
+}
+
+/** It knows how often letters occur, and has stopped there. */
+export function flat({curve, baselines, runningMean, lastMean, lastStep, mode}: Evidence): CoachMessage | undefined {
+	if (!baselines || runningMean === undefined || lastMean?.deviation === undefined || !lastStep || lastStep.step < flatFrom) {
+		return undefined;
+	}
+
+	const {step, learningRate} = lastStep;
+	// Two standard errors of the difference between two thirds of the run.
+	const noise = 2 * lastMean.deviation * Math.sqrt(2 / (step / 3));
+	const isNear = (loss: number) => Math.abs(loss - baselines.unigram) <= flatWidth;
+	const latest = meanOf(curve, step * 2 / 3, step);
+	const earlier = meanOf(curve, step / 3, step * 2 / 3);
+	const toLearn = baselines.unigram - baselines.bigram;
+	// A fall of half of what there is to learn would have to show.
+	if (toLearn <= leastToLearn || noise > toLearn / 2 || !isNear(runningMean) || !isNear(latest) || earlier - latest >= leastProgress) {
+		return undefined;
+	}
+
+	const at = `by step ${countText(step)}`;
+	// What another program trains has no lever here.
+	const lever = mode !== 'training' || learningRate === undefined ? '' : (learningRate > largeLearningRate ? ': < lowers the rate' : ': > raises the rate');
+	return messageOf(step, [
+		`${at} flat at the unigram baseline (letter counts)${lever}`,
+		`${at} flat at the unigram baseline${lever}`,
+	], [`${at} at unigram${lever}`, `flat at unigram${lever}`]);
+}
+
+/** The mean loss of the points in a stretch of steps. */
+function meanOf(curve: readonly CurvePoint[], after: number, upTo: number): number {
+	const points = curve.filter(({firstStep, lastStep}) => firstStep > after && lastStep <= upTo);
+	return points.reduce((sum, {mean}) => sum + mean, 0) / points.length;
+}
+
+/** It does better and better on what it has seen, and worse and worse on what it has not. */
+export function memorising({evaluations}: Evidence): CoachMessage | undefined {
+	const latest = evaluations.slice(-3);
+	if (latest.length < 3) {
+		return undefined;
+	}
+
+	const [first, second, third] = latest;
+	// Another program may not tell its loss on the training data: then nobody knows whether that falls.
+	const isTrainingFalling = (first.trainLoss ?? NaN) > (second.trainLoss ?? NaN) && (second.trainLoss ?? NaN) > (third.trainLoss ?? NaN);
+	const isValidationRising = first.validationLoss < second.validationLoss && second.validationLoss < third.validationLoss;
+	if (!isTrainingFalling || !isValidationRising || third.validationLoss - first.validationLoss < leastValidationRise) {
+		return undefined;
+	}
+
+	const at = `step ${countText(third.step)}`;
+	return messageOf(third.step, [
+		`${at}: overfitting, validation rose: stop, add data or shrink the model`,
+		`${at}: overfitting, validation rose: stop or add data`,
+		`${at}: overfitting, validation rose`,
+	], [`${at}: overfitting has begun`, 'overfitting has begun']);
+}
+
+/** What another program did that was not to be expected. */
+export function unexpected({news}: Evidence, last: CoachMessage | undefined): CoachMessage | undefined {
+	if (!news || news.step === last?.step) {
+		return undefined;
+	}
+
+	const {code, step} = news;
+	const at = `step ${countText(step)}`;
+	switch (code) {
+		case 'restarted': {
+			return messageOf(step, [`${at}: the run started again; the faint curve is the previous one`, `${at}: the run started again`], [`${at}: the run started again`]);
+		}
+
+		case 'rewound': {
+			return messageOf(step, [`${at}: the run went back to here; later steps are replaced`, `${at}: the run went back to here`], [`${at}: the run went back to here`, `${at}: the run went back`]);
+		}
+
+		case 'recovered': {
+			return messageOf(step, [`${at}: the loss is a finite number again`], [`${at}: the loss is finite again`]);
+		}
+
+		case 'diverged':
+		case 'unsaved':
+		case 'malformed': {
+			return undefined;
+		}
+	}
+}
+
+/** A person has changed the learning rate, and a step has been taken with it. */
+export function rateChanged({learningRateChanges}: Evidence, last: CoachMessage | undefined): CoachMessage | undefined {
+	const change = learningRateChanges.at(-1);
+	if (!change || change.step === last?.step) {
+		return undefined;
+	}
+
+	const {step, scale} = change;
+	const factor = scale >= 0.01 && scale < 1000 ? toDecimals(scale, 2) : scale.toExponential(1);
+	return messageOf(
+		step,
+		[`learning rate x ${factor} from step ${countText(step)} on`],
+		[`rate x ${factor} from step ${countText(step)} on`],
+	);
+}
+
+const crossings = (['uniform', 'unigram', 'bigram', 'trigram', 'fourgram'] as const).map((name): Rule => ({
+	say: evidence => crossingOf(name, evidence),
+	topic: 'progress',
+}));
+
+/** All that the coach knows, in the order in which it is said where several things are true at once. */
+export const rules: readonly Rule[] = [
+	{say: dataAdvice},
+	{say: firstLoss, topic: 'progress'},
+	...crossings,
+	{
+		say: rateChanged, isRepeated: true, isForRunning: true, topic: 'learning rate', isOverruled: true,
+	},
+	{say: unexpected, isRepeated: true},
+	{say: flat, isForRunning: true},
+	{say: rising, isRepeated: true, isForRunning: true},
+	{say: memorising, isForRunning: true},
+	{say: diverged, isUrgent: true},
+	{say: outcome, isUrgent: true},
+];

@@ -1,0 +1,12 @@
+import {type RecordedRun, type SessionMode} from '../history/recorded-run.js';
+
+/** What the coach looks at. */
+export type Evidence = Pick<
+	RecordedRun,
+	'start' | 'lastStep' | 'curve' | 'evaluations' | 'baselines' | 'runningMean' | 'warnings' | 'finish' | 'learningRateChanges' | 'lastMean' | 'news'
+> & {
+	/** Whether the run is trained here, or shown. */
+	readonly mode: SessionMode;
+	/** The preset that comes next in the course; undefined after the last, and for runs outside the course. */
+	readonly nextPreset: string | undefined;
+};

@@ -1,0 +1,67 @@
+import {countText} from '../text/decimals.js';
+import {type FinalLoss, finalLossOf, judge} from '../history/final-loss.js';
+import {type Evidence} from './evidence.js';
+import {ladderOf, type Rung, sightOf} from './baseline-ladder.js';
+import {type CoachMessage, lossText, messageOf} from './coach-message.js';
+
+/** Nothing that learns ends so many times as high. */
+const farAboveGuessing = 2;
+
+/** Tells where a run ended against the baselines; it waits for them. */
+export function outcome({start, lastStep, finish, baselines, evaluations, lastMean, nextPreset}: Evidence): CoachMessage | undefined {
+	if (!start || !lastStep || !baselines || (finish?.reason !== 'completed' && finish?.reason !== 'stopped')) {
+		return undefined;
+	}
+
+	const final = finalLossOf({start, evaluations, lastMean});
+	if (!final) {
+		return undefined;
+	}
+
+	const {step} = lastStep;
+	const {loss, name, shortName} = final;
+	const ends = finish.reason === 'completed' ? ['finished: '] : [`stopped at step ${countText(step)}: `, 'stopped: '];
+	if (loss > farAboveGuessing * baselines.uniform) {
+		const end = ends[0].replace(':', '');
+		return messageOf(step, [`${end}at ${lossText(loss)}, far above a blind guess: it has diverged`], [`${ends.at(-1)!}it has diverged`]);
+	}
+
+	const ladder = ladderOf(baselines, start.model);
+	const {relation, rung} = placeOf(final, ladder);
+	const canGoOn = finish.reason === 'completed' && nextPreset !== undefined && sightOf(start.model) === 1 && rung.name === 'bigram';
+	const measured = `${name} ${lossText(loss)}`;
+	const place = `${relation} the ${rung.label} baseline (${lossText(rung.loss)})`;
+	const shortPlace = `${relation} ${rung.label} (${lossText(rung.loss)})`;
+	// What comes next is worth more than that the run is over, which the screen says too.
+	const onwards = canGoOn
+		? [`; n trains ${nextPreset}`, '; n: next model'].flatMap(next => [`${measured}, ${place}${next}`, `${measured.replace('the ', '')}, ${shortPlace}${next}`])
+		: [];
+	return messageOf(step, [
+		...onwards,
+		...[measured, measured.replace('the ', '')].flatMap(text => ends.map(end => `${end}${text}, ${place}`)),
+		`${measured}, ${place}`,
+		`${measured}, ${shortPlace}`,
+		`${measured}, ${relation} ${rung.label}`,
+		`${lossText(loss)}, ${relation} ${rung.label}`,
+	], [
+		`${shortName}: ${lossText(loss)}, ${shortPlace}`,
+		`${shortName}: ${lossText(loss)}, ${relation} ${rung.label}`,
+		`${lossText(loss)}, ${relation} ${rung.label}`,
+		`ended at ${lossText(loss)}`,
+	]);
+}
+
+/** The baseline that says most about a loss: one that it is at, else the lowest that it is below, else the highest. */
+function placeOf(final: FinalLoss, ladder: readonly Rung[]): {readonly relation: string; readonly rung: Rung} {
+	const distanceTo = (rung: Rung) => lossText(Math.abs(final.loss - rung.loss));
+	const near = ladder.findLast(rung => judge(final, rung.loss) === 'about');
+	if (near) {
+		return {relation: 'close to', rung: near};
+	}
+
+	const passed = ladder.findLast(rung => final.loss < rung.loss);
+	const rung = passed ?? ladder[0];
+	// A few losses are not enough to tell.
+	const certainty = final.standardError === undefined ? ' (perhaps by chance)' : '';
+	return {relation: `${distanceTo(rung)} ${passed ? 'below' : 'above'}${certainty}`, rung};
+}

@@ -1,0 +1,171 @@
+import asciichart from 'asciichart';
+import {toDecimals} from '../../text/decimals.js';
+import {formatCount} from '../../text/format.js';
+import {wholeTicks} from './axis.js';
+import {Canvas, type ChartRole, type ChartSpan} from './canvas.js';
+import {type ChartGuide, type ChartSeries} from './chart-series.js';
+import {type Glyphs, type LineSymbols} from './glyphs.js';
+import {placeLabels} from './guide-labels.js';
+import {resample} from './resample.js';
+import {valueScale} from './value-scale.js';
+
+/** A step at which something was changed, or at which something happened. */
+export type ChartMark = {readonly step: number; readonly role: 'mark' | 'news'};
+
+export type ChartOptions = {
+	/** Drawn one over the other, the last on top. */
+	readonly series: readonly ChartSeries[];
+	readonly guides: readonly ChartGuide[];
+	/** The whole picture in cells, labels and axes included. */
+	readonly width: number;
+	readonly height: number;
+	/** The first and the last step of the x axis. */
+	readonly steps: readonly [from: number, to: number];
+	/** The steps that are marked on the x axis; of two in one place, the last shows. */
+	readonly marks?: readonly ChartMark[];
+	readonly isLogarithmic?: boolean;
+	/** What the x axis counts; without it, steps. */
+	readonly counted?: string;
+	readonly glyphs: Glyphs;
+};
+
+const rowsPerTick = 3;
+const columnsPerTick = 14;
+/** Blank cells between two labels of the x axis. */
+const labelGap = 2;
+/** Below these sizes the labels of the guides, or the line of the x axis, give way to the curve. */
+const leastPlotWidth = 24;
+const leastPlotHeight = 4;
+
+/**
+Draws series over steps: rows of spans, exactly `height` rows of exactly `width` cells.
+
+asciichart draws the curves; it is given whole rows instead of losses, since it rounds its own
+height and cannot place a curve that starts later.
+*/
+export function drawChart({series, guides: allGuides, width, height, steps, marks = [], isLogarithmic = false, counted = 'step', glyphs}: ChartOptions): ChartSpan[][] {
+	const axisRows = height >= leastPlotHeight + 2 ? 2 : Number(height > leastPlotHeight);
+	const plotHeight = Math.max(0, height - axisRows);
+	const finiteGuides = allGuides.filter(({value}) => Number.isFinite(value));
+	const axis = valueScale({
+		series, guides: finiteGuides, steps, mostTicks: Math.floor(plotHeight / rowsPerTick), isLogarithmic,
+	});
+	const guides = finiteGuides.filter(({value, isAlwaysShown}) => isAlwaysShown || (value >= axis.minimum && value <= axis.maximum));
+	const labelWidth = Math.max(1, ...axis.ticks.map(tick => toDecimals(tick, axis.decimals).length)) + 1;
+	const [nameOf, margin] = fitLabels(guides, width - labelWidth - 1 - leastPlotWidth);
+	const plotWidth = Math.max(0, width - labelWidth - 1 - margin);
+	const left = labelWidth + 1;
+	const rowOf = (value: number) => Math.round(axis.depthOf(value) * (plotHeight - 1));
+
+	const canvas = new Canvas(width, height);
+	for (let row = 0; row < plotHeight; row++) {
+		canvas.write(row, labelWidth, glyphs.axis.vertical, 'axis');
+	}
+
+	for (const tick of axis.ticks) {
+		canvas.write(rowOf(tick), 0, `${toDecimals(tick, axis.decimals).padStart(labelWidth - 1)} ${glyphs.axis.verticalTick}`, 'axis');
+	}
+
+	for (const {value} of guides) {
+		canvas.write(rowOf(value), left, glyphs.guide.repeat(plotWidth), 'guide');
+	}
+
+	if (margin > 0) {
+		const lines = guides.toSorted((a, b) => b.value - a.value).map(guide => ({name: nameOf(guide), row: rowOf(guide.value), isFirst: guide.isAlwaysShown}));
+		for (const {name, row, hangs} of placeLabels(lines, plotHeight)) {
+			canvas.write(row, width - margin, glyphs.hooks[hangs] + name, 'guide');
+		}
+	}
+
+	for (const {role, points, reduction} of series) {
+		const {first, values} = resample(points, reduction, steps, plotWidth + 1);
+		const rows = values.map(value => plotHeight - 1 - (clamp(axis.depthOf(value), 0, 1) * (plotHeight - 1)));
+		// A single point takes a cell too, also at the right end.
+		const offset = values.length === 1 ? Math.min(first, plotWidth - 1) : first;
+		drawCurve(canvas, rows, {
+			column: left + offset, right: left + plotWidth, plotHeight, symbols: glyphs.lines[role], role,
+		});
+	}
+
+	if (axisRows > 0) {
+		writeStepAxis(canvas, {
+			row: plotHeight, hasLine: axisRows === 2, left, plotWidth, steps, marks, title: counted, glyphs,
+		});
+	}
+
+	return canvas.toRows();
+}
+
+/** What to call the guides within a width, with the value or without; and the cells of that and the sign before it, 0 for no room. */
+function fitLabels(guides: readonly ChartGuide[], width: number): readonly [nameOf: (guide: ChartGuide) => string, margin: number] {
+	const wordings = [({label, value}: ChartGuide) => `${label} ${toDecimals(value, 2)}`, ({label}: ChartGuide) => label];
+	const margins = wordings.map(nameOf => Math.max(0, ...guides.map(guide => nameOf(guide).length + 1)));
+	const fitting = margins.findIndex(margin => margin <= width);
+	return fitting === -1 ? [wordings[0], 0] : [wordings[fitting], margins[fitting]];
+}
+
+type CurvePlace = {column: number; right: number; plotHeight: number; symbols: LineSymbols; role: ChartRole};
+
+function drawCurve(canvas: Canvas, rows: readonly number[], {column, right, plotHeight, symbols, role}: CurvePlace) {
+	if (rows.length === 0 || plotHeight === 0) {
+		return;
+	}
+
+	// The curve takes one cell less than it has points; a single point would not show.
+	const points = rows.length === 1 ? [rows[0], rows[0]] : [...rows];
+	const picture = asciichart.plot(points, {
+		min: 0, max: plotHeight - 1, height: plotHeight - 1, offset: 1, format: () => ' ', symbols,
+	});
+	for (const [row, line] of picture.split('\n').entries()) {
+		// The first cell is asciichart's own axis.
+		for (const [offset, character] of [...line].slice(1).entries()) {
+			if (column + offset < right && character !== ' ') {
+				canvas.write(row, column + offset, character, role);
+			}
+		}
+	}
+}
+
+type StepAxisPlace = Pick<ChartOptions, 'glyphs' | 'steps'> & {title: string; marks: readonly ChartMark[]; row: number; hasLine: boolean; left: number; plotWidth: number};
+
+function writeStepAxis(canvas: Canvas, {row, hasLine, left, plotWidth, steps, marks, title, glyphs}: StepAxisPlace) {
+	if (hasLine) {
+		canvas.write(row, left - 1, glyphs.axis.corner + glyphs.axis.horizontal.repeat(plotWidth), 'axis');
+	}
+
+	const [from, to] = steps;
+	const right = left + plotWidth - 1;
+	const taken: Array<readonly [start: number, end: number]> = [];
+	// The ends first: they matter more than what is between them.
+	const columnOf = (step: number) => left + (to > from ? Math.round((step - from) / (to - from) * (plotWidth - 1)) : 0);
+	for (const tick of new Set([from, to, ...wholeTicks(from, to, Math.floor(plotWidth / columnsPerTick))])) {
+		const column = columnOf(tick);
+		const label = formatCount(tick);
+		const start = Math.min(column - Math.floor(label.length / 2), right + 1 - label.length);
+		const end = start + label.length;
+		if (start < 0 || taken.some(other => start < other[1] + labelGap && other[0] < end + labelGap)) {
+			continue;
+		}
+
+		if (hasLine) {
+			canvas.write(row, column, glyphs.axis.horizontalTick, 'axis');
+		}
+
+		canvas.write(row + Number(hasLine), start, label, 'axis');
+		taken.push([start, end]);
+	}
+
+	for (const {step, role} of marks) {
+		if (hasLine && step >= from && step <= to) {
+			canvas.write(row, columnOf(step), glyphs[role], role);
+		}
+	}
+
+	if (canvas.width - right > title.length + 1) {
+		canvas.write(row + Number(hasLine), right + 2, title, 'axis');
+	}
+}
+
+function clamp(value: number, low: number, high: number): number {
+	return Math.max(low, Math.min(high, value));
+}

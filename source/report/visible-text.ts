@@ -1,1 +1,0 @@
-export {visibleText} from '../data/visible-text.js';

@@ -1,0 +1,119 @@
+import {basename, resolve} from 'node:path';
+import {type Dataset} from '../data/dataset.js';
+import {type TextFile} from '../data/read-texts.js';
+import {CheckpointError, DatasetError} from '../errors.js';
+import {type Engine} from '../model/engine.js';
+import {type ResumableRandom} from '../random/random-source.js';
+import {type Checkpoint, restoreEngine} from '../storage/record/checkpoint.js';
+import {
+	recordNewRun,
+	recordResumedRun,
+	type ResumedRun,
+	type SavingOptions,
+} from '../storage/runs/open-recorder.js';
+import {type Recorder} from '../storage/record/recorder.js';
+import {type RunInfo} from '../storage/record/run-info.js';
+import {type RecordedTraining} from '../storage/record/run-states.js';
+import {type StartEvent} from '../training/events.js';
+import {type TrainingProgress} from '../training/progress.js';
+import {type RunConfig} from '../training/run-config.js';
+
+type Streams = {readonly samples: ResumableRandom; readonly previews: ResumableRandom};
+
+/**
+Refuses to go on with other data: the numbers would not be those of the run.
+
+@throws DatasetError which says so.
+*/
+export function checkSameData({sha256, name, files}: Dataset, {info}: Pick<ResumedRun, 'info'>): void {
+	const {pipe, path} = info.config.dataset;
+	if (sha256 === info.dataset.sha256) {
+		return;
+	}
+
+	const changes = files && info.dataset.files ? changesOf(files, info.dataset.files) : [];
+	// What came from a pipe is in a file now.
+	const expected = pipe === undefined || typeof path !== 'string' ? name : path;
+	throw new DatasetError(`Expected ${expected} to be as it was when the run began, got ${changes.length === 0 ? 'another text' : changes.join(', ')}. Give it back its content to go on, or train anew.`);
+}
+
+/** What has become of the files that a run was begun with. */
+function changesOf(now: readonly TextFile[], before: readonly TextFile[]): string[] {
+	const hashes = new Map(now.map(({path, sha256}) => [resolve(path), sha256]));
+	const known = new Set(before.map(({path}) => path));
+	return [
+		...before.filter(({path, sha256}) => hashes.has(path) && hashes.get(path) !== sha256).map(({path}) => `another ${basename(path)}`),
+		...before.filter(({path}) => !hashes.has(path)).map(({path}) => `no ${basename(path)} any more`),
+		...[...hashes.keys()].filter(path => !known.has(path)).map(path => `${basename(path)} besides`),
+	];
+}
+
+/**
+Brings a training to where it was: its engine and its streams.
+
+@returns how far it had come.
+@throws CheckpointError if the checkpoint is of another training.
+*/
+export function restoreTraining(checkpoint: Checkpoint, engine: Engine, streams: Streams, config: RunConfig): TrainingProgress {
+	const {progress, model, random} = checkpoint;
+	// Compared as text, in the same order.
+	const describe = (sizes: Engine['model']) => Object.entries(sizes).map(([name, size]) => `${name} ${size}`).toSorted((a, b) => a.localeCompare(b)).join(', ');
+	if (describe(model) !== describe(engine.model)) {
+		throw new CheckpointError(`Expected the checkpoint of a model ${describe(engine.model)}, got ${describe(model)}. It belongs to another run.`);
+	}
+
+	restoreEngine(engine, checkpoint);
+	streams.previews.restore(random.previews);
+	if (progress.step < config.training.steps) {
+		// What was made up at the end of a shorter run is not the end of this one, nor were its draws this one's.
+		return {...progress, sampleCount: 0};
+	}
+
+	streams.samples.restore(random.samples);
+	return {...progress};
+}
+
+/**
+Opens what a run is saved with.
+
+@throws CheckpointError if there is no place for it.
+*/
+export async function openRecorder(training: RecordedTraining, {config, start, dataset}: {readonly config: RunConfig; readonly start: StartEvent; readonly dataset: Dataset}, saving: SavingOptions, resumed: ResumedRun | undefined): Promise<Recorder> {
+	const {initFrom, dataset: {path}} = config;
+	// The run may have been told to have more steps and killed before it was saved: the record does not know it.
+	const earlierSteps = resumed?.checkpoint && (resumed.checkpoint.record.steps ?? resumed.info.config.training.steps);
+	const info: RunInfo = {
+		createdAt: new Date().toISOString(),
+		step: 0,
+		elapsedMs: 0,
+		...resumed?.info,
+		status: 'running',
+		// It may be resumed from anywhere.
+		config: {
+			...config,
+			dataset: {...config.dataset, ...(path !== undefined && {path: typeof path === 'string' ? resolve(path) : path.map(one => resolve(one))})},
+			...(initFrom !== undefined && {initFrom: resolve(initFrom)}),
+		},
+		dataset: {
+			name: dataset.name,
+			sha256: dataset.sha256,
+			...(dataset.files && {files: dataset.files.map(({path: file, sha256}) => ({path: resolve(file), sha256}))}),
+		},
+		parameterCount: start.parameterCount,
+		versions: start.versions,
+	};
+	const options = {...saving, training, info};
+	if (!resumed) {
+		return recordNewRun(options, saving.runsFolder, dataset.text);
+	}
+
+	const recorder = await recordResumedRun(options, resumed);
+	if (earlierSteps !== undefined && earlierSteps !== config.training.steps) {
+		const {step, controls} = training.progress;
+		recorder.note({
+			type: 'control', step: step + 1, ...controls, steps: config.training.steps,
+		});
+	}
+
+	return recorder;
+}

@@ -1,0 +1,144 @@
+import {type Preset, presets} from '../model/presets.js';
+import {createRunConfig, type RunConfig} from '../training/run-config.js';
+import {Listeners} from '../session/listeners.js';
+import {type EarlierRun} from '../session/snapshot.js';
+import {type TrainingSession} from '../session/training-session.js';
+import {type Sitting} from './sitting.js';
+
+/** A session and what has to be let go of after it. */
+export type OpenedSession = {readonly session: TrainingSession; readonly close: () => Promise<void>};
+
+/** What a session knows of its place in the course. */
+export type CoursePlace = {
+	readonly previous: EarlierRun | undefined;
+	readonly nextPreset: string | undefined;
+	/** What the run is called that is left for it, as somebody may have renamed it meanwhile. */
+	readonly title: string | undefined;
+};
+
+/** @param closing - Gives up opening when the course is closed. */
+export type OpenSession = (config: RunConfig, place: CoursePlace, closing: AbortSignal) => Promise<OpenedSession>;
+
+/**
+The runs of one sitting, one after the other: the same again, or the next model of the course with
+the curve of the one before for comparison.
+*/
+export class Course implements Sitting {
+	/** Another one for each session. */
+	runNumber = 1;
+	readonly #listeners = new Listeners();
+	readonly #open: OpenSession;
+	#config: RunConfig;
+	#opened: OpenedSession;
+	#previous: EarlierRun | undefined;
+	#changing: Promise<boolean> | undefined;
+	readonly #closing: AbortController;
+
+	private constructor(open: OpenSession, config: RunConfig, opened: OpenedSession, closing: AbortController) {
+		this.#closing = closing;
+		this.#open = open;
+		this.#config = config;
+		this.#opened = opened;
+	}
+
+	/**
+	Opens the first run.
+
+	@throws what opening it throws.
+	*/
+	static async begin(config: RunConfig, open: OpenSession): Promise<Course> {
+		const closing = new AbortController();
+		return new Course(open, config, await open(config, {previous: undefined, nextPreset: nextPreset(config)?.name, title: undefined}, closing.signal), closing);
+	}
+
+	/** The session that is on. */
+	get session(): TrainingSession {
+		return this.#opened.session;
+	}
+
+	readonly getSession = (): TrainingSession => this.session;
+
+	/** Told when another session has taken the place of the last. */
+	readonly subscribe = (listener: () => void): (() => void) => this.#listeners.subscribe(listener);
+
+	/** The same run from its beginning. */
+	async restart(): Promise<void> {
+		await this.#change(this.#config, this.#previous);
+	}
+
+	/** The next model of the course, if there is one and this run is over. */
+	async goOn(): Promise<void> {
+		const preset = nextPreset(this.#config);
+		const {finish, curve} = this.session.getSnapshot();
+		if (preset && finish) {
+			await this.#change(nextConfig(preset, this.#config), {name: this.#config.preset, curve});
+		}
+	}
+
+	/** Stops the session and lets go of it, and of the one that is being opened. */
+	async close(): Promise<void> {
+		this.#closing.abort();
+		// Whoever has asked for the change hears of what went wrong with it.
+		await this.#changing?.catch(() => undefined);
+		await this.session.stop();
+		await this.#opened.close();
+	}
+
+	async #change(config: RunConfig, previous: EarlierRun | undefined) {
+		if (this.#changing) {
+			return;
+		}
+
+		const {title} = this.session.getSnapshot();
+		this.#changing = this.#open(config, {previous, nextPreset: nextPreset(config)?.name, title}, this.#closing.signal).then(async opened => this.#moveOn(opened));
+		try {
+			if (await this.#changing) {
+				this.#config = config;
+				this.#previous = previous;
+			}
+		} finally {
+			this.#changing = undefined;
+		}
+	}
+
+	/**
+	Puts a session in the place of the last and starts it.
+
+	@returns whether it is on now; a course that has been closed meanwhile has no place for it.
+	*/
+	async #moveOn(opened: OpenedSession): Promise<boolean> {
+		const last = this.#opened;
+		const isClosed = () => this.#closing.signal.aborted;
+		if (!isClosed()) {
+			await last.session.stop();
+		}
+
+		// To stop may have taken long.
+		if (isClosed()) {
+			await opened.close();
+			return false;
+		}
+
+		this.#opened = opened;
+		this.runNumber++;
+		opened.session.start();
+		this.#listeners.tell();
+
+		await last.close();
+		return true;
+	}
+}
+
+function nextPreset({preset}: RunConfig): Preset | undefined {
+	const index = presets.findIndex(({name}) => name === preset);
+	return index === -1 ? undefined : presets[index + 1];
+}
+
+/** What a person has chosen about data and engine stays; what makes the model is that of the preset. */
+function nextConfig(preset: Preset, {dataset, isLargeFileConfirmed, engine, precision, seed}: RunConfig): RunConfig {
+	const config = createRunConfig(preset, {
+		data: dataset.path, documents: dataset.documents, validationShare: dataset.validationShare, isLargeFileConfirmed, engine, precision, seed,
+	});
+	const {pipe} = dataset;
+	return pipe === undefined ? config : {...config, dataset: {...config.dataset, pipe}};
+}

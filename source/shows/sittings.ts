@@ -1,0 +1,141 @@
+import {CheckpointError} from '../errors.js';
+import {Listeners} from '../session/listeners.js';
+import {type TrainingSession} from '../session/training-session.js';
+import {type Opening, type Sitting} from './sitting.js';
+
+/** @param closing - Gives up opening when all is closed. */
+export type OpenSitting = (opening: Opening, closing: AbortSignal) => Promise<Sitting>;
+
+/**
+One sitting after the other before the same dashboard: from a run that is trained to the replay of another, and from
+there to one that is resumed. What is left is saved first and can be resumed; if it cannot be saved, it stays.
+*/
+export class Sittings implements Sitting {
+	/** Another one for each run, whichever sitting it belongs to. */
+	runNumber = 1;
+	readonly #open: OpenSitting;
+	readonly #listeners = new Listeners();
+	readonly #closing = new AbortController();
+	#current: Sitting;
+	#unsubscribe: () => void;
+	#changing: Promise<boolean> | undefined;
+
+	constructor(first: Sitting, open: OpenSitting) {
+		this.#open = open;
+		this.#current = first;
+		this.#unsubscribe = first.subscribe(this.#tell);
+	}
+
+	get session(): TrainingSession {
+		return this.#current.session;
+	}
+
+	/** Absent where time only goes on. */
+	get seek(): Sitting['seek'] {
+		const {seek} = this.#current;
+		return seek && (steps => {
+			seek.call(this.#current, steps);
+		});
+	}
+
+	readonly getSession = (): TrainingSession => this.session;
+
+	readonly subscribe = (listener: () => void): (() => void) => this.#listeners.subscribe(listener);
+
+	async restart(): Promise<void> {
+		await this.#current.restart();
+	}
+
+	async goOn(): Promise<void> {
+		await this.#current.goOn();
+	}
+
+	/**
+	Shows a saved run in the place of the one that is on.
+
+	@returns whether it is on now. If another is being opened already, that is waited for, and this one is not opened.
+	@throws UserError if it cannot be opened, or the other one not be saved, which then stays.
+	*/
+	async open(opening: Opening): Promise<boolean> {
+		if (this.#changing) {
+			// Whoever has asked for it hears of what went wrong with it.
+			await this.#changing.catch(() => undefined);
+			return false;
+		}
+
+		this.#changing = this.#moveTo(opening);
+		try {
+			return await this.#changing;
+		} finally {
+			this.#changing = undefined;
+		}
+	}
+
+	/** Stops the session and lets go of it, and of the one that is being opened. */
+	async close(): Promise<void> {
+		this.#closing.abort();
+		// Whoever has asked for the change hears of what went wrong with it.
+		await this.#changing?.catch(() => undefined);
+		await this.#current.close();
+	}
+
+	async #moveTo(opening: Opening): Promise<boolean> {
+		const isClosed = () => this.#closing.signal.aborted;
+		const {session} = this.#current;
+		const wasRunning = session.getSnapshot().status === 'running';
+		let next: Sitting;
+		try {
+			// First, for it may be the very run that is to be replayed.
+			await save(session);
+			next = await this.#open(opening, this.#closing.signal);
+		} catch (error) {
+			if (wasRunning) {
+				session.resume();
+			}
+
+			throw error;
+		}
+
+		if (!isClosed()) {
+			await this.#current.close();
+		}
+
+		// To save the last steps may have taken long.
+		if (isClosed()) {
+			await next.close();
+			return false;
+		}
+
+		this.#unsubscribe();
+		this.#current = next;
+		this.#unsubscribe = next.subscribe(this.#tell);
+		next.session.start();
+		this.#tell();
+		return true;
+	}
+
+	readonly #tell = (): void => {
+		this.runNumber++;
+		this.#listeners.tell();
+	};
+}
+
+/**
+Saves a run that is on, and pauses it meanwhile.
+
+@throws CheckpointError if that cannot be done.
+*/
+async function save(session: TrainingSession): Promise<void> {
+	const {mode, status, saving, lastStep} = session.getSnapshot();
+	const isOn = mode === 'training' && (status === 'running' || status === 'paused');
+	if (!isOn || saving.folder === undefined || !lastStep) {
+		return;
+	}
+
+	session.pause();
+	await session.save();
+	const {step = -1, requestedStep = 0} = session.getSnapshot().saving;
+	if (step < requestedStep) {
+		throw new CheckpointError('Expected to save the run that is on first, got an error: it stays open. See its message in the overview.');
+	}
+}

@@ -1,0 +1,21 @@
+import {readdir, rm} from 'node:fs/promises';
+import {join} from 'node:path';
+import {unfinishedEnding} from '../../files/write-atomically.js';
+
+/** The files of a saved run in its folder. */
+export const runFiles = {
+	info: 'run.json',
+	events: 'events.jsonl',
+	checkpoint: 'checkpoint.safetensors',
+	best: 'best.safetensors',
+	/** The text that it is trained on, where that cannot be read again. */
+	data: 'data.txt',
+	/** What somebody calls it. In a file of its own, since whoever trains the run writes the others. */
+	title: 'title.txt',
+} as const;
+
+/** Removes what was left half written, or half removed, when the program was killed. */
+export async function removeUnfinished(folder: string): Promise<void> {
+	const names = await readdir(folder);
+	await Promise.all(names.filter(name => name.endsWith(unfinishedEnding)).map(async name => rm(join(folder, name), {recursive: true, force: true})));
+}

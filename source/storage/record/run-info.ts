@@ -1,0 +1,155 @@
+import {join, resolve} from 'node:path';
+import * as v from 'valibot';
+import {engineNames, precisions} from '../../model/engine.js';
+import {CheckpointError, ConfigError} from '../../errors.js';
+import {checkRunConfig, defaultEvalDocuments, type RunConfig} from '../../training/run-config.js';
+import {schedules} from '../../training/training-config.js';
+import {
+	bigramSizes,
+	count,
+	gptSizes,
+	optionalReal,
+	real,
+} from '../number-schemas.js';
+import {isPassing, readPatiently} from '../../files/read-patiently.js';
+import {writeAtomically} from '../../files/write-atomically.js';
+import {runFiles} from './run-files.js';
+
+/** What this program writes; it reads up to this number. */
+const formatVersion = 1;
+
+const modelSizes = v.variant('architecture', [bigramSizes, gptSizes]);
+const text = v.string();
+const textMap = v.record(text, text);
+const isoTime = v.pipe(text, v.isoTimestamp());
+const sha256 = v.pipe(text, v.regex(/^[\da-f]{64}$/v));
+
+const paths = v.union([text, v.array(text)]);
+const file = v.object({path: text, sha256});
+const files = v.array(file);
+
+const configSchema = v.object({
+	preset: text,
+	dataset: v.object({
+		// One stands alone, as in runs of earlier versions.
+		path: v.exactOptional(paths),
+		pipe: v.exactOptional(text),
+		documents: v.picklist(['lines', 'stream']),
+		validationShare: real,
+		blockSize: count,
+	}),
+	isLargeFileConfirmed: v.boolean(),
+	model: modelSizes,
+	random: v.picklist(['dotnet', 'python']),
+	samples: v.object({count, temperature: real}),
+	seed: real,
+	initFrom: v.exactOptional(text),
+	training: v.object({
+		steps: count,
+		batchSize: count,
+		learningRate: real,
+		schedule: v.picklist(schedules),
+		warmup: count,
+		beta1: real,
+		beta2: real,
+		epsilon: real,
+		weightDecay: real,
+		gradClip: real,
+		evalEvery: count,
+		// Runs of earlier versions do not say it.
+		evalDocuments: v.exactOptional(count, defaultEvalDocuments),
+	}),
+	engine: v.picklist(engineNames),
+	precision: v.picklist(precisions),
+});
+
+const infoSchema = v.object({
+	formatVersion: v.literal(formatVersion),
+	createdAt: isoTime,
+	status: v.picklist(['running', 'completed', 'stopped', 'diverged', 'failed']),
+	config: configSchema,
+	dataset: v.object({name: text, sha256, files: v.exactOptional(files)}),
+	parameterCount: count,
+	versions: textMap,
+	/** As of the last save. */
+	step: count,
+	loss: optionalReal,
+	validationLoss: optionalReal,
+	/** The lowest so far; runs of earlier versions do not say it. */
+	bestValidationLoss: optionalReal,
+	elapsedMs: real,
+});
+
+/** What stands in the `run.json` of a saved run: how it was made, and how far it had come when it was last saved. */
+export type RunInfo = Omit<v.InferOutput<typeof infoSchema>, 'config' | 'formatVersion'> & {readonly config: RunConfig};
+
+/**
+Reads what a saved run is.
+
+@throws CheckpointError for what is no folder of a run, or one of a newer version.
+*/
+export async function readRunInfo(folder: string): Promise<RunInfo> {
+	const path = join(folder, runFiles.info);
+	let content: unknown;
+	try {
+		content = JSON.parse(await readPatiently(path));
+	} catch (error) {
+		throw unreadable(folder, path, error as Error);
+	}
+
+	const version = v.safeParse(v.object({formatVersion: v.number()}), content);
+	if (version.success && version.output.formatVersion > formatVersion) {
+		throw new CheckpointError(`Expected ${path} in format ${formatVersion}, got ${version.output.formatVersion}. It was written by a newer microgpt-tui; use that one.`);
+	}
+
+	const parsed = v.safeParse(infoSchema, content);
+	if (!parsed.success) {
+		const [issue] = parsed.issues;
+		throw new CheckpointError(`Expected ${v.getDotPath(issue) ?? 'the content'} of ${path} to be ${issue.expected ?? 'sound'}, got ${issue.received}. It is damaged.`);
+	}
+
+	try {
+		checkRunConfig(parsed.output.config);
+	} catch (error) {
+		throw error instanceof ConfigError ? new CheckpointError(`Expected ${path} to describe a run, got this: ${error.message}`) : error;
+	}
+
+	return withDataPath(parsed.output, dataPath => resolve(folder, dataPath));
+}
+
+/** Writes what a saved run is; see `writeAtomically`. */
+export async function writeRunInfo(folder: string, info: RunInfo): Promise<void> {
+	const kept = resolve(folder, runFiles.data);
+	// By its name alone, so that the folder can go elsewhere.
+	const written = withDataPath(info, path => path === kept ? runFiles.data : path);
+	await writeAtomically(join(folder, runFiles.info), `${JSON.stringify({formatVersion, ...written}, undefined, '\t')}\n`);
+}
+
+/**
+Keeps the text of a run beside what it is, for it cannot be read again.
+
+@returns the run with the path of the text.
+@throws what the file system says.
+*/
+export async function keepText(folder: string, info: RunInfo, content: string): Promise<RunInfo> {
+	const path = resolve(folder, runFiles.data);
+	await writeAtomically(path, content);
+	return {...info, config: {...info.config, dataset: {...info.config.dataset, path}}};
+}
+
+function withDataPath<Info extends Pick<RunInfo, 'config'>>(info: Info, change: (path: string) => string): Info {
+	const {config} = info;
+	const {path} = config.dataset;
+	return path === undefined ? info : {...info, config: {...config, dataset: {...config.dataset, path: typeof path === 'string' ? change(path) : path.map(one => change(one))}}};
+}
+
+function unreadable(folder: string, path: string, error: Error): CheckpointError {
+	if (error instanceof SyntaxError) {
+		return new CheckpointError(`Expected ${path} to be JSON, got something else. It is damaged; the other files of the run may still be good.`);
+	}
+
+	const message = isPassing(error)
+		? `Expected to read ${path}, got “${error.message}”. Try again; if it is no better, let this program have more files or memory.`
+		: `Expected ${folder} to be a saved run, got ${error.message}.`;
+	return new CheckpointError(message, {cause: error});
+}

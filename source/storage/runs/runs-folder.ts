@@ -1,0 +1,213 @@
+import {isAbsolute, join, resolve} from 'node:path';
+import process from 'node:process';
+import envPaths from 'env-paths';
+import {CheckpointError, ConfigError} from '../../errors.js';
+import {finishGivingBack, isBeingGivenBack} from '../record/before-resume.js';
+import {mapBounded} from '../../files/map-bounded.js';
+import {isPassing} from '../../files/read-patiently.js';
+import {type RunInfo, readRunInfo} from '../record/run-info.js';
+import {lockRun, ownerOf} from './run-lock.js';
+import {latestBeginning} from './run-names.js';
+import {isLikeFolderName, readTitle} from './run-title.js';
+import {namesIn, titlesIn} from './run-titles.js';
+import {isShortTry} from './short-tries.js';
+
+/** A run as the list shows it. */
+export type SavedRun = {
+	readonly name: string;
+	readonly folder: string;
+	readonly info: RunInfo;
+	/** `interrupted`: it says that it is running, but nobody is at work on it. */
+	readonly state: Exclude<RunInfo['status'], 'running'> | 'running' | 'interrupted';
+	/** What somebody calls it; the name of its folder stays what it is. */
+	readonly title: string | undefined;
+	/** Whether it was stopped so soon that it was hardly more than a look. */
+	readonly isShortTry: boolean;
+};
+
+/** Something in the folder of the runs that is none that can be read. */
+export type UnreadableRun = {readonly name: string; readonly folder: string; readonly error: CheckpointError};
+
+/** Where runs are saved when nobody says otherwise. */
+export function defaultRunsFolder(): string {
+	const {MICROGPT_RUNS_DIR: chosen} = process.env;
+	return chosen === undefined || chosen === '' ? join(envPaths('microgpt-tui', {suffix: ''}).data, 'runs') : resolve(chosen);
+}
+
+/** The runs that were saved, the latest first; what cannot be read comes last. */
+export async function listRuns(runsFolder: string): Promise<Array<SavedRun | UnreadableRun>> {
+	const runs = await openAll(runsFolder, await namesIn(runsFolder));
+	return runs.toSorted((a, b) => orderOf(a) < orderOf(b) ? 1 : -1);
+}
+
+/**
+Finds a run that somebody means. Of the others, as few are read as can be: there may be thousands.
+
+@param wanted - Its name or title, or the beginning of one that no other run has, or the path of its folder; without it, the latest.
+@throws CheckpointError if there is none, more than one, or one that cannot be read; ConfigError for an empty name.
+*/
+export async function findRun(runsFolder: string, wanted: string | undefined): Promise<SavedRun> {
+	if (wanted === undefined) {
+		return settled(await findLatest(runsFolder));
+	}
+
+	const isPath = isAbsolute(wanted) || /[\/\\]|^\.+$/v.test(wanted);
+	const name = await nameOf(runsFolder, wanted);
+	if (name === undefined && !isPath) {
+		throw noSuchRun(runsFolder, wanted);
+	}
+
+	const folder = name === undefined ? resolve(wanted) : join(runsFolder, name);
+	return settled(await openSavedRun(folder, name ?? folder));
+}
+
+/** The run as a whole: where giving it back was cut off, that is ended first. */
+async function settled(run: SavedRun | UnreadableRun): Promise<SavedRun> {
+	const {folder, name} = run;
+	if ('error' in run || !await isBeingGivenBack(folder)) {
+		return readable(run);
+	}
+
+	const unlock = await lockRun(folder);
+	try {
+		await finishGivingBack(folder);
+	} catch (error) {
+		throw new CheckpointError(`Expected to give the run ${name} back as it was, got “${(error as Error).message}”.`);
+	} finally {
+		await unlock();
+	}
+
+	return readable(await openSavedRun(folder, name));
+}
+
+function readable(run: SavedRun | UnreadableRun): SavedRun {
+	if ('error' in run) {
+		throw run.error;
+	}
+
+	return run;
+}
+
+/**
+Finds the folder of a run that is to go.
+
+@param wanted - Its name, also of what cannot be read, its title, or the beginning of one that no other run has.
+@throws CheckpointError if there is none, more than one, or one that cannot be read and is not named in full; ConfigError for an empty name.
+*/
+export async function findRunFolder(runsFolder: string, wanted: string): Promise<{readonly name: string; readonly folder: string}> {
+	const name = await nameOf(runsFolder, wanted);
+	if (name === undefined) {
+		throw noSuchRun(runsFolder, wanted);
+	}
+
+	return name === wanted ? {name, folder: join(runsFolder, name)} : findRun(runsFolder, name);
+}
+
+/**
+The latest run, by when it was begun. The names say nearly when: a run is read only if it may be the latest by its name, or
+if somebody has given it another kind of name.
+*/
+async function findLatest(runsFolder: string): Promise<SavedRun> {
+	const names = await namesIn(runsFolder);
+	const others = names.filter(name => latestBeginning(name) === undefined);
+	const dated = names.filter(name => latestBeginning(name) !== undefined).toSorted().toReversed();
+	let latest: SavedRun | undefined;
+	while (!latest && dated.length > 0) {
+		const name = dated.shift()!;
+		const run = await openSavedRun(join(runsFolder, name), name);
+		latest = 'info' in run ? run : undefined;
+	}
+
+	const begunAt = latest ? Date.parse(latest.info.createdAt) : 0;
+	const candidates = await openAll(runsFolder, [...others, ...dated.filter(name => latestBeginning(name)! >= begunAt)]);
+	for (const run of candidates) {
+		if ('info' in run && (!latest || orderOf(run) > orderOf(latest))) {
+			latest = run;
+		}
+	}
+
+	if (!latest) {
+		throw new CheckpointError(`Expected a saved run in ${runsFolder}, got none. Train one first.`);
+	}
+
+	return latest;
+}
+
+/**
+The name of the folder that somebody means, by that or by its title; undefined if there is none.
+
+@throws ConfigError for an empty one, with which all begin: so is a variable of a shell that was never set.
+*/
+async function nameOf(runsFolder: string, wanted: string): Promise<string | undefined> {
+	// As titles are, however it was typed: macOS takes letters and their accents apart in the names of files.
+	const beginning = wanted.trimStart().normalize();
+	const meant = beginning.trimEnd();
+	if (meant === '') {
+		throw new ConfigError('Expected the name of a saved run, got an empty one. See microgpt-tui runs.');
+	}
+
+	const names = await namesIn(runsFolder);
+	if (names.includes(wanted)) {
+		return wanted;
+	}
+
+	const begun = names.filter(name => name.startsWith(wanted) || name.normalize().startsWith(beginning));
+	if (isLikeFolderName(meant)) {
+		// No title is like that: none has to be read.
+		return onlyOne(wanted, begun, begun);
+	}
+
+	const titled = await titlesIn(runsFolder, names);
+	const called = titled.filter(({title}) => title === meant);
+	if (called.length > 0) {
+		return onlyOne(wanted, called.map(({name}) => name), called.map(({name}) => name));
+	}
+
+	const beginnings = [...begun.map(name => ({name, title: name})), ...titled.filter(({name, title}) => title.startsWith(beginning) && !begun.includes(name))];
+	return onlyOne(wanted, beginnings.map(({name}) => name), beginnings.map(({title}) => title));
+}
+
+/**
+The only one that was found; undefined if there is none.
+
+@param shown - What each is known by.
+@throws CheckpointError if there are more.
+*/
+function onlyOne(wanted: string, found: readonly string[], shown: readonly string[]): string | undefined {
+	if (found.length > 1) {
+		throw new CheckpointError(`Expected the name of one run, got ${wanted}, with which ${found.length} begin: ${shown.slice(0, 5).join(', ')}${found.length > 5 ? ' …' : ''}.`);
+	}
+
+	return found[0];
+}
+
+function noSuchRun(runsFolder: string, wanted: string): CheckpointError {
+	return new CheckpointError(`Expected the name of a saved run in ${runsFolder}, got ${wanted}. See microgpt-tui runs.`);
+}
+
+/** Sorts as time does; what cannot be read comes before all else. */
+function orderOf(run: SavedRun | UnreadableRun): string {
+	return `${'info' in run ? run.info.createdAt : ''} ${run.name}`;
+}
+
+async function openAll(runsFolder: string, names: readonly string[]): Promise<Array<SavedRun | UnreadableRun>> {
+	return mapBounded(names, async name => openSavedRun(join(runsFolder, name), name));
+}
+
+async function openSavedRun(folder: string, name: string): Promise<SavedRun | UnreadableRun> {
+	try {
+		const info = await readRunInfo(folder);
+		const state = info.status === 'running' && !await ownerOf(folder) ? 'interrupted' : info.status;
+		const title = await readTitle(folder);
+		return {
+			name, folder, info, state, title, isShortTry: title === undefined && await isShortTry(folder, info),
+		};
+	} catch (error) {
+		// A system that has no file to spare just now says nothing about the run.
+		if (error instanceof CheckpointError && !isPassing(error.cause)) {
+			return {name, folder, error};
+		}
+
+		throw error;
+	}
+}

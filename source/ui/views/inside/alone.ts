@@ -1,0 +1,34 @@
+import wrapAnsi from 'wrap-ansi';
+import {type Guess, type Reading} from '../../../inspection/reading.js';
+import {formatPercent} from '../../../text/percent.js';
+import {type ViewProps} from '../../view-props.js';
+import {tableLetter} from './edge-letter.js';
+import {type Drawn, fittingText, type Room} from './look.js';
+
+const explanation = 'This model has no attention: it sees the current letter and its position, and nothing before it.';
+const outlook = 'A GPT has heads that look back at earlier letters: --preset microgpt, or n when this run is finished.';
+const shortExplanation = ['No attention: it sees one letter only.', 'GPT: --preset microgpt, or n at end'];
+
+const titles = ['and expects, from that letter and its position alone', 'and expects'];
+
+const rowsForSentences = 14;
+const letterWidth = 8;
+const guessWidth = 14;
+
+/** What a model without attention makes of each letter, alone; and what comes with the GPT. */
+export function drawAlone(reading: Reading | undefined, head: readonly string[], {theme: {paint}, glyphs}: ViewProps, {width, rows}: Room): Drawn {
+	const sentences = rows >= rowsForSentences
+		? ['', ...wrapped(explanation, width), ...wrapped(outlook, width), '']
+		: shortExplanation.map(line => line.slice(0, width));
+	const guess = ({letter, probability}: Guess) => `${formatPercent(probability)} ${tableLetter(letter, guessWidth - 6, glyphs)} `;
+	const guessCount = Math.max(1, Math.floor((width - letterWidth) / guessWidth));
+	const title = `${'reads'.padEnd(letterWidth)}${fittingText(titles, width - letterWidth)}`;
+	const table = (reading?.positions ?? []).map(({letter, likeliest}) =>
+		paint('key', tableLetter(letter, letterWidth, glyphs)) + likeliest.slice(0, guessCount).map(each => guess(each)).join(''));
+	const lines = [...head, ...sentences.map(line => paint('label', line)), paint('title', title)];
+	return {lines: [...lines, ...table].slice(0, rows), most: 0};
+}
+
+function wrapped(text: string, width: number): string[] {
+	return wrapAnsi(text, width).split('\n');
+}

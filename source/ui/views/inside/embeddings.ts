@@ -1,0 +1,161 @@
+import {type Letter} from '../../../inspection/reading.js';
+import {type Similarities} from '../../../inspection/similarities.js';
+import {contrastOf, type VowelEvidence} from '../../../inspection/vowels.js';
+import {toDecimals} from '../../../text/decimals.js';
+import {pendingText} from '../../pending-text.js';
+import {type ViewProps} from '../../view-props.js';
+import {edgeLetter, edgeWidth} from './edge-letter.js';
+import {drawHeat, heatLegend, heatStyleOf} from './heat.js';
+import {
+	type Drawn,
+	fittingText,
+	type Look,
+	type Room,
+} from './look.js';
+
+/** Of the lists of nearest letters. */
+const mostNearest = 5;
+const cosineWidth = 4;
+const listGap = 3;
+/** Vowels have found each other if no more than so many of all groups of five letters stand out as much. */
+const rareGroups = 0.001;
+/** And if at step 0 they stood out less by so much. */
+const clearDifference = 0.1;
+const roomForWords = 40;
+const roomForChance = 70;
+const rowsForMeaning = 8;
+const rowsForLegend = 10;
+
+const meanings = [
+	'Cosine similarity of the letters\' embeddings, from -1 to 1. Each letter stands next to the most similar one left.',
+	'cosine similarity of letter embeddings, from -1 to 1',
+	'cosine similarity of letters',
+];
+
+/** How alike letters are: a heat map, and for each letter those that are nearest to it. */
+export function drawEmbeddings(similarities: Similarities | undefined, first: number, view: ViewProps, {width, rows}: Room): Drawn {
+	const {theme, glyphs} = view;
+	const look = {theme, glyphs};
+	const {paint} = theme;
+	const head = [
+		...(rows >= rowsForMeaning ? [paint('label', fittingText(meanings, width))] : []),
+		...(rows >= rowsForLegend ? [heatLegend(legendWords(view, width), look)] : []),
+	];
+	if (!similarities) {
+		return {lines: [...head, paint('label', pendingText('Reading the weights', glyphs))], most: 0};
+	}
+
+	const vowelLines = vowelLine(similarities, width, look);
+	const left = rows - head.length - vowelLines.length - 1;
+	const plan = planMap(similarities.letters, {width, rows: left}, look);
+	const lines = mapLines(similarities, plan, width, look);
+	const room = lines.length > left ? left - 1 : left;
+	const most = Math.max(0, lines.length - room);
+	const place = Math.min(first, most);
+	const count = similarities.letters.length;
+	const foot = most > 0
+		? [paint('label', `rows ${(place * plan.perLine) + 1}-${Math.min(count, (place + room) * plan.perLine)} of ${count}: up, down`)]
+		: [];
+	return {lines: [...vowelLines, ...head, titleLine(similarities.letters, plan, look), ...lines.slice(place, place + room), ...foot], most};
+}
+
+/** The ends of the scale, and how far from its middle chance alone takes two letters. */
+function legendWords({snapshot: {start}}: ViewProps, width: number): readonly [string, string] {
+	const {nEmbd = 1} = start?.model ?? {};
+	const byChance = nEmbd > 1 ? `; by chance, mostly within ${toDecimals(2 / Math.sqrt(nEmbd), 2)} of 0` : '';
+	return width >= roomForWords ? ['-1 opposite', `1 the same${width >= roomForChance ? byChance : ''}`] : ['-1', '1'];
+}
+
+/** What the vowels have in common, and whether they have learnt that: by chance or by its first weights a model may say the same. */
+function vowelLine({vowels}: Similarities, width: number, {theme: {paint}}: Look): string[] {
+	if (!vowels) {
+		return [];
+	}
+
+	const [among, others] = [vowels.among, vowels.withConsonants].map(cosine => toDecimals(cosine, 2).padStart(5));
+	const before = vowels.initial ? ` (at step 0: ${toDecimals(vowels.initial.among, 2)}, ${toDecimals(vowels.initial.withConsonants, 2)})` : '';
+	const verdict = verdictOn(vowels);
+	const wordings = [
+		`a e i o u: mean cosine with each other ${among}, with consonants ${others}${before}: ${verdict}`,
+		`vowels with each other ${among}, with consonants ${others}: ${verdict}`,
+		`vowels with each other ${among}, with consonants ${others}`,
+		`vowels ${among}, with consonants ${others}`,
+	];
+	return [paint('coach', fittingText(wordings, width))];
+}
+
+function verdictOn(vowels: VowelEvidence): string {
+	if (!(vowels.chance <= rareGroups)) {
+		return 'no more than chance';
+	}
+
+	if (!vowels.initial) {
+		return 'they form a group';
+	}
+
+	return contrastOf(vowels) - contrastOf(vowels.initial) >= clearDifference ? 'they form a group' : 'as at step 0';
+}
+
+type MapPlan = {
+	readonly letterWidth: number;
+	/** How many rows of the map a line takes. */
+	readonly perLine: 1 | 2;
+	readonly cellWidth: number;
+	/** How many letters there is room for. */
+	readonly columns: number;
+};
+
+/** A line for each letter where they fit, else for two of them where half blocks tell them apart. */
+function planMap(letters: readonly Letter[], {width, rows}: Room, look: Look): MapPlan {
+	const letterWidth = edgeWidth(letters, look.glyphs);
+	const perLine = letters.length > rows && heatStyleOf(look) === 'halves' ? 2 : 1;
+	const edge = edgeCells(perLine, letterWidth);
+	const isRoomy = perLine === 1 && edge + (2 * letters.length) + listGap + listWidth(3, letterWidth) <= width;
+	const cellWidth = Math.max(letterWidth, isRoomy ? 2 : 1);
+	return {
+		letterWidth, perLine, cellWidth, columns: Math.min(letters.length, Math.floor((width - edge) / cellWidth)),
+	};
+}
+
+function edgeCells(perLine: number, letterWidth: number): number {
+	return (perLine * letterWidth) + 1;
+}
+
+function listWidth(nearestCount: number, letterWidth: number): number {
+	return letterWidth + 1 + (nearestCount * (letterWidth + 2 + cosineWidth));
+}
+
+function titleLine(letters: readonly Letter[], {perLine, letterWidth, cellWidth, columns}: MapPlan, {theme: {paint}, glyphs}: Look): string {
+	const cells = letters.slice(0, columns).map(letter => edgeLetter(letter, cellWidth, glyphs)).join('');
+	return ' '.repeat(edgeCells(perLine, letterWidth)) + paint('value', cells);
+}
+
+function mapLines({letters, cosines}: Similarities, plan: MapPlan, width: number, look: Look): string[] {
+	const {perLine, letterWidth, cellWidth, columns} = plan;
+	const heat = drawHeat(cosines.map(row => row.slice(0, columns)), {scale: 1, rowsPerLine: perLine, cellWidth}, look);
+	const room = Math.floor((width - edgeCells(perLine, letterWidth) - (columns * cellWidth)) / perLine) - listGap;
+	const nearestCount = Math.max(0, Math.min(mostNearest, letters.length - 1, Math.floor((room - letterWidth - 1) / (letterWidth + 2 + cosineWidth))));
+	return heat.map((line, index) => {
+		const places = Array.from({length: perLine}, (_, offset) => (index * perLine) + offset).filter(place => place < letters.length);
+		const edge = places.map(place => edgeLetter(letters[place], letterWidth, look.glyphs)).join('') + ' '.repeat((perLine - places.length) * letterWidth);
+		const lists = nearestCount === 0 ? [] : places.map(place => ' '.repeat(listGap) + nearestTo(place, {letters, cosines}, {nearestCount, letterWidth}, look));
+		return `${edge} ${line}${lists.join('')}`;
+	});
+}
+
+type ListPlan = {readonly nearestCount: number; readonly letterWidth: number};
+
+/** A letter, and those that are most like it with their cosines. */
+function nearestTo(place: number, {letters, cosines}: Pick<Similarities, 'letters' | 'cosines'>, {nearestCount, letterWidth}: ListPlan, {theme: {paint}, glyphs}: Look): string {
+	const row = cosines[place];
+	const nearest = [...row.keys()].filter(other => other !== place).toSorted((a, b) => row[b] - row[a]).slice(0, nearestCount);
+	const list = nearest
+		.map(other => ` ${edgeLetter(letters[other], letterWidth, glyphs)} ${paint('label', formatCosine(row[other]))}`);
+	return `${paint('key', edgeLetter(letters[place], letterWidth, glyphs))}:${list.join('')}`;
+}
+
+/** A cosine in four cells. */
+export function formatCosine(cosine: number): string {
+	// That of opposites has one decimal: -1.0.
+	return toDecimals(cosine, 2).replace('0.', '.').slice(0, cosineWidth).padStart(cosineWidth);
+}

@@ -1,0 +1,141 @@
+import {useState} from 'react';
+import {type Inspector} from '../../../inspection/inspector.js';
+import {frameRows, Page} from '../../components/page.js';
+import {useInspection} from '../../hooks/use-inspection.js';
+import {type LiveViewProps, type ViewProps} from '../../view-props.js';
+import {type AttentionContent, drawAttention} from './attention.js';
+import {drawEmbeddings} from './embeddings.js';
+import {type Drawn, type Room} from './look.js';
+import {
+	insidePages,
+	moveAlong,
+	type Moved,
+	pageTabs,
+} from './pages.js';
+import {drawPositions} from './positions.js';
+import {drawWeights, mapRoom} from './weights.js';
+
+const margin = 1;
+
+/** A page with the training's answer; undefined before the first one. */
+export type InsideContent =
+	| ({readonly page: 'attention'} & AttentionContent)
+	| {readonly page: 'embeddings'; readonly answer: ReturnType<Inspector['compareEmbeddings']> | undefined}
+	| {readonly page: 'weights'; readonly answer: ReturnType<Inspector['weights']> | undefined}
+	| {readonly page: 'positions'; readonly answer: ReturnType<Inspector['measurePositions']> | undefined};
+
+export type InsideProps = ViewProps & {
+	readonly content: InsideContent;
+	/** How far one has moved down the page. */
+	readonly place: number;
+};
+
+/** What is inside the model: one of four pages. */
+export function Inside(view: InsideProps) {
+	return <DrawnPage {...view} drawn={drawInside(view)}/>;
+}
+
+/** Where all of a page is in sight, there is nothing to scroll. */
+function DrawnPage({drawn, ...view}: ViewProps & {readonly drawn: Drawn}) {
+	return <Page {...view} lines={drawn.lines} idle={drawn.most === 0 ? ['up', 'down'] : []}/>;
+}
+
+/** The lines between header and key bar. */
+export function drawInside(view: InsideProps): Drawn {
+	const {page} = view.content;
+	const room = roomOf(view);
+	const {lines, most} = drawPage(view, room);
+	return {lines: [pageTabs(page, room.width, view), ...lines.slice(0, room.rows)].map(line => ' '.repeat(margin) + line), most};
+}
+
+function drawPage({content, place, ...view}: InsideProps, room: Room): Drawn {
+	switch (content.page) {
+		case 'attention': {
+			return drawAttention(content, place, view, room);
+		}
+
+		case 'embeddings': {
+			return drawEmbeddings(content.answer, place, view, room);
+		}
+
+		case 'weights': {
+			return drawWeights(content.answer, place, view, room);
+		}
+
+		case 'positions': {
+			return drawPositions(content.answer, place, view, room);
+		}
+	}
+}
+
+/** Without the names of the pages. */
+function roomOf({columns, rows}: ViewProps): Room {
+	return {width: columns - (2 * margin), rows: rows - frameRows - 1};
+}
+
+const livePages = {
+	attention: LiveAttention, embeddings: LiveEmbeddings, weights: LiveWeights, positions: LivePositions,
+} as const;
+
+/** The view of a running session. It asks the training only for what the open page shows. */
+export function LiveInside(view: LiveViewProps) {
+	const {cursor, isTyping} = view.state;
+	const [moved, setMoved] = useState<Moved>({cursor: 0, place: 0});
+	const along = moveAlong(moved, cursor.column, insidePages.length - 1);
+	// What is typed is read on the first page.
+	const next = isTyping ? {...along, place: 0} : along;
+	if (next.cursor !== moved.cursor || next.place !== moved.place) {
+		setMoved(next);
+	}
+
+	const page = insidePages[next.place];
+	const LivePage = livePages[page];
+	return <LivePage key={page} {...view}/>;
+}
+
+function LiveAttention({inspect, ...view}: LiveViewProps) {
+	const {state: {texts}, snapshot: {status}} = view;
+	const answer = useInspection(inspect, 'read', texts.inside === '' ? [] : [texts.inside], momentOf(view));
+	const [longest, setLongest] = useState(0);
+	const count = answer?.positions.length ?? 0;
+	if (count > longest) {
+		setLongest(count);
+	}
+
+	const isChanging = status === 'running' && texts.inside === '';
+	return <Scrolled {...view} content={{page: 'attention', answer, longest: isChanging ? longest : undefined}}/>;
+}
+
+function LiveEmbeddings({inspect, ...view}: LiveViewProps) {
+	const answer = useInspection(inspect, 'compareEmbeddings', [], momentOf(view));
+	return <Scrolled {...view} content={{page: 'embeddings', answer}}/>;
+}
+
+function LiveWeights({inspect, ...view}: LiveViewProps) {
+	const {rows, columns} = mapRoom(view, roomOf(view));
+	const answer = useInspection(inspect, 'weights', [rows, columns], momentOf(view));
+	return <Scrolled {...view} content={{page: 'weights', answer}}/>;
+}
+
+function LivePositions({inspect, ...view}: LiveViewProps) {
+	const answer = useInspection(inspect, 'measurePositions', [], momentOf(view));
+	return <Scrolled {...view} content={{page: 'positions', answer}}/>;
+}
+
+function momentOf({snapshot}: ViewProps): number {
+	return snapshot.lastStep?.step ?? 0;
+}
+
+/** A page that up and down move, from its top on. */
+function Scrolled(view: Omit<InsideProps, 'place'>) {
+	const {cursor} = view.state;
+	const [moved, setMoved] = useState<Moved>({cursor: cursor.row, place: 0});
+	const wanted = moveAlong(moved, cursor.row, Infinity);
+	const drawn = drawInside({...view, place: wanted.place});
+	const next = {...wanted, place: Math.min(wanted.place, drawn.most)};
+	if (next.cursor !== moved.cursor || next.place !== moved.place) {
+		setMoved(next);
+	}
+
+	return <DrawnPage {...view} drawn={drawn}/>;
+}

@@ -1,0 +1,89 @@
+import {type PositionLosses} from '../../../inspection/position-losses.js';
+import {drawBar} from '../../../report/chart/bar.js';
+import {formatCount} from '../../../text/format.js';
+import {sightOf} from '../../../coach/baseline-ladder.js';
+import {toDecimals} from '../../../text/decimals.js';
+import {pendingText} from '../../pending-text.js';
+import {type ViewProps} from '../../view-props.js';
+import {type Drawn, fittingText, type Room} from './look.js';
+
+const numberWidth = 8;
+const lossWidth = 8;
+const countWidth = 11;
+const leastBarWidth = 5;
+const mostBarWidth = 80;
+const rowsForMeaning = 6;
+const rowsForSpace = 12;
+const rowsForCut = 14;
+
+const meanings = [
+	'Mean loss of the next letter at each position, over training documents.',
+	'mean loss of the next letter at each position',
+	'mean loss at each position',
+];
+
+/** What a position has to go by: whether the model has learnt to, only the losses say. */
+const sights = {
+	all: [
+		'At position 1 nothing has been read yet: the model only knows how documents begin. Later positions have read all before.',
+		'Position 1 has read nothing yet; later ones have read more.',
+	],
+	one: [
+		'At position 1 nothing has been read yet: the model only knows how documents begin. Later ones see one letter.',
+		'Position 1 has read nothing yet; later ones see one letter.',
+	],
+} as const;
+
+/** How well the model does at each position. */
+export function drawPositions(losses: PositionLosses | undefined, first: number, {snapshot: {start}, theme: {paint}, glyphs}: ViewProps, {width, rows}: Room): Drawn {
+	const sight = fittingText(sights[start && sightOf(start.model) === 1 ? 'one' : 'all'], width);
+	const cut = fittingText(cutNotes(start), width);
+	const head = rows >= rowsForMeaning
+		? [
+			paint('label', fittingText(meanings, width)),
+			...(rows >= rowsForSpace && sight !== '' ? [paint('label', sight)] : []),
+			...(rows >= rowsForCut && cut !== '' ? [paint('label', cut)] : []),
+			...(rows >= rowsForSpace ? [''] : []),
+		]
+		: [];
+	if (!losses) {
+		return {lines: [...head, paint('label', pendingText('Measuring the losses', glyphs))], most: 0};
+	}
+
+	const {means, counts} = losses;
+	const hasCounts = width >= numberWidth + lossWidth + countWidth + leastBarWidth + 2;
+	const barWidth = Math.min(mostBarWidth, width - numberWidth - lossWidth - 2 - (hasCounts ? countWidth : 0));
+	const left = rows - head.length - 1;
+	const room = means.length > left ? left - 1 : left;
+	const most = Math.max(0, means.length - room);
+	const place = Math.min(first, most);
+	const highest = Math.max(...means.filter(mean => Number.isFinite(mean)));
+	const bars = means.map((mean, position) => {
+		const bar = drawBar(mean / highest, barWidth, glyphs);
+		return [
+			String(position + 1).padStart(numberWidth),
+			formatMean(mean),
+			...(hasCounts ? [paint('label', formatCount(counts[position]).padStart(countWidth))] : []),
+			`  ${paint('running', bar)}`,
+		].join('');
+	});
+	const title = `${'position'.padStart(numberWidth)}${'loss'.padStart(lossWidth)}${hasCounts ? 'documents'.padStart(countWidth) : ''}`;
+	const foot = means.length > room ? [paint('label', `positions ${place + 1}-${place + room} of ${means.length}: up, down`)] : [];
+	return {lines: [...head, paint('title', title), ...bars.slice(place, place + room), ...foot], most};
+}
+
+/** That of some documents not all positions are here. */
+function cutNotes(start: ViewProps['snapshot']['start']): string[] {
+	const {dataset: {truncatedDocumentCount = 0, documentCount} = {}, model: {blockSize} = {}} = start ?? {};
+	if (truncatedDocumentCount === 0 || documentCount === undefined || blockSize === undefined) {
+		return [];
+	}
+
+	const count = `${formatCount(truncatedDocumentCount)} of ${formatCount(documentCount)} documents are cut off`;
+	return [`${count}: the context is ${formatCount(blockSize)} letters long, and the rest is not read.`, `${count} at ${formatCount(blockSize)}, the context.`];
+}
+
+function formatMean(mean: number): string {
+	const text = mean < 1000 ? toDecimals(mean, 2) : mean.toExponential(1);
+	return (Number.isFinite(mean) ? text : '-').padStart(lossWidth);
+}

@@ -1,0 +1,51 @@
+import {stripVTControlCharacters} from 'node:util';
+import stringWidth from 'string-width';
+import {type Reading} from '../../../inspection/reading.js';
+import {cutText, endOfText} from '../../../text/cut-text.js';
+import {sampleText} from '../../../report/sample-text.js';
+import {leftOutNotes} from '../../left-out-notes.js';
+import {documentText, unreadNotes} from '../../unread.js';
+import {type ViewProps} from '../../view-props.js';
+import {fittingText} from './look.js';
+
+/** Which text is read, where it comes from, and how one gives it another. */
+export function wordLine(view: ViewProps, reading: Reading | undefined, width: number): string {
+	const {state: {isTyping, texts}, snapshot: {start}, hasKeys, theme: {paint}, glyphs} = view;
+	const {isAscii} = glyphs;
+	const hasTyped = isTyping || texts.inside !== '';
+	const [open, close] = isAscii ? ['"', '"'] : ['“', '”'];
+	const end = isTyping ? (isAscii ? '_' : '▌') : '';
+	const label = 'reads ';
+	const room = width - label.length - 2 - end.length;
+	const text = hasTyped ? paint('key', typedText(texts.inside, room, {isAscii, isTyping})) : (reading ? documentText(reading, start, room, view) : '');
+	const notes = hasTyped || !reading ? undefined : unreadNotes(reading, start, glyphs);
+	const origins = hasTyped ? [', typed'] : originsOf(notes?.at(-1));
+	const hints = hasKeys && !isTyping ? (hasTyped ? ['; t, then Esc, returns to the document', '; t, Esc: back'] : ['; t types a word']) : [];
+	const wordings = [...hints.flatMap(hint => origins.map(origin => origin + hint)), ...(hasTyped || notes ? [] : hints), ...origins];
+	const origin = fittingText(wordings, room - stringWidth(stripVTControlCharacters(text)));
+	return `${paint('label', label)}${open}${text}${close}${paint('key', end)}${paint('label', origin)}`;
+}
+
+function typedText(text: string, room: number, {isAscii, isTyping}: {readonly isAscii: boolean; readonly isTyping: boolean}): string {
+	const whole = text === '' ? '' : sampleText(text, isAscii);
+	return isTyping ? endOfText(whole, room, isAscii) : cutText(whole, Math.min(room, stringWidth(whole)), isAscii).trimEnd();
+}
+
+/** The longest first; that a document is cut off is in all of them. */
+function originsOf(cut: string | undefined): string[] {
+	const origin = ', the document of the last step';
+	return cut === undefined ? [origin] : [`${origin}, ${cut}`, `, the last document, ${cut}`, `, ${cut}`];
+}
+
+/** What of a typed text the model cannot read. */
+export function typedNote({state: {texts}, snapshot: {start}, theme: {paint}, glyphs: {isAscii}}: ViewProps, width: number): string[] {
+	const {dataset: {characters} = {}, model: {blockSize} = {}} = start ?? {};
+	if (characters === undefined || blockSize === undefined) {
+		return [];
+	}
+
+	const known = [...texts.inside].filter(character => characters.includes(character));
+	const notes = leftOutNotes(texts.inside, characters, isAscii)
+		?? (known.length > blockSize ? [`The context is ${blockSize} letters long: the rest is not read.`, `Only ${blockSize} letters are read.`] : undefined);
+	return notes ? [paint('warning', cutText(notes.find(({length}) => length <= width) ?? notes.at(-1)!, width, isAscii).trimEnd())] : [];
+}

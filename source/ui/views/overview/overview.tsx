@@ -1,0 +1,128 @@
+import {type Glyphs} from '../../../report/chart/glyphs.js';
+import {formatCount} from '../../../text/format.js';
+import {sampleText} from '../../../report/sample-text.js';
+import {visibleText} from '../../../text/visible-text.js';
+import {countedIn} from '../../../history/counted.js';
+import {type Snapshot} from '../../../session/snapshot.js';
+import {type ActivityEvent} from '../../../training/events.js';
+import {type ToldStart} from '../../../training/told-events.js';
+import {Page} from '../../components/page.js';
+import {type Fact, factsOf} from '../../facts.js';
+import {fitting} from '../../fitting.js';
+import {noteLine} from '../../status-note.js';
+import {type Theme} from '../../theme.js';
+import {type ViewProps} from '../../view-props.js';
+import {layOutOverview} from './overview-layout.js';
+import {legend, titledChart} from './overview-chart.js';
+
+const margin = 1;
+const gap = 3;
+/** A learning rate, or steps a second with their thousands grouped. */
+const widestValue = 10;
+
+/** The run in one screen: progress, loss chart, figures, what is going on, keys. */
+export function Overview(view: ViewProps) {
+	const {snapshot, columns, rows, theme, glyphs, hasKeys} = view;
+	const facts = factsOf(snapshot, glyphs);
+	const layout = layOutOverview(columns, rows, facts.length);
+	const width = columns - (2 * margin);
+	const lines = [
+		...(layout.hasDatasetLine ? [theme.paint('label', datasetLine(snapshot, width, glyphs))] : []),
+		...(layout.spacers > 0 ? [''] : []),
+		...titledChart(view, width, layout),
+		...(layout.hasLegend ? [legend(view, width)] : []),
+		...(layout.spacers > 1 ? [''] : []),
+		progressLine(snapshot, width, theme, glyphs),
+		...factRows(facts, layout.factColumns, width, theme).slice(0, layout.factRows),
+		...(layout.hasSamples ? [samplesLine(snapshot, width, theme, glyphs)] : []),
+		...(layout.hasNote ? [noteLine(snapshot, {hasKeys, width, theme})] : []),
+	];
+	return <Page {...view} lines={lines.map(line => ' '.repeat(margin) + line)}/>;
+}
+
+function datasetLine({start, saving, mode, source}: Snapshot, width: number, {separator, isAscii}: Glyphs): string {
+	if (!start) {
+		return '';
+	}
+
+	const {model: {vocabSize}, engine, seed} = start;
+	// Another program may not tell of its data; then it is good to know where its run comes from.
+	const data = dataText(start, isAscii) ?? (source && `from ${visibleText(source.name, isAscii)}`);
+	const parts = [
+		...(data === undefined ? [] : [data]),
+		...(saving.folder === undefined ? [] : [saving.step === undefined ? 'not saved yet' : `saved at step ${formatCount(saving.step)}`]),
+		...(vocabSize === undefined ? [] : [`${formatCount(vocabSize)} tokens`]),
+		...(mode === 'watch' || engine === undefined ? [] : [`engine ${visibleText(engine, isAscii)}`]),
+		...(mode === 'watch' || seed === undefined ? [] : [`seed ${seed}`]),
+		...(source?.countsFromZero ? [`${countedIn(start)} 0 there is ${countedIn(start)} 1 here`] : []),
+		...(start.counts === 'lines' ? ['no steps told: lines are counted'] : []),
+	];
+	return fitting(parts, width, 3).join(` ${separator} `);
+}
+
+/** The name of the data, and how much there is of it; undefined if neither is known. */
+function dataText({dataset, model: {blockSize}}: ToldStart, isAscii: boolean): string | undefined {
+	const {name, documentCount, truncatedDocumentCount = 0, mode} = dataset;
+	const at = blockSize === undefined ? '' : ` at ${formatCount(blockSize)}`;
+	const cut = truncatedDocumentCount > 0 ? ` (${formatCount(truncatedDocumentCount)} cut off${at})` : '';
+	const parts = [
+		...(name === undefined ? [] : [visibleText(name, isAscii)]),
+		...(documentCount === undefined ? [] : [`${formatCount(documentCount)} ${mode === 'stream' ? 'windows' : 'documents'}${cut}`]),
+	];
+	return parts.length === 0 ? undefined : parts.join(': ');
+}
+
+/** What the model makes up, the newest first. */
+function samplesLine({samples}: Snapshot, width: number, {paint}: Theme, {separator, isAscii}: Glyphs): string {
+	const label = 'made up';
+	const texts = samples.map(({text}) => sampleText(text, isAscii)).toReversed();
+	const line = texts.length === 0 ? '-' : fitting(texts, width - label.length - 2, 3).join(` ${separator} `);
+	return `${paint('label', label)}  ${line}`;
+}
+
+function progressLine({lastStep, start, activity, source}: Snapshot, width: number, theme: Theme, glyphs: Glyphs): string {
+	const {paint} = theme;
+	const {bar} = glyphs;
+	const total = start?.training.steps;
+	const step = lastStep?.step ?? 0;
+	if (activity) {
+		return activityLine(activity, step, width, {theme, glyphs});
+	}
+
+	const counted = countedIn(start);
+	if (total === undefined) {
+		// Another program has not told how many there will be, nor maybe how many there have been.
+		return `${paint('label', counted)} ${source && !lastStep ? '-' : formatCount(step)}`;
+	}
+
+	const share = Math.min(1, step / total);
+
+	const counter = `${formatCount(step).padStart(formatCount(total).length)} / ${formatCount(total)}`;
+	// Rounded down: it says 100% when the run is done and not before.
+	const percent = `${Math.floor(share * 100)}%`.padStart(4);
+	const barWidth = Math.max(0, width - counted.length - 1 - counter.length - percent.length - 3);
+	const doneWidth = Math.floor(share * barWidth);
+	return `${paint('label', counted)} ${counter}  ${paint('running', bar.done.repeat(doneWidth))}${paint('label', bar.left.repeat(barWidth - doneWidth))} ${percent}`;
+}
+
+/** What goes on between two steps, as long as it goes on, in the place of the progress of the run. */
+function activityLine({activity, done, total}: ActivityEvent, step: number, width: number, {theme: {paint}, glyphs: {bar}}: Pick<ViewProps, 'theme' | 'glyphs'>): string {
+	const unit = activity === 'evaluating' ? 'documents' : 'tokens';
+	const counter = `${formatCount(done).padStart(formatCount(total).length)} of ${formatCount(total)}`;
+	const wordings = [`step ${formatCount(step)}: ${activity} ${counter} ${unit}`, `${activity} ${counter}`];
+	const text = wordings.find(({length}) => length <= width) ?? wordings[1];
+	const barWidth = Math.max(0, width - text.length - 2);
+	const doneWidth = Math.floor(Math.min(1, done / total) * barWidth);
+	return `${paint('label', text)}  ${paint('running', bar.done.repeat(doneWidth))}${paint('label', bar.left.repeat(barWidth - doneWidth))}`;
+}
+
+/** The facts in columns of one width, so that no number moves when another one grows. */
+function factRows(facts: readonly Fact[], columnCount: number, width: number, {paint}: Theme): string[] {
+	const cellWidth = Math.floor((width + gap) / columnCount) - gap;
+	const cells = facts.map(({label, shortLabel, value}) => {
+		const name = label.length + 1 + widestValue <= cellWidth ? label : shortLabel;
+		return `${paint('label', name)}${' '.repeat(Math.max(1, cellWidth - name.length - value.length))}${paint('value', value)}`;
+	});
+	return Array.from({length: Math.ceil(cells.length / columnCount)}, (_, row) =>
+		cells.slice(row * columnCount, (row + 1) * columnCount).join(' '.repeat(gap)));
+}

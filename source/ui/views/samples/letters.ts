@@ -1,0 +1,104 @@
+import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
+import {type PositionReading, type Reading} from '../../../inspection/reading.js';
+import {drawBar} from '../../../report/chart/bar.js';
+import {cutText} from '../../../text/cut-text.js';
+import {formatLoss} from '../../../text/format.js';
+import {type Glyphs} from '../../../report/chart/glyphs.js';
+import {letterText} from '../../../report/letter-text.js';
+import {formatPercent} from '../../../text/percent.js';
+import {sampleText} from '../../../report/sample-text.js';
+import {toDecimals} from '../../../text/decimals.js';
+import {type ToldSample} from '../../../training/told-events.js';
+import {pendingText} from '../../pending-text.js';
+import {type Theme} from '../../theme.js';
+import {momentOf} from './stream.js';
+
+/** A sample and what the model makes of it now; undefined until that is known. */
+export type ReadSample = {readonly sample: ToldSample; readonly reading: Reading | undefined};
+
+type Look = {readonly theme: Theme; readonly glyphs: Glyphs};
+
+const mostBarWidth = 30;
+const leastBarWidth = 6;
+const percentWidth = 4;
+const gap = 2;
+/** For a note that says at length what the numbers are. */
+const roomForSentence = 50;
+/** From here on there is room to say how the sample was made, and how well it is expected. */
+const rowsForMore = 20;
+
+/** The letters of a sample one below the other, each with its chance: for a place beside the stream. */
+export function lettersBeside({sample, reading}: ReadSample, {width, rows}: {readonly width: number; readonly rows: number}, look: Look): string[] {
+	const {theme: {paint}, glyphs} = look;
+	const note = (text: string) => wrapAnsi(text, width, {hard: true}).split('\n').map(line => paint('label', line));
+	const head = [
+		paint('key', cutText(sampleText(sample.text, glyphs.isAscii), width, glyphs.isAscii).trimEnd()),
+		...(rows >= rowsForMore ? note(originOf(sample)) : []),
+	];
+	if (!reading) {
+		return [...head, ...note(pendingText('reading', glyphs))];
+	}
+
+	const temperature = temperatureText(reading);
+	const title = note(width >= roomForSentence ? `The chance of each letter under the model as it is now, at temperature ${temperature}:` : `chances under the model now, at temperature ${temperature}`);
+	const foot = rows >= rowsForMore ? ['', ...note(`loss ${formatLoss(reading.loss)}: the mean of -ln(chance) at temperature 1`)] : [];
+	return [...head, ...title, ...letterRows({sample, reading}, {width, rows: rows - head.length - title.length - foot.length}, look), ...foot];
+}
+
+/** With two decimals, as the temperature that is chosen. */
+function temperatureText({temperature}: Reading): string {
+	return toDecimals(temperature, 2);
+}
+
+function originOf(sample: ToldSample): string {
+	const moment = sample.ordinal === undefined ? `at step ${momentOf(sample)}` : 'at the end';
+	return `made up ${moment}${sample.temperature === undefined ? '' : `, temperature ${toDecimals(sample.temperature, 2)}`}`;
+}
+
+function letterRows({sample, reading}: Required<ReadSample> & {readonly reading: Reading}, {width, rows}: {readonly width: number; readonly rows: number}, {theme: {paint}, glyphs}: Look): string[] {
+	const {positions} = reading;
+	const shown = positions.length <= rows ? positions : positions.slice(0, Math.max(0, rows - 1));
+	const letterWidth = widestLetter(positions, glyphs);
+	const guessesWidth = 3 * (letterWidth + 1 + percentWidth + gap);
+	const left = width - letterWidth - percentWidth - (2 * gap);
+	const hasGuesses = left - guessesWidth >= leastBarWidth;
+	const barWidth = Math.max(0, Math.min(mostBarWidth, hasGuesses ? left - guessesWidth : left));
+	const given = [...sample.prefix ?? ''].length;
+	const lines = shown.map(({next, likeliest}, index) => {
+		// A letter that was given was not drawn: its chance had no say.
+		const bar = index < given ? '' : drawBar(next.probability, barWidth, glyphs);
+		const cells = [
+			paint('value', letterText(next.letter, glyphs, letterWidth)),
+			`${formatPercent(next.probability)} `,
+			paint('running', bar) + paint('label', cutText(index < given ? 'given' : '', barWidth - stringWidth(bar), glyphs.isAscii)),
+		];
+		const guesses = likeliest.map(({letter, probability}) => `${letterText(letter, glyphs, letterWidth)} ${formatPercent(probability)}`).join(' '.repeat(gap));
+		return cells.join(' ') + (hasGuesses ? ' '.repeat(gap) + paint('label', guesses) : '');
+	});
+	const titles = hasGuesses && lines.length < rows
+		? [paint('label', `${' '.repeat(letterWidth + percentWidth + gap + barWidth + gap)}most likely here`)]
+		: [];
+	const rest = positions.length - shown.length;
+	// One that takes all of the context has no end that the model has chosen.
+	const foot = rest > 0 ? `${rest} more` : (reading.unread ? 'no end: the context is full' : '');
+	return [...titles, ...lines, ...(foot === '' ? [] : [paint('label', cutText(foot, width, glyphs.isAscii).trimEnd())])].slice(0, Math.max(0, rows));
+}
+
+/** The same in three lines: for a place below the stream. */
+export function lettersBelow({sample, reading}: ReadSample, width: number, {theme: {paint}, glyphs}: Look): string[] {
+	const title = reading ? `now, at temperature ${temperatureText(reading)}:` : pendingText('reading', glyphs);
+	const name = cutText(sampleText(sample.text, glyphs.isAscii), width - title.length - 1, glyphs.isAscii).trimEnd();
+	const positions = reading?.positions ?? [];
+	const cellWidth = Math.max(percentWidth, widestLetter(positions, glyphs)) + 1;
+	const shown = positions.slice(0, Math.floor(width / cellWidth));
+	return [
+		`${paint('key', name)} ${paint('label', title)}`,
+		shown.map(({next}) => ' '.repeat(cellWidth - stringWidth(letterText(next.letter, glyphs))) + paint('value', letterText(next.letter, glyphs))).join(''),
+		paint('running', shown.map(({next}) => formatPercent(next.probability).padStart(cellWidth)).join('')),
+	];
+}
+
+function widestLetter(positions: readonly PositionReading[], glyphs: Glyphs): number {
+	return Math.max(1, ...positions.flatMap(({next, likeliest}) => [next, ...likeliest].map(({letter}) => stringWidth(letterText(letter, glyphs)))));
+}

@@ -1,0 +1,169 @@
+import {useState} from 'react';
+import stringWidth from 'string-width';
+import {type SessionMode} from '../../../history/recorded-run.js';
+import {type ToldSample} from '../../../training/told-events.js';
+import {Page, frameRows} from '../../components/page.js';
+import {useInspection} from '../../hooks/use-inspection.js';
+import {useNearest} from '../../hooks/use-nearest.js';
+import {type LiveViewProps, type ViewProps} from '../../view-props.js';
+import {drawCopied} from './copied.js';
+import {
+	indexOfFocus,
+	moveFocus,
+	newestInFocus,
+	shownTogether,
+} from './focus.js';
+import {
+	fitColumns,
+	idealColumns,
+	layOutSamples,
+	panelGap,
+	type SamplesLayout,
+	type StreamColumns,
+} from './layout.js';
+import {lettersBelow, lettersBeside, type ReadSample} from './letters.js';
+import {
+	firstShown,
+	momentWidth,
+	type NearestDocuments,
+	streamRow,
+	streamTitle,
+} from './stream.js';
+import {noteBelow, temperatureLine} from './style-lines.js';
+
+const margin = 1;
+
+export type SamplesProps = ViewProps & {
+	/** The sample that is looked at, counted from the newest. */
+	readonly focus: number;
+	/** What the model makes of it; or of the one before, until there is an answer. */
+	readonly read: ReadSample | undefined;
+	readonly nearest: NearestDocuments;
+};
+
+/** What the model makes up: the list of samples, their temperature, the share of copies, and one sample letter by letter. */
+export function Samples(view: SamplesProps) {
+	const isAlone = view.snapshot.samples.length < 2;
+	return <Page {...view} lines={linesOfSamples(view)} idle={isAlone ? ['up', 'down'] : []}/>;
+}
+
+/** The lines between header and key bar. */
+export function linesOfSamples({focus, read, nearest, ...view}: SamplesProps): string[] {
+	const {snapshot, theme} = view;
+	const {layout, columns, width} = placesOf(view);
+	const notes = noteBelow(view, width, layout.hasMeaning);
+	// A note that has no place of its own takes one of the stream.
+	const streamRows = layout.streamRows - (layout.hasMeaning ? 0 : notes.length);
+	const stream = streamLines({...view, focus, nearest}, columns, streamRows);
+	const lines = [
+		temperatureLine(view, width),
+		...notes,
+		...(layout.spacers > 1 ? [''] : []),
+		...(layout.copiedRows > 0 ? drawCopied(snapshot.noveltyShares, {width, rows: layout.copiedRows}, view) : []),
+		...(layout.hasLegend ? [theme.paint('label', legend(view, width))] : []),
+		...(layout.spacers > 0 ? [''] : []),
+		...(layout.isWide ? sideBySide(stream, read ? lettersBeside(read, {width: layout.panelWidth, rows: streamRows + 1}, view) : [], layout) : stream),
+		...(layout.hasLettersBelow && read ? lettersBelow(read, width, view) : []),
+	];
+	return lines.map(line => ' '.repeat(margin) + line);
+}
+
+/** The view of a running session. */
+export function LiveSamples({inspect, ...view}: LiveViewProps) {
+	const {snapshot, state} = view;
+	const samples = snapshot.samples.toReversed();
+	const [focus, setFocus] = useState(newestInFocus);
+	const [read, setRead] = useState<ReadSample>();
+	// One moves from what one sees.
+	const moved = moveFocus(focus, state.cursor.row, shownTogether(samples, focus, read).samples);
+	if (moved !== focus) {
+		setFocus(moved);
+	}
+
+	const wanted = samples.at(indexOfFocus(moved, samples));
+	const reading = useInspection(inspect, 'read', [wanted?.text ?? '', snapshot.temperature], snapshot.lastStep?.step ?? 0);
+	// By the time it is there, the answer may be about a sample that is not the newest any more.
+	const answered = reading && (wanted?.text === reading.text ? wanted : samples.find(({text}) => text === reading.text));
+	if (answered && (read?.sample !== answered || read.reading !== reading)) {
+		setRead({sample: answered, reading});
+	}
+
+	const shown = shownTogether(samples, moved, read);
+	const look = {...view, snapshot: {...snapshot, samples: shown.samples.toReversed()}};
+	const nearest = useNearest(inspect, textsToCompare(look, shown.samples, shown.index));
+	// Without a model in training there will never be an answer.
+	return <Samples {...look} focus={shown.index} read={snapshot.mode === 'training' ? shown.read : undefined} nearest={nearest}/>;
+}
+
+/** The samples on the screen whose nearest document one sees. */
+function textsToCompare(view: ViewProps, samples: readonly ToldSample[], focus: number): string[] {
+	const {layout: {streamRows}, columns} = placesOf(view);
+	const first = firstShown(focus, streamRows, samples.length);
+	return columns.nearest === 0 ? [] : samples.slice(first, first + streamRows).filter(({novelty}) => novelty === 'new').map(({text}) => text);
+}
+
+function placesOf({snapshot: {start, samples, mode}, columns, rows}: ViewProps) {
+	const width = columns - (2 * margin);
+	// Windows of a text are hardly ever copied whole, and have no neighbours that say anything.
+	const isJudged = mode !== 'watch' || samples.some(({novelty}) => novelty !== undefined);
+	const hasTags = start?.dataset.mode !== 'stream' && isJudged;
+	// Another program need not say how long a text can get.
+	const {blockSize = Infinity} = start?.model ?? {blockSize: 0};
+	const ideal = idealColumns({
+		step: momentWidth(start?.training.steps ?? 0, samples), blockSize, hasTags, hasNearest: hasTags && mode === 'training',
+	});
+	const layout = layOutSamples({width, rows: rows - frameRows}, ideal, hasTags);
+	return {
+		width, layout, columns: fitColumns(ideal, layout.streamWidth),
+	};
+}
+
+function streamLines({focus, nearest, ...view}: Omit<SamplesProps, 'read'>, columns: StreamColumns, rows: number): string[] {
+	const {snapshot, theme, hasKeys} = view;
+	const samples = snapshot.samples.toReversed();
+	if (samples.length === 0) {
+		const lines = nothingYet(snapshot.mode, hasKeys);
+		return [...lines.map(line => theme.paint('label', line)), ...Array.from({length: rows - 1}, () => '')];
+	}
+
+	const first = firstShown(focus, rows, samples.length);
+	const shown = samples.slice(first, first + rows);
+	return [
+		streamTitle(columns, first, view),
+		...shown.map((sample, index) => streamRow(sample, {columns, nearest, isFocused: first + index === focus}, view)),
+		...Array.from({length: rows - shown.length}, () => ''),
+	];
+}
+
+function nothingYet(mode: SessionMode, hasKeys: boolean): readonly string[] {
+	switch (mode) {
+		case 'training': {
+			return ['No samples yet; the first comes soon.', hasKeys ? 'Press m to make one now.' : ''];
+		}
+
+		case 'replay': {
+			return ['No samples yet.', ''];
+		}
+
+		case 'watch': {
+			return ['No samples yet: the program', 'has not reported any.'];
+		}
+	}
+}
+
+/** What the tags mean, as far as there is room for it. */
+function legend({snapshot: {start, mode}, glyphs: {separator}}: ViewProps, width: number): string {
+	const isValidated = (start?.dataset.validationDocumentCount ?? 0) > 0;
+	const parts = [
+		'copied: in the training data',
+		...(isValidated ? ['held-out: validation only', 'new: in neither'] : ['new: not in it']),
+		...(mode === 'training' ? ['nearest: fewest edits away'] : []),
+	];
+	const hasRoomFor = (count: number) => parts.slice(0, count).join(` ${separator} `).length <= width;
+	const count = [4, 3, 2, 1].find(candidate => hasRoomFor(candidate)) ?? 0;
+	return parts.slice(0, count).join(` ${separator} `);
+}
+
+function sideBySide(left: readonly string[], right: readonly string[], {streamWidth}: SamplesLayout): string[] {
+	return left.map((line, index) => right[index] === undefined ? line : `${line}${' '.repeat(Math.max(0, streamWidth + panelGap - stringWidth(line)))}${right[index]}`);
+}

@@ -1,0 +1,49 @@
+import stringWidth from 'string-width';
+import {type ParameterPlace, type ParameterUpdate} from '../../../inspection/autopsy.js';
+import {cutText} from '../../../text/cut-text.js';
+import {type Glyphs} from '../../../report/chart/glyphs.js';
+import {letterText} from '../../../report/letter-text.js';
+import {formatPower, formatShort} from '../../../text/short-number.js';
+import {type Theme} from '../../theme.js';
+import {type AdamColumnName, type Explained, symbolOf} from './explanations.js';
+import {numberWidth} from './layout.js';
+
+type Look = {readonly theme: Theme; readonly glyphs: Glyphs};
+
+export type AdamTableOptions = {
+	readonly rows: number;
+	readonly columns: readonly AdamColumnName[];
+	readonly nameWidth: number;
+	readonly explained: Explained;
+};
+
+/** What Adam made of the strongest gradients: titles, then a row for each parameter. */
+export function adamTable(updates: readonly ParameterUpdate[], {rows, columns, nameWidth, explained}: AdamTableOptions, {theme, glyphs}: Look): string[] {
+	const {paint} = theme;
+	const titles = columns.map(column => {
+		const symbol = symbolOf(column, glyphs.isAscii);
+		// A blank or a bracket follows, so that the title keeps its place when it is chosen.
+		const text = column === explained ? `[${symbol}]` : `${symbol} `;
+		return ' '.repeat(numberWidth + 1 - stringWidth(text)) + paint(column === explained ? 'key' : 'label', text);
+	});
+	const name = nameWidth >= 'strongest gradients'.length ? 'strongest gradients' : 'strongest';
+	return [
+		paint('label', name.padEnd(nameWidth)) + titles.join(''),
+		...updates.slice(0, rows).map(update => paint('value', cutText(parameterName(update.place, glyphs, nameWidth), nameWidth, glyphs.isAscii)) + columns.map(column => {
+			const text = formatNumber(update, column).padStart(numberWidth + 1);
+			return paint(column === explained ? 'key' : 'value', text);
+		}).join('')),
+	];
+}
+
+/** Squares are so small that powers of ten tell them best, all of them in one form. */
+function formatNumber(update: ParameterUpdate, column: AdamColumnName): string {
+	return (column === 'meanSquare' ? formatPower : formatShort)(update[column], numberWidth);
+}
+
+/** A parameter as the references write it, with the letter of its row where it has one: `wte[a][3]`. */
+export function parameterName({key, row, column, letter, hasLetter}: ParameterPlace, glyphs: Glyphs, width = Infinity): string {
+	const place = `[${hasLetter ? letterText(letter, glyphs) : row}][${column}]`;
+	const whole = key + place;
+	return stringWidth(whole) <= width ? whole : key.replace(/^layer0?/v, '').replace(/^\./v, '') + place;
+}

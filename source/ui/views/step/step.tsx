@@ -1,0 +1,139 @@
+import stringWidth from 'string-width';
+import {type Autopsy} from '../../../inspection/autopsy.js';
+import {type GradientCheck} from '../../../inspection/gradient-check.js';
+import {parameterShapes} from '../../../model/parameters.js';
+import {isWholeModel, isWholeTraining} from '../../../training/told-events.js';
+import {Page, frameRows} from '../../components/page.js';
+import {useBounded} from '../../hooks/use-bounded.js';
+import {useGradientCheck} from '../../hooks/use-gradient-check.js';
+import {useInspection} from '../../hooks/use-inspection.js';
+import {type Action} from '../../keys.js';
+import {pendingText} from '../../pending-text.js';
+import {type LiveViewProps, type ViewProps} from '../../view-props.js';
+import {adamTable} from './adam-table.js';
+import {explain, type Explained} from './explanations.js';
+import {headline, rateLine, roomForRate} from './headline.js';
+import {layOutStep, panelGap, type StepLayout} from './layout.js';
+import {letterTable, meanLine, widestLetter} from './letters.js';
+import {matricesBelow, matricesBeside} from './matrices.js';
+import {verificationLines} from './verification.js';
+
+const margin = 1;
+
+export type StepProps = ViewProps & {
+	/** Undefined before the first step, and until there is an answer. */
+	readonly autopsy: Autopsy | undefined;
+	/** The gradient that was verified last. */
+	readonly check: GradientCheck | undefined;
+	/** The position of the document that stands first. */
+	readonly firstPosition: number;
+	/** The column that is explained, in the order of `explainedColumns`. */
+	readonly column: number;
+};
+
+/** The last step in detail: what surprised the model, the resulting gradients, and what Adam made of them. */
+export function Step(view: StepProps) {
+	return <Page {...view} lines={linesOfStep(view)} idle={idleKeys(view)}/>;
+}
+
+/** Keys with nothing to do; it does not depend on the length of the document, so that the key bar stays the same. */
+function idleKeys({autopsy, check, ...view}: StepProps): Action[] {
+	const {layout} = placesOf(view, check !== undefined);
+	const {blockSize = 0} = view.snapshot.start?.model ?? {};
+	return autopsy ? (blockSize > layout.letterRows ? [] : ['up', 'down']) : ['up', 'down', 'left', 'right', 'verify'];
+}
+
+/** The lines between header and key bar. */
+export function linesOfStep({autopsy, check, firstPosition, column, ...view}: StepProps): string[] {
+	const {snapshot: {start}, theme} = view;
+	const {model = {}, training = {}} = start ?? {};
+	const {width, layout, letterWidth} = placesOf(view, check !== undefined);
+	if (!autopsy || !isWholeModel(model) || !isWholeTraining(training)) {
+		return [indent(theme.paint('label', nothingYet(view)))];
+	}
+
+	const columns = explainedColumns(layout);
+	const explained = columns[column] ?? 'gradient';
+	const options = {
+		width: layout.lettersWidth, rows: layout.letterRows, first: firstPosition, letterWidth, blindSurprise: Math.log(model.vocabSize),
+	};
+	const isRateBelow = width < roomForRate && view.snapshot.learningRateScale !== 1;
+	const letters = [...letterTable(autopsy.reading, options, view), isRateBelow ? rateLine(view) : meanLine(autopsy, options, view)];
+	const adam = layout.adamRows === 0
+		? []
+		: [
+			...adamTable(autopsy.strongest, {
+				rows: layout.adamRows, columns: layout.adamColumns, nameWidth: layout.nameWidth, explained,
+			}, view),
+			...(layout.hasAllExplanations ? columns : [explained])
+				.map(name => theme.paint(name === explained ? 'coach' : 'label', explain(name, autopsy, {training, width, glyphs: view.glyphs}))),
+		];
+	const matrices = {width: layout.matricesWidth, explained};
+	const lines = [
+		headline(autopsy, view, width),
+		...(layout.spacers > 1 ? [''] : []),
+		...(layout.isWide ? sideBySide(letters, matricesBeside(autopsy.matrices, {...matrices, rows: letters.length}, view), layout.lettersWidth) : letters),
+		...matricesBelow(autopsy.matrices, width, {...matrices, rows: layout.matrixRows}, view),
+		...(layout.spacers > 0 ? [''] : []),
+		...adam,
+		...(layout.spacers > 2 ? [''] : []),
+		...(layout.verificationRows > 0 ? verificationLines(check, view, width) : []),
+	];
+	return lines.map(line => indent(line));
+}
+
+function nothingYet({snapshot: {lastStep}, hasKeys, glyphs}: ViewProps): string {
+	if (lastStep) {
+		return pendingText('Reading the last step', glyphs);
+	}
+
+	return hasKeys ? 'No step yet. Press s to take one.' : 'No step yet.';
+}
+
+/** The view of a running session. */
+export function LiveStep({inspect, ...view}: LiveViewProps) {
+	const {snapshot: {lastStep}, state: {cursor, verifications}} = view;
+	const answer = useInspection(inspect, 'dissectLastStep', [], lastStep?.step ?? 0);
+	// Before the first step, an answer belongs to the previous run. Later it may be about a step that is not shown yet.
+	const autopsy = lastStep ? answer : undefined;
+	const listed = autopsy?.strongest.slice(0, rowsToVerify(view)) ?? [];
+	const check = useGradientCheck(inspect, verifications, listed.at((verifications - 1) % listed.length)?.place.index);
+	const {layout} = placesOf(view, check !== undefined);
+	const firstPosition = useBounded(cursor.row, Math.max(0, (autopsy?.reading.positions.length ?? 0) - layout.letterRows));
+	const column = useBounded(cursor.column, explainedColumns(layout).length - 1);
+	return <Step {...view} autopsy={autopsy} check={check} firstPosition={firstPosition} column={column}/>;
+}
+
+/** Among the visible ones; where there is no room to show any, among all. */
+function rowsToVerify(view: ViewProps): number {
+	const {layout: {adamRows}} = placesOf(view, true);
+	return adamRows > 0 ? adamRows : Infinity;
+}
+
+/** The visible columns that can be explained: Adam's, then those of the matrices. */
+function explainedColumns({adamColumns, isWide, matrixRows}: StepLayout): Explained[] {
+	return [...adamColumns, ...(isWide || matrixRows > 0 ? ['gradientNorm', 'updateRatio'] as const : [])];
+}
+
+function placesOf({snapshot: {start}, columns, rows, glyphs}: ViewProps, isVerified: boolean) {
+	const width = columns - (2 * margin);
+	const shapes = start && isWholeModel(start.model) ? parameterShapes(start.model) : [];
+	const letterWidth = widestLetter(start?.dataset.characters ?? '', glyphs);
+	const layout = layOutStep({width, rows: rows - frameRows}, {
+		blockSize: start?.model.blockSize ?? 0,
+		letterWidth,
+		matrixCount: shapes.length,
+		matrixNameWidth: Math.max(0, ...shapes.map(({key}) => key.length)),
+		parameterCount: shapes.reduce((sum, {rows: height, columns: length}) => sum + (height * length), 0),
+		isVerified,
+	});
+	return {width, layout, letterWidth};
+}
+
+function sideBySide(left: readonly string[], right: readonly string[], width: number): string[] {
+	return left.map((line, index) => right[index] === undefined ? line : line + ' '.repeat(Math.max(0, width + panelGap - stringWidth(line))) + right[index]);
+}
+
+function indent(line: string): string {
+	return ' '.repeat(margin) + line;
+}

@@ -1,0 +1,30 @@
+import {describe, expect, it} from 'vitest';
+import {microgpt} from '../../source/model/presets.js';
+import {type LocalRun, openRun} from '../../source/run/open-run.js';
+import {createRunConfig} from '../../source/training/run-config.js';
+
+async function openAfter(steps: number): Promise<LocalRun> {
+	const run = await openRun(createRunConfig(microgpt, {steps: 10}), 'test');
+	for (let count = 0; count <= steps; count++) {
+		await run.events.next();
+	}
+
+	return run;
+}
+
+describe('questions to a training', () => {
+	it('are not answered any more when they are called off, also those that are under way', async () => {
+		const run = await openAfter(3);
+		const parameters = [...run.engine.parameters.data];
+		expect(await run.inspect('dissectLastStep')).toMatchObject({step: 3});
+		// More than fits into one turn.
+		const answer = run.inspect('nearestDocuments', Array.from({length: 200}, (_, index) => `text ${index}`));
+		run.callOffQuestions();
+		expect(await answer).toBeUndefined();
+		expect(await run.inspect('dissectLastStep')).toBeUndefined();
+		expect(await run.inspect('makeUp', {temperature: 1, prefix: ''})).toBeUndefined();
+		expect([...run.engine.parameters.data]).toEqual(parameters);
+		const {value} = await run.events.next();
+		expect(value).toMatchObject({type: 'step', step: 4});
+	});
+});

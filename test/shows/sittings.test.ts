@@ -1,0 +1,152 @@
+import {
+	describe,
+	expect,
+	it,
+	vi,
+} from 'vitest';
+import {CheckpointError} from '../../source/errors.js';
+import {type Saving} from '../../source/run/open-run.js';
+import {type Opening, type Sitting} from '../../source/shows/sitting.js';
+import {Sittings} from '../../source/shows/sittings.js';
+import {TrainingSession} from '../../source/session/training-session.js';
+import {exampleRuns} from '../helpers/example-runs.js';
+import {smallTraining} from '../helpers/small-training.js';
+
+const [run] = exampleRuns(1);
+const opening: Opening = {kind: 'resume', run};
+
+/** A sitting of one small training that can be saved, or not. */
+function smallSitting(name: string, done: string[], {isSavable = true} = {}): Sitting & {readonly session: TrainingSession; readonly change: () => void} {
+	const {events, controls} = smallTraining({steps: 1_000_000});
+	let last: Saving['last'];
+	const saving: Saving = {
+		folder: `/runs/${name}`,
+		resumedStep: undefined,
+		get last() {
+			return last;
+		},
+		async save() {
+			done.push(`save ${name}`);
+			const {step} = session.getSnapshot().lastStep!;
+			last = isSavable
+				? {type: 'checkpoint', step, path: ''}
+				: {
+					type: 'warning', step, code: 'unsaved', message: 'The disk is full.',
+				};
+			return last;
+		},
+		discard() {
+			done.push(`discard ${name}`);
+		},
+	};
+	const session = new TrainingSession({
+		events, controls, speed: 100, saving,
+	});
+	const listeners = new Set<() => void>();
+	return {
+		session,
+		runNumber: 1,
+		getSession: () => session,
+		subscribe(listener) {
+			listeners.add(listener);
+			return () => {
+				listeners.delete(listener);
+			};
+		},
+		async restart() {
+			done.push(`restart ${name}`);
+		},
+		async goOn() {
+			done.push(`go on ${name}`);
+		},
+		async close() {
+			await session.stop();
+			done.push(`close ${name}`);
+		},
+		change() {
+			for (const listener of listeners) {
+				listener();
+			}
+		},
+	};
+}
+
+async function someSteps({session}: Pick<Sitting, 'session'>) {
+	session.start();
+	await vi.waitUntil(() => (session.getSnapshot().lastStep?.step ?? 0) > 2);
+}
+
+describe('sittings one after the other', () => {
+	it('save what is on, let go of it, and show the other', async () => {
+		const done: string[] = [];
+		const first = smallSitting('first', done);
+		const second = smallSitting('second', done);
+		const sittings = new Sittings(first, async ({kind}) => {
+			done.push(`open to ${kind}`);
+			return second;
+		});
+		let changes = 0;
+		sittings.subscribe(() => {
+			changes++;
+		});
+		await someSteps(first);
+		await expect(sittings.open(opening)).resolves.toBe(true);
+		expect(done).toEqual(['save first', 'open to resume', 'close first']);
+		expect([sittings.session, sittings.runNumber, changes]).toEqual([second.session, 2, 1]);
+		expect(second.session.getSnapshot().status).toBe('running');
+		await sittings.restart();
+		expect(done.at(-1)).toBe('restart second');
+		second.change();
+		first.change();
+		expect([sittings.runNumber, changes]).toEqual([3, 2]);
+		await sittings.close();
+		expect(done.at(-1)).toBe('close second');
+	});
+
+	it('keep what is on if it cannot be saved', async () => {
+		const done: string[] = [];
+		const first = smallSitting('first', done, {isSavable: false});
+		const second = smallSitting('second', done);
+		const sittings = new Sittings(first, async () => second);
+		await someSteps(first);
+		await expect(sittings.open(opening)).rejects.toThrow(new CheckpointError('Expected to save the run that is on first, got an error: it stays open. See its message in the overview.'));
+		expect(sittings.session).toBe(first.session);
+		expect(first.session.getSnapshot().status).toBe('running');
+		expect(done).toEqual(['save first']);
+		await sittings.close();
+	});
+
+	it('keep what is on if the other cannot be opened', async () => {
+		const done: string[] = [];
+		const first = smallSitting('first', done);
+		const sittings = new Sittings(first, async () => {
+			throw new CheckpointError('It is damaged.');
+		});
+		await someSteps(first);
+		await expect(sittings.open(opening)).rejects.toThrow('It is damaged.');
+		expect([sittings.session, first.session.getSnapshot().status, done]).toEqual([first.session, 'running', ['save first']]);
+		await sittings.close();
+	});
+
+	it('let go of what is opened too late', async () => {
+		const done: string[] = [];
+		const first = smallSitting('first', done);
+		const second = smallSitting('second', done);
+		let open!: (sitting: Sitting) => void;
+		const sittings = new Sittings(first, async () => new Promise(resolve => {
+			done.push('open');
+			open = resolve;
+		}));
+		await someSteps(first);
+		const change = sittings.open(opening);
+		// Asked for twice, there is one.
+		const again = sittings.open(opening);
+		await vi.waitUntil(() => done.includes('open'));
+		const closing = sittings.close();
+		open(second);
+		await expect(change).resolves.toBe(false);
+		await expect(again).resolves.toBe(false);
+		await closing;
+		expect(done).toEqual(['save first', 'open', 'close second', 'close first']);
+	});
+});

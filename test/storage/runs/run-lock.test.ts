@@ -1,0 +1,170 @@
+import {spawn} from 'node:child_process';
+import {
+	mkdir,
+	readdir,
+	readFile,
+	writeFile,
+} from 'node:fs/promises';
+import {hostname} from 'node:os';
+import {join} from 'node:path';
+import process from 'node:process';
+import {describe, expect, it} from 'vitest';
+import {CheckpointError} from '../../../source/errors.js';
+import {type ProcessClock, systemClock} from '../../../source/storage/runs/process-start.js';
+import {lockRun, ownerOf} from '../../../source/storage/runs/run-lock.js';
+import {useTemporaryFolder} from '../../helpers/temporary-folder.js';
+
+const temporary = useTemporaryFolder();
+let count = 0;
+
+async function newRun(lock?: string): Promise<string> {
+	const folder = temporary.pathOf(`run-${++count}`);
+	await mkdir(folder);
+	if (lock !== undefined) {
+		await writeFile(join(folder, 'lock.json'), lock);
+	}
+
+	return folder;
+}
+
+/** A process that has ended. */
+async function deadPid(): Promise<number> {
+	const child = spawn(process.execPath, ['-e', '0']);
+	await new Promise(resolve => {
+		child.on('exit', resolve);
+	});
+	return child.pid!;
+}
+
+describe('the lock of a run', () => {
+	it('is for one, and is given back', async () => {
+		const folder = await newRun();
+		expect(await ownerOf(folder)).toBeUndefined();
+		const unlock = await lockRun(folder);
+		expect(await ownerOf(folder)).toMatchObject({pid: process.pid});
+		await expect(lockRun(folder)).rejects.toThrow(new CheckpointError(`Expected nobody else at work on ${folder}, got process ${process.pid}. Stop it first.`));
+		await unlock();
+		expect(await readdir(folder)).toEqual([]);
+		await (await lockRun(folder))();
+	});
+
+	it.each([
+		['of a process that is gone', async () => JSON.stringify({pid: await deadPid(), host: hostname()})],
+		['of a process that has got the number of another', async () => JSON.stringify({
+			pid: process.pid, host: hostname(), startedAt: new Date().toISOString(), ticks: '1 of another boot',
+		})],
+		['of version 0.1 of such a process', async () => JSON.stringify({pid: process.pid, host: hostname(), startedAt: '1 of another boot'})],
+		['that was cut off while it was written', async () => '{"pid": 1'],
+		['that is empty', async () => ''],
+		['that is something else', async () => '{"pid": "__proto__", "host": 3}'],
+	])('does not count if it is one %s', async (_what, lock) => {
+		const folder = await newRun(await lock());
+		expect(await ownerOf(folder)).toBeUndefined();
+		const unlock = await lockRun(folder);
+		expect(await ownerOf(folder)).toMatchObject({pid: process.pid});
+		await unlock();
+		expect(await readdir(folder)).toEqual([]);
+	});
+
+	it('counts if it is of another machine, of which nothing can be seen', async () => {
+		const folder = await newRun(JSON.stringify({pid: 4242, host: 'elsewhere'}));
+		await expect(lockRun(folder)).rejects.toThrow(new CheckpointError(`Expected nobody else at work on ${folder}, got process 4242 on elsewhere. Stop it first, or remove ${join(folder, 'lock.json')} if it is gone.`));
+	});
+
+	it('is given back once only: later it may be that of another', async () => {
+		const folder = await newRun();
+		const unlock = await lockRun(folder);
+		await unlock();
+		const unlockAgain = await lockRun(folder);
+		await unlock();
+		expect(await ownerOf(folder)).toMatchObject({pid: process.pid});
+		await unlockAgain();
+	});
+
+	it('says when its process began, in words that any system has', async () => {
+		const folder = await newRun();
+		const unlock = await lockRun(folder);
+		const {startedAt} = JSON.parse(await readFile(join(folder, 'lock.json'), 'utf8')) as {startedAt: string};
+		expect(Math.abs(Date.now() - (process.uptime() * 1000) - Date.parse(startedAt))).toBeLessThan(100);
+		await unlock();
+	});
+
+	it('is taken at once where others were killed while they took it', async () => {
+		const folder = await newRun(JSON.stringify({pid: 4_194_304, host: hostname()}));
+		await writeFile(join(folder, 'lock.json.lock'), JSON.stringify({pid: 4_194_303, host: hostname()}));
+		// This one before it could say who it is.
+		await writeFile(join(folder, 'lock.json.lock.lock'), '');
+		const startedAt = performance.now();
+		const unlock = await lockRun(folder);
+		expect(performance.now() - startedAt).toBeLessThan(2000);
+		expect(await readdir(folder)).toEqual(['lock.json']);
+		await unlock();
+		expect(await readdir(folder)).toEqual([]);
+	});
+
+	it('goes to exactly one of many who want a stale one at once', async () => {
+		for (let round = 0; round < 50; round++) {
+			const folder = await newRun(JSON.stringify({pid: 4_194_304, host: hostname()}));
+			const outcomes = await Promise.allSettled(Array.from({length: 8}, async () => lockRun(folder)));
+			expect(outcomes.filter(({status}) => status === 'fulfilled')).toHaveLength(1);
+		}
+	});
+});
+
+describe('the lock of a run where the system has no /proc', () => {
+	/** What `ps` says, as on macOS. */
+	const clock: ProcessClock = {...systemClock, ticksOf: async () => undefined};
+	/** Where even that cannot be had. */
+	const noClock: ProcessClock = {...clock, startTimeOf: async () => undefined};
+	const ownLock = (startedAt: number) => JSON.stringify({pid: process.pid, host: hostname(), startedAt: new Date(startedAt).toISOString()});
+	const ownStart = Date.now() - (process.uptime() * 1000);
+
+	it('is for one, and is given back', async () => {
+		const folder = await newRun();
+		const unlock = await lockRun(folder, clock);
+		await expect(lockRun(folder, clock)).rejects.toThrow(new CheckpointError(`Expected nobody else at work on ${folder}, got process ${process.pid}. Stop it first.`));
+		await unlock();
+		await (await lockRun(folder, clock))();
+	});
+
+	it('does not count if another process has got the number since', async () => {
+		const folder = await newRun(ownLock(ownStart - 3_600_000));
+		expect(await ownerOf(folder, clock)).toBeUndefined();
+		await (await lockRun(folder, clock))();
+		expect(await readdir(folder)).toEqual([]);
+	});
+
+	it('counts though it was taken long after its process began, and the clock was set since', async () => {
+		const folder = await newRun(ownLock(ownStart));
+		expect(await ownerOf(folder, clock)).toMatchObject({pid: process.pid, isCertain: true});
+	});
+
+	it('says what to do where it cannot be told whose the number is', async () => {
+		for (const lock of [ownLock(ownStart - 3_600_000), JSON.stringify({pid: process.pid, host: hostname()})]) {
+			const folder = await newRun(lock);
+			await expect(lockRun(folder, noClock)).rejects.toThrow(new CheckpointError(`Expected nobody else at work on ${folder}, got process ${process.pid}. Stop it first, or remove ${join(folder, 'lock.json')} if this process is another program.`));
+		}
+	});
+
+	it('does not count if its process is gone, whatever can be told', async () => {
+		const folder = await newRun(JSON.stringify({pid: await deadPid(), host: hostname(), startedAt: new Date(ownStart).toISOString()}));
+		await (await lockRun(folder, noClock))();
+		expect(await readdir(folder)).toEqual([]);
+	});
+});
+
+describe('the start of a process', () => {
+	it('is told by the system to the second', async () => {
+		const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)']);
+		try {
+			const startTime = await systemClock.startTimeOf(child.pid!);
+			expect(Math.abs(startTime! - Date.now())).toBeLessThan(5000);
+		} finally {
+			child.kill();
+		}
+	});
+
+	it('is not known of a process that is gone', async () => {
+		expect(await systemClock.startTimeOf(await deadPid())).toBeUndefined();
+	});
+});

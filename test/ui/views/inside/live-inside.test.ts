@@ -1,0 +1,124 @@
+import {Writable} from 'node:stream';
+import {render} from 'ink';
+import {createElement} from 'react';
+import {expect, it, vi} from 'vitest';
+import {unicodeGlyphs} from '../../../../source/report/chart/glyphs.js';
+import {type Inspect} from '../../../../source/run/open-run.js';
+import {firstViewState, type ViewState} from '../../../../source/ui/view-state.js';
+import {LiveInside} from '../../../../source/ui/views/inside/inside.js';
+import {
+	attentiveReading,
+	exampleGpt,
+	exampleLosses,
+	exampleSimilarities,
+	exampleWeights,
+	gptSnapshot,
+} from '../../../helpers/example-inside.js';
+import {plainTheme} from '../../../helpers/frame.js';
+import {noRuns} from '../../../helpers/no-runs.js';
+
+/** A terminal that only remembers what was drawn last. */
+function open() {
+	let frame = '';
+	const stdout = Object.assign(new Writable({
+		write(chunk: Uint8Array, _, done) {
+			frame = chunk.toString();
+			done();
+		},
+	}), {columns: 80, rows: 40}) as unknown as NodeJS.WriteStream;
+	const asked: unknown[][] = [];
+	const inspect = (async (name: string, ...details: unknown[]) => {
+		asked.push([name, ...details]);
+		const answers: Record<string, () => unknown> = {
+			read: () => attentiveReading((details[0] as string | undefined) ?? 'marwan'),
+			compareEmbeddings: () => exampleSimilarities(),
+			weights: () => exampleWeights(exampleGpt, {rows: details[0] as number, columns: details[1] as number}),
+			measurePositions: () => exampleLosses,
+		};
+		return answers[name]();
+	}) as unknown as Inspect;
+	const element = (changes: Partial<ViewState>) => createElement(LiveInside, {
+		snapshot: gptSnapshot(),
+		state: {...firstViewState, view: 'inside', ...changes},
+		inspect,
+		columns: 80,
+		rows: 23,
+		theme: plainTheme,
+		glyphs: unicodeGlyphs,
+		hasKeys: true, browser: noRuns(),
+	});
+	const instance = render(element({}), {stdout, debug: true, patchConsole: false});
+	return {
+		asked,
+		frame: () => frame,
+		show(changes: Partial<ViewState>) {
+			instance.rerender(element(changes));
+		},
+		close() {
+			instance.unmount();
+		},
+	};
+}
+
+const at = (row: number, column: number) => ({cursor: {row, column}});
+
+it('asks only for what is on the open page', async () => {
+	const screen = open();
+	const names = ['read', 'compareEmbeddings', 'weights', 'measurePositions'];
+	for (const [column, name] of names.entries()) {
+		const before = screen.asked.length;
+		screen.show(at(0, column));
+		await vi.waitFor(() => {
+			expect(screen.asked.length).toBeGreaterThan(column === 0 ? 0 : before);
+		});
+		expect(new Set(screen.asked.slice(before).map(([asked]) => asked))).toEqual(new Set(column === 0 && before > 0 ? [] : [name]));
+	}
+
+	expect(screen.asked[0]).toEqual(['read']);
+	screen.close();
+});
+
+it('forgets moves beyond the last page and the last row', async () => {
+	const screen = open();
+	for (let column = 0; column <= 9; column++) {
+		screen.show(at(0, column));
+	}
+
+	await vi.waitFor(() => {
+		expect(screen.frame()).toContain('[positions]');
+	});
+	screen.show(at(0, 8));
+	await vi.waitFor(() => {
+		expect(screen.frame()).toContain('matrices 1-4 of 9');
+	});
+	for (let row = 0; row <= 9; row++) {
+		screen.show(at(row, 8));
+	}
+
+	await vi.waitFor(() => {
+		expect(screen.frame()).toMatch(/matrices \d-9 of 9/v);
+	});
+	const bottom = screen.frame();
+	screen.show(at(8, 8));
+	await vi.waitFor(() => {
+		expect(screen.frame()).not.toBe(bottom);
+	});
+	expect(screen.frame()).not.toMatch(/matrices \d-9 of 9/v);
+	screen.close();
+});
+
+it('reads what is typed, and goes to the first page for it', async () => {
+	const screen = open();
+	screen.show(at(0, 2));
+	screen.show({...at(0, 2), isTyping: true, texts: {samples: 'no', inside: 'kat', runs: ''}});
+	await vi.waitFor(() => {
+		expect(screen.asked).toContainEqual(['read', 'kat']);
+		expect(screen.frame()).toContain('reads “kat”▌');
+		expect(screen.frame()).toContain('∎   k   a   t');
+	});
+	screen.show({...at(0, 2), texts: {samples: 'no', inside: '', runs: ''}});
+	await vi.waitFor(() => {
+		expect(screen.frame()).toContain('reads “marwan”');
+	});
+	screen.close();
+});

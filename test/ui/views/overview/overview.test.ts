@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import {describe, expect, it} from 'vitest';
+import {asciiGlyphs, unicodeGlyphs} from '../../../../source/report/chart/glyphs.js';
+import {Overview} from '../../../../source/ui/views/overview/overview.js';
+import {firstViewState} from '../../../../source/ui/view-state.js';
+import {
+	divergedSnapshot,
+	emptySnapshot,
+	exampleSnapshot,
+	exampleStart,
+	finishedSnapshot,
+	validatedSnapshot,
+} from '../../../helpers/example-snapshot.js';
+import {expectToFit, type FrameOptions, renderFrame} from '../../../helpers/frame.js';
+
+const running = exampleSnapshot(393);
+const standard = {columns: 80, rows: 23};
+
+const exampleActivity = {
+	type: 'activity', step: 393, activity: 'evaluating', done: 340, total: 1000,
+} as const;
+
+/** A name that is wide, right to left, and full of what a terminal would obey. */
+const strangeStart = {...exampleStart, preset: 'of my own', dataset: {...exampleStart.dataset, name: '\u{1B}[31m名前\u{202E}🎉.txt'}};
+
+const toldMessage = {step: 212, text: 'step 212: mean fell below the bigram baseline: more than the last letter', short: 'step 212: fell below the bigram baseline'};
+
+const frames: Readonly<Record<string, FrameOptions>> = {
+	'overview-40x12': {snapshot: running, columns: 40, rows: 11},
+	'overview-60x18': {snapshot: running, columns: 60, rows: 17},
+	'overview-80x24': {snapshot: running, ...standard},
+	'overview-120x40': {snapshot: running, columns: 120, rows: 39},
+	'overview-80x24-ascii': {snapshot: running, ...standard, glyphs: asciiGlyphs},
+	'overview-80x24-starting': {snapshot: emptySnapshot, ...standard},
+	'overview-80x24-first-step': {snapshot: exampleSnapshot(1, {baselines: undefined}), ...standard},
+	'overview-80x24-full-speed': {snapshot: exampleSnapshot(393, {speed: 'max', remainingMs: 152}), ...standard},
+	'overview-80x24-paused': {snapshot: exampleSnapshot(393, {status: 'paused', learningRateScale: 1.5 ** -3}), ...standard},
+	'overview-80x24-finished': {snapshot: finishedSnapshot(), ...standard},
+	'overview-80x24-diverged': {snapshot: divergedSnapshot(393), ...standard},
+	'overview-80x24-validation': {snapshot: validatedSnapshot(393), ...standard},
+	'overview-80x24-logarithmic': {snapshot: running, ...standard, state: {...firstViewState, isLogarithmic: true}},
+	'overview-80x24-recent': {snapshot: exampleSnapshot(700), ...standard, state: {...firstViewState, isRecent: true}},
+	'overview-120x40-compared': {
+		snapshot: exampleSnapshot(300, {previous: {name: 'chapter7', curve: exampleSnapshot(1000).curve}, learningRateChanges: [{step: 120, scale: 1.5}, {step: 240, scale: 1.5 ** 2}], learningRateScale: 1.5 ** 2}), columns: 120, rows: 39,
+	},
+	'overview-80x24-coach': {
+		snapshot: exampleSnapshot(393, {coachMessage: toldMessage, coachHistory: [{...toldMessage, step: 99}, toldMessage], learningRateChanges: [{step: 150, scale: 1.5}]}), ...standard,
+	},
+	'overview-80x24-evaluating': {
+		snapshot: {...validatedSnapshot(393), activity: exampleActivity}, ...standard,
+	},
+	'overview-40x12-sampling': {
+		snapshot: {
+			...running, activity: {
+				...exampleActivity, activity: 'sampling', done: 3, total: 8,
+			},
+		}, columns: 40, rows: 11,
+	},
+	'overview-80x24-stopping': {
+		snapshot: {
+			...running, stopping: 'step', saving: {
+				folder: '/runs/a', step: 380, resumedStep: undefined, requestedStep: undefined,
+			},
+		}, ...standard,
+	},
+	'overview-80x24-no-keys': {snapshot: running, ...standard, hasKeys: false},
+	'overview-80x24-strange-name': {snapshot: {...running, start: strangeStart}, ...standard},
+};
+
+describe('the overview', () => {
+	it.each(Object.entries(frames))('draws %s as in its golden file', async (name, options) => {
+		await expect(`${renderFrame(Overview, options)}\n`).toMatchFileSnapshot(`../../../golden/frames/${name}.txt`);
+	});
+
+	it.each(Object.entries(frames))('fills its place in %s, with and without colour', (_, options) => {
+		expectToFit(Overview, options);
+	});
+
+	it('fits any window', () => {
+		// Chosen by name: a failure prints what it chose, and a snapshot is long.
+		const snapshots = {
+			running,
+			empty: emptySnapshot,
+			validated: validatedSnapshot(1000),
+			diverged: divergedSnapshot(12),
+			strange: {...running, start: strangeStart},
+		} as const;
+		const anyOptions = fc.record({
+			columns: fc.integer({min: 40, max: 250}),
+			rows: fc.integer({min: 9, max: 80}),
+			name: fc.constantFrom(...Object.keys(snapshots) as Array<keyof typeof snapshots>),
+			isAscii: fc.boolean(),
+			hasKeys: fc.boolean(),
+		});
+		fc.assert(fc.property(anyOptions, ({name, isAscii, ...options}) => {
+			expectToFit(Overview, {...options, snapshot: snapshots[name], glyphs: isAscii ? asciiGlyphs : unicodeGlyphs});
+		}), {numRuns: 100});
+	});
+
+	it('says 100% when all steps are done, and not before', () => {
+		expect(renderFrame(Overview, {snapshot: exampleSnapshot(999), ...standard})).toMatch(/step {3}999 \/ 1,000 .* 99%/v);
+		expect(renderFrame(Overview, {snapshot: finishedSnapshot(), ...standard})).toMatch(/step 1,000 \/ 1,000 .* 100%/v);
+	});
+
+	it.each([[40, 11], [80, 23], [120, 39]])('cuts off a long file name at %i columns and leaves the other lines alone', (columns, rows) => {
+		const size = {columns, rows};
+		const start = {...exampleStart, dataset: {...exampleStart.dataset, name: `${'long '.repeat(60)}.txt`}};
+		const lines = renderFrame(Overview, {snapshot: {...running, start}, ...size}).split('\n');
+		const usual = renderFrame(Overview, {snapshot: running, ...size}).split('\n');
+		expect(lines.filter((line, row) => line !== usual[row] && !line.startsWith(' long long'))).toEqual([]);
+		expectToFit(Overview, {snapshot: {...running, start}, ...size});
+	});
+
+	it('needs no Unicode with ASCII glyphs', () => {
+		for (const snapshot of [running, emptySnapshot, finishedSnapshot(), validatedSnapshot(393), divergedSnapshot(393), {...running, start: strangeStart}]) {
+			expect(renderFrame(Overview, {snapshot, ...standard, glyphs: asciiGlyphs})).toMatch(/^[\n\u{20}-\u{7E}]*$/v);
+		}
+	});
+
+	it('lets no control character of a data file through', () => {
+		expect(renderFrame(Overview, {snapshot: {...running, start: strangeStart}, ...standard})).not.toMatch(/[\u{0}-\u{9}\u{B}-\u{1F}\u{7F}-\u{9F}\u{202E}]/v);
+	});
+});

@@ -1,0 +1,186 @@
+import fc from 'fast-check';
+import {createElement, type FunctionComponent} from 'react';
+import stringWidth from 'string-width';
+import {describe, expect, it} from 'vitest';
+import {asciiGlyphs, unicodeGlyphs} from '../../../../source/report/chart/glyphs.js';
+import {firstViewState, type ViewState} from '../../../../source/ui/view-state.js';
+import {type ViewProps} from '../../../../source/ui/view-props.js';
+import {linesOfSamples, Samples, type SamplesProps} from '../../../../source/ui/views/samples/samples.js';
+import {
+	exampleReading,
+	exampleSamples,
+	exampleSamplesView,
+	hostileSamplesView,
+} from '../../../helpers/example-samples.js';
+import {emptySnapshot, exampleSnapshot, exampleStart} from '../../../helpers/example-snapshot.js';
+import {
+	expectToFit,
+	type FrameOptions,
+	plainTheme,
+	renderFrame,
+} from '../../../helpers/frame.js';
+
+type Given = Pick<SamplesProps, 'snapshot' | 'focus' | 'read' | 'nearest'> & {readonly state?: ViewState};
+
+const samplesState: ViewState = {...firstViewState, view: 'samples'};
+
+function viewOf({snapshot: _, state: __, ...given}: Given): FunctionComponent<ViewProps> {
+	return props => createElement(Samples, {...props, ...given});
+}
+
+function optionsOf({snapshot, state = samplesState}: Given, columns: number, rows: number, isAscii = false): FrameOptions {
+	return {
+		snapshot, state, columns, rows, glyphs: isAscii ? asciiGlyphs : unicodeGlyphs,
+	};
+}
+
+const frameOf = (given: Given, columns = 80, rows = 23, isAscii = false) => renderFrame(viewOf(given), optionsOf(given, columns, rows, isAscii));
+
+const nothing = {focus: 0, read: undefined, nearest: new Map<string, string>()};
+const running: Given = exampleSamplesView();
+const {snapshot} = running;
+const typing = (text: string): ViewState => ({...samplesState, isTyping: true, texts: {...samplesState.texts, samples: text}});
+const withStart = (changes: Partial<typeof exampleStart>, given = running): Given => ({...given, snapshot: {...given.snapshot, start: {...exampleStart, ...changes}}});
+
+const ended: Given = (() => {
+	const samples = exampleSamples(25).map((sample, index) => index < 9 ? sample : {...sample, step: 1000, ordinal: index - 8});
+	return {...exampleSamplesView(samples, 4), snapshot: {...exampleSamplesView(samples).snapshot, status: 'finished'}};
+})();
+
+/** A name that began as it was told to, and others before it. */
+const begun: Given = (() => {
+	const samples = [...exampleSamples(4), {...exampleSamples(7)[6], temperature: 1.44, prefix: 'sad'}];
+	const given = exampleSamplesView(samples);
+	return {...given, snapshot: {...given.snapshot, temperature: 1.44, prefix: 'sad'}, state: typing('sad')};
+})();
+
+const stream = withStart({
+	model: {...exampleStart.model, blockSize: 64},
+	dataset: {...exampleStart.dataset, mode: 'stream', name: 'play.txt'},
+}, exampleSamplesView(exampleSamples(20).map(sample => ({...sample, text: 'To be, or not to be:\nthat is the question; whether it is nobler i'})), 2));
+
+const givens = {
+	running,
+	starting: {...nothing, snapshot: {...emptySnapshot}},
+	'nothing yet': {...nothing, snapshot: exampleSnapshot(3, {samples: []})},
+	'no answer yet': {...running, read: undefined, nearest: new Map<string, string>()},
+	ended,
+	begun,
+	stream,
+	unknown: {...running, state: typing('k4Q ')},
+	hostile: hostileSamplesView(),
+	'very many': exampleSamplesView(exampleSamples(200, 12_345), 150),
+} as const satisfies Record<string, Given>;
+
+const frames: Readonly<Record<string, readonly [Given, number, number, boolean?]>> = {
+	'samples-40x12': [running, 40, 11],
+	'samples-60x18': [running, 60, 17],
+	'samples-80x24': [running, 80, 23],
+	'samples-120x40': [running, 120, 39],
+	'samples-80x24-ascii': [running, 80, 23, true],
+	'samples-80x24-starting': [givens['nothing yet'], 80, 23],
+	'samples-80x24-ended': [ended, 80, 23],
+	'samples-80x24-typing': [begun, 80, 23],
+	'samples-80x24-unknown': [givens.unknown, 80, 23],
+	'samples-80x24-stream': [stream, 80, 23],
+	'samples-80x24-hostile': [givens.hostile, 80, 23],
+};
+
+describe('the samples view', () => {
+	it.each(Object.entries(frames))('draws %s as in its golden file', async (name, [given, ...size]) => {
+		await expect(`${frameOf(given, ...size)}\n`).toMatchFileSnapshot(`../../../golden/frames/${name}.txt`);
+	});
+
+	it('fits any window', () => {
+		// Chosen by name: a failure prints what it chose, and a snapshot is long.
+		const anyOptions = fc.record({
+			columns: fc.integer({min: 40, max: 250}),
+			rows: fc.integer({min: 9, max: 80}),
+			name: fc.constantFrom(...Object.keys(givens) as Array<keyof typeof givens>),
+			isAscii: fc.boolean(),
+		});
+		fc.assert(fc.property(anyOptions, ({
+			columns, rows, name, isAscii,
+		}) => {
+			const given: Given = givens[name];
+			expectToFit(viewOf(given), optionsOf(given, columns, rows, isAscii));
+		}), {numRuns: 150});
+	});
+
+	it('draws no more lines than there is room for, and none that is too wide', () => {
+		const anySize = fc.record({columns: fc.integer({min: 40, max: 200}), rows: fc.integer({min: 9, max: 70})});
+		const anyGiven = fc.constantFrom(...Object.values<Given>(givens));
+		fc.assert(fc.property(anySize, anyGiven, fc.boolean(), ({columns, rows}, given, isAscii) => {
+			const {read, nearest, focus} = given;
+			const lines = linesOfSamples({
+				...optionsOf(given, columns, rows, isAscii), hasKeys: true, theme: plainTheme, read, nearest, focus,
+			} as SamplesProps);
+			expect(lines.length).toBeLessThanOrEqual(rows - 2);
+			expect(lines.filter(line => stringWidth(line) > columns)).toEqual([]);
+		}), {numRuns: 150});
+	});
+
+	it('needs no Unicode with ASCII glyphs', () => {
+		for (const given of Object.values<Given>(givens)) {
+			for (const [columns, rows] of [[40, 11], [80, 23], [120, 39]] as const) {
+				expect(frameOf(given, columns, rows, true)).toMatch(/^[\n\u{20}-\u{7E}]*$/v);
+			}
+		}
+	});
+
+	it('lets no control character of a sample, a document or what is typed through', () => {
+		for (const [columns, rows] of [[40, 11], [80, 23], [120, 39]] as const) {
+			expect(frameOf(givens.hostile, columns, rows)).not.toMatch(/[\u{0}-\u{9}\u{B}-\u{1F}\u{7F}-\u{9F}\u{202E}]/v);
+		}
+	});
+
+	it('keeps the numbers in their columns from one sample to the next', () => {
+		const columnsOf = (given: Given) => frameOf(given).split('\n').filter(line => /^ +\d+ ./v.test(line)).map(line => line.search(/ (?:new|copied|held-out)(?: |$)/v));
+		const few = exampleSamplesView(exampleSamples(3));
+		expect(new Set([...columnsOf(running), ...columnsOf(few)]).size).toBe(1);
+	});
+
+	it('says which letters are left out and when the context is full', () => {
+		expect(frameOf(givens.unknown)).toContain('Left out, because the training data has none of it: 4 Q blank');
+		expect(frameOf({...running, state: typing('abcdefgh')})).toContain('The context is 8 letters long: there is no room left to make anything up.');
+		expect(frameOf({...running, state: typing('abcdefg')})).not.toContain('context');
+		expect(frameOf({...running, snapshot: {...snapshot, prefix: 'ab!'}}, 40, 11)).toContain('Left out, not in the data: !');
+	});
+
+	it('shows a cursor while one types, and the beginning in force after that', () => {
+		expect(frameOf({...running, state: typing('')})).toContain('begins with “”▌');
+		expect(frameOf({...running, state: typing('ka')}, 80, 23, true)).toContain('begins with "ka"_');
+		expect(frameOf({...running, snapshot: {...snapshot, prefix: 'ka'}})).toContain('begins with “ka”\n');
+		expect(frameOf(running)).toContain('begins with any letter\n');
+	});
+
+	it('speaks of validation data only if there are any, and of copies only of documents', () => {
+		expect(frameOf(running)).not.toContain('held-out:');
+		expect(frameOf(withStart({dataset: {...exampleStart.dataset, validationDocumentCount: 600}}))).toContain('held-out: validation only · new: in neither');
+		expect(frameOf(stream)).not.toMatch(/copied|nearest| new /v);
+	});
+
+	it('shows the nearest document of what is new only', () => {
+		const frame = frameOf({...running, nearest: new Map([['kora', 'cora'], ['anna', 'hanna'], ['klen', 'glen']])}, 120, 39);
+		expect(frame).toContain('cora');
+		expect(frame).not.toMatch(/hanna|glen/v);
+	});
+
+	it('shows the sample in focus wherever that is', () => {
+		for (let focus = 0; focus < 200; focus += 9) {
+			const given = exampleSamplesView(exampleSamples(200), focus);
+			expect(frameOf(given, 40, 11)).toContain(` ${(2000 - (10 * focus)).toLocaleString('en')} ▸ `);
+		}
+	});
+
+	it('marks the letters that were given', () => {
+		expect([...frameOf(begun).matchAll(/(?<= )\S(?= +[\d.<]+% +given)/gv)].map(([letter]) => letter)).toEqual(['s', 'a', 'd']);
+	});
+
+	it('says how many letters have no room', () => {
+		const sample = {...exampleSamples(1)[0], text: 'abcdefghijklmnopqrstuvwxyz'};
+		expect(frameOf({...running, read: {sample, reading: exampleReading(sample.text)}})).toMatch(/ \d+ more\n/v);
+		const full = exampleSamples(1)[0];
+		expect(frameOf({...running, read: {sample: full, reading: {...exampleReading(full.text), unread: {text: '', count: 0}}}})).toContain('no end: the context is full');
+	});
+});

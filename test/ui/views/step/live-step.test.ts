@@ -1,0 +1,144 @@
+import {Writable} from 'node:stream';
+import {render} from 'ink';
+import {createElement} from 'react';
+import {expect, it, vi} from 'vitest';
+import {placeOf} from '../../../../source/inspection/autopsy.js';
+import {createParameters} from '../../../../source/model/parameters.js';
+import {unicodeGlyphs} from '../../../../source/report/chart/glyphs.js';
+import {type Inspect} from '../../../../source/run/open-run.js';
+import {firstViewState} from '../../../../source/ui/view-state.js';
+import {LiveStep} from '../../../../source/ui/views/step/step.js';
+import {exampleSnapshot, exampleStart} from '../../../helpers/example-snapshot.js';
+import {chapter7Step} from '../../../helpers/example-step.js';
+import {plainTheme} from '../../../helpers/frame.js';
+import {noRuns} from '../../../helpers/no-runs.js';
+
+const {strongest} = chapter7Step().autopsy!;
+const characters = [...exampleStart.dataset.characters];
+
+/** A training that takes its steps when it is told to. */
+function training() {
+	const asked: number[] = [];
+	const state = {step: 393, asked};
+	const inspect = (async (name: string, index: number) => {
+		if (name === 'checkGradient') {
+			asked.push(index);
+			return {
+				step: state.step, place: placeOf(index, createParameters(exampleStart.model).matrices, characters), backward: 0.5, difference: 0.5, h: 1e-5,
+			};
+		}
+
+		const autopsy = chapter7Step().autopsy!;
+		// Each step has others at the top.
+		return {...autopsy, step: state.step, strongest: state.step === 393 ? autopsy.strongest : autopsy.strongest.toReversed()};
+	}) as unknown as Inspect;
+	return Object.assign(state, {inspect});
+}
+
+type Seen = {readonly source: ReturnType<typeof training>; readonly verifications?: number; readonly steps?: number};
+
+/** A terminal that only remembers what was drawn last. */
+function open(first: Seen) {
+	let frame = '';
+	const stdout = Object.assign(new Writable({
+		write(chunk: Uint8Array, _, done) {
+			frame = chunk.toString();
+			done();
+		},
+	}), {columns: 80, rows: 24}) as unknown as NodeJS.WriteStream;
+	const element = ({source, verifications = 0, steps = source.step}: Seen) => createElement(LiveStep, {
+		snapshot: exampleSnapshot(steps),
+		state: {
+			...firstViewState, view: 'step', verifications,
+		},
+		inspect: source.inspect,
+		columns: 40,
+		rows: 11,
+		theme: plainTheme,
+		glyphs: unicodeGlyphs,
+		hasKeys: true, browser: noRuns(),
+	});
+	const instance = render(element(first), {stdout, debug: true, patchConsole: false});
+	return {
+		show(seen: Seen) {
+			instance.rerender(element(seen));
+		},
+		frame: () => frame,
+		close() {
+			instance.unmount();
+		},
+	};
+}
+
+const settled = async () => new Promise(resolve => {
+	setTimeout(resolve, 150);
+});
+
+it('takes the last step apart, again after each step', async () => {
+	const source = training();
+	const screen = open({source});
+	expect(screen.frame()).toContain('Reading the last step…');
+	await vi.waitFor(() => {
+		expect(screen.frame()).toContain('step   393 · ');
+	});
+	source.step = 394;
+	screen.show({source});
+	await vi.waitFor(() => {
+		expect(screen.frame()).toContain('step   394 · loss');
+	});
+	expect(source.asked).toEqual([]);
+	screen.close();
+});
+
+it('verifies one gradient for each press, down the list, and keeps it with its step', async () => {
+	const source = training();
+	const screen = open({source, verifications: 2});
+	await vi.waitFor(() => {
+		expect(screen.frame()).toContain('step   393 · ');
+	});
+	await settled();
+	// What was pressed before the view was opened has had its answer.
+	expect(source.asked).toEqual([]);
+	screen.show({source, verifications: 3});
+	await vi.waitFor(() => {
+		expect(screen.frame()).toMatch(/wte\[q\]\[6\] +backprop 0\.5000000000\n step 393 /v);
+	});
+	expect(source.asked).toEqual([strongest[2].place.index]);
+	source.step = 394;
+	screen.show({source, verifications: 3});
+	await vi.waitFor(() => {
+		expect(screen.frame()).toContain('step   394 · loss');
+	});
+	await settled();
+	expect(screen.frame()).toContain(' step 393 ');
+	expect(source.asked).toHaveLength(1);
+	screen.show({source, verifications: 4});
+	await vi.waitFor(() => {
+		expect(screen.frame()).toContain(' step 394  ');
+	});
+	expect(source.asked).toEqual([strongest[2].place.index, strongest.at(-4)!.place.index]);
+	screen.close();
+});
+
+it('forgets all of the run before when it starts again', async () => {
+	const source = training();
+	const screen = open({source});
+	await vi.waitFor(() => {
+		expect(screen.frame()).toContain('step   393 · ');
+	});
+	screen.show({source, verifications: 1});
+	await vi.waitFor(() => {
+		expect(screen.frame()).toContain('backprop');
+	});
+	const next = training();
+	next.step = 2;
+	screen.show({source: next, verifications: 1, steps: 0});
+	expect(screen.frame()).toContain('No step yet. Press s to take one.');
+	screen.show({source: next, verifications: 1, steps: 2});
+	await vi.waitFor(() => {
+		expect(screen.frame()).toContain('step     2 · loss');
+	});
+	expect(screen.frame()).not.toContain('backprop');
+	expect(next.asked).toEqual([]);
+	screen.close();
+});
