@@ -1,5 +1,6 @@
 import {countText, toDecimals} from '../text/decimals.js';
 import {type CurvePoint} from '../history/loss-history.js';
+import {type ToldEval} from '../training/told-events.js';
 import {
 	type CoachMessage,
 	lossText,
@@ -44,6 +45,9 @@ const leastToLearn = 0.1;
 /** Above it, a model that learns nothing does so because it overshoots. */
 const largeLearningRate = 0.05;
 const leastValidationRise = 0.01;
+/** Where it goes up and down: so far above the best, so many times running. */
+const clearValidationRise = 0.02;
+const evaluationsAbove = 3;
 
 /** The running mean is clearly above where it has been. */
 export function rising({start, curve, mode}: Evidence, last: CoachMessage | undefined): CoachMessage | undefined {
@@ -132,27 +136,37 @@ function meanOf(curve: readonly CurvePoint[], after: number, upTo: number): numb
 	return points.reduce((sum, {mean}) => sum + mean, 0) / points.length;
 }
 
-/** It does better and better on what it has seen, and worse and worse on what it has not. */
+/** It does better and better on what it has seen, and worse on what it has not. */
 export function memorising({evaluations}: Evidence): CoachMessage | undefined {
-	const latest = evaluations.slice(-3);
-	if (latest.length < 3) {
+	const latest = evaluations.at(-1);
+	if (!latest || !(hasRisenTwice(evaluations.slice(-3)) || hasStayedAbove(evaluations))) {
 		return undefined;
 	}
 
-	const [first, second, third] = latest;
-	// Another program may not tell its loss on the training data: then nobody knows whether that falls.
-	const isTrainingFalling = (first.trainLoss ?? NaN) > (second.trainLoss ?? NaN) && (second.trainLoss ?? NaN) > (third.trainLoss ?? NaN);
-	const isValidationRising = first.validationLoss < second.validationLoss && second.validationLoss < third.validationLoss;
-	if (!isTrainingFalling || !isValidationRising || third.validationLoss - first.validationLoss < leastValidationRise) {
-		return undefined;
-	}
-
-	const at = `step ${countText(third.step)}`;
-	return messageOf(third.step, [
+	const at = `step ${countText(latest.step)}`;
+	return messageOf(latest.step, [
 		`${at}: overfitting, validation rose: stop, add data or shrink the model`,
 		`${at}: overfitting, validation rose: stop or add data`,
 		`${at}: overfitting, validation rose`,
 	], [`${at}: overfitting has begun`, 'overfitting has begun']);
+}
+
+/** Another program may not tell its loss on the training data: then nobody knows whether that falls. */
+const isTrainingFalling = (first: ToldEval, second: ToldEval) => (first.trainLoss ?? NaN) > (second.trainLoss ?? NaN);
+
+function hasRisenTwice([first, second, third]: readonly ToldEval[]): boolean {
+	return third !== undefined
+		&& isTrainingFalling(first, second) && isTrainingFalling(second, third)
+		&& first.validationLoss < second.validationLoss && second.validationLoss < third.validationLoss
+		&& third.validationLoss - first.validationLoss >= leastValidationRise;
+}
+
+/** Whether validation has been clearly above its best for so long that it is no chance, however it goes up and down. */
+function hasStayedAbove(evaluations: readonly ToldEval[]): boolean {
+	const best = evaluations.toSorted((a, b) => a.validationLoss - b.validationLoss).at(0);
+	const since = best ? evaluations.slice(evaluations.indexOf(best) + 1) : [];
+	return best !== undefined && since.length >= evaluationsAbove
+		&& since.slice(-evaluationsAbove).every(evaluation => isTrainingFalling(best, evaluation) && evaluation.validationLoss - best.validationLoss >= clearValidationRise);
 }
 
 /** What another program did that was not to be expected. */

@@ -259,8 +259,17 @@ describe('memorising', () => {
 		expect(say(memorising, [3], {evaluations: evaluationsOf([2, 2], [1.9, 2.1], [1.8, 2.2])})).toBe('step 300: overfitting, validation rose: stop, add data or shrink the model');
 	});
 
+	it('is validation that stays above its best while training is below what it was then, however both go up and down', () => {
+		const evaluations = evaluationsOf([2.1, 2.1], [2, 2], [1.9, 2.05], [1.92, 2.03], [1.88, 2.04]);
+		expect(say(memorising, [3], {evaluations})).toBe('step 500: overfitting, validation rose: stop, add data or shrink the model');
+		expect(say(memorising, [3], {evaluations: evaluations.slice(0, 4)})).toBeUndefined();
+	});
+
 	it.each([
 		['two evaluations', evaluationsOf([2, 2], [1.9, 2.1])],
+		['validation that comes back', evaluationsOf([2, 2], [1.9, 2.05], [1.88, 2.03], [1.86, 2.01])],
+		['training that has risen as well', evaluationsOf([2, 2], [1.9, 2.05], [2.01, 2.03], [1.9, 2.04])],
+		['validation that stays a little above its best', evaluationsOf([2, 2], [1.9, 2.01], [1.8, 2.015], [1.7, 2.012])],
 		['training that rises too', evaluationsOf([2, 2], [1.9, 2.1], [1.95, 2.2])],
 		['validation that rises only once', evaluationsOf([2, 2], [1.9, 2.1], [1.8, 2.05])],
 		['a rise of next to nothing', evaluationsOf([2, 2], [1.9, 2.001], [1.8, 2.002])],
