@@ -19,6 +19,8 @@ import {printNote} from './print-note.js';
 const mostNamed = 10;
 /** As a shell has it for SIGINT, which Ctrl+C is no signal for while a line is typed. */
 const interruptedExitCode = 130;
+/** As any other command has it that did not do what it was asked for. */
+const failedExitCode = 1;
 
 /**
 Lists the saved runs, removes some, or tells where they are.
@@ -68,7 +70,10 @@ async function list(folder: string, {order, isJson, isAscii}: RunsArguments): Pr
 		printNote(`${formatCount(tries)} of these are short tries; microgpt-tui runs tidy offers to remove them.`);
 	}
 
-	return runsTable(runs, {isAscii, order});
+	// A program that reads the lines gets all columns.
+	return runsTable(runs, {
+		isAscii, order, hasWholeNames: true, ...(process.stdout.columns > 0 && {width: process.stdout.columns}),
+	});
 }
 
 function jsonOf(run: ListedRun): unknown {
@@ -94,11 +99,14 @@ async function removeNamed(folder: string, names: readonly string[], isConfirmed
 		return ['Nothing was removed.'];
 	}
 
+	const lines: string[] = [];
 	for (const run of runs) {
-		await removeRun(run.folder);
+		const {line, isGone} = await remove(run);
+		lines.push(line);
+		process.exitCode = isGone ? process.exitCode : failedExitCode;
 	}
 
-	return runs.map(({name}) => `Removed ${visibleText(name)}.`);
+	return lines;
 }
 
 /** Offers to remove the runs that were hardly more than a look; one at which somebody is at work stays. */
@@ -119,20 +127,23 @@ async function tidy(folder: string, isConfirmed: boolean): Promise<string[]> {
 
 	const lines: string[] = [];
 	for (const run of tries) {
-		lines.push(await removeIfStillShort(run));
+		// While somebody thought about the answer, the run may have been resumed, or called something.
+		const {line} = await remove(run, async () => isShortTryNow(run.folder));
+		lines.push(line);
 	}
 
 	return lines;
 }
 
-/** While somebody thought about the answer, the run may have been resumed, or called something. */
-async function removeIfStillShort({name, folder}: {readonly name: string; readonly folder: string}): Promise<string> {
+/** One that cannot be removed, because somebody is at work on it, keeps none of the others. */
+async function remove({name, folder}: {readonly name: string; readonly folder: string}, isShort?: () => Promise<boolean>): Promise<{readonly line: string; readonly isGone: boolean}> {
+	const shownName = visibleText(name);
 	try {
-		const end = await removeRun(folder, async () => isShortTryNow(folder));
-		return end === 'gone' ? `Removed ${visibleText(name)}.` : `Kept ${visibleText(name)}: it is no short try any more.`;
+		const isGone = await removeRun(folder, isShort) === 'gone';
+		return {isGone, line: isGone ? `Removed ${shownName}.` : `Kept ${shownName}: it is no short try any more.`};
 	} catch (error) {
 		if (error instanceof CheckpointError) {
-			return `Kept ${visibleText(name)}: ${visibleText(error.message)}`;
+			return {isGone: false, line: `Kept ${shownName}: ${visibleText(error.message)}`};
 		}
 
 		throw error;

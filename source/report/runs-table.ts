@@ -14,6 +14,8 @@ export type RunsTableOptions = {
 	readonly isAscii: boolean;
 	/** The room for it in cells; without it, as much as it needs. */
 	readonly width?: number;
+	/** A name is never cut, to be copied, where that takes the other columns or more room than there is. */
+	readonly hasWholeNames?: boolean;
 	/** What the runs are sorted by; the title of its column says so, and it is the last to go. */
 	readonly order?: RunOrder;
 };
@@ -81,7 +83,7 @@ Lays the columns of a table of runs out: as wide as what stands in them, as many
 
 @param runs - All that it may be asked for a line of.
 */
-export function layOutRuns(runs: readonly SizedRun[], {isAscii, width = Infinity, order}: RunsTableOptions): RunsTable {
+export function layOutRuns(runs: readonly SizedRun[], {isAscii, width = Infinity, hasWholeNames = false, order}: RunsTableOptions): RunsTable {
 	const cellOf = (column: Column, run: SizedRun) => cutText(visibleText(column.text(run) ?? unknown, isAscii), column.most, isAscii).trimEnd();
 	const measured = allColumns.map(column => {
 		const cells = runs.map(run => {
@@ -106,13 +108,13 @@ export function layOutRuns(runs: readonly SizedRun[], {isAscii, width = Infinity
 	const goingFirst = dispensable.filter(name => measured.some(column => column.order === name && !column.isKnown));
 	const going = [...goingFirst, ...dispensable].filter(name => name !== order);
 	for (const name of going) {
-		const saved = name === 'mean' ? Math.max(0, columns[0].width - shortNameWidth) : 0;
+		const saved = name === 'mean' && !hasWholeNames ? Math.max(0, columns[0].width - shortNameWidth) : 0;
 		if (widthOf(columns) - saved > width) {
 			columns = columns.filter(column => column.order !== name);
 		}
 	}
 
-	const tooWide = Math.max(0, widthOf(columns) - width);
+	const tooWide = hasWholeNames ? 0 : Math.max(0, widthOf(columns) - width);
 	columns = columns.map(column => column.order === 'run' ? {...column, width: Math.max(leastNameWidth, column.width - tooWide)} : column);
 	const draw = (cells: ReadonlyArray<{readonly text: string; readonly width: number; readonly isNumber: boolean}>) => cells
 		.map(cell => cell.isNumber ? padStart(cell.text, cell.width) : cutText(cell.text, cell.width, isAscii)).join(gap).trimEnd();

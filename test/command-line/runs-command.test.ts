@@ -110,6 +110,19 @@ it('shows what the name of a folder would do to a terminal', async () => {
 	expect(removed).toEqual(['Removed evil␛]2;HACKED␇3.']);
 });
 
+it('removes the others where somebody is at work on one, and has then failed', async () => {
+	const folder = temporary.pathOf('busy');
+	const request = await stoppedRuns(folder, {a: 5, b: 5});
+	await writeFile(`${folder}/a/lock.json`, JSON.stringify({pid: process.pid, host: hostname()}));
+	try {
+		const lines = await runsCommand({...request, action: 'rm', names: ['a', 'b']});
+		expect(lines).toEqual([expect.stringMatching(/^Kept a: Expected nobody else at work on/v), 'Removed b.']);
+		expect(process.exitCode).toBe(1);
+	} finally {
+		process.exitCode = undefined;
+	}
+});
+
 it.runIf(process.platform !== 'win32')('lists the others where one may not be read', async () => {
 	const folder = temporary.pathOf('locked');
 	const request = await stoppedRuns(folder, {a: 5, b: 6});

@@ -28,6 +28,13 @@ describe('the table of runs', () => {
 		expect(titlesAt(39, 'validation')).toEqual(['run', 'best val↑']);
 	});
 
+	it('never cuts a name that is to be copied', () => {
+		const lines = runsTable(runs, {isAscii: false, width: 30, hasWholeNames: true});
+		expect(lines.map(line => line.split(/ {2,}/v))).toEqual([['run'], ...runs.map(({name, title}) => [title ?? name])]);
+		expect(runsTable(runs, {isAscii: false, width: 10, hasWholeNames: true})).toEqual(lines);
+		expect(runsTable(runs, {isAscii: false, width: 79, hasWholeNames: true})).toEqual(runsTable(runs, {isAscii: false, width: 79}));
+	});
+
 	it('fits any width', () => {
 		fc.assert(fc.property(fc.integer({min: 26, max: 200}), fc.boolean(), fc.constantFrom(...runOrders), (width, isAscii, order) => {
 			const lines = runsTable(runs, {isAscii, width, order});

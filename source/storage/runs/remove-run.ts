@@ -1,4 +1,5 @@
 import {rm} from 'node:fs/promises';
+import {CheckpointError} from '../../errors.js';
 import {lockRun} from './run-lock.js';
 
 /**
@@ -6,7 +7,7 @@ Removes a run for good. One that is gone already is as it should be.
 
 @param isStillToGo - Asked when nobody else can change the run any more.
 @returns what has become of it.
-@throws CheckpointError if somebody is at work on it, what the file system says if it cannot be removed.
+@throws CheckpointError if somebody is at work on it, or it cannot be removed.
 */
 export async function removeRun(folder: string, isStillToGo: () => Promise<boolean> = async () => true): Promise<'gone' | 'kept'> {
 	let unlock: (() => Promise<void>) | undefined;
@@ -27,6 +28,6 @@ export async function removeRun(folder: string, isStillToGo: () => Promise<boole
 			return 'gone';
 		}
 
-		throw error;
+		throw error instanceof CheckpointError ? error : new CheckpointError(`Expected to remove the run in ${folder}, got “${(error as Error).message}”.`);
 	}
 }
