@@ -1,5 +1,5 @@
 import {type QuietPieces} from '../training/pieces.js';
-import {placeOf, type ParameterPlace} from './autopsy.js';
+import {type ParameterPlace, placeOf} from './step-report.js';
 import {type InspectionSource} from './inspection-source.js';
 import {lastUpdate, withParameters} from './last-update.js';
 

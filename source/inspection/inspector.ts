@@ -4,11 +4,11 @@ import {documentsOf} from '../training/batches.js';
 import {type SampleEvent} from '../training/events.js';
 import {type QuietPieces} from '../training/pieces.js';
 import {Sampler, type SampleStyle} from '../training/sample.js';
-import {type Autopsy, dissectLastStep} from './autopsy.js';
+import {reportLastStep, type StepReport} from './step-report.js';
 import {checkGradient, type GradientCheck} from './gradient-check.js';
 import {type InspectionSource} from './inspection-source.js';
 import {measurePositions, type PositionLosses} from './position-losses.js';
-import {readDocument, type Reading} from './reading.js';
+import {type DocumentTrace, traceDocument} from './document-trace.js';
 import {compareEmbeddings, type Similarities} from './similarities.js';
 import {shrinkMatrix, type WeightMap} from './weight-map.js';
 
@@ -18,11 +18,11 @@ changes the training: its draws, its parameters and its optimiser stay as they a
 */
 export type Inspector = {
 	/** The last step taken apart; undefined before the first. */
-	readonly dissectLastStep: () => Autopsy | undefined;
+	readonly reportLastStep: () => StepReport | undefined;
 	/** The gradient of one parameter in the last step, by finite differences; undefined before the first. */
 	readonly checkGradient: (index: number) => GradientCheck | undefined;
 	/** What the model makes of a text, of which it leaves out the characters that it does not know; without one, of the last document. The probabilities are those at a temperature, 1 without it. */
-	readonly read: (text?: string, temperature?: number) => Reading;
+	readonly traceDocument: (text?: string, temperature?: number) => DocumentTrace;
 	readonly compareEmbeddings: () => Similarities;
 	/** Every matrix as a picture of at most some size. */
 	readonly weights: (rows: number, columns: number) => WeightMap[];
@@ -52,14 +52,14 @@ export function createInspector(source: InspectionSource, random: ResumableRando
 	const sampler = new Sampler(source, 1);
 	let compared: string[] | undefined;
 	return {
-		dissectLastStep: () => dissectLastStep(source),
+		reportLastStep: () => reportLastStep(source),
 		checkGradient: index => checkGradient(source, index),
-		* read(text, temperature) {
+		* traceDocument(text, temperature) {
 			const document = text === undefined
 				? documentsOf(Math.max(1, step()), {...source, batchSize: config.batchSize})[0]
 				: tokenizer.decode(tokenizer.encodeKnown(text));
 			yield;
-			return readDocument(engine, tokenizer, document, temperature);
+			return traceDocument(engine, tokenizer, document, temperature);
 		},
 		* compareEmbeddings() {
 			yield;

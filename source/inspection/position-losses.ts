@@ -1,7 +1,7 @@
 import {type Engine, type EngineName} from '../model/engine.js';
 import {type CharTokenizer} from '../data/char-tokenizer.js';
 import {type QuietPieces} from '../training/pieces.js';
-import {surpriseOf} from './reading.js';
+import {surpriseOf} from './document-trace.js';
 
 /** How well the model does at each position of a document, from the first on. */
 export type PositionLosses = {

@@ -1,7 +1,7 @@
 import {type CharTokenizer} from '../data/char-tokenizer.js';
 import {type RealArray} from '../model/parameters.js';
 import {type InspectionSource} from './inspection-source.js';
-import {type Letter} from './reading.js';
+import {type Letter} from './document-trace.js';
 import {type VowelEvidence, weighVowels} from './vowels.js';
 
 /** How alike the embeddings of the letters are. */

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import {type Letter} from '../inspection/reading.js';
+import {type Letter} from '../inspection/document-trace.js';
 import {visibleText} from '../text/visible-text.js';
 import {type Glyphs} from './chart/glyphs.js';
 

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import {type Reading} from '../inspection/reading.js';
+import {type DocumentTrace} from '../inspection/document-trace.js';
 import {cutText} from '../text/cut-text.js';
 import {formatCount} from '../text/format.js';
 import {type Glyphs} from '../report/chart/glyphs.js';
@@ -19,10 +19,10 @@ only loses its end, that is the sign of the end.
 
 @param width - At least 6.
 */
-export function documentText(reading: Reading, start: ToldStart | undefined, width: number, look: Look): string {
+export function documentText(trace: DocumentTrace, start: ToldStart | undefined, width: number, look: Look): string {
 	const {theme: {paint}, glyphs: {isAscii}} = look;
-	const seen = sampleText(reading.text, isAscii);
-	const rest = restOf(reading, start, look.glyphs);
+	const seen = sampleText(trace.text, isAscii);
+	const rest = restOf(trace, start, look.glyphs);
 	if (rest === undefined) {
 		return paint('title', cutText(seen, width, isAscii).trimEnd());
 	}
@@ -33,8 +33,8 @@ export function documentText(reading: Reading, start: ToldStart | undefined, wid
 }
 
 /** Why some of a document is in brackets, from the most words to the fewest; undefined if nothing is. */
-export function unreadNotes(reading: Reading, start: ToldStart | undefined, glyphs: Glyphs): string[] | undefined {
-	const rest = restOf(reading, start, glyphs);
+export function unreadNotes(trace: DocumentTrace, start: ToldStart | undefined, glyphs: Glyphs): string[] | undefined {
+	const rest = restOf(trace, start, glyphs);
 	const {blockSize} = start?.model ?? {};
 	if (rest === undefined || blockSize === undefined) {
 		return undefined;
@@ -51,7 +51,7 @@ export function unreadNotes(reading: Reading, start: ToldStart | undefined, glyp
 }
 
 /** What the model does not see, as one shows it; undefined where it sees all, and in windows of a text, which have no end. */
-function restOf({unread}: Reading, start: ToldStart | undefined, {end, isAscii}: Glyphs): string | undefined {
+function restOf({unread}: DocumentTrace, start: ToldStart | undefined, {end, isAscii}: Glyphs): string | undefined {
 	if (!unread || start?.dataset.mode === 'stream') {
 		return undefined;
 	}

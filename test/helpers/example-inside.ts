@@ -1,4 +1,4 @@
-import {type Reading} from '../../source/inspection/reading.js';
+import {type DocumentTrace} from '../../source/inspection/document-trace.js';
 import {type Similarities} from '../../source/inspection/similarities.js';
 import {type VowelEvidence} from '../../source/inspection/vowels.js';
 import {shrinkMatrix, type WeightMap} from '../../source/inspection/weight-map.js';
@@ -6,7 +6,7 @@ import {type ModelConfig} from '../../source/model/model-config.js';
 import {initialiseParameters} from '../../source/model/parameters.js';
 import {PythonRandom} from '../../source/random/python-random.js';
 import {type Snapshot} from '../../source/session/snapshot.js';
-import {exampleReading} from './example-samples.js';
+import {exampleTrace} from './example-samples.js';
 import {exampleSnapshot, exampleStart} from './example-snapshot.js';
 
 export const exampleGpt: ModelConfig = {
@@ -18,9 +18,9 @@ export function gptSnapshot(model: ModelConfig = exampleGpt, changes: Partial<Sn
 	return exampleSnapshot(393, {start: {...exampleStart, preset: 'microgpt', model}, ...changes});
 }
 
-/** A reading with heads that differ, each row of weights summing to 1. */
-export function attentiveReading(text: string, layerCount = 1, headCount = 4): Reading {
-	const reading = exampleReading(text);
+/** A trace with heads that differ, each row of weights summing to 1. */
+export function attentiveTrace(text: string, layerCount = 1, headCount = 4): DocumentTrace {
+	const trace = exampleTrace(text);
 	const rowOf = (layer: number, head: number, position: number) => {
 		const scores = Array.from({length: position + 1}, (_, other) => Math.exp(3 * Math.sin((other + 1) * (head + 1.3) * (layer + 1))));
 		const total = scores.reduce((sum, score) => sum + score);
@@ -28,9 +28,9 @@ export function attentiveReading(text: string, layerCount = 1, headCount = 4): R
 	};
 
 	return {
-		...reading,
+		...trace,
 		attention: Array.from({length: layerCount}, (_, layer) => Array.from({length: headCount}, (__, head) =>
-			reading.positions.map((___, position) => rowOf(layer, head, position)))),
+			trace.positions.map((___, position) => rowOf(layer, head, position)))),
 	};
 }
 

@@ -1,4 +1,4 @@
-import {type Reading} from '../../source/inspection/reading.js';
+import {type DocumentTrace} from '../../source/inspection/document-trace.js';
 import {NoveltyHistory} from '../../source/history/novelty-history.js';
 import {type Novelty, type SampleEvent} from '../../source/training/events.js';
 import {type SamplesProps} from '../../source/ui/views/samples/samples.js';
@@ -19,7 +19,7 @@ export function exampleSamples(count: number, everySteps = 10): SampleEvent[] {
 }
 
 /** The model's view of a text: of each letter a chance that follows from its place. */
-export function exampleReading(text: string): Reading {
+export function exampleTrace(text: string): DocumentTrace {
 	const letters: Array<string | undefined> = [...text, undefined];
 	const chances = [0.0701, 0.1534, 0.0004, 0.231, 0.4512, 0.9996];
 	return {
@@ -47,7 +47,7 @@ export function exampleSamplesView(samples = exampleSamples(39), focus = 0): Pic
 	return {
 		snapshot: exampleSnapshot(393, {samples, noveltyShares: history.shares()}),
 		focus,
-		read: sample && {sample, reading: exampleReading(sample.text)},
+		read: sample && {sample, trace: exampleTrace(sample.text)},
 		nearest: new Map([['malei', 'male'], ['kora', 'cora'], ['kaha', 'kahn'], ['', 'jo'], ['sadele', 'adele']]),
 	};
 }

@@ -1,6 +1,6 @@
-import {type Autopsy, type ParameterUpdate, placeOf} from '../../source/inspection/autopsy.js';
+import {type ParameterUpdate, placeOf, type StepReport} from '../../source/inspection/step-report.js';
 import {type GradientCheck} from '../../source/inspection/gradient-check.js';
-import {type Letter, type Reading} from '../../source/inspection/reading.js';
+import {type DocumentTrace, type Letter} from '../../source/inspection/document-trace.js';
 import {type ModelConfig} from '../../source/model/model-config.js';
 import {createParameters} from '../../source/model/parameters.js';
 import {microgpt} from '../../source/model/presets.js';
@@ -9,12 +9,12 @@ import {type StepProps} from '../../source/ui/views/step/step.js';
 import {exampleSnapshot, exampleStart} from './example-snapshot.js';
 
 /** What the view is drawn from, beside its size. */
-export type GivenStep = Pick<StepProps, 'snapshot' | 'autopsy' | 'check' | 'firstPosition' | 'column'>;
+export type GivenStep = Pick<StepProps, 'snapshot' | 'report' | 'check' | 'firstPosition' | 'column'>;
 
 const step = 393;
 const chances = [0.0701, 0.1534, 0.0004, 0.231, 0.4512, 0.9996, 0.062];
 
-function readingOf(letters: readonly string[], guesses: readonly Letter[]): Reading {
+function traceOf(letters: readonly string[], guesses: readonly Letter[]): DocumentTrace {
 	const tokens: Letter[] = [undefined, ...letters, undefined];
 	const positions = [...letters, ''].map((_, index) => ({
 		letter: tokens[index],
@@ -28,18 +28,18 @@ function readingOf(letters: readonly string[], guesses: readonly Letter[]): Read
 	};
 }
 
-/** An autopsy whose numbers are made up, the same every time, but go together. */
-export function exampleAutopsy(model: ModelConfig, characters: readonly string[], letters: readonly string[], changes: Partial<Autopsy> = {}): Autopsy {
-	const reading = readingOf(letters, [characters[0], undefined, characters.at(-1)]);
+/** A report whose numbers are made up, the same every time, but go together. */
+export function exampleStepReport(model: ModelConfig, characters: readonly string[], letters: readonly string[], changes: Partial<StepReport> = {}): StepReport {
+	const trace = traceOf(letters, [characters[0], undefined, characters.at(-1)]);
 	const {matrices, data} = createParameters(model);
 	const learningRate = 0.00608;
 	return {
 		step,
 		learningRate,
 		documentCount: 1,
-		reading,
-		lossBefore: reading.loss,
-		lossAfter: reading.loss * 0.94,
+		trace,
+		lossBefore: trace.loss,
+		lossAfter: trace.loss * 0.94,
 		matrices: matrices.map(({key, rows, columns}, index) => ({
 			key, rows, columns, gradientNorm: 1.2 / (index + 1), updateRatio: 0.01 + (index / 1000),
 		})),
@@ -63,7 +63,7 @@ export function exampleAutopsy(model: ModelConfig, characters: readonly string[]
 	};
 }
 
-export function exampleCheck({strongest}: Autopsy, changes: Partial<GradientCheck> = {}): GradientCheck {
+export function exampleCheck({strongest}: StepReport, changes: Partial<GradientCheck> = {}): GradientCheck {
 	const {place, gradient} = strongest[0];
 	return {
 		step, place, backward: gradient, difference: gradient + 3e-10, h: 1e-5, ...changes,
@@ -75,7 +75,7 @@ const {characters} = exampleStart.dataset;
 /** The chapter's model after some steps. */
 export function chapter7Step(changes: Partial<GivenStep> = {}): GivenStep {
 	return {
-		snapshot: exampleSnapshot(step), autopsy: exampleAutopsy(exampleStart.model, [...characters], [...'mariah']), check: undefined, firstPosition: 0, column: 0, ...changes,
+		snapshot: exampleSnapshot(step), report: exampleStepReport(exampleStart.model, [...characters], [...'mariah']), check: undefined, firstPosition: 0, column: 0, ...changes,
 	};
 }
 
@@ -86,16 +86,16 @@ export function withStart(given: GivenStep, changes: Partial<StartEvent>): Given
 /** The GPT, with a name that needs more rows than a small window has. */
 export function microgptStep(letters: readonly string[] = [...'alexandrina']): GivenStep {
 	const model = {vocabSize: 27, ...microgpt.model};
-	const autopsy = exampleAutopsy(model, [...characters], letters);
-	return withStart(chapter7Step({autopsy, check: exampleCheck(autopsy), column: 3}), {preset: 'microgpt', model});
+	const report = exampleStepReport(model, [...characters], letters);
+	return withStart(chapter7Step({report, check: exampleCheck(report), column: 3}), {preset: 'microgpt', model});
 }
 
 /** A batch, with all that is off by default. */
 export function batchStep(): GivenStep {
 	const given = chapter7Step({column: 5});
 	return withStart({
-		...given, autopsy: {
-			...given.autopsy!, documentCount: 16, lossBefore: 2.4567, lossAfter: 2.4321,
+		...given, report: {
+			...given.report!, documentCount: 16, lossBefore: 2.4567, lossAfter: 2.4321,
 		},
 	}, {
 		training: {
@@ -106,37 +106,37 @@ export function batchStep(): GivenStep {
 
 /** A name of which the context holds only the first 8 letters. */
 export function cutStep(rest: string): GivenStep {
-	const given = chapter7Step({autopsy: exampleAutopsy(exampleStart.model, [...characters], [...'stavroul'])});
-	const autopsy = given.autopsy!;
-	const {reading} = autopsy;
-	return {...given, autopsy: {...autopsy, reading: {...reading, positions: reading.positions.slice(0, -1), unread: {text: rest.slice(0, 40), count: rest.length}}}};
+	const given = chapter7Step({report: exampleStepReport(exampleStart.model, [...characters], [...'stavroul'])});
+	const report = given.report!;
+	const {trace} = report;
+	return {...given, report: {...report, trace: {...trace, positions: trace.positions.slice(0, -1), unread: {text: rest.slice(0, 40), count: rest.length}}}};
 }
 
 /** Numbers that are none, as a training that diverges leaves them. */
 export function divergedStep(): GivenStep {
 	const given = chapter7Step();
-	const autopsy = given.autopsy!;
+	const report = given.report!;
 	return {
 		...given,
-		autopsy: {
-			...autopsy,
+		report: {
+			...report,
 			lossAfter: NaN,
 			lossBefore: 123_456.7891,
-			reading: {
-				...autopsy.reading, positions: autopsy.reading.positions.map((position, index) => {
+			trace: {
+				...report.trace, positions: report.trace.positions.map((position, index) => {
 					const probability = [0, NaN, 1, 1e-300][index % 4];
 					return {...position, next: {...position.next, probability}, surprise: -Math.log(probability)};
 				}),
 			},
-			matrices: autopsy.matrices.map(matrix => ({...matrix, gradientNorm: Infinity, updateRatio: NaN})),
-			strongest: autopsy.strongest.map(({place}, rank) => {
+			matrices: report.matrices.map(matrix => ({...matrix, gradientNorm: Infinity, updateRatio: NaN})),
+			strongest: report.strongest.map(({place}, rank) => {
 				const number = [NaN, -Infinity, -1.234567e-300, 123_456_789, -0, -99_999.99999][rank % 6];
 				return {
 					place, gradient: number, mean: number, meanSquare: Math.abs(number), correctedMean: number, root: number, change: number, plainChange: number,
 				};
 			}),
 		},
-		check: exampleCheck(autopsy, {backward: -1.234567e-300, difference: NaN}),
+		check: exampleCheck(report, {backward: -1.234567e-300, difference: NaN}),
 	};
 }
 
@@ -146,8 +146,8 @@ export function hostileStep(): GivenStep {
 	const model = {
 		architecture: 'gpt', vocabSize: letters.length + 1, nEmbd: 64, nLayer: 12, nHead: 4, blockSize: 64,
 	} as const;
-	const autopsy = exampleAutopsy(model, letters, letters);
-	return withStart(chapter7Step({autopsy, check: exampleCheck(autopsy), firstPosition: 1}), {
+	const report = exampleStepReport(model, letters, letters);
+	return withStart(chapter7Step({report, check: exampleCheck(report), firstPosition: 1}), {
 		model, precision: 'f32', dataset: {...exampleStart.dataset, characters: letters.join('')},
 	});
 }

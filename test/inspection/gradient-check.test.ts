@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {placeOf} from '../../source/inspection/autopsy.js';
+import {placeOf} from '../../source/inspection/step-report.js';
 import {chapter7, microgpt, type Preset} from '../../source/model/presets.js';
 import {PythonRandom} from '../../source/random/python-random.js';
 import {type RunOptions} from '../../source/training/run-config.js';
@@ -35,7 +35,7 @@ describe.each(cases)('a gradient of %s, verified', (_, preset, options) => {
 
 	it('agrees for the strongest gradients to more digits', async () => {
 		await recordRun(preset, options, async ({run}) => {
-			const {strongest} = (await run.inspect('dissectLastStep'))!;
+			const {strongest} = (await run.inspect('reportLastStep'))!;
 			for (const {place: {index}} of strongest.slice(0, 2)) {
 				const {backward, difference} = (await run.inspect('checkGradient', index))!;
 				expect(Math.abs((difference / backward) - 1)).toBeLessThan(1e-6);
@@ -47,7 +47,7 @@ describe.each(cases)('a gradient of %s, verified', (_, preset, options) => {
 it('agrees to two digits in single precision', async () => {
 	for (const preset of [chapter7, microgpt]) {
 		await recordRun(preset, {steps: 40, precision: 'f32'}, async ({run}) => {
-			const {strongest} = (await run.inspect('dissectLastStep'))!;
+			const {strongest} = (await run.inspect('reportLastStep'))!;
 			const {backward, difference} = (await run.inspect('checkGradient', strongest[0].place.index))!;
 			expect(Math.abs((difference / backward) - 1)).toBeLessThan(0.01);
 		});

@@ -67,7 +67,7 @@ describe.each([chapter7, microgpt])('making up on demand in a run of $name', pre
 		const plain = await eventsOf(preset, async () => undefined);
 		const watched = await eventsOf(preset, async inspect => {
 			await inspect('makeUp', {temperature: 1.5, prefix: 'a'});
-			await inspect('read', 'kamon');
+			await inspect('traceDocument', 'kamon');
 			await inspect('nearestDocuments', ['kamon']);
 		});
 		expect(watched.events).toEqual(plain.events);

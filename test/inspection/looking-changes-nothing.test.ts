@@ -27,8 +27,8 @@ it.each([
 ] as const)('what the inside view asks after every step changes no bit of a run of %s', {timeout: 60_000}, async (engine, preset) => {
 	const plain = await run({engine}, preset, async () => undefined);
 	const watched = await run({engine}, preset, async inspect => {
-		await inspect('read');
-		await inspect('read', 'kate');
+		await inspect('traceDocument');
+		await inspect('traceDocument', 'kate');
 		await inspect('compareEmbeddings');
 		await inspect('weights', 20, 30);
 		await inspect('measurePositions');

@@ -20,10 +20,10 @@ const numbersOf = (steps: readonly RecordedStep[]) => steps.map(({event: {loss, 
 describe.each([chapter7, microgpt])('looking at $name', preset => {
 	it.each(kinds)('changes nothing with %s', async (_, options) => {
 		const looked = await recordRun(preset, options, async ({run, event: {step}}) => {
-			const autopsy = (await run.inspect('dissectLastStep'))!;
-			await run.inspect('checkGradient', autopsy.strongest[step % autopsy.strongest.length].place.index);
+			const report = (await run.inspect('reportLastStep'))!;
+			await run.inspect('checkGradient', report.strongest[step % report.strongest.length].place.index);
 			await run.inspect('checkGradient', (step * 61) % run.start.parameterCount);
-			expect(await run.inspect('dissectLastStep')).toEqual(autopsy);
+			expect(await run.inspect('reportLastStep')).toEqual(report);
 		});
 		expect(looked).toHaveLength(60);
 		// Every bit counts: toEqual tells −0 from 0 too.
@@ -32,7 +32,7 @@ describe.each([chapter7, microgpt])('looking at $name', preset => {
 
 	it('has nothing to take apart before the first step', async () => {
 		const run = await openRun(createRunConfig(preset, {steps: 1}), '0.0.0');
-		expect(await run.inspect('dissectLastStep')).toBeUndefined();
+		expect(await run.inspect('reportLastStep')).toBeUndefined();
 		expect(await run.inspect('checkGradient', 0)).toBeUndefined();
 		await run.close();
 	});

@@ -16,12 +16,12 @@ describe('questions to a training', () => {
 	it('are not answered any more when they are called off, also those that are under way', async () => {
 		const run = await openAfter(3);
 		const parameters = [...run.engine.parameters.data];
-		expect(await run.inspect('dissectLastStep')).toMatchObject({step: 3});
+		expect(await run.inspect('reportLastStep')).toMatchObject({step: 3});
 		// More than fits into one turn.
 		const answer = run.inspect('nearestDocuments', Array.from({length: 200}, (_, index) => `text ${index}`));
 		run.callOffQuestions();
 		expect(await answer).toBeUndefined();
-		expect(await run.inspect('dissectLastStep')).toBeUndefined();
+		expect(await run.inspect('reportLastStep')).toBeUndefined();
 		expect(await run.inspect('makeUp', {temperature: 1, prefix: ''})).toBeUndefined();
 		expect([...run.engine.parameters.data]).toEqual(parameters);
 		const {value} = await run.events.next();

@@ -1,5 +1,5 @@
 import wrapAnsi from 'wrap-ansi';
-import {type Guess, type Reading} from '../../../inspection/reading.js';
+import {type DocumentTrace, type Guess} from '../../../inspection/document-trace.js';
 import {formatPercent} from '../../../text/percent.js';
 import {type ViewProps} from '../../view-props.js';
 import {tableLetter} from './edge-letter.js';
@@ -16,14 +16,14 @@ const letterWidth = 8;
 const guessWidth = 14;
 
 /** What a model without attention makes of each letter, alone; and what comes with the GPT. */
-export function drawAlone(reading: Reading | undefined, head: readonly string[], {theme: {paint}, glyphs}: ViewProps, {width, rows}: Room): Drawn {
+export function drawAlone(trace: DocumentTrace | undefined, head: readonly string[], {theme: {paint}, glyphs}: ViewProps, {width, rows}: Room): Drawn {
 	const sentences = rows >= rowsForSentences
 		? ['', ...wrapped(explanation, width), ...wrapped(outlook, width), '']
 		: shortExplanation.map(line => line.slice(0, width));
 	const guess = ({letter, probability}: Guess) => `${formatPercent(probability)} ${tableLetter(letter, guessWidth - 6, glyphs)} `;
 	const guessCount = Math.max(1, Math.floor((width - letterWidth) / guessWidth));
 	const title = `${'reads'.padEnd(letterWidth)}${fittingText(titles, width - letterWidth)}`;
-	const table = (reading?.positions ?? []).map(({letter, likeliest}) =>
+	const table = (trace?.positions ?? []).map(({letter, likeliest}) =>
 		paint('key', tableLetter(letter, letterWidth, glyphs)) + likeliest.slice(0, guessCount).map(each => guess(each)).join(''));
 	const lines = [...head, ...sentences.map(line => paint('label', line)), paint('title', title)];
 	return {lines: [...lines, ...table].slice(0, rows), most: 0};

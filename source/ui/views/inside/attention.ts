@@ -1,4 +1,4 @@
-import {type Letter, type Reading} from '../../../inspection/reading.js';
+import {type DocumentTrace, type Letter} from '../../../inspection/document-trace.js';
 import {type Role} from '../../theme.js';
 import {pendingText} from '../../pending-text.js';
 import {type ViewProps} from '../../view-props.js';
@@ -42,19 +42,19 @@ const meanings = [
 
 export type AttentionContent = {
 	/** Undefined before the first answer. */
-	readonly answer: Reading | undefined;
+	readonly answer: DocumentTrace | undefined;
 	/** Room to be kept for so many positions, so that the maps stay where they are while documents come and go. */
 	readonly longest?: number | undefined;
 };
 
 /** Of each head, how much each letter looks at those before it. */
-export function drawAttention({answer: reading, longest}: AttentionContent, first: number, view: ViewProps, {width, rows}: Room): Drawn {
-	const head = [wordLine(view, reading, width), ...typedNote(view, width)];
+export function drawAttention({answer: trace, longest}: AttentionContent, first: number, view: ViewProps, {width, rows}: Room): Drawn {
+	const head = [wordLine(view, trace, width), ...typedNote(view, width)];
 	if (view.snapshot.start?.model.architecture === 'bigram') {
-		return drawAlone(reading, head, view, {width, rows});
+		return drawAlone(trace, head, view, {width, rows});
 	}
 
-	if (!reading) {
+	if (!trace) {
 		return {lines: [...head, view.theme.paint('label', pendingText('Reading the attention', view.glyphs))], most: 0};
 	}
 
@@ -65,18 +65,18 @@ export function drawAttention({answer: reading, longest}: AttentionContent, firs
 		...(rows >= rowsForScale + 3 ? [''] : []),
 	];
 	const room = {width, rows: rows - head.length - notes.length - 1};
-	const tiles = mapsOf(reading, longest ?? 0, room, view);
+	const tiles = mapsOf(trace, longest ?? 0, room, view);
 	const shelves = shelve(tiles, width);
 	const most = lastFirst(shelves, room.rows);
 	const place = Math.min(first, most);
 	const {lines, shown} = drawShelves(shelves, {first: place, rows: room.rows});
 	const countShown = shelves.slice(place, place + shown).flat().length;
-	const foot = fittingText(footNotes(reading, tiles, countShown), width);
+	const foot = fittingText(footNotes(trace, tiles, countShown), width);
 	return {lines: [...head, ...notes, ...lines, ...(foot === '' ? [] : [paint('label', foot)])], most};
 }
 
 /** What there is no room for: heads, positions, or both; nothing if all of it shows. */
-function footNotes({positions}: Reading, tiles: readonly Tile[], headCount: number): string[] {
+function footNotes({positions}: DocumentTrace, tiles: readonly Tile[], headCount: number): string[] {
 	const shown = Math.max(0, ...tiles.map(({lines}) => lines.length - headRows));
 	const crop = shown < positions.length ? `the first ${shown} of ${positions.length} positions` : '';
 	if (headCount === tiles.length) {
@@ -96,7 +96,7 @@ function scaleLine(width: number, {theme: {paint}, glyphs: {isAscii}}: Look): st
 	return [paint('label', `${ramp[0]} less`), ...parts].join('  ') + paint('label', more);
 }
 
-function mapsOf({attention, positions}: Reading, longest: number, room: Room, look: Look): Tile[] {
+function mapsOf({attention, positions}: DocumentTrace, longest: number, room: Room, look: Look): Tile[] {
 	const letters = positions.map(({letter}) => letter);
 	const letterWidth = edgeWidth(letters, look.glyphs);
 	const titles = attention.map((heads, layer) => heads.map((_, head) => `layer${layer} head${head}`));
@@ -107,7 +107,7 @@ function mapsOf({attention, positions}: Reading, longest: number, room: Room, lo
 	const places = Math.max(1, Math.min(rows, Math.floor((room.width - letterWidth - 1) / cellWidth)));
 	const widths = {letterWidth, cellWidth, width: widthWith(cellWidth, places)};
 	const shown = Math.min(places, letters.length);
-	const draw = (title: string, map: Reading['attention'][number][number]): Tile => ({
+	const draw = (title: string, map: DocumentTrace['attention'][number][number]): Tile => ({
 		width: widths.width,
 		lines: [
 			look.theme.paint('title', title.padEnd(widths.width)),
@@ -120,7 +120,7 @@ function mapsOf({attention, positions}: Reading, longest: number, room: Room, lo
 }
 
 /** Whether the heads of a layer stand side by side; with numbers in the cells, whether all heads of all layers fit the page. */
-function hasRoomFor(attention: Reading['attention'], {cellWidth, width, rows}: {readonly cellWidth: number; readonly width: number; readonly rows: number}, room: Room): boolean {
+function hasRoomFor(attention: DocumentTrace['attention'], {cellWidth, width, rows}: {readonly cellWidth: number; readonly width: number; readonly rows: number}, room: Room): boolean {
 	const perShelf = Math.floor((room.width + tileGap) / (width + tileGap));
 	const headCount = attention[0]?.length ?? 0;
 	if (cellWidth < numberedWidth) {

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import {type Letter} from '../../../inspection/reading.js';
+import {type Letter} from '../../../inspection/document-trace.js';
 import {cutText} from '../../../text/cut-text.js';
 import {type Glyphs} from '../../../report/chart/glyphs.js';
 import {letterText} from '../../../report/letter-text.js';

@@ -1,4 +1,4 @@
-import {type Letter} from '../../../inspection/reading.js';
+import {type Letter} from '../../../inspection/document-trace.js';
 import {type Similarities} from '../../../inspection/similarities.js';
 import {contrastOf, type VowelEvidence} from '../../../inspection/vowels.js';
 import {toDecimals} from '../../../text/decimals.js';

@@ -95,7 +95,7 @@ export function LiveInside(view: LiveViewProps) {
 
 function LiveAttention({inspect, ...view}: LiveViewProps) {
 	const {state: {texts}, snapshot: {status}} = view;
-	const answer = useInspection(inspect, 'read', texts.inside === '' ? [] : [texts.inside], momentOf(view));
+	const answer = useInspection(inspect, 'traceDocument', texts.inside === '' ? [] : [texts.inside], momentOf(view));
 	const [longest, setLongest] = useState(0);
 	const count = answer?.positions.length ?? 0;
 	if (count > longest) {

@@ -1,6 +1,6 @@
 import {stripVTControlCharacters} from 'node:util';
 import stringWidth from 'string-width';
-import {type Reading} from '../../../inspection/reading.js';
+import {type DocumentTrace} from '../../../inspection/document-trace.js';
 import {cutText, endOfText} from '../../../text/cut-text.js';
 import {sampleText} from '../../../report/sample-text.js';
 import {leftOutNotes} from '../../left-out-notes.js';
@@ -9,7 +9,7 @@ import {type ViewProps} from '../../view-props.js';
 import {fittingText} from './look.js';
 
 /** Which text is read, where it comes from, and how one gives it another. */
-export function wordLine(view: ViewProps, reading: Reading | undefined, width: number): string {
+export function wordLine(view: ViewProps, trace: DocumentTrace | undefined, width: number): string {
 	const {state: {isTyping, texts}, snapshot: {start}, hasKeys, theme: {paint}, glyphs} = view;
 	const {isAscii} = glyphs;
 	const hasTyped = isTyping || texts.inside !== '';
@@ -17,8 +17,8 @@ export function wordLine(view: ViewProps, reading: Reading | undefined, width: n
 	const end = isTyping ? (isAscii ? '_' : '▌') : '';
 	const label = 'reads ';
 	const room = width - label.length - 2 - end.length;
-	const text = hasTyped ? paint('key', typedText(texts.inside, room, {isAscii, isTyping})) : (reading ? documentText(reading, start, room, view) : '');
-	const notes = hasTyped || !reading ? undefined : unreadNotes(reading, start, glyphs);
+	const text = hasTyped ? paint('key', typedText(texts.inside, room, {isAscii, isTyping})) : (trace ? documentText(trace, start, room, view) : '');
+	const notes = hasTyped || !trace ? undefined : unreadNotes(trace, start, glyphs);
 	const origins = hasTyped ? [', typed'] : originsOf(notes?.at(-1));
 	const hints = hasKeys && !isTyping ? (hasTyped ? ['; t, then Esc, returns to the document', '; t, Esc: back'] : ['; t types a word']) : [];
 	const wordings = [...hints.flatMap(hint => origins.map(origin => origin + hint)), ...(hasTyped || notes ? [] : hints), ...origins];

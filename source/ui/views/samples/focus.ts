@@ -1,5 +1,5 @@
 import {type ToldSample} from '../../../training/told-events.js';
-import {type ReadSample} from './letters.js';
+import {type TracedSample} from './letters.js';
 
 /** Which sample is looked at. */
 export type SampleFocus = {
@@ -33,7 +33,7 @@ export function indexOfFocus({sample}: SampleFocus, samples: readonly ToldSample
 }
 
 /** The samples that show, the newest first, the one in focus among them, and what is known of that one. */
-export type ShownSamples = {readonly samples: readonly ToldSample[]; readonly index: number; readonly read: ReadSample | undefined};
+export type ShownSamples = {readonly samples: readonly ToldSample[]; readonly index: number; readonly read: TracedSample | undefined};
 
 /**
 Lets list and letters show the same sample. Samples may come faster than they are read: who follows the newest
@@ -42,10 +42,10 @@ sees the newest that has been read, and newer ones when that is done.
 @param samples - The newest first.
 @param read - The last one that has been read.
 */
-export function shownTogether(samples: readonly ToldSample[], focus: SampleFocus, read: ReadSample | undefined): ShownSamples {
+export function shownTogether(samples: readonly ToldSample[], focus: SampleFocus, read: TracedSample | undefined): ShownSamples {
 	const newestRead = focus.sample === undefined && read ? samples.indexOf(read.sample) : -1;
 	const shown = samples.slice(Math.max(0, newestRead));
 	const index = indexOfFocus(focus, shown);
 	const sample = shown.at(index);
-	return {samples: shown, index, read: sample && {sample, reading: read?.sample === sample ? read.reading : undefined}};
+	return {samples: shown, index, read: sample && {sample, trace: read?.sample === sample ? read.trace : undefined}};
 }

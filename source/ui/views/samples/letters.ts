@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
-import {type PositionReading, type Reading} from '../../../inspection/reading.js';
+import {type DocumentTrace, type PositionTrace} from '../../../inspection/document-trace.js';
 import {drawBar} from '../../../report/chart/bar.js';
 import {cutText} from '../../../text/cut-text.js';
 import {formatLoss} from '../../../text/format.js';
@@ -15,7 +15,7 @@ import {type Theme} from '../../theme.js';
 import {momentOf} from './stream.js';
 
 /** A sample and what the model makes of it now; undefined until that is known. */
-export type ReadSample = {readonly sample: ToldSample; readonly reading: Reading | undefined};
+export type TracedSample = {readonly sample: ToldSample; readonly trace: DocumentTrace | undefined};
 
 type Look = {readonly theme: Theme; readonly glyphs: Glyphs};
 
@@ -29,25 +29,25 @@ const roomForSentence = 50;
 const rowsForMore = 20;
 
 /** The letters of a sample one below the other, each with its chance: for a place beside the stream. */
-export function lettersBeside({sample, reading}: ReadSample, {width, rows}: {readonly width: number; readonly rows: number}, look: Look): string[] {
+export function lettersBeside({sample, trace}: TracedSample, {width, rows}: {readonly width: number; readonly rows: number}, look: Look): string[] {
 	const {theme: {paint}, glyphs} = look;
 	const note = (text: string) => wrapAnsi(text, width, {hard: true}).split('\n').map(line => paint('label', line));
 	const head = [
 		paint('key', cutText(sampleText(sample.text, glyphs.isAscii), width, glyphs.isAscii).trimEnd()),
 		...(rows >= rowsForMore ? note(originOf(sample)) : []),
 	];
-	if (!reading) {
+	if (!trace) {
 		return [...head, ...note(pendingText('reading', glyphs))];
 	}
 
-	const temperature = temperatureText(reading);
+	const temperature = temperatureText(trace);
 	const title = note(width >= roomForSentence ? `The chance of each letter under the model as it is now, at temperature ${temperature}:` : `chances under the model now, at temperature ${temperature}`);
-	const foot = rows >= rowsForMore ? ['', ...note(`loss ${formatLoss(reading.loss)}: the mean of -ln(chance) at temperature 1`)] : [];
-	return [...head, ...title, ...letterRows({sample, reading}, {width, rows: rows - head.length - title.length - foot.length}, look), ...foot];
+	const foot = rows >= rowsForMore ? ['', ...note(`loss ${formatLoss(trace.loss)}: the mean of -ln(chance) at temperature 1`)] : [];
+	return [...head, ...title, ...letterRows({sample, trace}, {width, rows: rows - head.length - title.length - foot.length}, look), ...foot];
 }
 
 /** With two decimals, as the temperature that is chosen. */
-function temperatureText({temperature}: Reading): string {
+function temperatureText({temperature}: DocumentTrace): string {
 	return toDecimals(temperature, 2);
 }
 
@@ -56,8 +56,8 @@ function originOf(sample: ToldSample): string {
 	return `made up ${moment}${sample.temperature === undefined ? '' : `, temperature ${toDecimals(sample.temperature, 2)}`}`;
 }
 
-function letterRows({sample, reading}: Required<ReadSample> & {readonly reading: Reading}, {width, rows}: {readonly width: number; readonly rows: number}, {theme: {paint}, glyphs}: Look): string[] {
-	const {positions} = reading;
+function letterRows({sample, trace}: Required<TracedSample> & {readonly trace: DocumentTrace}, {width, rows}: {readonly width: number; readonly rows: number}, {theme: {paint}, glyphs}: Look): string[] {
+	const {positions} = trace;
 	const shown = positions.length <= rows ? positions : positions.slice(0, Math.max(0, rows - 1));
 	const letterWidth = widestLetter(positions, glyphs);
 	const guessesWidth = 3 * (letterWidth + 1 + percentWidth + gap);
@@ -81,15 +81,15 @@ function letterRows({sample, reading}: Required<ReadSample> & {readonly reading:
 		: [];
 	const rest = positions.length - shown.length;
 	// One that takes all of the context has no end that the model has chosen.
-	const foot = rest > 0 ? `${rest} more` : (reading.unread ? 'no end: the context is full' : '');
+	const foot = rest > 0 ? `${rest} more` : (trace.unread ? 'no end: the context is full' : '');
 	return [...titles, ...lines, ...(foot === '' ? [] : [paint('label', cutText(foot, width, glyphs.isAscii).trimEnd())])].slice(0, Math.max(0, rows));
 }
 
 /** The same in three lines: for a place below the stream. */
-export function lettersBelow({sample, reading}: ReadSample, width: number, {theme: {paint}, glyphs}: Look): string[] {
-	const title = reading ? `now, at temperature ${temperatureText(reading)}:` : pendingText('reading', glyphs);
+export function lettersBelow({sample, trace}: TracedSample, width: number, {theme: {paint}, glyphs}: Look): string[] {
+	const title = trace ? `now, at temperature ${temperatureText(trace)}:` : pendingText('reading', glyphs);
 	const name = cutText(sampleText(sample.text, glyphs.isAscii), width - title.length - 1, glyphs.isAscii).trimEnd();
-	const positions = reading?.positions ?? [];
+	const positions = trace?.positions ?? [];
 	const cellWidth = Math.max(percentWidth, widestLetter(positions, glyphs)) + 1;
 	const shown = positions.slice(0, Math.floor(width / cellWidth));
 	return [
@@ -99,6 +99,6 @@ export function lettersBelow({sample, reading}: ReadSample, width: number, {them
 	];
 }
 
-function widestLetter(positions: readonly PositionReading[], glyphs: Glyphs): number {
+function widestLetter(positions: readonly PositionTrace[], glyphs: Glyphs): number {
 	return Math.max(1, ...positions.flatMap(({next, likeliest}) => [next, ...likeliest].map(({letter}) => stringWidth(letterText(letter, glyphs)))));
 }

@@ -21,7 +21,7 @@ import {
 	type SamplesLayout,
 	type StreamColumns,
 } from './layout.js';
-import {lettersBelow, lettersBeside, type ReadSample} from './letters.js';
+import {lettersBelow, lettersBeside, type TracedSample} from './letters.js';
 import {
 	firstShown,
 	momentWidth,
@@ -37,7 +37,7 @@ export type SamplesProps = ViewProps & {
 	/** The sample that is looked at, counted from the newest. */
 	readonly focus: number;
 	/** What the model makes of it; or of the one before, until there is an answer. */
-	readonly read: ReadSample | undefined;
+	readonly read: TracedSample | undefined;
 	readonly nearest: NearestDocuments;
 };
 
@@ -73,7 +73,7 @@ export function LiveSamples({inspect, ...view}: LiveViewProps) {
 	const {snapshot, state} = view;
 	const samples = snapshot.samples.toReversed();
 	const [focus, setFocus] = useState(newestInFocus);
-	const [read, setRead] = useState<ReadSample>();
+	const [read, setRead] = useState<TracedSample>();
 	// One moves from what one sees.
 	const moved = moveFocus(focus, state.cursor.row, shownTogether(samples, focus, read).samples);
 	if (moved !== focus) {
@@ -81,11 +81,11 @@ export function LiveSamples({inspect, ...view}: LiveViewProps) {
 	}
 
 	const wanted = samples.at(indexOfFocus(moved, samples));
-	const reading = useInspection(inspect, 'read', [wanted?.text ?? '', snapshot.temperature], snapshot.lastStep?.step ?? 0);
+	const trace = useInspection(inspect, 'traceDocument', [wanted?.text ?? '', snapshot.temperature], snapshot.lastStep?.step ?? 0);
 	// By the time it is there, the answer may be about a sample that is not the newest any more.
-	const answered = reading && (wanted?.text === reading.text ? wanted : samples.find(({text}) => text === reading.text));
-	if (answered && (read?.sample !== answered || read.reading !== reading)) {
-		setRead({sample: answered, reading});
+	const answered = trace && (wanted?.text === trace.text ? wanted : samples.find(({text}) => text === trace.text));
+	if (answered && (read?.sample !== answered || read.trace !== trace)) {
+		setRead({sample: answered, trace});
 	}
 
 	const shown = shownTogether(samples, moved, read);

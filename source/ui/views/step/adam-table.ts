@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import {type ParameterPlace, type ParameterUpdate} from '../../../inspection/autopsy.js';
+import {type ParameterPlace, type ParameterUpdate} from '../../../inspection/step-report.js';
 import {cutText} from '../../../text/cut-text.js';
 import {type Glyphs} from '../../../report/chart/glyphs.js';
 import {letterText} from '../../../report/letter-text.js';

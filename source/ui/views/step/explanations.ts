@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import {type Autopsy, type ParameterUpdate} from '../../../inspection/autopsy.js';
+import {type ParameterUpdate, type StepReport} from '../../../inspection/step-report.js';
 import {formatCount, formatLearningRate} from '../../../text/format.js';
 import {type Glyphs} from '../../../report/chart/glyphs.js';
 import {toDecimals} from '../../../text/decimals.js';
@@ -20,7 +20,7 @@ export function symbolOf(column: AdamColumnName, isAscii: boolean): string {
 	}[column];
 }
 
-type Moment = Pick<Autopsy, 'step' | 'learningRate'>;
+type Moment = Pick<StepReport, 'step' | 'learningRate'>;
 
 /** One line about a column, with the numbers of this step, in the widest wording that fits. */
 export function explain(column: Explained, {step, learningRate}: Moment, {training, width, glyphs}: {readonly training: TrainingConfig; readonly width: number; readonly glyphs: Glyphs}): string {

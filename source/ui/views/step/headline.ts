@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import {type Autopsy} from '../../../inspection/autopsy.js';
+import {type StepReport} from '../../../inspection/step-report.js';
 import {formatCount, formatLearningRate, formatLoss} from '../../../text/format.js';
 import {scaleText} from '../../facts.js';
 import {documentText} from '../../unread.js';
@@ -19,7 +19,7 @@ type View = Pick<ViewProps, 'snapshot' | 'theme' | 'glyphs'>;
 type Wording = {readonly loss: string; readonly after: string; readonly which: string};
 
 /** The step, the learning rate, the losses before and after it, the document: what changes its length stands last. */
-export function headline({step, lossBefore, lossAfter, documentCount, reading}: Autopsy, view: View, width: number): string {
+export function headline({step, lossBefore, lossAfter, documentCount, trace}: StepReport, view: View, width: number): string {
 	const {snapshot: {start, learningRateScale}, theme: {paint}, glyphs: {isAscii, separator}} = view;
 	const number = formatCount(step).padStart(formatCount(start?.training.steps ?? step).length);
 	const arrow = isAscii ? '->' : '→';
@@ -31,7 +31,7 @@ export function headline({step, lossBefore, lossAfter, documentCount, reading}: 
 	const wordings = wordingsOf(documentCount, width >= roomForWords);
 	const wording = wordings.find(candidate => roomOf(candidate) >= usualDocumentWidth) ?? wordings.at(-1)!;
 	const room = roomOf(wording);
-	const text = room >= leastDocumentWidth ? documentText(reading, start, room, view) : '';
+	const text = room >= leastDocumentWidth ? documentText(trace, start, room, view) : '';
 	return [
 		`${paint('label', 'step')} ${paint('key', number)}`,
 		...rate.map(([label, value]) => `${paint('label', label)} ${paint(learningRateScale === 1 ? 'value' : 'mark', value)}`),

@@ -1,11 +1,11 @@
 import stringWidth from 'string-width';
-import {type Autopsy} from '../../../inspection/autopsy.js';
+import {type StepReport} from '../../../inspection/step-report.js';
 import {
 	type Guess,
 	type Letter,
-	type PositionReading,
-	type Reading,
-} from '../../../inspection/reading.js';
+	type PositionTrace,
+	type DocumentTrace,
+} from '../../../inspection/document-trace.js';
 import {drawBar} from '../../../report/chart/bar.js';
 import {cutText} from '../../../text/cut-text.js';
 import {formatLoss} from '../../../text/format.js';
@@ -54,7 +54,7 @@ export function widestLetter(characters: string, {isAscii}: Glyphs): number {
 }
 
 /** What the model made of each letter: titles, then a row for each position. */
-export function letterTable({positions}: Reading, options: LettersOptions, look: Look): string[] {
+export function letterTable({positions}: DocumentTrace, options: LettersOptions, look: Look): string[] {
 	const {rows, first} = options;
 	const columns = fitColumns(options);
 	const shown = positions.slice(first, first + rows);
@@ -92,7 +92,7 @@ function fitTitle(titles: readonly string[], width: number): string {
 	return titles.find(({length}) => length <= width) ?? '';
 }
 
-function letterRow({letter, next, surprise, likeliest}: PositionReading, columns: Columns, {letterWidth, blindSurprise}: LettersOptions, {theme: {paint}, glyphs}: Look): string {
+function letterRow({letter, next, surprise, likeliest}: PositionTrace, columns: Columns, {letterWidth, blindSurprise}: LettersOptions, {theme: {paint}, glyphs}: Look): string {
 	const bar = drawBar(surprise / blindSurprise / fullBar, columns.bar, glyphs);
 	const guesses = likeliest.slice(0, columns.guessCount).map(guess => guessText(guess, letterWidth, glyphs));
 	return [
@@ -123,8 +123,8 @@ function formatSurprise(surprise: number): string {
 }
 
 /** How the loss follows from the surprises, what of the document is cut off, and which of the positions one sees. */
-export function meanLine({reading, lossBefore, documentCount}: Pick<Autopsy, 'reading' | 'lossBefore' | 'documentCount'>, {width, rows, first}: LettersOptions, {snapshot: {start}, theme: {paint}, glyphs}: Pick<ViewProps, 'snapshot' | 'theme' | 'glyphs'>): string {
-	const {positions: {length}, loss} = reading;
+export function meanLine({trace, lossBefore, documentCount}: Pick<StepReport, 'trace' | 'lossBefore' | 'documentCount'>, {width, rows, first}: LettersOptions, {snapshot: {start}, theme: {paint}, glyphs}: Pick<ViewProps, 'snapshot' | 'theme' | 'glyphs'>): string {
+	const {positions: {length}, loss} = trace;
 	const mean = documentCount === 1
 		? [`loss ${formatLoss(loss)} = the mean of the ${length} surprises`, `loss ${formatLoss(loss)} = mean of all ${length}`, `loss ${formatLoss(loss)}: mean of ${length}`]
 		: [
@@ -135,7 +135,7 @@ export function meanLine({reading, lossBefore, documentCount}: Pick<Autopsy, 're
 		];
 	const shown = `${first + 1}-${Math.min(length, first + rows)}`;
 	const places = length <= rows ? [''] : [`; letters ${shown} shown: up, down`, `; ${shown} shown: up, down`, `; ${shown} shown`, ''];
-	const notes = unreadNotes(reading, start, glyphs);
+	const notes = unreadNotes(trace, start, glyphs);
 	const cuts = notes?.map(note => `; ${note}`) ?? [''];
 	const wordings = notes ? [...mean, `loss ${formatLoss(loss)}`] : mean;
 	// That some letters are out of sight, or cut off, matters more than how it is said.

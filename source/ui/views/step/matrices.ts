@@ -1,4 +1,4 @@
-import {type MatrixUpdate} from '../../../inspection/autopsy.js';
+import {type MatrixUpdate} from '../../../inspection/step-report.js';
 import {cutText} from '../../../text/cut-text.js';
 import {type Glyphs} from '../../../report/chart/glyphs.js';
 import {formatShort} from '../../../text/short-number.js';

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import {type Autopsy} from '../../../inspection/autopsy.js';
+import {type StepReport} from '../../../inspection/step-report.js';
 import {type GradientCheck} from '../../../inspection/gradient-check.js';
 import {parameterShapes} from '../../../model/parameters.js';
 import {isWholeModel, isWholeTraining} from '../../../training/told-events.js';
@@ -22,7 +22,7 @@ const margin = 1;
 
 export type StepProps = ViewProps & {
 	/** Undefined before the first step, and until there is an answer. */
-	readonly autopsy: Autopsy | undefined;
+	readonly report: StepReport | undefined;
 	/** The gradient that was verified last. */
 	readonly check: GradientCheck | undefined;
 	/** The position of the document that stands first. */
@@ -37,18 +37,18 @@ export function Step(view: StepProps) {
 }
 
 /** Keys with nothing to do; it does not depend on the length of the document, so that the key bar stays the same. */
-function idleKeys({autopsy, check, ...view}: StepProps): Action[] {
+function idleKeys({report, check, ...view}: StepProps): Action[] {
 	const {layout} = placesOf(view, check !== undefined);
 	const {blockSize = 0} = view.snapshot.start?.model ?? {};
-	return autopsy ? (blockSize > layout.letterRows ? [] : ['up', 'down']) : ['up', 'down', 'left', 'right', 'verify'];
+	return report ? (blockSize > layout.letterRows ? [] : ['up', 'down']) : ['up', 'down', 'left', 'right', 'verify'];
 }
 
 /** The lines between header and key bar. */
-export function linesOfStep({autopsy, check, firstPosition, column, ...view}: StepProps): string[] {
+export function linesOfStep({report, check, firstPosition, column, ...view}: StepProps): string[] {
 	const {snapshot: {start}, theme} = view;
 	const {model = {}, training = {}} = start ?? {};
 	const {width, layout, letterWidth} = placesOf(view, check !== undefined);
-	if (!autopsy || !isWholeModel(model) || !isWholeTraining(training)) {
+	if (!report || !isWholeModel(model) || !isWholeTraining(training)) {
 		return [indent(theme.paint('label', nothingYet(view)))];
 	}
 
@@ -58,22 +58,22 @@ export function linesOfStep({autopsy, check, firstPosition, column, ...view}: St
 		width: layout.lettersWidth, rows: layout.letterRows, first: firstPosition, letterWidth, blindSurprise: Math.log(model.vocabSize),
 	};
 	const isRateBelow = width < roomForRate && view.snapshot.learningRateScale !== 1;
-	const letters = [...letterTable(autopsy.reading, options, view), isRateBelow ? rateLine(view) : meanLine(autopsy, options, view)];
+	const letters = [...letterTable(report.trace, options, view), isRateBelow ? rateLine(view) : meanLine(report, options, view)];
 	const adam = layout.adamRows === 0
 		? []
 		: [
-			...adamTable(autopsy.strongest, {
+			...adamTable(report.strongest, {
 				rows: layout.adamRows, columns: layout.adamColumns, nameWidth: layout.nameWidth, explained,
 			}, view),
 			...(layout.hasAllExplanations ? columns : [explained])
-				.map(name => theme.paint(name === explained ? 'coach' : 'label', explain(name, autopsy, {training, width, glyphs: view.glyphs}))),
+				.map(name => theme.paint(name === explained ? 'coach' : 'label', explain(name, report, {training, width, glyphs: view.glyphs}))),
 		];
 	const matrices = {width: layout.matricesWidth, explained};
 	const lines = [
-		headline(autopsy, view, width),
+		headline(report, view, width),
 		...(layout.spacers > 1 ? [''] : []),
-		...(layout.isWide ? sideBySide(letters, matricesBeside(autopsy.matrices, {...matrices, rows: letters.length}, view), layout.lettersWidth) : letters),
-		...matricesBelow(autopsy.matrices, width, {...matrices, rows: layout.matrixRows}, view),
+		...(layout.isWide ? sideBySide(letters, matricesBeside(report.matrices, {...matrices, rows: letters.length}, view), layout.lettersWidth) : letters),
+		...matricesBelow(report.matrices, width, {...matrices, rows: layout.matrixRows}, view),
 		...(layout.spacers > 0 ? [''] : []),
 		...adam,
 		...(layout.spacers > 2 ? [''] : []),
@@ -93,15 +93,15 @@ function nothingYet({snapshot: {lastStep}, hasKeys, glyphs}: ViewProps): string 
 /** The view of a running session. */
 export function LiveStep({inspect, ...view}: LiveViewProps) {
 	const {snapshot: {lastStep}, state: {cursor, verifications}} = view;
-	const answer = useInspection(inspect, 'dissectLastStep', [], lastStep?.step ?? 0);
+	const answer = useInspection(inspect, 'reportLastStep', [], lastStep?.step ?? 0);
 	// Before the first step, an answer belongs to the previous run. Later it may be about a step that is not shown yet.
-	const autopsy = lastStep ? answer : undefined;
-	const listed = autopsy?.strongest.slice(0, rowsToVerify(view)) ?? [];
+	const report = lastStep ? answer : undefined;
+	const listed = report?.strongest.slice(0, rowsToVerify(view)) ?? [];
 	const check = useGradientCheck(inspect, verifications, listed.at((verifications - 1) % listed.length)?.place.index);
 	const {layout} = placesOf(view, check !== undefined);
-	const firstPosition = useBounded(cursor.row, Math.max(0, (autopsy?.reading.positions.length ?? 0) - layout.letterRows));
+	const firstPosition = useBounded(cursor.row, Math.max(0, (report?.trace.positions.length ?? 0) - layout.letterRows));
 	const column = useBounded(cursor.column, explainedColumns(layout).length - 1);
-	return <Step {...view} autopsy={autopsy} check={check} firstPosition={firstPosition} column={column}/>;
+	return <Step {...view} report={report} check={check} firstPosition={firstPosition} column={column}/>;
 }
 
 /** Among the visible ones; where there is no room to show any, among all. */

@@ -11,7 +11,7 @@ import {firstViewState, type ViewState} from '../../../../source/ui/view-state.j
 import {mapRoom} from '../../../../source/ui/views/inside/weights.js';
 import {drawInside, Inside, type InsideContent} from '../../../../source/ui/views/inside/inside.js';
 import {
-	attentiveReading,
+	attentiveTrace,
 	exampleGpt,
 	exampleLosses,
 	exampleSimilarities,
@@ -19,7 +19,7 @@ import {
 	exampleWeights,
 	gptSnapshot,
 } from '../../../helpers/example-inside.js';
-import {exampleReading} from '../../../helpers/example-samples.js';
+import {exampleTrace} from '../../../helpers/example-samples.js';
 import {emptySnapshot, exampleSnapshot, exampleStart} from '../../../helpers/example-snapshot.js';
 import {colorTheme, plainTheme, renderFrame} from '../../../helpers/frame.js';
 
@@ -48,17 +48,17 @@ const weightsOf = (model: typeof exampleGpt) => (view: ViewProps): InsideContent
 	page: 'weights', answer: exampleWeights(model, mapRoom(view, {width: view.columns - 2, rows: view.rows - 3})),
 });
 
-const attention = (text: string, layerCount = 1): InsideContent => ({page: 'attention', answer: attentiveReading(text, layerCount)});
+const attention = (text: string, layerCount = 1): InsideContent => ({page: 'attention', answer: attentiveTrace(text, layerCount)});
 
 const givens: Readonly<Record<string, Given>> = {
 	attention: {snapshot: gptSnapshot(), content: attention('marwan')},
-	'attention-steady': {snapshot: gptSnapshot(), content: {page: 'attention', answer: attentiveReading('jo'), longest: 11}},
+	'attention-steady': {snapshot: gptSnapshot(), content: {page: 'attention', answer: attentiveTrace('jo'), longest: 11}},
 	'attention-large': {snapshot: gptSnapshot(large), content: attention('To be, or not to be: that is the question; whether it is nobler', 4), place: 2},
 	'attention-typing': {snapshot: gptSnapshot(), content: attention('kat'), state: typing('kat9 ')},
 	'attention-hostile': {snapshot: {...gptSnapshot(), start: hostileStart}, content: attention(strangeText), state: typing(`${strangeText}\u{9B}x名`)},
-	'attention-alone': {snapshot: exampleSnapshot(393), content: {page: 'attention', answer: exampleReading('marwan')}},
-	'attention-alone-cut': {snapshot: exampleSnapshot(393), content: {page: 'attention', answer: {...exampleReading('stavroul'), unread: {text: 'a', count: 1}}}},
-	'attention-alone-hostile': {snapshot: exampleSnapshot(393), content: {page: 'attention', answer: exampleReading(strangeText)}},
+	'attention-alone': {snapshot: exampleSnapshot(393), content: {page: 'attention', answer: exampleTrace('marwan')}},
+	'attention-alone-cut': {snapshot: exampleSnapshot(393), content: {page: 'attention', answer: {...exampleTrace('stavroul'), unread: {text: 'a', count: 1}}}},
+	'attention-alone-hostile': {snapshot: exampleSnapshot(393), content: {page: 'attention', answer: exampleTrace(strangeText)}},
 	'attention-starting': {snapshot: emptySnapshot, content: {page: 'attention', answer: undefined}},
 	embeddings: {snapshot: gptSnapshot(), content: {page: 'embeddings', answer: exampleSimilarities()}},
 	'embeddings-hostile': {snapshot: gptSnapshot(), content: {page: 'embeddings', answer: exampleSimilarities(strangeLetters)}, place: 1},
@@ -205,7 +205,7 @@ describe('the pages', () => {
 	});
 
 	it('keep every head where it is while documents come and go', () => {
-		const frame = (text: string) => frameOf({...givens.attention, content: {page: 'attention', answer: attentiveReading(text), longest: 9}});
+		const frame = (text: string) => frameOf({...givens.attention, content: {page: 'attention', answer: attentiveTrace(text), longest: 9}});
 		const titles = (text: string) => frame(text).split('\n').filter(line => line.includes('head'));
 		expect(titles('jo').length).toBeGreaterThan(0);
 		expect(titles('jo')).toEqual(titles('mariamna'));

@@ -7,7 +7,7 @@ import {type Inspect} from '../../../../source/run/open-run.js';
 import {firstViewState, type ViewState} from '../../../../source/ui/view-state.js';
 import {LiveInside} from '../../../../source/ui/views/inside/inside.js';
 import {
-	attentiveReading,
+	attentiveTrace,
 	exampleGpt,
 	exampleLosses,
 	exampleSimilarities,
@@ -30,7 +30,7 @@ function open() {
 	const inspect = (async (name: string, ...details: unknown[]) => {
 		asked.push([name, ...details]);
 		const answers: Record<string, () => unknown> = {
-			read: () => attentiveReading((details[0] as string | undefined) ?? 'marwan'),
+			traceDocument: () => attentiveTrace((details[0] as string | undefined) ?? 'marwan'),
 			compareEmbeddings: () => exampleSimilarities(),
 			weights: () => exampleWeights(exampleGpt, {rows: details[0] as number, columns: details[1] as number}),
 			measurePositions: () => exampleLosses,
@@ -64,7 +64,7 @@ const at = (row: number, column: number) => ({cursor: {row, column}});
 
 it('asks only for what is on the open page', async () => {
 	const screen = open();
-	const names = ['read', 'compareEmbeddings', 'weights', 'measurePositions'];
+	const names = ['traceDocument', 'compareEmbeddings', 'weights', 'measurePositions'];
 	for (const [column, name] of names.entries()) {
 		const before = screen.asked.length;
 		screen.show(at(0, column));
@@ -74,7 +74,7 @@ it('asks only for what is on the open page', async () => {
 		expect(new Set(screen.asked.slice(before).map(([asked]) => asked))).toEqual(new Set(column === 0 && before > 0 ? [] : [name]));
 	}
 
-	expect(screen.asked[0]).toEqual(['read']);
+	expect(screen.asked[0]).toEqual(['traceDocument']);
 	screen.close();
 });
 
@@ -112,7 +112,7 @@ it('reads what is typed, and goes to the first page for it', async () => {
 	screen.show(at(0, 2));
 	screen.show({...at(0, 2), isTyping: true, texts: {samples: 'no', inside: 'kat', runs: ''}});
 	await vi.waitFor(() => {
-		expect(screen.asked).toContainEqual(['read', 'kat']);
+		expect(screen.asked).toContainEqual(['traceDocument', 'kat']);
 		expect(screen.frame()).toContain('reads “kat”▌');
 		expect(screen.frame()).toContain('∎   k   a   t');
 	});

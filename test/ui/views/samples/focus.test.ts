@@ -7,7 +7,7 @@ import {
 	shownTogether,
 } from '../../../../source/ui/views/samples/focus.js';
 import {firstShown} from '../../../../source/ui/views/samples/stream.js';
-import {exampleReading, exampleSamples} from '../../../helpers/example-samples.js';
+import {exampleTrace, exampleSamples} from '../../../helpers/example-samples.js';
 
 const all = exampleSamples(40);
 /** The newest first, as long as there are so many. */
@@ -60,17 +60,17 @@ describe('the focus among samples', () => {
 });
 
 describe('list and letters', () => {
-	const readAs = (index: number) => ({sample: all[index], reading: exampleReading(all[index].text)});
+	const readAs = (index: number) => ({sample: all[index], trace: exampleTrace(all[index].text)});
 
 	it('show the newest that has been read, as long as one follows the newest', () => {
 		const read = readAs(3);
 		expect(shownTogether(newest(9), newestInFocus, read)).toEqual({samples: newest(4), index: 0, read});
-		expect(shownTogether(newest(9), newestInFocus, undefined)).toEqual({samples: newest(9), index: 0, read: {sample: all[8], reading: undefined}});
+		expect(shownTogether(newest(9), newestInFocus, undefined)).toEqual({samples: newest(9), index: 0, read: {sample: all[8], trace: undefined}});
 	});
 
 	it('show the sample that is chosen, and its letters as soon as they are known', () => {
 		const focus = moveFocus(newestInFocus, 2, newest(5));
-		expect(shownTogether(newest(9), focus, readAs(4))).toEqual({samples: newest(9), index: 6, read: {sample: all[2], reading: undefined}});
+		expect(shownTogether(newest(9), focus, readAs(4))).toEqual({samples: newest(9), index: 6, read: {sample: all[2], trace: undefined}});
 		expect(shownTogether(newest(9), focus, readAs(2))).toEqual({samples: newest(9), index: 6, read: readAs(2)});
 	});
 
@@ -81,7 +81,7 @@ describe('list and letters', () => {
 			const focus = moveFocus(newestInFocus, row, samples);
 			const shown = shownTogether(samples, focus, readIndex === undefined ? undefined : readAs(readIndex));
 			expect(shown.read?.sample).toBe(shown.samples[shown.index]);
-			expect(shown.read?.reading?.text ?? shown.read?.sample.text).toBe(shown.samples[shown.index].text);
+			expect(shown.read?.trace?.text ?? shown.read?.sample.text).toBe(shown.samples[shown.index].text);
 		}));
 	});
 

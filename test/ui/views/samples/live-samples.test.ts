@@ -7,7 +7,7 @@ import {unicodeGlyphs} from '../../../../source/report/chart/glyphs.js';
 import {type Inspect} from '../../../../source/run/open-run.js';
 import {firstViewState} from '../../../../source/ui/view-state.js';
 import {LiveSamples} from '../../../../source/ui/views/samples/samples.js';
-import {exampleReading, exampleSamples} from '../../../helpers/example-samples.js';
+import {exampleTrace, exampleSamples} from '../../../helpers/example-samples.js';
 import {exampleSnapshot} from '../../../helpers/example-snapshot.js';
 import {plainTheme} from '../../../helpers/frame.js';
 import {noRuns} from '../../../helpers/no-runs.js';
@@ -29,10 +29,10 @@ function open({readMs = 0} = {}) {
 	const asked: string[] = [];
 	const compared: string[] = [];
 	const inspect = (async (name: string, details: string | string[], temperature: number) => {
-		if (name === 'read') {
+		if (name === 'traceDocument') {
 			asked.push(details as string);
 			await setTimeout(readMs);
-			return {...exampleReading(details as string), temperature};
+			return {...exampleTrace(details as string), temperature};
 		}
 
 		compared.push(...details);

@@ -7,7 +7,7 @@ import {firstViewState, type ViewState} from '../../../../source/ui/view-state.j
 import {type ViewProps} from '../../../../source/ui/view-props.js';
 import {linesOfSamples, Samples, type SamplesProps} from '../../../../source/ui/views/samples/samples.js';
 import {
-	exampleReading,
+	exampleTrace,
 	exampleSamples,
 	exampleSamplesView,
 	hostileSamplesView,
@@ -179,8 +179,8 @@ describe('the samples view', () => {
 
 	it('says how many letters have no room', () => {
 		const sample = {...exampleSamples(1)[0], text: 'abcdefghijklmnopqrstuvwxyz'};
-		expect(frameOf({...running, read: {sample, reading: exampleReading(sample.text)}})).toMatch(/ \d+ more\n/v);
+		expect(frameOf({...running, read: {sample, trace: exampleTrace(sample.text)}})).toMatch(/ \d+ more\n/v);
 		const full = exampleSamples(1)[0];
-		expect(frameOf({...running, read: {sample: full, reading: {...exampleReading(full.text), unread: {text: '', count: 0}}}})).toContain('no end: the context is full');
+		expect(frameOf({...running, read: {sample: full, trace: {...exampleTrace(full.text), unread: {text: '', count: 0}}}})).toContain('no end: the context is full');
 	});
 });

@@ -2,7 +2,7 @@ import {Writable} from 'node:stream';
 import {render} from 'ink';
 import {createElement} from 'react';
 import {expect, it, vi} from 'vitest';
-import {placeOf} from '../../../../source/inspection/autopsy.js';
+import {placeOf} from '../../../../source/inspection/step-report.js';
 import {createParameters} from '../../../../source/model/parameters.js';
 import {unicodeGlyphs} from '../../../../source/report/chart/glyphs.js';
 import {type Inspect} from '../../../../source/run/open-run.js';
@@ -13,7 +13,7 @@ import {chapter7Step} from '../../../helpers/example-step.js';
 import {plainTheme} from '../../../helpers/frame.js';
 import {noRuns} from '../../../helpers/no-runs.js';
 
-const {strongest} = chapter7Step().autopsy!;
+const {strongest} = chapter7Step().report!;
 const characters = [...exampleStart.dataset.characters];
 
 /** A training that takes its steps when it is told to. */
@@ -28,9 +28,9 @@ function training() {
 			};
 		}
 
-		const autopsy = chapter7Step().autopsy!;
+		const report = chapter7Step().report!;
 		// Each step has others at the top.
-		return {...autopsy, step: state.step, strongest: state.step === 393 ? autopsy.strongest : autopsy.strongest.toReversed()};
+		return {...report, step: state.step, strongest: state.step === 393 ? report.strongest : report.strongest.toReversed()};
 	}) as unknown as Inspect;
 	return Object.assign(state, {inspect});
 }

@@ -39,9 +39,9 @@ function optionsOf({snapshot}: GivenStep, columns: number, rows: number, isAscii
 const frameOf = (given: GivenStep, columns = 80, rows = 23, isAscii = false) => renderFrame(viewOf(given), optionsOf(given, columns, rows, isAscii));
 
 const running = chapter7Step();
-const checked = chapter7Step({check: exampleCheck(running.autopsy!), column: 1});
+const checked = chapter7Step({check: exampleCheck(running.report!), column: 1});
 const nothing = {
-	autopsy: undefined, check: undefined, firstPosition: 0, column: 0,
+	report: undefined, check: undefined, firstPosition: 0, column: 0,
 };
 
 const givens = {
@@ -60,7 +60,7 @@ const givens = {
 	'steered batch': {...batchStep(), snapshot: {...batchStep().snapshot, learningRate: 1e-7, learningRateScale: 1e-4}},
 	starting: {...nothing, snapshot: emptySnapshot},
 	'no answer yet': {...nothing, snapshot: exampleSnapshot(3)},
-	f32: withStart(chapter7Step({check: exampleCheck(running.autopsy!, {difference: 0.598, h: 0.01})}), {precision: 'f32'}),
+	f32: withStart(chapter7Step({check: exampleCheck(running.report!, {difference: 0.598, h: 0.01})}), {precision: 'f32'}),
 } as const satisfies Record<string, GivenStep>;
 
 const frames: Readonly<Record<string, readonly [GivenStep, number, number, boolean?]>> = {
@@ -162,12 +162,12 @@ describe('the step view', () => {
 	});
 
 	it('keeps everything in its place from one step to the next', () => {
-		const autopsy = running.autopsy!;
+		const report = running.report!;
 		const other = {
-			...autopsy, step: 7, lossBefore: 12.5, reading: microgptStep([...'jo']).autopsy!.reading, strongest: autopsy.strongest.toReversed(),
+			...report, step: 7, lossBefore: 12.5, trace: microgptStep([...'jo']).report!.trace, strongest: report.strongest.toReversed(),
 		};
 		for (const [columns, rows] of [[40, 11], [80, 23], [120, 39]] as const) {
-			const [a, b] = [running, {...running, autopsy: other}].map(given => frameOf(given, columns, rows).split('\n'));
+			const [a, b] = [running, {...running, report: other}].map(given => frameOf(given, columns, rows).split('\n'));
 			const steady = (lines: string[]) => lines.flatMap((line, row) => /reads|strongest|v verifies|^ g: /v.test(line) ? [`${row} ${line}`] : []);
 			expect(steady(b)).toEqual(steady(a));
 			expect(b[1].indexOf('loss')).toBe(a[1].indexOf('loss'));
@@ -175,11 +175,11 @@ describe('the step view', () => {
 	});
 
 	it('tells the numbers of the step', () => {
-		const {reading, strongest} = running.autopsy!;
+		const {trace, strongest} = running.report!;
 		const [first] = strongest;
 		const frame = frameOf(running);
-		expect(frame).toContain(`step   393 · rate 0.006080 · loss ${reading.loss.toFixed(4)} → ${(reading.loss * 0.94).toFixed(4)} · document mariah`);
-		expect(frame).toContain(`loss ${reading.loss.toFixed(4)} = the mean of the 7 surprises`);
+		expect(frame).toContain(`step   393 · rate 0.006080 · loss ${trace.loss.toFixed(4)} → ${(trace.loss * 0.94).toFixed(4)} · document mariah`);
+		expect(frame).toContain(`loss ${trace.loss.toFixed(4)} = the mean of the 7 surprises`);
 		expect(frame).toMatch(/∎ {5}m {4}7\.0% 2\.6578 .* a {2}31% ∎ {2}20% z 7\.2%/v);
 		expect(frame).toMatch(/h {5}∎ {4}6\.2% 2\.7806 /v);
 		for (const number of [first.gradient, first.mean, first.correctedMean, first.root, first.change, first.plainChange]) {
@@ -192,7 +192,7 @@ describe('the step view', () => {
 	it('speaks of all documents of a batch', () => {
 		expect(frameOf(givens.batch)).toContain('loss 2.4567 → 2.4321 · 1st of 16: mariah');
 		expect(frameOf(givens.batch, 120)).toContain('loss of 16 documents 2.4567 → 2.4321 · the first: mariah');
-		expect(frameOf(givens.batch)).toContain(`its mean surprise ${running.autopsy!.reading.loss.toFixed(4)}; of all 16 documents 2.4567`);
+		expect(frameOf(givens.batch)).toContain(`its mean surprise ${running.report!.trace.loss.toFixed(4)}; of all 16 documents 2.4567`);
 	});
 
 	it('marks the column that is explained, and moves no title for it', () => {
@@ -219,7 +219,7 @@ describe('the step view', () => {
 
 	it('shows both numbers of a verified gradient, one below the other, with its step', () => {
 		for (const [columns, rows] of [[40, 9], [40, 11], [80, 23], [120, 39]] as const) {
-			const lines = frameOf({...checked, autopsy: {...checked.autopsy!, step: 400}}, columns, rows).split('\n');
+			const lines = frameOf({...checked, report: {...checked.report!, step: 400}}, columns, rows).split('\n');
 			const row = lines.findIndex(line => line.includes('0.6000000000'));
 			expect(lines[row]).toMatch(/wte\[a\]\[0\]/v);
 			expect(lines[row + 1]).toContain('0.6000000003');

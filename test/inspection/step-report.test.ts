@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {loadDataset} from '../../source/data/dataset.js';
-import {type Autopsy} from '../../source/inspection/autopsy.js';
+import {type StepReport} from '../../source/inspection/step-report.js';
 import {chapter7, microgpt, type Preset} from '../../source/model/presets.js';
 import {createRandom} from '../../source/random/create-random.js';
 import {createRunConfig, type RunOptions} from '../../source/training/run-config.js';
@@ -24,27 +24,27 @@ const cases: readonly Case[] = [
 	}],
 ];
 
-/** The steps of a run that nobody looks at, each with the autopsy of the same step in another run. */
-async function dissectAll(preset: Preset, options: RunOptions): Promise<Array<RecordedStep & {readonly autopsy: Autopsy}>> {
-	const autopsies: Autopsy[] = [];
+/** The steps of a run that nobody looks at, each with the report on the same step in another run. */
+async function reportAll(preset: Preset, options: RunOptions): Promise<Array<RecordedStep & {readonly report: StepReport}>> {
+	const reports: StepReport[] = [];
 	await recordRun(preset, options, async ({run}) => {
-		autopsies.push((await run.inspect('dissectLastStep'))!);
+		reports.push((await run.inspect('reportLastStep'))!);
 	});
 	const steps = await recordRun(preset, options);
-	return steps.map((step, index) => ({...step, autopsy: autopsies[index]}));
+	return steps.map((step, index) => ({...step, report: reports[index]}));
 }
 
 const norm = (numbers: readonly number[]) => Math.sqrt(numbers.reduce((sum, number) => sum + (number ** 2), 0));
 
-describe.each(cases)('the autopsy of %s', (_, preset, options) => {
+describe.each(cases)('the report on %s', (_, preset, options) => {
 	const {training} = createRunConfig(preset, options);
 
 	it('tells the losses of the step', async () => {
-		for (const {event, autopsy} of await dissectAll(preset, options)) {
-			expect(autopsy).toMatchObject({
+		for (const {event, report} of await reportAll(preset, options)) {
+			expect(report).toMatchObject({
 				step: event.step, learningRate: event.learningRate, documentCount: training.batchSize, lossBefore: event.loss,
 			});
-			const {positions, loss} = autopsy.reading;
+			const {positions, loss} = report.trace;
 			const surprises = positions.map(({next}) => -Math.log(next.probability));
 			expect(Math.abs(loss - (surprises.reduce((sum, surprise) => sum + surprise) / positions.length))).toBeLessThan(1e-14);
 			if (training.batchSize !== 1) {
@@ -63,10 +63,10 @@ describe.each(cases)('the autopsy of %s', (_, preset, options) => {
 		const source = {
 			tokenizer, trainingDocuments: createRandom(config.random, config.seed).shuffle(inOrder), batchSize: training.batchSize, blockSize: engine.model.blockSize,
 		};
-		for (const {autopsy, after} of await dissectAll(preset, options)) {
+		for (const {report, after} of await reportAll(preset, options)) {
 			engine.setParameters(after);
-			expect(autopsy.lossAfter).toBe(engine.computeLoss(batchOf(autopsy.step, source)));
-			expect(autopsy.reading.text).toBe(documentsOf(autopsy.step, source)[0].slice(0, engine.model.blockSize));
+			expect(report.lossAfter).toBe(engine.computeLoss(batchOf(report.step, source)));
+			expect(report.trace.text).toBe(documentsOf(report.step, source)[0].slice(0, engine.model.blockSize));
 		}
 	});
 
@@ -74,17 +74,17 @@ describe.each(cases)('the autopsy of %s', (_, preset, options) => {
 		const {beta1, beta2, epsilon, weightDecay, gradClip} = training;
 		const means: number[] = [];
 		const squares: number[] = [];
-		for (const {event: {step, learningRate}, autopsy, gradients, before, after} of await dissectAll(preset, options)) {
+		for (const {event: {step, learningRate}, report, gradients, before, after} of await reportAll(preset, options)) {
 			const whole = norm(gradients);
 			const scale = gradClip > 0 ? Math.min(1, gradClip / whole) : 1;
 			const sizes = gradients.map(gradient => Math.abs(gradient)).toSorted((a, b) => b - a);
-			expect(autopsy.strongest.map(({place}) => Math.abs(gradients[place.index]))).toEqual(sizes.slice(0, autopsy.strongest.length).map(size => expect.closeTo(size, 13) as number));
+			expect(report.strongest.map(({place}) => Math.abs(gradients[place.index]))).toEqual(sizes.slice(0, report.strongest.length).map(size => expect.closeTo(size, 13) as number));
 			for (const [index, gradient] of gradients.entries()) {
 				means[index] = (beta1 * (means[index] ?? 0)) + ((1 - beta1) * gradient * scale);
 				squares[index] = (beta2 * (squares[index] ?? 0)) + ((1 - beta2) * ((gradient * scale) ** 2));
 			}
 
-			for (const {place: {index}, ...update} of autopsy.strongest) {
+			for (const {place: {index}, ...update} of report.strongest) {
 				const correctedMean = means[index] / (1 - (beta1 ** step));
 				const root = Math.sqrt(squares[index] / (1 - (beta2 ** step)));
 				const gradient = gradients[index] * scale;
@@ -107,7 +107,7 @@ describe.each(cases)('the autopsy of %s', (_, preset, options) => {
 	});
 
 	it('measures every matrix', async () => {
-		for (const {event, autopsy, run, gradients, before, after} of await dissectAll(preset, options)) {
+		for (const {event, report, run, gradients, before, after} of await reportAll(preset, options)) {
 			let offset = 0;
 			const matrices = run.engine.parameters.matrices.map(({key, rows, columns}) => {
 				const part = (numbers: readonly number[]) => numbers.slice(offset, offset + (rows * columns));
@@ -120,8 +120,8 @@ describe.each(cases)('the autopsy of %s', (_, preset, options) => {
 				offset += rows * columns;
 				return matrix;
 			});
-			expect(autopsy.matrices).toEqual(matrices);
-			expect(norm(autopsy.matrices.map(({gradientNorm}) => gradientNorm))).toBeCloseTo(event.gradientNorm, 12);
+			expect(report.matrices).toEqual(matrices);
+			expect(norm(report.matrices.map(({gradientNorm}) => gradientNorm))).toBeCloseTo(event.gradientNorm, 12);
 		}
 	});
 });

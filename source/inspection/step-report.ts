@@ -8,7 +8,7 @@ import {
 	moveOf,
 	withParameters,
 } from './last-update.js';
-import {type Letter, readDocument, type Reading} from './reading.js';
+import {type DocumentTrace, type Letter, traceDocument} from './document-trace.js';
 
 /** One number of the model. */
 export type ParameterPlace = {
@@ -53,13 +53,13 @@ export type ParameterUpdate = {
 };
 
 /** A training step taken apart. */
-export type Autopsy = {
+export type StepReport = {
 	readonly step: number;
 	readonly learningRate: number;
 	/** How many documents the step learnt from; the first is the one that is read. */
 	readonly documentCount: number;
 	/** By the parameters before the step. */
-	readonly reading: Reading;
+	readonly trace: DocumentTrace;
 	/** The loss of the whole batch before the step and after it. */
 	readonly lossBefore: number;
 	readonly lossAfter: number;
@@ -76,7 +76,7 @@ made of them. The training goes on as if nobody had looked.
 
 @returns undefined before the first step, and where it cannot be taken back.
 */
-export function * dissectLastStep(source: InspectionSource): QuietPieces<Autopsy | undefined> {
+export function * reportLastStep(source: InspectionSource): QuietPieces<StepReport | undefined> {
 	const last = lastUpdate(source);
 	if (!last) {
 		return undefined;
@@ -84,9 +84,9 @@ export function * dissectLastStep(source: InspectionSource): QuietPieces<Autopsy
 
 	const {engine, tokenizer} = source;
 	const {batch, step, update} = last;
-	const reading = withParameters(engine, last.before, () => {
+	const trace = withParameters(engine, last.before, () => {
 		engine.computeGradients(batch);
-		return readDocument(engine, tokenizer, last.documents[0]);
+		return traceDocument(engine, tokenizer, last.documents[0]);
 	});
 	yield;
 	const lossAfter = engine.computeLoss(batch);
@@ -95,7 +95,7 @@ export function * dissectLastStep(source: InspectionSource): QuietPieces<Autopsy
 		step: step.step,
 		learningRate: update.learningRate,
 		documentCount: batch.length,
-		reading,
+		trace,
 		lossBefore: step.loss,
 		lossAfter,
 		matrices: matrixUpdates(engine, last),

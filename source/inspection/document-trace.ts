@@ -10,10 +10,10 @@ export type Letter = string | undefined;
 export type Guess = {readonly letter: Letter; readonly probability: number};
 
 /** What the model makes of one position of a document. */
-export type PositionReading = {
+export type PositionTrace = {
 	/** The letter that it has read last. */
 	readonly letter: Letter;
-	/** The one that comes next, with the probability that it has at the temperature of the reading. */
+	/** The one that comes next, with the probability that it has at the temperature of the trace. */
 	readonly next: Guess;
 	/** −ln of its probability at temperature 1 in nats, also where that is too small for a number. */
 	readonly surprise: number;
@@ -25,12 +25,12 @@ export type PositionReading = {
 export type Unread = {readonly text: string; readonly count: number};
 
 /** What the model makes of a document. */
-export type Reading = {
+export type DocumentTrace = {
 	/** As much of it as the model sees. */
 	readonly text: string;
 	/** The rest of it, for which the block has no room; left out where the model sees the end too. */
 	readonly unread?: Unread;
-	readonly positions: readonly PositionReading[];
+	readonly positions: readonly PositionTrace[];
 	/** What the logits were divided by for the probabilities; 0: the likeliest has all of it. */
 	readonly temperature: number;
 	/** The mean surprise over all positions, in nats. */
@@ -48,11 +48,11 @@ Reads a document with the parameters as they are.
 @param letters - Of the document, all of them known to the tokenizer.
 @param temperature - Of the probabilities; the surprises are those at 1 all the same.
 */
-export function readDocument(engine: Engine, tokenizer: CharTokenizer, letters: string, temperature = 1): Reading {
+export function traceDocument(engine: Engine, tokenizer: CharTokenizer, letters: string, temperature = 1): DocumentTrace {
 	const {blockSize} = engine.model;
 	const tokens = tokenizer.encode(letters, blockSize + 1);
 	const unread = unreadOf(letters, blockSize);
-	return {...readTokens(engine, tokenizer, {tokens, temperature}), ...(unread && {unread})};
+	return {...traceTokens(engine, tokenizer, {tokens, temperature}), ...(unread && {unread})};
 }
 
 function unreadOf(document: string, blockSize: number): Unread | undefined {
@@ -66,10 +66,10 @@ function unreadOf(document: string, blockSize: number): Unread | undefined {
 	return isCut ? {text: rest.slice(0, mostUnread).join(''), count: rest.length} : undefined;
 }
 
-function readTokens(engine: Engine, tokenizer: CharTokenizer, {tokens, temperature}: {readonly tokens: Tokens; readonly temperature: number}): Reading {
+function traceTokens(engine: Engine, tokenizer: CharTokenizer, {tokens, temperature}: {readonly tokens: Tokens; readonly temperature: number}): DocumentTrace {
 	const letterOf = (token: number): Letter => tokenizer.characters[token];
 	const {logits, attention} = engine.inspect(tokens);
-	const positions = logits.map((row, position): PositionReading => {
+	const positions = logits.map((row, position): PositionTrace => {
 		const probabilities = probabilitiesAt(temperature, row);
 		const guess = (token: number): Guess => ({letter: letterOf(token), probability: probabilities[token]});
 		const likeliest = [...probabilities.keys()].toSorted((a, b) => probabilities[b] - probabilities[a]).slice(0, guessCount);

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {readDocument, surpriseOf} from '../../source/inspection/reading.js';
+import {traceDocument, surpriseOf} from '../../source/inspection/document-trace.js';
 import {createRunConfig} from '../../source/training/run-config.js';
 import {chapter7, microgpt, type Preset} from '../../source/model/presets.js';
 import {openRun} from '../../source/run/open-run.js';
@@ -26,18 +26,18 @@ describe('surprise', () => {
 describe('reading a document', () => {
 	it('tells of each position what was read, what came and what was expected most', () => {
 		const engine = {...fakeEngine(), inspect: () => ({logits: [[0, Math.log(2), Math.log(5), 0], [Math.log(7), 0, 0, 0]], attention: [[[[1], [0.5, 0.5]]]]})};
-		const reading = readDocument(engine, new CharTokenizer(['abc']), 'b');
-		expect(reading).toMatchObject({text: 'b', attention: [[[[1], [0.5, 0.5]]]]});
-		expect(reading.positions.map(({letter, next}) => [letter, next.letter])).toEqual([[undefined, 'b'], ['b', undefined]]);
-		expect(reading.positions[0].likeliest.map(({letter}) => letter)).toEqual(['c', 'b', 'a']);
-		expect(reading.positions[1].next.probability).toBeCloseTo(0.1, 14);
-		expect(reading.loss).toBeCloseTo((Math.log(9 / 2) + Math.log(10)) / 2, 14);
+		const trace = traceDocument(engine, new CharTokenizer(['abc']), 'b');
+		expect(trace).toMatchObject({text: 'b', attention: [[[[1], [0.5, 0.5]]]]});
+		expect(trace.positions.map(({letter, next}) => [letter, next.letter])).toEqual([[undefined, 'b'], ['b', undefined]]);
+		expect(trace.positions[0].likeliest.map(({letter}) => letter)).toEqual(['c', 'b', 'a']);
+		expect(trace.positions[1].next.probability).toBeCloseTo(0.1, 14);
+		expect(trace.loss).toBeCloseTo((Math.log(9 / 2) + Math.log(10)) / 2, 14);
 	});
 });
 
-describe('the temperature of a reading', () => {
+describe('the temperature of a trace', () => {
 	const engine = {...fakeEngine(), inspect: () => ({logits: [[0, Math.log(2), Math.log(5), 0], [Math.log(7), 0, 0, 0]], attention: []})};
-	const readAt = (temperature?: number) => readDocument(engine, new CharTokenizer(['abc']), 'b', temperature);
+	const readAt = (temperature?: number) => traceDocument(engine, new CharTokenizer(['abc']), 'b', temperature);
 
 	it('makes the likely likelier or evens out, and leaves the loss alone', () => {
 		expect(readAt()).toEqual(readAt(1));
@@ -45,9 +45,9 @@ describe('the temperature of a reading', () => {
 		expect(cold.positions[0].likeliest[0].probability).toBeCloseTo(25 / (1 + 4 + 25 + 1), 14);
 		expect(cold.positions[0].next.probability).toBeCloseTo(4 / 31, 14);
 		expect(warm.positions[0].next.probability).toBeCloseTo(Math.sqrt(2) / (2 + Math.sqrt(2) + Math.sqrt(5)), 14);
-		for (const reading of [cold, warm, readAt(0)]) {
-			expect(reading.loss).toBe(readAt().loss);
-			expect(reading.positions.map(({surprise}) => surprise)).toEqual(readAt().positions.map(({surprise}) => surprise));
+		for (const trace of [cold, warm, readAt(0)]) {
+			expect(trace.loss).toBe(readAt().loss);
+			expect(trace.positions.map(({surprise}) => surprise)).toEqual(readAt().positions.map(({surprise}) => surprise));
 		}
 	});
 
@@ -62,7 +62,7 @@ describe.each([chapter7, microgpt])('what a run of $name reads', preset => {
 	it('is the document of the last step, or of the first before any', async () => {
 		const config = createRunConfig(preset, {steps: 3});
 		const fresh = await openRun(config, 'test');
-		const before = (await fresh.inspect('read'))!;
+		const before = (await fresh.inspect('traceDocument'))!;
 		const first = await fresh.events.next();
 		const second = await fresh.events.next();
 		const step = [first, second].find(({value}) => value?.type === 'step');
@@ -70,12 +70,12 @@ describe.each([chapter7, microgpt])('what a run of $name reads', preset => {
 		await fresh.close();
 
 		const {inspect} = await inspectorAfter(preset, 3);
-		expect((await inspect('read'))!.text).not.toBe(before.text);
+		expect((await inspect('traceDocument'))!.text).not.toBe(before.text);
 	});
 
 	it('tells what of a document its context has no room for', async () => {
 		const {inspect} = await inspectorAfter(preset, 2);
-		const read = async (text: string) => (await inspect('read', text))!;
+		const read = async (text: string) => (await inspect('traceDocument', text))!;
 		const full = 'abcdefghijklmnopqrstuvwxyz'.slice(0, blockSize);
 		expect(await read(full.slice(1))).not.toHaveProperty('unread');
 		expect(await read(full)).toMatchObject({text: full, unread: {text: '', count: 0}});
@@ -87,31 +87,31 @@ describe.each([chapter7, microgpt])('what a run of $name reads', preset => {
 
 	it('is a text without the letters that it does not know', async () => {
 		const {inspect} = await inspectorAfter(preset, 2);
-		const reading = (await inspect('read', 'K1a\u{0}n🎉'))!;
-		expect(reading.text).toBe('an');
-		expect(reading.positions.map(({letter, next}) => [letter, next.letter])).toEqual([[undefined, 'a'], ['a', 'n'], ['n', undefined]]);
+		const trace = (await inspect('traceDocument', 'K1a\u{0}n🎉'))!;
+		expect(trace.text).toBe('an');
+		expect(trace.positions.map(({letter, next}) => [letter, next.letter])).toEqual([[undefined, 'a'], ['a', 'n'], ['n', undefined]]);
 	});
 
 	it('is a text as far as the context reaches', async () => {
 		const {inspect} = await inspectorAfter(preset, 2);
-		const reading = (await inspect('read', 'ab'.repeat(100)))!;
-		expect(reading.positions).toHaveLength(blockSize);
-		expect(reading.text).toHaveLength(blockSize);
-		expect((await inspect('read', 'a'.repeat(blockSize - 1)))!.positions.at(-1)!.next.letter).toBeUndefined();
+		const trace = (await inspect('traceDocument', 'ab'.repeat(100)))!;
+		expect(trace.positions).toHaveLength(blockSize);
+		expect(trace.text).toHaveLength(blockSize);
+		expect((await inspect('traceDocument', 'a'.repeat(blockSize - 1)))!.positions.at(-1)!.next.letter).toBeUndefined();
 	});
 
 	it('is one position of an empty text, or one of which nothing is known', async () => {
 		const {inspect} = await inspectorAfter(preset, 2);
 		for (const text of ['', '123']) {
-			const reading = (await inspect('read', text))!;
-			expect(reading).toMatchObject({text: '', positions: [{letter: undefined, next: {letter: undefined}}]});
-			expect(Number.isFinite(reading.loss)).toBe(true);
+			const trace = (await inspect('traceDocument', text))!;
+			expect(trace).toMatchObject({text: '', positions: [{letter: undefined, next: {letter: undefined}}]});
+			expect(Number.isFinite(trace.loss)).toBe(true);
 		}
 	});
 
 	it('has a row of weights for each position, of as many as have been read, that sum to 1', async () => {
 		const {inspect, start: {model}} = await inspectorAfter(preset, 5);
-		const {attention} = (await inspect('read', 'marwan'))!;
+		const {attention} = (await inspect('traceDocument', 'marwan'))!;
 		expect(attention).toHaveLength(model.architecture === 'gpt' ? 1 : 0);
 		for (const map of attention.flat()) {
 			expect(map.map(({length}) => length)).toEqual([1, 2, 3, 4, 5, 6, 7]);
