@@ -1,5 +1,5 @@
 import {join} from 'node:path';
-import {type CharTokenizer} from '../data/char-tokenizer.js';
+import {type Tokenizer} from '../data/tokenizer.js';
 import {isThere} from '../files/is-there.js';
 import {CheckpointError, ConfigError} from '../errors.js';
 import {createRandom} from '../random/create-random.js';
@@ -116,13 +116,13 @@ Refuses a beginning that the model cannot read.
 
 @throws ConfigError which names the characters that it does not know.
 */
-function checkPrefix(prefix: string, tokenizer: CharTokenizer) {
+function checkPrefix(prefix: string, tokenizer: Tokenizer) {
 	const unknown = [...new Set(prefix)].filter(character => tokenizer.encodeKnown(character).length === 0);
 	if (unknown.length === 0) {
 		return;
 	}
 
-	const {characters} = tokenizer;
-	const known = `${characters.slice(0, mostCharactersTold).join('')}${characters.length > mostCharactersTold ? '…' : ''}`;
+	const {vocabulary} = tokenizer;
+	const known = `${vocabulary.slice(0, mostCharactersTold).join('')}${vocabulary.length > mostCharactersTold ? '…' : ''}`;
 	throw new ConfigError(`Expected --prefix in characters that the model knows, got ${unknown.map(character => `“${character}”`).join(', ')}. Choose from “${known}”.`);
 }

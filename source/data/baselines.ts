@@ -1,6 +1,6 @@
-import {type CharTokenizer} from './char-tokenizer.js';
 import {type Dataset} from './dataset.js';
 import {GramCounts} from './gram-counts.js';
+import {type Tokenizer} from './tokenizer.js';
 
 /**
 Losses of models that only count, in nats a token, to compare a trained model with.
@@ -83,7 +83,7 @@ class DocumentCounts {
 	/** For each length, the context of a document's first character. */
 	readonly #firstContexts: number[] = [];
 
-	constructor({vocabSize, bos}: CharTokenizer, mostGrams: number) {
+	constructor({vocabSize, bos}: Tokenizer, mostGrams: number) {
 		this.#mostGrams = mostGrams;
 		this.#grams = Array.from({length: 4}, () => new GramCounts(vocabSize));
 		let context = 0;

@@ -1,16 +1,12 @@
 import {DatasetError} from '../errors.js';
+import {type Tokenizer} from './tokenizer.js';
 
 /**
-Turns text into token ids, one a character, and back.
-
-A character is a Unicode code point. The vocabulary is the sorted set of the characters of the
-documents; one more token, `bos`, with the last id, marks both ends of a document. It knows
-nothing of models or block sizes.
+A token for each character, which is a Unicode code point. The vocabulary is the sorted set of the
+characters of the documents.
 */
-export class CharTokenizer {
-	/** The characters in the order of their ids, without the BOS token. */
-	readonly characters: readonly string[];
-	/** The id of the token for the beginning and the end of a document. */
+export class CharTokenizer implements Tokenizer {
+	readonly vocabulary: readonly string[];
 	readonly bos: number;
 	readonly #ids: ReadonlyMap<string, number>;
 
@@ -31,22 +27,15 @@ export class CharTokenizer {
 			throw new DatasetError(`Expected at least 2 distinct characters, got ${distinct.size === 0 ? 'none' : `only ${JSON.stringify([...distinct][0])}`}. Give a text with more to learn.`);
 		}
 
-		this.characters = [...distinct].toSorted((a, b) => a.codePointAt(0)! - b.codePointAt(0)!);
-		this.bos = this.characters.length;
-		this.#ids = new Map(this.characters.map((character, id) => [character, id]));
+		this.vocabulary = [...distinct].toSorted((a, b) => a.codePointAt(0)! - b.codePointAt(0)!);
+		this.bos = this.vocabulary.length;
+		this.#ids = new Map(this.vocabulary.map((character, id) => [character, id]));
 	}
 
-	/** The number of tokens: the characters and BOS. */
 	get vocabSize(): number {
-		return this.characters.length + 1;
+		return this.vocabulary.length + 1;
 	}
 
-	/**
-	The token ids of a document: `[bos, c1 … cn, bos]`.
-
-	@param most - Stops after so many tokens.
-	@throws DatasetError for a character that is not in the vocabulary.
-	*/
 	encode(text: string, most = Infinity): number[] {
 		const tokens = [this.bos];
 		for (const character of text) {
@@ -69,16 +58,14 @@ export class CharTokenizer {
 		return tokens;
 	}
 
-	/** The token ids of the characters that are in the vocabulary, without any BOS. */
 	encodeKnown(text: string): number[] {
 		return [...text].flatMap(character => this.#ids.get(character) ?? []);
 	}
 
-	/** The text of token ids; BOS tokens have none. */
 	decode(tokens: Iterable<number>): string {
 		let text = '';
 		for (const token of tokens) {
-			text += this.characters[token] ?? '';
+			text += this.vocabulary[token] ?? '';
 		}
 
 		return text;

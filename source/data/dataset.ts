@@ -19,6 +19,7 @@ import {
 	readTexts,
 	type TextFile,
 } from './read-texts.js';
+import {type Tokenizer} from './tokenizer.js';
 
 /** Where the documents come from and how they are cut and split. */
 export type DatasetSource = {
@@ -39,7 +40,7 @@ export type Dataset = {
 	/** A short name to show: the file's, without its folder. */
 	readonly name: string;
 	readonly mode: DocumentMode;
-	readonly tokenizer: CharTokenizer;
+	readonly tokenizer: Tokenizer;
 	/** The longest stretch of tokens that the model sees at once. */
 	readonly blockSize: number;
 	/** In the order of the file. */

@@ -1,5 +1,5 @@
-import {type CharTokenizer} from '../data/char-tokenizer.js';
-import {type Engine, type Tokens} from '../model/engine.js';
+import {type Tokenizer} from '../data/tokenizer.js';
+import {type Engine} from '../model/engine.js';
 import {type Internals} from '../model/internals.js';
 import {softmax} from '../training/choose-token.js';
 
@@ -48,26 +48,10 @@ Reads a document with the parameters as they are.
 @param letters - Of the document, all of them known to the tokenizer.
 @param temperature - Of the probabilities; the surprises are those at 1 all the same.
 */
-export function traceDocument(engine: Engine, tokenizer: CharTokenizer, letters: string, temperature = 1): DocumentTrace {
-	const {blockSize} = engine.model;
-	const tokens = tokenizer.encode(letters, blockSize + 1);
-	const unread = unreadOf(letters, blockSize);
-	return {...traceTokens(engine, tokenizer, {tokens, temperature}), ...(unread && {unread})};
-}
-
-function unreadOf(document: string, blockSize: number): Unread | undefined {
-	// The length in UTF-16 units is an upper bound that spares counting most code points.
-	if (document.length < blockSize) {
-		return undefined;
-	}
-
-	const rest = [...document].slice(blockSize);
-	const isCut = rest.length > 0 || [...document].length === blockSize;
-	return isCut ? {text: rest.slice(0, mostUnread).join(''), count: rest.length} : undefined;
-}
-
-function traceTokens(engine: Engine, tokenizer: CharTokenizer, {tokens, temperature}: {readonly tokens: Tokens; readonly temperature: number}): DocumentTrace {
-	const letterOf = (token: number): Letter => tokenizer.characters[token];
+export function traceDocument(engine: Engine, tokenizer: Tokenizer, letters: string, temperature = 1): DocumentTrace {
+	const tokens = tokenizer.encode(letters, engine.model.blockSize + 1);
+	const text = tokenizer.decode(tokens);
+	const letterOf = (token: number): Letter => tokenizer.vocabulary[token];
 	const {logits, attention} = engine.inspect(tokens);
 	const positions = logits.map((row, position): PositionTrace => {
 		const probabilities = probabilitiesAt(temperature, row);
@@ -78,9 +62,15 @@ function traceTokens(engine: Engine, tokenizer: CharTokenizer, {tokens, temperat
 		};
 	});
 	const loss = positions.reduce((sum, {surprise}) => sum + surprise, 0) / positions.length;
+	const isCut = tokens.at(-1) !== tokenizer.bos;
 	return {
-		text: tokenizer.decode(tokens), positions, temperature, loss, attention,
+		text, positions, temperature, loss, attention, ...(isCut && {unread: unreadOf(letters.slice(text.length))}),
 	};
+}
+
+function unreadOf(rest: string): Unread {
+	const letters = [...rest];
+	return {text: letters.slice(0, mostUnread).join(''), count: letters.length};
 }
 
 /** At 0 a draw would always give the likeliest, and the first of those that are as likely. */

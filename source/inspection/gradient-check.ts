@@ -43,7 +43,7 @@ export function * checkGradient(source: InspectionSource, index: number): QuietP
 	const below = lossAt(-h);
 	return {
 		step: last.step.step,
-		place: placeOf(index, engine.parameters.matrices, tokenizer.characters),
+		place: placeOf(index, engine.parameters.matrices, tokenizer.vocabulary),
 		backward,
 		difference: (above - below) / (2 * h),
 		h,

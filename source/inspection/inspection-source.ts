@@ -1,4 +1,4 @@
-import {type CharTokenizer} from '../data/char-tokenizer.js';
+import {type Tokenizer} from '../data/tokenizer.js';
 import {type Engine} from '../model/engine.js';
 import {type TrainingProgress} from '../training/progress.js';
 import {type TrainingConfig} from '../training/training-config.js';
@@ -7,7 +7,7 @@ import {type VowelCosines} from './vowels.js';
 /** A training that is looked at between two of its steps. */
 export type InspectionSource = {
 	readonly engine: Engine;
-	readonly tokenizer: CharTokenizer;
+	readonly tokenizer: Tokenizer;
 	readonly config: TrainingConfig;
 	readonly trainingDocuments: readonly string[];
 	readonly validationDocuments: readonly string[];

@@ -1,5 +1,5 @@
 import {type Engine, type EngineName} from '../model/engine.js';
-import {type CharTokenizer} from '../data/char-tokenizer.js';
+import {type Tokenizer} from '../data/tokenizer.js';
 import {type QuietPieces} from '../training/pieces.js';
 import {surpriseOf} from './document-trace.js';
 
@@ -21,7 +21,7 @@ const mostWork: Readonly<Record<EngineName, number>> = {tensor: 160e6, scalar: 2
 const measuredDocuments = 1000;
 
 /** Measures documents that are spread evenly over the data: as many as there is time for, and one at least. */
-export function * measurePositions(engine: Engine, tokenizer: CharTokenizer, documents: readonly string[]): QuietPieces<PositionLosses> {
+export function * measurePositions(engine: Engine, tokenizer: Tokenizer, documents: readonly string[]): QuietPieces<PositionLosses> {
 	const {blockSize} = engine.model;
 	const most = positionsInTime(engine);
 	const documentsInTime = Math.floor(most / meanLength(documents, blockSize));

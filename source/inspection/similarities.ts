@@ -1,4 +1,4 @@
-import {type CharTokenizer} from '../data/char-tokenizer.js';
+import {type Tokenizer} from '../data/tokenizer.js';
 import {type RealArray} from '../model/parameters.js';
 import {type InspectionSource} from './inspection-source.js';
 import {type Letter} from './document-trace.js';
@@ -26,14 +26,14 @@ export function compareEmbeddings({engine, tokenizer, trainingDocuments, initial
 	const rows = tokens.map(token => normalised(data.subarray(token * columns, (token + 1) * columns)));
 	const order = chain(rows.map(a => rows.map(b => dot(a, b))));
 	return {
-		letters: order.map(index => tokenizer.characters[tokens[index]]),
+		letters: order.map(index => tokenizer.vocabulary[tokens[index]]),
 		cosines: order.map(a => order.map(b => dot(rows[a], rows[b]))),
 		vowels: weighVowels(engine, tokenizer, initialVowels),
 	};
 }
 
 /** The most frequent first. */
-function frequentTokens(tokenizer: CharTokenizer, documents: readonly string[]): number[] {
+function frequentTokens(tokenizer: Tokenizer, documents: readonly string[]): number[] {
 	const counts = Array.from({length: tokenizer.vocabSize}, () => 0);
 	for (const document of documents.slice(0, mostDocuments)) {
 		for (const token of tokenizer.encode(document)) {

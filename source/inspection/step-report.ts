@@ -1,3 +1,4 @@
+import {type Tokenizer} from '../data/tokenizer.js';
 import {type Engine} from '../model/engine.js';
 import {type Matrix, type ParameterKey} from '../model/parameters.js';
 import {type QuietPieces} from '../training/pieces.js';
@@ -142,7 +143,7 @@ function parameterUpdate(index: number, {engine, tokenizer}: InspectionSource, {
 	const {moments: {first, second}, gradients} = engine;
 	const gradient = gradients.data[index] * update.gradientScale;
 	return {
-		place: placeOf(index, gradients.matrices, tokenizer.characters),
+		place: placeOf(index, gradients.matrices, tokenizer.vocabulary),
 		gradient,
 		mean: first[index],
 		meanSquare: second[index],
@@ -154,14 +155,14 @@ function parameterUpdate(index: number, {engine, tokenizer}: InspectionSource, {
 }
 
 /** Which number of the model it is. */
-export function placeOf(index: number, matrices: readonly Matrix[], characters: readonly string[]): ParameterPlace {
+export function placeOf(index: number, matrices: readonly Matrix[], vocabulary: Tokenizer['vocabulary']): ParameterPlace {
 	let offset = index;
 	for (const {key, rows, columns} of matrices) {
 		if (offset < rows * columns) {
 			const row = Math.floor(offset / columns);
 			const hasLetter = key === 'wte' || key === 'lm_head';
 			return {
-				index, key, row, column: offset % columns, hasLetter, ...(hasLetter && {letter: characters[row]}),
+				index, key, row, column: offset % columns, hasLetter, ...(hasLetter && {letter: vocabulary[row]}),
 			};
 		}
 

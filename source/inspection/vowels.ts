@@ -1,4 +1,4 @@
-import {type CharTokenizer} from '../data/char-tokenizer.js';
+import {type Tokenizer} from '../data/tokenizer.js';
 import {type Engine} from '../model/engine.js';
 
 /** How alike vowels are among themselves and with consonants: mean cosines of their embeddings. */
@@ -16,7 +16,7 @@ const vowels = ['a', 'e', 'i', 'o', 'u'] as const;
 const alphabet = [...'abcdefghijklmnopqrstuvwxyz'];
 
 /** Undefined where a vowel is missing, or all consonants. */
-export function compareVowels(engine: Engine, tokenizer: CharTokenizer): VowelCosines | undefined {
+export function compareVowels(engine: Engine, tokenizer: Tokenizer): VowelCosines | undefined {
 	const cosines = letterCosines(engine, tokenizer);
 	return cosines && standOut(cosines, vowels.map((_, place) => place));
 }
@@ -26,7 +26,7 @@ Compares the vowels with all other groups of five letters, and with what they we
 
 @param initial - What `compareVowels` said then.
 */
-export function weighVowels(engine: Engine, tokenizer: CharTokenizer, initial: VowelCosines | undefined): VowelEvidence | undefined {
+export function weighVowels(engine: Engine, tokenizer: Tokenizer, initial: VowelCosines | undefined): VowelEvidence | undefined {
 	const cosines = letterCosines(engine, tokenizer);
 	if (!cosines) {
 		return undefined;
@@ -42,15 +42,15 @@ export function contrastOf({among, withConsonants}: VowelCosines): number {
 }
 
 /** (letters, letters), the vowels first; of the letters of the alphabet that the model knows. */
-function letterCosines({parameters}: Engine, {characters}: CharTokenizer): number[][] | undefined {
-	const letters = [...vowels, ...alphabet.filter(letter => !vowels.includes(letter as typeof vowels[number]) && characters.includes(letter))];
-	if (letters.length === vowels.length || vowels.some(letter => !characters.includes(letter))) {
+function letterCosines({parameters}: Engine, {vocabulary}: Tokenizer): number[][] | undefined {
+	const letters = [...vowels, ...alphabet.filter(letter => !vowels.includes(letter as typeof vowels[number]) && vocabulary.includes(letter))];
+	if (letters.length === vowels.length || vowels.some(letter => !vocabulary.includes(letter))) {
 		return undefined;
 	}
 
 	const {data, columns} = parameters.matrices.find(({key}) => key === 'wte')!;
 	const rows = letters.map(letter => {
-		const token = characters.indexOf(letter);
+		const token = vocabulary.indexOf(letter);
 		const numbers = Array.from(data.subarray(token * columns, (token + 1) * columns), Number);
 		const norm = Math.hypot(...numbers);
 		return norm === 0 ? numbers : numbers.map(number => number / norm);

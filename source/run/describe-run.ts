@@ -21,7 +21,7 @@ export function describeRun(config: RunConfig, dataset: Dataset, {model, name, p
 			validationDocumentCount: validation.length,
 			truncatedDocumentCount: truncatedCount,
 			...(advice && {advice}),
-			characters: tokenizer.characters.join(''),
+			characters: tokenizer.vocabulary.join(''),
 		},
 		parameterCount: countParameters(model),
 		engine: name,

@@ -140,7 +140,7 @@ async function buildRun(asked: RunConfig, version: string, {onLargeFile, text, h
 	const notes = [...dataset.notes];
 	if (config.initFrom !== undefined && !resumed?.checkpoint) {
 		// After the draws, so that all that is drawn later is that of the seed.
-		const {parameters, notes: notesOnWeights} = await readInitialWeights(config.initFrom, {model, vocabulary: tokenizer.characters, drawn: engine.parameters.data});
+		const {parameters, notes: notesOnWeights} = await readInitialWeights(config.initFrom, {model, vocabulary: tokenizer.vocabulary, drawn: engine.parameters.data});
 		engine.setParameters(parameters);
 		notes.push(...notesOnWeights);
 	}
@@ -161,7 +161,7 @@ async function buildRun(asked: RunConfig, version: string, {onLargeFile, text, h
 	onLoaded?.();
 	// The last that can fail: who has the recorder has the folder of the run, and its lock.
 	const recorder = saving && await openRecorder({
-		engine, progress, random: streams, vocabulary: tokenizer.characters, lossAhead: () => lossAhead(input, progress),
+		engine, progress, random: streams, vocabulary: tokenizer.vocabulary, lossAhead: () => lossAhead(input, progress),
 	}, {config, start, dataset}, saving, resumed);
 	const events = recorder ? recorder.record(train(input, controls)) : train(input, controls);
 	let areQuestionsCalledOff = false;

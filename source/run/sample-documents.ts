@@ -1,4 +1,4 @@
-import {type CharTokenizer} from '../data/char-tokenizer.js';
+import {type Tokenizer} from '../data/tokenizer.js';
 import {type Engine} from '../model/engine.js';
 import {createRandom} from '../random/create-random.js';
 import {checkSetting, type RunConfig} from '../training/run-config.js';
@@ -24,7 +24,7 @@ Makes documents up with the parameters as they are. A model trained on one long 
 
 @throws ConfigError for options that are not allowed.
 */
-export function sampleDocuments(engine: Engine, tokenizer: CharTokenizer, config: RunConfig, options: SampleOptions = {}): string[] {
+export function sampleDocuments(engine: Engine, tokenizer: Tokenizer, config: RunConfig, options: SampleOptions = {}): string[] {
 	const {
 		count = 1, length = engine.model.blockSize, temperature = config.samples.temperature, topK, topP, seed = config.seed,
 	} = options;

@@ -1,5 +1,6 @@
 import {join} from 'node:path';
 import {CharTokenizer} from '../data/char-tokenizer.js';
+import {type Tokenizer} from '../data/tokenizer.js';
 import {createEngine} from '../model/create-engine.js';
 import {type Engine} from '../model/engine.js';
 import {createParameters} from '../model/parameters.js';
@@ -11,7 +12,7 @@ import {writeDocument} from '../training/sample.js';
 import {TurnGiver} from '../training/turn-giver.js';
 
 /** The model of a saved run, with which documents can be made up. */
-export type SavedModel = {readonly engine: Engine; readonly tokenizer: CharTokenizer; readonly step: number};
+export type SavedModel = {readonly engine: Engine; readonly tokenizer: Tokenizer; readonly step: number};
 
 /** As much of a text without documents as nanoGPT writes. */
 export const defaultPassageLength = 500;

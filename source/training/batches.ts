@@ -1,9 +1,9 @@
-import {type CharTokenizer} from '../data/char-tokenizer.js';
+import {type Tokenizer} from '../data/tokenizer.js';
 import {type Tokens} from '../model/engine.js';
 
 /** Where the batches of a training come from. */
 export type BatchSource = {
-	readonly tokenizer: CharTokenizer;
+	readonly tokenizer: Tokenizer;
 	/** In the order in which they are taken, over and over. */
 	readonly trainingDocuments: readonly string[];
 	readonly batchSize: number;

@@ -1,4 +1,4 @@
-import {type CharTokenizer} from '../data/char-tokenizer.js';
+import {type Tokenizer} from '../data/tokenizer.js';
 import {type Engine} from '../model/engine.js';
 import {type RandomSource, type ResumableRandom} from '../random/random-source.js';
 import {chooseToken, type TokenChoice} from './choose-token.js';
@@ -9,7 +9,7 @@ import {SlidingContext} from './sliding-context.js';
 /** What documents are made up with. */
 export type SampleSource = {
 	readonly engine: Engine;
-	readonly tokenizer: CharTokenizer;
+	readonly tokenizer: Tokenizer;
 	readonly trainingDocuments: readonly string[];
 	readonly validationDocuments: readonly string[];
 };
@@ -87,7 +87,7 @@ Makes up a document in one go.
 
 @param random - The stream that the tokens are drawn from, one draw each; those of the prefix take none.
 */
-export function sampleDocument(engine: Engine, tokenizer: CharTokenizer, style: WritingStyle, random: RandomSource): string {
+export function sampleDocument(engine: Engine, tokenizer: Tokenizer, style: WritingStyle, random: RandomSource): string {
 	return [...writeDocument({engine, tokenizer}, style, random)].join('');
 }
 

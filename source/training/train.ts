@@ -1,4 +1,4 @@
-import {type CharTokenizer} from '../data/char-tokenizer.js';
+import {type Tokenizer} from '../data/tokenizer.js';
 import {type Engine} from '../model/engine.js';
 import {type ResumableRandom} from '../random/random-source.js';
 import {evaluate, type EvaluationDocuments} from './evaluate.js';
@@ -23,7 +23,7 @@ export type TrainingInput = {
 	readonly start: StartEvent;
 	readonly config: TrainingConfig;
 	readonly engine: Engine;
-	readonly tokenizer: CharTokenizer;
+	readonly tokenizer: Tokenizer;
 	/** In the order in which they are taken, over and over. */
 	readonly trainingDocuments: readonly string[];
 	readonly validationDocuments: readonly string[];

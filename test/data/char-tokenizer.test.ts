@@ -21,15 +21,15 @@ describe('CharTokenizer', () => {
 
 	it('sorts its vocabulary by code point and has each character once', () => {
 		fc.assert(fc.property(anyText, anyText, (one, other) => {
-			const {characters} = new CharTokenizer(['ab', one, other]);
+			const {vocabulary} = new CharTokenizer(['ab', one, other]);
 			const expected = [...new Set(codePointsOf(`ab${one}${other}`))].toSorted((a, b) => a - b);
-			expect(codePointsOf(characters.join(''))).toEqual(expected);
+			expect(codePointsOf(vocabulary.join(''))).toEqual(expected);
 		}));
 	});
 
 	it('does not sort by the units of UTF-16, where an emoji comes before a wide tilde', () => {
 		const tokenizer = new CharTokenizer(['😀～', 'e\u{301}']);
-		expect(tokenizer.characters).toEqual(['e', '\u{301}', '～', '😀']);
+		expect(tokenizer.vocabulary).toEqual(['e', '\u{301}', '～', '😀']);
 		expect(tokenizer.encode('～😀')).toEqual([4, 2, 3, 4]);
 	});
 

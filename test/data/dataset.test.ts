@@ -42,7 +42,7 @@ describe('loadDataset', () => {
 		const dataset = await load({});
 		expect(dataset).toMatchObject({name: 'names.txt', mode: 'lines', validation: []});
 		expect(dataset.training).toHaveLength(6000);
-		expect(dataset.tokenizer.characters.join('')).toBe('abcdefghijklmnopqrstuvwxyz');
+		expect(dataset.tokenizer.vocabulary.join('')).toBe('abcdefghijklmnopqrstuvwxyz');
 	});
 
 	it('calls a file of the user by its name without the folder', async () => {

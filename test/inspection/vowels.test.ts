@@ -9,7 +9,7 @@ import {fakeEngine} from '../helpers/fake-engine.js';
 /** An engine with these embeddings, by letter. */
 function engineWith(embeddings: Readonly<Record<string, readonly number[]>>) {
 	const tokenizer = new CharTokenizer(Object.keys(embeddings));
-	const rows = [...tokenizer.characters.map(letter => embeddings[letter]), [0, 0]];
+	const rows = [...tokenizer.vocabulary.map(letter => embeddings[letter]), [0, 0]];
 	const data = Float64Array.from(rows.flat());
 	return {
 		tokenizer, engine: {

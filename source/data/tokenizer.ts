@@ -1,0 +1,27 @@
+/**
+Turns text into token ids, and back. Whoever trains, samples or inspects knows no more of tokens than this.
+
+A tokenizer knows nothing of models or block sizes.
+*/
+export type Tokenizer = {
+	/** What each token is called, in the order of their ids, without `bos`, which comes last: its text. */
+	readonly vocabulary: readonly string[];
+	/** The number of tokens, `bos` among them. */
+	readonly vocabSize: number;
+	/** The id of the token for the beginning and the end of a document. */
+	readonly bos: number;
+
+	/**
+	The token ids of a document: `[bos, t1 … tn, bos]`.
+
+	@param most - Stops after so many tokens.
+	@throws DatasetError for text of which there are no tokens.
+	*/
+	encode: (text: string, most?: number) => number[];
+
+	/** The token ids of as much of a text as there are tokens of; the rest is left out. Without any `bos`. */
+	encodeKnown: (text: string) => number[];
+
+	/** The text of token ids; `bos` has none. */
+	decode: (tokens: Iterable<number>) => string;
+};
