@@ -6,7 +6,14 @@ export type ParameterKey = 'wte' | 'wpe' | 'lm_head' | `layer${number}.${LayerKe
 
 type LayerKey = 'attn_wq' | 'attn_wk' | 'attn_wv' | 'attn_wo' | 'mlp_fc1' | 'mlp_fc2';
 
-type Shape = {readonly key: ParameterKey; readonly rows: number; readonly columns: number};
+/** A parameter matrix before it has numbers. */
+export type ParameterLayout = {
+	readonly key: ParameterKey;
+	readonly rows: number;
+	readonly columns: number;
+	/** Of the normal distribution around 0 that its numbers are drawn from, row by row. */
+	readonly standardDeviation: number;
+};
 
 /** Numbers of either precision. */
 export type RealArray = Float64Array | Float32Array;
@@ -31,33 +38,32 @@ const hiddenFactor = 4;
 /** The standard deviation of the initial parameters in both references. */
 const initialStandardDeviation = 0.08;
 
-/** Name and shape of every matrix, in the order of the reference. */
-export function parameterShapes(model: ModelConfig): Shape[] {
+/** Every matrix, in the order of the reference. Who would draw one in another way says so here. */
+export function parameterLayouts(model: ModelConfig): ParameterLayout[] {
 	const {vocabSize, nEmbd, blockSize} = model;
-	const shapes: Shape[] = [
-		{key: 'wte', rows: vocabSize, columns: nEmbd},
-		{key: 'wpe', rows: blockSize, columns: nEmbd},
-		{key: 'lm_head', rows: vocabSize, columns: nEmbd},
-	];
+	const matrix = (key: ParameterKey, rows: number, columns: number): ParameterLayout => ({
+		key, rows, columns, standardDeviation: initialStandardDeviation,
+	});
+	const layouts = [matrix('wte', vocabSize, nEmbd), matrix('wpe', blockSize, nEmbd), matrix('lm_head', vocabSize, nEmbd)];
 	const layerCount = model.architecture === 'gpt' ? model.nLayer : 0;
 	for (let layer = 0; layer < layerCount; layer++) {
-		shapes.push(
-			{key: `layer${layer}.attn_wq`, rows: nEmbd, columns: nEmbd},
-			{key: `layer${layer}.attn_wk`, rows: nEmbd, columns: nEmbd},
-			{key: `layer${layer}.attn_wv`, rows: nEmbd, columns: nEmbd},
-			{key: `layer${layer}.attn_wo`, rows: nEmbd, columns: nEmbd},
-			{key: `layer${layer}.mlp_fc1`, rows: hiddenFactor * nEmbd, columns: nEmbd},
-			{key: `layer${layer}.mlp_fc2`, rows: nEmbd, columns: hiddenFactor * nEmbd},
+		layouts.push(
+			matrix(`layer${layer}.attn_wq`, nEmbd, nEmbd),
+			matrix(`layer${layer}.attn_wk`, nEmbd, nEmbd),
+			matrix(`layer${layer}.attn_wv`, nEmbd, nEmbd),
+			matrix(`layer${layer}.attn_wo`, nEmbd, nEmbd),
+			matrix(`layer${layer}.mlp_fc1`, hiddenFactor * nEmbd, nEmbd),
+			matrix(`layer${layer}.mlp_fc2`, nEmbd, hiddenFactor * nEmbd),
 		);
 	}
 
-	return shapes;
+	return layouts;
 }
 
 /** How many numbers the model learns. */
 export function countParameters(model: ModelConfig): number {
 	let count = 0;
-	for (const {rows, columns} of parameterShapes(model)) {
+	for (const {rows, columns} of parameterLayouts(model)) {
 		count += rows * columns;
 	}
 
@@ -71,7 +77,7 @@ Numbers for the model with their views: parameters or their gradients.
 */
 export function createParameters(model: ModelConfig, data: RealArray = new Float64Array(countParameters(model))): Parameters {
 	let offset = 0;
-	const matrices = parameterShapes(model).map(({key, rows, columns}) => {
+	const matrices = parameterLayouts(model).map(({key, rows, columns}) => {
 		const matrix = {
 			key, rows, columns, data: data.subarray(offset, offset + (rows * columns)),
 		};
@@ -81,11 +87,14 @@ export function createParameters(model: ModelConfig, data: RealArray = new Float
 	return {data, matrices};
 }
 
-/** Parameters drawn from a normal distribution, matrix by matrix and row by row. */
+/** Parameters as they are drawn, matrix by matrix and row by row. */
 export function initialiseParameters(model: ModelConfig, random: RandomSource): Parameters {
 	const parameters = createParameters(model);
-	for (let index = 0; index < parameters.data.length; index++) {
-		parameters.data[index] = random.gauss(0, initialStandardDeviation);
+	for (const [index, {standardDeviation}] of parameterLayouts(model).entries()) {
+		const {data} = parameters.matrices[index];
+		for (let place = 0; place < data.length; place++) {
+			data[place] = random.gauss(0, standardDeviation);
+		}
 	}
 
 	return parameters;

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {type BigramConfig, type GptConfig, type ModelConfig} from '../../source/model/model-config.js';
-import {countParameters, createParameters, initialiseParameters} from '../../source/model/parameters.js';
+import {
+	countParameters,
+	createParameters,
+	initialiseParameters,
+	parameterLayouts,
+} from '../../source/model/parameters.js';
 import {type RandomSource} from '../../source/random/random-source.js';
 
 const chapterModel: ModelConfig = {
@@ -52,7 +57,7 @@ describe('the parameters', () => {
 		}));
 	});
 
-	it('begin as draws in their own order, each from the same distribution', () => {
+	it.each([chapterModel, gptModel])('begin as draws in their own order, each as its matrix says: $architecture', model => {
 		const draws: Array<readonly [number, number]> = [];
 		const counting: RandomSource = {
 			shuffle: items => [...items],
@@ -62,9 +67,10 @@ describe('the parameters', () => {
 				return draws.length;
 			},
 		};
-		const {data} = initialiseParameters(chapterModel, counting);
-		expect([...data]).toEqual(Array.from({length: 992}, (_, index) => index + 1));
-		expect(draws).toHaveLength(992);
+		const {data} = initialiseParameters(model, counting);
+		expect([...data]).toEqual(Array.from({length: countParameters(model)}, (_, index) => index + 1));
+		expect(draws).toEqual(parameterLayouts(model).flatMap(({rows, columns, standardDeviation}) => Array.from({length: rows * columns}, () => [0, standardDeviation])));
+		// As in both references.
 		expect(draws.every(([mean, standardDeviation]) => mean === 0 && standardDeviation === 0.08)).toBe(true);
 	});
 });

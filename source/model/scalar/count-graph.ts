@@ -2,7 +2,7 @@ import {modelLoss} from '../forward.js';
 import {type MemoryNeeds} from '../memory-needs.js';
 import {type ModelConfig} from '../model-config.js';
 import {type Operations} from '../operations.js';
-import {countParameters, type ParameterKey, parameterShapes} from '../parameters.js';
+import {countParameters, type ParameterKey, parameterLayouts} from '../parameters.js';
 
 /** Rows as the graph has them, without the nodes. */
 type Shape = {readonly rows: number; readonly columns: number};
@@ -40,7 +40,7 @@ class CountingOperations implements Operations<Shape, number, undefined> {
 	readonly #shapes: ReadonlyMap<ParameterKey, Shape>;
 
 	constructor(model: ModelConfig) {
-		this.#shapes = new Map(parameterShapes(model).map(({key, rows, columns}) => [key, {rows, columns}]));
+		this.#shapes = new Map(parameterLayouts(model).map(({key, rows, columns}) => [key, {rows, columns}]));
 	}
 
 	embed(table: ParameterKey, indexes: number): Shape {

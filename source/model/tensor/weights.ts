@@ -4,7 +4,7 @@ import {
 	countParameters,
 	type Matrix,
 	type ParameterKey,
-	parameterShapes,
+	parameterLayouts,
 } from '../parameters.js';
 import {type Kernels, type Pointer} from './kernels.js';
 import {type MemoryPlan} from './memory-plan.js';
@@ -50,7 +50,7 @@ export class Weights {
 		this.firstMoments = plan.numbers([this.count], 'moments');
 		this.secondMoments = plan.numbers([this.count], 'moments');
 		let offset = 0;
-		for (const {key, rows, columns} of parameterShapes(model)) {
+		for (const {key, rows, columns} of parameterLayouts(model)) {
 			this.#weights.set(key, {
 				rows, columns, pointer: this.parameters + offset, gradient: this.gradients + offset,
 			});

@@ -5,7 +5,7 @@ import {type ModelConfig} from '../../model/model-config.js';
 import {
 	countParameters,
 	createParameters,
-	parameterShapes,
+	parameterLayouts,
 	type RealArray,
 } from '../../model/parameters.js';
 import {type RandomState} from '../../random/random-source.js';
@@ -188,7 +188,7 @@ function tensorsOf(prefix: string, model: ModelConfig, data: RealArray): Tensor[
 }
 
 function shapesOf(prefix: string, model: ModelConfig): Array<Pick<Tensor, 'name' | 'shape'>> {
-	return parameterShapes(model).map(({key, rows, columns}) => ({name: prefix + key, shape: [rows, columns]}));
+	return parameterLayouts(model).map(({key, rows, columns}) => ({name: prefix + key, shape: [rows, columns]}));
 }
 
 /** The numbers of some tensors, one after the other. */

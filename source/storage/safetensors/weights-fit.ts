@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import {CheckpointError} from '../../errors.js';
 import {type ModelConfig} from '../../model/model-config.js';
-import {type ParameterKey, parameterShapes} from '../../model/parameters.js';
+import {type ParameterKey, parameterLayouts} from '../../model/parameters.js';
 import {quote} from './header-text.js';
 import {namesText} from './names-text.js';
 import {joiningAdvice} from './other-kinds.js';
@@ -119,7 +119,7 @@ function differingSizes(theirs: Sizes | undefined, model: ModelConfig): string[]
 }
 
 function misfittingTensors({sources, doubles, others}: NamedTensors, model: ModelConfig): string[] {
-	const shapes = parameterShapes(model);
+	const shapes = parameterLayouts(model);
 	const missing = shapes.filter(({key}) => !sources.has(key)).map(({key}) => key);
 	const missingText = missing.length > 0 ? [`no tensor ${namesText(missing)}${others.length > 0 ? ` but ${namesText(others.map(({name}) => name))}` : ''}`] : [];
 	// A tensor that holds several matrices is told once.

@@ -9,7 +9,7 @@ import {
 } from 'vitest';
 import {CheckpointError} from '../../../source/errors.js';
 import {type ModelConfig} from '../../../source/model/model-config.js';
-import {createParameters, parameterShapes} from '../../../source/model/parameters.js';
+import {createParameters, parameterLayouts} from '../../../source/model/parameters.js';
 import {chapter7, microgpt} from '../../../source/model/presets.js';
 import {type LocalRun, openRun} from '../../../source/run/open-run.js';
 import {readInitialWeights} from '../../../source/storage/safetensors/initial-weights.js';
@@ -57,7 +57,7 @@ function numbersThatTell(matrix: number, rows: number, columns: number): Float64
 
 /** A file of another program. */
 async function tinyFile(name: string, vocabSize: number, metadata: Record<string, string> = {}, change: (tensors: Tensor[]) => Tensor[] = tensors => tensors): Promise<string> {
-	const tensors = parameterShapes(tinyModel(vocabSize)).map(({key, rows, columns}, matrix): Tensor => ({
+	const tensors = parameterLayouts(tinyModel(vocabSize)).map(({key, rows, columns}, matrix): Tensor => ({
 		name: key, shape: [rows, columns], data: numbersThatTell(matrix, rows, columns),
 	}));
 	return folder.write(name, encodeSafetensors(change(tensors), metadata));

@@ -1,5 +1,5 @@
 import {type WeightMap} from '../../../inspection/weight-map.js';
-import {parameterShapes} from '../../../model/parameters.js';
+import {parameterLayouts} from '../../../model/parameters.js';
 import {formatCount} from '../../../text/format.js';
 import {toDecimals} from '../../../text/decimals.js';
 import {isWholeModel} from '../../../training/told-events.js';
@@ -51,7 +51,7 @@ export function mapRoom({snapshot: {start}, ...look}: ViewProps, {width, rows}: 
 	const columns = Math.min(width, mostMapWidth);
 	const room = rows - headRows(rows) - 1;
 	const perLine = rowsPerLine(look);
-	const shapes = start && isWholeModel(start.model) ? parameterShapes(start.model) : [];
+	const shapes = start && isWholeModel(start.model) ? parameterLayouts(start.model) : [];
 	const fitsAll = (lines: number) => {
 		const tiles = shapes.map((shape): Tile => ({
 			width: tileWidth(shape, columns),

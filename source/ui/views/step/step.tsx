@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import {type StepReport} from '../../../inspection/step-report.js';
 import {type GradientCheck} from '../../../inspection/gradient-check.js';
-import {parameterShapes} from '../../../model/parameters.js';
+import {parameterLayouts} from '../../../model/parameters.js';
 import {isWholeModel, isWholeTraining} from '../../../training/told-events.js';
 import {Page, frameRows} from '../../components/page.js';
 import {useBounded} from '../../hooks/use-bounded.js';
@@ -117,7 +117,7 @@ function explainedColumns({adamColumns, isWide, matrixRows}: StepLayout): Explai
 
 function placesOf({snapshot: {start}, columns, rows, glyphs}: ViewProps, isVerified: boolean) {
 	const width = columns - (2 * margin);
-	const shapes = start && isWholeModel(start.model) ? parameterShapes(start.model) : [];
+	const shapes = start && isWholeModel(start.model) ? parameterLayouts(start.model) : [];
 	const letterWidth = widestLetter(start?.dataset.characters ?? '', glyphs);
 	const layout = layOutStep({width, rows: rows - frameRows}, {
 		blockSize: start?.model.blockSize ?? 0,
