@@ -69,7 +69,7 @@ function tileWidth({key, columns}: Pick<WeightMap, 'key' | 'columns'>, mostColum
 	return Math.max(leastTileWidth, key.length, Math.min(columns, mostColumns));
 }
 
-/** In words that are no wider than a tile. */
+/** In words that are no wider than a tile; a matrix of which we know no purpose has its name all the same. */
 const purposes: Readonly<Record<string, string>> = {
 	wte: 'letter embedding',
 	wpe: 'position embed.',
@@ -126,7 +126,7 @@ function tileOf({key, rows, columns, cells, largest}: WeightMap, look: Look): Ti
 		width,
 		lines: [
 			paint('title', key.padEnd(width)),
-			purposes[key.split('.').at(-1)!].padEnd(width),
+			(purposes[key.split('.').at(-1)!] ?? '').padEnd(width),
 			paint('label', facts.padEnd(width)),
 			...drawHeat(cells, {scale, rowsPerLine: rowsPerLine(look)}, look).map(line => line + ' '.repeat(width - cellCount)),
 		],
