@@ -1,4 +1,4 @@
-/** Builds what has changed: the program with TypeScript, the kernels with AssemblyScript. */
+/** Builds what has changed: modules with TypeScript, the program that is made of them, the kernels with AssemblyScript. */
 import {spawnSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import {
@@ -18,8 +18,8 @@ function digestsOf(patterns) {
 	return Object.fromEntries(globSync(patterns).map(file => [file, createHash('sha256').update(readFileSync(file)).digest('base64')]));
 }
 
-const sourceDigests = () => digestsOf(['source/**/*.{ts,tsx}', 'tsconfig*.json', 'package*.json', 'build.js']);
-const outputDigests = () => digestsOf(['dist/**/*.{js,d.ts}']);
+const sourceDigests = () => digestsOf(['source/**/*.{ts,tsx}', 'tsconfig*.json', 'package*.json', 'build.js', 'bundle.js']);
+const outputDigests = () => digestsOf(['dist/**/*.{js,d.ts}', 'program/**/*.js']);
 
 function readRecord() {
 	try {
@@ -33,7 +33,7 @@ function readRecord() {
 const isSame = (a, b) => Object.keys(a).length === Object.keys(b).length && Object.keys(a).every(file => a[file] === b[file]);
 
 /** Mistakes are told each time: what did not build is not built. */
-function buildProgram() {
+async function buildProgram() {
 	// As they are before the compiler reads them: what is changed meanwhile is built the next time.
 	const sources = sourceDigests();
 	const built = readRecord();
@@ -55,10 +55,11 @@ function buildProgram() {
 		return false;
 	}
 
+	await import('./bundle.js');
 	writeFileSync(record, JSON.stringify({sources, outputs: outputDigests()}));
 	return true;
 }
 
-if (buildProgram()) {
+if (await buildProgram()) {
 	await import('./source/model/tensor/build-kernels.js');
 }

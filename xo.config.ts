@@ -4,7 +4,7 @@ import {type FlatXoConfig} from 'xo';
 const xoConfig: FlatXoConfig = [
 	{
 		// The kernels in simd/ are AssemblyScript, which only looks like TypeScript.
-		ignores: ['dist', 'test/golden/*.json', 'source/model/tensor/simd'],
+		ignores: ['dist', 'program', 'test/golden/*.json', 'source/model/tensor/simd'],
 	},
 	{
 		files: '**/*.{js,ts,tsx}',

@@ -11,7 +11,7 @@ import {median, printTable} from './table.js';
 
 const rounds = 15;
 const patienceMs = 3000;
-const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+const cli = fileURLToPath(new URL('../program/cli.js', import.meta.url));
 const runsFolder = mkdtempSync(path.join(tmpdir(), 'microgpt-tui-bench-'));
 const withoutCache = {NODE_DISABLE_COMPILE_CACHE: '1'};
 const frameEnd = '\u{1B}[?2026l';

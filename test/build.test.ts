@@ -31,6 +31,12 @@ const files = {
 	'source/two.ts': 'import {one} from \'./one.js\';\n\nexport const two = one + one;\n',
 	'source/old.ts': 'export const old = true;\n',
 	'source/model/tensor/build-kernels.js': '',
+	'bundle.js': `
+		import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+
+		mkdirSync('program', {recursive: true});
+		writeFileSync('program/all.js', readFileSync('dist/one.js', 'utf8') + readFileSync('dist/two.js', 'utf8'));
+	`,
 };
 
 async function write(name: string, text: string) {
@@ -40,7 +46,8 @@ async function write(name: string, text: string) {
 }
 
 const build = async () => runCommand(temporary.pathOf(''), process.execPath, 'build.js');
-const builtText = async (name: string) => readFile(temporary.pathOf(`dist/${name}`), 'utf8');
+const textOf = async (path: string) => readFile(temporary.pathOf(path), 'utf8');
+const builtText = async (name: string) => textOf(`dist/${name}`);
 const buildTime = async () => stat(temporary.pathOf('dist/.built.json'), {bigint: true}).then(({mtimeNs}) => mtimeNs);
 
 it('is made of what is there now, and again only if something has changed', async () => {
@@ -58,6 +65,7 @@ it('is made of what is there now, and again only if something has changed', asyn
 	await write('source/one.ts', 'export const one: number = 11;\n');
 	await build();
 	expect(await builtText('one.js')).toContain('11');
+	expect(await textOf('program/all.js')).toContain('11');
 
 	await rm(temporary.pathOf('source/old.ts'));
 	await build();
@@ -66,6 +74,10 @@ it('is made of what is there now, and again only if something has changed', asyn
 	await rm(temporary.pathOf('dist/two.js'));
 	await build();
 	expect(await builtText('two.js')).toContain('one + one');
+
+	await rm(temporary.pathOf('program/all.js'));
+	await build();
+	expect(await textOf('program/all.js')).toContain('one + one');
 
 	await write('tsconfig.build.json', files['tsconfig.build.json'].replace('"rootDir"', '"declaration":true,"rootDir"'));
 	await build();

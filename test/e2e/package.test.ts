@@ -50,7 +50,7 @@ describe('the package', () => {
 	});
 
 	it('holds the built program, its data and what a reader needs, and nothing else', () => {
-		const others = tarball.files.map(({path}) => path).filter(path => !/^dist\/.*\.(?:d\.ts|js)$/v.test(path) && !linked.has(path));
+		const others = tarball.files.map(({path}) => path).filter(path => !/^(?:dist\/.*\.d\.ts|program\/.*\.js)$/v.test(path) && !linked.has(path));
 		expect(new Set(others)).toEqual(new Set([
 			'changelog.md',
 			'data/names.txt',
@@ -74,12 +74,12 @@ describe('the package', () => {
 		expect(messages.map(message => formatMessage(message, manifest))).toEqual([]);
 	});
 
-	it('holds a file for each source file', async () => {
+	it('holds the types of each source file, and what is started or imported', async () => {
 		const entries = await readdir(join(project, 'source'), {recursive: true});
-		const expected = entries.filter(path => /(?<!\.d)\.tsx?$/v.test(path) && !path.includes('simd')).map(path => `dist/${path.replace(/\.tsx?$/v, '.js')}`);
-		const built = tarball.files.map(({path}) => path).filter(path => /^dist\/.*\.js$/v.test(path));
+		const types = entries.filter(path => /(?<!\.d)\.tsx?$/v.test(path) && !path.includes('simd')).map(path => `dist/${path.replace(/\.tsx?$/v, '.d.ts')}`);
+		const expected = [...types, 'program/cli.js', 'program/index.js', 'program/run/training-worker.js'];
 		// Files whose source was renamed since may lie about here: see the last test.
-		expect(built).toEqual(expect.arrayContaining(expected));
+		expect(tarball.files.map(({path}) => path)).toEqual(expect.arrayContaining(expected));
 	});
 
 	it('is smaller than a megabyte', async () => {
@@ -87,20 +87,22 @@ describe('the package', () => {
 		expect(size).toBeLessThan(1024 * 1024);
 	});
 
-	it('starts from what was packed, and lets its manifest be read', async () => {
+	it('starts and is imported from what was packed, and lets its manifest be read', async () => {
 		await symlink(join(project, 'node_modules'), join(folder, 'node_modules'), 'dir');
 		await runCommand(folder, 'tar', '-xzf', tarball.filename);
 		expect(await runCommand(join(folder, 'package'), process.execPath, '-p', 'require("microgpt-tui/package.json").name')).toBe('microgpt-tui\n');
-		expect(await runCommand(folder, process.execPath, join('package', 'dist', 'cli.js'), '--steps', '1')).toContain('step    1 /    1 | loss 3.2815');
+		expect(await runCommand(folder, process.execPath, join('package', 'program', 'cli.js'), '--steps', '1')).toContain('step    1 /    1 | loss 3.2815');
+		const script = 'const {train} = await import("microgpt-tui"); for await (const {type, loss} of train({steps: 1, engine: "tensor"})) if (type === "step") console.log(loss.toFixed(4));';
+		expect(await runCommand(join(folder, 'package'), process.execPath, '--input-type=module', '-e', script)).toBe('3.2815\n');
 	});
 
 	it('is built anew before it is packed, so that nothing forgotten comes along', async () => {
 		const copy = join(folder, 'copy');
-		await mkdir(join(copy, 'dist'), {recursive: true});
-		await writeFile(join(copy, 'dist', 'forgotten.js'), '// Left by an earlier version.\n');
-		const build = 'node -e "fs.mkdirSync(\'dist\', {recursive: true}); fs.writeFileSync(\'dist/built.js\', \'\')"';
+		await mkdir(join(copy, 'program'), {recursive: true});
+		await writeFile(join(copy, 'program', 'forgotten.js'), '// Left by an earlier version.\n');
+		const build = 'node -e "fs.mkdirSync(\'program\', {recursive: true}); fs.writeFileSync(\'program/built.js\', \'\')"';
 		await writeFile(join(copy, 'package.json'), JSON.stringify({...manifest, scripts: {...manifest.scripts, build}}));
 		const [{files}] = JSON.parse(await runCommand(copy, 'npm', 'pack', '--json', '--offline')) as [Tarball];
-		expect(files.map(({path}) => path)).toEqual(['dist/built.js', 'package.json']);
+		expect(files.map(({path}) => path)).toEqual(['package.json', 'program/built.js']);
 	});
 });
