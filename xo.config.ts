@@ -41,6 +41,13 @@ const xoConfig: FlatXoConfig = [
 		},
 	},
 	{
+		files: 'source/command-line/program.ts',
+		rules: {
+			// It is the process, as `cli.ts` is, and the signals that end it end it there.
+			'unicorn/no-process-exit': 'off',
+		},
+	},
+	{
 		files: 'source/model/tensor/**/*.ts',
 		rules: {
 			// A kernel takes a matrix as pointer and stride: objects would have to be made for each call.

@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {expect, it} from 'vitest';
-import {helpText} from '../source/command-line/help-text.js';
+import {helpText} from '../source/command-line/commands.js';
 import {chapter7} from '../source/model/presets.js';
 import {openRun} from '../source/run/open-run.js';
 import {TrainingSession} from '../source/session/training-session.js';

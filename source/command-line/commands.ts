@@ -1,29 +1,9 @@
-import {
-	switchFlags,
-	type SwitchFlagName,
-	valueFlags,
-	type ValueFlagName,
-} from './flags.js';
-
-export type FlagName = SwitchFlagName | ValueFlagName;
-
-export type Command = {
-	/** What follows the name of the program, in the help text. */
-	readonly usage: string;
-	readonly summary: string;
-	/** Besides `help` and `version`; the most wanted first. */
-	readonly flags: readonly FlagName[];
-	/** What a flag means here, where it is not what it means elsewhere. */
-	readonly help?: Readonly<Partial<Record<FlagName, string>>>;
-	/** The fewest and the most words after the command. */
-	readonly operands: readonly [number, number];
-	/** What they are, in an error. */
-	readonly operandsName: string;
-	/** Whether a word after it is a saved run. */
-	readonly takesRun?: boolean;
-	/** Whether it is a file. */
-	readonly takesFile?: boolean;
-};
+import process from 'node:process';
+import {type Arguments, type CommandName} from './arguments.js';
+import {type Command, type Commands, type FlagName} from './command.js';
+import {switchFlags, valueFlags} from './flags.js';
+import {helpOf} from './help-text.js';
+import {type Program} from './program.js';
 
 const shown = ['ascii', 'noColor'] as const;
 const printed = ['plain', 'json', 'logEvery'] as const;
@@ -34,13 +14,17 @@ const elsewhere: ReadonlySet<FlagName> = new Set(['count', 'length', 'prefix', '
 export const mostWatched = 6;
 
 /** What can stand first on the command line; without any of these, it is `train`. */
-export const commands = {
+export const commands: Commands = {
 	train: {
 		usage: '[train] [options]',
 		summary: 'train a model from nothing',
 		flags: ([...Object.keys(valueFlags), ...Object.keys(switchFlags)] as FlagName[]).filter(name => !elsewhere.has(name)),
 		operands: [0, 0],
 		operandsName: 'only flags',
+		async run(given, {train}) {
+			const {trainCommand} = await import('./train-command.js');
+			await train(async options => trainCommand(given, options));
+		},
 	},
 	resume: {
 		usage: 'resume [run]',
@@ -50,6 +34,10 @@ export const commands = {
 		operands: [0, 1],
 		operandsName: 'one run',
 		takesRun: true,
+		async run(given, {train}) {
+			const {resumeCommand} = await import('./resume-command.js');
+			await train(async options => resumeCommand(given, options));
+		},
 	},
 	replay: {
 		usage: 'replay [run]',
@@ -58,6 +46,11 @@ export const commands = {
 		operands: [0, 1],
 		operandsName: 'one run',
 		takesRun: true,
+		async run(given, {train}) {
+			const {replayCommand} = await import('./replay-command.js');
+			// Another run may be resumed from there.
+			await train(async options => replayCommand(given, options));
+		},
 	},
 	sample: {
 		usage: 'sample [run]',
@@ -71,6 +64,10 @@ export const commands = {
 		operands: [0, 1],
 		operandsName: 'one run',
 		takesRun: true,
+		async run(given, {printAsItComes}) {
+			const {sampleCommand} = await import('./sample-command.js');
+			await printAsItComes(sampleCommand(given, process.stdout.isTTY));
+		},
 	},
 	export: {
 		usage: 'export [run]',
@@ -80,6 +77,11 @@ export const commands = {
 		operands: [0, 1],
 		operandsName: 'one run',
 		takesRun: true,
+		async run(given, {heedOutput}) {
+			const {exportCommand} = await import('./export-command.js');
+			heedOutput();
+			await exportCommand(given);
+		},
 	},
 	runs: {
 		usage: 'runs [rm|tidy|path]',
@@ -89,6 +91,10 @@ export const commands = {
 		operands: [0, Infinity],
 		operandsName: 'names',
 		takesRun: true,
+		async run(given, {print}) {
+			const {runsCommand} = await import('./runs-command.js');
+			print(...await runsCommand(given));
+		},
 	},
 	watch: {
 		usage: 'watch FILE|DIR|-',
@@ -97,6 +103,10 @@ export const commands = {
 		operands: [1, mostWatched],
 		operandsName: 'files, a folder or -',
 		takesFile: true,
+		async run(given, {show}) {
+			const {watchCommand} = await import('./watch-command.js');
+			await show(async options => watchCommand(given, options));
+		},
 	},
 	data: {
 		usage: 'data [FILE]',
@@ -106,6 +116,10 @@ export const commands = {
 		operands: [0, Infinity],
 		operandsName: 'files',
 		takesFile: true,
+		async run(given, {print, signal}) {
+			const {dataCommand} = await import('./data-command.js');
+			print(...await dataCommand(given, signal));
+		},
 	},
 	presets: {
 		usage: 'presets',
@@ -113,6 +127,10 @@ export const commands = {
 		flags: [],
 		operands: [0, 0],
 		operandsName: 'nothing',
+		async run(_, {print}) {
+			const {presetsText} = await import('./presets-text.js');
+			print(presetsText());
+		},
 	},
 	datasets: {
 		usage: 'datasets',
@@ -120,6 +138,10 @@ export const commands = {
 		flags: [],
 		operands: [0, 0],
 		operandsName: 'nothing',
+		async run(_, {print}) {
+			const {datasetsText} = await import('./datasets-text.js');
+			print(await datasetsText());
+		},
 	},
 	completion: {
 		usage: 'completion SHELL',
@@ -127,6 +149,10 @@ export const commands = {
 		flags: [],
 		operands: [1, 1],
 		operandsName: 'bash, zsh or fish',
+		async run({shell}, {print}) {
+			const {completionScript} = await import('./completion.js');
+			print(completionScript(shell, commands));
+		},
 	},
 	help: {
 		usage: 'help [COMMAND]',
@@ -134,10 +160,11 @@ export const commands = {
 		flags: [],
 		operands: [0, 1],
 		operandsName: 'one command',
+		async run({about}, {print}) {
+			print(helpText(about));
+		},
 	},
-} as const satisfies Record<string, Command>;
-
-export type CommandName = keyof typeof commands;
+};
 
 /** The same under the names that people try. */
 const aliases: Readonly<Record<string, CommandName>> = {ls: 'runs', list: 'runs'};
@@ -148,8 +175,14 @@ export function findCommand(name: string): CommandName | undefined {
 	return Object.hasOwn(commands, command) ? command as CommandName : undefined;
 }
 
-/** What a flag means with this command. */
-export function flagHelp(command: CommandName, flag: FlagName): string {
-	const {help}: Command = commands[command];
-	return help?.[flag] ?? {...valueFlags, ...switchFlags}[flag].help;
+/** What `--help` prints, examples first; of a command, what it does and all its flags. */
+export function helpText(about?: CommandName): string {
+	return helpOf(commands, about);
+}
+
+/** Does what somebody asked for. */
+export async function runCommand(given: Exclude<Arguments, {readonly command: 'version'}>, program: Program): Promise<void> {
+	// Each takes what is read for its name.
+	const {run} = commands[given.command] as Command;
+	await run(given, program);
 }

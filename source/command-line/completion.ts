@@ -1,45 +1,37 @@
 import {corpora} from '../data/corpora.js';
-import {
-	type Command,
-	type CommandName,
-	commands,
-	flagHelp,
-	type FlagName,
-} from './commands.js';
+import {type CommandName, type Shell, shells} from './arguments.js';
+import {type Commands, type CommandText, type FlagName} from './command.js';
 import {
 	isValueFlag,
 	spell,
 	type ValueFlag,
 	valueFlags,
 } from './flags.js';
+import {flagHelp} from './help-text.js';
 
-export const shells = ['bash', 'zsh', 'fish'] as const;
-
-export type Shell = (typeof shells)[number];
-
-const names = Object.keys(commands) as CommandName[];
 /** Prints the names of the saved runs: they are folders of one folder. */
 const listRuns = 'command ls -1 -- "$(microgpt-tui runs path 2>/dev/null)" 2>/dev/null';
 
 /** A script for the shell with which it completes commands, flags, their values and the names of runs. */
-export function completionScript(shell: Shell): string {
+export function completionScript(shell: Shell, commands: Commands): string {
 	switch (shell) {
 		case 'bash': {
-			return bashScript().join('\n');
+			return bashScript(commands).join('\n');
 		}
 
 		case 'zsh': {
-			return zshScript().join('\n');
+			return zshScript(commands).join('\n');
 		}
 
 		case 'fish': {
-			return fishScript().join('\n');
+			return fishScript(commands).join('\n');
 		}
 	}
 }
 
 /** Names of runs and files go in line by line: what is in them is neither split nor run as a command. */
-function bashScript(): string[] {
+function bashScript(commands: Commands): string[] {
+	const names = namesIn(commands);
 	return [
 		'# To have it in each shell: microgpt-tui completion bash >> ~/.bashrc',
 		'_microgpt_tui() {',
@@ -49,10 +41,10 @@ function bashScript(): string[] {
 		...valueCases().map(({flag, words, isPath}) => `\t\t${flag}) words='${words.join(' ')}'${isPath ? ' files=yes' : ''};;`),
 		'\t\t*)',
 		'\t\t\tcase $command in',
-		...names.map(name => `\t\t\t\t${name}) words='${wordsAfter(name).join(' ')}';;`),
+		...names.map(name => `\t\t\t\t${name}) words='${wordsAfter(name, commands).join(' ')}';;`),
 		'\t\t\tesac',
-		`\t\t\tcase $command in ${commandsWithRuns().join('|')}) runs=yes;; esac`,
-		`\t\t\tcase $command in ${commandsWithFiles().join('|')}) files=yes;; esac`,
+		`\t\t\tcase $command in ${commandsWithRuns(commands).join('|')}) runs=yes;; esac`,
+		`\t\t\tcase $command in ${commandsWithFiles(commands).join('|')}) files=yes;; esac`,
 		`\t\t\t((COMP_CWORD == 1)) && words="$words ${names.join(' ')}";;`,
 		'\tesac',
 		'\tCOMPREPLY=()',
@@ -68,7 +60,8 @@ function bashScript(): string[] {
 	];
 }
 
-function zshScript(): string[] {
+function zshScript(commands: Commands): string[] {
+	const names = namesIn(commands);
 	return [
 		'#compdef microgpt-tui',
 		'# To have it in each shell: microgpt-tui completion zsh > a file named _microgpt-tui in a folder of $fpath',
@@ -80,30 +73,31 @@ function zshScript(): string[] {
 		'\tesac',
 		`\t((CURRENT == 2)) && compadd -- ${names.join(' ')}`,
 		'\tcase $command in',
-		...names.map(name => `\t\t${name}) compadd -- ${wordsAfter(name).join(' ')};;`),
+		...names.map(name => `\t\t${name}) compadd -- ${wordsAfter(name, commands).join(' ')};;`),
 		'\tesac',
-		`\tcase $command in ${commandsWithRuns().join('|')}) compadd -- \${(f)"$(${listRuns})"};; esac`,
-		`\tcase $command in ${commandsWithFiles().join('|')}) _files;; esac`,
+		`\tcase $command in ${commandsWithRuns(commands).join('|')}) compadd -- \${(f)"$(${listRuns})"};; esac`,
+		`\tcase $command in ${commandsWithFiles(commands).join('|')}) _files;; esac`,
 		'}',
 		'compdef _microgpt_tui microgpt-tui',
 	];
 }
 
-function fishScript(): string[] {
+function fishScript(commands: Commands): string[] {
+	const names = namesIn(commands);
 	const beforeCommand = 'not __fish_seen_subcommand_from ' + names.join(' ');
 	return [
 		'# To have it in each shell: microgpt-tui completion fish > ~/.config/fish/completions/microgpt-tui.fish',
 		'complete -c microgpt-tui -f',
 		...names.flatMap(name => {
 			const condition = name === 'train' ? `${beforeCommand}; or __fish_seen_subcommand_from train` : `__fish_seen_subcommand_from ${name}`;
-			const {summary, flags}: Command = commands[name];
+			const command: CommandText = commands[name];
 			return [
-				`complete -c microgpt-tui -n '${beforeCommand}' -a ${name} -d ${quote(summary)}`,
-				...flags.map(flag => `complete -c microgpt-tui -n '${condition}' -l ${spell(flag).slice(2)}${fishValue(flag)} -d ${quote(flagHelp(name, flag))}`),
+				`complete -c microgpt-tui -n '${beforeCommand}' -a ${name} -d ${quote(command.summary)}`,
+				...command.flags.map(flag => `complete -c microgpt-tui -n '${condition}' -l ${spell(flag).slice(2)}${fishValue(flag)} -d ${quote(flagHelp(command, flag))}`),
 			];
 		}),
-		`complete -c microgpt-tui -n '__fish_seen_subcommand_from ${commandsWithRuns().join(' ')}' -a '(${listRuns.replace('$(', '(').replace('"(', '(').replace(')"', ')')})'`,
-		`complete -c microgpt-tui -n '__fish_seen_subcommand_from ${commandsWithFiles().join(' ')}' -F`,
+		`complete -c microgpt-tui -n '__fish_seen_subcommand_from ${commandsWithRuns(commands).join(' ')}' -a '(${listRuns.replace('$(', '(').replace('"(', '(').replace(')"', ')')})'`,
+		`complete -c microgpt-tui -n '__fish_seen_subcommand_from ${commandsWithFiles(commands).join(' ')}' -F`,
 		`complete -c microgpt-tui -n '__fish_seen_subcommand_from completion' -a '${shells.join(' ')}'`,
 		`complete -c microgpt-tui -n '__fish_seen_subcommand_from help' -a '${names.join(' ')}'`,
 	];
@@ -128,18 +122,21 @@ function valueOf(name: keyof typeof valueFlags): {words: readonly string[]; isPa
 	return {words: name === 'data' ? corpora.map(corpus => corpus.name) : choices.map(String), isPath};
 }
 
-function wordsAfter(name: CommandName): string[] {
-	const words: Partial<Record<CommandName, readonly string[]>> = {completion: shells, help: names, runs: ['rm', 'tidy', 'path']};
-	const {flags}: Command = commands[name];
-	return [...(words[name] ?? []), ...[...flags, 'help'].map(flag => spell(flag))];
+function wordsAfter(name: CommandName, commands: Commands): string[] {
+	const words: Partial<Record<CommandName, readonly string[]>> = {completion: shells, help: namesIn(commands), runs: ['rm', 'tidy', 'path']};
+	return [...(words[name] ?? []), ...[...commands[name].flags, 'help'].map(flag => spell(flag))];
 }
 
-function commandsWithRuns(): CommandName[] {
-	return names.filter(name => 'takesRun' in commands[name]);
+function namesIn(commands: Commands): CommandName[] {
+	return Object.keys(commands) as CommandName[];
 }
 
-function commandsWithFiles(): CommandName[] {
-	return names.filter(name => 'takesFile' in commands[name]);
+function commandsWithRuns(commands: Commands): CommandName[] {
+	return namesIn(commands).filter(name => commands[name].takesRun);
+}
+
+function commandsWithFiles(commands: Commands): CommandName[] {
+	return namesIn(commands).filter(name => commands[name].takesFile);
 }
 
 function quote(text: string): string {

@@ -9,13 +9,13 @@ import {describeData, type RecommendedOptions} from '../run/describe-data.js';
 import {flagsOfOptions} from '../training/option-names.js';
 import {version} from '../version.js';
 import {filesOf} from './choose-data.js';
-import {type DataArguments} from './parse-arguments.js';
+import {type DataArguments} from './arguments.js';
+import {noteIfSlow} from './note-if-slow.js';
 import {printNote} from './print-note.js';
 import {stdinChunks} from './read-given.js';
 
 const usualWidth = 80;
 const leastWidth = 32;
-const patienceMs = 1000;
 const builtInPath = fileURLToPath(new URL('../../data/names.txt', import.meta.url));
 
 /**
@@ -25,10 +25,7 @@ The report on a text: what it is like, and what to train on it with.
 @throws DatasetError for what is no text, or nothing to learn from; the signal's reason if it is aborted.
 */
 export async function dataCommand({paths, isJson, isAscii, isLargeFileConfirmed}: DataArguments, signal: AbortSignal): Promise<string[]> {
-	const notice = setTimeout(() => {
-		printNote('Reading and counting...');
-	}, patienceMs);
-	try {
+	return noteIfSlow('Reading and counting...', async () => {
 		const files = paths.length === 0 ? [builtInPath] : await filesOf(paths, signal);
 		const {text, name, notes} = await readTexts(files, {isLargeFileConfirmed, signal, ...(files.some(path => isStandardInput(path)) && {input: stdinChunks(signal)})});
 		for (const note of notes) {
@@ -42,9 +39,7 @@ export async function dataCommand({paths, isJson, isAscii, isLargeFileConfirmed}
 			: dataLines(report, {
 				name, command, width: Math.max(leastWidth, process.stdout.columns > 0 ? process.stdout.columns : usualWidth), glyphs: isAscii ? asciiGlyphs : unicodeGlyphs,
 			});
-	} finally {
-		clearTimeout(notice);
-	}
+	});
 }
 
 /** The words of the command that trains as advised, each with its value. */

@@ -1,11 +1,11 @@
+import {type CommandName} from './arguments.js';
+import {type Commands, type CommandText, type FlagName} from './command.js';
 import {
-	type Command,
-	type CommandName,
-	commands,
-	flagHelp,
-	type FlagName,
-} from './commands.js';
-import {isValueFlag, spell, valueFlags} from './flags.js';
+	isValueFlag,
+	spell,
+	switchFlags,
+	valueFlags,
+} from './flags.js';
 
 /** The flags of `train` in their places, the most wanted first. */
 const trainSections: Readonly<Record<string, readonly FlagName[]>> = {
@@ -21,13 +21,18 @@ const mostWanted: readonly FlagName[] = ['preset', 'data', 'valSplit', 'steps', 
 const aboutRuns = 'The beginning of a run\'s name is enough; without one, the latest is meant.';
 const aboutPipes = 'Without a terminal (in a pipe, in CI) it prints the plain lines by itself.';
 
-/** What `--help` prints, examples first; of a command, what it does and all its flags. */
-export function helpText(command?: CommandName): string {
-	return (command === undefined ? generalHelp() : commandHelp(command)).join('\n');
+/** The help on the program, examples first; on a command, what it does and all its flags. */
+export function helpOf(commands: Commands, about: CommandName | undefined): string {
+	return (about === undefined ? generalHelp(commands) : commandHelp(about, commands[about])).join('\n');
 }
 
-function generalHelp(): string[] {
-	const all = Object.values<Command>(commands);
+/** What a flag means with a command. */
+export function flagHelp({help}: CommandText, flag: FlagName): string {
+	return help?.[flag] ?? {...valueFlags, ...switchFlags}[flag].help;
+}
+
+function generalHelp(commands: Commands): string[] {
+	const all = Object.values<CommandText>(commands);
 	const width = Math.max(...all.map(({usage}) => usage.length));
 	return [
 		'Watch a GPT learn, in your terminal.',
@@ -43,7 +48,7 @@ function generalHelp(): string[] {
 		...all.map(({usage, summary}) => `  $ microgpt-tui ${usage.padEnd(width)}  ${summary}`),
 		'',
 		'Options (microgpt-tui help train lists all)',
-		...rowsOf('train', mostWanted),
+		...rowsOf(commands.train, mostWanted),
 		'',
 		aboutRuns,
 		aboutPipes,
@@ -51,8 +56,7 @@ function generalHelp(): string[] {
 	];
 }
 
-function commandHelp(name: CommandName): string[] {
-	const command: Command = commands[name];
+function commandHelp(name: CommandName, command: CommandText): string[] {
 	const sections = name === 'train' ? trainSections : {Options: command.flags};
 	const notes = [
 		...(command.operands[1] === 1 && command.takesRun ? [aboutRuns] : []),
@@ -61,14 +65,13 @@ function commandHelp(name: CommandName): string[] {
 	return [
 		`microgpt-tui ${command.usage}`,
 		`  ${command.summary}`,
-		...Object.entries(sections).flatMap(([title, names]) => names.length === 0 ? [] : ['', title, ...rowsOf(name, names)]),
+		...Object.entries(sections).flatMap(([title, names]) => names.length === 0 ? [] : ['', title, ...rowsOf(command, names)]),
 		...(notes.length === 0 ? [] : ['', ...notes]),
 	];
 }
 
-function rowsOf(command: CommandName, names: readonly FlagName[]): string[] {
-	const all: readonly FlagName[] = commands[command].flags;
-	const width = Math.max(...all.map(name => usageOf(name).length));
+function rowsOf(command: CommandText, names: readonly FlagName[]): string[] {
+	const width = Math.max(...command.flags.map(name => usageOf(name).length));
 	return names.map(name => `  ${usageOf(name).padEnd(width)}  ${flagHelp(command, name)}`);
 }
 

@@ -1,17 +1,20 @@
 import {extname} from 'node:path';
 import {ConfigError} from '../errors.js';
-import {type Speed} from '../session/pacer.js';
 import {defaultSaveEverySeconds} from '../run/save-every.js';
-import {type RunOrder} from '../report/sort-runs.js';
 import {checkTitle} from '../storage/runs/run-title.js';
-import {type RunConfig} from '../training/run-config.js';
-import {chooseConfig} from './choose-config.js';
 import {
+	type Arguments,
 	type CommandName,
-	commands,
-	findCommand,
-} from './commands.js';
-import {type Shell, shells} from './completion.js';
+	type ExportArguments,
+	type OutputArguments,
+	type OutputFormat,
+	type RunsArguments,
+	type Shell,
+	shells,
+	type WatchArguments,
+} from './arguments.js';
+import {chooseConfig} from './choose-config.js';
+import {commands, findCommand} from './commands.js';
 import {
 	spell,
 	temperaturesFromZero,
@@ -20,120 +23,6 @@ import {
 import {type Flags, readFlags} from './read-flags.js';
 import {readChoice, readNumber} from './read-values.js';
 import {unknown, unknownCommand} from './unknown.js';
-
-export type OutputFormat = 'dashboard' | 'plain' | 'json';
-
-/** How a training is shown, and saved. */
-export type OutputArguments = {
-	/** Undefined: a pace that suits the run. */
-	readonly speed: Speed | undefined;
-	readonly format: OutputFormat;
-	/** The steps between two plain lines; undefined: as many as in the reference. */
-	readonly logEvery: number | undefined;
-	readonly isAscii: boolean;
-	readonly hasColor: boolean;
-	readonly isSaved: boolean;
-	readonly saveEveryMs: number;
-	/** Undefined: where runs usually are. */
-	readonly runsFolder: string | undefined;
-};
-
-export type TrainArguments = OutputArguments & {
-	readonly command: 'train';
-	readonly config: RunConfig;
-	/** Whether somebody has said how the text becomes documents. */
-	readonly hasChosenDocuments: boolean;
-	/** What the run is called, besides its folder. */
-	readonly title: string | undefined;
-};
-
-export type ResumeArguments = OutputArguments & {
-	readonly command: 'resume';
-	/** Undefined: the latest. */
-	readonly run: string | undefined;
-	/** Undefined: as many as it was to have. */
-	readonly steps: number | undefined;
-};
-
-export type RunsArguments = {
-	readonly command: 'runs';
-	readonly action: 'list' | 'rm' | 'tidy' | 'path';
-	readonly names: readonly string[];
-	readonly order: RunOrder;
-	readonly isJson: boolean;
-	readonly isConfirmed: boolean;
-	readonly isAscii: boolean;
-	readonly runsFolder: string | undefined;
-};
-
-export type SampleArguments = {
-	readonly command: 'sample';
-	/** Undefined: the latest. */
-	readonly run: string | undefined;
-	/** Documents; undefined: as many as suit the model. */
-	readonly count: number | undefined;
-	/** In characters, the prefix not counted; undefined: as many as suit the model. */
-	readonly length: number | undefined;
-	readonly prefix: string;
-	/** Undefined: that of the run; 0: the likeliest character always. */
-	readonly temperature: number | undefined;
-	readonly topK: number | undefined;
-	readonly topP: number | undefined;
-	/** With the weights of the best validation loss, not those of the last step. */
-	readonly isBest: boolean;
-	/** Undefined: that of the run. */
-	readonly seed: number | undefined;
-	readonly isJson: boolean;
-	readonly isAscii: boolean;
-	readonly runsFolder: string | undefined;
-};
-
-export type ReplayArguments = Pick<OutputArguments, 'speed' | 'isAscii' | 'hasColor' | 'runsFolder'> & {
-	readonly command: 'replay';
-	/** Undefined: the latest. */
-	readonly run: string | undefined;
-};
-
-export type WatchArguments = OutputArguments & {
-	readonly command: 'watch';
-	/** Paths; `-` is standard input. */
-	readonly sources: readonly string[];
-};
-
-export type ExportArguments = {
-	readonly command: 'export';
-	/** Undefined: the latest. */
-	readonly run: string | undefined;
-	readonly format: (typeof valueFlags.format.choices)[number];
-	/** `-` is standard output; undefined: a file named after the run. */
-	readonly output: string | undefined;
-	/** Whether a file that is there may be replaced. */
-	readonly isReplaced: boolean;
-	readonly runsFolder: string | undefined;
-};
-
-export type DataArguments = {
-	readonly command: 'data';
-	/** Files, folders, names of datasets, `-`; without any, the built-in names. */
-	readonly paths: readonly string[];
-	readonly isJson: boolean;
-	readonly isAscii: boolean;
-	readonly isLargeFileConfirmed: boolean;
-};
-
-export type HelpArguments = {
-	readonly command: 'help';
-	/** Undefined: the program as a whole. */
-	readonly about: CommandName | undefined;
-};
-
-export type CompletionArguments = {
-	readonly command: 'completion';
-	readonly shell: Shell;
-};
-
-/** What the user asked for. */
-export type Arguments = ReplayArguments | ExportArguments | TrainArguments | ResumeArguments | RunsArguments | SampleArguments | WatchArguments | DataArguments | HelpArguments | CompletionArguments | {readonly command: 'version' | 'presets' | 'datasets'};
 
 /**
 Reads the command line. --help or --version alone are answered at once, and the program left.

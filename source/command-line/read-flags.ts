@@ -1,7 +1,8 @@
 import meow from 'meow';
 import {ConfigError} from '../errors.js';
 import {version} from '../version.js';
-import {commands, findCommand, type FlagName} from './commands.js';
+import {type FlagName} from './command.js';
+import {commands, findCommand, helpText} from './commands.js';
 import {
 	isSwitchFlag,
 	isValueFlag,
@@ -11,7 +12,6 @@ import {
 	valueFlags,
 	type ValueFlagName,
 } from './flags.js';
-import {helpText} from './help-text.js';
 import {unknownFlag} from './unknown.js';
 
 /** The command line in its parts: what stands without a flag, values as text, switches. */

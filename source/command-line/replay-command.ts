@@ -1,20 +1,20 @@
 import {ConfigError} from '../errors.js';
 import {findRun} from '../storage/runs/runs-folder.js';
-import {type FinishReason} from '../training/events.js';
+import {type TrainingSession} from '../session/training-session.js';
 import {defaultSaveEverySeconds} from '../run/save-every.js';
 import {folderOf} from './choose-saving.js';
-import {type ReplayArguments} from './parse-arguments.js';
+import {type ReplayArguments} from './arguments.js';
+import {type RunOptions} from './program.js';
 import {hasScreen, loadScreen} from './screen.js';
 import {openReplay, sitThrough} from './sit-through.js';
-import {type TrainCommandOptions} from './train-command.js';
 
 /**
 Plays a saved run in the dashboard.
 
-@returns how a run ended that was resumed from there, if one was the last.
+@returns the session of a run that was resumed from there, if one was the last.
 @throws UserError for what the user can mend.
 */
-export async function replayCommand({run: wanted, runsFolder, speed, ...look}: ReplayArguments, options: TrainCommandOptions): Promise<FinishReason | undefined> {
+export async function replayCommand({run: wanted, runsFolder, speed, ...look}: ReplayArguments, options: RunOptions): Promise<TrainingSession | undefined> {
 	const {signal} = options;
 	const folder = folderOf(runsFolder);
 	const run = await findRun(folder, wanted);
@@ -23,14 +23,5 @@ export async function replayCommand({run: wanted, runsFolder, speed, ...look}: R
 	}
 
 	const replay = await openReplay(run, {speed}, signal);
-	if (signal.aborted) {
-		return undefined;
-	}
-
-	const session = await sitThrough(replay, await loadScreen(look), {speed, saveEveryMs: defaultSaveEverySeconds * 1000, runsFolder: folder}, options);
-	if (session?.failure) {
-		throw session.failure;
-	}
-
-	return session?.getSnapshot().finish?.reason;
+	return signal.aborted ? undefined : sitThrough(replay, await loadScreen(look), {speed, saveEveryMs: defaultSaveEverySeconds * 1000, runsFolder: folder}, options);
 }

@@ -2,19 +2,21 @@ import {learningRateAt} from '../training/schedule.js';
 import {type RunConfig} from '../training/run-config.js';
 import {formatCount, formatLearningRate} from '../text/format.js';
 import {findRun, type SavedRun} from '../storage/runs/runs-folder.js';
-import {type FinishReason} from '../training/events.js';
+import {type TrainingSession} from '../session/training-session.js';
 import {folderOf} from './choose-saving.js';
-import {type ResumeArguments} from './parse-arguments.js';
+import {type ResumeArguments} from './arguments.js';
 import {printNote} from './print-note.js';
+import {type RunOptions} from './program.js';
 import {resumedConfig} from './resumed-config.js';
-import {trainCommand, type TrainCommandOptions} from './train-command.js';
+import {runTraining} from './run-training.js';
 
 /**
 Resumes a saved run where it was saved last.
 
+@returns its session; undefined if it was stopped before the first step.
 @throws UserError for what the user can mend; anything else is a bug.
 */
-export async function resumeCommand(resumeArguments: ResumeArguments, options: TrainCommandOptions): Promise<FinishReason | undefined> {
+export async function resumeCommand(resumeArguments: ResumeArguments, options: RunOptions): Promise<TrainingSession | undefined> {
 	const {run: wanted, steps, runsFolder} = resumeArguments;
 	const run = await findRun(folderOf(runsFolder), wanted);
 	const config = resumedConfig(run, steps);
@@ -22,7 +24,7 @@ export async function resumeCommand(resumeArguments: ResumeArguments, options: T
 		printNote(note);
 	}
 
-	return trainCommand({...resumeArguments, config, resumed: run}, options);
+	return runTraining({...resumeArguments, config, resumed: run}, options);
 }
 
 function notesOn({name, info}: SavedRun, {training}: RunConfig): string[] {

@@ -6,7 +6,8 @@ import {asciiGlyphs, type Glyphs, unicodeGlyphs} from '../report/chart/glyphs.js
 import {type Sitting} from '../shows/sitting.js';
 import type {DashboardOptions} from '../ui/dashboard.js';
 import type {Theme} from '../ui/theme.js';
-import {type OutputArguments} from './parse-arguments.js';
+import {type OutputArguments, type OutputFormat} from './arguments.js';
+import {type HeadlessFormat} from './run-headless.js';
 
 /** The dashboard and what it is drawn with on this terminal. */
 export type LoadedScreen = {
@@ -18,6 +19,17 @@ export type LoadedScreen = {
 /** Whether there is a terminal that can show more than lines. */
 export function hasScreen(): boolean {
 	return process.stdout.isTTY && !isInCi && process.env.TERM !== 'dumb';
+}
+
+/** How a run is shown that somebody wants to see in a way: without a screen in lines, and in sentences where a voice reads them out. */
+export function formatHere(wanted: OutputFormat): 'dashboard' | HeadlessFormat {
+	if (wanted !== 'dashboard') {
+		return wanted;
+	}
+
+	// What changes all over the screen cannot be read out.
+	const isRead = process.env.INK_SCREEN_READER === 'true';
+	return isRead ? 'sentences' : (hasScreen() ? 'dashboard' : 'plain');
 }
 
 /** Loads the dashboard, only here: plain lines should not wait for a screen that they do not use. */

@@ -2,7 +2,9 @@ import leven from 'leven';
 import {corpora} from '../data/corpora.js';
 import {ConfigError} from '../errors.js';
 import {presets} from '../model/presets.js';
-import {type CommandName, commands, type FlagName} from './commands.js';
+import {type CommandName} from './arguments.js';
+import {type FlagName} from './command.js';
+import {commands} from './commands.js';
 import {spell} from './flags.js';
 
 /** What takes something away is never offered: a mistyped word may have been meant quite differently. */

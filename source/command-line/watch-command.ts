@@ -5,19 +5,18 @@ import {visibleText} from '../text/visible-text.js';
 import {type SourceNews} from '../session/source-state.js';
 import {type TrainingSession} from '../session/training-session.js';
 import {openWatched, type Watched, Watching} from '../shows/watch/watching.js';
-import {type FinishReason} from '../training/events.js';
 import {type ToldEvent} from '../training/told-events.js';
 import {folderOf} from './choose-saving.js';
-import {type WatchArguments} from './parse-arguments.js';
+import {type WatchArguments} from './arguments.js';
 import {printNote} from './print-note.js';
-import {runHeadless} from './run-headless.js';
+import {type RunOptions} from './program.js';
+import {type HeadlessFormat, runHeadless} from './run-headless.js';
 import {
-	hasScreen,
+	formatHere,
 	loadScreen,
 	openKeyboard,
 	showSitting,
 } from './screen.js';
-import {type TrainCommandOptions} from './train-command.js';
 
 /** A file that comes so soon is not worth a word. */
 const patienceMs = 1000;
@@ -27,27 +26,18 @@ Shows the training of another program, from a file that grows or from standard i
 
 @throws UserError for what the user can mend.
 */
-export async function watchCommand(watchArguments: WatchArguments, options: TrainCommandOptions): Promise<FinishReason | undefined> {
-	const {sources, format} = watchArguments;
-	// What changes all over the screen cannot be read out.
-	const isRead = process.env.INK_SCREEN_READER === 'true';
-	const isShown = format === 'dashboard' && hasScreen() && !isRead;
-	if (sources.length > 1 && !isShown) {
+export async function watchCommand(given: WatchArguments, options: RunOptions): Promise<TrainingSession | undefined> {
+	const {sources} = given;
+	const format = formatHere(given.format);
+	if (sources.length > 1 && format !== 'dashboard') {
 		throw new ConfigError(`Expected one file where there is no screen for a chart, got ${sources.length}. Watch each of them by itself.`);
 	}
 
 	const watched = sources.map(source => openWatched(source === '-' ? {stream: process.stdin, name: 'standard input'} : {path: source}));
-	const session = isShown
-		? await showWatched(watched, watchArguments, options)
-		: await printWatched(watched[0], {...watchArguments, format: format === 'dashboard' ? (isRead ? 'sentences' : 'plain') : format}, options);
-	if (session?.failure) {
-		throw session.failure;
-	}
-
-	return session?.getSnapshot().finish?.reason;
+	return format === 'dashboard' ? showWatched(watched, given, options) : printWatched(watched[0], {...given, format}, options);
 }
 
-async function showWatched(watched: readonly Watched[], {sources, speed = 'max', runsFolder, ...look}: WatchArguments, {signal, onInterrupt}: TrainCommandOptions): Promise<TrainingSession> {
+async function showWatched(watched: readonly Watched[], {sources, speed = 'max', runsFolder, ...look}: WatchArguments, {signal, onInterrupt}: RunOptions): Promise<TrainingSession> {
 	const watching = new Watching(watched, speed);
 	const keyboard = sources.includes('-') ? openKeyboard() : undefined;
 	const screen = await loadScreen(look);
@@ -60,9 +50,9 @@ async function showWatched(watched: readonly Watched[], {sources, speed = 'max',
 	return watching.sessions.find(({failure}) => failure === undefined) ?? watching.session;
 }
 
-type LineArguments = Pick<WatchArguments, 'logEvery' | 'isAscii'> & {readonly format: 'plain' | 'json' | 'sentences'};
+type LineArguments = Pick<WatchArguments, 'logEvery' | 'isAscii'> & {readonly format: HeadlessFormat};
 
-async function printWatched(watched: Watched, {format, logEvery, isAscii}: LineArguments, {signal, onOutputError}: TrainCommandOptions): Promise<TrainingSession | undefined> {
+async function printWatched(watched: Watched, {format, logEvery, isAscii}: LineArguments, {signal, onOutputError}: RunOptions): Promise<TrainingSession | undefined> {
 	const {events, lead, source} = watched;
 	signal.addEventListener('abort', lead.wrapUp);
 	printNotesOn(source);

@@ -17,8 +17,10 @@ import {
 	expect,
 	it,
 } from 'vitest';
-import {type Command, commands} from '../../source/command-line/commands.js';
-import {completionScript, shells} from '../../source/command-line/completion.js';
+import {shells} from '../../source/command-line/arguments.js';
+import {type CommandText} from '../../source/command-line/command.js';
+import {commands} from '../../source/command-line/commands.js';
+import {completionScript} from '../../source/command-line/completion.js';
 import {spell} from '../../source/command-line/flags.js';
 
 describe('the completion in bash', () => {
@@ -47,7 +49,7 @@ describe('the completion in bash', () => {
 	function offers(...words: readonly string[]): string[] {
 		const typed = ['microgpt-tui', ...words];
 		const [previous, current] = typed.slice(-2);
-		const script = `${completionScript('bash')}
+		const script = `${completionScript('bash', commands)}
 			COMP_WORDS=(${typed.map(word => `'${word}'`).join(' ')}) COMP_CWORD=${words.length}
 			_microgpt_tui microgpt-tui '${current}' '${previous}'
 			printf '%s\\n' "\${COMPREPLY[@]}"`;
@@ -61,7 +63,7 @@ describe('the completion in bash', () => {
 		expect(offers('--le')).toEqual(['--learning-rate']);
 	});
 
-	it.each(Object.entries<Command>(commands))('offers the flags of %s alone', (name, {flags}) => {
+	it.each(Object.entries<CommandText>(commands))('offers the flags of %s alone', (name, {flags}) => {
 		expect(offers(name, '--').toSorted()).toEqual([...flags, 'help'].map(flag => spell(flag)).toSorted());
 	});
 
@@ -89,8 +91,8 @@ describe('the completion in bash', () => {
 });
 
 it.each(shells)('names each command and each flag in the completion for %s', shell => {
-	const script = completionScript(shell);
-	for (const [name, {flags}] of Object.entries<Command>(commands)) {
+	const script = completionScript(shell, commands);
+	for (const [name, {flags}] of Object.entries<CommandText>(commands)) {
 		expect(script).toMatch(new RegExp(String.raw`\b${name}\b`, 'v'));
 		for (const flag of flags) {
 			expect(script).toContain(shell === 'fish' ? `-l ${spell(flag).slice(2)}` : spell(flag));

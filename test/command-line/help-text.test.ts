@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
-import {type Command, type CommandName, commands} from '../../source/command-line/commands.js';
+import {type CommandName} from '../../source/command-line/arguments.js';
+import {commands, helpText} from '../../source/command-line/commands.js';
 import {isValueFlag, spell, valueFlags} from '../../source/command-line/flags.js';
-import {helpText} from '../../source/command-line/help-text.js';
 import {parseArguments} from '../../source/command-line/parse-arguments.js';
 import {presets} from '../../source/model/presets.js';
 import {createRunConfig} from '../../source/training/run-config.js';
@@ -13,12 +13,12 @@ const lines = pages.get('train')!;
 
 describe('the help text', () => {
 	it.each(names)('names the command %s', name => {
-		const {usage, summary}: Command = commands[name];
+		const {usage, summary} = commands[name];
 		expect(general.filter(line => line.startsWith(`  $ microgpt-tui ${usage} `) && line.endsWith(` ${summary}`))).toHaveLength(1);
 	});
 
 	it.each(names)('explains each flag of %s, and no other', name => {
-		const {flags}: Command = commands[name];
+		const {flags} = commands[name];
 		const explained = pages.get(name)!.filter(line => line.startsWith('  --'));
 		const expected = flags.map(flag => new RegExp(String.raw`^ {2}${spell(flag)}${isValueFlag(flag) ? ` ${valueFlags[flag].value}` : ''} {2,}\S`, 'v'));
 		expect(explained).toHaveLength(flags.length);

@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {valueFlags} from '../../source/command-line/flags.js';
-import {type Arguments, parseArguments, type TrainArguments} from '../../source/command-line/parse-arguments.js';
+import {type Arguments, type TrainArguments} from '../../source/command-line/arguments.js';
+import {parseArguments} from '../../source/command-line/parse-arguments.js';
 import {ConfigError} from '../../source/errors.js';
 import {engineNames} from '../../source/model/engine.js';
 import {chapter11, chapter7, microgpt} from '../../source/model/presets.js';

@@ -9,7 +9,7 @@ import {
 import {hostname} from 'node:os';
 import process from 'node:process';
 import {expect, it} from 'vitest';
-import {type RunsArguments} from '../../source/command-line/parse-arguments.js';
+import {type RunsArguments} from '../../source/command-line/arguments.js';
 import {runsCommand} from '../../source/command-line/runs-command.js';
 import {asNobody} from '../helpers/as-nobody.js';
 import {exampleRuns} from '../helpers/example-runs.js';

@@ -15,7 +15,7 @@ import {
 	expect,
 	it,
 } from 'vitest';
-import {helpText} from '../../source/command-line/help-text.js';
+import {helpText} from '../../source/command-line/commands.js';
 import {presetsText} from '../../source/command-line/presets-text.js';
 import manifest from '../../package.json' with {type: 'json'};
 import {

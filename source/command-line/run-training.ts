@@ -1,0 +1,23 @@
+import {type TrainingSession} from '../session/training-session.js';
+import {type RunOptions} from './program.js';
+import {formatHere} from './screen.js';
+import {checkName, type TrainRequest} from './train-request.js';
+
+/**
+Trains, in the dashboard where there is a screen and else in lines.
+
+@returns the session; undefined if it was stopped before the first step.
+@throws UserError for what the user can mend; anything else is a bug.
+*/
+export async function runTraining(request: TrainRequest, options: RunOptions): Promise<TrainingSession | undefined> {
+	const format = formatHere(request.format);
+	// Again: while the data came, another run may have taken it.
+	await checkName(request);
+	if (format === 'dashboard') {
+		const {trainOnScreen} = await import('./train-on-screen.js');
+		return trainOnScreen(request, options);
+	}
+
+	const {trainInLines} = await import('./train-in-lines.js');
+	return trainInLines(request, format, options);
+}
