@@ -6,6 +6,7 @@ import {openRun} from '../source/run/open-run.js';
 import {TrainingSession} from '../source/session/training-session.js';
 import {createRunConfig} from '../source/training/run-config.js';
 import {keyBindings} from '../source/ui/keys.js';
+import {wide} from './helpers/coach-texts.js';
 
 const readme = readFileSync(new URL('../readme.md', import.meta.url), 'utf8');
 
@@ -27,7 +28,7 @@ it('quotes what the screen says of the built-in names, and the baselines that ar
 	session.setBaselines(baselines);
 	session.start();
 	await session.finished;
-	const told = session.getSnapshot().coachHistory.map(({text}) => text);
+	const told = session.getSnapshot().coachHistory.map(message => wide(message));
 	const quotes = [...readme.matchAll(/“(?<quote>step \d[^”]*)”/gv)].map(({groups}) => groups!.quote.replaceAll('\n', ' '));
 	expect(quotes.length).toBeGreaterThan(0);
 	expect(told).toEqual(expect.arrayContaining(quotes));

@@ -1,29 +1,21 @@
 import {countText, toDecimals} from '../text/decimals.js';
 
+/** What a person may do about what is said; the screen knows how. */
+export type Lever = 'lowerLearningRate' | 'raiseLearningRate' | 'restart' | 'goOn';
+
 /** One sentence on what is going on, with the step that it is about. */
 export type CoachMessage = {
 	readonly step: number;
-	readonly text: string;
-	/** For narrow windows. */
-	readonly short: string;
+	/** The same in more words and in fewer, from the fullest to the briefest: the first that fits is to be shown. */
+	readonly wordings: readonly string[];
 };
 
-/** The rooms of a window of 80 columns and of one of 40, without their margins. */
-export const textWidth = 78;
-export const shortWidth = 38;
+/** What stands in a sentence for whatever pulls a lever, such as a key. */
+export const pull = (lever: Lever): string => `{${lever}}`;
 
-/**
-Puts a message together.
-
-@param texts - Wordings from the fullest to the briefest: the first that fits is taken.
-@param shorts - The same for narrow windows.
-*/
-export function messageOf(step: number, texts: readonly string[], shorts: readonly string[]): CoachMessage {
-	return {step, text: firstFitting(texts, textWidth), short: firstFitting(shorts, shortWidth)};
-}
-
-function firstFitting(wordings: readonly string[], width: number): string {
-	return wordings.find(({length}) => length <= width) ?? wordings.at(-1)!.slice(0, width);
+/** Puts the names of what pulls them into the place of the levers. */
+export function withLevers(sentence: string, nameOf: (lever: Lever) => string): string {
+	return sentence.replaceAll(/\{(?<lever>\w+)\}/gv, (_, lever: Lever) => nameOf(lever));
 }
 
 /** A loss with the decimals that a sentence needs. */

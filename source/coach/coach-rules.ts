@@ -4,7 +4,7 @@ import {type ToldEval} from '../training/told-events.js';
 import {
 	type CoachMessage,
 	lossText,
-	messageOf,
+	pull,
 } from './coach-message.js';
 import {crossingOf} from './crossings.js';
 import {dataAdvice} from './data-advice.js';
@@ -80,10 +80,15 @@ export function rising({start, curve, mode}: Evidence, last: CoachMessage | unde
 
 	const canSteer = mode === 'training';
 	const at = `step ${countText(risen.lastStep)}`;
-	return messageOf(risen.lastStep, [
-		`${at}: mean rose from ${lossText(lowest)} to ${lossText(risen.runningMean)}: the rate may be too high${canSteer ? ', < lowers it' : ''}`,
-		`${at}: the loss rose: the rate may be too high${canSteer ? ', < lowers it' : ''}`,
-	], canSteer ? [`${at}: loss rose; < lowers the rate`, 'loss rose; < lowers the rate'] : [`${at}: the loss rose`]);
+	const lower = pull('lowerLearningRate');
+	return {
+		step: risen.lastStep,
+		wordings: [
+			`${at}: mean rose from ${lossText(lowest)} to ${lossText(risen.runningMean)}: the rate may be too high${canSteer ? `, ${lower} lowers it` : ''}`,
+			`${at}: the loss rose: the rate may be too high${canSteer ? `, ${lower} lowers it` : ''}`,
+			...(canSteer ? [`${at}: loss rose; ${lower} lowers the rate`, `loss rose; ${lower} lowers the rate`] : [`${at}: the loss rose`]),
+		],
+	};
 }
 
 export function diverged({start, lastStep, warnings, finish, mode}: Evidence): CoachMessage | undefined {
@@ -94,13 +99,18 @@ export function diverged({start, lastStep, warnings, finish, mode}: Evidence): C
 	const step = warnings.at(-1)?.step ?? lastStep?.step ?? 1;
 	const at = `diverged at step ${countText(step)}`;
 	if (mode !== 'training') {
-		return messageOf(step, [at], [at]);
+		return {step, wordings: [at]};
 	}
 
-	return messageOf(step, [
-		`${at}: r starts again, < lowers the rate (or --learning-rate)`,
-		`${at}: r starts again, < lowers the rate`,
-	], [`${at}: r, then <`, at]);
+	const [again, lower] = [pull('restart'), pull('lowerLearningRate')];
+	return {
+		step, wordings: [
+			`${at}: ${again} starts again, ${lower} lowers the rate (or --learning-rate)`,
+			`${at}: ${again} starts again, ${lower} lowers the rate`,
+			`${at}: ${again}, then ${lower}`,
+			at,
+		],
+	};
 }
 
 /** It knows how often letters occur, and has stopped there. */
@@ -123,11 +133,15 @@ export function flat({curve, baselines, runningMean, lastMean, lastStep, mode}: 
 
 	const at = `by step ${countText(step)}`;
 	// What another program trains has no lever here.
-	const lever = mode !== 'training' || learningRate === undefined ? '' : (learningRate > largeLearningRate ? ': < lowers the rate' : ': > raises the rate');
-	return messageOf(step, [
-		`${at} flat at the unigram baseline (letter counts)${lever}`,
-		`${at} flat at the unigram baseline${lever}`,
-	], [`${at} at unigram${lever}`, `flat at unigram${lever}`]);
+	const lever = mode !== 'training' || learningRate === undefined ? '' : (learningRate > largeLearningRate ? `: ${pull('lowerLearningRate')} lowers the rate` : `: ${pull('raiseLearningRate')} raises the rate`);
+	return {
+		step, wordings: [
+			`${at} flat at the unigram baseline (letter counts)${lever}`,
+			`${at} flat at the unigram baseline${lever}`,
+			`${at} at unigram${lever}`,
+			`flat at unigram${lever}`,
+		],
+	};
 }
 
 /** The mean loss of the points in a stretch of steps. */
@@ -144,11 +158,15 @@ export function memorising({evaluations}: Evidence): CoachMessage | undefined {
 	}
 
 	const at = `step ${countText(latest.step)}`;
-	return messageOf(latest.step, [
-		`${at}: overfitting, validation rose: stop, add data or shrink the model`,
-		`${at}: overfitting, validation rose: stop or add data`,
-		`${at}: overfitting, validation rose`,
-	], [`${at}: overfitting has begun`, 'overfitting has begun']);
+	return {
+		step: latest.step, wordings: [
+			`${at}: overfitting, validation rose: stop, add data or shrink the model`,
+			`${at}: overfitting, validation rose: stop or add data`,
+			`${at}: overfitting, validation rose`,
+			`${at}: overfitting has begun`,
+			'overfitting has begun',
+		],
+	};
 }
 
 /** Another program may not tell its loss on the training data: then nobody knows whether that falls. */
@@ -179,15 +197,15 @@ export function unexpected({news}: Evidence, last: CoachMessage | undefined): Co
 	const at = `step ${countText(step)}`;
 	switch (code) {
 		case 'restarted': {
-			return messageOf(step, [`${at}: the run started again; the faint curve is the previous one`, `${at}: the run started again`], [`${at}: the run started again`]);
+			return {step, wordings: [`${at}: the run started again; the faint curve is the previous one`, `${at}: the run started again`, 'the run started again']};
 		}
 
 		case 'rewound': {
-			return messageOf(step, [`${at}: the run went back to here; later steps are replaced`, `${at}: the run went back to here`], [`${at}: the run went back to here`, `${at}: the run went back`]);
+			return {step, wordings: [`${at}: the run went back to here; later steps are replaced`, `${at}: the run went back to here`, `${at}: the run went back`]};
 		}
 
 		case 'recovered': {
-			return messageOf(step, [`${at}: the loss is a finite number again`], [`${at}: the loss is finite again`]);
+			return {step, wordings: [`${at}: the loss is a finite number again`, `${at}: the loss is finite again`, 'the loss is finite again']};
 		}
 
 		case 'diverged':
@@ -207,11 +225,7 @@ export function rateChanged({learningRateChanges}: Evidence, last: CoachMessage 
 
 	const {step, scale} = change;
 	const factor = scale >= 0.01 && scale < 1000 ? toDecimals(scale, 2) : scale.toExponential(1);
-	return messageOf(
-		step,
-		[`learning rate x ${factor} from step ${countText(step)} on`],
-		[`rate x ${factor} from step ${countText(step)} on`],
-	);
+	return {step, wordings: [`learning rate x ${factor} from step ${countText(step)} on`, `rate x ${factor} from step ${countText(step)} on`, `rate x ${factor} from here on`]};
 }
 
 const crossings = (['uniform', 'unigram', 'bigram', 'trigram', 'fourgram'] as const).map((name): Rule => ({

@@ -107,5 +107,5 @@ export class Coach {
 /** The rules speak of steps; what another program counts may be something else. */
 function withPlaces(message: CoachMessage, counted: string): CoachMessage {
 	const speak = (text: string) => text.replaceAll(/\bstep(?= [\d,])/gv, () => counted);
-	return counted === 'step' ? message : {...message, text: speak(message.text), short: speak(message.short)};
+	return counted === 'step' ? message : {...message, wordings: message.wordings.map(wording => speak(wording))};
 }

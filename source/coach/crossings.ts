@@ -7,7 +7,6 @@ import {ladderOf, type Rung, sightOf} from './baseline-ladder.js';
 import {
 	type CoachMessage,
 	lossText,
-	messageOf,
 } from './coach-message.js';
 
 /** How long the running mean must stay below a line; what is shorter may be chance. */
@@ -76,21 +75,29 @@ type Crossing = {readonly step: number; readonly isHeldOut: boolean; readonly is
 function describe({name, label, loss}: Rung, {step, isHeldOut, isLimit}: Crossing): CoachMessage {
 	const at = `step ${countText(step)}`;
 	if (isLimit && !isHeldOut) {
-		return messageOf(step, [
-			`${at}: mean reached the bigram baseline (${lossText(loss)}), the limit of one letter`,
-			`${at}: mean reached the bigram baseline, the limit of one letter`,
-		], [`${at}: reached the bigram baseline`, `${at}: reached bigram`]);
+		return {
+			step, wordings: [
+				`${at}: mean reached the bigram baseline (${lossText(loss)}), the limit of one letter`,
+				`${at}: mean reached the bigram baseline, the limit of one letter`,
+				`${at}: reached the bigram baseline`,
+				`${at}: reached bigram`,
+			],
+		};
 	}
 
 	const crossed = isHeldOut ? 'validation below' : 'mean fell below';
 	const meaning = isHeldOut ? heldOutMeanings[name] : meanings[name];
 	const line = `${label} baseline`;
-	return messageOf(step, [
-		`${at}: ${crossed} the ${line} (${lossText(loss)}): ${meaning}`,
-		`${at}: ${crossed} the ${line}: ${meaning}`,
-		`${at}: ${crossed} the ${line}`,
-		`${at}: fell below the ${line}`,
-	], [`${at}: fell below the ${line}`, `${at}: below ${label}`, `fell below the ${line}`]);
+	return {
+		step, wordings: [
+			`${at}: ${crossed} the ${line} (${lossText(loss)}): ${meaning}`,
+			`${at}: ${crossed} the ${line}: ${meaning}`,
+			`${at}: ${crossed} the ${line}`,
+			`${at}: fell below the ${line}`,
+			`${at}: below ${label}`,
+			`fell below the ${line}`,
+		],
+	};
 }
 
 /** What the model must have been using then. */

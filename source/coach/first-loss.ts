@@ -1,7 +1,7 @@
 import {type StartEvent} from '../training/events.js';
 import {type ToldStart} from '../training/told-events.js';
 import {countText, toDecimals} from '../text/decimals.js';
-import {type CoachMessage, lossText, messageOf} from './coach-message.js';
+import {type CoachMessage, lossText} from './coach-message.js';
 import {type Evidence} from './evidence.js';
 
 const nearUniform = 0.3;
@@ -25,18 +25,26 @@ export function firstLoss({start, curve, mode}: Evidence): CoachMessage | undefi
 	const loss = `step 1: loss ${lossText(first.mean)}`;
 	if (isFarAbove(first.mean, vocabSize)) {
 		const guess = `far above a blind guess (${lossText(blind)})`;
-		return messageOf(1, [
+		return {
+			step: 1, wordings: [
 			// How another program makes its first weights is not known.
-			...(mode === 'watch' ? [] : [`${loss}, ${guess}: ${reasonOf(start).brief}`]),
-			`${loss}, ${guess}`,
-		], [`${loss}, far above a guess`, loss]);
+				...(mode === 'watch' ? [] : [`${loss}, ${guess}: ${reasonOf(start).brief}`]),
+				`${loss}, ${guess}`,
+				`${loss}, far above a guess`,
+				loss,
+			],
+		};
 	}
 
 	const kind = Math.abs(difference) < nearUniform ? 'about' : (difference > 0 ? 'above' : 'below');
-	return messageOf(1, [
-		`${loss}, ${kind} a blind guess among ${countText(vocabSize)} tokens (ln ${vocabSize} = ${lossText(blind)})`,
-		`${loss}, ${kind} a blind guess (${lossText(blind)})`,
-	], [`${loss}, ${kind} a blind guess`, loss]);
+	return {
+		step: 1, wordings: [
+			`${loss}, ${kind} a blind guess among ${countText(vocabSize)} tokens (ln ${vocabSize} = ${lossText(blind)})`,
+			`${loss}, ${kind} a blind guess (${lossText(blind)})`,
+			`${loss}, ${kind} a blind guess`,
+			loss,
+		],
+	};
 }
 
 /**

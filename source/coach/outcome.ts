@@ -2,7 +2,7 @@ import {countText} from '../text/decimals.js';
 import {type FinalLoss, finalLossOf, judge} from '../history/final-loss.js';
 import {type Evidence} from './evidence.js';
 import {ladderOf, type Rung, sightOf} from './baseline-ladder.js';
-import {type CoachMessage, lossText, messageOf} from './coach-message.js';
+import {type CoachMessage, lossText, pull} from './coach-message.js';
 
 /** Nothing that learns ends so many times as high. */
 const farAboveGuessing = 2;
@@ -23,7 +23,7 @@ export function outcome({start, lastStep, finish, baselines, evaluations, lastMe
 	const ends = finish.reason === 'completed' ? ['finished: '] : [`stopped at step ${countText(step)}: `, 'stopped: '];
 	if (loss > farAboveGuessing * baselines.uniform) {
 		const end = ends[0].replace(':', '');
-		return messageOf(step, [`${end}at ${lossText(loss)}, far above a blind guess: it has diverged`], [`${ends.at(-1)!}it has diverged`]);
+		return {step, wordings: [`${end}at ${lossText(loss)}, far above a blind guess: it has diverged`, `${ends.at(-1)!}it has diverged`]};
 	}
 
 	const ladder = ladderOf(baselines, start.model);
@@ -34,21 +34,21 @@ export function outcome({start, lastStep, finish, baselines, evaluations, lastMe
 	const shortPlace = `${relation} ${rung.label} (${lossText(rung.loss)})`;
 	// What comes next is worth more than that the run is over, which the screen says too.
 	const onwards = canGoOn
-		? [`; n trains ${nextPreset}`, '; n: next model'].flatMap(next => [`${measured}, ${place}${next}`, `${measured.replace('the ', '')}, ${shortPlace}${next}`])
+		? [`; ${pull('goOn')} trains ${nextPreset}`, `; ${pull('goOn')}: next model`].flatMap(next => [`${measured}, ${place}${next}`, `${measured.replace('the ', '')}, ${shortPlace}${next}`])
 		: [];
-	return messageOf(step, [
-		...onwards,
-		...[measured, measured.replace('the ', '')].flatMap(text => ends.map(end => `${end}${text}, ${place}`)),
-		`${measured}, ${place}`,
-		`${measured}, ${shortPlace}`,
-		`${measured}, ${relation} ${rung.label}`,
-		`${lossText(loss)}, ${relation} ${rung.label}`,
-	], [
-		`${shortName}: ${lossText(loss)}, ${shortPlace}`,
-		`${shortName}: ${lossText(loss)}, ${relation} ${rung.label}`,
-		`${lossText(loss)}, ${relation} ${rung.label}`,
-		`ended at ${lossText(loss)}`,
-	]);
+	return {
+		step, wordings: [
+			...onwards,
+			...[measured, measured.replace('the ', '')].flatMap(text => ends.map(end => `${end}${text}, ${place}`)),
+			`${measured}, ${place}`,
+			`${measured}, ${shortPlace}`,
+			`${measured}, ${relation} ${rung.label}`,
+			`${shortName}: ${lossText(loss)}, ${shortPlace}`,
+			`${shortName}: ${lossText(loss)}, ${relation} ${rung.label}`,
+			`${lossText(loss)}, ${relation} ${rung.label}`,
+			`ended at ${lossText(loss)}`,
+		],
+	};
 }
 
 /** The baseline that says most about a loss: one that it is at, else the lowest that it is below, else the highest. */

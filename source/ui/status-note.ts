@@ -4,18 +4,14 @@ import {type SessionMode} from '../history/recorded-run.js';
 import {type SavingState, type Snapshot} from '../session/snapshot.js';
 import {type SourceState} from '../session/source-state.js';
 import {type WarningEvent} from '../training/events.js';
+import {coachText} from './coach-text.js';
 import {type Theme} from './theme.js';
 import {waitingText} from './waiting-lines.js';
 
 /** What the coach has to say, or else what is going on; to whoever pauses or asks for something, that is said first. */
 export function noteLine(snapshot: Snapshot, {theme, ...room}: {hasKeys: boolean; width: number; theme: Theme}): string {
 	const {coachMessage, warnings, status} = snapshot;
-	if (coachMessage && warnings.length === 0 && status !== 'paused' && !isSavingNews(snapshot)) {
-		const {text, short} = coachMessage;
-		return theme.paint('coach', text.length <= room.width ? text : short);
-	}
-
-	return theme.paint(warnings.length > 0 ? 'warning' : 'label', statusNote(snapshot, room));
+	return coachMessage && warnings.length === 0 && status !== 'paused' && !isSavingNews(snapshot) ? theme.paint('coach', coachText(coachMessage, room.width)) : theme.paint(warnings.length > 0 ? 'warning' : 'label', statusNote(snapshot, room));
 }
 
 /**

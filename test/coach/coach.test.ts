@@ -5,6 +5,7 @@ import {type CoachMessage} from '../../source/coach/coach-message.js';
 import {type Rule} from '../../source/coach/coach-rules.js';
 import {type Evidence} from '../../source/coach/evidence.js';
 import {emptySnapshot, exampleSnapshot, finishedSnapshot} from '../helpers/example-snapshot.js';
+import {wide} from '../helpers/coach-texts.js';
 
 /** What a coach shows from when on, looking at a run every so often. */
 function watch(coach: Coach, evidences: ReadonlyArray<readonly [now: number, evidence: Evidence]>): Array<readonly [number, CoachMessage | undefined]> {
@@ -36,19 +37,19 @@ describe('the coach at the run of the chapter', () => {
 	it.each([['fast', at100], ['slow', at30]] as const)('says what happened at which step, however %s it comes', (_, run) => {
 		const coach = new Coach();
 		watch(coach, [...run, [run.at(-1)![0] + 66, ended]]);
-		expect(coach.history.map(({text}) => text)).toEqual(messages);
+		expect(coach.history.map(message => wide(message))).toEqual(messages);
 	});
 
 	it('says the same of a run that was over before it looked', () => {
 		const coach = new Coach();
 		coach.observe(ended, 0);
-		expect(coach.current?.text).toBe(messages.at(-1));
-		expect(coach.history.map(({text}) => text)).toEqual(messages);
+		expect(wide(coach.current)).toBe(messages.at(-1));
+		expect(coach.history.map(message => wide(message))).toEqual(messages);
 	});
 
 	it('shows each when there is time to read it, and the end at once', () => {
 		const shown = watch(new Coach(), [...at100, [10_010, ended], [20_000, ended], [90_000, ended]]);
-		expect(shown.map(([now, message]) => [Math.round(now / 100) / 10, message?.text.slice(0, 20)])).toEqual([
+		expect(shown.map(([now, message]) => [Math.round(now / 100) / 10, wide(message)?.slice(0, 20)])).toEqual([
 			[0, messages[0].slice(0, 20)], [4, messages[3].slice(0, 20)], [10, messages[4].slice(0, 20)],
 		]);
 	});
@@ -56,7 +57,7 @@ describe('the coach at the run of the chapter', () => {
 	it('waits for the baselines, also after the end', () => {
 		const coach = new Coach();
 		const [early, without] = [exampleSnapshot(700, {baselines: undefined}), {...ended, baselines: undefined}];
-		expect(watch(coach, [[0, early], [100, without], [9000, without], [9100, ended]]).map(([now, message]) => [now, message?.text])).toEqual([
+		expect(watch(coach, [[0, early], [100, without], [9000, without], [9100, ended]]).map(([now, message]) => [now, wide(message)])).toEqual([
 			[0, messages[0]], [9000, undefined], [9100, messages[4]],
 		]);
 		expect(coach.history).toHaveLength(5);
@@ -69,7 +70,7 @@ function ruleAt(times: readonly number[], label: string, changes: Partial<Rule>)
 		isRepeated: true,
 		say(evidence, last) {
 			const step = times.findLast(time => time <= evidence.runningMean!);
-			return step === undefined || step === last?.step ? undefined : {step, text: `${label} ${step}`, short: label};
+			return step === undefined || step === last?.step ? undefined : {step, wordings: [`${label} ${step}`, label]};
 		},
 		...changes,
 	};
@@ -102,15 +103,15 @@ describe('the coach', () => {
 	it('keeps what was overtaken for the history, but not what was overruled', () => {
 		const coach = new Coach([ruleAt([0, 100, 200], 'a', {topic: 'progress'}), ruleAt([100, 200], 'b', {topic: 'learning rate', isOverruled: true})]);
 		const shown = watch(coach, every100(100));
-		expect(shown.map(([now, message]) => [now, message?.text])).toEqual([[0, 'a 0'], [4000, 'a 200'], [8000, 'b 200']]);
-		expect(coach.history.map(({text}) => text)).toEqual(['a 0', 'a 100', 'a 200', 'b 200']);
+		expect(shown.map(([now, message]) => [now, wide(message)])).toEqual([[0, 'a 0'], [4000, 'a 200'], [8000, 'b 200']]);
+		expect(coach.history.map(message => wide(message))).toEqual(['a 0', 'a 100', 'a 200', 'b 200']);
 	});
 
 	it('has the end as its last word, whatever waits or comes later', () => {
 		const coach = new Coach([ruleAt([0, 1000, 3000], 'a', {}), ruleAt([2000], 'end', {isUrgent: true})]);
 		const shown = watch(coach, every100(200));
-		expect(shown.map(([now, message]) => [now, message?.text])).toEqual([[0, 'a 0'], [2000, 'end 2000']]);
-		expect(coach.history.map(({text}) => text)).toEqual(['a 0', 'a 1000', 'end 2000', 'a 3000']);
+		expect(shown.map(([now, message]) => [now, wide(message)])).toEqual([[0, 'a 0'], [2000, 'end 2000']]);
+		expect(coach.history.map(message => wide(message))).toEqual(['a 0', 'a 1000', 'end 2000', 'a 3000']);
 	});
 
 	it('gives no advice for a run that is over', () => {

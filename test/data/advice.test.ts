@@ -18,6 +18,7 @@ import {openRun} from '../../source/run/open-run.js';
 import {readRunInfo} from '../../source/storage/record/run-info.js';
 import {createRunConfig, type RunOptions} from '../../source/training/run-config.js';
 import {useTemporaryFolder} from '../helpers/temporary-folder.js';
+import {wide} from '../helpers/coach-texts.js';
 
 const folder = useTemporaryFolder();
 const document = fc.string({unit: fc.constantFrom('a', '😀', 'é'), minLength: 1, maxLength: 40});
@@ -120,7 +121,7 @@ describe('what is said at the start', () => {
 	it('names the context that covers the lines', async () => {
 		const start = await startOf(Array.from({length: 100}, (_, index) => ofLength(1 + (index % 40))).join('y\n'));
 		expect(startNotes(start)[0]).toBe('58 of 100 documents are longer than the context of 16 tokens; the model sees only their beginning. --block-size 40 covers 96% of them.');
-		expect(coachOn(start)).toEqual({step: 1, text: '58% of documents are cut off at 16: --block-size 40 covers 96%', short: '58% cut off: try --block-size 40'});
+		expect(coachOn(start)).toEqual({step: 1, wordings: ['58% of documents are cut off at 16: --block-size 40 covers 96%', '58% cut off: try --block-size 40']});
 	});
 
 	it('names the stream for prose, and the larger split for few documents', async () => {
@@ -129,7 +130,7 @@ describe('what is said at the start', () => {
 			'3 of 3 documents are longer than the context of 16 tokens; the model sees only their beginning. They read like one text: --documents stream trains on all of it.',
 			'The loss is computed on the training data; add --val-split 0.2 to measure it on documents that are held out.',
 		]);
-		expect(coachOn(start)?.text).toBe('100% of documents are cut off at 16: --documents stream takes them as one text');
+		expect(wide(coachOn(start))).toBe('100% of documents are cut off at 16: --documents stream takes them as one text');
 	});
 
 	it('is nothing for the built-in names, whatever the context', async () => {

@@ -11,6 +11,7 @@ import {
 } from '../../source/training/events.js';
 import {exampleStart, exampleStep} from '../helpers/example-events.js';
 import {smallTraining} from '../helpers/small-training.js';
+import {wide} from '../helpers/coach-texts.js';
 
 const changedFrom = 8;
 
@@ -70,7 +71,7 @@ describe('a replay', () => {
 			replay.seek(steps - (replay.session.getSnapshot().lastStep?.step ?? 0));
 			const {lastStep, learningRate, learningRateScale, temperature, prefix, coachMessage} = replay.session.getSnapshot();
 			return {
-				step: lastStep?.step, learningRate, learningRateScale, temperature, prefix, said: coachMessage?.text,
+				step: lastStep?.step, learningRate, learningRateScale, temperature, prefix, said: wide(coachMessage),
 			};
 		};
 
@@ -80,7 +81,8 @@ describe('a replay', () => {
 		expect(at(12)).toMatchObject({
 			step: 12, learningRate: stepOf(record, 12).learningRate, learningRateScale: 1.5, temperature: 0.8, prefix: 'a',
 		});
-		expect(replay.session.getSnapshot().coachMessage?.text).toBe('learning rate x 1.50 from step 8 on');
+		const {coachMessage} = replay.session.getSnapshot();
+		expect(wide(coachMessage)).toBe('learning rate x 1.50 from step 8 on');
 		await replay.close();
 	});
 

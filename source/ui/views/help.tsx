@@ -1,5 +1,6 @@
 import wrapAnsi from 'wrap-ansi';
 import {formatCount} from '../../text/format.js';
+import {coachText} from '../coach-text.js';
 import {frameRows, Page} from '../components/page.js';
 import {useBounded} from '../hooks/use-bounded.js';
 import {isUsable, type KeyBinding, keyBindings} from '../keys.js';
@@ -79,7 +80,7 @@ function coachLines({snapshot: {coachHistory}, columns, theme: {paint}}: ViewPro
 		return [];
 	}
 
-	const messages = coachHistory.toReversed().flatMap(({text}) => paragraph(text, columns));
+	const messages = coachHistory.toReversed().flatMap(message => paragraph(coachText(message, columns - (2 * margin)), columns));
 	return ['', `${' '.repeat(margin)}${paint('title', 'What the coach has said, latest first')}`.slice(0, Math.max(columns, 60)), ...messages];
 }
 

@@ -124,7 +124,7 @@ describe('the loss chart', () => {
 	});
 
 	it('marks what the coach has told at its step, apart from changes of the learning rate', () => {
-		const message = (step: number) => ({step, text: 'something happened', short: 'something'});
+		const message = (step: number) => ({step, wordings: ['something happened']});
 		const changes = {coachHistory: [message(100), message(250), message(300)], learningRateChanges: [{step: 250, scale: 1.5}]};
 		const line = draw(exampleSnapshot(393, changes)).at(-2)!;
 		expect([...line].filter(character => /[▲◆]/v.test(character)).join('')).toBe('◆▲◆');

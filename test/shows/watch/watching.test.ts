@@ -3,6 +3,7 @@ import {setTimeout} from 'node:timers/promises';
 import {describe, expect, it} from 'vitest';
 import {SourceError} from '../../../source/errors.js';
 import {openWatched, Watching} from '../../../source/shows/watch/watching.js';
+import {wide} from '../../helpers/coach-texts.js';
 
 const stepLines = (from: number, to: number, loss: number | string) =>
 	Array.from({length: to - from + 1}, (_, index) => `{"type": "step", "step": ${from + index}, "loss": ${loss}}\n`).join('');
@@ -28,7 +29,7 @@ describe('watching another program', () => {
 		expect(first).toMatchObject({previous: undefined, lastStep: {step: 30}, mode: 'watch'});
 		const second = await write(stepLines(1, 20, 2));
 		expect(second).toMatchObject({
-			lastStep: {step: 20}, runningMean: expect.closeTo(2, 9) as number, news: {code: 'restarted'}, coachMessage: {text: 'step 1: the run started again; the faint curve is the previous one'},
+			lastStep: {step: 20}, runningMean: expect.closeTo(2, 9) as number, news: {code: 'restarted'}, coachMessage: {wordings: expect.arrayContaining(['step 1: the run started again; the faint curve is the previous one']) as string[]},
 		});
 		expect(second.curve).toHaveLength(20);
 		expect(second.previous).toMatchObject({name: 'train.py'});
@@ -43,9 +44,9 @@ describe('watching another program', () => {
 	it('says of the run that begins again what it had said of the one before', async () => {
 		const {session, stream, write} = open();
 		const first = await write(`{"type": "start", "model": {"vocabSize": 27}}\n${stepLines(1, 3, 3)}`);
-		expect(first.coachMessage?.text).toContain('step 1: loss 3.00, about a blind guess');
+		expect(wide(first.coachMessage)).toContain('step 1: loss 3.00, about a blind guess');
 		const second = await write(stepLines(1, 3, 2));
-		expect(second.coachMessage?.text).toContain('step 1: loss 2.00, below a blind guess');
+		expect(wide(second.coachMessage)).toContain('step 1: loss 2.00, below a blind guess');
 		stream.end();
 		await session.finished;
 	});

@@ -101,7 +101,7 @@ describe('the help', () => {
 	});
 
 	it('tells what the coach has said, the latest first', () => {
-		const coachHistory = [{step: 12, text: 'step 12: better than a blind guess', short: 'better'}, {step: 1200, text: 'step 1,200: below the bigram table', short: 'below'}];
+		const coachHistory = [{step: 12, wordings: ['step 12: better than a blind guess']}, {step: 1200, wordings: ['step 1,200: below the bigram table']}];
 		const frame = renderFrame(Help, {...frames['help-120x40'], snapshot: {...snapshot, coachHistory}});
 		expect(frame).toMatch(/step 1,200: below the bigram table\n +step 12: better than a blind guess/v);
 	});

@@ -23,7 +23,7 @@ const exampleActivity = {
 /** A name that is wide, right to left, and full of what a terminal would obey. */
 const strangeStart = {...exampleStart, preset: 'of my own', dataset: {...exampleStart.dataset, name: '\u{1B}[31m名前\u{202E}🎉.txt'}};
 
-const toldMessage = {step: 212, text: 'step 212: mean fell below the bigram baseline: more than the last letter', short: 'step 212: fell below the bigram baseline'};
+const toldMessage = {step: 212, wordings: ['step 212: mean fell below the bigram baseline: more than the last letter', 'step 212: fell below the bigram baseline']};
 
 const frames: Readonly<Record<string, FrameOptions>> = {
 	'overview-40x12': {snapshot: running, columns: 40, rows: 11},
