@@ -48,19 +48,15 @@ export function nextOrder(order: RunOrder): RunOrder {
 /** The runs in an order; where that says nothing they stay in the one they had, and what is not known comes last. */
 export function sortRuns<Run extends SizedRun>(runs: readonly Run[], order: RunOrder): Run[] {
 	const {of, isDescending: isFromTop}: Order = orders[order];
+	// Made here: it takes 10 ms the first time, which no program should wait for that sorts nothing.
+	const collator = new Intl.Collator('en', {numeric: true});
 	return runs.toSorted((a, b) => {
 		const [first, second] = [of(a), of(b)];
 		if (first === undefined || second === undefined) {
 			return Number(first === undefined) - Number(second === undefined);
 		}
 
-		const comparison = typeof first === 'number' && typeof second === 'number' ? first - second : compareTexts(String(first), String(second));
+		const comparison = typeof first === 'number' && typeof second === 'number' ? first - second : collator.compare(String(first), String(second));
 		return isFromTop ? -comparison : comparison;
 	});
-}
-
-const collator = new Intl.Collator('en', {numeric: true});
-
-function compareTexts(first: string, second: string): number {
-	return collator.compare(first, second);
 }
