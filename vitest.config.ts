@@ -21,6 +21,7 @@ export default defineConfig({
 	oxc: {jsx: {development: false}},
 	test: {
 		globalSetup: ['test/helpers/own-runs-folder.ts'],
+		setupFiles: ['test/helpers/fixed-seed.ts'],
 		// The end-to-end tests wait for a program of their own, on machines that may be busy.
 		testTimeout: 30_000,
 		// Each test starts from the environment that a user has, whatever this one is.
