@@ -120,3 +120,16 @@ it('loads next to nothing before it knows what is asked of it', () => {
 	const names = [...text.matchAll(/^import (?!type ).*from '(?<name>\.[^']*)'/gmv)].map(({groups}) => groups!.name);
 	expect(names).toEqual(['./command-line/exit-codes.js', './command-line/print-note.js', './errors.js', './version.js']);
 });
+
+it('loads nothing that trains or shows a run to explain itself', () => {
+	const loaded = new Set(['command-line/parse-arguments.ts', 'command-line/commands.ts', 'command-line/program.ts']);
+	for (const file of loaded) {
+		const text = readFileSync(join(root, file), 'utf8');
+		for (const {groups} of text.matchAll(/^(?:import|export) (?!type )[^']*? from '(?<name>\.[^']*)'/gmv)) {
+			loaded.add(relative(root, join(root, dirname(file), groups!.name)).replace(/\.js$/v, '.ts'));
+		}
+	}
+
+	expect(loaded.size).toBeGreaterThan(15);
+	expect([...loaded].filter(file => ['inspection', 'history', 'coach', 'shows', 'ui'].includes(layerOf(file)) || file === join('session', 'training-session.ts'))).toEqual([]);
+});

@@ -1,6 +1,6 @@
-import {type Arguments, type CommandName} from './arguments.js';
-import {type SwitchFlagName, type ValueFlagName} from './flags.js';
-import {type Program} from './program.js';
+import type {Arguments, CommandName} from './arguments.js';
+import type {SwitchFlagName, ValueFlagName} from './flags.js';
+import type {Program} from './program.js';
 
 export type FlagName = SwitchFlagName | ValueFlagName;
 

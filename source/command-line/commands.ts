@@ -1,9 +1,9 @@
 import process from 'node:process';
-import {type Arguments, type CommandName} from './arguments.js';
-import {type Command, type Commands, type FlagName} from './command.js';
+import type {Arguments, CommandName} from './arguments.js';
+import type {Command, Commands, FlagName} from './command.js';
 import {switchFlags, valueFlags} from './flags.js';
 import {helpOf} from './help-text.js';
-import {type Program} from './program.js';
+import type {Program} from './program.js';
 
 const shown = ['ascii', 'noColor'] as const;
 const printed = ['plain', 'json', 'logEvery'] as const;

@@ -1,6 +1,6 @@
 import {corpora} from '../data/corpora.js';
 import {type CommandName, type Shell, shells} from './arguments.js';
-import {type Commands, type CommandText, type FlagName} from './command.js';
+import type {Commands, CommandText, FlagName} from './command.js';
 import {
 	isValueFlag,
 	spell,

@@ -1,5 +1,5 @@
-import {type CommandName} from './arguments.js';
-import {type Commands, type CommandText, type FlagName} from './command.js';
+import type {CommandName} from './arguments.js';
+import type {Commands, CommandText, FlagName} from './command.js';
 import {
 	isValueFlag,
 	spell,

@@ -1,7 +1,7 @@
 import {once} from 'node:events';
 import process from 'node:process';
 import {sameRequestMs} from '../session/same-request.js';
-import {type TrainingSession} from '../session/training-session.js';
+import type {TrainingSession} from '../session/training-session.js';
 import {version} from '../version.js';
 import {exitCodes} from './exit-codes.js';
 import {printNote} from './print-note.js';

@@ -1,7 +1,7 @@
 import meow from 'meow';
 import {ConfigError} from '../errors.js';
 import {version} from '../version.js';
-import {type FlagName} from './command.js';
+import type {FlagName} from './command.js';
 import {commands, findCommand, helpText} from './commands.js';
 import {
 	isSwitchFlag,

@@ -1,5 +1,5 @@
-import {type TrainingSession} from '../session/training-session.js';
-import {type RunOptions} from './program.js';
+import type {TrainingSession} from '../session/training-session.js';
+import type {RunOptions} from './program.js';
 import {formatHere} from './screen.js';
 import {checkName, type TrainRequest} from './train-request.js';
 

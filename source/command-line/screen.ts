@@ -3,11 +3,11 @@ import process from 'node:process';
 import {ReadStream} from 'node:tty';
 import isInCi from 'is-in-ci';
 import {asciiGlyphs, type Glyphs, unicodeGlyphs} from '../report/chart/glyphs.js';
-import {type Sitting} from '../shows/sitting.js';
+import type {Sitting} from '../shows/sitting.js';
 import type {DashboardOptions} from '../ui/dashboard.js';
 import type {Theme} from '../ui/theme.js';
-import {type OutputArguments, type OutputFormat} from './arguments.js';
-import {type HeadlessFormat} from './run-headless.js';
+import type {OutputArguments, OutputFormat} from './arguments.js';
+import type {HeadlessFormat} from './run-headless.js';
 
 /** The dashboard and what it is drawn with on this terminal. */
 export type LoadedScreen = {

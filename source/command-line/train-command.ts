@@ -1,7 +1,7 @@
-import {type TrainingSession} from '../session/training-session.js';
-import {type TrainArguments} from './arguments.js';
+import type {TrainingSession} from '../session/training-session.js';
+import type {TrainArguments} from './arguments.js';
 import {chooseData} from './choose-data.js';
-import {type RunOptions} from './program.js';
+import type {RunOptions} from './program.js';
 import {runTraining} from './run-training.js';
 import {checkName} from './train-request.js';
 

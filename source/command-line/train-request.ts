@@ -1,7 +1,7 @@
 import {checkTitleIsFree} from '../storage/runs/run-titles.js';
-import {type SavedRun} from '../storage/runs/runs-folder.js';
-import {type RunConfig} from '../training/run-config.js';
-import {type OutputArguments} from './arguments.js';
+import type {SavedRun} from '../storage/runs/runs-folder.js';
+import type {RunConfig} from '../training/run-config.js';
+import type {OutputArguments} from './arguments.js';
 import {folderOf} from './choose-saving.js';
 
 /** What is to be trained, and how it is shown and saved. */
