@@ -8,7 +8,7 @@ import {loadDataset} from '../dist/data/dataset.js';
 import {createEngine} from '../dist/model/create-engine.js';
 import {countPositions} from '../dist/model/forward.js';
 import {initialiseParameters} from '../dist/model/parameters.js';
-import {microgpt} from '../dist/model/presets.js';
+import {microgpt} from '../dist/settings/presets.js';
 import {createRandom} from '../dist/random/create-random.js';
 import {evaluate} from '../dist/training/evaluate.js';
 import {median, printTable} from './table.js';

@@ -5,7 +5,7 @@ and of a large model, and the speed of a run that is saved beside one that is no
 import {mkdtempSync, rmSync} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import {microgpt} from '../dist/model/presets.js';
+import {microgpt} from '../dist/settings/presets.js';
 import {openRun} from '../dist/run/open-run.js';
 import {createRunConfig} from '../dist/training/run-config.js';
 import {median, printTable} from './table.js';

@@ -11,7 +11,7 @@ import process from 'node:process';
 import {CharTokenizer} from '../dist/data/char-tokenizer.js';
 import {loadDataset} from '../dist/data/dataset.js';
 import {initialiseParameters} from '../dist/model/parameters.js';
-import {presets} from '../dist/model/presets.js';
+import {presets} from '../dist/settings/presets.js';
 import {ScalarEngine} from '../dist/model/scalar/scalar-engine.js';
 import {openTensorEngine} from '../dist/model/tensor/tensor-engine.js';
 import {PythonRandom} from '../dist/random/python-random.js';

@@ -5,7 +5,7 @@ way of each step from one thread to the other, and the GPT.
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import {chapter7, microgpt} from '../dist/model/presets.js';
+import {chapter7, microgpt} from '../dist/settings/presets.js';
 import {openRun} from '../dist/run/open-run.js';
 import {openRunInWorker} from '../dist/run/open-run-in-worker.js';
 import {createRunConfig} from '../dist/training/run-config.js';

@@ -1,5 +1,5 @@
 /** What other programs can use: train a model and watch it, from code. */
-import {type Preset, presets} from './model/presets.js';
+import {type Preset, presets} from './settings/presets.js';
 import {ConfigError} from './errors.js';
 import {type LocalRun, openRun} from './run/open-run.js';
 import {inOptionNames, withOptionNames} from './training/option-names.js';
@@ -15,7 +15,7 @@ export {
 } from './model/engine.js';
 export {type ModelConfig} from './model/model-config.js';
 export {type Matrix, type Parameters} from './model/parameters.js';
-export {type Preset, presets} from './model/presets.js';
+export {type Preset, presets} from './settings/presets.js';
 export {type LocalRun} from './run/open-run.js';
 export {type SampleOptions} from './run/sample-documents.js';
 export {type RunOptions} from './training/run-config.js';

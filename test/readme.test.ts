@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {expect, it} from 'vitest';
 import {helpText} from '../source/command-line/commands.js';
-import {chapter7} from '../source/model/presets.js';
+import {chapter7} from '../source/settings/presets.js';
 import {openRun} from '../source/run/open-run.js';
 import {TrainingSession} from '../source/session/training-session.js';
 import {createRunConfig} from '../source/training/run-config.js';

@@ -1,5 +1,5 @@
 import {ConfigError} from '../errors.js';
-import {type Preset, presets} from '../model/presets.js';
+import {type Preset, presets} from '../settings/presets.js';
 import {createRunConfig, type RunConfig, type RunOptions} from '../training/run-config.js';
 import {spell} from './flags.js';
 import {type Flags} from './read-flags.js';

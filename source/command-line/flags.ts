@@ -1,5 +1,5 @@
 import {engineNames, precisions} from '../model/engine.js';
-import {presets} from '../model/presets.js';
+import {presets} from '../settings/presets.js';
 import {runOrders} from '../report/sort-runs.js';
 import {speeds} from '../session/pacer.js';
 import {schedules} from '../training/training-config.js';

@@ -1,5 +1,5 @@
 import {countParameters} from '../model/parameters.js';
-import {chapter7, type Preset, presets} from '../model/presets.js';
+import {chapter7, type Preset, presets} from '../settings/presets.js';
 import {formatCount} from '../text/format.js';
 
 /** The distinct characters of the built-in names, and the token for both ends. */

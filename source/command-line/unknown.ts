@@ -1,7 +1,7 @@
 import leven from 'leven';
 import {corpora} from '../data/corpora.js';
 import {ConfigError} from '../errors.js';
-import {presets} from '../model/presets.js';
+import {presets} from '../settings/presets.js';
 import type {CommandName} from './arguments.js';
 import type {FlagName} from './command.js';
 import {commands} from './commands.js';

@@ -1,4 +1,4 @@
-import {chapter7, presets} from '../model/presets.js';
+import {chapter7, presets} from '../settings/presets.js';
 import {countedIn} from '../history/counted.js';
 import {type StepOrInterval} from '../history/event-order.js';
 import {type ToldEvent, type ToldStart} from '../training/told-events.js';

@@ -13,7 +13,7 @@ import {describeText, type TextFacts} from '../data/text-facts.js';
 import {memoryNeeds} from '../model/create-engine.js';
 import {type Precision} from '../model/engine.js';
 import {totalBytes} from '../model/memory-needs.js';
-import {microgpt} from '../model/presets.js';
+import {microgpt} from '../settings/presets.js';
 import {createRunConfig} from '../training/run-config.js';
 import {type LocalRun, openRun} from './open-run.js';
 

@@ -1,4 +1,4 @@
-import {type Preset, presets} from '../model/presets.js';
+import {type Preset, presets} from '../settings/presets.js';
 import {createRunConfig, type RunConfig} from '../training/run-config.js';
 import {Listeners} from '../session/listeners.js';
 import {type EarlierRun} from '../session/snapshot.js';

@@ -6,7 +6,7 @@ import {
 	type Precision,
 	precisions,
 } from '../model/engine.js';
-import {type ModelSizes, type Preset} from '../model/presets.js';
+import {type ModelSizes, type Preset} from '../settings/presets.js';
 import {type RandomPlatform} from '../random/create-random.js';
 import {type Schedule, schedules, type TrainingConfig} from './training-config.js';
 

@@ -1,4 +1,4 @@
-import {presets} from '../model/presets.js';
+import {presets} from '../settings/presets.js';
 
 /**
 Why no model follows, and what one might do instead; from the longest wording to the shortest.

@@ -3,7 +3,7 @@ import {type CommandName} from '../../source/command-line/arguments.js';
 import {commands, helpText} from '../../source/command-line/commands.js';
 import {isValueFlag, spell, valueFlags} from '../../source/command-line/flags.js';
 import {parseArguments} from '../../source/command-line/parse-arguments.js';
-import {presets} from '../../source/model/presets.js';
+import {presets} from '../../source/settings/presets.js';
 import {createRunConfig} from '../../source/training/run-config.js';
 
 const general = helpText().split('\n');

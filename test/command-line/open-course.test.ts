@@ -1,5 +1,5 @@
 import {expect, it, vi} from 'vitest';
-import {chapter7} from '../../source/model/presets.js';
+import {chapter7} from '../../source/settings/presets.js';
 import {writeTitle} from '../../source/storage/runs/run-title.js';
 import {findRun} from '../../source/storage/runs/runs-folder.js';
 import {createRunConfig} from '../../source/training/run-config.js';

@@ -4,7 +4,7 @@ import {type Arguments, type TrainArguments} from '../../source/command-line/arg
 import {parseArguments} from '../../source/command-line/parse-arguments.js';
 import {ConfigError} from '../../source/errors.js';
 import {engineNames} from '../../source/model/engine.js';
-import {chapter11, chapter7, microgpt} from '../../source/model/presets.js';
+import {chapter11, chapter7, microgpt} from '../../source/settings/presets.js';
 import {speeds} from '../../source/session/pacer.js';
 import {createRunConfig, type RunOptions} from '../../source/training/run-config.js';
 import {schedules} from '../../source/training/training-config.js';

@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
 import {parseArguments} from '../../source/command-line/parse-arguments.js';
 import {presetsText} from '../../source/command-line/presets-text.js';
-import {presets} from '../../source/model/presets.js';
+import {presets} from '../../source/settings/presets.js';
 
 const blocks = presetsText().split('\n\n');
 

@@ -9,7 +9,7 @@ import {
 	sortedLengths,
 } from '../../source/data/advice.js';
 import {loadDataset} from '../../source/data/dataset.js';
-import {chapter7, microgpt} from '../../source/model/presets.js';
+import {chapter7, microgpt} from '../../source/settings/presets.js';
 import {DotnetRandom} from '../../source/random/dotnet-random.js';
 import {startNotes} from '../../source/report/notes.js';
 import {dataAdvice} from '../../source/coach/data-advice.js';

@@ -13,7 +13,7 @@ import {gzipSync} from 'node:zlib';
 import {describe, expect, it} from 'vitest';
 import {countBytes, readSmallTexts, readTexts} from '../../source/data/read-texts.js';
 import {DatasetError} from '../../source/errors.js';
-import {chapter7} from '../../source/model/presets.js';
+import {chapter7} from '../../source/settings/presets.js';
 import {openRun} from '../../source/run/open-run.js';
 import {readRunInfo} from '../../source/storage/record/run-info.js';
 import {createRunConfig} from '../../source/training/run-config.js';

@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
 import {engineNames} from '../../source/model/engine.js';
-import {chapter11} from '../../source/model/presets.js';
+import {chapter11} from '../../source/settings/presets.js';
 import {createPlainLines} from '../../source/report/plain-lines.js';
 import {openRun} from '../../source/run/open-run.js';
 import {createRunConfig} from '../../source/training/run-config.js';

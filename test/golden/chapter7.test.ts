@@ -6,7 +6,7 @@ import {loadDataset} from '../../source/data/dataset.js';
 import {createEngine} from '../../source/model/create-engine.js';
 import {engineNames} from '../../source/model/engine.js';
 import {initialiseParameters} from '../../source/model/parameters.js';
-import {chapter7} from '../../source/model/presets.js';
+import {chapter7} from '../../source/settings/presets.js';
 import {DotnetRandom} from '../../source/random/dotnet-random.js';
 import {openRun} from '../../source/run/open-run.js';
 import {createRunConfig} from '../../source/training/run-config.js';

@@ -8,7 +8,7 @@ old for the test runner:
 import {readFileSync} from 'node:fs';
 import process from 'node:process';
 import {engineNames} from '../../dist/model/engine.js';
-import {chapter7, microgpt} from '../../dist/model/presets.js';
+import {chapter7, microgpt} from '../../dist/settings/presets.js';
 import {openRun} from '../../dist/run/open-run.js';
 import {createRunConfig} from '../../dist/training/run-config.js';
 

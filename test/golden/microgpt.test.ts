@@ -5,7 +5,7 @@ import {type Dataset, loadDataset} from '../../source/data/dataset.js';
 import {createEngine} from '../../source/model/create-engine.js';
 import {engineNames} from '../../source/model/engine.js';
 import {initialiseParameters, type ParameterKey} from '../../source/model/parameters.js';
-import {microgpt} from '../../source/model/presets.js';
+import {microgpt} from '../../source/settings/presets.js';
 import {PythonRandom} from '../../source/random/python-random.js';
 import {createPlainLines} from '../../source/report/plain-lines.js';
 import {openRun} from '../../source/run/open-run.js';

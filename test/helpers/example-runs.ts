@@ -1,4 +1,4 @@
-import {presets} from '../../source/model/presets.js';
+import {presets} from '../../source/settings/presets.js';
 import {type SavedRun} from '../../source/storage/runs/runs-folder.js';
 import {createRunConfig} from '../../source/training/run-config.js';
 

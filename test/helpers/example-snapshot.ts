@@ -1,4 +1,4 @@
-import {chapter7} from '../../source/model/presets.js';
+import {chapter7} from '../../source/settings/presets.js';
 import {createRunConfig} from '../../source/training/run-config.js';
 import {RunRecord} from '../../source/history/run-record.js';
 import {type Snapshot} from '../../source/session/snapshot.js';

@@ -3,7 +3,7 @@ import {type GradientCheck} from '../../source/inspection/gradient-check.js';
 import {type DocumentTrace, type Letter} from '../../source/inspection/document-trace.js';
 import {type ModelConfig} from '../../source/model/model-config.js';
 import {createParameters} from '../../source/model/parameters.js';
-import {microgpt} from '../../source/model/presets.js';
+import {microgpt} from '../../source/settings/presets.js';
 import {type StartEvent} from '../../source/training/events.js';
 import {type StepProps} from '../../source/ui/views/step/step.js';
 import {exampleSnapshot, exampleStart} from './example-snapshot.js';

@@ -1,4 +1,4 @@
-import {type Preset} from '../../source/model/presets.js';
+import {type Preset} from '../../source/settings/presets.js';
 import {type LocalRun, openRun} from '../../source/run/open-run.js';
 import {createRunConfig, type RunOptions} from '../../source/training/run-config.js';
 import {type StepEvent} from '../../source/training/events.js';

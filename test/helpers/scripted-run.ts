@@ -1,7 +1,7 @@
 import {CharTokenizer} from '../../source/data/char-tokenizer.js';
 import {type Engine} from '../../source/model/engine.js';
 import {createParameters} from '../../source/model/parameters.js';
-import {chapter7} from '../../source/model/presets.js';
+import {chapter7} from '../../source/settings/presets.js';
 import {DotnetRandom} from '../../source/random/dotnet-random.js';
 import {recordNewRun, recordResumedRun, resumeRun} from '../../source/storage/runs/open-recorder.js';
 import {type Recorder} from '../../source/storage/record/recorder.js';

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {placeOf} from '../../source/inspection/step-report.js';
-import {chapter7, microgpt, type Preset} from '../../source/model/presets.js';
+import {chapter7, microgpt, type Preset} from '../../source/settings/presets.js';
 import {PythonRandom} from '../../source/random/python-random.js';
 import {type RunOptions} from '../../source/training/run-config.js';
 import {recordRun} from '../helpers/recorded-run.js';

@@ -4,7 +4,7 @@ import {describe, expect, it} from 'vitest';
 import {noProgress} from '../../source/training/progress.js';
 import {CharTokenizer} from '../../source/data/char-tokenizer.js';
 import {createInspector} from '../../source/inspection/inspector.js';
-import {chapter7, microgpt, type Preset} from '../../source/model/presets.js';
+import {chapter7, microgpt, type Preset} from '../../source/settings/presets.js';
 import {DotnetRandom} from '../../source/random/dotnet-random.js';
 import {openRun} from '../../source/run/open-run.js';
 import {createRunConfig} from '../../source/training/run-config.js';

@@ -1,6 +1,6 @@
 import {expect, it} from 'vitest';
 import {type Inspect, openRun} from '../../source/run/open-run.js';
-import {chapter7, microgpt} from '../../source/model/presets.js';
+import {chapter7, microgpt} from '../../source/settings/presets.js';
 import {createRunConfig} from '../../source/training/run-config.js';
 
 const stepCount = 40;

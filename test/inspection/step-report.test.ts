@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {loadDataset} from '../../source/data/dataset.js';
 import {type StepReport} from '../../source/inspection/step-report.js';
-import {chapter7, microgpt, type Preset} from '../../source/model/presets.js';
+import {chapter7, microgpt, type Preset} from '../../source/settings/presets.js';
 import {createRandom} from '../../source/random/create-random.js';
 import {createRunConfig, type RunOptions} from '../../source/training/run-config.js';
 import {openRun} from '../../source/run/open-run.js';

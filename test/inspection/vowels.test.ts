@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {CharTokenizer} from '../../source/data/char-tokenizer.js';
 import {compareVowels, contrastOf, weighVowels} from '../../source/inspection/vowels.js';
-import {chapter7, microgpt} from '../../source/model/presets.js';
+import {chapter7, microgpt} from '../../source/settings/presets.js';
 import {openRun} from '../../source/run/open-run.js';
 import {createRunConfig} from '../../source/training/run-config.js';
 import {fakeEngine} from '../helpers/fake-engine.js';

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import {describe, expect, it} from 'vitest';
-import {chapter7} from '../../source/model/presets.js';
+import {chapter7} from '../../source/settings/presets.js';
 import {dataLines} from '../../source/report/data-lines.js';
 import {asciiGlyphs, unicodeGlyphs} from '../../source/report/chart/glyphs.js';
 import {type DataReport, describeData} from '../../source/run/describe-data.js';

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {chapter11, chapter7} from '../../source/model/presets.js';
+import {chapter11, chapter7} from '../../source/settings/presets.js';
 import {createPlainLines} from '../../source/report/plain-lines.js';
 import {openRun} from '../../source/run/open-run.js';
 import {createRunConfig} from '../../source/training/run-config.js';

@@ -1,5 +1,5 @@
 import {expect, it} from 'vitest';
-import {chapter7, microgpt} from '../../source/model/presets.js';
+import {chapter7, microgpt} from '../../source/settings/presets.js';
 import {differingSettings, settingsOf} from '../../source/report/run-settings.js';
 import {createRunConfig} from '../../source/training/run-config.js';
 import {exampleRuns} from '../helpers/example-runs.js';

@@ -5,7 +5,7 @@ import {createEngine, memoryNeeds} from '../../source/model/create-engine.js';
 import {totalBytes} from '../../source/model/memory-needs.js';
 import {type ModelConfig} from '../../source/model/model-config.js';
 import {createParameters} from '../../source/model/parameters.js';
-import {chapter7, microgpt} from '../../source/model/presets.js';
+import {chapter7, microgpt} from '../../source/settings/presets.js';
 import {checkMemory, type MemoryLimits} from '../../source/run/check-memory.js';
 import {openRun} from '../../source/run/open-run.js';
 import {createRunConfig, type RunOptions} from '../../source/training/run-config.js';

@@ -11,7 +11,7 @@ import {
 	expect,
 	it,
 } from 'vitest';
-import {microgpt} from '../../source/model/presets.js';
+import {microgpt} from '../../source/settings/presets.js';
 import {type LocalRun, openRun} from '../../source/run/open-run.js';
 import {readWholeRecord} from '../../source/history/whole-record.js';
 import {readRunInfo} from '../../source/storage/record/run-info.js';

@@ -7,7 +7,7 @@ import {
 	it,
 	vi,
 } from 'vitest';
-import {chapter7, microgpt} from '../../source/model/presets.js';
+import {chapter7, microgpt} from '../../source/settings/presets.js';
 import {openRun, type Run} from '../../source/run/open-run.js';
 import {createRunConfig, type RunConfig, type RunOptions} from '../../source/training/run-config.js';
 import {TrainingSession} from '../../source/session/training-session.js';
@@ -278,7 +278,7 @@ describe('a program with a run in a worker', () => {
 		const script = await folder.write('program.mjs', `
 			import {openRunInWorker} from '${builtUrl('run/open-run-in-worker.js')}';
 			import {createRunConfig} from '${builtUrl('training/run-config.js')}';
-			import {chapter7} from '${builtUrl('model/presets.js')}';
+			import {chapter7} from '${builtUrl('settings/presets.js')}';
 
 			const config = createRunConfig(chapter7, {steps: 50});
 			const run = await openRunInWorker(config, '1.2.3');

@@ -3,7 +3,7 @@ import {loadDataset} from '../../source/data/dataset.js';
 import {drawDocuments} from '../../source/data/documents.js';
 import {ConfigError, DatasetError} from '../../source/errors.js';
 import {initialiseParameters} from '../../source/model/parameters.js';
-import {chapter7} from '../../source/model/presets.js';
+import {chapter7} from '../../source/settings/presets.js';
 import {ScalarEngine} from '../../source/model/scalar/scalar-engine.js';
 import {DotnetRandom} from '../../source/random/dotnet-random.js';
 import {countInTurns} from '../../source/run/count-in-turns.js';

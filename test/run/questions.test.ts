@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {microgpt} from '../../source/model/presets.js';
+import {microgpt} from '../../source/settings/presets.js';
 import {type LocalRun, openRun} from '../../source/run/open-run.js';
 import {createRunConfig} from '../../source/training/run-config.js';
 

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {ConfigError} from '../../source/errors.js';
-import {chapter7, microgpt, presets} from '../../source/model/presets.js';
+import {chapter7, microgpt, presets} from '../../source/settings/presets.js';
 import {Course, type CoursePlace} from '../../source/shows/course.js';
 import {createRunConfig, type RunConfig} from '../../source/training/run-config.js';
 import {TrainingSession} from '../../source/session/training-session.js';

@@ -12,7 +12,7 @@ import {Controls} from '../../source/ui/controls.js';
 import {keyBindings} from '../../source/ui/keys.js';
 import {noFieldNotices} from '../../source/ui/pasted-text.js';
 import {longestText, viewNames} from '../../source/ui/view-state.js';
-import {presets} from '../../source/model/presets.js';
+import {presets} from '../../source/settings/presets.js';
 import {smallTraining} from '../helpers/small-training.js';
 import {noRuns} from '../helpers/no-runs.js';
 

@@ -1,6 +1,6 @@
 import {Box, Text} from 'ink';
 import Spinner from 'ink-spinner';
-import {presets} from '../../model/presets.js';
+import {presets} from '../../settings/presets.js';
 import {cutText} from '../../text/cut-text.js';
 import {visibleText} from '../../text/visible-text.js';
 import {type ViewName, viewNames} from '../view-state.js';

@@ -1,5 +1,5 @@
 import {expect, it} from 'vitest';
-import {microgpt} from '../../../source/model/presets.js';
+import {microgpt} from '../../../source/settings/presets.js';
 import {MemoryPlan} from '../../../source/model/tensor/memory-plan.js';
 import {TensorOperations} from '../../../source/model/tensor/tensor-operations.js';
 import {Weights} from '../../../source/model/tensor/weights.js';

@@ -1,6 +1,6 @@
 import {mkdir, readdir, readFile} from 'node:fs/promises';
 import {expect, it} from 'vitest';
-import {chapter7} from '../../../source/model/presets.js';
+import {chapter7} from '../../../source/settings/presets.js';
 import {writePage} from '../../../source/report/export/write-page.js';
 import {openRun} from '../../../source/run/open-run.js';
 import {listRuns} from '../../../source/storage/runs/runs-folder.js';

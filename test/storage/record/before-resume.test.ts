@@ -10,7 +10,7 @@ import {
 import {join} from 'node:path';
 import {Worker} from 'node:worker_threads';
 import {describe, expect, it} from 'vitest';
-import {presets} from '../../../source/model/presets.js';
+import {presets} from '../../../source/settings/presets.js';
 import {type LocalRun, openRun} from '../../../source/run/open-run.js';
 import {
 	finishGivingBack,

@@ -7,7 +7,7 @@ import {
 	it,
 	vi,
 } from 'vitest';
-import {chapter7} from '../../../source/model/presets.js';
+import {chapter7} from '../../../source/settings/presets.js';
 import {type LocalRun, openRun} from '../../../source/run/open-run.js';
 import {readCheckpointNotes} from '../../../source/storage/record/checkpoint.js';
 import {readPast, readRecord} from '../../../source/storage/record/read-record.js';

@@ -9,7 +9,7 @@ import {
 	it,
 	vi,
 } from 'vitest';
-import {presets} from '../../../source/model/presets.js';
+import {presets} from '../../../source/settings/presets.js';
 import {type LocalRun, openRun} from '../../../source/run/open-run.js';
 import {encodeCheckpoint, readCheckpoint} from '../../../source/storage/record/checkpoint.js';
 import {readRunInfo} from '../../../source/storage/record/run-info.js';

@@ -3,7 +3,7 @@ import {describe, expect, it} from 'vitest';
 import {CheckpointError} from '../../../source/errors.js';
 import {type ModelConfig} from '../../../source/model/model-config.js';
 import {createParameters, type Matrix, type ParameterKey} from '../../../source/model/parameters.js';
-import {microgpt} from '../../../source/model/presets.js';
+import {microgpt} from '../../../source/settings/presets.js';
 import {openRun} from '../../../source/run/open-run.js';
 import {readInitialWeights} from '../../../source/storage/safetensors/initial-weights.js';
 import {createRunConfig} from '../../../source/training/run-config.js';

@@ -10,7 +10,7 @@ import {
 import {CheckpointError} from '../../../source/errors.js';
 import {type ModelConfig} from '../../../source/model/model-config.js';
 import {createParameters, parameterLayouts} from '../../../source/model/parameters.js';
-import {chapter7, microgpt} from '../../../source/model/presets.js';
+import {chapter7, microgpt} from '../../../source/settings/presets.js';
 import {type LocalRun, openRun} from '../../../source/run/open-run.js';
 import {readInitialWeights} from '../../../source/storage/safetensors/initial-weights.js';
 import {readSafetensors} from '../../../source/storage/safetensors/read-safetensors.js';

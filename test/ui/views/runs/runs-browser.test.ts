@@ -11,7 +11,7 @@ import {
 	it,
 	vi,
 } from 'vitest';
-import {chapter7} from '../../../../source/model/presets.js';
+import {chapter7} from '../../../../source/settings/presets.js';
 import {openRun} from '../../../../source/run/open-run.js';
 import {type Snapshot} from '../../../../source/session/snapshot.js';
 import {RunsBrowser} from '../../../../source/ui/views/runs/runs-browser.js';

@@ -1,5 +1,5 @@
 import {type RandomPlatform} from '../random/create-random.js';
-import {type BigramConfig, type GptConfig} from './model-config.js';
+import {type BigramConfig, type GptConfig} from '../model/model-config.js';
 
 /** A model before it is known how many tokens its data has. */
 export type ModelSizes = Omit<BigramConfig, 'vocabSize'> | Omit<GptConfig, 'vocabSize'>;
