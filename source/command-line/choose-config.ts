@@ -1,7 +1,15 @@
 import {ConfigError} from '../errors.js';
 import {type Preset, presets} from '../settings/presets.js';
+import {
+	flagOf,
+	type OptionName,
+	optionNames,
+	type SettingName,
+	settingOf,
+	spell,
+} from '../settings/setting-values.js';
 import {createRunConfig, type RunConfig, type RunOptions} from '../training/run-config.js';
-import {spell} from './flags.js';
+import {isSwitchFlag} from './flags.js';
 import {type Flags} from './read-flags.js';
 import {readChoice, readNumber} from './read-values.js';
 import {unknown} from './unknown.js';
@@ -13,13 +21,14 @@ The configuration of the run that the flags describe.
 */
 export function chooseConfig(flags: Flags): RunConfig {
 	const preset = choosePreset(flags.values.preset);
-	for (const name of ['nLayer', 'nHead'] as const) {
-		if (preset.model.architecture === 'bigram' && flags.values[name] !== undefined) {
-			throw new ConfigError(`Expected ${spell(name)} with a GPT, got the preset ${preset.name}, which has none. Add --preset microgpt.`);
+	const options: RunOptions = Object.fromEntries(optionNames.map(name => [name, readOption(name, flags)]));
+	for (const name of optionNames) {
+		if (options[name] !== undefined) {
+			checkCompany(name, preset, options);
 		}
 	}
 
-	return createRunConfig(preset, readRunOptions(flags));
+	return createRunConfig(preset, options);
 }
 
 function choosePreset(name = 'chapter7'): Preset {
@@ -31,39 +40,28 @@ function choosePreset(name = 'chapter7'): Preset {
 	return preset;
 }
 
-function readRunOptions(flags: Flags): RunOptions {
-	const options: RunOptions = {
-		data: flags.files.length > 1 ? flags.files : flags.values.data,
-		documents: readChoice('documents', flags),
-		isLargeFileConfirmed: flags.switches.has('yes'),
-		steps: readNumber('steps', flags),
-		batchSize: readNumber('batchSize', flags),
-		learningRate: readNumber('learningRate', flags),
-		schedule: readChoice('schedule', flags),
-		warmup: readNumber('warmup', flags),
-		beta1: readNumber('beta1', flags),
-		beta2: readNumber('beta2', flags),
-		weightDecay: readNumber('weightDecay', flags),
-		gradClip: readNumber('gradClip', flags),
-		seed: readNumber('seed', flags),
-		initFrom: flags.values.initFrom,
-		nLayer: readNumber('nLayer', flags),
-		nHead: readNumber('nHead', flags),
-		nEmbd: readNumber('nEmbd', flags),
-		blockSize: readNumber('blockSize', flags),
-		validationShare: readNumber('valSplit', flags),
-		evalEvery: readNumber('evalEvery', flags),
-		evalDocuments: readNumber('evalDocuments', flags),
-		samples: readNumber('samples', flags),
-		temperature: readNumber('temperature', flags),
-		engine: readChoice('engine', flags),
-		precision: readChoice('precision', flags),
-	};
-	for (const name of ['evalEvery', 'evalDocuments'] as const) {
-		if (options[name] !== undefined && (options.validationShare ?? 0) === 0) {
-			throw new ConfigError(`Expected ${spell(name)} together with --val-split, got it alone. Add --val-split 0.1.`);
-		}
+function readOption(name: OptionName, flags: Flags): unknown {
+	const flag = flagOf(name);
+	if (isSwitchFlag(flag)) {
+		return flags.switches.has(flag);
 	}
 
-	return options;
+	const {choices, isPath, isSeveral} = settingOf(name);
+	if (isPath) {
+		return isSeveral && flags.files.length > 1 ? flags.files : flags.values[flag];
+	}
+
+	return choices ? readChoice(flag, flags) : readNumber(flag, flags);
+}
+
+/** Refuses a setting that means nothing beside the others. */
+function checkCompany(name: SettingName, {name: presetName, model}: Preset, {validationShare = 0}: RunOptions) {
+	const {architecture = model.architecture, needs} = settingOf(name);
+	if (architecture !== model.architecture) {
+		throw new ConfigError(`Expected ${spell(flagOf(name))} with a GPT, got the preset ${presetName}, which has none. Add --preset microgpt.`);
+	}
+
+	if (needs !== undefined && validationShare === 0) {
+		throw new ConfigError(`Expected ${spell(flagOf(name))} together with ${spell(flagOf(needs))}, got it alone. Add ${spell(flagOf(needs))} 0.1.`);
+	}
 }

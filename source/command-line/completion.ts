@@ -1,12 +1,8 @@
 import {corpora} from '../data/corpora.js';
 import {type CommandName, type Shell, shells} from './arguments.js';
 import type {Commands, CommandText, FlagName} from './command.js';
-import {
-	isValueFlag,
-	spell,
-	type ValueFlag,
-	valueFlags,
-} from './flags.js';
+import {spell} from '../settings/setting-values.js';
+import {isValueFlag, type ValueFlag, valueFlags} from './flags.js';
 import {flagHelp} from './help-text.js';
 
 /** Prints the names of the saved runs: they are folders of one folder. */

@@ -1,17 +1,19 @@
 import type {CommandName} from './arguments.js';
 import type {Commands, CommandText, FlagName} from './command.js';
+import type {Setting} from '../settings/setting.js';
 import {
-	isValueFlag,
+	flagOf,
+	optionNames,
+	settingOf,
 	spell,
-	switchFlags,
-	valueFlags,
-} from './flags.js';
+} from '../settings/setting-values.js';
+import {isValueFlag, switchFlags, valueFlags} from './flags.js';
 
 /** The flags of `train` in their places, the most wanted first. */
 const trainSections: Readonly<Record<string, readonly FlagName[]>> = {
-	Options: ['preset', 'data', 'valSplit', 'evalEvery', 'evalDocuments', 'documents', 'yes', 'initFrom', 'seed'],
-	'The model': ['nLayer', 'nHead', 'nEmbd', 'blockSize', 'samples', 'temperature'],
-	'The training': ['steps', 'batchSize', 'learningRate', 'schedule', 'warmup', 'beta1', 'beta2', 'weightDecay', 'gradClip', 'engine', 'precision'],
+	Options: ['preset', ...flagsIn('data', 'validation', 'documents', 'weights', 'draws')],
+	'The model': flagsIn('model', 'samples'),
+	'The training': flagsIn('training'),
 	'What is saved': ['name', 'noSave', 'saveEvery', 'runsDir'],
 	'What is shown': ['speed', 'plain', 'logEvery', 'json', 'ascii', 'noColor'],
 };
@@ -20,6 +22,11 @@ const mostWanted: readonly FlagName[] = ['preset', 'data', 'valSplit', 'steps', 
 
 const aboutRuns = 'The beginning of a run\'s name is enough; without one, the latest is meant.';
 const aboutPipes = 'Without a terminal (in a pipe, in CI) it prints the plain lines by itself.';
+
+/** The flags of the settings in these groups. */
+function flagsIn(...groups: ReadonlyArray<Setting['group']>): FlagName[] {
+	return groups.flatMap(group => optionNames.filter(name => settingOf(name).group === group).map(name => flagOf(name)));
+}
 
 /** The help on the program, examples first; on a command, what it does and all its flags. */
 export function helpOf(commands: Commands, about: CommandName | undefined): string {

@@ -15,11 +15,8 @@ import {
 } from './arguments.js';
 import {chooseConfig} from './choose-config.js';
 import {commands, findCommand} from './commands.js';
-import {
-	spell,
-	temperaturesFromZero,
-	valueFlags,
-} from './flags.js';
+import {spell} from '../settings/setting-values.js';
+import {temperaturesFromZero, valueFlags} from './flags.js';
 import {type Flags, readFlags} from './read-flags.js';
 import {readChoice, readNumber} from './read-values.js';
 import {unknown, unknownCommand} from './unknown.js';

@@ -1,3 +1,4 @@
+import {spell} from '../settings/setting-values.js';
 import meow from 'meow';
 import {ConfigError} from '../errors.js';
 import {version} from '../version.js';
@@ -6,7 +7,6 @@ import {commands, findCommand, helpText} from './commands.js';
 import {
 	isSwitchFlag,
 	isValueFlag,
-	spell,
 	switchFlags,
 	type SwitchFlagName,
 	valueFlags,

@@ -1,11 +1,7 @@
 import {ConfigError} from '../errors.js';
-import {
-	type NumberRange,
-	spell,
-	type ValueFlag,
-	valueFlags,
-	type ValueFlagName,
-} from './flags.js';
+import {isWithin, rangeText} from '../settings/ranges.js';
+import {spell} from '../settings/setting-values.js';
+import {type ValueFlag, valueFlags, type ValueFlagName} from './flags.js';
 import {type Flags} from './read-flags.js';
 
 /**
@@ -22,17 +18,14 @@ export function readNumber(name: ValueFlagName, {values}: Flags, range = (valueF
 
 	// Not `Number()` alone, for which '' and '0x10' are numbers too.
 	const number = /^[+\-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+\-]?\d+)?$/iv.test(text) ? Number(text) : NaN;
-	const isHighEnough = range.isAboveMinimum ? number > range.minimum : number >= range.minimum;
-	const isLowEnough = range.isBelowMaximum ? number < range.maximum : number <= range.maximum;
-	const isZero = number === 0 && range.hasZero;
-	if (!isZero && (!isHighEnough || !isLowEnough || (range.isWhole && !Number.isSafeInteger(number)))) {
-		throw new ConfigError(`Expected ${spell(name)} to be ${describe(range)}, got ${text}.`);
+	if (!isWithin(range, number)) {
+		throw new ConfigError(`Expected ${spell(name)} to be ${rangeText(range)}, got ${text}.`);
 	}
 
 	return number;
 }
 
-type Choices = {[Name in ValueFlagName]: (typeof valueFlags)[Name] extends {readonly choices: ReadonlyArray<infer Choice>} ? Choice : never};
+type Choices = {[Name in ValueFlagName]: (typeof valueFlags)[Name] extends {readonly choices: ReadonlyArray<infer Choice>} ? Choice : string};
 
 /**
 The choice that a flag was given; undefined if it was not given.
@@ -48,10 +41,4 @@ export function readChoice<Name extends ValueFlagName>(name: Name, {values}: Fla
 	}
 
 	return choice as Choices[Name] | undefined;
-}
-
-function describe({isWhole, minimum, maximum, isAboveMinimum, isBelowMaximum, hasZero}: NumberRange): string {
-	const kind = `${hasZero ? '0 or ' : ''}${isWhole ? 'a whole number' : 'a number'}`;
-	const from = isAboveMinimum ? `above ${minimum} and up` : `from ${minimum}`;
-	return `${kind} ${from} to ${isBelowMaximum ? `below ${maximum}` : maximum}`;
 }

@@ -5,7 +5,7 @@ import {presets} from '../settings/presets.js';
 import type {CommandName} from './arguments.js';
 import type {FlagName} from './command.js';
 import {commands} from './commands.js';
-import {spell} from './flags.js';
+import {spell} from '../settings/setting-values.js';
 
 /** What takes something away is never offered: a mistyped word may have been meant quite differently. */
 const neverOffered: ReadonlySet<string> = new Set([spell('yes'), spell('noSave'), 'rm', 'tidy']);

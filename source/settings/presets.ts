@@ -1,5 +1,12 @@
-import {type RandomPlatform} from '../random/create-random.js';
-import {type BigramConfig, type GptConfig} from '../model/model-config.js';
+import type {RandomPlatform} from '../random/create-random.js';
+import type {BigramConfig, GptConfig} from '../model/model-config.js';
+import {
+	type Configured,
+	type LaterName,
+	pickPart,
+	type SettingValues,
+	withDefaults,
+} from './setting-values.js';
 
 /** A model before it is known how many tokens its data has. */
 export type ModelSizes = Omit<BigramConfig, 'vocabSize'> | Omit<GptConfig, 'vocabSize'>;
@@ -15,21 +22,9 @@ export type Preset = {
 	/** The platform of the reference program, whose random numbers the run needs. */
 	readonly random: RandomPlatform;
 	readonly model: ModelSizes;
-	readonly training: {
-		readonly steps: number;
-		readonly batchSize: number;
-		readonly learningRate: number;
-		readonly schedule: 'linear';
-		readonly warmup: number;
-		readonly beta1: number;
-		readonly beta2: number;
-		readonly epsilon: number;
-		readonly weightDecay: number;
-		readonly gradClip: number;
-		readonly seed: number;
-	};
+	readonly training: Omit<Configured<'training'>, LaterName> & Partial<Configured<'training'>> & {readonly seed: number};
 	/** What the trained model is asked to make up at the end. */
-	readonly samples: {readonly count: number; readonly temperature: number};
+	readonly samples: Configured<'samples'>;
 	/** How the reference program tells its progress. */
 	readonly lines: LineFormat;
 };
@@ -45,62 +40,64 @@ export type LineFormat = {
 
 const namesTitle = 'inference (new, hallucinated names)';
 
-/** What all references have in common. */
-const training = {
-	batchSize: 1,
-	learningRate: 0.01,
-	schedule: 'linear',
-	warmup: 0,
-	beta1: 0.85,
-	beta2: 0.99,
-	epsilon: 1e-8,
-	weightDecay: 0,
-	gradClip: 0,
-	seed: 42,
-} as const;
-
 /** The neural bigram that the course trains first. */
-export const chapter7: Preset = {
+export const chapter7 = presetOf('bigram', {samples: 0}, {
 	name: 'chapter7',
 	title: 'neural bigram',
 	source: 'Gary Jackson, “Chapter 7: The Training Loop and Adam Optimiser”',
 	expected: 'the mean loss of the last 100 steps is 2.4757',
-	random: 'dotnet',
-	model: {architecture: 'bigram', nEmbd: 16, blockSize: 8},
-	training: {...training, steps: 1000},
-	samples: {count: 0, temperature: 0.5},
 	lines: {stepWidth: 4, hasAverage: false, samplesTitle: 'inference'},
-};
+});
 
 /** The GPT with which the course ends: microgpt with a shorter context and a longer training. */
-export const chapter11: Preset = {
+export const chapter11 = presetOf('gpt', {steps: 10_000}, {
 	name: 'chapter11',
 	title: 'GPT of the course',
 	source: 'Gary Jackson, “Chapter 11”',
 	expected: 'the mean loss of the last 100 steps is 2.3284',
-	random: 'dotnet',
-	model: {
-		architecture: 'gpt', nLayer: 1, nEmbd: 16, nHead: 4, blockSize: 8,
-	},
-	training: {...training, steps: 10_000},
-	samples: {count: 20, temperature: 0.5},
 	lines: {stepWidth: 5, hasAverage: true, samplesTitle: namesTitle},
-};
+});
 
 /** The whole GPT in one file. */
-export const microgpt: Preset = {
+export const microgpt = presetOf('gpt', {blockSize: 16, random: 'python'}, {
 	name: 'microgpt',
 	title: 'GPT',
 	source: 'Andrej Karpathy, microgpt.py',
 	expected: 'the mean loss of the last 100 steps is 2.4581',
-	random: 'python',
-	model: {
-		architecture: 'gpt', nLayer: 1, nEmbd: 16, nHead: 4, blockSize: 16,
-	},
-	training: {...training, steps: 1000},
-	samples: {count: 20, temperature: 0.5},
 	lines: {stepWidth: 4, hasAverage: false, samplesTitle: namesTitle},
-};
+});
 
 /** Every preset, in the order of the course. */
 export const presets: readonly Preset[] = [chapter7, microgpt, chapter11];
+
+/** The preset with these settings that are not the defaults. */
+function presetOf(architecture: ModelSizes['architecture'], different: Partial<SettingValues>, about: Pick<Preset, 'name' | 'title' | 'source' | 'expected' | 'lines'>): Preset {
+	const values = withDefaults(different);
+	// It follows from the steps, which somebody may change.
+	const {evalEvery: _, ...training} = pickPart('training', values);
+	return {
+		...about,
+		random: values.random,
+		model: sizesOf(architecture, values),
+		training: {...training, seed: values.seed},
+		samples: pickPart('samples', values),
+	};
+}
+
+/** The sizes of a model, in the order of the record. */
+function sizesOf(architecture: ModelSizes['architecture'], values: SettingValues): ModelSizes {
+	const {nLayer, nEmbd, nHead, ...others} = pickPart('model', values);
+	return architecture === 'gpt'
+		? {
+			architecture, nLayer, nEmbd, nHead, ...others,
+		}
+		: {architecture, nEmbd, ...others};
+}
+
+/** What a preset says of the settings. */
+export function settingsOfPreset({model, training, samples, random}: Preset): Partial<SettingValues> {
+	const {architecture: _, ...sizes} = model;
+	return {
+		...sizes, ...training, samples: samples.count, temperature: samples.temperature, random,
+	};
+}

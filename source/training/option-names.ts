@@ -4,41 +4,23 @@ import {
 	DatasetError,
 	UserError,
 } from '../errors.js';
-import {type RunOptions} from './run-config.js';
+import {presets} from '../settings/presets.js';
+import {
+	flagOf,
+	type OptionName,
+	optionNames,
+	settingOf,
+	spell,
+} from '../settings/setting-values.js';
 
 /** What the command line calls each setting of `RunOptions`. */
-export const flagsOfOptions: Readonly<Record<keyof RunOptions, string>> = {
-	data: '--data',
-	documents: '--documents',
-	isLargeFileConfirmed: '--yes',
-	steps: '--steps',
-	batchSize: '--batch-size',
-	learningRate: '--learning-rate',
-	schedule: '--schedule',
-	warmup: '--warmup',
-	beta1: '--beta1',
-	beta2: '--beta2',
-	weightDecay: '--weight-decay',
-	gradClip: '--grad-clip',
-	seed: '--seed',
-	initFrom: '--init-from',
-	nEmbd: '--n-embd',
-	blockSize: '--block-size',
-	nLayer: '--n-layer',
-	nHead: '--n-head',
-	samples: '--samples',
-	temperature: '--temperature',
-	validationShare: '--val-split',
-	evalEvery: '--eval-every',
-	evalDocuments: '--eval-documents',
-	engine: '--engine',
-	precision: '--precision',
-};
+export const flagsOfOptions = Object.fromEntries(optionNames.map(name => [name, spell(flagOf(name))])) as Readonly<Record<OptionName, string>>;
 
-const optionsOfFlags = new Map([...Object.entries(flagsOfOptions).map(([option, flag]) => [flag, option] as const), ['--preset', 'preset']]);
-const switches: ReadonlySet<string> = new Set<keyof RunOptions>(['isLargeFileConfirmed']);
-/** A flag, and the value that follows it where it is to be typed: a number, or one of the words that a setting can be. */
-const flagWithValue = /(?<![\w\-])(?<flag>--[a-z][\da-z]*(?:-[\da-z]+)*)(?: (?<value>\d+(?:\.\d+)?|f32|f64|lines|stream|scalar|tensor|microgpt|chapter\d+))?/gv;
+const optionsOfFlags = new Map<string, OptionName | 'preset'>([...optionNames.map(name => [flagsOfOptions[name], name] as const), ['--preset', 'preset']]);
+/** The words that a setting can be. */
+const words = [...optionNames.flatMap(name => settingOf(name).choices ?? []), ...presets.map(({name}) => name)];
+/** A flag, and the value that follows it where it is to be typed: a number, or a word. */
+const flagWithValue = new RegExp(String.raw`(?<![\w\-])(?<flag>--[a-z][\da-z]*(?:-[\da-z]+)*)(?: (?<value>\d+(?:\.\d+)?|${words.join('|')}))?`, 'gv');
 
 /** A sentence for somebody who calls the program from code: each flag in it as the option of that meaning. */
 export function withOptionNames(sentence: string): string {
@@ -49,7 +31,7 @@ export function withOptionNames(sentence: string): string {
 		}
 
 		if (value === undefined) {
-			return switches.has(option) ? `${option}: true` : option;
+			return option !== 'preset' && settingOf(option).isSwitch ? `${option}: true` : option;
 		}
 
 		return `${option}: ${/^\d/v.test(value) ? value : `'${value}'`}`;

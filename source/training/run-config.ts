@@ -1,101 +1,70 @@
 import {ConfigError} from '../errors.js';
-import {type DatasetSource} from '../data/dataset.js';
+import type {DatasetSource} from '../data/dataset.js';
+import {type ModelSizes, type Preset, settingsOfPreset} from '../settings/presets.js';
 import {
-	type EngineName,
-	engineNames,
-	type Precision,
-	precisions,
-} from '../model/engine.js';
-import {type ModelSizes, type Preset} from '../settings/presets.js';
-import {type RandomPlatform} from '../random/create-random.js';
-import {type Schedule, schedules, type TrainingConfig} from './training-config.js';
+	type Configured,
+	fieldOf,
+	objectionTo,
+	optionNames,
+	type OptionName,
+	pickPart,
+	type SettingName,
+	settingOf,
+	type SettingValues,
+	withDefaults,
+} from '../settings/setting-values.js';
+import type {TrainingConfig} from './training-config.js';
 
 /** All that decides a run: the same configuration on the same data gives the same numbers. */
-export type RunConfig = {
+export type RunConfig = Configured<'run'> & {
 	readonly preset: string;
 	readonly dataset: DatasetSource;
-	/** Read a data file above the size that asks for a confirmation. */
-	readonly isLargeFileConfirmed: boolean;
 	readonly model: ModelSizes;
-	readonly random: RandomPlatform;
-	readonly samples: Preset['samples'];
-	readonly seed: number;
-	/** A safetensors file with the parameters to begin with; without it, they are drawn at random. */
-	readonly initFrom?: string;
+	readonly samples: Configured<'samples'>;
 	readonly training: TrainingConfig;
-	readonly engine: EngineName;
-	readonly precision: Precision;
 };
 
 /** What may differ from the preset. */
-export type RunOptions = {
-	/** A text file or a folder with some, or several of these. */
-	readonly data?: string | readonly string[] | undefined;
-	readonly documents?: DatasetSource['documents'] | undefined;
-	readonly isLargeFileConfirmed?: boolean | undefined;
-	readonly steps?: number | undefined;
-	readonly batchSize?: number | undefined;
-	readonly learningRate?: number | undefined;
-	readonly schedule?: Schedule | undefined;
-	readonly warmup?: number | undefined;
-	readonly beta1?: number | undefined;
-	readonly beta2?: number | undefined;
-	readonly weightDecay?: number | undefined;
-	readonly gradClip?: number | undefined;
-	readonly seed?: number | undefined;
-	readonly initFrom?: string | undefined;
-	readonly nEmbd?: number | undefined;
-	readonly blockSize?: number | undefined;
-	/** For a GPT only. */
-	readonly nLayer?: number | undefined;
-	/** For a GPT only. */
-	readonly nHead?: number | undefined;
-	readonly samples?: number | undefined;
-	readonly temperature?: number | undefined;
-	readonly validationShare?: number | undefined;
-	readonly evalEvery?: number | undefined;
-	readonly evalDocuments?: number | undefined;
-	readonly engine?: EngineName | undefined;
-	readonly precision?: Precision | undefined;
-};
-
-const defaultEngine: EngineName = 'tensor';
-/** That of the references. */
-const defaultPrecision: Precision = 'f64';
-
-/** How often a run is evaluated where nothing else is said. */
-const evaluationsPerRun = 10;
-/** Enough for a mean with a standard error of about 0.015 nats; more would only hold the training up. */
-export const defaultEvalDocuments = 1000;
-/** In a short run evaluation would otherwise take longer than the training. */
-const leastStepsBetween = 10;
+export type RunOptions = {readonly [Name in OptionName]?: SettingValues[Name] | undefined};
 
 /**
 The configuration of a preset with some settings changed.
 
 @throws ConfigError for settings that do not go together, or counts that are none.
 */
-export function createRunConfig({model, training, name, random, samples}: Preset, options: RunOptions = {}): RunConfig {
+export function createRunConfig(preset: Preset, options: RunOptions = {}): RunConfig {
+	const chosen = Object.fromEntries(optionNames.filter(name => options[name] !== undefined).map(name => [name, options[name]]));
+	const values = withDefaults({...settingsOfPreset(preset), ...chosen});
+	const {
+		isLargeFileConfirmed, random, seed, initFrom, ...others
+	} = pickPart('run', values);
+	const {blockSize} = values;
+	// In the order of `run.json`.
 	const config: RunConfig = {
-		preset: name,
-		dataset: {
-			...(options.data !== undefined && {path: options.data}),
-			documents: options.documents ?? (options.data === undefined ? 'lines' : 'auto'),
-			validationShare: options.validationShare ?? 0,
-			blockSize: options.blockSize ?? model.blockSize,
-		},
-		isLargeFileConfirmed: options.isLargeFileConfirmed ?? false,
-		model: resize(model, options),
+		preset: preset.name,
+		dataset: {...pickPart('dataset', values), blockSize},
+		isLargeFileConfirmed,
+		model: resize(preset.model, values),
 		random,
-		samples: {count: options.samples ?? samples.count, temperature: options.temperature ?? samples.temperature},
-		seed: options.seed ?? training.seed,
-		...(options.initFrom !== undefined && {initFrom: options.initFrom}),
-		training: changeTraining(training, options),
-		engine: options.engine ?? defaultEngine,
-		precision: options.precision ?? defaultPrecision,
+		samples: pickPart('samples', values),
+		seed,
+		...(initFrom !== undefined && {initFrom}),
+		training: pickPart('training', values),
+		...others,
 	};
 	checkRunConfig(config);
 	return config;
+}
+
+/** The model with other sizes, in the order of the preset. */
+function resize(model: ModelSizes, values: SettingValues): ModelSizes {
+	const sizes = Object.entries(pickPart('model', values)).filter(([name]) => isOf(model, name as SettingName));
+	return {...model, ...Object.fromEntries(sizes)};
+}
+
+/** Whether a model has the setting. */
+function isOf({architecture}: ModelSizes, name: SettingName): boolean {
+	return [undefined, architecture].includes(settingOf(name).architecture);
 }
 
 /**
@@ -104,45 +73,20 @@ Refuses settings of which no run can be made.
 @throws ConfigError which says what is wrong.
 */
 export function checkRunConfig(config: RunConfig): void {
-	checkSettings(config);
+	for (const name of optionNames) {
+		const value = valueIn(config, name);
+		const expected = isOf(config.model, name) ? objectionTo(name, value) : undefined;
+		checkSetting(name, value, expected === undefined, expected ?? '');
+	}
+
 	checkCombinations(config);
 }
 
-/** The command line has checked what it was given; other programs may ask for anything. */
-function checkSettings({model, training, samples, dataset, engine, precision}: RunConfig) {
-	const {steps, batchSize, evalEvery, evalDocuments, warmup, learningRate, beta1, beta2, weightDecay, gradClip, schedule} = training;
-	const {nEmbd, blockSize} = model;
-	const gptCounts = model.architecture === 'gpt' && {nLayer: model.nLayer, nHead: model.nHead};
-	const counts = {
-		nEmbd, blockSize, steps, batchSize, evalEvery, ...gptCounts,
-	};
-	const isCount = (value: number) => Number.isSafeInteger(value) && value >= 1;
-	const isShare = (value: number) => value >= 0 && value < 1;
-	const isPositive = (value: number) => value > 0 && Number.isFinite(value);
-	for (const [name, value] of Object.entries(counts)) {
-		checkSetting(name, value, isCount(value), 'a whole number from 1');
-	}
-
-	for (const [name, value] of Object.entries({warmup, samples: samples.count, evalDocuments})) {
-		checkSetting(name, value, value === 0 || isCount(value), 'a whole number from 0');
-	}
-
-	for (const [name, value] of Object.entries({beta1, beta2, validationShare: dataset.validationShare})) {
-		checkSetting(name, value, isShare(value), 'a number from 0 to below 1');
-	}
-
-	for (const [name, value] of Object.entries({learningRate, temperature: samples.temperature})) {
-		checkSetting(name, value, isPositive(value), 'a number above 0');
-	}
-
-	for (const [name, value] of Object.entries({weightDecay, gradClip})) {
-		checkSetting(name, value, value === 0 || isPositive(value), 'a number from 0');
-	}
-
-	checkSetting('schedule', schedule, schedules.includes(schedule), `one of ${schedules.join(', ')}`);
-	checkSetting('engine', engine, engineNames.includes(engine), `one of ${engineNames.join(', ')}`);
-	checkSetting('precision', precision, precisions.includes(precision), `one of ${precisions.join(', ')}`);
-	checkSetting('documents', dataset.documents, ['lines', 'stream', 'auto'].includes(dataset.documents), 'one of lines, stream');
+/** The value of a setting in a configuration. */
+export function valueIn(config: RunConfig, name: SettingName): unknown {
+	const {part} = settingOf(name);
+	const values: Readonly<Record<string, unknown>> = part === 'run' ? config : config[part];
+	return values[fieldOf(name)];
 }
 
 /**
@@ -169,30 +113,4 @@ function checkCombinations({model, training: {steps, warmup}, engine, precision}
 	if (engine === 'scalar' && precision !== 'f64') {
 		throw new ConfigError(`Expected --precision f64 with the scalar engine, got ${precision}. Leave it out, or add --engine tensor.`);
 	}
-}
-
-function resize(model: ModelSizes, {nEmbd = model.nEmbd, blockSize = model.blockSize, nLayer, nHead}: RunOptions): ModelSizes {
-	return model.architecture === 'gpt'
-		? {
-			...model, nEmbd, blockSize, nLayer: nLayer ?? model.nLayer, nHead: nHead ?? model.nHead,
-		}
-		: {...model, nEmbd, blockSize};
-}
-
-function changeTraining(training: Preset['training'], options: RunOptions): TrainingConfig {
-	const steps = options.steps ?? training.steps;
-	return {
-		steps,
-		batchSize: options.batchSize ?? training.batchSize,
-		learningRate: options.learningRate ?? training.learningRate,
-		schedule: options.schedule ?? training.schedule,
-		warmup: options.warmup ?? training.warmup,
-		beta1: options.beta1 ?? training.beta1,
-		beta2: options.beta2 ?? training.beta2,
-		epsilon: training.epsilon,
-		weightDecay: options.weightDecay ?? training.weightDecay,
-		gradClip: options.gradClip ?? training.gradClip,
-		evalEvery: options.evalEvery ?? Math.min(steps, Math.max(leastStepsBetween, Math.round(steps / evaluationsPerRun))),
-		evalDocuments: options.evalDocuments ?? defaultEvalDocuments,
-	};
 }

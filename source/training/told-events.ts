@@ -1,4 +1,5 @@
 import {type ModelConfig} from '../model/model-config.js';
+import {fieldOf, settingsIn} from '../settings/setting-values.js';
 import {
 	type ActivityEvent,
 	type BaselinesEvent,
@@ -73,10 +74,6 @@ export type ToldEvent =
 	| ToldStart | ToldStep | ToldInterval | ToldEval | MetricsEvent | ToldSample | ControlEvent
 	| BaselinesEvent | CheckpointEvent | ActivityEvent | WarningEvent | ToldFinish;
 
-const trainingKeys = Object.keys({
-	steps: true, batchSize: true, learningRate: true, schedule: true, warmup: true, beta1: true, beta2: true, epsilon: true, weightDecay: true, gradClip: true, evalEvery: true, evalDocuments: true,
-} satisfies Record<keyof TrainingConfig, true>) as ReadonlyArray<keyof TrainingConfig>;
-
 /** Whether all is known that makes a model. */
 export function isWholeModel(model: ToldModel): model is ModelConfig {
 	const {architecture, vocabSize, nEmbd, blockSize, nLayer, nHead} = model;
@@ -86,5 +83,5 @@ export function isWholeModel(model: ToldModel): model is ModelConfig {
 
 /** Whether all is known that decides how it is trained. */
 export function isWholeTraining(training: Partial<TrainingConfig>): training is TrainingConfig {
-	return trainingKeys.every(key => training[key] !== undefined);
+	return settingsIn('training').every(name => training[fieldOf(name) as keyof TrainingConfig] !== undefined);
 }

@@ -21,7 +21,7 @@ import {shells} from '../../source/command-line/arguments.js';
 import {type CommandText} from '../../source/command-line/command.js';
 import {commands} from '../../source/command-line/commands.js';
 import {completionScript} from '../../source/command-line/completion.js';
-import {spell} from '../../source/command-line/flags.js';
+import {spell} from '../../source/settings/setting-values.js';
 
 describe('the completion in bash', () => {
 	let folder: string;

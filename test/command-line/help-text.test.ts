@@ -1,7 +1,8 @@
 import {describe, expect, it} from 'vitest';
 import {type CommandName} from '../../source/command-line/arguments.js';
 import {commands, helpText} from '../../source/command-line/commands.js';
-import {isValueFlag, spell, valueFlags} from '../../source/command-line/flags.js';
+import {spell} from '../../source/settings/setting-values.js';
+import {isValueFlag, valueFlags} from '../../source/command-line/flags.js';
 import {parseArguments} from '../../source/command-line/parse-arguments.js';
 import {presets} from '../../source/settings/presets.js';
 import {createRunConfig} from '../../source/training/run-config.js';

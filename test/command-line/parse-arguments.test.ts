@@ -1,5 +1,4 @@
 import {describe, expect, it} from 'vitest';
-import {valueFlags} from '../../source/command-line/flags.js';
 import {type Arguments, type TrainArguments} from '../../source/command-line/arguments.js';
 import {parseArguments} from '../../source/command-line/parse-arguments.js';
 import {ConfigError} from '../../source/errors.js';
@@ -7,7 +6,7 @@ import {engineNames} from '../../source/model/engine.js';
 import {chapter11, chapter7, microgpt} from '../../source/settings/presets.js';
 import {speeds} from '../../source/session/pacer.js';
 import {createRunConfig, type RunOptions} from '../../source/training/run-config.js';
-import {schedules} from '../../source/training/training-config.js';
+import {settings} from '../../source/settings/settings.js';
 
 const defaults: TrainArguments = {
 	command: 'train',
@@ -153,11 +152,11 @@ describe('the command line', () => {
 		expect(parseArguments(['--speed', String(speed)])).toEqual({...defaults, speed});
 	});
 
-	it.each(valueFlags.documents.choices)('knows documents of the kind %s', documents => {
+	it.each(settings.documents.choices)('knows documents of the kind %s', documents => {
 		expect(parseArguments(['--documents', documents])).toEqual(withOptions({documents}));
 	});
 
-	it.each(schedules)('knows the schedule %s', schedule => {
+	it.each(settings.schedule.choices)('knows the schedule %s', schedule => {
 		expect(parseArguments(['--schedule', schedule])).toEqual(withOptions({schedule}));
 	});
 

@@ -1,6 +1,7 @@
 import {globSync, readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
-import {isSwitchFlag, isValueFlag, spell} from '../../source/command-line/flags.js';
+import {spell} from '../../source/settings/setting-values.js';
+import {isSwitchFlag, isValueFlag} from '../../source/command-line/flags.js';
 import {CheckpointError, ConfigError, DatasetError} from '../../source/errors.js';
 import {flagsOfOptions, inOptionNames, withOptionNames} from '../../source/training/option-names.js';
 
@@ -45,7 +46,7 @@ describe('the table of options and flags', () => {
 	it('has every flag of which an error speaks that code can meet', () => {
 		// Without a folder to save in, these are never spoken of.
 		const ofSaving = new Set(['--runs-dir', '--no-save']);
-		const files = globSync('source/{data,model,training,inspection,storage,session}/**/*.ts').filter(file => !file.endsWith('option-names.ts'));
+		const files = globSync('source/{data,model,settings,training,inspection,storage,session}/**/*.ts').filter(file => !file.endsWith('option-names.ts'));
 		const sentences = files.flatMap(file => readFileSync(file, 'utf8').split('\n').filter(line => /Error\(|advice|Expected|Lower|Add /v.test(line)));
 		const flags = sentences.flatMap(line => line.match(/--[a-z][\da-z]*(?:-[\da-z]+)*/gv) ?? []);
 		expect(flags.length).toBeGreaterThan(10);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {learningRateAt} from '../../source/training/schedule.js';
-import {schedules} from '../../source/training/training-config.js';
+import {settings} from '../../source/settings/settings.js';
 
 const linear = {
 	learningRate: 0.01, schedule: 'linear', warmup: 0, steps: 1000,
@@ -9,7 +9,7 @@ const linear = {
 
 const anyConfig = fc.record({
 	learningRate: fc.double({min: 1e-6, max: 10, noNaN: true}),
-	schedule: fc.constantFrom(...schedules),
+	schedule: fc.constantFrom(...settings.schedule.choices),
 	steps: fc.integer({min: 1, max: 500}),
 	warmup: fc.nat({max: 500}),
 });

@@ -12,13 +12,12 @@ import {type RandomState} from '../../random/random-source.js';
 import {type TrainingProgress} from '../../training/progress.js';
 import {type DebiasedMeanState} from '../../training/running-mean.js';
 import {
-	bigramSizes,
 	count,
-	gptSizes,
 	optionalReal,
 	real,
 	size,
 } from '../number-schemas.js';
+import {bigramSizes, gptSizes} from '../setting-schemas.js';
 import {readSafetensors, readSafetensorsHeader} from '../safetensors/read-safetensors.js';
 import {encodeSafetensors, type Safetensors, type Tensor} from '../safetensors/safetensors.js';
 import {type RecordState} from './record-writer.js';

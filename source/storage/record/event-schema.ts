@@ -1,13 +1,13 @@
 import * as v from 'valibot';
 import {precisions} from '../../model/engine.js';
 import {type ToldEvent} from '../../training/told-events.js';
-import {schedules} from '../../training/training-config.js';
 import {
 	count,
 	optionalReal,
 	real,
 	size,
 } from '../number-schemas.js';
+import {toldSettingEntries} from '../setting-schemas.js';
 
 /** What an event is taken to say where it says nothing. */
 export type EventDefaults = {
@@ -34,27 +34,10 @@ const architectures = v.picklist(['bigram', 'gpt']);
 const model = v.object({
 	architecture: v.exactOptional(architectures),
 	vocabSize: optionalCount,
-	nEmbd: optionalCount,
-	blockSize: optionalCount,
-	nLayer: optionalCount,
-	nHead: optionalCount,
+	...toldSettingEntries('model'),
 });
 
-const scheduleNames = v.picklist(schedules);
-const training = v.object({
-	steps: optionalCount,
-	batchSize: optionalCount,
-	learningRate: optionalReal,
-	schedule: v.exactOptional(scheduleNames),
-	warmup: optionalCount,
-	beta1: optionalReal,
-	beta2: optionalReal,
-	epsilon: optionalReal,
-	weightDecay: optionalReal,
-	gradClip: optionalReal,
-	evalEvery: optionalCount,
-	evalDocuments: optionalCount,
-});
+const training = v.object(toldSettingEntries('training'));
 
 const counted = v.picklist(['epochs', 'lines']);
 const modes = v.picklist(['lines', 'stream']);

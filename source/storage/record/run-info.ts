@@ -1,16 +1,9 @@
 import {join, resolve} from 'node:path';
 import * as v from 'valibot';
-import {engineNames, precisions} from '../../model/engine.js';
 import {CheckpointError, ConfigError} from '../../errors.js';
-import {checkRunConfig, defaultEvalDocuments, type RunConfig} from '../../training/run-config.js';
-import {schedules} from '../../training/training-config.js';
-import {
-	bigramSizes,
-	count,
-	gptSizes,
-	optionalReal,
-	real,
-} from '../number-schemas.js';
+import {checkRunConfig, type RunConfig} from '../../training/run-config.js';
+import {count, optionalReal, real} from '../number-schemas.js';
+import {bigramSizes, gptSizes, settingEntries} from '../setting-schemas.js';
 import {isPassing, readPatiently} from '../../files/read-patiently.js';
 import {writeAtomically} from '../../files/write-atomically.js';
 import {runFiles} from './run-files.js';
@@ -24,44 +17,29 @@ const textMap = v.record(text, text);
 const isoTime = v.pipe(text, v.isoTimestamp());
 const sha256 = v.pipe(text, v.regex(/^[\da-f]{64}$/v));
 
-const paths = v.union([text, v.array(text)]);
 const file = v.object({path: text, sha256});
 const files = v.array(file);
 
+const {path: dataPath, ...ofData} = settingEntries('dataset');
+const {
+	isLargeFileConfirmed, random, seed, initFrom, ...others
+} = settingEntries('run');
+
+// In the order in which a run that is resumed is written anew.
 const configSchema = v.object({
 	preset: text,
 	dataset: v.object({
-		// One stands alone, as in runs of earlier versions.
-		path: v.exactOptional(paths),
-		pipe: v.exactOptional(text),
-		documents: v.picklist(['lines', 'stream']),
-		validationShare: real,
-		blockSize: count,
+		path: dataPath, pipe: v.exactOptional(text), ...ofData, blockSize: count,
 	}),
-	isLargeFileConfirmed: v.boolean(),
+	isLargeFileConfirmed,
 	model: modelSizes,
-	random: v.picklist(['dotnet', 'python']),
-	samples: v.object({count, temperature: real}),
-	seed: real,
-	initFrom: v.exactOptional(text),
-	training: v.object({
-		steps: count,
-		batchSize: count,
-		learningRate: real,
-		schedule: v.picklist(schedules),
-		warmup: count,
-		beta1: real,
-		beta2: real,
-		epsilon: real,
-		weightDecay: real,
-		gradClip: real,
-		evalEvery: count,
-		// Runs of earlier versions do not say it.
-		evalDocuments: v.exactOptional(count, defaultEvalDocuments),
-	}),
-	engine: v.picklist(engineNames),
-	precision: v.picklist(precisions),
-});
+	random,
+	samples: v.object(settingEntries('samples')),
+	seed,
+	initFrom,
+	training: v.object(settingEntries('training')),
+	...others,
+}) as v.GenericSchema as v.GenericSchema<unknown, RunConfig>;
 
 const infoSchema = v.object({
 	formatVersion: v.literal(formatVersion),
@@ -81,7 +59,7 @@ const infoSchema = v.object({
 });
 
 /** What stands in the `run.json` of a saved run: how it was made, and how far it had come when it was last saved. */
-export type RunInfo = Omit<v.InferOutput<typeof infoSchema>, 'config' | 'formatVersion'> & {readonly config: RunConfig};
+export type RunInfo = Omit<v.InferOutput<typeof infoSchema>, 'formatVersion'>;
 
 /**
 Reads what a saved run is.
@@ -114,7 +92,7 @@ export async function readRunInfo(folder: string): Promise<RunInfo> {
 		throw error instanceof ConfigError ? new CheckpointError(`Expected ${path} to describe a run, got this: ${error.message}`) : error;
 	}
 
-	return withDataPath(parsed.output, dataPath => resolve(folder, dataPath));
+	return withDataPath(parsed.output, kept => resolve(folder, kept));
 }
 
 /** Writes what a saved run is; see `writeAtomically`. */

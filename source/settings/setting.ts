@@ -1,0 +1,57 @@
+import type {NumberRange} from './ranges.js';
+
+/** What decides a default beside the setting itself. */
+type Said = {readonly data?: string | readonly string[]; readonly steps: number};
+
+/** All there is to know of a setting of a run; flags, options, checks, schemas and reports follow from it. */
+export type Setting = {
+	/** The part of a run's configuration in which it stands; `run`: beside the parts. */
+	readonly part: 'dataset' | 'model' | 'samples' | 'training' | 'run';
+	/** Its name there, where that is not its own. */
+	readonly field?: string;
+	/** Where the help lists it. */
+	readonly group: 'data' | 'validation' | 'documents' | 'weights' | 'draws' | 'model' | 'samples' | 'training';
+	/** The flag that says it, as a name in code, where that is not its own. */
+	readonly flag?: string;
+	/** The presets alone decide it: there is neither a flag nor an option for it. */
+	readonly isFixed?: true;
+
+	/** Of a number. */
+	readonly range?: NumberRange;
+	/** What may be typed of it, where that is less. */
+	readonly typed?: NumberRange;
+	/** All that it can be, of a word. */
+	readonly choices?: readonly string[];
+	/** What it is besides while only the text can decide it. */
+	readonly undecided?: string;
+	/** It is on or off. */
+	readonly isSwitch?: true;
+	/** It is a file. */
+	readonly isPath?: true;
+	/** Files, in fact: one, or several. */
+	readonly isSeveral?: true;
+
+	/** Where neither the preset nor anybody says it; without it, it may be left open. */
+	readonly default?: number | string | boolean | ((said: Said) => number | string);
+	/** Runs of the first versions do not say it; they had the default. */
+	readonly isLater?: true;
+	/** The only architecture that has it. */
+	readonly architecture?: 'gpt';
+	/** Without this one it means nothing. */
+	readonly needs?: 'validationShare';
+
+	/** What stands for the value in the help; without it, N, X or FILE. */
+	readonly value?: string;
+	/** What the flag does, without a default that is a number: this follows in brackets. */
+	readonly help?: string;
+	/** What follows the default. */
+	readonly helpEnd?: string;
+	/** What it is called where the settings of runs are compared; without it, it is not shown there. */
+	readonly label?: string;
+	/** What a 0 reads as there. */
+	readonly zero?: string;
+	/** What it is called in an exported page, where it has a row of its own. */
+	readonly figure?: string;
+	/** What its number there counts. */
+	readonly unit?: string;
+};

@@ -1,0 +1,65 @@
+import * as v from 'valibot';
+import {
+	type Configured,
+	fieldOf,
+	type GptName,
+	type Part,
+	type SettingName,
+	settingOf,
+	settingsIn,
+} from '../settings/setting-values.js';
+import {count, real, size} from './number-schemas.js';
+
+const text = v.string();
+
+type ToldEntries<P extends Part> = {readonly [Field in keyof Configured<P>]-?: v.ExactOptionalSchema<v.GenericSchema<Configured<P>[Field]>, undefined>};
+
+/** The settings of a part as a run of this program has them; those of later versions may be left out. */
+export function settingEntries(part: Part): Record<string, v.GenericSchema> {
+	return Object.fromEntries(settingsIn(part).map(name => {
+		const {default: usual, isLater} = settingOf(name);
+		const isOpen = usual === undefined || isLater === true;
+		return [fieldOf(name), isOpen ? v.exactOptional(schemaOf(name), usual) : schemaOf(name)];
+	}));
+}
+
+/** The same settings, as far as another program tells them; those of a GPT come last. */
+export function toldSettingEntries<P extends Part>(part: P): ToldEntries<P> {
+	const names = settingsIn(part).toSorted((a, b) => Number(isOfGpt(a)) - Number(isOfGpt(b)));
+	return Object.fromEntries(names.map(name => [fieldOf(name), v.exactOptional(schemaOf(name))])) as unknown as ToldEntries<P>;
+}
+
+type ModelEntries<Name extends keyof Configured<'model'>> = {readonly [Each in Name]: v.GenericSchema<Configured<'model'>[Each]>};
+
+/** Settings of a model as a saved one has them: none of its sizes is 0. */
+function modelEntries<Name extends keyof Configured<'model'>>(names: readonly SettingName[]): ModelEntries<Name> {
+	return Object.fromEntries(names.map(name => [name, settingOf(name).range?.isWhole ? size : schemaOf(name)])) as ModelEntries<Name>;
+}
+
+const ofEachModel = modelEntries<Exclude<keyof Configured<'model'>, GptName>>(settingsIn('model').filter(name => !isOfGpt(name)));
+const ofGpt = modelEntries<GptName>(settingsIn('model').filter(name => isOfGpt(name)));
+
+/** What makes a model of each architecture, but for its vocabulary. */
+export const bigramSizes = v.object({architecture: v.literal('bigram'), ...ofEachModel});
+export const gptSizes = v.object({architecture: v.literal('gpt'), ...ofEachModel, ...ofGpt});
+
+function isOfGpt(name: SettingName): boolean {
+	return settingOf(name).architecture === 'gpt';
+}
+
+/** A setting as it is written down. Whether a number is in its range is not looked at here. */
+function schemaOf(name: SettingName): v.GenericSchema {
+	const {
+		choices, isSwitch, isSeveral, isPath, range,
+	} = settingOf(name);
+	if (choices) {
+		return v.picklist(choices);
+	}
+
+	if (isPath) {
+		// One stands alone, as in runs of earlier versions.
+		return isSeveral ? v.union([text, v.array(text)]) : text;
+	}
+
+	return isSwitch ? v.boolean() : (range?.isWhole ? count : real);
+}
