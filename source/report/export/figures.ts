@@ -4,6 +4,7 @@ import {
 	judge,
 	nameOfMean,
 } from '../../history/final-loss.js';
+import {fieldOf, settingOf, settingsIn} from '../../settings/setting-values.js';
 import {formatCount, formatDuration} from '../../text/format.js';
 import {type RunContents} from './exported-run.js';
 import {lossText} from './run-texts.js';
@@ -39,29 +40,36 @@ export function resultFigures(contents: RunContents): Figure[] {
 /** What was trained, and how. */
 export function configFigures({start, plannedSteps}: RunContents): Figure[] {
 	const {preset, seed, model, training, dataset, parameterCount, engine, precision} = start;
-	const {batchSize, learningRate, schedule, warmup = 0, beta1, beta2, epsilon, weightDecay, gradClip} = training;
-	const isGpt = model.architecture === 'gpt';
+	const {batchSize, learningRate, schedule, warmup = 0, beta1, beta2, epsilon} = training;
 	return known([
 		['Preset', preset],
 		['Data', dataset.name],
 		['Documents', documentsText(dataset)],
 		['Held out', dataset.validationDocumentCount === 0 ? 'none' : countOf(dataset.validationDocumentCount)],
-		['Architecture', isGpt ? 'GPT' : model.architecture],
+		['Architecture', model.architecture === 'gpt' ? 'GPT' : model.architecture],
 		['Parameters', countOf(parameterCount)],
-		isGpt ? ['Layers', countOf(model.nLayer)] : undefined,
-		isGpt ? ['Attention heads', countOf(model.nHead)] : undefined,
-		['Embedding', countOf(model.nEmbd)],
-		['Context', countOf(model.blockSize, ' tokens')],
+		...settingFigures('model', start),
 		['Vocabulary', countOf(model.vocabSize, ' tokens')],
 		['Steps planned', countOf(plannedSteps)],
 		['Batch', countOf(batchSize, batchSize === 1 ? ' document' : ' documents')],
 		['Learning rate', listOf([learningRate, schedule, warmup > 0 ? `warm-up of ${formatCount(warmup)} steps` : undefined])],
 		['Adam', listOf([beta1 === undefined ? undefined : `β₁ ${beta1}`, beta2 === undefined ? undefined : `β₂ ${beta2}`, epsilon === undefined ? undefined : `ε ${epsilon}`])],
-		['Weight decay', weightDecay === 0 ? 'none' : listOf([weightDecay])],
-		['Gradient clipping', gradClip === 0 ? 'none' : listOf([gradClip])],
+		...settingFigures('training', start),
 		['Seed', listOf([seed])],
 		['Engine', listOf([engine, precision])],
 	]);
+}
+
+/** The settings that have a row of their own. */
+function settingFigures(part: 'model' | 'training', start: RunContents['start']): MaybeFigure[] {
+	return settingsIn(part).map(name => {
+		const {
+			figure, range, unit, architecture = start.model.architecture,
+		} = settingOf(name);
+		const value = (start[part] as Readonly<Record<string, number | undefined>>)[fieldOf(name)];
+		const text = range?.isWhole ? countOf(value, unit) : (value === 0 ? 'none' : listOf([value]));
+		return figure === undefined || architecture !== start.model.architecture ? undefined : [figure, text];
+	});
 }
 
 function known(figures: readonly MaybeFigure[]): Figure[] {
