@@ -59,10 +59,10 @@ export const kernelCases: Readonly<Record<string, (memory: KernelMemory, sizes: 
 		return {outputs: [out]};
 	},
 
-	embedBackward(memory, {rows, inner, columns, places}) {
+	embedBackward(memory, {rows, inner, columns, places, accumulate}) {
 		const [table, out] = [memory.matrix(inner, columns, columns), memory.matrix(rows, columns)];
 		const indexes = memory.indexes(places.slice(0, rows).map(place => place % inner));
-		memory.kernels.embedBackward(table.pointer, inner, columns, out.pointer, out.stride, indexes, rows);
+		memory.kernels.embedBackward(table.pointer, inner, columns, out.pointer, out.stride, indexes, rows, accumulate);
 		return {outputs: [table]};
 	},
 

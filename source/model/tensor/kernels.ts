@@ -24,8 +24,11 @@ export type Kernels = {
 	transpose: (out: Pointer, outStride: number, x: Pointer, rows: number, columns: number) => void;
 	/** Copies one row of a table for each index; the rows of the table lie close together. */
 	embed: (out: Pointer, outStride: number, table: Pointer, columns: number, indexes: Pointer, rows: number) => void;
-	/** The gradient of the table: that of each row added to the row that it came from, 0 elsewhere. */
-	embedBackward: (tableGradient: Pointer, tableRows: number, columns: number, outGradient: Pointer, outStride: number, indexes: Pointer, rows: number) => void;
+	/** The gradient of the table: that of each row added to the row that it came from; 0 elsewhere, or what is there if `accumulate` is 1. */
+	embedBackward: (
+		tableGradient: Pointer, tableRows: number, columns: number, outGradient: Pointer, outStride: number, indexes: Pointer, rows: number,
+		accumulate: number,
+	) => void;
 	/**
 	Multiplies: out[r, c] = Σ_k a[r, k] · b[k, c], added to what is there if `accumulate` is 1. With the strides of
 	`a` along its rows and along k, it can be read transposed.

@@ -59,8 +59,11 @@ export function createPlainKernels(memory: ArrayBufferLike, precision: Precision
 			}
 		},
 
-		embedBackward(tableGradient, tableRows, columns, outGradient, outStride, indexes, rows) {
-			numbers.fill(0, at(tableGradient), at(tableGradient) + (tableRows * columns));
+		embedBackward(tableGradient, tableRows, columns, outGradient, outStride, indexes, rows, accumulate) {
+			if (accumulate === 0) {
+				numbers.fill(0, at(tableGradient), at(tableGradient) + (tableRows * columns));
+			}
+
 			for (let row = 0; row < rows; row++) {
 				const to = at(tableGradient) + (whole[(indexes / 4) + row] * columns);
 				addMultiple(numbers, to, 1, at(outGradient) + (row * outStride), columns);

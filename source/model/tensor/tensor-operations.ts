@@ -45,7 +45,8 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 	readonly #activations: Activations;
 	/** For each operation, what it does on the way back; it takes its place in memory only then. */
 	readonly #backward: Array<() => PlannedWork> = [];
-	readonly #usedWeights = new Set<ParameterKey>();
+	/** The weights whose gradients have been written, so far on the way back. */
+	readonly #writtenGradients = new Set<ParameterKey>();
 
 	constructor(options: TensorOperationsOptions) {
 		this.#options = options;
@@ -59,15 +60,18 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 
 	embed(table: ParameterKey, indexes: Pointer): Tensor {
 		const {range} = this.#options;
-		this.#useOnce(table);
 		const weight = this.#options.weights.get(table);
 		const out = this.#create(weight.columns);
 		this.forward.push(({embed}) => () => {
 			const {first, count} = range;
 			embed(this.#activations.row(out, first), out.stride, weight.pointer, weight.columns, indexes + (first * 4), count);
 		});
-		this.#backward.push(() => ({embedBackward}) => () => {
-			embedBackward(weight.gradient, weight.rows, weight.columns, this.#activations.gradientOf(out), out.stride, indexes, range.count);
+		this.#backward.push(() => {
+			const outGradient = this.#activations.gradientOf(out);
+			const accumulate = this.#accumulateGradients([table]);
+			return ({embedBackward}) => () => {
+				embedBackward(weight.gradient, weight.rows, weight.columns, outGradient, out.stride, indexes, range.count, accumulate);
+			};
 		});
 		return out;
 	}
@@ -106,7 +110,6 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 
 	linear(x: Tensor, ...keys: ParameterKey[]): Tensor {
 		const {range, plan, weights} = this.#options;
-		this.#useOnce(...keys);
 		const {pointer, gradient, rows, columns, transposed, transposedStride} = weights.transposed(keys);
 		checkColumns(`linear of ${keys.join(', ')}`, x, columns);
 		const out = this.#create(rows, x);
@@ -118,10 +121,11 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 		this.#backward.push(() => {
 			const outGradient = this.#activations.gradientOf(out);
 			const {pointer: xGradient, accumulate} = this.#activations.gradientToWrite(x);
+			const accumulateWeights = this.#accumulateGradients(keys);
 			return ({multiply}) => () => {
 				const {count} = range;
 				multiply(xGradient, x.stride, outGradient, out.stride, 1, pointer, columns, count, rows, columns, accumulate);
-				multiply(gradient, columns, outGradient, 1, out.stride, x.pointer, x.stride, rows, count, columns, 0);
+				multiply(gradient, columns, outGradient, 1, out.stride, x.pointer, x.stride, rows, count, columns, accumulateWeights);
 			};
 		});
 		return out;
@@ -198,15 +202,18 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 		return {totals};
 	}
 
-	/** The way back writes the gradient of a weight and does not add to it: of two uses, it would be that of the first alone. */
-	#useOnce(...keys: ParameterKey[]) {
-		for (const key of keys) {
-			if (this.#usedWeights.has(key)) {
-				throw new Error(`Expected each weight to be used once, got a second use of ${key}.`);
-			}
-
-			this.#usedWeights.add(key);
+	/** As for activations: of several uses of a weight the first that goes backwards writes its gradient, the others add. */
+	#accumulateGradients(keys: readonly ParameterKey[]): 0 | 1 {
+		const written = keys.filter(key => this.#writtenGradients.has(key));
+		if (written.length > 0 && written.length < keys.length) {
+			throw new Error(`Expected ${keys.join(', ')} to be used together wherever they are used, got another use of ${written.join(', ')}.`);
 		}
+
+		for (const key of keys) {
+			this.#writtenGradients.add(key);
+		}
+
+		return written.length > 0 ? 1 : 0;
 	}
 
 	/** Room for the result of the operation that is now being recorded. */

@@ -75,8 +75,16 @@ export class Weights {
 			return known;
 		}
 
-		const [first] = keys.map(key => this.get(key));
-		const rows = keys.reduce((sum, key) => sum + this.get(key).rows, 0);
+		const [first, ...others] = keys.map(key => this.get(key));
+		let {rows} = first;
+		for (const other of others) {
+			if (other.columns !== first.columns || other.pointer !== first.pointer + (rows * first.columns * this.#plan.bytesPerNumber)) {
+				throw new Error(`Expected weights of one width that follow each other, got ${keys.join(', ')}.`);
+			}
+
+			rows += other.rows;
+		}
+
 		const transposedStride = this.#plan.stride(rows);
 		const weight = {
 			...first, rows, transposedStride, transposed: this.#plan.numbers([first.columns, transposedStride], 'transposed weights'),

@@ -53,7 +53,7 @@ const pairs: Readonly<Record<string, (memory: KernelMemory) => Pair>> = {
 				embed(y.pointer, y.stride, table.pointer, columns, indexes, rows);
 			},
 			backward({embedBackward}) {
-				embedBackward(dTable.pointer, 3, columns, dy.pointer, dy.stride, indexes, rows);
+				embedBackward(dTable.pointer, 3, columns, dy.pointer, dy.stride, indexes, rows, 0);
 			},
 		};
 	},

@@ -9,9 +9,12 @@ export function embed(out: usize, outStride: i32, table: usize, columns: i32, in
 	}
 }
 
-/** The gradient of the table: that of each row added to the row that it was copied from, 0 elsewhere. */
-export function embedBackward(tableGradient: usize, tableRows: i32, columns: i32, outGradient: usize, outStride: i32, indexes: usize, rows: i32): void {
-	memory.fill(tableGradient, 0, <usize>(tableRows * columns) * SIZE);
+/** The gradient of the table: that of each row added to the row that it was copied from; 0 elsewhere, or what is there if `accumulate` is 1. */
+export function embedBackward(tableGradient: usize, tableRows: i32, columns: i32, outGradient: usize, outStride: i32, indexes: usize, rows: i32, accumulate: i32): void {
+	if (accumulate === 0) {
+		memory.fill(tableGradient, 0, <usize>(tableRows * columns) * SIZE);
+	}
+
 	for (let row = 0; row < rows; row++) {
 		let to = tableGradient + <usize>(load<i32>(indexes + (<usize>row << 2)) * columns) * SIZE;
 		let from = outGradient;
