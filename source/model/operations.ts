@@ -4,6 +4,10 @@ import {type ParameterKey} from './parameters.js';
 The operations that a model is built from. Each engine implements them on values of its own; the
 model in `forward.ts` is written once against this contract.
 
+Operations belong to one pass, and it is they who know whether it trains: the model never asks. What only
+training does, such as dropout, is an operation too, and in a pass that does not train it gives back the
+rows that it was given.
+
 @typeParam Rows - The engine's matrix with one row for each position: (positions, width).
 @typeParam Indexes - The engine's list with one whole number for each position.
 @typeParam Loss - The engine's scalar from which it can go backwards.
