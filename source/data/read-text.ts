@@ -1,22 +1,11 @@
 import {Buffer} from 'node:buffer';
-import {constants, type Stats} from 'node:fs';
-import {type FileHandle, open} from 'node:fs/promises';
-import {setTimeout} from 'node:timers/promises';
-import {DatasetError} from '../errors.js';
 import {decodeText} from './decode-text.js';
+import {bytesPerMegabyte, chunksOf, withTextFile} from './text-file.js';
+import {explain, mostMegabytes, tooLarge} from './text-file-errors.js';
 import {isPacked, unpack} from './unpack.js';
 
-const bytesPerMegabyte = 1024 * 1024;
-/** Above this a file is read only when asked twice: it would be slow to start and fill memory. */
-const confirmationMegabytes = 64;
 /** From here on, reading, cutting and shuffling take more than a second. */
 const noticeMegabytes = 5;
-/** V8 cannot hold a longer string. */
-const largestMegabytes = 500;
-const chunkSize = 1024 * 1024;
-/** How long to wait for a pipe that has nothing yet, and how often for one without a writer. */
-const patienceMs = 10;
-const attemptsForWriter = 100;
 
 export type ReadTextOptions = {
 	/** Read files above the size that asks for a confirmation. */
@@ -46,7 +35,7 @@ Reads a text file or pipe, packed by gzip or not.
 @throws DatasetError if it is missing, not a file, unreadable, too large, binary or not UTF-8; the signal's reason if it is aborted.
 */
 export async function readText(path: string, options: ReadOneOptions): Promise<string> {
-	return withFile(path, options, async (file, {size}) => {
+	return withTextFile(path, options.isLargeFileConfirmed, async (file, {size}) => {
 		if (size >= noticeMegabytes * bytesPerMegabyte) {
 			options.onLargeFile?.(path, Math.round(size / bytesPerMegabyte));
 		}
@@ -64,7 +53,7 @@ Reads the text of a small file; of a larger one it sees only whether it begins a
 @throws DatasetError as `readText` does, as far as can be told.
 */
 export async function readSmallText(path: string, mostBytes: number, options: ReadTextOptions): Promise<string | undefined> {
-	return withFile(path, options, async (file, {size}) => {
+	return withTextFile(path, options.isLargeFileConfirmed, async (file, {size}) => {
 		const {buffer, bytesRead} = await file.read(new Uint8Array(mostBytes), 0, mostBytes, null);
 		const isWhole = size <= bytesRead;
 		const start = buffer.subarray(0, bytesRead);
@@ -112,117 +101,4 @@ export async function readStream(stream: AsyncIterable<Uint8Array>, name: string
 	}
 
 	return decodeText(unpacked, name);
-}
-
-/** Opens a file that can be a text by its kind and size. */
-async function withFile<Result>(path: string, {isLargeFileConfirmed}: ReadTextOptions, use: (file: FileHandle, stats: Stats) => Promise<Result>): Promise<Result> {
-	let file: FileHandle | undefined;
-	try {
-		// Without blocking: a named pipe that nobody writes to would hold the whole process up, signals and all. (To read is no flag but 0.)
-		file = await open(path, constants.O_NONBLOCK ?? constants.O_RDONLY);
-		const stats = await file.stat();
-		checkKind(stats, path);
-		if (stats.size > mostMegabytes(isLargeFileConfirmed) * bytesPerMegabyte) {
-			throw tooLarge(path, `${Math.ceil(stats.size / bytesPerMegabyte)} MB`, isLargeFileConfirmed);
-		}
-
-		return await use(file, stats);
-	} catch (error) {
-		throw explain(error, path);
-	} finally {
-		await file?.close();
-	}
-}
-
-/**
-Reads to the end of a file or a pipe.
-
-@yields What comes, as it comes.
-*/
-async function * chunksOf(file: FileHandle, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array, void, undefined> {
-	// A pipe is at its end also before anybody has opened it to write.
-	const stats = await file.stat();
-	let attemptsLeft = stats.isFIFO() ? attemptsForWriter : 0;
-	for (;;) {
-		const {bytesRead, buffer} = await readChunk(file, signal);
-		if (bytesRead === 0 && attemptsLeft > 0) {
-			attemptsLeft--;
-			await setTimeout(patienceMs);
-			signal?.throwIfAborted();
-			continue;
-		}
-
-		if (bytesRead === 0) {
-			return;
-		}
-
-		attemptsLeft = 0;
-		// A copy: a pipe that gives little at a time would otherwise keep a whole buffer for it.
-		yield buffer.slice(0, bytesRead);
-	}
-}
-
-/** The next bytes, as soon as there are some; a pipe may have none yet. */
-async function readChunk(file: FileHandle, signal: AbortSignal | undefined): Promise<{bytesRead: number; buffer: Uint8Array}> {
-	for (;;) {
-		try {
-			return await file.read(new Uint8Array(chunkSize), 0, chunkSize, null);
-		} catch (error) {
-			if (codeOf(error) !== 'EAGAIN') {
-				throw error;
-			}
-		}
-
-		await setTimeout(patienceMs);
-		signal?.throwIfAborted();
-	}
-}
-
-function checkKind(stats: Stats, path: string) {
-	if (stats.isDirectory()) {
-		throw new DatasetError(`Expected ${path} to be a text file, got a folder. Give one of the files in it.`);
-	}
-
-	if (!stats.isFile() && !stats.isFIFO()) {
-		throw new DatasetError(`Expected ${path} to be a text file, got a device.`);
-	}
-}
-
-/** How much is read, of one file or of several together. */
-export function mostMegabytes(isLargeFileConfirmed: boolean): number {
-	return isLargeFileConfirmed ? largestMegabytes : confirmationMegabytes;
-}
-
-/** The error for more text than is read. */
-export function tooLarge(name: string, size: string, isLargeFileConfirmed: boolean): DatasetError {
-	const advice = isLargeFileConfirmed ? 'Train on a part of it.' : 'Add --yes to read it all the same.';
-	return new DatasetError(`Expected ${name} to be at most ${mostMegabytes(isLargeFileConfirmed)} MB, got ${size}. ${advice}`);
-}
-
-/** What the system says of a path, as an error that says what to do; any other error as it is. */
-export function explain(error: unknown, path: string): unknown {
-	switch (codeOf(error)) {
-		case 'ENOENT':
-		case 'ENOTDIR': {
-			return new DatasetError(`Expected a text file, got ${path}, which does not exist.`);
-		}
-
-		case 'EACCES':
-		case 'EPERM': {
-			return new DatasetError(`Expected ${path} to be readable, got “permission denied”. Check its permissions.`);
-		}
-
-		case undefined: {
-			return error;
-		}
-
-		default: {
-			return new DatasetError(`Expected to read ${path}, got ${(error as Error).message}.`);
-		}
-	}
-}
-
-/** What the system calls an error; other errors may have numbers. */
-function codeOf(error: unknown): string | undefined {
-	return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

@@ -5,15 +5,13 @@ import {basename, join, resolve} from 'node:path';
 import {DatasetError, NotTextError} from '../errors.js';
 import {isDescriptor, isStandardInput, standardInput} from './read-once.js';
 import {
-	explain,
-	mostMegabytes,
 	readSmallText,
 	readStream,
 	readText,
 	type ReadOneOptions,
 	type ReadTextOptions,
-	tooLarge,
 } from './read-text.js';
+import {explain, mostMegabytes, tooLarge} from './text-file-errors.js';
 
 /** One of the files that a text is put together from. */
 export type TextFile = {readonly path: string; readonly sha256: string};
