@@ -1,6 +1,8 @@
 import {Buffer} from 'node:buffer';
 import fc from 'fast-check';
-import {encodeSafetensors, sealSafetensors, type Tensor} from '../../source/storage/safetensors/safetensors.js';
+import {encodeSafetensors} from '../../source/storage/safetensors/encode-safetensors.js';
+import {type Tensor} from '../../source/storage/safetensors/safetensors.js';
+import {sealSafetensors} from '../../source/storage/safetensors/seal.js';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

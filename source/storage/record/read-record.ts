@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {type ToldEvent, type ToldInterval} from '../../training/told-events.js';
 import {DebiasedMean} from '../../training/running-mean.js';
 import {type Line, LineSplitter} from '../../files/line-splitter.js';
-import {readCheckpointNotes} from './checkpoint.js';
+import {readCheckpointNotes} from './checkpoint-notes.js';
 import {parseEvent} from './read-events.js';
 import {runFiles} from './run-files.js';
 

@@ -1,6 +1,6 @@
 import {join} from 'node:path';
 import {type CheckpointEvent, type WarningEvent} from '../../training/events.js';
-import {sealSafetensors} from '../safetensors/safetensors.js';
+import {sealSafetensors} from '../safetensors/seal.js';
 import {writeAtomically} from '../../files/write-atomically.js';
 import {type EventLog} from './event-log.js';
 import {runFiles} from './run-files.js';

@@ -9,12 +9,8 @@ import {
 	giveBack,
 	keepAside,
 } from '../record/before-resume.js';
-import {
-	type Checkpoint,
-	readCheckpoint,
-	readCheckpointNotes,
-	type RecordNotes,
-} from '../record/checkpoint.js';
+import {readCheckpointNotes, type RecordNotes} from '../record/checkpoint-notes.js';
+import {type Checkpoint, readCheckpoint} from '../record/checkpoint.js';
 import {EventLog} from '../record/event-log.js';
 import {Recorder, type RecorderOptions, type RunPlace} from '../record/recorder.js';
 import {removeUnfinished, runFiles} from '../record/run-files.js';

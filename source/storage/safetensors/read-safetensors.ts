@@ -1,6 +1,7 @@
 import {constants, type Stats} from 'node:fs';
 import {type FileHandle, open, stat} from 'node:fs/promises';
 import {CheckpointError} from '../../errors.js';
+import {checkExpected, decodeSafetensors, type ReadOptions} from './decode-safetensors.js';
 import {
 	bytes,
 	damaged,
@@ -9,13 +10,7 @@ import {
 	prefixBytes,
 	type SafetensorsHeader,
 } from './safetensors-header.js';
-import {
-	checkExpected,
-	decodeSafetensors,
-	mostFileBytes,
-	type ReadOptions,
-	type Safetensors,
-} from './safetensors.js';
+import {mostFileBytes, type Safetensors} from './safetensors.js';
 
 /**
 Reads a file, trusting nothing in it. Its numbers are read, and memory taken for them, only when its header

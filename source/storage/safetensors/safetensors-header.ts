@@ -1,4 +1,5 @@
 import {CheckpointError} from '../../errors.js';
+import {bitsOfDtypes, type Dtype} from './dtypes.js';
 import {HeaderText, quote} from './header-text.js';
 import {refuseOtherKind} from './other-kinds.js';
 
@@ -8,40 +9,6 @@ export const prefixBytes = 8;
 export const mostHeaderBytes = 100_000_000;
 /** The key that stands for no tensor. */
 export const metadataKey = '__metadata__';
-
-/** How many bits a number of each kind takes. */
-const bitsOfDtypes = {
-	F64: 64,
-	F32: 32,
-	F16: 16,
-	BF16: 16,
-	BOOL: 8,
-	U8: 8,
-	U16: 16,
-	U32: 32,
-	U64: 64,
-	I8: 8,
-	I16: 16,
-	I32: 32,
-	I64: 64,
-	C64: 64,
-	F4: 4,
-	F6_E2M3: 6,
-	F6_E3M2: 6,
-	F8_E4M3: 8,
-	F8_E4M3FNUZ: 8,
-	F8_E5M2: 8,
-	F8_E5M2FNUZ: 8,
-	F8_E8M0: 8,
-} as const;
-
-/** What the format knows. */
-export type Dtype = keyof typeof bitsOfDtypes;
-
-/** What can be read as a weight; the rest can only be there. */
-export const weightDtypes = ['F64', 'F32', 'F16', 'BF16'] as const satisfies readonly Dtype[];
-
-export type WeightDtype = (typeof weightDtypes)[number];
 
 /** What a header says of a tensor. */
 export type TensorEntry = {
@@ -199,11 +166,6 @@ function checkLayout(entries: TensorEntry[], dataBytes: number, path: string) {
 	if (covered !== dataBytes) {
 		throw damaged(path, `${bytes(dataBytes)} of data, of which the tensors take ${bytes(covered)}`);
 	}
-}
-
-/** Whether the numbers of a tensor can be read. */
-export function isWeight(dtype: Dtype): dtype is WeightDtype {
-	return (weightDtypes as readonly Dtype[]).includes(dtype);
 }
 
 /** For messages: `[27, 16]`. */

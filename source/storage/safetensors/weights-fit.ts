@@ -2,15 +2,11 @@ import * as v from 'valibot';
 import {CheckpointError} from '../../errors.js';
 import {type ModelConfig} from '../../model/model-config.js';
 import {type ParameterKey, parameterLayouts} from '../../model/parameters.js';
+import {isWeight, weightDtypes} from './dtypes.js';
 import {quote} from './header-text.js';
 import {namesText} from './names-text.js';
 import {joiningAdvice} from './other-kinds.js';
-import {
-	isWeight,
-	type SafetensorsHeader,
-	shapeText,
-	weightDtypes,
-} from './safetensors-header.js';
+import {type SafetensorsHeader, shapeText} from './safetensors-header.js';
 import {matrixShape, type MatrixSource, type NamedTensors} from './tensor-names.js';
 
 /** What a model is made of, as far as a file tells. */

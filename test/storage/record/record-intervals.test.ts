@@ -9,7 +9,7 @@ import {
 } from 'vitest';
 import {chapter7} from '../../../source/settings/presets.js';
 import {type LocalRun, openRun} from '../../../source/run/open-run.js';
-import {readCheckpointNotes} from '../../../source/storage/record/checkpoint.js';
+import {readCheckpointNotes} from '../../../source/storage/record/checkpoint-notes.js';
 import {readPast, readRecord} from '../../../source/storage/record/read-record.js';
 import {type TrainingEvent} from '../../../source/training/events.js';
 import {type ToldEvent, type ToldInterval} from '../../../source/training/told-events.js';

@@ -13,7 +13,7 @@ import {presets} from '../../../source/settings/presets.js';
 import {type LocalRun, openRun} from '../../../source/run/open-run.js';
 import {encodeCheckpoint, readCheckpoint} from '../../../source/storage/record/checkpoint.js';
 import {readRunInfo} from '../../../source/storage/record/run-info.js';
-import {sealSafetensors} from '../../../source/storage/safetensors/safetensors.js';
+import {sealSafetensors} from '../../../source/storage/safetensors/seal.js';
 import {type TrainingEvent} from '../../../source/training/events.js';
 import {createRunConfig, type RunConfig, type RunOptions} from '../../../source/training/run-config.js';
 import {copyAsKilled, isOverAfter, timelessRecordOf} from '../../helpers/saved-run.js';

@@ -14,7 +14,8 @@ import {chapter7, microgpt} from '../../../source/settings/presets.js';
 import {type LocalRun, openRun} from '../../../source/run/open-run.js';
 import {readInitialWeights} from '../../../source/storage/safetensors/initial-weights.js';
 import {readSafetensors} from '../../../source/storage/safetensors/read-safetensors.js';
-import {encodeSafetensors, type Tensor} from '../../../source/storage/safetensors/safetensors.js';
+import {encodeSafetensors} from '../../../source/storage/safetensors/encode-safetensors.js';
+import {type Tensor} from '../../../source/storage/safetensors/safetensors.js';
 import {createRunConfig, type RunOptions} from '../../../source/training/run-config.js';
 import {useTemporaryFolder} from '../../helpers/temporary-folder.js';
 

@@ -3,13 +3,11 @@ import {createHash} from 'node:crypto';
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {CheckpointError} from '../../../source/errors.js';
+import {decodeSafetensors} from '../../../source/storage/safetensors/decode-safetensors.js';
+import {encodeSafetensors} from '../../../source/storage/safetensors/encode-safetensors.js';
 import {parseHeader} from '../../../source/storage/safetensors/safetensors-header.js';
-import {
-	decodeSafetensors,
-	encodeSafetensors,
-	sealSafetensors,
-	type Tensor,
-} from '../../../source/storage/safetensors/safetensors.js';
+import {type Tensor} from '../../../source/storage/safetensors/safetensors.js';
+import {sealSafetensors} from '../../../source/storage/safetensors/seal.js';
 import {
 	anyMetadata,
 	anyTensors,
