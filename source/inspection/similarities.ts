@@ -1,7 +1,7 @@
 import {type Tokenizer} from '../data/tokenizer.js';
-import {type RealArray} from '../model/parameters.js';
-import {type InspectionSource} from './inspection-source.js';
 import {type Letter} from './document-trace.js';
+import {embeddingCosines} from './embedding-cosines.js';
+import {type InspectionSource} from './inspection-source.js';
 import {type VowelEvidence, weighVowels} from './vowels.js';
 
 /** How alike the embeddings of the letters are. */
@@ -21,13 +21,12 @@ const mostDocuments = 2000;
 
 /** Compares the embeddings of the letters, the most frequent ones if there are many. */
 export function compareEmbeddings({engine, tokenizer, trainingDocuments, initialVowels}: Pick<InspectionSource, 'engine' | 'tokenizer' | 'trainingDocuments' | 'initialVowels'>): Similarities {
-	const {data, columns} = engine.parameters.matrices.find(({key}) => key === 'wte')!;
 	const tokens = frequentTokens(tokenizer, trainingDocuments);
-	const rows = tokens.map(token => normalised(data.subarray(token * columns, (token + 1) * columns)));
-	const order = chain(rows.map(a => rows.map(b => dot(a, b))));
+	const cosines = embeddingCosines(engine, tokens);
+	const order = chain(cosines);
 	return {
 		letters: order.map(index => tokenizer.vocabulary[tokens[index]]),
-		cosines: order.map(a => order.map(b => dot(rows[a], rows[b]))),
+		cosines: order.map(a => order.map(b => cosines[a][b])),
 		vowels: weighVowels(engine, tokenizer, initialVowels),
 	};
 }
@@ -42,16 +41,6 @@ function frequentTokens(tokenizer: Tokenizer, documents: readonly string[]): num
 	}
 
 	return [...counts.keys()].toSorted((a, b) => counts[b] - counts[a]).slice(0, mostLetters);
-}
-
-function normalised(row: RealArray): number[] {
-	const numbers = Array.from(row, Number);
-	const norm = Math.hypot(...numbers);
-	return norm === 0 ? numbers : numbers.map(number => number / norm);
-}
-
-function dot(a: readonly number[], b: readonly number[]): number {
-	return a.reduce((sum, value, index) => sum + (value * b[index]), 0);
 }
 
 /** From the first on, always to the one that is most like the last. */

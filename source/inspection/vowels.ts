@@ -1,5 +1,6 @@
 import {type Tokenizer} from '../data/tokenizer.js';
 import {type Engine} from '../model/engine.js';
+import {embeddingCosines} from './embedding-cosines.js';
 
 /** How alike vowels are among themselves and with consonants: mean cosines of their embeddings. */
 export type VowelCosines = {readonly among: number; readonly withConsonants: number};
@@ -42,20 +43,10 @@ export function contrastOf({among, withConsonants}: VowelCosines): number {
 }
 
 /** (letters, letters), the vowels first; of the letters of the alphabet that the model knows. */
-function letterCosines({parameters}: Engine, {vocabulary}: Tokenizer): number[][] | undefined {
+function letterCosines(engine: Engine, {vocabulary}: Tokenizer): number[][] | undefined {
 	const letters = [...vowels, ...alphabet.filter(letter => !vowels.includes(letter as typeof vowels[number]) && vocabulary.includes(letter))];
-	if (letters.length === vowels.length || vowels.some(letter => !vocabulary.includes(letter))) {
-		return undefined;
-	}
-
-	const {data, columns} = parameters.matrices.find(({key}) => key === 'wte')!;
-	const rows = letters.map(letter => {
-		const token = vocabulary.indexOf(letter);
-		const numbers = Array.from(data.subarray(token * columns, (token + 1) * columns), Number);
-		const norm = Math.hypot(...numbers);
-		return norm === 0 ? numbers : numbers.map(number => number / norm);
-	});
-	return rows.map(a => rows.map(b => a.reduce((sum, number, index) => sum + (number * b[index]), 0)));
+	const canCompare = letters.length > vowels.length && vowels.every(letter => vocabulary.includes(letter));
+	return canCompare ? embeddingCosines(engine, letters.map(letter => vocabulary.indexOf(letter))) : undefined;
 }
 
 /** Of some letters, the mean cosine of their pairs, and that of their pairs with others. */
