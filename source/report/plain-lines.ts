@@ -4,8 +4,7 @@ import {type StepOrInterval} from '../history/event-order.js';
 import {type ToldEvent, type ToldStart} from '../training/told-events.js';
 import {formatLoss} from '../text/format.js';
 import {visibleText} from '../text/visible-text.js';
-import {CourseAverage} from './chart/course-average.js';
-import {LineSchedule} from './chart/line-schedule.js';
+import {LineSchedule} from './line-schedule.js';
 
 /** The steps between two milestones. */
 const milestoneEvery = 1000;
@@ -19,11 +18,9 @@ into lines without their ends. What another program does not tell has no line, o
 @param options.every - The steps whose loss is printed are the first and every so many.
 @param options.isAscii - Spells out characters that are not ASCII.
 */
-export function createPlainLines({preset, training, counts}: Pick<ToldStart, 'preset' | 'training' | 'counts'>, {every = 100, isAscii = false}: PlainLinesOptions = {}): (event: ToldEvent) => string[] {
-	const {lines: format} = presets.find(({name}) => name === preset) ?? chapter7;
-	let counted = countedIn({counts});
-	const schedule = new LineSchedule(every, training.steps);
-	const average = format.hasAverage ? new CourseAverage() : undefined;
+export function createPlainLines(start: ToldStart, {every = 100, isAscii = false}: PlainLinesOptions = {}): (event: ToldEvent) => string[] {
+	const {lines: format} = presets.find(({name}) => name === start.preset) ?? chapter7;
+	const schedule = new LineSchedule(every, start);
 	/** The average at the first step, then at the last milestone; undefined if that was not told. */
 	let milestone: number | undefined;
 	const progress = (step: number) => {
@@ -34,32 +31,30 @@ export function createPlainLines({preset, training, counts}: Pick<ToldStart, 'pr
 
 	const stepLines = (event: StepOrInterval): string[] => {
 		const {step, loss} = event;
-		const {isDue, turn} = schedule.take(event);
-		average?.take(event, turn);
-		const mean = average?.value;
+		const {isDue, turn} = schedule.takeStep(event);
+		const {start: told, courseMean} = schedule.record;
+		const mean = format.hasAverage ? courseMean : undefined;
 		const was = turn === 'onwards' ? milestone : undefined;
 		const isMilestone = step % milestoneEvery === 0;
 		const isPassed = event.type === 'interval' && Math.floor(step / milestoneEvery) > Math.floor((event.firstStep - 1) / milestoneEvery);
 		milestone = step === 1 || isMilestone ? mean : (isPassed ? undefined : was);
 		return [
-			...(isDue ? [`${counted} ${progress(step)} | loss ${formatLoss(loss)}${mean === undefined ? '' : ` | avg ${formatLoss(mean)}`}`] : []),
+			...(isDue ? [`${countedIn(told)} ${progress(step)} | loss ${formatLoss(loss)}${mean === undefined ? '' : ` | avg ${formatLoss(mean)}`}`] : []),
 			...(isMilestone && mean !== undefined ? [`  [milestone] avg loss: ${formatLoss(mean)}${was === undefined ? '' : ` (was ${formatLoss(was)})`}`] : []),
 		];
 	};
 
 	return event => {
-		schedule.plan(event);
+		if (event.type === 'step' || event.type === 'interval') {
+			return stepLines(event);
+		}
+
+		schedule.take(event);
 		switch (event.type) {
 			case 'start': {
-				counted = countedIn(event);
 				const {dataset: {documentCount}, model: {vocabSize}, parameterCount} = event;
 				const facts = {'num docs': documentCount, 'vocab size': vocabSize, 'num params': parameterCount};
 				return Object.entries(facts).flatMap(([name, count]) => count === undefined ? [] : [`${name}: ${count}`]);
-			}
-
-			case 'step':
-			case 'interval': {
-				return stepLines(event);
 			}
 
 			case 'eval': {

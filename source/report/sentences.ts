@@ -1,10 +1,9 @@
 import {countedIn} from '../history/counted.js';
-import {firstStepOf, type StepOrInterval} from '../history/event-order.js';
-import {LossHistory} from '../history/loss-history.js';
+import {type StepOrInterval} from '../history/event-order.js';
 import {type ToldEvent, type ToldStart} from '../training/told-events.js';
 import {formatCount, formatLearningRate, formatLoss} from '../text/format.js';
 import {visibleText} from '../text/visible-text.js';
-import {LineSchedule} from './chart/line-schedule.js';
+import {LineSchedule} from './line-schedule.js';
 import {sampleText} from './sample-text.js';
 
 export type SentencesOptions = {
@@ -18,31 +17,23 @@ const sentencesPerRun = 10;
 const usualEvery = 100;
 
 /** A run in whole sentences, for ears: a function that turns the events, one after the other, into lines. */
-export function createSentences({training: {steps}, counts}: ToldStart, {every = steps === undefined ? usualEvery : Math.ceil(steps / sentencesPerRun), isAscii = false}: SentencesOptions = {}): (event: ToldEvent) => string[] {
-	const schedule = new LineSchedule(every, steps);
-	let history = new LossHistory();
+export function createSentences(start: ToldStart, {every = usualEveryOf(start), isAscii = false}: SentencesOptions = {}): (event: ToldEvent) => string[] {
+	const {counts} = start;
+	const schedule = new LineSchedule(every, start);
 	const stepSentences = (event: StepOrInterval): string[] => {
-		const {isDue, turn} = schedule.take(event);
-		if (turn === 'anew') {
-			history = new LossHistory();
-		} else if (turn === 'back') {
-			history.rewind(firstStepOf(event));
-		}
-
-		history.take(event);
-		return isDue ? [stepSentence(event, schedule.plannedSteps, history.runningMean).replace(/^Step/v, () => capitalised(countedIn({counts})))] : [];
+		const {isDue} = schedule.takeStep(event);
+		return isDue ? [stepSentence(event, schedule.plannedSteps, schedule.record.history.runningMean).replace(/^Step/v, () => capitalised(countedIn({counts})))] : [];
 	};
 
 	return event => {
-		schedule.plan(event);
+		if (event.type === 'step' || event.type === 'interval') {
+			return stepSentences(event);
+		}
+
+		schedule.take(event);
 		switch (event.type) {
 			case 'start': {
 				return startSentences(event, isAscii);
-			}
-
-			case 'step':
-			case 'interval': {
-				return stepSentences(event);
 			}
 
 			case 'eval': {
@@ -67,6 +58,10 @@ export function createSentences({training: {steps}, counts}: ToldStart, {every =
 			}
 		}
 	};
+}
+
+function usualEveryOf({training: {steps}}: ToldStart): number {
+	return steps === undefined ? usualEvery : Math.ceil(steps / sentencesPerRun);
 }
 
 function capitalised(word: string): string {

@@ -60,7 +60,7 @@ export class RunClock {
 
 	/** The time at a pace. */
 	read(speed: Speed): Time {
-		const {lastStep, stepsLeft, throughput: {stepsPerSecond}} = this.#record;
+		const {lastStep, stepsLeft, stepsPerSecond} = this.#record;
 		const leftAt = (rate: number | undefined) => stepsLeft === undefined || rate === undefined ? undefined : stepsLeft * 1000 / rate;
 		if (this.#options.mode === 'watch') {
 			// The other program has a clock of its own.

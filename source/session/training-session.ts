@@ -90,7 +90,7 @@ export class TrainingSession {
 	constructor(options: TrainingSessionOptions) {
 		this.#options = options;
 		this.#title = options.title;
-		this.#record = options.past ?? this.#createRecord();
+		this.#record = options.past ?? new RunRecord({hasFigureCurves: options.mode === 'watch'});
 		this.inspect = options.inspect ?? (async () => undefined);
 		this.#gait = new Gait(options.speed, options.lead);
 		// A run that goes on is saved as far as it has come.
@@ -350,18 +350,12 @@ export class TrainingSession {
 
 	/** Another program has begun its run again: what was told until now stays for comparison. */
 	#beginAnew() {
-		const {start, baselines, history} = this.#record;
+		const {start, history} = this.#record;
 		this.#previous = {name: start?.preset ?? 'the run', curve: history.curve()};
-		this.#record = this.#createRecord();
-		this.#record.start = start;
-		this.#record.baselines = baselines;
+		this.#record = this.#record.anew();
 		this.#coach = new Coach();
 		this.#clock = this.#createClock();
 		this.#clock.setRunning(this.#status === 'running');
-	}
-
-	#createRecord(): RunRecord {
-		return new RunRecord({hasFigureCurves: this.#options.mode === 'watch'});
 	}
 
 	#createClock(): RunClock {
@@ -416,7 +410,7 @@ export class TrainingSession {
 		const {speed} = this.#gait;
 		const {mode = 'training', temperature = 1, nextPreset, source} = this.#options;
 		// What is not trained here has no say in what it is trained with: its record knows.
-		const controls = mode === 'training' ? this.#options.controls : this.#record;
+		const controls = mode === 'training' ? this.#options.controls : this.#record.controls;
 		const evidence = {...this.#record.snapshot(), nextPreset, mode};
 		this.#coach.observe(evidence, performance.now());
 		this.#publishWhenCoachChanges();

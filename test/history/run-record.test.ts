@@ -32,7 +32,7 @@ describe('the record of a run', () => {
 	it('knows it too where the change is recorded and the step is still to come', () => {
 		const record = recordOf(7);
 		record.record({type: 'control', step: 8, learningRateScale: 0.5});
-		expect(record.learningRateWith(record.learningRateScale)).toBe(learningRateAt(8, exampleStart(1000).training) * 0.5);
+		expect(record.learningRateWith(record.controls.learningRateScale)).toBe(learningRateAt(8, exampleStart(1000).training) * 0.5);
 		const endless = new RunRecord();
 		for (const event of [exampleStart(0), exampleStep(1), {type: 'control', step: 2, learningRateScale: 0.5} as const]) {
 			endless.record(event);
@@ -61,13 +61,13 @@ describe('the record of a run', () => {
 			record.record({
 				type: 'eval', step, trainLoss: 2, validationLoss: 2,
 			});
-			expect(record.evaluations.at(-1)).toMatchObject({step});
+			expect(record.snapshot().evaluations.at(-1)).toMatchObject({step});
 		}
 
-		expect(record.evaluations.length).toBeLessThanOrEqual(1024);
-		expect(record.evaluations.length).toBeGreaterThan(500);
-		expect(record.evaluations[0]).toMatchObject({step: 1});
-		const steps = record.evaluations.map(({step}) => step);
+		expect(record.snapshot().evaluations.length).toBeLessThanOrEqual(1024);
+		expect(record.snapshot().evaluations.length).toBeGreaterThan(500);
+		expect(record.snapshot().evaluations[0]).toMatchObject({step: 1});
+		const steps = record.snapshot().evaluations.map(({step}) => step);
 		expect(steps).toEqual(steps.toSorted((a, b) => a - b));
 	});
 
@@ -79,7 +79,7 @@ describe('the record of a run', () => {
 			});
 		};
 
-		const codes = () => record.warnings.map(({code, message}) => `${code} ${message}`);
+		const codes = () => record.snapshot().warnings.map(({code, message}) => `${code} ${message}`);
 		warn('unsaved', 'first');
 		warn('diverged', 'once');
 		warn('unsaved', 'again');
@@ -87,7 +87,7 @@ describe('the record of a run', () => {
 		// Nothing to be warned of.
 		warn('restarted', 'news');
 		expect(codes()).toEqual(['diverged once', 'unsaved again']);
-		expect(record.news).toMatchObject({message: 'news'});
+		expect(record.snapshot().news).toMatchObject({message: 'news'});
 		record.record({...exampleStep(4), loss: NaN});
 		expect(codes()).toEqual(['diverged once', 'unsaved again']);
 		record.record(exampleStep(5));
@@ -122,7 +122,7 @@ describe('the record of a run', () => {
 		});
 		expect(record.start).toEqual({...exampleStart(1000), training: {...exampleStart(1000).training, steps: 2000}});
 		expect(record.stepsLeft).toBe(1997);
-		expect(record.learningRateChanges).toEqual([]);
+		expect(record.snapshot().learningRateChanges).toEqual([]);
 		record.record({type: 'finish', reason: 'stopped', totals: {steps: 3}});
 		expect(record.stepsLeft).toBeUndefined();
 		record.record({type: 'finish', reason: 'completed', totals: {steps: 3}});
@@ -140,8 +140,8 @@ describe('the record of a run', () => {
 			});
 		}
 
-		expect(record.learningRateChanges).toEqual(Array.from({length: 100}, (_, index) => ({step: index + 151, scale: index + 152})));
-		expect(record.samples.map(({step}) => step)).toEqual(Array.from({length: 200}, (_, index) => index + 51));
+		expect(record.snapshot().learningRateChanges).toEqual(Array.from({length: 100}, (_, index) => ({step: index + 151, scale: index + 152})));
+		expect(record.snapshot().samples.map(({step}) => step)).toEqual(Array.from({length: 200}, (_, index) => index + 51));
 	});
 
 	it('forgets what was told of the steps that are told again', () => {
@@ -156,11 +156,11 @@ describe('the record of a run', () => {
 			record.record({type: 'control', step, learningRateScale: step});
 		}
 
-		expect(record.bestValidation).toEqual({step: 8, loss: 2.2});
+		expect(record.snapshot().bestValidation).toEqual({step: 8, loss: 2.2});
 		record.record(exampleStep(5));
 		const stepsOf = (told: ReadonlyArray<{readonly step: number}>) => told.map(({step}) => step);
-		expect([record.evaluations, record.samples, record.learningRateChanges].map(told => stepsOf(told))).toEqual([[2], [2], [2]]);
-		expect(record.bestValidation).toEqual({step: 2, loss: 2.8});
+		expect([record.snapshot().evaluations, record.snapshot().samples, record.snapshot().learningRateChanges].map(told => stepsOf(told))).toEqual([[2], [2], [2]]);
+		expect(record.snapshot().bestValidation).toEqual({step: 2, loss: 2.8});
 		// How many tokens were told twice is not known.
 		expect(record.finishHere('stopped')).toEqual({type: 'finish', reason: 'stopped', totals: {steps: 5, elapsedMs: 5}});
 	});

@@ -20,17 +20,16 @@ type MaybeFigure = readonly [label: string, value: string | undefined] | undefin
 
 /** What came out of a run. */
 export function resultFigures(contents: RunContents): Figure[] {
-	const {means, lastMean, last, evaluations, elapsedMs, tokenCount, stepCount, plannedSteps} = contents;
+	const {bestMean, bestValidation, lastMean, last, evaluations, elapsedMs, tokenCount, stepCount, plannedSteps} = contents;
 	const evaluation = evaluations.at(-1);
-	const bestEvaluation = evaluations.toSorted((a, b) => a.validationLoss - b.validationLoss).at(0);
 	const atStep = (step: number) => `at step ${formatCount(step)}`;
 	return known([
 		last && ['Final loss', lossText(last.loss)],
 		lastMean && lastMean.count > 1 ? [capitalised(nameOfMean(lastMean)), lossText(lastMean.mean) + errorText(lastMean.standardError)] : undefined,
-		means.best && ['Best running mean', `${lossText(means.best.loss)} ${atStep(means.best.step)}`],
+		bestMean && ['Best running mean', `${lossText(bestMean.loss)} ${atStep(bestMean.step)}`],
 		evaluation && ['Validation loss', `${lossText(evaluation.validationLoss)} ${atStep(evaluation.step)}`],
 		evaluation?.trainLoss === undefined ? undefined : ['Training loss at that step', lossText(evaluation.trainLoss)],
-		bestEvaluation && ['Best validation loss', `${lossText(bestEvaluation.validationLoss)} ${atStep(bestEvaluation.step)}`],
+		bestValidation && ['Best validation loss', `${lossText(bestValidation.loss)} ${atStep(bestValidation.step)}`],
 		['Steps', stepCount === plannedSteps || plannedSteps === undefined ? formatCount(stepCount) : `${formatCount(stepCount)} of ${formatCount(plannedSteps)}`],
 		['Training tokens', countOf(tokenCount)],
 		['Engine time, of the steps alone', elapsedMs === undefined ? undefined : formatDuration(elapsedMs)],

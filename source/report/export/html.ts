@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import {type ExportedRun, RunContents} from './exported-run.js';
+import {contentsOf, type ExportedRun} from './exported-run.js';
 import {element, styleElement} from './markup.js';
 import {pageBody} from './page-body.js';
 import {pageStyle} from './page-style.js';
@@ -12,7 +12,7 @@ XML. It has no script, and forbids itself to run or load any: its own style is l
 @throws CheckpointError if the events have no start.
 */
 export function htmlOf(run: ExportedRun): string {
-	const contents = new RunContents(run);
+	const contents = contentsOf(run);
 	const head = element(
 		'head',
 		{},

@@ -1,4 +1,4 @@
-import {type ExportedRun, RunContents} from './exported-run.js';
+import {contentsOf, type ExportedRun} from './exported-run.js';
 
 /**
 A run as one JSON object, a line for each of its parts. The steps are in columns: the first entries of all
@@ -7,7 +7,7 @@ the arrays belong together. Above 100,000 steps there are only `intervals`.
 @throws CheckpointError if the events have no start.
 */
 export function jsonOf(run: ExportedRun): string {
-	const {name, title, createdAt, start, steps, intervals, evaluations, samples, controls, baselines, warnings, finish} = new RunContents(run);
+	const {name, title, createdAt, start, steps, intervals, evaluations, samples, controls, baselines, warnings, finish} = contentsOf(run);
 	const parts = {
 		name,
 		title,

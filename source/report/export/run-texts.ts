@@ -32,18 +32,17 @@ export function sizeText(contents: RunContents): string {
 }
 
 /** What the curve shows, for those who do not see it. */
-export function curveText({means, lastMean, curve, stepCount, evaluations}: RunContents): string {
+export function curveText({bestMean, lastMean, curve, stepCount, evaluations}: RunContents): string {
 	const first = curve.at(0);
 	if (!first || !lastMean) {
 		return 'There are no losses yet.';
 	}
 
-	const {best} = means;
 	const validation = evaluations.at(-1);
 	return [
 		`The loss over ${formatCount(stepCount)} steps, in nats a token.`,
 		`It begins at ${lossText(first.mean)}; the ${nameOfMean(lastMean)} is ${lossText(lastMean.mean)}.`,
-		...(best ? [`The lowest running mean is ${lossText(best.loss)} at step ${formatCount(best.step)}.`] : []),
+		...(bestMean ? [`The lowest running mean is ${lossText(bestMean.loss)} at step ${formatCount(bestMean.step)}.`] : []),
 		...(validation ? [`The validation loss is ${lossText(validation.validationLoss)} at step ${formatCount(validation.step)}.`] : []),
 	].join(' ');
 }

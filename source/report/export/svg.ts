@@ -26,7 +26,7 @@ import {
 	headingSize,
 	textSize,
 } from './chart-style.js';
-import {type ExportedRun, RunContents} from './exported-run.js';
+import {contentsOf, type ExportedRun, type RunContents} from './exported-run.js';
 import {learningRateSteps} from './learning-rate-steps.js';
 import {
 	type Content,
@@ -58,7 +58,7 @@ elsewhere.
 @throws CheckpointError if the events have no start.
 */
 export function svgOf(run: ExportedRun, {width = 960, height = 480}: Partial<PictureSize> = {}): string {
-	const {markup} = chartPicture(new RunContents(run), {
+	const {markup} = chartPicture(contentsOf(run), {
 		width, height, id: 'chart', isAlone: true,
 	});
 	return `<?xml version="1.0" encoding="UTF-8"?>\n${markup}\n`;

@@ -1,8 +1,9 @@
 import {setTimeout} from 'node:timers/promises';
 import {useEffect, useState} from 'react';
 import {type CurvePoint} from '../../history/loss-history.js';
-import {readCurve} from '../../history/saved-curve.js';
+import {RunRecord} from '../../history/run-record.js';
 import {isPassing} from '../../files/read-patiently.js';
+import {readRecord} from '../../storage/record/read-record.js';
 
 /** Whoever goes through thousands of runs sees a few curves at a time. */
 const mostCurves = 50;
@@ -37,7 +38,7 @@ export function useSavedCurves(runs: ReadonlyArray<{readonly folder: string}>): 
 async function curveOf(folder: string, signal: AbortSignal): Promise<readonly CurvePoint[] | undefined> {
 	while (!signal.aborted) {
 		try {
-			return await readCurve(folder, signal);
+			return RunRecord.of(await readRecord(folder, signal)).history.curve();
 		} catch (error) {
 			if (!signal.aborted && !isPassing(error)) {
 				return [];

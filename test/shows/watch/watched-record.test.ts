@@ -58,10 +58,10 @@ describe('the record of what another program tells', () => {
 			type: 'warning', step: 2, code: 'diverged', message: 'Oh.',
 		}, bareStep(3, Infinity)]);
 		expect(record.lastStep).toEqual(bareStep(3, Infinity));
-		expect(record.warnings).toHaveLength(1);
+		expect(record.snapshot().warnings).toHaveLength(1);
 		expect(record.snapshot()).toMatchObject({runningMean: 2, lastMean: {mean: 2, count: 1}});
 		record.record(bareStep(4, 3));
-		expect(record.warnings).toEqual([]);
+		expect(record.snapshot().warnings).toEqual([]);
 		expect(record.snapshot().curve.map(({lastStep}) => lastStep)).toEqual([1, 4]);
 	});
 

@@ -1,0 +1,35 @@
+import {type ToldSample} from '../training/told-events.js';
+import {NoveltyHistory, type NoveltyShare} from './novelty-history.js';
+
+const mostSamples = 200;
+
+/** The latest documents that the model made up, and how many were copies over the whole run. */
+export class SampleHistory {
+	/** The newest last. */
+	latest: readonly ToldSample[] = [];
+	#novelty = new NoveltyHistory();
+
+	record(event: ToldSample): void {
+		this.latest = [...this.latest.slice(1 - mostSamples), event];
+		if (event.novelty !== undefined) {
+			this.#novelty.record(event.step, event.novelty);
+		}
+	}
+
+	/** The shares of copies over the run. */
+	shares(): NoveltyShare[] {
+		return this.#novelty.shares();
+	}
+
+	/** Forgets those of a step and after it. */
+	rewind(step: number): void {
+		this.latest = this.latest.filter(event => event.step < step);
+	}
+
+	copy(): SampleHistory {
+		const copy = new SampleHistory();
+		copy.latest = this.latest;
+		copy.#novelty = this.#novelty.copy();
+		return copy;
+	}
+}
