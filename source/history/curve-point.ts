@@ -11,6 +11,11 @@ export type CurvePoint = {
 	readonly runningError?: number | undefined;
 };
 
+/** Where a point is drawn: in the middle of its steps. */
+export function middleOf({firstStep, lastStep}: CurvePoint): number {
+	return (firstStep + lastStep) / 2;
+}
+
 /** A point with what it takes to join it with others. */
 export type CurveBucket = {
 	readonly point: CurvePoint;

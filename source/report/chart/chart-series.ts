@@ -15,3 +15,6 @@ export type ChartGuide = {
 	/** Whether the y axis always reaches to it; else it shows when it comes into range. */
 	readonly isAlwaysShown: boolean;
 };
+
+/** A step at which something was changed, or at which something happened. */
+export type ChartMark = {readonly step: number; readonly role: 'mark' | 'news'};

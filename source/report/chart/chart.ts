@@ -3,14 +3,12 @@ import {toDecimals} from '../../text/decimals.js';
 import {formatCount} from '../../text/format.js';
 import {wholeTicks} from './axis.js';
 import {Canvas, type ChartRole, type ChartSpan} from './canvas.js';
-import {type ChartGuide, type ChartSeries} from './chart-series.js';
+import {type ChartGuide, type ChartMark, type ChartSeries} from './chart-series.js';
 import {type Glyphs, type LineSymbols} from './glyphs.js';
 import {placeLabels} from './guide-labels.js';
 import {resample} from './resample.js';
+import {guideText} from './run-chart.js';
 import {valueScale} from './value-scale.js';
-
-/** A step at which something was changed, or at which something happened. */
-export type ChartMark = {readonly step: number; readonly role: 'mark' | 'news'};
 
 export type ChartOptions = {
 	/** Drawn one over the other, the last on top. */
@@ -98,7 +96,7 @@ export function drawChart({series, guides: allGuides, width, height, steps, mark
 
 /** What to call the guides within a width, with the value or without; and the cells of that and the sign before it, 0 for no room. */
 function fitLabels(guides: readonly ChartGuide[], width: number): readonly [nameOf: (guide: ChartGuide) => string, margin: number] {
-	const wordings = [({label, value}: ChartGuide) => `${label} ${toDecimals(value, 2)}`, ({label}: ChartGuide) => label];
+	const wordings = [guideText, ({label}: ChartGuide) => label];
 	const margins = wordings.map(nameOf => Math.max(0, ...guides.map(guide => nameOf(guide).length + 1)));
 	const fitting = margins.findIndex(margin => margin <= width);
 	return fitting === -1 ? [wordings[0], 0] : [wordings[fitting], margins[fitting]];

@@ -1,12 +1,19 @@
 import {countedIn} from '../../history/counted.js';
-import {type CurvePoint} from '../../history/loss-history.js';
+import {type CurvePoint, middleOf} from '../../history/curve-point.js';
 import {type Metric} from '../../history/metric-history.js';
 import {type Neighbour, type Snapshot} from '../../session/snapshot.js';
 import {type ChartSpan, type ComparedRole} from './canvas.js';
 import {drawChart} from './chart.js';
-import {type ChartGuide, type ChartSeries} from './chart-series.js';
 import {type Glyphs} from './glyphs.js';
 import {type SeriesPoint} from './resample.js';
+import {
+	changeMarks,
+	guidesOf,
+	levelPoint,
+	rangePoint,
+	type RunChart,
+	seriesOf,
+} from './run-chart.js';
 
 export type LossChartOptions = {
 	readonly width: number;
@@ -35,7 +42,7 @@ const recentSteps = 200;
 
 /** The loss chart of a run: every loss, the running mean, the validation loss and the baselines. */
 export function drawLossChart(snapshot: Snapshot, {isRecent = false, hasGuides = true, hasLosses = true, compared: saved = [], ...options}: LossChartOptions): ChartSpan[][] {
-	const {evaluations, previous, neighbours, learningRateChanges, coachHistory, lastStep, start} = snapshot;
+	const {evaluations, baselines, previous, neighbours, learningRateChanges, coachHistory, lastStep, start} = snapshot;
 	const step = lastStep?.step ?? 1;
 	const others = neighbours.filter(({isShown}) => !isShown).map(({mark, curve}) => ({role: comparedRoleOf(mark), curve}));
 	const compared = [...saved, ...others];
@@ -43,29 +50,25 @@ export function drawLossChart(snapshot: Snapshot, {isRecent = false, hasGuides =
 	// Those that are still trained may come further than the one that is shown.
 	const furthest = Math.max(step, lastStepOf(others));
 	const curve = isRecent ? snapshot.recentCurve.slice(-recentSteps) : snapshot.curve;
-	const series: ChartSeries[] = [
-		{
-			role: 'raw',
-			points: hasLosses ? rawPoints(curve, options.width) : [],
-			reduction: 'extreme',
-		},
-		{role: 'previous', points: meansOf(comparable(previous?.curve ?? [])), reduction: 'mean'},
-		...compared.map(other => ({role: other.role, points: meansOf(comparable(other.curve)), reduction: 'mean' as const})),
-		{role: 'smoothed', points: meansOf(curve), reduction: 'mean'},
-		{
-			role: 'validation',
-			points: evaluations.map(evaluation => levelPoint(evaluation.step, evaluation.validationLoss)),
-			reduction: 'mean',
-		},
-	];
 	const visibleTo = lastVisibleStep(furthest, start ? totalOf(start.training.steps, furthest) : leastSteps);
-	return drawChart({
-		...options,
-		series,
-		counted: countedIn(start),
-		guides: hasGuides ? guidesOf(snapshot, isRecent) : [],
-		marks: [...coachHistory.map(message => ({step: message.step, role: 'news' as const})), ...learningRateChanges.map(change => ({step: change.step, role: 'mark' as const}))],
+	return drawRunChart({
+		losses: hasLosses ? curve : [],
+		means: [
+			{role: 'previous', curve: comparable(previous?.curve ?? [])},
+			...compared.map(other => ({role: other.role, curve: comparable(other.curve)})),
+			{role: 'smoothed', curve},
+		],
+		evaluations,
+		guides: hasGuides ? guidesOf(baselines, !isRecent) : [],
+		marks: [...coachHistory.map(message => ({step: message.step, role: 'news' as const})), ...changeMarks(learningRateChanges)],
 		steps: isRecent ? recentStretch(curve, step) : [1, Math.max(comparedTo, visibleTo)],
+	}, countedIn(start), options);
+}
+
+function drawRunChart(chart: RunChart, counted: string, options: Pick<LossChartOptions, 'width' | 'height' | 'glyphs' | 'isLogarithmic'>): ChartSpan[][] {
+	const {guides, marks, steps} = chart;
+	return drawChart({
+		...options, series: seriesOf(chart, lossPoints(chart.losses, options.width)), guides, marks, steps, counted,
 	});
 }
 
@@ -91,37 +94,19 @@ export function comparedRoleOf(mark: Neighbour['mark']): ComparedRole {
 export function drawCurveChart({curve: whole, recentCurve}: Pick<Metric, 'curve' | 'recentCurve'>, {lastStep, start}: Snapshot, {isRecent = false, ...options}: LossChartOptions): ChartSpan[][] {
 	const step = lastStep?.step ?? 1;
 	const curve = isRecent ? recentCurve.slice(-recentSteps) : whole;
-	return drawChart({
-		...options,
-		series: [
-			{role: 'raw', points: rawPoints(curve, options.width), reduction: 'extreme'},
-			{role: 'smoothed', points: meansOf(curve), reduction: 'mean'},
-		],
+	return drawRunChart({
+		losses: curve,
+		means: [{role: 'smoothed', curve}],
+		evaluations: [],
 		guides: [],
-		counted: countedIn(start),
+		marks: [],
 		steps: isRecent ? recentStretch(curve, step) : [1, lastVisibleStep(step, start ? start.training.steps : leastSteps)],
-	});
+	}, countedIn(start), options);
 }
 
 /** Where only some steps are told, the latest go further back. */
 function recentStretch(curve: readonly CurvePoint[], step: number): [from: number, to: number] {
 	return [Math.min(curve.at(0)?.firstStep ?? 1, Math.max(1, step - 1)), Math.max(2, step)];
-}
-
-/** The baselines. Those that every model meets show from the start: they are where the curve goes. The others come into range. */
-function guidesOf({baselines}: Snapshot, isRecent: boolean): ChartGuide[] {
-	if (!baselines) {
-		return [];
-	}
-
-	const guides = [
-		{label: 'uniform', value: baselines.uniform, isAlwaysShown: !isRecent},
-		{label: 'unigram', value: baselines.unigram, isAlwaysShown: !isRecent},
-		{label: 'bigram', value: baselines.bigram, isAlwaysShown: !isRecent},
-		{label: 'trigram', value: baselines.trigram, isAlwaysShown: false},
-		{label: '4-gram', value: baselines.fourgram, isAlwaysShown: false},
-	];
-	return guides.filter((guide): guide is ChartGuide => guide.value !== undefined);
 }
 
 /**
@@ -141,41 +126,21 @@ function lastVisibleStep(step: number, totalSteps = Infinity): number {
 Every loss, or, where a column of the picture stands for many steps, their mean: the lowest and the
 highest of hundreds would say little, and would look like a loss that grows. A spike shows at any rate.
 */
-function rawPoints(curve: readonly CurvePoint[], width: number): SeriesPoint[] {
+function lossPoints(curve: readonly CurvePoint[], width: number): SeriesPoint[] {
 	const stepsPerColumn = (curve.at(-1)?.lastStep ?? 0) / width;
 	const reaches = curve.map(({mean, maximum}) => maximum - mean).toSorted((a, b) => a - b);
 	const usualReach = stepsPerColumn > mostStepsOneByOne ? reaches[Math.floor(reaches.length / 2)] : 0;
 	return curve.map(point => {
-		const {mean, minimum, maximum} = point;
-		const x = middle(point);
+		const {mean, maximum} = point;
 		if (usualReach === 0) {
-			return {
-				x, low: minimum, mean, high: maximum,
-			};
+			return rangePoint(point);
 		}
 
-		return maximum - mean > spikeReach * usualReach
-			? {
-				x, low: mean, mean, high: maximum,
-			}
-			: levelPoint(x, mean);
+		const level = levelPoint(middleOf(point), mean);
+		return maximum - mean > spikeReach * usualReach ? {...level, high: maximum} : level;
 	});
 }
 
 function comparable(curve: readonly CurvePoint[]): CurvePoint[] {
 	return curve.filter(({runningMean}) => runningMean < mostCompared);
-}
-
-function meansOf(curve: readonly CurvePoint[]) {
-	return curve.map(point => levelPoint(middle(point), point.runningMean));
-}
-
-function middle({firstStep, lastStep}: CurvePoint): number {
-	return (firstStep + lastStep) / 2;
-}
-
-function levelPoint(x: number, value: number) {
-	return {
-		x, low: value, mean: value, high: value,
-	};
 }

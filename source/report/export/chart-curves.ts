@@ -1,7 +1,7 @@
-import {type CurvePoint} from '../../history/loss-history.js';
+import {type CurvePoint, middleOf} from '../../history/curve-point.js';
+import {type RunChart} from '../chart/run-chart.js';
 import {type ChartFrame} from './chart-frame.js';
-import {mergeColumns, middleOf, sizeOf} from './curve-columns.js';
-import {type RunContents} from './exported-run.js';
+import {mergeColumns, sizeOf} from './curve-columns.js';
 import {element, type Markup} from './markup.js';
 
 type Place = readonly [x: number, y: number];
@@ -15,7 +15,7 @@ const leastPointDistance = 12;
 export type RawCurve = {readonly columns: readonly CurvePoint[]; readonly stepsPerColumn: number};
 
 /** Each loss if there are no more of them than pixels. */
-export function rawCurveOf(curve: readonly CurvePoint[], {left, right}: ChartFrame): RawCurve {
+export function rawCurveOf({losses: curve}: RunChart, {left, right}: ChartFrame): RawCurve {
 	const isSingle = curve.length <= right - left && curve.every(point => sizeOf(point) === 1);
 	const columns = isSingle ? curve : mergeColumns(curve, Math.max(1, Math.floor((right - left) / columnWidth)));
 	return {columns, stepsPerColumn: Math.max(1, ...columns.map(column => sizeOf(column)))};
@@ -40,7 +40,7 @@ export function drawSmooth(curve: readonly CurvePoint[], {x, y, left, right}: Ch
 }
 
 /** The validation losses: a dashed line, with circles where there is room for them. */
-export function drawValidation({evaluations}: RunContents, {x, y, left, right}: ChartFrame): Markup[] {
+export function drawValidation({evaluations}: RunChart, {x, y, left, right}: ChartFrame): Markup[] {
 	if (evaluations.length === 0) {
 		return [];
 	}

@@ -1,12 +1,10 @@
 import {wholeTicks} from '../chart/axis.js';
 import {type ChartGuide} from '../chart/chart-series.js';
+import {guideText, type RunChart, seriesOf} from '../chart/run-chart.js';
 import {formatCount} from '../../text/format.js';
 import {valueScale} from '../chart/value-scale.js';
 import {toDecimals} from '../../text/decimals.js';
-import {type CurvePoint} from '../../history/loss-history.js';
 import {widthOfText} from './chart-style.js';
-import {middleOf} from './curve-columns.js';
-import {type RunContents} from './exported-run.js';
 
 /** A mark on an axis: where it is in pixels, and what it says. */
 export type Tick = {readonly at: number; readonly label: string};
@@ -43,19 +41,17 @@ const pixelsPerStepTick = 90;
 /** Between the end of a baseline and its label. */
 export const leaderWidth = 14;
 
-/** The axes of a run in a picture of some size, below what stands at its top. */
-export function frameOf(contents: RunContents, curve: readonly CurvePoint[], {width, height, top, padding}: FrameOptions): ChartFrame {
+/** The axes of a chart in a picture of some size, below what stands at its top. */
+export function frameOf(chart: RunChart, {width, height, top, padding}: FrameOptions): ChartFrame {
 	const bottom = Math.max(top + 1, height - axisHeight);
-	const from = (curve[0]?.firstStep ?? 1) - 1;
-	const to = Math.max(from + 1, contents.stepCount);
-	const allGuides = guidesOf(contents);
+	const [from, to] = chart.steps;
 	const axis = valueScale({
-		series: seriesOf(contents, curve), guides: allGuides, steps: [from, to], mostTicks: Math.floor((bottom - top) / pixelsPerLossTick), isLogarithmic: false,
+		...chart, series: seriesOf(chart), mostTicks: Math.floor((bottom - top) / pixelsPerLossTick), isLogarithmic: false,
 	});
-	const guides = allGuides.filter(({value}) => value >= axis.minimum && value <= axis.maximum);
+	const guides = chart.guides.filter(({value}) => value >= axis.minimum && value <= axis.maximum);
 	const lossLabels = axis.ticks.map(tick => toDecimals(tick, axis.decimals));
 	const left = padding + Math.max(...lossLabels.map(label => widthOfText(label))) + 8;
-	const labelMargin = guides.length === 0 ? 0 : leaderWidth + Math.max(...guides.map(guide => widthOfText(guideLabel(guide))));
+	const labelMargin = guides.length === 0 ? 0 : leaderWidth + Math.max(...guides.map(guide => widthOfText(guideText(guide))));
 	// The last step stands below the end of the axis, half of it to the right.
 	const margin = Math.max(labelMargin, widthOfText(formatCount(to)) / 2);
 	const right = Math.max(left + 1, width - padding - margin);
@@ -72,39 +68,4 @@ export function frameOf(contents: RunContents, curve: readonly CurvePoint[], {wi
 		lossTicks: axis.ticks.map((tick, index) => ({at: y(tick), label: lossLabels[index]})),
 		stepTicks: wholeTicks(from, to, Math.floor((right - left) / pixelsPerStepTick)).map(tick => ({at: x(tick), label: formatCount(tick)})),
 	};
-}
-
-/** The name and the loss of a baseline. */
-export function guideLabel({label, value}: ChartGuide): string {
-	return `${label} ${toDecimals(value, 2)}`;
-}
-
-/** Those that every model meets show always, as in the dashboard; the others where the axis reaches them. */
-function guidesOf({baselines}: RunContents): ChartGuide[] {
-	const guides = [
-		{label: 'uniform', value: baselines?.uniform, isAlwaysShown: true},
-		{label: 'unigram', value: baselines?.unigram, isAlwaysShown: true},
-		{label: 'bigram', value: baselines?.bigram, isAlwaysShown: true},
-		{label: 'trigram', value: baselines?.trigram, isAlwaysShown: false},
-		{label: '4-gram', value: baselines?.fourgram, isAlwaysShown: false},
-	];
-	return guides.filter((guide): guide is ChartGuide => Number.isFinite(guide.value));
-}
-
-/** What the axis of the losses has to reach. */
-function seriesOf({evaluations}: RunContents, curve: readonly CurvePoint[]) {
-	const level = (x: number, value: number) => ({
-		x, low: value, mean: value, high: value,
-	});
-	return [
-		{
-			role: 'raw' as const,
-			reduction: 'extreme' as const,
-			points: curve.map(point => ({
-				x: middleOf(point), low: point.minimum, mean: point.mean, high: point.maximum,
-			})),
-		},
-		{role: 'smoothed' as const, reduction: 'mean' as const, points: curve.map(point => level(middleOf(point), point.runningMean))},
-		{role: 'validation' as const, reduction: 'mean' as const, points: evaluations.map(({step, validationLoss}) => level(step, validationLoss))},
-	];
 }

@@ -1,4 +1,5 @@
 import {formatCount} from '../../text/format.js';
+import {type RunChart} from '../chart/run-chart.js';
 import {
 	drawMark,
 	drawPoint,
@@ -7,7 +8,6 @@ import {
 	rounded,
 } from './chart-curves.js';
 import {textSize, widthOfText} from './chart-style.js';
-import {type RunContents} from './exported-run.js';
 import {element, type Markup} from './markup.js';
 
 export type LegendEntry = {
@@ -23,7 +23,7 @@ const entryGap = 20;
 export const legendRowHeight = 21;
 
 /** What is in the picture. The baselines have their names beside them. */
-export function legendOf({evaluations, baselines}: RunContents, {stepsPerColumn}: RawCurve, changeCount: number): LegendEntry[] {
+export function legendOf({evaluations, guides, marks}: RunChart, {stepsPerColumn}: RawCurve): LegendEntry[] {
 	const example = (name: string) => (left: number, middle: number) => [drawStraight(`curve ${name}`, [left, middle], [left + exampleWidth, middle])];
 	const range = (left: number, middle: number) => element('rect', {
 		class: 'range', x: rounded(left), y: rounded(middle - 6), width: exampleWidth, height: 12,
@@ -41,8 +41,8 @@ export function legendOf({evaluations, baselines}: RunContents, {stepsPerColumn}
 				draw: (left: number, middle: number) => [...example('validation')(left, middle), drawPoint(left + (exampleWidth / 2), middle)],
 			}]
 			: []),
-		...(baselines ? [{label: 'counting models', draw: example('guide')}] : []),
-		...(changeCount > 0
+		...(guides.length > 0 ? [{label: 'counting models', draw: example('guide')}] : []),
+		...(marks.length > 0
 			? [{label: 'learning rate changed', draw: (left: number, middle: number) => [drawMark(left + (exampleWidth / 2), middle + 5)]}]
 			: []),
 	];

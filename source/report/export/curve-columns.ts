@@ -1,4 +1,4 @@
-import {type CurvePoint} from '../../history/loss-history.js';
+import {type CurveBucket, type CurvePoint, joinBuckets} from '../../history/curve-point.js';
 
 /**
 Merges the neighbouring points of a curve until there are at most so many, each but the last of the same
@@ -15,16 +15,11 @@ export function mergeColumns(curve: readonly CurvePoint[], most: number): CurveP
 	let column = -1;
 	for (const point of curve) {
 		const own = Math.floor((point.firstStep - first) / stepsPerColumn);
-		columns.push(own === column ? merged(columns.pop()!, point) : point);
+		columns.push(own === column ? joined(columns.pop()!, point) : point);
 		column = own;
 	}
 
 	return columns;
-}
-
-/** Where a point is drawn: in the middle of its steps. */
-export function middleOf({firstStep, lastStep}: CurvePoint): number {
-	return (firstStep + lastStep) / 2;
 }
 
 /** How many steps a point stands for. */
@@ -32,14 +27,8 @@ export function sizeOf({firstStep, lastStep}: CurvePoint): number {
 	return lastStep - firstStep + 1;
 }
 
-function merged(left: CurvePoint, right: CurvePoint): CurvePoint {
-	const share = sizeOf(right) / (sizeOf(left) + sizeOf(right));
-	return {
-		firstStep: left.firstStep,
-		lastStep: right.lastStep,
-		mean: left.mean + ((right.mean - left.mean) * share),
-		minimum: Math.min(left.minimum, right.minimum),
-		maximum: Math.max(left.maximum, right.maximum),
-		runningMean: right.runningMean,
-	};
+/** As if each of their steps had been told. */
+function joined(left: CurvePoint, right: CurvePoint): CurvePoint {
+	const [first, second]: CurveBucket[] = [left, right].map(point => ({point, lossCount: sizeOf(point)}));
+	return joinBuckets(first, second).point;
 }

@@ -36,6 +36,8 @@ export type RunContents = Omit<ExportedRun, 'events'> & Pick<RecordedRun, 'basel
 	readonly evaluations: readonly ToldEval[];
 	readonly samples: readonly ToldSample[];
 	readonly controls: readonly ControlEvent[];
+	/** All of them, where the record forgets the first of very many. */
+	readonly learningRateChanges: ReadonlyArray<Pick<ControlEvent, 'step'>>;
 	readonly warnings: readonly WarningEvent[];
 	/** Undefined if the run is not over. */
 	readonly finish: ToldFinish | undefined;
@@ -85,6 +87,7 @@ export function contentsOf({events, ...told}: ExportedRun): RunContents {
 		evaluations: ofType('eval'),
 		samples: ofType('sample'),
 		controls,
+		learningRateChanges: controls.filter(({learningRateScale}, index) => learningRateScale !== (controls[index - 1]?.learningRateScale ?? 1)),
 		warnings: ofType('warning'),
 		finish,
 		last,

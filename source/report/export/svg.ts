@@ -1,3 +1,9 @@
+import {
+	changeMarks,
+	guidesOf,
+	guideText,
+	type RunChart,
+} from '../chart/run-chart.js';
 import {visibleText} from '../../text/visible-text.js';
 import {
 	drawMark,
@@ -11,7 +17,6 @@ import {
 import {
 	type ChartFrame,
 	frameOf,
-	guideLabel,
 	leaderWidth,
 } from './chart-frame.js';
 import {
@@ -27,7 +32,6 @@ import {
 	textSize,
 } from './chart-style.js';
 import {contentsOf, type ExportedRun, type RunContents} from './exported-run.js';
-import {learningRateSteps} from './learning-rate-steps.js';
 import {
 	type Content,
 	element,
@@ -67,15 +71,14 @@ export function svgOf(run: ExportedRun, {width = 960, height = 480}: Partial<Pic
 /** The loss curve of a run as an element. */
 export function chartPicture(contents: RunContents, {width, height, id, isAlone}: ChartPictureOptions): Markup {
 	const padding = isAlone ? ownPadding : 0;
-	const {curve} = contents;
-	const changes = learningRateSteps(contents.controls);
+	const chart = runChartOf(contents);
 	const legendTop = isAlone ? ownPadding + headingSize + textSize + 16 : 0;
-	const layOut = (rowCount: number) => frameOf(contents, curve, {
+	const layOut = (rowCount: number) => frameOf(chart, {
 		width, height, padding, top: legendTop + (rowCount * legendRowHeight) + 34,
 	});
 	// How many rows the legend takes depends on what it says of the columns, whose width does not depend on it.
-	const raw = rawCurveOf(curve, layOut(1));
-	const rows = legendRows(legendOf(contents, raw, changes.length), width - (2 * padding));
+	const raw = rawCurveOf(chart, layOut(1));
+	const rows = legendRows(legendOf(chart, raw), width - (2 * padding));
 	const frame = layOut(rows.length);
 	return element(
 		'svg',
@@ -91,11 +94,23 @@ export function chartPicture(contents: RunContents, {width, height, id, isAlone}
 		drawText('loss, nats a token', [padding, frame.top - 14]),
 		...drawAxes(frame),
 		...frame.guides.map(({value}) => drawStraight('curve guide', [frame.left, frame.y(value)], [frame.right, frame.y(value)])),
-		...(curve.length > 0 ? [...drawRaw(raw, frame), drawSmooth(curve, frame)] : []),
-		...drawValidation(contents, frame),
+		...(chart.losses.length > 0 ? [...drawRaw(raw, frame), ...chart.means.map(({curve}) => drawSmooth(curve, frame))] : []),
+		...drawValidation(chart, frame),
 		...drawGuideLabels(frame),
-		...changes.filter(step => step <= contents.stepCount).map(step => drawMark(frame.x(step), frame.bottom)),
+		...chart.marks.filter(({step}) => step <= contents.stepCount).map(({step}) => drawMark(frame.x(step), frame.bottom)),
 	);
+}
+
+function runChartOf({curve, stepCount, evaluations, baselines, learningRateChanges}: RunContents): RunChart {
+	const from = (curve[0]?.firstStep ?? 1) - 1;
+	return {
+		losses: curve,
+		means: [{role: 'smoothed', curve}],
+		evaluations,
+		guides: guidesOf(baselines),
+		marks: changeMarks(learningRateChanges),
+		steps: [from, Math.max(from + 1, stepCount)],
+	};
 }
 
 /** What the run is, and how large and long. */
@@ -127,7 +142,7 @@ function drawGuideLabels({guides, right, top, bottom, y}: ChartFrame): Markup[] 
 	const places = spreadLabels(ends, {distance: textSize + 3, low: top, high: bottom});
 	return guides.flatMap((guide, index) => [
 		drawStraight('leader', [right, ends[index]], [right + leaderWidth - 5, places[index]]),
-		drawText(guideLabel(guide), [right + leaderWidth, places[index] + (textSize * 0.35)]),
+		drawText(guideText(guide), [right + leaderWidth, places[index] + (textSize * 0.35)]),
 	]);
 }
 

@@ -1,0 +1,70 @@
+import {type Baselines} from '../../data/baselines.js';
+import {type CurvePoint, middleOf} from '../../history/curve-point.js';
+import {type LearningRateChange} from '../../history/recorded-run.js';
+import {toDecimals} from '../../text/decimals.js';
+import {type ToldEval} from '../../training/told-events.js';
+import {type ComparedRole} from './canvas.js';
+import {type ChartGuide, type ChartMark, type ChartSeries} from './chart-series.js';
+import {type SeriesPoint} from './resample.js';
+
+/** What a chart of a run shows. How that is drawn, in cells or in pixels, is not known here. */
+export type RunChart = {
+	/** Every loss, or the stretches that are known; none where only their means are wanted. */
+	readonly losses: readonly CurvePoint[];
+	/** Running means one over the other, the last on top. */
+	readonly means: ReadonlyArray<{readonly role: 'previous' | 'smoothed' | ComparedRole; readonly curve: readonly CurvePoint[]}>;
+	readonly evaluations: readonly ToldEval[];
+	readonly guides: readonly ChartGuide[];
+	readonly marks: readonly ChartMark[];
+	/** The first and the last step of the x axis. */
+	readonly steps: readonly [from: number, to: number];
+};
+
+/**
+All that the y axis is to reach, in the order in which it is drawn.
+
+@param losses - The losses as they are drawn: without more, each stretch with its range.
+*/
+export function seriesOf({losses: stretches, means, evaluations}: RunChart, losses: readonly SeriesPoint[] = stretches.map(point => rangePoint(point))): ChartSeries[] {
+	return [
+		{role: 'raw', points: losses, reduction: 'extreme'},
+		...means.map(({role, curve}) => ({role, points: curve.map(point => levelPoint(middleOf(point), point.runningMean)), reduction: 'mean' as const})),
+		{role: 'validation', points: evaluations.map(({step, validationLoss}) => levelPoint(step, validationLoss)), reduction: 'mean'},
+	];
+}
+
+/** A stretch of a curve with all that its losses reach. */
+export function rangePoint(point: CurvePoint): SeriesPoint {
+	const {mean, minimum: low, maximum: high} = point;
+	return {
+		x: middleOf(point), low, mean, high,
+	};
+}
+
+export function levelPoint(x: number, value: number): SeriesPoint {
+	return {
+		x, low: value, mean: value, high: value,
+	};
+}
+
+/** The baselines. Those that every model meets are where the curve goes, and may show from the start; the others come into range. */
+export function guidesOf(baselines: Baselines | undefined, isAlwaysShown = true): ChartGuide[] {
+	const guides = [
+		{label: 'uniform', value: baselines?.uniform, isAlwaysShown},
+		{label: 'unigram', value: baselines?.unigram, isAlwaysShown},
+		{label: 'bigram', value: baselines?.bigram, isAlwaysShown},
+		{label: 'trigram', value: baselines?.trigram, isAlwaysShown: false},
+		{label: '4-gram', value: baselines?.fourgram, isAlwaysShown: false},
+	];
+	return guides.filter((guide): guide is ChartGuide => Number.isFinite(guide.value));
+}
+
+/** The name and the value of a guide. */
+export function guideText({label, value}: ChartGuide): string {
+	return `${label} ${toDecimals(value, 2)}`;
+}
+
+/** Where the learning rate was changed by hand. */
+export function changeMarks(changes: ReadonlyArray<Pick<LearningRateChange, 'step'>>): ChartMark[] {
+	return changes.map(({step}) => ({step, role: 'mark'}));
+}
