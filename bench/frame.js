@@ -71,11 +71,11 @@ async function measure(key) {
 	session.setBaselines(await run.countBaselines());
 	const [stdout, stdin] = [openScreen(), openKeyboard()];
 	let rendered = () => undefined;
-	const sitting = {
-		session, runNumber: 1, subscribe: () => () => undefined, getSession: () => session,
+	const show = {
+		session, runNumber: 1, shown: {runs: [], focus: 0}, subscribe: () => () => undefined, getSession: () => session,
 	};
 	const app = render(createElement(App, {
-		sitting, theme: createTheme({hasColor: true}), glyphs: unicodeGlyphs, hasKeys: true, runsFolder: '',
+		show, theme: createTheme({hasColor: true}), glyphs: unicodeGlyphs, hasKeys: true, runsFolder: '',
 	}), {
 		stdout, stdin, interactive: true, alternateScreen: true, incrementalRendering: true, patchConsole: false, maxFps: 10_000,
 		onRender() {

@@ -1,4 +1,4 @@
-import {Course, type OpenSession} from '../shows/course.js';
+import {Course, type CoursePlace, type OpenedSession} from '../shows/course.js';
 import {openRunInWorker} from '../run/open-run-in-worker.js';
 import {type Run} from '../run/open-run.js';
 import {type Speed, watchableSpeed} from '../session/pacer.js';
@@ -40,14 +40,9 @@ a step takes.
 
 @throws UserError for what the user can mend, the signal's reason if it is aborted.
 */
-export async function openCourse({config, text, title, resumed, speed, saving}: CourseRequest, {version, signal, onNote}: CourseOptions): Promise<Course> {
-	let isFirst = true;
-	const open: OpenSession = async (runConfig, place, closing) => {
-		const past = isFirst ? resumed : undefined;
-		const note = isFirst ? onNote : () => undefined;
-		const runTitle = isFirst ? (resumed ? resumed.title : title) : await titleOfNext(place.title, saving);
-		isFirst = false;
-		const run = await openRunInWorker(runConfig, version, {
+export async function openCourse({config: first, text, title, resumed, speed, saving}: CourseRequest, {version, signal, onNote}: CourseOptions): Promise<Course> {
+	const open = async (config: RunConfig, {nextPreset}: CoursePlace, {runTitle, past, note, closing}: RunOfCourse): Promise<OpenedSession> => {
+		const run = await openRunInWorker(config, version, {
 			hasPreviews: true,
 			text,
 			saving: saving && {...saving, resumed: past?.folder, title: runTitle},
@@ -62,11 +57,11 @@ export async function openCourse({config, text, title, resumed, speed, saving}: 
 
 		const session = new TrainingSession({
 			...run,
-			...place,
+			nextPreset,
 			title: runTitle,
 			past: past && await pastOf(past, run),
-			temperature: runConfig.samples.temperature,
-			speed: speed ?? watchableSpeed(runConfig.training.steps),
+			temperature: config.samples.temperature,
+			speed: speed ?? watchableSpeed(config.training.steps),
 		});
 		if (!session.getSnapshot().baselines) {
 			void countBaselines(run, session);
@@ -75,8 +70,24 @@ export async function openCourse({config, text, title, resumed, speed, saving}: 
 		return {session, close: run.close};
 	};
 
-	return Course.begin(config, open);
+	return Course.begin(
+		first,
+		async (config, place, closing) => open(config, place, {
+			runTitle: resumed ? resumed.title : title, past: resumed, note: onNote, closing,
+		}),
+		async (config, place, closing) => open(config, place, {
+			runTitle: await titleOfNext(place.title, saving), past: undefined, note: () => undefined, closing,
+		}),
+	);
 }
+
+/** What is different with the first run of a course. */
+type RunOfCourse = {
+	readonly runTitle: string | undefined;
+	readonly past: SavedRun | undefined;
+	readonly note: (note: string) => void;
+	readonly closing: AbortSignal;
+};
 
 /** A run that is begun anew, or the next model, is called like the one that is left, with another number. */
 async function titleOfNext(title: string | undefined, saving: SavingOptions | undefined): Promise<string | undefined> {

@@ -6,7 +6,7 @@ import {folderOf} from './choose-saving.js';
 import {type ReplayArguments} from './arguments.js';
 import {type RunOptions} from './program.js';
 import {hasScreen, loadScreen} from './screen.js';
-import {openReplay, sitThrough} from './sit-through.js';
+import {openReplay, showThrough} from './show-through.js';
 
 /**
 Plays a saved run in the dashboard.
@@ -23,5 +23,5 @@ export async function replayCommand({run: wanted, runsFolder, speed, ...look}: R
 	}
 
 	const replay = await openReplay(run, {speed}, signal);
-	return signal.aborted ? undefined : sitThrough(replay, await loadScreen(look), {speed, saveEveryMs: defaultSaveEverySeconds * 1000, runsFolder: folder}, options);
+	return signal.aborted ? undefined : showThrough(replay, await loadScreen(look), {speed, saveEveryMs: defaultSaveEverySeconds * 1000, runsFolder: folder}, options);
 }

@@ -3,7 +3,7 @@ import process from 'node:process';
 import {ReadStream} from 'node:tty';
 import isInCi from 'is-in-ci';
 import {asciiGlyphs, type Glyphs, unicodeGlyphs} from '../report/chart/glyphs.js';
-import type {Sitting} from '../shows/sitting.js';
+import type {Show} from '../shows/show.js';
 import type {DashboardOptions} from '../ui/dashboard.js';
 import type {Theme} from '../ui/theme.js';
 import type {OutputArguments, OutputFormat} from './arguments.js';
@@ -42,10 +42,10 @@ export async function loadScreen({isAscii, hasColor}: Pick<OutputArguments, 'isA
 	};
 }
 
-/** Shows a sitting until somebody leaves it. */
-export async function showSitting(sitting: Sitting, {showDashboard, theme, glyphs}: LoadedScreen, options: Pick<DashboardOptions, 'signal' | 'onInterrupt' | 'runsFolder' | 'keyboard'>): Promise<void> {
+/** Shows a show until somebody leaves it. */
+export async function showOnScreen(show: Show, {showDashboard, theme, glyphs}: LoadedScreen, options: Pick<DashboardOptions, 'signal' | 'onInterrupt' | 'runsFolder' | 'keyboard'>): Promise<void> {
 	await showDashboard({
-		sitting, theme, glyphs, ...options,
+		show, theme, glyphs, ...options,
 	});
 }
 

@@ -9,7 +9,7 @@ import {printNote} from './print-note.js';
 import {type RunOptions} from './program.js';
 import {type TrainRequest} from './train-request.js';
 import {loadScreen, openKeyboard} from './screen.js';
-import {sitThrough} from './sit-through.js';
+import {showThrough} from './show-through.js';
 
 /**
 Trains in the dashboard, in a thread of its own, so that every key is answered at once, however long a step takes.
@@ -31,7 +31,7 @@ export async function trainOnScreen(request: TrainRequest, options: RunOptions):
 
 	const keyboard = text !== undefined && config.dataset.pipe?.startsWith(standardInput) ? openKeyboard() : undefined;
 	try {
-		return await sitThrough(course, await screen, {...request, runsFolder: folderOf(runsFolder), keyboard}, options);
+		return await showThrough(course, await screen, {...request, runsFolder: folderOf(runsFolder), keyboard}, options);
 	} finally {
 		keyboard?.destroy();
 	}

@@ -15,7 +15,7 @@ import {
 	formatHere,
 	loadScreen,
 	openKeyboard,
-	showSitting,
+	showOnScreen,
 } from './screen.js';
 
 /** A file that comes so soon is not worth a word. */
@@ -41,7 +41,7 @@ async function showWatched(watched: readonly Watched[], {sources, speed = 'max',
 	const watching = new Watching(watched, speed);
 	const keyboard = sources.includes('-') ? openKeyboard() : undefined;
 	const screen = await loadScreen(look);
-	await showSitting(watching, screen, {
+	await showOnScreen(watching, screen, {
 		signal, onInterrupt, runsFolder: folderOf(runsFolder), keyboard,
 	});
 	keyboard?.destroy();

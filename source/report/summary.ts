@@ -17,7 +17,7 @@ import {
 import {visibleText} from '../text/visible-text.js';
 import {type ChartSpan} from './chart/canvas.js';
 import {type Glyphs} from './chart/glyphs.js';
-import {drawLossChart} from './chart/loss-chart.js';
+import {drawLossChart, type LossChartOptions} from './chart/loss-chart.js';
 import {sampleText} from './sample-text.js';
 import {savingLines} from './saving-lines.js';
 
@@ -36,7 +36,7 @@ const outcomes: Readonly<Record<FinishEvent['reason'], string>> = {
 };
 
 /** What stays on the normal screen when the dashboard has closed: the run in one view. */
-export function summaryRows(snapshot: Snapshot, {width, glyphs}: {width: number; glyphs: Glyphs}): ChartSpan[][] {
+export function summaryRows(snapshot: Snapshot, {width, glyphs, others = []}: Pick<LossChartOptions, 'width' | 'glyphs' | 'others'>): ChartSpan[][] {
 	const {start, finish, lastStep, warnings} = snapshot;
 	if (!start || !finish) {
 		return [];
@@ -66,7 +66,9 @@ export function summaryRows(snapshot: Snapshot, {width, glyphs}: {width: number;
 		...timeLines(snapshot, finish, width).map(line => text(line)),
 		[],
 		// What the coach has said is not here to be read beside its marks.
-		...drawLossChart({...snapshot, coachHistory: []}, {width, height: Math.max(leastChartHeight, chartHeight - fewerRows), glyphs}),
+		...drawLossChart({...snapshot, coachHistory: []}, {
+			width, height: Math.max(leastChartHeight, chartHeight - fewerRows), glyphs, others,
+		}),
 		[],
 		...comparisons.map(line => text(line)),
 		...samples.map(line => text(line)),

@@ -4,18 +4,8 @@ import {type RecordedRun, type SessionMode} from '../history/recorded-run.js';
 import {type Speed} from './pacer.js';
 import {type SourceState} from './source-state.js';
 
-/** What is left of a run when the next has begun. */
+/** What is left of a run when the next has begun, or another program has begun it anew. */
 export type EarlierRun = {readonly name: string; readonly curve: readonly CurvePoint[]};
-
-/** One of several runs that are watched side by side. */
-export type Neighbour = {
-	/** The letter that its curve is drawn with: `a` is the first file. */
-	readonly mark: 'a' | 'b' | 'c' | 'd' | 'e' | 'f';
-	readonly name: string;
-	readonly curve: readonly CurvePoint[];
-	/** Whether it is the one whose figures are shown. */
-	readonly isShown: boolean;
-};
 
 export type SessionStatus = 'idle' | 'running' | 'paused' | 'finished' | 'failed';
 
@@ -59,10 +49,6 @@ export type Snapshot = RecordedRun & {
 	readonly clockFromStep: number;
 	/** Time to the end on the same clock, by how fast the run has really got on lately; undefined while it cannot be told. */
 	readonly remainingMs: number | undefined;
-	/** The run before this one in the same sitting, for comparison. */
-	readonly previous: EarlierRun | undefined;
-	/** All runs that are watched side by side, this one among them; empty if it is the only one. */
-	readonly neighbours: readonly Neighbour[];
 	/** The preset that comes next in the course; undefined after the last, and for runs outside the course. */
 	readonly nextPreset: string | undefined;
 	/** What is worth saying now, and all that was said before, the newest last. */

@@ -14,7 +14,6 @@ import {type Speed} from './pacer.js';
 import {Gait} from './gait.js';
 import {
 	type EarlierRun,
-	type Neighbour,
 	type SessionStatus,
 	type Snapshot,
 	type Stopping,
@@ -41,16 +40,13 @@ export type TrainingSessionOptions = {
 	readonly mode?: SessionMode;
 	/** Where the events come from, if another program trains. */
 	readonly source?: SourceNews | undefined;
-	/** All runs that are watched side by side. */
-	readonly neighbours?: () => readonly Neighbour[];
 	/** How long a replay has been on already. */
 	readonly playedMs?: number;
 	/** The temperature of samples during training, unless a person changes it. */
 	readonly temperature?: number;
 	/** What somebody calls the run. */
 	readonly title?: string | undefined;
-	/** The place of the run in a sitting of several. */
-	readonly previous?: EarlierRun | undefined;
+	/** The model that comes next in the course. */
 	readonly nextPreset?: string | undefined;
 	/** Gets every event once, in order; the training waits for a promise that it returns. */
 	readonly onEvent?: (event: ToldEvent) => Promise<void> | void;
@@ -65,6 +61,8 @@ whole for a view to show. It knows nothing of keys or pixels.
 export class TrainingSession {
 	/** Settles when the last event has been recorded; never rejects, see `failure`. */
 	readonly finished: Promise<void>;
+	/** What the run had come to when another program began it anew, if one did. */
+	earlier: EarlierRun | undefined;
 	/** What made the run fail, if it did. */
 	failure: Error | undefined;
 	readonly subscribe: SnapshotStore['subscribe'];
@@ -74,8 +72,6 @@ export class TrainingSession {
 	#coach = new Coach();
 	#record: RunRecord;
 	#clock: RunClock;
-	/** The run that another program has begun anew. */
-	#previous: EarlierRun | undefined;
 	readonly #alarm = new Alarm();
 	readonly #gait: Gait;
 	readonly #store: SnapshotStore;
@@ -99,7 +95,6 @@ export class TrainingSession {
 		}
 
 		this.#clock = this.#createClock();
-		this.#previous = options.previous;
 		// That of today is still to come.
 		this.#record.start = undefined;
 		this.#store = new SnapshotStore(() => this.#takeSnapshot());
@@ -335,7 +330,7 @@ export class TrainingSession {
 		} else if (event.type === 'start' && this.#record.start && event.counts !== this.#record.start.counts) {
 			// What was told until now counted something else.
 			this.#beginAnew();
-			this.#previous = undefined;
+			this.earlier = undefined;
 		}
 
 		this.#record.record(event);
@@ -351,7 +346,7 @@ export class TrainingSession {
 	/** Another program has begun its run again: what was told until now stays for comparison. */
 	#beginAnew() {
 		const {start, history} = this.#record;
-		this.#previous = {name: start?.preset ?? 'the run', curve: history.curve()};
+		this.earlier = {name: start?.preset ?? 'the run', curve: history.curve()};
 		this.#record = this.#record.anew();
 		this.#coach = new Coach();
 		this.#clock = this.#createClock();
@@ -427,8 +422,6 @@ export class TrainingSession {
 			...this.#clock.read(speed),
 			title: this.#title,
 			source: source?.state,
-			previous: this.#previous,
-			neighbours: this.#options.neighbours?.() ?? [],
 			coachMessage: this.#coach.current,
 			coachHistory: this.#coach.history,
 			saving: this.#describeSaving(),

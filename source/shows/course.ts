@@ -3,14 +3,13 @@ import {createRunConfig, type RunConfig} from '../training/run-config.js';
 import {Listeners} from '../session/listeners.js';
 import {type EarlierRun} from '../session/snapshot.js';
 import {type TrainingSession} from '../session/training-session.js';
-import {type Sitting} from './sitting.js';
+import {runAfter, type Show, type ShownRuns} from './show.js';
 
 /** A session and what has to be let go of after it. */
 export type OpenedSession = {readonly session: TrainingSession; readonly close: () => Promise<void>};
 
 /** What a session knows of its place in the course. */
 export type CoursePlace = {
-	readonly previous: EarlierRun | undefined;
 	readonly nextPreset: string | undefined;
 	/** What the run is called that is left for it, as somebody may have renamed it meanwhile. */
 	readonly title: string | undefined;
@@ -20,23 +19,23 @@ export type CoursePlace = {
 export type OpenSession = (config: RunConfig, place: CoursePlace, closing: AbortSignal) => Promise<OpenedSession>;
 
 /**
-The runs of one sitting, one after the other: the same again, or the next model of the course with
+The runs of one show, one after the other: the same again, or the next model of the course with
 the curve of the one before for comparison.
 */
-export class Course implements Sitting {
+export class Course implements Show {
 	/** Another one for each session. */
 	runNumber = 1;
 	readonly #listeners = new Listeners();
-	readonly #open: OpenSession;
+	readonly #openNext: OpenSession;
 	#config: RunConfig;
 	#opened: OpenedSession;
 	#previous: EarlierRun | undefined;
-	#changing: Promise<boolean> | undefined;
+	#changing: Promise<void> | undefined;
 	readonly #closing: AbortController;
 
-	private constructor(open: OpenSession, config: RunConfig, opened: OpenedSession, closing: AbortController) {
+	private constructor(openNext: OpenSession, config: RunConfig, opened: OpenedSession, closing: AbortController) {
 		this.#closing = closing;
-		this.#open = open;
+		this.#openNext = openNext;
 		this.#config = config;
 		this.#opened = opened;
 	}
@@ -46,12 +45,15 @@ export class Course implements Sitting {
 
 	@throws what opening it throws.
 	*/
-	static async begin(config: RunConfig, open: OpenSession): Promise<Course> {
+	static async begin(config: RunConfig, openFirst: OpenSession, openNext: OpenSession): Promise<Course> {
 		const closing = new AbortController();
-		return new Course(open, config, await open(config, {previous: undefined, nextPreset: nextPreset(config)?.name, title: undefined}, closing.signal), closing);
+		return new Course(openNext, config, await openFirst(config, {nextPreset: nextPreset(config)?.name, title: undefined}, closing.signal), closing);
 	}
 
-	/** The session that is on. */
+	get shown(): ShownRuns {
+		return runAfter(this.#previous, this.#config.preset, this.session);
+	}
+
 	get session(): TrainingSession {
 		return this.#opened.session;
 	}
@@ -67,7 +69,7 @@ export class Course implements Sitting {
 	}
 
 	/** The next model of the course, if there is one and this run is over. */
-	async goOn(): Promise<void> {
+	async next(): Promise<void> {
 		const preset = nextPreset(this.#config);
 		const {finish, curve} = this.session.getSnapshot();
 		if (preset && finish) {
@@ -90,23 +92,16 @@ export class Course implements Sitting {
 		}
 
 		const {title} = this.session.getSnapshot();
-		this.#changing = this.#open(config, {previous, nextPreset: nextPreset(config)?.name, title}, this.#closing.signal).then(async opened => this.#moveOn(opened));
+		this.#changing = this.#openNext(config, {nextPreset: nextPreset(config)?.name, title}, this.#closing.signal).then(async opened => this.#moveOn(opened, config, previous));
 		try {
-			if (await this.#changing) {
-				this.#config = config;
-				this.#previous = previous;
-			}
+			await this.#changing;
 		} finally {
 			this.#changing = undefined;
 		}
 	}
 
-	/**
-	Puts a session in the place of the last and starts it.
-
-	@returns whether it is on now; a course that has been closed meanwhile has no place for it.
-	*/
-	async #moveOn(opened: OpenedSession): Promise<boolean> {
+	/** Puts a session in the place of the last and starts it; a course that has been closed meanwhile has no place for it. */
+	async #moveOn(opened: OpenedSession, config: RunConfig, previous: EarlierRun | undefined) {
 		const last = this.#opened;
 		const isClosed = () => this.#closing.signal.aborted;
 		if (!isClosed()) {
@@ -116,16 +111,17 @@ export class Course implements Sitting {
 		// To stop may have taken long.
 		if (isClosed()) {
 			await opened.close();
-			return false;
+			return;
 		}
 
 		this.#opened = opened;
+		this.#config = config;
+		this.#previous = previous;
 		this.runNumber++;
 		opened.session.start();
 		this.#listeners.tell();
 
 		await last.close();
-		return true;
 	}
 }
 

@@ -6,7 +6,7 @@ import {Listeners} from '../session/listeners.js';
 import {type Speed} from '../session/pacer.js';
 import {RunRecord} from '../history/run-record.js';
 import {TrainingSession} from '../session/training-session.js';
-import {type Sitting} from './sitting.js';
+import {runAfter, type Show, type ShownRuns} from './show.js';
 
 export type ReplayOptions = {
 	readonly speed: Speed;
@@ -20,7 +20,7 @@ export type ReplayOptions = {
 A recorded run, played as it was. To go back is to begin again from what the run had come to then: what is
 shown of a step depends only on the events up to it.
 */
-export class Replay implements Sitting {
+export class Replay implements Show {
 	readonly runNumber = 1;
 	readonly #listeners = new Listeners();
 	/** From its start to its finish. */
@@ -43,6 +43,10 @@ export class Replay implements Sitting {
 		this.#session = this.#open(0);
 	}
 
+	get shown(): ShownRuns {
+		return runAfter(this.#session.earlier, this.#options.title ?? this.#events[0].preset, this.#session);
+	}
+
 	get session(): TrainingSession {
 		return this.#session;
 	}
@@ -53,10 +57,6 @@ export class Replay implements Sitting {
 
 	async restart(): Promise<void> {
 		this.#goTo(0);
-	}
-
-	async goOn(): Promise<void> {
-		// What came after this run is another record.
 	}
 
 	seek(steps: number): void {

@@ -12,7 +12,7 @@ import {
 } from 'react';
 import {formatCount} from '../text/format.js';
 import {type Glyphs} from '../report/chart/glyphs.js';
-import {type Sitting} from '../shows/sitting.js';
+import {type Show} from '../shows/show.js';
 import {type SessionMode} from '../history/recorded-run.js';
 import {type TrainingSession} from '../session/training-session.js';
 import {Controls, type ControlsOptions} from './controls.js';
@@ -36,7 +36,7 @@ import {LiveSamples} from './views/samples/samples.js';
 import {LiveStep} from './views/step/step.js';
 
 export type AppProps = Pick<ControlsOptions, 'quit' | 'interrupt' | 'onError'> & {
-	readonly sitting: Sitting;
+	readonly show: Show;
 	readonly theme: Theme;
 	readonly glyphs: Glyphs;
 	readonly hasKeys: boolean;
@@ -51,13 +51,13 @@ const views: Readonly<Record<ViewName, FunctionComponent<LiveViewProps>>> = {
 };
 
 /** The dashboard: one view of the session that is on, the keys, the size of the window. */
-export function App({sitting, theme, glyphs, hasKeys, title, runsFolder, ...options}: AppProps) {
+export function App({show, theme, glyphs, hasKeys, title, runsFolder, ...options}: AppProps) {
 	const {suspendTerminal} = useApp();
 	const {stdout} = useStdout();
 	const repaint = useRepaint();
-	const [browser] = useState(() => new RunsBrowser({runsFolder, getRunOn: () => sitting.session.getSnapshot()}));
+	const [browser] = useState(() => new RunsBrowser({runsFolder, getRunOn: () => show.session.getSnapshot()}));
 	const [controls] = useState(() => new Controls({
-		sitting,
+		show,
 		browser,
 		...options,
 		repaint,
@@ -65,7 +65,7 @@ export function App({sitting, theme, glyphs, hasKeys, title, runsFolder, ...opti
 			// If the terminal has already been handed over, there is nothing to do.
 			void suspendTerminal(async () => {
 				title.giveBack();
-				await restedWhile(sitting.session, suspendProgram);
+				await restedWhile(show.session, suspendProgram);
 				// Where the cursor is on the screen below, the frame begins.
 				stdout.write('\r');
 			}).catch(() => undefined).then(() => {
@@ -74,7 +74,7 @@ export function App({sitting, theme, glyphs, hasKeys, title, runsFolder, ...opti
 			});
 		},
 	}));
-	const session = useSyncExternalStore(sitting.subscribe, sitting.getSession);
+	const session = useSyncExternalStore(show.subscribe, show.getSession);
 	const snapshot = useSession(session);
 	const state = useSyncExternalStore(controls.subscribe, controls.getState);
 	const window = useWindowSize();
@@ -90,7 +90,7 @@ export function App({sitting, theme, glyphs, hasKeys, title, runsFolder, ...opti
 
 	const View = viewOf(state.view, snapshot.mode);
 	// A frame as high as the window would make the terminal scroll, and flicker.
-	return <View key={sitting.runNumber} snapshot={snapshot} state={state} inspect={session.inspect} browser={browser} columns={window.columns} rows={window.rows - 1} theme={theme} glyphs={glyphs} hasKeys={hasKeys}/>;
+	return <View key={show.runNumber} snapshot={snapshot} shown={show.shown} state={state} inspect={session.inspect} browser={browser} columns={window.columns} rows={window.rows - 1} theme={theme} glyphs={glyphs} hasKeys={hasKeys}/>;
 }
 
 /** What is not trained here cannot be asked what is inside it. */

@@ -1,7 +1,7 @@
 import {UserError} from '../errors.js';
 import {Listeners} from '../session/listeners.js';
 import {sameRequestMs} from '../session/same-request.js';
-import {type Sitting} from '../shows/sitting.js';
+import {type Show} from '../shows/show.js';
 import {type TrainingSession} from '../session/training-session.js';
 import {type Action, bindingOf} from './keys.js';
 import {looking} from './looking.js';
@@ -20,7 +20,7 @@ const worthAskingMs = 10_000;
 const graveActions: ReadonlySet<Action> = new Set(['quit', 'restart', 'goOn', 'open']);
 
 export type ControlsOptions = {
-	readonly sitting: Pick<Sitting, 'session' | 'restart' | 'goOn' | 'seek' | 'open' | 'showNext'>;
+	readonly show: Pick<Show, 'session' | 'restart' | 'next' | 'seek' | 'open' | 'focusNext'>;
 	/** The saved runs. */
 	readonly browser: SavedRuns;
 	/** Leaves the dashboard. */
@@ -127,7 +127,7 @@ export class Controls {
 	}
 
 	get #session(): TrainingSession {
-		return this.#options.sitting.session;
+		return this.#options.show.session;
 	}
 
 	#perform(action: Action) {
@@ -152,7 +152,7 @@ export class Controls {
 				this.#seek(1);
 			},
 			nextRun: () => {
-				this.#options.sitting.showNext?.();
+				this.#options.show.focusNext?.();
 			},
 			previousMetric: () => {
 				this.#showMetric(-1);
@@ -185,7 +185,7 @@ export class Controls {
 	/** Moves a hundredth of the run. */
 	#seek(direction: 1 | -1) {
 		const {steps = 0} = this.#session.getSnapshot().start?.training ?? {};
-		this.#options.sitting.seek?.(direction * Math.max(1, Math.round(steps / 100)));
+		this.#options.show.seek?.(direction * Math.max(1, Math.round(steps / 100)));
 	}
 
 	#goOn() {
@@ -193,7 +193,7 @@ export class Controls {
 		if (nextPreset === undefined) {
 			this.#set({...this.#state, notice: courseEndNotices(start?.preset)});
 		} else {
-			this.#follow(this.#options.sitting.goOn());
+			this.#follow(this.#options.show.next?.());
 		}
 	}
 
@@ -209,7 +209,7 @@ export class Controls {
 		if (mode === 'training' && (status === 'running' || status === 'paused') && lastStep) {
 			this.#set({...this.#state, question: 'restart'});
 		} else {
-			this.#follow(this.#options.sitting.restart());
+			this.#follow(this.#options.show.restart?.());
 		}
 	}
 
@@ -255,7 +255,7 @@ export class Controls {
 			}
 
 			case 'restart': {
-				this.#follow(this.#options.sitting.restart());
+				this.#follow(this.#options.show.restart?.());
 				break;
 			}
 
@@ -335,7 +335,11 @@ export class Controls {
 		this.#state = {...this.#state, notice: undefined};
 	}
 
-	#follow(change: Promise<void>) {
+	#follow(change: Promise<void> | undefined) {
+		if (!change) {
+			return;
+		}
+
 		const notice = ['Opening the run...'];
 		this.#set({...this.#state, notice});
 		change.catch((error: unknown) => {

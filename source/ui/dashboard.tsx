@@ -3,13 +3,13 @@ import {setImmediate} from 'node:timers/promises';
 import {isatty, type ReadStream} from 'node:tty';
 import {render} from 'ink';
 import {type Glyphs} from '../report/chart/glyphs.js';
-import {type Sitting} from '../shows/sitting.js';
+import {type Show} from '../shows/show.js';
 import {App} from './app.js';
 import {TerminalTitle, titleOf} from './terminal-title.js';
 import {type Theme} from './theme.js';
 
 export type DashboardOptions = {
-	readonly sitting: Sitting;
+	readonly show: Show;
 	readonly theme: Theme;
 	readonly glyphs: Glyphs;
 	/** Where saved runs are. */
@@ -28,26 +28,26 @@ const mostFramesPerSecond = 30;
 const titleIntervalMs = 1000;
 
 /**
-Shows the sessions of a sitting on the alternate screen and starts the first. Settles when the dashboard has closed, the
+Shows the sessions of a show on the alternate screen and starts the first. Settles when the dashboard has closed, the
 run has ended and the terminal is as it was.
 
 @throws whatever went wrong on the screen.
 */
-export async function showDashboard({sitting, theme, glyphs, runsFolder, keyboard, onInterrupt, signal}: DashboardOptions): Promise<void> {
+export async function showDashboard({show, theme, glyphs, runsFolder, keyboard, onInterrupt, signal}: DashboardOptions): Promise<void> {
 	// Ink cannot read keys from what is not a terminal, and throws if it is asked to; nor from one that has been read to its end.
 	const stdin = keyboard ?? process.stdin;
 	const hasKeys = keyboard !== undefined || (isatty(process.stdin.fd) && !process.stdin.destroyed);
 	// The first event says what is trained: with it, the first frame is whole.
-	sitting.session.start();
+	show.session.start();
 	await setImmediate();
 
 	const title = new TerminalTitle();
 	const showTitle = () => {
-		title.show(titleOf(sitting.session.getSnapshot(), glyphs));
+		title.show(titleOf(show.session.getSnapshot(), glyphs));
 	};
 
 	const close = async () => {
-		await sitting.session.stop();
+		await show.session.stop();
 		instance.unmount();
 	};
 
@@ -70,7 +70,7 @@ export async function showDashboard({sitting, theme, glyphs, runsFolder, keyboar
 	stdin.on('error', closeSoon);
 	process.stdout.on('error', closeSoon);
 	const instance = render(
-		<App sitting={sitting} theme={theme} glyphs={glyphs} runsFolder={runsFolder} hasKeys={hasKeys} title={title} quit={closeSoon} interrupt={onInterrupt} onError={fail}/>,
+		<App show={show} theme={theme} glyphs={glyphs} runsFolder={runsFolder} hasKeys={hasKeys} title={title} quit={closeSoon} interrupt={onInterrupt} onError={fail}/>,
 		{
 			alternateScreen: true,
 			exitOnCtrlC: false,
@@ -86,7 +86,7 @@ export async function showDashboard({sitting, theme, glyphs, runsFolder, keyboar
 	}
 
 	const closeAtEnd = () => {
-		const {session} = sitting;
+		const {session} = show;
 		void session.finished.then(() => {
 			// With keys it stays until one is pressed; a failure has to be told on the normal screen.
 			if (!hasKeys || session.failure !== undefined) {
@@ -96,7 +96,7 @@ export async function showDashboard({sitting, theme, glyphs, runsFolder, keyboar
 	};
 
 	closeAtEnd();
-	sitting.subscribe(closeAtEnd);
+	show.subscribe(closeAtEnd);
 	showTitle();
 	const titleTimer = setInterval(showTitle, titleIntervalMs);
 	try {
@@ -105,7 +105,7 @@ export async function showDashboard({sitting, theme, glyphs, runsFolder, keyboar
 		clearInterval(titleTimer);
 		title.giveBack();
 		signal.removeEventListener('abort', closeSoon);
-		await sitting.session.stop();
+		await show.session.stop();
 	}
 
 	if (failure !== undefined) {

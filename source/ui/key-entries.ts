@@ -1,11 +1,10 @@
-import {type Snapshot} from '../session/snapshot.js';
 import {
 	type Action,
 	isOffered,
 	type KeyBinding,
 	keyBindings,
 } from './keys.js';
-import {type ViewName} from './view-state.js';
+import {type ViewProps} from './view-props.js';
 
 /** Keys that do one thing, and a word or two for it. */
 export type KeyEntry = {readonly names: string; readonly short: string; readonly rank: number};
@@ -22,15 +21,15 @@ const arrows: Readonly<Record<string, string>> = {
 };
 
 /** The keys of a view as far as there is room for them, the most important first: in fewer letters where more of them fit then. */
-export function fitKeys(view: ViewName, snapshot: Snapshot, {columns, isAscii, idle}: KeyRoom): KeyEntry[] {
-	const bindings = keyBindings.filter(binding => isOffered(binding, view, snapshot) && !idle.includes(binding.action));
+export function fitKeys({state: {view}, snapshot, shown}: Pick<ViewProps, 'state' | 'snapshot' | 'shown'>, {columns, isAscii, idle}: KeyRoom): KeyEntry[] {
+	const bindings = keyBindings.filter(binding => isOffered(binding, view, {...snapshot, shown}) && !idle.includes(binding.action));
 	const fit = (isBrief: boolean) => takeFitting(entriesOf(bindings, view, {isBrief, isAscii, isPaused: snapshot.status === 'paused'}), columns);
 	const [whole, brief] = [fit(false), fit(true)];
 	return brief.length > whole.length ? brief : whole;
 }
 
 /** Keys with one meaning share an entry, in the order of the table. */
-function entriesOf(bindings: readonly KeyBinding[], view: ViewName, {isBrief, isAscii, isPaused}: {readonly isBrief: boolean; readonly isAscii: boolean; readonly isPaused: boolean}): KeyEntry[] {
+function entriesOf(bindings: readonly KeyBinding[], view: ViewProps['state']['view'], {isBrief, isAscii, isPaused}: {readonly isBrief: boolean; readonly isAscii: boolean; readonly isPaused: boolean}): KeyEntry[] {
 	const entries: KeyEntry[] = [];
 	for (const {action, name, short, shorts, brief, barRank, barRanks} of bindings) {
 		const rank = barRanks?.[view] ?? barRank;

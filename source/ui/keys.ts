@@ -1,5 +1,6 @@
 import {type SessionMode} from '../history/recorded-run.js';
 import {type Snapshot} from '../session/snapshot.js';
+import {type ShownRuns} from '../shows/show.js';
 import {canSuspend} from './suspend-program.js';
 import {type ViewName, viewNames} from './view-state.js';
 
@@ -13,7 +14,7 @@ export type Action =
 	| 'checkpoint' | 'restart' | 'goOn' | 'toggleHelp' | 'repaint' | 'suspend' | 'quit';
 
 /** What a session does now, as far as keys depend on it. */
-export type Moment = Pick<Snapshot, 'status' | 'mode'> & Partial<Pick<Snapshot, 'nextPreset' | 'saving' | 'neighbours' | 'metrics'>>;
+export type Moment = Pick<Snapshot, 'status' | 'mode'> & Partial<Pick<Snapshot, 'nextPreset' | 'saving' | 'metrics'>> & {readonly shown?: ShownRuns};
 
 export type KeyBinding = {
 	readonly action: Action;
@@ -109,7 +110,7 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'nextMetric', inputs: [']'], name: ']', short: 'metric', description: 'watch: next metric', barRank: 6, watchViews: ['overview', 'step'], when: 'always', modes: ['watch'], canDo: hasMetrics,
 	},
 	{
-		action: 'nextRun', inputs: ['f'], name: 'f', short: 'file', description: 'watch: next of the files', barRank: 4, when: 'always', modes: ['watch'], canDo: ({neighbours = []}) => neighbours.length > 1,
+		action: 'nextRun', inputs: ['f'], name: 'f', short: 'file', description: 'watch: next of the files', barRank: 4, when: 'always', modes: ['watch'], canDo: ({shown}) => shown?.runs.some(({mark}) => mark !== undefined) ?? false,
 	},
 	{
 		action: 'up', inputs: ['up'], name: 'up', short: 'scroll', shorts: {step: 'letter', samples: 'sample', runs: 'run'}, description: 'move up', barRank: 5, views: ['step', 'samples', 'inside', 'runs', 'help'], watchViews: ['step', 'samples', 'runs', 'help'], when: 'always',

@@ -1,12 +1,15 @@
 import {type Glyphs} from '../report/chart/glyphs.js';
 import {type Inspect} from '../run/open-run.js';
 import {type Snapshot} from '../session/snapshot.js';
+import {type ShownRuns} from '../shows/show.js';
 import {type RunsBrowser} from './views/runs/runs-browser.js';
 import {type Theme} from './theme.js';
 import {type ViewState} from './view-state.js';
 
 /** What every view is drawn from. */
 export type ViewProps = {
+	readonly shown: ShownRuns;
+	/** Of the run in focus. */
 	readonly snapshot: Snapshot;
 	readonly state: ViewState;
 	/** The size of the view in cells. */

@@ -10,13 +10,16 @@ import {firstViewState} from '../../source/ui/view-state.js';
 
 export type FrameOptions = Pick<ViewProps, 'columns' | 'rows' | 'snapshot'> & Partial<ViewProps>;
 
+/** With nothing to compare it with, the run is nowhere to be seen but in its snapshot. */
+export const aloneOnScreen: ViewProps['shown'] = {runs: [], focus: 0};
+
 export const plainTheme = createTheme({hasColor: false});
 export const colorTheme = createTheme({hasColor: true});
 
 /** A view as the terminal would show it; ink-spinner is at its first frame. */
 export function renderFrame(view: FunctionComponent<ViewProps>, options: FrameOptions): string {
 	return renderToString(createElement(view, {
-		state: firstViewState, theme: plainTheme, glyphs: unicodeGlyphs, hasKeys: true, ...options,
+		state: firstViewState, shown: aloneOnScreen, theme: plainTheme, glyphs: unicodeGlyphs, hasKeys: true, ...options,
 	}), {columns: options.columns});
 }
 

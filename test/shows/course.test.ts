@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {ConfigError} from '../../source/errors.js';
 import {chapter7, microgpt, presets} from '../../source/settings/presets.js';
-import {Course, type CoursePlace} from '../../source/shows/course.js';
+import {Course, type CoursePlace, type OpenSession} from '../../source/shows/course.js';
 import {createRunConfig, type RunConfig} from '../../source/training/run-config.js';
 import {TrainingSession} from '../../source/session/training-session.js';
 import {smallTraining} from '../helpers/small-training.js';
@@ -11,7 +11,7 @@ type Opened = {readonly config: RunConfig; readonly place: CoursePlace; readonly
 /** A course of small trainings that remembers what was opened. */
 async function beginCourse(config: RunConfig, open: (count: number) => void = () => undefined) {
 	const opened: Opened[] = [];
-	const course = await Course.begin(config, async (runConfig, place) => {
+	const openRun: OpenSession = async (runConfig, place) => {
 		open(opened.length);
 		const {events, controls} = smallTraining({steps: 30});
 		const session = new TrainingSession({
@@ -27,7 +27,9 @@ async function beginCourse(config: RunConfig, open: (count: number) => void = ()
 				run.isClosed = true;
 			},
 		};
-	});
+	};
+
+	const course = await Course.begin(config, openRun, openRun);
 	let changes = 0;
 	course.subscribe(() => {
 		changes++;
@@ -47,12 +49,17 @@ describe('a course', () => {
 			course.session.start();
 			await course.session.finished;
 			const {curve} = course.session.getSnapshot();
-			await course.goOn();
+			await course.next();
 			if (!(index < presets.length - 1)) {
 				continue;
 			}
 
-			expect(opened.at(-1)!.place.previous).toEqual({name, curve});
+			expect(course.shown).toMatchObject({
+				runs: [{
+					name, mark: undefined, curve, session: undefined,
+				}, {name: presets[index + 1].name, mark: undefined, session: course.session}],
+				focus: 1,
+			});
 			expect(curve.length).toBe(30);
 		}
 
@@ -64,7 +71,7 @@ describe('a course', () => {
 		const {course, opened} = await beginCourse(config);
 		course.session.start();
 		await course.session.finished;
-		await course.goOn();
+		await course.next();
 		expect(opened[1].config).toEqual(createRunConfig(microgpt, {seed: 7, engine: 'scalar', validationShare: 0.2}));
 	});
 
@@ -75,13 +82,13 @@ describe('a course', () => {
 		await course.session.finished;
 		await course.restart();
 		await course.session.finished;
-		await course.goOn();
+		await course.next();
 		expect(opened.map(run => run.config.dataset)).toEqual([dataset, dataset, {...dataset, blockSize: 16}]);
 	});
 
 	it('does not go on before a run is over', async () => {
 		const {course, opened} = await beginCourse(config);
-		await course.goOn();
+		await course.next();
 		expect(opened).toHaveLength(1);
 	});
 
@@ -92,7 +99,7 @@ describe('a course', () => {
 		await course.session.finished;
 		expect(course.session.getSnapshot().title).toBe('renamed');
 		course.session.setTitle('again');
-		await course.goOn();
+		await course.next();
 		expect(opened.map(({place: {title}}) => title)).toEqual([undefined, 'renamed', 'again']);
 		await course.close();
 	});
@@ -113,7 +120,7 @@ describe('a course', () => {
 	it('changes once where it is asked twice', async () => {
 		const {course, opened} = await beginCourse(config);
 		course.session.start();
-		await Promise.all([course.restart(), course.restart(), course.goOn()]);
+		await Promise.all([course.restart(), course.restart(), course.next()]);
 		expect(opened).toHaveLength(2);
 	});
 

@@ -32,13 +32,13 @@ function openControls({steps = 1_000_000, elapsedMs = 0, inspect = async () => u
 		async restart() {
 			note('restart')();
 		},
-		async goOn() {
-			note('goOn')();
+		async next() {
+			note('next')();
 		},
 	};
 	const browser = noRuns();
 	const controls = new Controls({
-		sitting: course, browser, quit: note('quit'), interrupt: note('interrupt'), repaint: note('repaint'), suspend: note('suspend'), onError: note('error'),
+		show: course, browser, quit: note('quit'), interrupt: note('interrupt'), repaint: note('repaint'), suspend: note('suspend'), onError: note('error'),
 	});
 	const press = (...keys: string[]) => {
 		for (const key of keys) {
@@ -234,12 +234,12 @@ describe('the keys of the dashboard', () => {
 		};
 
 		noteAt({nextPreset: 'microgpt'});
-		expect(done).toEqual(['goOn']);
+		expect(done).toEqual(['next']);
 		const start = (preset: string) => ({...snapshot.start!, preset});
 		const last = presets.at(-1)!.name;
 		expect(noteAt({start: start(last)})).toMatch(/last model of the course.*--data FILE/v);
 		expect(noteAt({start: start('my own')})).toContain('not part of the course');
-		expect(done).toEqual(['goOn']);
+		expect(done).toEqual(['next']);
 		vi.restoreAllMocks();
 	});
 

@@ -9,7 +9,7 @@ import {asciiGlyphs, unicodeGlyphs} from '../../source/report/chart/glyphs.js';
 import {formatCount} from '../../source/text/format.js';
 import {exampleStep} from '../helpers/example-events.js';
 import {emptySnapshot} from '../helpers/example-snapshot.js';
-import {plainTheme} from '../helpers/frame.js';
+import {aloneOnScreen, plainTheme} from '../helpers/frame.js';
 
 const signs: Readonly<Record<string, string>> = {
 	up: '↑', down: '↓', left: '←', right: '→',
@@ -19,7 +19,7 @@ type Moment = {isAscii?: boolean; idle?: readonly Action[]; status?: SessionStat
 
 function draw(columns: number, {isAscii = false, idle, status = 'running', hasKeys = true, nextPreset, saving = emptySnapshot.saving, changes, state}: Moment = {}): string {
 	return renderToString(createElement(KeyBar, {
-		columns, rows: 23, theme: plainTheme, glyphs: isAscii ? asciiGlyphs : unicodeGlyphs, hasKeys, idle, snapshot: {
+		columns, rows: 23, theme: plainTheme, glyphs: isAscii ? asciiGlyphs : unicodeGlyphs, hasKeys, shown: aloneOnScreen, idle, snapshot: {
 			...emptySnapshot, status, nextPreset, saving, ...changes,
 		}, state: {...firstViewState, ...state},
 	}), {columns});

@@ -50,8 +50,8 @@ function openControls(snapshot: Snapshot, view: ViewName) {
 	const session = new Proxy({}, {
 		get: (_, name: string) => name === 'getSnapshot' ? () => snapshot : later(name === 'save' && snapshot.saving.folder === undefined ? '' : name),
 	}) as TrainingSession;
-	const sitting: ControlsOptions['sitting'] = {
-		session, restart: later('restart'), goOn: later('goOn'), ...(snapshot.mode === 'replay' && {seek: note('seek')}),
+	const show: ControlsOptions['show'] = {
+		session, restart: later('restart'), next: later('next'), ...(snapshot.mode === 'replay' && {seek: note('seek')}),
 	};
 	const browser: ControlsOptions['browser'] = {
 		perform(action) {
@@ -63,7 +63,7 @@ function openControls(snapshot: Snapshot, view: ViewName) {
 		tell: note('tell'),
 	};
 	const controls = new Controls({
-		sitting, browser, quit: note('quit'), interrupt: note('interrupt'), repaint: note('repaint'), suspend: note('suspend'), onError: note('error'),
+		show, browser, quit: note('quit'), interrupt: note('interrupt'), repaint: note('repaint'), suspend: note('suspend'), onError: note('error'),
 	});
 	if (view === 'help') {
 		controls.press('?');

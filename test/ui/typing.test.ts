@@ -13,13 +13,13 @@ async function open() {
 		async restart() {
 			course.session = await openSession();
 		},
-		async goOn() {
+		async next() {
 			throw new Error('There is no other model.');
 		},
 	};
 	const ignore = () => undefined;
 	const controls = new Controls({
-		sitting: course, browser: noRuns(), quit: ignore, interrupt: ignore, repaint: ignore, suspend: ignore, onError: ignore,
+		show: course, browser: noRuns(), quit: ignore, interrupt: ignore, repaint: ignore, suspend: ignore, onError: ignore,
 	});
 	const press = (...keys: string[]) => {
 		for (const key of keys) {

@@ -1,7 +1,8 @@
 import {countedIn} from '../../history/counted.js';
 import {type CurvePoint, middleOf} from '../../history/curve-point.js';
 import {type Metric} from '../../history/metric-history.js';
-import {type Neighbour, type Snapshot} from '../../session/snapshot.js';
+import {type Snapshot} from '../../session/snapshot.js';
+import {type ShownRun} from '../../shows/show.js';
 import {type ChartSpan, type ComparedRole} from './canvas.js';
 import {drawChart} from './chart.js';
 import {type Glyphs} from './glyphs.js';
@@ -27,6 +28,8 @@ export type LossChartOptions = {
 	readonly isRecent?: boolean;
 	/** Saved runs over which the run is drawn; the x axis reaches to the last step of the longest. */
 	readonly compared?: ReadonlyArray<{readonly role: ComparedRole; readonly curve: readonly CurvePoint[]}>;
+	/** The other runs on the screen; those without a mark are over. */
+	readonly others?: ReadonlyArray<Pick<ShownRun, 'mark' | 'curve'>>;
 };
 
 /** The x axis shows at least so many steps, so that the first ones do not fill the picture. */
@@ -41,20 +44,21 @@ const mostCompared = 10;
 const recentSteps = 200;
 
 /** The loss chart of a run: every loss, the running mean, the validation loss and the baselines. */
-export function drawLossChart(snapshot: Snapshot, {isRecent = false, hasGuides = true, hasLosses = true, compared: saved = [], ...options}: LossChartOptions): ChartSpan[][] {
-	const {evaluations, baselines, previous, neighbours, learningRateChanges, coachHistory, lastStep, start} = snapshot;
+export function drawLossChart(snapshot: Snapshot, {isRecent = false, hasGuides = true, hasLosses = true, compared: saved = [], others = [], ...options}: LossChartOptions): ChartSpan[][] {
+	const {evaluations, baselines, learningRateChanges, coachHistory, lastStep, start} = snapshot;
 	const step = lastStep?.step ?? 1;
-	const others = neighbours.filter(({isShown}) => !isShown).map(({mark, curve}) => ({role: comparedRoleOf(mark), curve}));
-	const compared = [...saved, ...others];
+	const earlier = others.filter(({mark}) => mark === undefined);
+	const beside = others.flatMap(({mark, curve}) => mark === undefined ? [] : [{role: comparedRoleOf(mark), curve}]);
+	const compared = [...saved, ...beside];
 	const comparedTo = lastStepOf(saved);
 	// Those that are still trained may come further than the one that is shown.
-	const furthest = Math.max(step, lastStepOf(others));
+	const furthest = Math.max(step, lastStepOf(beside));
 	const curve = isRecent ? snapshot.recentCurve.slice(-recentSteps) : snapshot.curve;
 	const visibleTo = lastVisibleStep(furthest, start ? totalOf(start.training.steps, furthest) : leastSteps);
 	return drawRunChart({
 		losses: hasLosses ? curve : [],
 		means: [
-			{role: 'previous', curve: comparable(previous?.curve ?? [])},
+			...earlier.map(({curve: earlierCurve}) => ({role: 'previous' as const, curve: comparable(earlierCurve)})),
 			...compared.map(other => ({role: other.role, curve: comparable(other.curve)})),
 			{role: 'smoothed', curve},
 		],
@@ -86,7 +90,7 @@ const comparedRoles = {
 } as const;
 
 /** Each of several runs keeps its letter and its colour, whichever is shown. */
-export function comparedRoleOf(mark: Neighbour['mark']): ComparedRole {
+export function comparedRoleOf(mark: NonNullable<ShownRun['mark']>): ComparedRole {
 	return comparedRoles[mark];
 }
 

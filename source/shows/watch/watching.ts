@@ -1,4 +1,3 @@
-import {ConfigError} from '../../errors.js';
 import {noProgress} from '../../training/progress.js';
 import {type ToldEvent} from '../../training/told-events.js';
 import {type Lead} from '../../run/burst-queue.js';
@@ -6,12 +5,16 @@ import {Listeners} from '../../session/listeners.js';
 import {type Run} from '../../run/open-run.js';
 import {type SourceNews} from '../../session/source-state.js';
 import {type Speed} from '../../session/pacer.js';
-import {type Sitting} from '../sitting.js';
-import {type Neighbour} from '../../session/snapshot.js';
+import {
+	runAfter,
+	type Show,
+	type ShownRun,
+	type ShownRuns,
+} from '../show.js';
 import {TrainingSession} from '../../session/training-session.js';
 import {watchEvents, type WatchSource} from './watch-events.js';
 
-const marks = ['a', 'b', 'c', 'd', 'e', 'f'] as const satisfies ReadonlyArray<Neighbour['mark']>;
+const marks = ['a', 'b', 'c', 'd', 'e', 'f'] as const satisfies ReadonlyArray<ShownRun['mark']>;
 
 /** The events of a run that another program trains, ready for a session. */
 export type Watched = Pick<Run, 'controls'> & {
@@ -38,11 +41,11 @@ export function openWatched(source: WatchSource): Watched {
 }
 
 /** Runs that other programs train, as far as their events tell: one is shown, the others stand beside it. */
-export class Watching implements Sitting {
+export class Watching implements Show {
 	readonly sessions: readonly TrainingSession[];
 	readonly #sources: readonly SourceNews[];
 	readonly #listeners = new Listeners();
-	#shown = 0;
+	#watched = 0;
 
 	constructor(watched: readonly Watched[], speed: Speed) {
 		this.#sources = watched.map(({source}) => source);
@@ -50,9 +53,8 @@ export class Watching implements Sitting {
 			...each,
 			speed,
 			mode: 'watch',
-			...(watched.length > 1 && {neighbours: () => this.#neighbours}),
 			onEvent: () => {
-				if (index !== this.#shown) {
+				if (index !== this.#watched) {
 					this.session.refresh();
 				}
 			},
@@ -63,11 +65,11 @@ export class Watching implements Sitting {
 	}
 
 	get session(): TrainingSession {
-		return this.sessions[this.#shown];
+		return this.sessions[this.#watched];
 	}
 
 	get runNumber(): number {
-		return this.#shown + 1;
+		return this.#watched + 1;
 	}
 
 	readonly getSession = (): TrainingSession => this.session;
@@ -75,34 +77,26 @@ export class Watching implements Sitting {
 	readonly subscribe = (listener: () => void): (() => void) => this.#listeners.subscribe(listener);
 
 	/** Shows the figures of the next run; after the last, of the first. */
-	showNext(): void {
-		this.#shown = (this.#shown + 1) % this.sessions.length;
+	focusNext(): void {
+		this.#watched = (this.#watched + 1) % this.sessions.length;
 		this.session.refresh();
 		this.#listeners.tell();
-	}
-
-	/**
-	Only who trains can begin anew.
-
-	@throws ConfigError which says so.
-	*/
-	async restart(): Promise<void> {
-		throw new ConfigError('Expected a training of one\'s own to restart, got one that another program runs.');
-	}
-
-	async goOn(): Promise<void> {
-		// What comes after this run is up to the other program.
 	}
 
 	async close(): Promise<void> {
 		await Promise.all(this.sessions.map(async session => session.stop()));
 	}
 
-	get #neighbours(): Neighbour[] {
-		// While the sessions are made, there are none beside the first.
-		const {sessions} = this;
-		return (sessions ?? []).map((session, index) => ({
-			mark: marks[index], name: this.#sources[index].state.name, curve: session.curve(), isShown: index === this.#shown,
+	get shown(): ShownRuns {
+		const {session, sessions} = this;
+		const alone = runAfter(session.earlier, this.#sources[this.#watched].state.name, session);
+		if (sessions.length === 1) {
+			return alone;
+		}
+
+		const marked = sessions.map((each, index) => ({
+			name: this.#sources[index].state.name, mark: marks[index], curve: each === session ? session.getSnapshot().curve : each.curve(), session: each,
 		}));
+		return {runs: [...alone.runs.slice(0, -1), ...marked], focus: alone.focus + this.#watched};
 	}
 }

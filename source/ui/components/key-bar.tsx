@@ -20,7 +20,8 @@ export type KeyBarProps = ViewProps & {
 type Question = {readonly text: string; readonly answers: readonly Entry[]};
 
 /** The keys in one line, as many as there is room for; or the question that waits for an answer. */
-export function KeyBar({columns, theme: {paint}, glyphs, snapshot, state: {view, question, subject = '', isTyping, notice}, hasKeys, idle = []}: KeyBarProps) {
+export function KeyBar({idle = [], ...view}: KeyBarProps) {
+	const {columns, theme: {paint}, glyphs, snapshot, state: {view: name, question, subject = '', isTyping, notice}, hasKeys} = view;
 	if (!hasKeys && snapshot.stopping === undefined) {
 		return <Row>{paint('label', ' no keys: standard input is not a terminal')}</Row>;
 	}
@@ -46,8 +47,8 @@ export function KeyBar({columns, theme: {paint}, glyphs, snapshot, state: {view,
 	}
 
 	const entries = isTyping
-		? answersOf(['enter', view === 'samples' ? 'make one up' : 'done'], ['esc', view === 'runs' ? 'cancel' : 'clear'])
-		: fitKeys(view, snapshot, {columns, isAscii: glyphs.isAscii, idle});
+		? answersOf(['enter', name === 'samples' ? 'make one up' : 'done'], ['esc', name === 'runs' ? 'cancel' : 'clear'])
+		: fitKeys(view, {columns, isAscii: glyphs.isAscii, idle});
 	return <Row>{show(entries)}</Row>;
 }
 

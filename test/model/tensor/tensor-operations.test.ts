@@ -1,5 +1,11 @@
-import {expect, it} from 'vitest';
+import {describe, expect, it} from 'vitest';
+import {type ModelInput} from '../../../source/model/forward.js';
+import {type Operations} from '../../../source/model/operations.js';
+import {initialiseParameters} from '../../../source/model/parameters.js';
 import {microgpt} from '../../../source/settings/presets.js';
+import {ScalarOperations} from '../../../source/model/scalar/scalar-operations.js';
+import {Value} from '../../../source/model/scalar/value.js';
+import {loadKernels} from '../../../source/model/tensor/load-kernels.js';
 import {MemoryPlan} from '../../../source/model/tensor/memory-plan.js';
 import {TensorOperations} from '../../../source/model/tensor/tensor-operations.js';
 import {Weights} from '../../../source/model/tensor/weights.js';

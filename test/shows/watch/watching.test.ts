@@ -11,7 +11,8 @@ const stepLines = (from: number, to: number, loss: number | string) =>
 /** A session that watches what is written to a stream; it is told when all of it has been taken. */
 function open() {
 	const stream = new PassThrough();
-	const {session} = new Watching([openWatched({stream, name: 'train.py'})], 'max');
+	const watching = new Watching([openWatched({stream, name: 'train.py'})], 'max');
+	const {session} = watching;
 	session.start();
 	const write = async (text: string) => {
 		stream.write(text);
@@ -19,23 +20,31 @@ function open() {
 		return session.getSnapshot();
 	};
 
-	return {session, stream, write};
+	return {
+		watching, session, stream, write,
+	};
 }
 
 describe('watching another program', () => {
 	it('keeps the run before when it begins again, and tells of it', async () => {
-		const {session, stream, write} = open();
+		const {watching, session, stream, write} = open();
 		const first = await write(stepLines(1, 30, 3));
-		expect(first).toMatchObject({previous: undefined, lastStep: {step: 30}, mode: 'watch'});
+		expect(session.earlier).toBeUndefined();
+		expect(first).toMatchObject({lastStep: {step: 30}, mode: 'watch'});
 		const second = await write(stepLines(1, 20, 2));
 		expect(second).toMatchObject({
 			lastStep: {step: 20}, runningMean: expect.closeTo(2, 9) as number, news: {code: 'restarted'}, coachMessage: {wordings: expect.arrayContaining(['step 1: the run started again; the faint curve is the previous one']) as string[]},
 		});
 		expect(second.curve).toHaveLength(20);
-		expect(second.previous).toMatchObject({name: 'train.py'});
-		expect(second.previous?.curve).toEqual(first.curve);
+		expect(watching.shown).toMatchObject({
+			runs: [{
+				name: 'train.py', mark: undefined, curve: first.curve, session: undefined,
+			}, {name: 'train.py', mark: undefined, session}],
+			focus: 1,
+		});
 		const third = await write(stepLines(1, 5, 1));
-		expect(third.previous?.curve).toEqual(second.curve);
+		expect(third.curve).toHaveLength(5);
+		expect(watching.shown.runs[0].curve).toEqual(second.curve);
 		stream.end();
 		await session.finished;
 		expect(session.getSnapshot().finish).toMatchObject({reason: 'stopped', totals: {steps: 5}});
@@ -55,7 +64,8 @@ describe('watching another program', () => {
 		const {session, stream, write} = open();
 		await write(stepLines(1, 30, 3));
 		const snapshot = await write(stepLines(11, 15, 2));
-		expect(snapshot).toMatchObject({previous: undefined, lastStep: {step: 15}, news: {code: 'rewound'}});
+		expect(session.earlier).toBeUndefined();
+		expect(snapshot).toMatchObject({lastStep: {step: 15}, news: {code: 'rewound'}});
 		expect(snapshot.curve.map(({mean}) => mean)).toEqual([...Array.from({length: 10}, () => 3), 2, 2, 2, 2, 2]);
 		stream.end();
 		await session.finished;
@@ -104,7 +114,8 @@ it('drops what was counted before a program told its steps', async () => {
 	const {session, stream, write} = open();
 	expect(await write('loss: 4.5\nloss: 4.25\n')).toMatchObject({start: {counts: 'lines'}, lastStep: {step: 2}});
 	const later = await write('step 10/20: loss 4.0\n');
-	expect(later).toMatchObject({lastStep: {step: 10}, previous: undefined, curve: [{lastStep: 10}]});
+	expect(later).toMatchObject({lastStep: {step: 10}, curve: [{lastStep: 10}]});
+	expect(session.earlier).toBeUndefined();
 	expect(later.start).not.toHaveProperty('counts');
 	stream.end();
 	await session.finished;
@@ -123,12 +134,9 @@ describe('watching several programs', () => {
 
 	it('shows the first, with the curves of all', async () => {
 		const {watching} = await openTwo();
-		expect(watching.session.getSnapshot()).toMatchObject({
-			lastStep: {step: 5}, neighbours: [{
-				mark: 'a', name: 'a.log', isShown: true, curve: {length: 5},
-			}, {
-				mark: 'b', name: 'b.log', isShown: false, curve: {length: 9},
-			}],
+		expect(watching.session.getSnapshot()).toMatchObject({lastStep: {step: 5}});
+		expect(watching.shown).toMatchObject({
+			runs: [{mark: 'a', name: 'a.log', curve: {length: 5}}, {mark: 'b', name: 'b.log', curve: {length: 9}}], focus: 0,
 		});
 		await watching.close();
 	});
@@ -139,10 +147,11 @@ describe('watching several programs', () => {
 		const unsubscribe = watching.subscribe(() => {
 			changes++;
 		});
-		watching.showNext();
+		watching.focusNext();
 		expect(watching.runNumber).toBe(2);
-		expect(watching.getSession().getSnapshot()).toMatchObject({lastStep: {step: 9}, neighbours: [{isShown: false}, {isShown: true}]});
-		watching.showNext();
+		expect(watching.getSession().getSnapshot()).toMatchObject({lastStep: {step: 9}});
+		expect(watching.shown).toMatchObject({runs: {length: 2}, focus: 1});
+		watching.focusNext();
 		expect([watching.runNumber, changes]).toEqual([1, 2]);
 		unsubscribe();
 		await watching.close();
@@ -158,7 +167,7 @@ describe('watching several programs', () => {
 		streams[1].write(stepLines(10, 12, 2));
 		await setTimeout(200);
 		expect(frames).toBeGreaterThan(0);
-		expect(watching.session.getSnapshot().neighbours[1].curve).toHaveLength(12);
+		expect(watching.shown.runs[1].curve).toHaveLength(12);
 		await watching.close();
 	});
 

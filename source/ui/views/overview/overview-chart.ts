@@ -1,12 +1,11 @@
 import {basename, sep} from 'node:path';
 import {cutText} from '../../../text/cut-text.js';
-import {type Glyphs} from '../../../report/chart/glyphs.js';
 import {drawCurveChart, drawLossChart, comparedRoleOf} from '../../../report/chart/loss-chart.js';
 import {visibleText} from '../../../text/visible-text.js';
 import {type Metric} from '../../../history/metric-history.js';
 import {type Snapshot} from '../../../session/snapshot.js';
+import {othersOf, type ShownRun} from '../../../shows/show.js';
 import {fitting} from '../../fitting.js';
-import {type Theme} from '../../theme.js';
 import {type ViewProps} from '../../view-props.js';
 import {waitingLines} from '../../waiting-lines.js';
 import {type OverviewLayout} from './overview-layout.js';
@@ -20,17 +19,18 @@ const longestMetric = 30;
 export function titledChart(view: ViewProps, width: number, {chartHeight, hasLegend}: Pick<OverviewLayout, 'chartHeight' | 'hasLegend'>): string[] {
 	const {snapshot, state, theme, glyphs} = view;
 	const metric = metricOf(snapshot, state);
-	if (hasLegend || (metric === undefined && snapshot.neighbours.length === 0)) {
+	if (hasLegend || (metric === undefined && markedIn(view).length === 0)) {
 		return chartLines(view, width, chartHeight);
 	}
 
 	const title = metric
 		? theme.paint('label', cutText(visibleText(metric.name, glyphs.isAscii), width, glyphs.isAscii))
-		: legendLine(neighbourEntries(snapshot, theme, glyphs), width);
+		: legendLine(entriesOfMarked(view), width);
 	return [title, ...chartLines(view, width, chartHeight - 1)];
 }
 
-function chartLines({snapshot, state, theme, glyphs}: ViewProps, width: number, height: number): string[] {
+function chartLines(view: ViewProps, width: number, height: number): string[] {
+	const {snapshot, state, theme, glyphs} = view;
 	const {source, lastStep} = snapshot;
 	if (source && !lastStep) {
 		return waitingLines(source, {width, height, theme});
@@ -38,7 +38,7 @@ function chartLines({snapshot, state, theme, glyphs}: ViewProps, width: number, 
 
 	const metric = metricOf(snapshot, state);
 	const options = {
-		...state, width, height, glyphs,
+		...state, width, height, glyphs, others: othersOf(view.shown),
 	};
 	return (metric ? drawCurveChart(metric, snapshot, options) : drawLossChart(snapshot, options)).map(spans => theme.paintRow(spans));
 }
@@ -49,10 +49,11 @@ function metricOf({metrics}: Snapshot, {metric}: ViewProps['state']): Metric | u
 }
 
 /** What is in the chart: in few words where there would be no room for all of it in more. */
-export function legend({snapshot, state, theme, glyphs}: ViewProps, width: number): string {
+export function legend(view: ViewProps, width: number): string {
+	const {snapshot, state, theme, glyphs} = view;
 	const {paint} = theme;
 	const {lines, guide, mark, news, isAscii} = glyphs;
-	const {evaluations, start, previous, learningRateChanges, coachHistory, baselines, mode} = snapshot;
+	const {evaluations, start, learningRateChanges, coachHistory, baselines, mode} = snapshot;
 	// Of what another program trains on, not everything may be known.
 	const isValidated = mode === 'watch' || (start?.dataset.validationDocumentCount ?? 0) > 0;
 	const axis = state.isLogarithmic ? ', log axis' : '';
@@ -63,11 +64,11 @@ export function legend({snapshot, state, theme, glyphs}: ViewProps, width: numbe
 			{sample: paint('smoothed', lines.smoothed[4].repeat(2)), names: ['running mean']},
 		]
 		: [
-			...neighbourEntries(snapshot, theme, glyphs),
+			...entriesOfMarked(view),
 			{sample: paint('raw', lines.raw[4].repeat(2)), names: isValidated ? [`loss${axis}`] : [`loss on the training data${axis}`, `training loss${axis}`]},
 			{sample: paint('smoothed', lines.smoothed[4].repeat(2)), names: ['running mean']},
 			evaluations.length > 0 && {sample: paint('validation', lines.validation[4].repeat(2)), names: ['validation']},
-			previous && {sample: paint('previous', lines.previous[4].repeat(2)), names: [`${cutText(visibleText(previous.name, isAscii), longestName, isAscii).trimEnd()} before`]},
+			...othersOf(view.shown).filter(run => run.mark === undefined).map(({name}) => ({sample: paint('previous', lines.previous[4].repeat(2)), names: [`${cutText(visibleText(name, isAscii), longestName, isAscii).trimEnd()} before`]})),
 			(mode !== 'watch' || baselines !== undefined) && {sample: paint('guide', guide.repeat(2)), names: ['baselines']},
 			learningRateChanges.length > 0 && {sample: paint('mark', ` ${mark}`), names: ['rate changed', 'rate']},
 			coachHistory.length > 0 && {sample: paint('news', ` ${news}`), names: ['coach message', 'coach']},
@@ -85,15 +86,25 @@ function legendLine(shown: readonly LegendEntry[], width: number): string {
 		.map(({sample, name}) => `${sample} ${name}`).join(' '.repeat(gap));
 }
 
-/** The runs that are watched side by side: the shown one is drawn with lines, each of the others with its letter. */
-function neighbourEntries({neighbours}: Snapshot, {paint}: Theme, {lines, isAscii}: Glyphs): LegendEntry[] {
-	const names = neighbours.map(({name}) => basename(name));
+type MarkedRun = ShownRun & {readonly mark: NonNullable<ShownRun['mark']>};
+
+/** The runs that go on side by side. */
+function markedIn({shown: {runs}}: ViewProps): MarkedRun[] {
+	return runs.filter((run): run is MarkedRun => run.mark !== undefined);
+}
+
+/** Those: the one in focus is drawn with lines, each of the others with its letter. */
+function entriesOfMarked(view: ViewProps): LegendEntry[] {
+	const {shown: {runs, focus}, theme: {paint}, glyphs: {lines, isAscii}} = view;
+	const marked = markedIn(view);
+	const names = marked.map(({name}) => basename(name));
 	const isClear = new Set(names).size === names.length;
-	return neighbours.map(({mark, name, isShown}, index) => {
+	return marked.map((run, index) => {
+		const {mark, name} = run;
 		// Of logs that are called the same, the folders tell which is which.
 		const full = visibleText(isClear ? names[index] : name.split(sep).slice(-2).join(sep), isAscii);
 		return {
-			sample: isShown ? paint('smoothed', mark + lines.smoothed[4]) : paint(comparedRoleOf(mark), mark.repeat(2)),
+			sample: run === runs[focus] ? paint('smoothed', mark + lines.smoothed[4]) : paint(comparedRoleOf(mark), mark.repeat(2)),
 			names: [cutText(full, longestName, isAscii).trimEnd(), mark],
 		};
 	});

@@ -5,6 +5,7 @@ import {drawLossChart} from '../../../report/chart/loss-chart.js';
 import {type SizedRun} from '../../../report/sort-runs.js';
 import {visibleText} from '../../../text/visible-text.js';
 import {type CurvePoint} from '../../../history/loss-history.js';
+import {othersOf} from '../../../shows/show.js';
 import {shownName} from '../../../storage/runs/shown-name.js';
 import {type ViewProps} from '../../view-props.js';
 
@@ -35,13 +36,14 @@ export function letterOf(index: number, {lines}: ViewProps['glyphs']): string {
 }
 
 /** The curve of the run that is on, and those of saved ones. */
-export function chartLines({snapshot, theme, glyphs}: ViewProps, {marked, chosen, curves}: ChartedRuns, width: number, height: number): string[] {
+export function chartLines({snapshot, shown, theme, glyphs}: ViewProps, {marked, chosen, curves}: ChartedRuns, width: number, height: number): string[] {
 	const curve = chosen && curves.get(chosen.folder);
-	return drawLossChart({...snapshot, previous: chosen && curve && {name: shownName(chosen), curve}, coachHistory: []}, {
+	return drawLossChart({...snapshot, coachHistory: []}, {
 		width,
 		height,
 		glyphs,
 		hasLosses: false,
+		others: [...(curve ? [{mark: undefined, curve}] : []), ...othersOf(shown).filter(({mark}) => mark !== undefined)],
 		compared: marked.map((run, index) => ({role: comparedRoles[index], curve: curves.get(run.folder) ?? []})),
 	}).map(spans => theme.paintRow(spans));
 }

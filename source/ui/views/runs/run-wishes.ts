@@ -1,6 +1,6 @@
 import {type SizedRun} from '../../../report/sort-runs.js';
 import {visibleText} from '../../../text/visible-text.js';
-import {type Opening, type Sitting} from '../../../shows/sitting.js';
+import {type Opening, type Show} from '../../../shows/show.js';
 import {type Action} from '../../keys.js';
 import {showView, type ViewState} from '../../view-state.js';
 import {type RunsBrowser} from './runs-browser.js';
@@ -11,7 +11,7 @@ import {type RunsWish} from './state.js';
 export type SavedRuns = Pick<RunsBrowser, 'perform' | 'rename' | 'remove' | 'tell'>;
 
 export type RunWishesOptions = {
-	readonly sitting: Pick<Sitting, 'session' | 'open'>;
+	readonly show: Pick<Show, 'session' | 'open'>;
 	readonly browser: SavedRuns;
 	readonly getState: () => ViewState;
 	readonly setState: (state: ViewState) => void;
@@ -53,7 +53,7 @@ export class RunWishes {
 
 			case 'replay':
 			case 'resume': {
-				if (willBeLost(this.#options.sitting.session.getSnapshot())) {
+				if (willBeLost(this.#options.show.session.getSnapshot())) {
 					setState({...state, question: 'leave'});
 				} else {
 					this.#options.follow(this.#openRun(wish));
@@ -82,10 +82,10 @@ export class RunWishes {
 	}
 
 	async #openRun({kind, run}: Opening) {
-		const {sitting, browser, getState, setState} = this.#options;
+		const {show, browser, getState, setState} = this.#options;
 		// What becomes of it while it is left is known only then.
-		const left = sitting.session;
-		const isOn = await sitting.open?.({kind, run});
+		const left = show.session;
+		const isOn = await show.open?.({kind, run});
 		if (!isOn) {
 			return;
 		}
@@ -95,7 +95,7 @@ export class RunWishes {
 	}
 
 	async #rename(run: SizedRun, wanted: string) {
-		const {browser, sitting: {session}} = this.#options;
+		const {browser, show: {session}} = this.#options;
 		await this.#try(async () => {
 			const title = await browser.rename(run, wanted);
 			if (session.getSnapshot().saving.folder === run.folder) {

@@ -1,5 +1,5 @@
 import {type RunOrder, type SizedRun} from '../../../report/sort-runs.js';
-import {type Opening} from '../../../shows/sitting.js';
+import {type Opening} from '../../../shows/show.js';
 import {rowsOf, type RunsRow} from './rows.js';
 
 /** What a saved model has made up so far. */

@@ -21,7 +21,12 @@ import {
 } from '../../../helpers/example-inside.js';
 import {exampleTrace} from '../../../helpers/example-samples.js';
 import {emptySnapshot, exampleSnapshot, exampleStart} from '../../../helpers/example-snapshot.js';
-import {colorTheme, plainTheme, renderFrame} from '../../../helpers/frame.js';
+import {
+	aloneOnScreen,
+	colorTheme,
+	plainTheme,
+	renderFrame,
+} from '../../../helpers/frame.js';
 
 type Size = {readonly columns: number; readonly rows: number};
 type Given = {
@@ -145,7 +150,7 @@ describe('the inside view', () => {
 			const given = givens[name];
 			const {content, place = 0} = given;
 			const view = {
-				snapshot: given.snapshot, state: given.state ?? inside, columns, rows, theme: themes[theme], glyphs: isAscii ? asciiGlyphs : unicodeGlyphs, hasKeys: true,
+				snapshot: given.snapshot, state: given.state ?? inside, columns, rows, theme: themes[theme], glyphs: isAscii ? asciiGlyphs : unicodeGlyphs, hasKeys: true, shown: aloneOnScreen,
 			};
 			const {lines} = drawInside({...view, place, content: typeof content === 'function' ? content(view) : content});
 			expect(lines.length).toBeLessThanOrEqual(rows - 2);

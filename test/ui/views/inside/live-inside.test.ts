@@ -14,7 +14,7 @@ import {
 	exampleWeights,
 	gptSnapshot,
 } from '../../../helpers/example-inside.js';
-import {plainTheme} from '../../../helpers/frame.js';
+import {aloneOnScreen, plainTheme} from '../../../helpers/frame.js';
 import {noRuns} from '../../../helpers/no-runs.js';
 
 /** A terminal that only remembers what was drawn last. */
@@ -45,7 +45,7 @@ function open() {
 		rows: 23,
 		theme: plainTheme,
 		glyphs: unicodeGlyphs,
-		hasKeys: true, browser: noRuns(),
+		hasKeys: true, shown: aloneOnScreen, browser: noRuns(),
 	});
 	const instance = render(element({}), {stdout, debug: true, patchConsole: false});
 	return {

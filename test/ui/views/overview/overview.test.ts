@@ -15,6 +15,15 @@ import {expectToFit, type FrameOptions, renderFrame} from '../../../helpers/fram
 
 const running = exampleSnapshot(393);
 const standard = {columns: 80, rows: 23};
+/** What is on has been trained after another. */
+const afterAnother: FrameOptions['shown'] = {
+	runs: [{
+		name: 'chapter7', mark: undefined, curve: exampleSnapshot(1000).curve, session: undefined,
+	}, {
+		name: 'chapter7', mark: undefined, curve: [], session: undefined,
+	}],
+	focus: 1,
+};
 
 const exampleActivity = {
 	type: 'activity', step: 393, activity: 'evaluating', done: 340, total: 1000,
@@ -41,7 +50,7 @@ const frames: Readonly<Record<string, FrameOptions>> = {
 	'overview-80x24-logarithmic': {snapshot: running, ...standard, state: {...firstViewState, isLogarithmic: true}},
 	'overview-80x24-recent': {snapshot: exampleSnapshot(700), ...standard, state: {...firstViewState, isRecent: true}},
 	'overview-120x40-compared': {
-		snapshot: exampleSnapshot(300, {previous: {name: 'chapter7', curve: exampleSnapshot(1000).curve}, learningRateChanges: [{step: 120, scale: 1.5}, {step: 240, scale: 1.5 ** 2}], learningRateScale: 1.5 ** 2}), columns: 120, rows: 39,
+		snapshot: exampleSnapshot(300, {learningRateChanges: [{step: 120, scale: 1.5}, {step: 240, scale: 1.5 ** 2}], learningRateScale: 1.5 ** 2}), shown: afterAnother, columns: 120, rows: 39,
 	},
 	'overview-80x24-coach': {
 		snapshot: exampleSnapshot(393, {coachMessage: toldMessage, coachHistory: [{...toldMessage, step: 99}, toldMessage], learningRateChanges: [{step: 150, scale: 1.5}]}), ...standard,

@@ -4,7 +4,7 @@ import {
 	it,
 	vi,
 } from 'vitest';
-import {type Sitting} from '../../../../source/shows/sitting.js';
+import {type Show} from '../../../../source/shows/show.js';
 import {type Snapshot} from '../../../../source/session/snapshot.js';
 import {TrainingSession} from '../../../../source/session/training-session.js';
 import {leftNotices, willBeLost} from '../../../../source/ui/views/runs/leaving.js';
@@ -53,7 +53,7 @@ describe('a run that another takes the place of', () => {
 });
 
 /** The wish to replay a run, and what came of it. */
-function openWishes(snapshot: Snapshot, sitting: Pick<Sitting, 'open'>) {
+function openWishes(snapshot: Snapshot, show: Pick<Show, 'open'>) {
 	const {events, controls} = smallTraining({steps: 5});
 	const session = new TrainingSession({events, controls, speed: 100});
 	vi.spyOn(session, 'getSnapshot').mockReturnValue(snapshot);
@@ -61,7 +61,7 @@ function openWishes(snapshot: Snapshot, sitting: Pick<Sitting, 'open'>) {
 	const perform = vi.fn((action: string) => action === 'open' ? {kind: 'replay', run} as const : undefined);
 	const changes: Array<Promise<void>> = [];
 	const wishes = new RunWishes({
-		sitting: {session, ...sitting},
+		show: {session, ...show},
 		browser: {
 			perform, rename: async () => '', remove: async () => undefined, tell: () => undefined,
 		},

@@ -9,7 +9,7 @@ import {firstViewState} from '../../../../source/ui/view-state.js';
 import {LiveSamples} from '../../../../source/ui/views/samples/samples.js';
 import {exampleTrace, exampleSamples} from '../../../helpers/example-samples.js';
 import {exampleSnapshot} from '../../../helpers/example-snapshot.js';
-import {plainTheme} from '../../../helpers/frame.js';
+import {aloneOnScreen, plainTheme} from '../../../helpers/frame.js';
 import {noRuns} from '../../../helpers/no-runs.js';
 
 /** The same objects every time, as a session keeps them. */
@@ -46,7 +46,7 @@ function open({readMs = 0} = {}) {
 		rows: 23,
 		theme: plainTheme,
 		glyphs: unicodeGlyphs,
-		hasKeys: true, browser: noRuns(),
+		hasKeys: true, shown: aloneOnScreen, browser: noRuns(),
 	});
 	const instance = render(element(1, 0), {stdout, debug: true, patchConsole: false});
 	return {

@@ -10,7 +10,7 @@ import {firstViewState} from '../../../../source/ui/view-state.js';
 import {LiveStep} from '../../../../source/ui/views/step/step.js';
 import {exampleSnapshot, exampleStart} from '../../../helpers/example-snapshot.js';
 import {chapter7Step} from '../../../helpers/example-step.js';
-import {plainTheme} from '../../../helpers/frame.js';
+import {aloneOnScreen, plainTheme} from '../../../helpers/frame.js';
 import {noRuns} from '../../../helpers/no-runs.js';
 
 const {strongest} = chapter7Step().report!;
@@ -56,7 +56,7 @@ function open(first: Seen) {
 		rows: 11,
 		theme: plainTheme,
 		glyphs: unicodeGlyphs,
-		hasKeys: true, browser: noRuns(),
+		hasKeys: true, shown: aloneOnScreen, browser: noRuns(),
 	});
 	const instance = render(element(first), {stdout, debug: true, patchConsole: false});
 	return {

@@ -19,6 +19,7 @@ import {
 	withStart,
 } from '../../../helpers/example-step.js';
 import {
+	aloneOnScreen,
 	colorTheme,
 	expectToFit,
 	type FrameOptions,
@@ -110,7 +111,7 @@ describe('the step view', () => {
 
 	it('strikes out what is cut off where there is colour', () => {
 		const lines = linesOfStep({
-			...givens.cut, ...optionsOf(givens.cut, 80, 23), theme: colorTheme, hasKeys: true,
+			...givens.cut, ...optionsOf(givens.cut, 80, 23), theme: colorTheme, hasKeys: true, shown: aloneOnScreen,
 		});
 		expect(lines[0]).toContain('\u{1B}[9ma\u{1B}[');
 	});
@@ -138,7 +139,7 @@ describe('the step view', () => {
 		fc.assert(fc.property(anySize, anyName, fc.nat(8), fc.boolean(), ({columns, rows}, name, column, isAscii) => {
 			const given: GivenStep = givens[name];
 			const lines = linesOfStep({
-				...optionsOf(given, columns, rows, isAscii), ...given, column, hasKeys: true, theme: plainTheme,
+				...optionsOf(given, columns, rows, isAscii), ...given, column, hasKeys: true, shown: aloneOnScreen, theme: plainTheme,
 			});
 			expect(lines.length).toBeLessThanOrEqual(rows - 2);
 			expect(lines.filter(line => stringWidth(line) > columns)).toEqual([]);

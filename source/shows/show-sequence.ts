@@ -1,26 +1,26 @@
 import {CheckpointError} from '../errors.js';
 import {Listeners} from '../session/listeners.js';
 import {type TrainingSession} from '../session/training-session.js';
-import {type Opening, type Sitting} from './sitting.js';
+import {type Opening, type Show, type ShownRuns} from './show.js';
 
 /** @param closing - Gives up opening when all is closed. */
-export type OpenSitting = (opening: Opening, closing: AbortSignal) => Promise<Sitting>;
+export type OpenShow = (opening: Opening, closing: AbortSignal) => Promise<Show>;
 
 /**
-One sitting after the other before the same dashboard: from a run that is trained to the replay of another, and from
+One show after the other before the same dashboard: from a run that is trained to the replay of another, and from
 there to one that is resumed. What is left is saved first and can be resumed; if it cannot be saved, it stays.
 */
-export class Sittings implements Sitting {
-	/** Another one for each run, whichever sitting it belongs to. */
+export class ShowSequence implements Show {
+	/** Another one for each run, whichever show it belongs to. */
 	runNumber = 1;
-	readonly #open: OpenSitting;
+	readonly #open: OpenShow;
 	readonly #listeners = new Listeners();
 	readonly #closing = new AbortController();
-	#current: Sitting;
+	#current: Show;
 	#unsubscribe: () => void;
 	#changing: Promise<boolean> | undefined;
 
-	constructor(first: Sitting, open: OpenSitting) {
+	constructor(first: Show, open: OpenShow) {
 		this.#open = open;
 		this.#current = first;
 		this.#unsubscribe = first.subscribe(this.#tell);
@@ -30,25 +30,29 @@ export class Sittings implements Sitting {
 		return this.#current.session;
 	}
 
-	/** Absent where time only goes on. */
-	get seek(): Sitting['seek'] {
-		const {seek} = this.#current;
-		return seek && (steps => {
-			seek.call(this.#current, steps);
-		});
+	get shown(): ShownRuns {
+		return this.#current.shown;
+	}
+
+	get restart(): Show['restart'] {
+		return this.#current.restart?.bind(this.#current);
+	}
+
+	get next(): Show['next'] {
+		return this.#current.next?.bind(this.#current);
+	}
+
+	get seek(): Show['seek'] {
+		return this.#current.seek?.bind(this.#current);
+	}
+
+	get focusNext(): Show['focusNext'] {
+		return this.#current.focusNext?.bind(this.#current);
 	}
 
 	readonly getSession = (): TrainingSession => this.session;
 
 	readonly subscribe = (listener: () => void): (() => void) => this.#listeners.subscribe(listener);
-
-	async restart(): Promise<void> {
-		await this.#current.restart();
-	}
-
-	async goOn(): Promise<void> {
-		await this.#current.goOn();
-	}
 
 	/**
 	Shows a saved run in the place of the one that is on.
@@ -83,7 +87,7 @@ export class Sittings implements Sitting {
 		const isClosed = () => this.#closing.signal.aborted;
 		const {session} = this.#current;
 		const wasRunning = session.getSnapshot().status === 'running';
-		let next: Sitting;
+		let next: Show;
 		try {
 			// First, for it may be the very run that is to be replayed.
 			await save(session);

@@ -3,8 +3,8 @@ import {type ReadStream} from 'node:tty';
 import {summaryRows} from '../report/summary.js';
 import {watchableSpeed} from '../session/pacer.js';
 import {Replay} from '../shows/replay.js';
-import {type Sitting} from '../shows/sitting.js';
-import {Sittings, type OpenSitting} from '../shows/sittings.js';
+import {othersOf, type Show} from '../shows/show.js';
+import {ShowSequence, type OpenShow} from '../shows/show-sequence.js';
 import {type TrainingSession} from '../session/training-session.js';
 import {readWholeRecord} from '../history/whole-record.js';
 import {findRun, type SavedRun} from '../storage/runs/runs-folder.js';
@@ -13,17 +13,17 @@ import {checkData} from './check-data.js';
 import {openCourse} from './open-course.js';
 import {type OutputArguments} from './arguments.js';
 import {resumedConfig} from './resumed-config.js';
-import {type LoadedScreen, showSitting} from './screen.js';
+import {type LoadedScreen, showOnScreen} from './screen.js';
 
 /** How runs are shown that are opened in the dashboard, and how those are saved that are resumed. */
-export type SittingRequest = Pick<OutputArguments, 'speed' | 'saveEveryMs'> & {
+export type ShowRequest = Pick<OutputArguments, 'speed' | 'saveEveryMs'> & {
 	/** Where saved runs are. */
 	readonly runsFolder: string;
 	/** Where keys come from; without it, standard input. */
 	readonly keyboard?: ReadStream | undefined;
 };
 
-export type SittingOptions = Pick<DashboardOptions, 'signal' | 'onInterrupt'> & {readonly version: string};
+export type ShowOptions = Pick<DashboardOptions, 'signal' | 'onInterrupt'> & {readonly version: string};
 
 const widestSummary = 100;
 const usualWidth = 80;
@@ -35,27 +35,30 @@ last.
 @returns its session, if that was a training.
 @throws whatever went wrong on the screen.
 */
-export async function sitThrough(first: Sitting, screen: LoadedScreen, {runsFolder, keyboard, ...request}: SittingRequest, {version, signal, onInterrupt}: SittingOptions): Promise<TrainingSession | undefined> {
-	const {theme, glyphs} = screen;
-	const sittings = new Sittings(first, opener({...request, runsFolder}, version, signal));
+export async function showThrough(first: Show, screen: LoadedScreen, {runsFolder, keyboard, ...request}: ShowRequest, {version, signal, onInterrupt}: ShowOptions): Promise<TrainingSession | undefined> {
+	const shows = new ShowSequence(first, opener({...request, runsFolder}, version, signal));
 	try {
-		await showSitting(sittings, screen, {
+		await showOnScreen(shows, screen, {
 			signal, onInterrupt, runsFolder, keyboard,
 		});
-		const {session} = sittings;
+		const {session} = shows;
 		if (session.getSnapshot().mode !== 'training') {
 			return undefined;
 		}
 
 		// Only now: what is printed while the alternate screen closes is lost.
-		// A terminal that does not know its size says 0.
-		const columns = process.stdout.columns > 0 ? process.stdout.columns : usualWidth;
-		const rows = summaryRows(session.getSnapshot(), {width: Math.min(columns, widestSummary), glyphs});
-		console.log(rows.map(spans => theme.paintRow(spans).trimEnd()).join('\n'));
+		printSummary(shows, screen);
 		return session;
 	} finally {
-		await sittings.close();
+		await shows.close();
 	}
+}
+
+function printSummary({session, shown}: Show, {theme, glyphs}: LoadedScreen) {
+	// A terminal that does not know its size says 0.
+	const columns = process.stdout.columns > 0 ? process.stdout.columns : usualWidth;
+	const rows = summaryRows(session.getSnapshot(), {width: Math.min(columns, widestSummary), glyphs, others: othersOf(shown)});
+	console.log(rows.map(spans => theme.paintRow(spans).trimEnd()).join('\n'));
 }
 
 /**
@@ -63,7 +66,7 @@ A saved run, to be played as it was.
 
 @throws CheckpointError if there is no record of it.
 */
-export async function openReplay(run: SavedRun, {speed}: Pick<SittingRequest, 'speed'>, signal: AbortSignal): Promise<Replay> {
+export async function openReplay(run: SavedRun, {speed}: Pick<ShowRequest, 'speed'>, signal: AbortSignal): Promise<Replay> {
 	const {title, info} = run;
 	const {training, samples} = info.config;
 	const events = await readWholeRecord(run, signal);
@@ -73,7 +76,7 @@ export async function openReplay(run: SavedRun, {speed}: Pick<SittingRequest, 's
 }
 
 /** Notes on what is opened have no place while the dashboard is there: it shows what there is to know. */
-function opener({speed, saveEveryMs, runsFolder}: SittingRequest, version: string, signal: AbortSignal): OpenSitting {
+function opener({speed, saveEveryMs, runsFolder}: ShowRequest, version: string, signal: AbortSignal): OpenShow {
 	return async ({kind, run: {name}}, closing) => {
 		// It may have got on since it was listed.
 		const run = await findRun(runsFolder, name);

@@ -6,8 +6,8 @@ import {
 } from 'vitest';
 import {CheckpointError} from '../../source/errors.js';
 import {type Saving} from '../../source/run/open-run.js';
-import {type Opening, type Sitting} from '../../source/shows/sitting.js';
-import {Sittings} from '../../source/shows/sittings.js';
+import {type Opening, type Show} from '../../source/shows/show.js';
+import {ShowSequence} from '../../source/shows/show-sequence.js';
 import {TrainingSession} from '../../source/session/training-session.js';
 import {exampleRuns} from '../helpers/example-runs.js';
 import {smallTraining} from '../helpers/small-training.js';
@@ -15,8 +15,8 @@ import {smallTraining} from '../helpers/small-training.js';
 const [run] = exampleRuns(1);
 const opening: Opening = {kind: 'resume', run};
 
-/** A sitting of one small training that can be saved, or not. */
-function smallSitting(name: string, done: string[], {isSavable = true} = {}): Sitting & {readonly session: TrainingSession; readonly change: () => void} {
+/** A show of one small training that can be saved, or not. */
+function smallShow(name: string, done: string[], {isSavable = true} = {}): Show & {readonly session: TrainingSession; readonly change: () => void} {
 	const {events, controls} = smallTraining({steps: 1_000_000});
 	let last: Saving['last'];
 	const saving: Saving = {
@@ -45,6 +45,7 @@ function smallSitting(name: string, done: string[], {isSavable = true} = {}): Si
 	const listeners = new Set<() => void>();
 	return {
 		session,
+		shown: {runs: [], focus: 0},
 		runNumber: 1,
 		getSession: () => session,
 		subscribe(listener) {
@@ -56,7 +57,7 @@ function smallSitting(name: string, done: string[], {isSavable = true} = {}): Si
 		async restart() {
 			done.push(`restart ${name}`);
 		},
-		async goOn() {
+		async next() {
 			done.push(`go on ${name}`);
 		},
 		async close() {
@@ -71,78 +72,78 @@ function smallSitting(name: string, done: string[], {isSavable = true} = {}): Si
 	};
 }
 
-async function someSteps({session}: Pick<Sitting, 'session'>) {
+async function someSteps({session}: Pick<Show, 'session'>) {
 	session.start();
 	await vi.waitUntil(() => (session.getSnapshot().lastStep?.step ?? 0) > 2);
 }
 
-describe('sittings one after the other', () => {
+describe('shows one after the other', () => {
 	it('save what is on, let go of it, and show the other', async () => {
 		const done: string[] = [];
-		const first = smallSitting('first', done);
-		const second = smallSitting('second', done);
-		const sittings = new Sittings(first, async ({kind}) => {
+		const first = smallShow('first', done);
+		const second = smallShow('second', done);
+		const shows = new ShowSequence(first, async ({kind}) => {
 			done.push(`open to ${kind}`);
 			return second;
 		});
 		let changes = 0;
-		sittings.subscribe(() => {
+		shows.subscribe(() => {
 			changes++;
 		});
 		await someSteps(first);
-		await expect(sittings.open(opening)).resolves.toBe(true);
+		await expect(shows.open(opening)).resolves.toBe(true);
 		expect(done).toEqual(['save first', 'open to resume', 'close first']);
-		expect([sittings.session, sittings.runNumber, changes]).toEqual([second.session, 2, 1]);
+		expect([shows.session, shows.runNumber, changes]).toEqual([second.session, 2, 1]);
 		expect(second.session.getSnapshot().status).toBe('running');
-		await sittings.restart();
+		await shows.restart!();
 		expect(done.at(-1)).toBe('restart second');
 		second.change();
 		first.change();
-		expect([sittings.runNumber, changes]).toEqual([3, 2]);
-		await sittings.close();
+		expect([shows.runNumber, changes]).toEqual([3, 2]);
+		await shows.close();
 		expect(done.at(-1)).toBe('close second');
 	});
 
 	it('keep what is on if it cannot be saved', async () => {
 		const done: string[] = [];
-		const first = smallSitting('first', done, {isSavable: false});
-		const second = smallSitting('second', done);
-		const sittings = new Sittings(first, async () => second);
+		const first = smallShow('first', done, {isSavable: false});
+		const second = smallShow('second', done);
+		const shows = new ShowSequence(first, async () => second);
 		await someSteps(first);
-		await expect(sittings.open(opening)).rejects.toThrow(new CheckpointError('Expected to save the run that is on first, got an error: it stays open. See its message in the overview.'));
-		expect(sittings.session).toBe(first.session);
+		await expect(shows.open(opening)).rejects.toThrow(new CheckpointError('Expected to save the run that is on first, got an error: it stays open. See its message in the overview.'));
+		expect(shows.session).toBe(first.session);
 		expect(first.session.getSnapshot().status).toBe('running');
 		expect(done).toEqual(['save first']);
-		await sittings.close();
+		await shows.close();
 	});
 
 	it('keep what is on if the other cannot be opened', async () => {
 		const done: string[] = [];
-		const first = smallSitting('first', done);
-		const sittings = new Sittings(first, async () => {
+		const first = smallShow('first', done);
+		const shows = new ShowSequence(first, async () => {
 			throw new CheckpointError('It is damaged.');
 		});
 		await someSteps(first);
-		await expect(sittings.open(opening)).rejects.toThrow('It is damaged.');
-		expect([sittings.session, first.session.getSnapshot().status, done]).toEqual([first.session, 'running', ['save first']]);
-		await sittings.close();
+		await expect(shows.open(opening)).rejects.toThrow('It is damaged.');
+		expect([shows.session, first.session.getSnapshot().status, done]).toEqual([first.session, 'running', ['save first']]);
+		await shows.close();
 	});
 
 	it('let go of what is opened too late', async () => {
 		const done: string[] = [];
-		const first = smallSitting('first', done);
-		const second = smallSitting('second', done);
-		let open!: (sitting: Sitting) => void;
-		const sittings = new Sittings(first, async () => new Promise(resolve => {
+		const first = smallShow('first', done);
+		const second = smallShow('second', done);
+		let open!: (show: Show) => void;
+		const shows = new ShowSequence(first, async () => new Promise(resolve => {
 			done.push('open');
 			open = resolve;
 		}));
 		await someSteps(first);
-		const change = sittings.open(opening);
+		const change = shows.open(opening);
 		// Asked for twice, there is one.
-		const again = sittings.open(opening);
+		const again = shows.open(opening);
 		await vi.waitUntil(() => done.includes('open'));
-		const closing = sittings.close();
+		const closing = shows.close();
 		open(second);
 		await expect(change).resolves.toBe(false);
 		await expect(again).resolves.toBe(false);

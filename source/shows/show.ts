@@ -1,0 +1,60 @@
+import {type CurvePoint} from '../history/loss-history.js';
+import {type EarlierRun} from '../session/snapshot.js';
+import {type TrainingSession} from '../session/training-session.js';
+import {type SavedRun} from '../storage/runs/runs-folder.js';
+
+/** A saved run that is to be shown, and whether it is played as it was or goes on. */
+export type Opening = {readonly kind: 'replay' | 'resume'; readonly run: SavedRun};
+
+/** One of the runs that are on the screen, at a moment. */
+export type ShownRun = {
+	readonly name: string;
+	/** The letter that its curve is drawn with where several go on side by side; else undefined. */
+	readonly mark: 'a' | 'b' | 'c' | 'd' | 'e' | 'f' | undefined;
+	readonly curve: readonly CurvePoint[];
+	/** Undefined if it is over and only its curve is left, for comparison. */
+	readonly session: TrainingSession | undefined;
+};
+
+/** All of them, and the place of the one that the views are about. */
+export type ShownRuns = {readonly runs: readonly ShownRun[]; readonly focus: number};
+
+/** What is before the dashboard: runs, one of them in focus, and what can be done with them. What cannot be done is absent. */
+export type Show = {
+	readonly shown: ShownRuns;
+	/** That of the run in focus. */
+	readonly session: TrainingSession;
+	readonly getSession: () => TrainingSession;
+	/** Another one for each run that comes into focus. */
+	readonly runNumber: number;
+	/** Told when another session has come into focus. */
+	readonly subscribe: (listener: () => void) => () => void;
+	/** The same run from its beginning. */
+	readonly restart?: (() => Promise<void>) | undefined;
+	/** The next run, if there is one and this one is over. */
+	readonly next?: (() => Promise<void>) | undefined;
+	/** Moves so many steps on, or back if they are below 0. */
+	readonly seek?: ((steps: number) => void) | undefined;
+	/**
+	Shows a saved run in the place of this one, which is saved. Says whether it is on now: it is not if another was being opened
+	already, or all was closed meanwhile.
+	*/
+	readonly open?: (opening: Opening) => Promise<boolean>;
+	/** The next of several runs comes into focus; after the last, the first. */
+	readonly focusNext?: (() => void) | undefined;
+	/** Stops the sessions and lets go of them. */
+	readonly close: () => Promise<void>;
+};
+
+/** The runs with which the one in focus is compared. */
+export function othersOf({runs, focus}: ShownRuns): ShownRun[] {
+	return runs.filter((_, place) => place !== focus);
+}
+
+/** A run that goes on alone, in focus, and what was there before it. */
+export function runAfter(earlier: EarlierRun | undefined, name: string, session: TrainingSession): ShownRuns {
+	const run: ShownRun = {
+		name, mark: undefined, curve: session.getSnapshot().curve, session,
+	};
+	return earlier ? {runs: [{...earlier, mark: undefined, session: undefined}, run], focus: 1} : {runs: [run], focus: 0};
+}
