@@ -37,9 +37,14 @@ export async function loadScreen({isAscii, hasColor}: Pick<OutputArguments, 'isA
 	const [{showDashboard}, {createTheme}] = await Promise.all([import('../ui/dashboard.js'), import('../ui/theme.js')]);
 	return {
 		showDashboard,
-		theme: createTheme({hasColor: hasColor && (process.env.NO_COLOR ?? '') === '', colorCount: 2 ** process.stdout.getColorDepth()}),
+		theme: createTheme({hasColor: hasColor && (process.env.NO_COLOR ?? '') === '', colorCount: 2 ** process.stdout.getColorDepth(), background: backgroundFrom(process.env.COLORFGBG)}),
 		glyphs: isAscii ? asciiGlyphs : unicodeGlyphs,
 	};
+}
+
+/** Some terminals tell the number of the colour that they write on, last of all: 7 and those from 9 on are light. */
+function backgroundFrom(colors = ''): 'dark' | 'light' {
+	return /;(?:7|9|1[0-5])$/v.test(colors) ? 'light' : 'dark';
 }
 
 /** Shows a show until somebody leaves it. */

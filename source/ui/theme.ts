@@ -1,5 +1,11 @@
 import {styleText} from 'node:util';
 import {type ChartRole, type ChartSpan} from '../report/chart/canvas.js';
+import {
+	type Background,
+	type CellColor,
+	createPalette,
+	type Palette,
+} from './palette.js';
 
 /** What a text on the screen is; colour and weight follow from it. */
 export type Role = ChartRole | 'title' | 'label' | 'value' | 'key' | 'running' | 'paused' | 'finished' | 'failed' | 'warning' | 'coach' | 'below' | 'above' | 'unread';
@@ -44,8 +50,10 @@ const styles: Readonly<Record<Role, Style | undefined>> = {
 export type Theme = {
 	readonly paint: (role: Role, text: string) => string;
 	readonly paintRow: (spans: readonly ChartSpan[]) => string;
-	/** Paints in one of the 256 colours, where there are so many: both colours are set, so that it looks alike on every background. */
-	readonly paintCell: (text: string, foreground: number, background: number | undefined) => string;
+	/** Paints in a colour of the palette, where there are 256 or more, and on one. */
+	readonly paintCell: (text: string, foreground: CellColor, background?: CellColor) => string;
+	/** The colours of numbers. */
+	readonly palette: Palette;
 	/** How many colours there are to tell things apart by: none, the basic ones, or many. */
 	readonly colorCount: 0 | 16 | 256;
 };
@@ -54,9 +62,11 @@ export type ThemeOptions = {
 	readonly hasColor: boolean;
 	/** How many colours the terminal has; without it, the basic ones. */
 	readonly colorCount?: number;
+	/** What the terminal writes on; without it, on black. */
+	readonly background?: Background;
 };
 
-export function createTheme({hasColor, colorCount = 16}: ThemeOptions): Theme {
+export function createTheme({hasColor, colorCount = 16, background = 'dark'}: ThemeOptions): Theme {
 	const paint = (role: Role, text: string) => {
 		const style = styles[role];
 		// Whether the stream shows colour has been decided already, by the caller.
@@ -66,9 +76,11 @@ export function createTheme({hasColor, colorCount = 16}: ThemeOptions): Theme {
 	return {
 		paint,
 		colorCount: hasColor ? (colorCount >= 256 ? 256 : 16) : 0,
-		paintCell(text, foreground, background) {
-			return hasColor ? `\u{1B}[38;5;${foreground}${background === undefined ? '' : `;48;5;${background}`}m${text}\u{1B}[39${background === undefined ? '' : ';49'}m` : text;
+		paintCell(text, foreground, behind) {
+			const codeOf = ({rgb, index}: CellColor) => colorCount > 256 ? `2;${rgb.join(';')}` : `5;${index}`;
+			return hasColor ? `\u{1B}[38;${codeOf(foreground)}${behind ? `;48;${codeOf(behind)}` : ''}m${text}\u{1B}[39${behind ? ';49' : ''}m` : text;
 		},
+		palette: createPalette(background),
 		paintRow: spans => spans.map(({role, text}) => paint(role, text)).join(''),
 	};
 }

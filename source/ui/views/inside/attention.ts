@@ -4,6 +4,7 @@ import {pendingText} from '../../pending-text.js';
 import {type ViewProps} from '../../view-props.js';
 import {drawAlone} from './alone.js';
 import {edgeLetter, edgeWidth} from './edge-letter.js';
+import {heatStyleOf} from './heat.js';
 import {
 	type Drawn,
 	fittingText,
@@ -30,6 +31,8 @@ const numberedWidth = 4;
 /** The widest first: wide cells are nearly square and have room for numbers. */
 const cellWidths = [numberedWidth, 2, 1];
 /** From here on there is room for the explanation, and then for what the shades mean. */
+/** Weights that stand for the scale. */
+const coloredScale = [0, 0.25, 0.5, 0.75, 1];
 const rowsForMeaning = 9;
 const rowsForScale = 12;
 const roomForSum = 64;
@@ -60,7 +63,7 @@ export function drawAttention({answer: trace, longest}: AttentionContent, first:
 
 	const {paint} = view.theme;
 	const notes = [
-		...(rows >= rowsForMeaning ? [paint('label', fittingText(meanings, width))] : []),
+		...(rows >= rowsForMeaning ? [paint('label', fittingText(meaningsIn(view), width))] : []),
 		...(rows >= rowsForScale ? [scaleLine(width, view)] : []),
 		...(rows >= rowsForScale + 3 ? [''] : []),
 	];
@@ -89,7 +92,13 @@ function footNotes({positions}: DocumentTrace, tiles: readonly Tile[], headCount
 		: [`${heads}: up, down show others; ${crop}`, `${heads}, ${shown} of ${positions.length} positions: up, down`, `${heads}, ${shown} of ${positions.length} letters: up, down`];
 }
 
-function scaleLine(width: number, {theme: {paint}, glyphs: {isAscii}}: Look): string {
+function scaleLine(width: number, look: Look): string {
+	const {theme: {paint}, glyphs: {isAscii}} = look;
+	if (hasColoredCells(look)) {
+		const ramp = coloredScale.map(weight => coloredCell(weight, numberedWidth, look)).join('');
+		return ramp + paint('label', width >= roomForSum ? ' %; the stronger the colour, the more; a row sums to 100%' : ' %');
+	}
+
 	const ramp = ramps[isAscii ? 'ascii' : 'unicode'];
 	const parts = thresholds.map((threshold, index) => `${paint(roles[index + 1], ramp[index + 1])} ${Math.round(threshold * 100)}%`);
 	const more = width >= roomForSum ? ' or more; a row sums to 100%' : '';
@@ -138,9 +147,14 @@ function letterRow(letters: readonly Letter[], {letterWidth, cellWidth, width}: 
 	return ' '.repeat(letterWidth + 1) + paint('value', cells) + ' '.repeat(width - letterWidth - 1 - (letters.length * cellWidth));
 }
 
-function weightRow(letter: Letter, weights: readonly number[], {letterWidth, cellWidth, width}: Widths, {theme: {paint}, glyphs}: Look): string {
+function weightRow(letter: Letter, weights: readonly number[], {letterWidth, cellWidth, width}: Widths, look: Look): string {
+	const {theme: {paint}, glyphs} = look;
 	const ramp = ramps[glyphs.isAscii ? 'ascii' : 'unicode'];
 	const cells = weights.map(weight => {
+		if (hasColoredCells(look)) {
+			return coloredCell(weight, cellWidth, look);
+		}
+
 		const level = thresholds.filter(threshold => weight >= threshold).length;
 		return paint(roles[level], cellText(ramp[level], weight, cellWidth));
 	});
@@ -149,8 +163,27 @@ function weightRow(letter: Letter, weights: readonly number[], {letterWidth, cel
 
 function cellText(sign: string, weight: number, width: number): string {
 	if (width >= numberedWidth) {
-		return sign + String(Math.round(weight * 100)).padStart(width - 1);
+		return percentOf(weight).padStart(width - 1) + sign;
 	}
 
 	return thresholds[0] > weight ? sign.padEnd(width) : sign.repeat(width);
+}
+
+/** In colours, the scale says what is more. */
+function meaningsIn(look: Look): readonly string[] {
+	return hasColoredCells(look) ? meanings.map(meaning => meaning.replace(/[.;] denser = more/iv, '')) : meanings;
+}
+
+/** A weight in percent. */
+const percentOf = (weight: number) => String(Math.round(weight * 100));
+
+/** Where there are colours enough, a cell has that of its weight, and the weight in percent in it if there is room. */
+function hasColoredCells(look: Look): boolean {
+	return heatStyleOf(look) === 'halves';
+}
+
+function coloredCell(weight: number, width: number, {theme: {paintCell, palette}}: Look): string {
+	const color = palette.sequential(weight);
+	const text = width >= numberedWidth ? `${percentOf(weight).padStart(width - 1)} ` : ' '.repeat(width);
+	return paintCell(text, palette.inkOn(color), color);
 }

@@ -1,7 +1,7 @@
 import {type Look} from './look.js';
 
 /**
-How numbers on both sides of 0 become cells: two of them in a half block of many colours; one in a
+How numbers on both sides of 0 become cells: two of them in a half block of the colours of the palette; one in a
 shade, blue or red; or, where colour tells nothing, one in a sign that says on which side it is.
 */
 export type HeatStyle = 'halves' | 'shades' | 'signs';
@@ -14,10 +14,8 @@ type Heat = {
 	readonly cellWidth?: number;
 };
 
-/** Of the 256 colours, from 0 on outwards: a dark panel that glows, blue below 0 and red above. */
-const zeroColor = 235;
-const belowColors = [17, 18, 25, 32, 39, 81];
-const aboveColors = [52, 88, 124, 160, 196, 209];
+/** On each side of 0. */
+const colorLevels = 6;
 
 const shades = ['░', '▒', '▓', '█'];
 const signs = {
@@ -63,16 +61,13 @@ function shadeCell(value: number, {scale, cellWidth = 1}: Heat, look: Look): Cel
 	return {text: text.repeat(cellWidth), paint: level === 0 ? String : cells => paint(side, cells), key: level === 0 ? '' : side};
 }
 
-function halfCell(top: number, bottom: number | undefined, {scale, cellWidth = 1}: Heat, {theme: {paintCell}}: Look): Cell {
-	const foreground = colorOf(top, scale);
-	const background = bottom === undefined ? undefined : colorOf(bottom, scale);
-	return {text: '▀'.repeat(cellWidth), paint: cells => paintCell(cells, foreground, background), key: `${foreground} ${background}`};
-}
-
-function colorOf(value: number, scale: number): number {
-	const colors = value < 0 ? belowColors : aboveColors;
-	const level = levelOf(value, scale, colors.length);
-	return level === 0 ? zeroColor : colors[level - 1];
+function halfCell(top: number, bottom: number | undefined, {scale, cellWidth = 1}: Heat, {theme: {paintCell, palette}}: Look): Cell {
+	const [above, below] = [top, bottom].map(value => value === undefined ? undefined : Math.sign(value) * levelOf(value, scale, colorLevels) / colorLevels);
+	return {
+		text: '▀'.repeat(cellWidth),
+		paint: cells => paintCell(cells, palette.diverging(above ?? 0), below === undefined ? undefined : palette.diverging(below)),
+		key: `${above} ${below}`,
+	};
 }
 
 /** From 0 for what is next to nothing; where there are no numbers to compare, 0 too. */

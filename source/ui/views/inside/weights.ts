@@ -87,7 +87,7 @@ export function drawWeights(maps: readonly WeightMap[] | undefined, first: numbe
 	const {paint} = theme;
 	const look = {theme, glyphs};
 	const head = [
-		heatLegend(['below 0', width >= roomForWords ? 'above 0; brighter = larger' : 'above 0'], look),
+		heatLegend(['below 0', width >= roomForWords ? `above 0; ${heatStyleOf(look) === 'signs' ? 'denser' : 'stronger colour'} = larger` : 'above 0'], look),
 		...(rows >= rowsForMeaning ? [paint('label', fittingText(meanings, width))] : []),
 		...(rows >= rowsForSpace ? [''] : []),
 	];

@@ -42,10 +42,14 @@ describe('heat', () => {
 		expect(draw(asciiGlyphs)).toEqual(['=- :#', '   #=']);
 	});
 
-	it('draws two rows in half blocks of two of 256 colours, and in no other', () => {
-		const look = {theme: createTheme({hasColor: true, colorCount: 16_777_216}), glyphs: unicodeGlyphs};
-		expect(drawHeat([[-2, 2], [2, 0]], {scale: 2, rowsPerLine: 2}, look)).toEqual(['\u{1B}[38;5;81;48;5;209m▀\u{1B}[39;49m\u{1B}[38;5;209;48;5;235m▀\u{1B}[39;49m']);
-		expect(drawHeat([[2]], {scale: 2, rowsPerLine: 2}, look)).toEqual(['\u{1B}[38;5;209m▀\u{1B}[39m']);
+	it('draws two rows in half blocks of colours of the palette', () => {
+		const theme = createTheme({hasColor: true, colorCount: 256});
+		const look = {theme, glyphs: unicodeGlyphs};
+		const {diverging} = theme.palette;
+		expect(drawHeat([[-2, 2], [2, 0]], {scale: 2, rowsPerLine: 2}, look)).toEqual([theme.paintCell('▀', diverging(-1), diverging(1)) + theme.paintCell('▀', diverging(1), diverging(0))]);
+		expect(drawHeat([[2]], {scale: 2, rowsPerLine: 2}, look)).toEqual([theme.paintCell('▀', diverging(1))]);
+		// Four levels of six, and next to nothing.
+		expect(drawHeat([[-1.3, 0.1]], {scale: 2, rowsPerLine: 2}, look)).toEqual([theme.paintCell('▀', diverging(-4 / 6)) + theme.paintCell('▀', diverging(0))]);
 	});
 
 	it('is blue and red shades where there are 16 colours', () => {
