@@ -4,8 +4,8 @@ Writes the JSON Schema of the events.
 	node docs/make-schema.ts
 */
 import {writeFileSync} from 'node:fs';
-import {registerHooks} from 'node:module';
 import {toJsonSchema} from '@valibot/to-json-schema';
+import {loadSource} from './load-source.ts';
 
 /** The text of `events.schema.json`, which describes one line. */
 export async function eventsJsonSchema(): Promise<string> {
@@ -23,9 +23,6 @@ export async function eventsJsonSchema(): Promise<string> {
 }
 
 if (import.meta.main) {
-	// Node strips the types off a file, but looks for the imports in it by the names that they will have when built.
-	registerHooks({
-		resolve: (specifier, context, next) => next(context.parentURL?.includes('/source/') && specifier.startsWith('.') ? specifier.replace(/\.js$/v, '.ts') : specifier, context),
-	});
+	loadSource();
 	writeFileSync(new URL('events.schema.json', import.meta.url), await eventsJsonSchema());
 }

@@ -10,7 +10,7 @@ import {wide} from './helpers/coach-texts.js';
 
 const readme = readFileSync(new URL('../readme.md', import.meta.url), 'utf8');
 
-it('shows the help text in the readme as it is', () => {
+it('shows the help text in the readme as it is (node docs/make-help.ts writes it there)', () => {
 	expect(readme).toContain(`\`\`\`text\n${helpText()}\n\`\`\``);
 	expect(readme).toContain(`\`\`\`text\n${helpText('train')}\n\`\`\``);
 });

@@ -1,3 +1,4 @@
+import {pickPart, withDefaults} from '../../source/settings/setting-values.js';
 import {type StartEvent, type StepEvent} from '../../source/training/events.js';
 
 /** The start of a run of some steps. */
@@ -9,20 +10,7 @@ export function exampleStart(steps: number): StartEvent {
 		model: {
 			architecture: 'bigram', vocabSize: 27, nEmbd: 16, blockSize: 8,
 		},
-		training: {
-			steps,
-			batchSize: 1,
-			learningRate: 0.01,
-			schedule: 'linear',
-			warmup: 0,
-			beta1: 0.85,
-			beta2: 0.99,
-			epsilon: 1e-8,
-			weightDecay: 0,
-			gradClip: 0,
-			evalEvery: 50,
-			evalDocuments: 1000,
-		},
+		training: pickPart('training', withDefaults({steps, evalEvery: 50})),
 		dataset: {
 			name: 'names.txt', mode: 'lines', documentCount: 6000, validationDocumentCount: 0, truncatedDocumentCount: 880, characters: 'abcdefghijklmnopqrstuvwxyz',
 		},
