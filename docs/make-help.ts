@@ -7,7 +7,7 @@ import {readFileSync, writeFileSync} from 'node:fs';
 import {loadSource} from './load-source.ts';
 
 loadSource();
-const {helpText} = await import('../source/command-line/help-text.ts');
+const {helpText} = await import('../source/command-line/commands.ts');
 const path = new URL('../readme.md', import.meta.url);
 let readme = readFileSync(path, 'utf8');
 for (const text of [helpText(), helpText('train')]) {

@@ -27,7 +27,9 @@ export type SwitchFlag = {readonly help: string};
 /** For samples of a trained model; at 0, always the likeliest character. */
 export const temperaturesFromZero: NumberRange = {...temperatures, hasZero: true};
 
-const exportFormats = ['html', 'svg', 'csv', 'json', 'safetensors'] as const;
+export const exportFormats = ['html', 'svg', 'csv', 'json', 'safetensors'] as const;
+
+export type ExportFormat = (typeof exportFormats)[number];
 
 /** The flag of a setting, as the table of settings describes it. */
 function settingFlag(name: OptionName): ValueFlag {

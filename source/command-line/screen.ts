@@ -6,8 +6,8 @@ import {asciiGlyphs, type Glyphs, unicodeGlyphs} from '../report/chart/glyphs.js
 import type {Show} from '../shows/show.js';
 import type {DashboardOptions} from '../ui/dashboard.js';
 import type {Theme} from '../ui/theme.js';
-import type {OutputArguments, OutputFormat} from './arguments.js';
-import type {HeadlessFormat} from './run-headless.js';
+import {type OutputArguments, type OutputFormat} from './arguments.js';
+import {type HeadlessFormat} from './run-headless.js';
 
 /** The dashboard and what it is drawn with on this terminal. */
 export type LoadedScreen = {

@@ -1,0 +1,67 @@
+import {ConfigError} from '../errors.js';
+import {spell} from '../settings/setting-values.js';
+import {type CommandName} from './arguments.js';
+import {commands, findCommand} from './commands.js';
+import {type Flags} from './read-flags.js';
+import {unknownCommand} from './unknown.js';
+
+/**
+The command of this name.
+
+@throws ConfigError if there is none.
+*/
+export function commandNamed(name: string, argv: readonly string[]): CommandName {
+	const command = findCommand(name);
+	if (command !== undefined) {
+		return command;
+	}
+
+	if (name.startsWith('-') && argv.includes('--')) {
+		throw new ConfigError(`Expected a command after --, got ${name}: what follows -- is not read as flags. Leave out the --. (After npm start, one is needed: npm start -- ${name}.)`);
+	}
+
+	throw unknownCommand(name);
+}
+
+/**
+Refuses fewer or more words than the command takes.
+
+@throws ConfigError which says what it takes.
+*/
+export function checkOperands(command: CommandName, operands: readonly string[]) {
+	const {operands: allowed, operandsName} = commands[command];
+	const [fewest, most] = allowed;
+	if (operands.length < fewest) {
+		throw new ConfigError(`Expected ${operandsName} after ${command}, got nothing.`);
+	}
+
+	if (operands.length <= most) {
+		return;
+	}
+
+	const advice = command === 'train' ? ` To train on a text: --data ${operands[most]}.` : '';
+	throw new ConfigError(`Expected ${operandsName} after ${command}, got ${operands[most]}.${advice}`);
+}
+
+/**
+Refuses a flag that the command does not have.
+
+@throws ConfigError which names those that it has.
+*/
+export function checkFlags(command: CommandName, {values, switches}: Flags) {
+	const known: readonly string[] = commands[command].flags;
+	const given = [...Object.keys(values), ...switches];
+	const flag = given.find(name => !known.includes(name));
+	if (flag === undefined) {
+		return;
+	}
+
+	const others = Object.entries<{readonly flags: readonly string[]}>(commands).filter(([, {flags}]) => flags.includes(flag)).map(([name]) => name);
+	if (command === 'train') {
+		throw new ConfigError(`Expected flags that go with train, got ${spell(flag)}, which goes with ${others.join(', ')}.`);
+	}
+
+	throw new ConfigError(known.length === 0
+		? `Expected ${command} without flags, got ${spell(flag)}. Leave it out, or leave out ${command} to train.`
+		: `Expected flags that go with ${command}, got ${spell(flag)}. Known: ${known.map(name => spell(name)).join(', ')}.`);
+}

@@ -1,0 +1,51 @@
+import {ConfigError} from '../errors.js';
+import {defaultSaveEverySeconds} from '../run/save-every.js';
+import {checkTitle} from '../storage/runs/run-title.js';
+import {type OutputArguments, type OutputFormat} from './arguments.js';
+import {type Flags} from './read-flags.js';
+import {readChoice, readNumber} from './read-values.js';
+
+/**
+How a training is to be shown, and saved.
+
+@throws ConfigError for a value that is not allowed, or for two formats.
+*/
+export function readOutput(flags: Flags): OutputArguments {
+	const {switches, values} = flags;
+	const saveEverySeconds = readNumber('saveEvery', flags) ?? defaultSaveEverySeconds;
+	return {
+		speed: readChoice('speed', flags),
+		format: chooseFormat(flags),
+		logEvery: readNumber('logEvery', flags),
+		isAscii: switches.has('ascii'),
+		hasColor: !switches.has('noColor'),
+		isSaved: !switches.has('noSave'),
+		saveEveryMs: saveEverySeconds * 1000,
+		runsFolder: values.runsDir,
+	};
+}
+
+function chooseFormat({switches}: Flags): OutputFormat {
+	if (switches.has('plain') && switches.has('json')) {
+		throw new ConfigError('Expected --plain or --json, got both.');
+	}
+
+	if (switches.has('json')) {
+		return 'json';
+	}
+
+	return switches.has('plain') ? 'plain' : 'dashboard';
+}
+
+/**
+What a run is to be called; undefined if nobody says.
+
+@throws ConfigError for what cannot be a name, or a name for a run that is not saved.
+*/
+export function readTitle({values: {name}, switches}: Flags): string | undefined {
+	if (name !== undefined && switches.has('noSave')) {
+		throw new ConfigError('Expected --name with a run that is saved, got --no-save. Leave one of them out.');
+	}
+
+	return name === undefined ? undefined : checkTitle(name);
+}
