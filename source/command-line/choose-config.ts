@@ -4,7 +4,6 @@ import {
 	flagOf,
 	type OptionName,
 	optionNames,
-	type SettingName,
 	settingOf,
 	spell,
 } from '../settings/setting-values.js';
@@ -21,11 +20,13 @@ The configuration of the run that the flags describe.
 */
 export function chooseConfig(flags: Flags): RunConfig {
 	const preset = choosePreset(flags.values.preset);
+	for (const name of optionNames) {
+		checkArchitecture(name, preset, flags);
+	}
+
 	const options: RunOptions = Object.fromEntries(optionNames.map(name => [name, readOption(name, flags)]));
 	for (const name of optionNames) {
-		if (options[name] !== undefined) {
-			checkCompany(name, preset, options);
-		}
+		checkCompany(name, options);
 	}
 
 	return createRunConfig(preset, options);
@@ -54,14 +55,19 @@ function readOption(name: OptionName, flags: Flags): unknown {
 	return choices ? readChoice(flag, flags) : readNumber(flag, flags);
 }
 
-/** Refuses a setting that means nothing beside the others. */
-function checkCompany(name: SettingName, {name: presetName, model}: Preset, {validationShare = 0}: RunOptions) {
-	const {architecture = model.architecture, needs} = settingOf(name);
-	if (architecture !== model.architecture) {
-		throw new ConfigError(`Expected ${spell(flagOf(name))} with a GPT, got the preset ${presetName}, which has none. Add --preset microgpt.`);
+/** Refuses a setting that the model of the preset does not have. */
+function checkArchitecture(name: OptionName, {name: presetName, model}: Preset, {values}: Flags) {
+	const flag = flagOf(name);
+	const {architecture = model.architecture} = settingOf(name);
+	if (architecture !== model.architecture && !isSwitchFlag(flag) && values[flag] !== undefined) {
+		throw new ConfigError(`Expected ${spell(flag)} with a GPT, got the preset ${presetName}, which has none. Add --preset microgpt.`);
 	}
+}
 
-	if (needs !== undefined && validationShare === 0) {
+/** Refuses a setting that means nothing without another one. */
+function checkCompany(name: OptionName, options: RunOptions) {
+	const {needs} = settingOf(name);
+	if (needs !== undefined && options[name] !== undefined && (options[needs] ?? 0) === 0) {
 		throw new ConfigError(`Expected ${spell(flagOf(name))} together with ${spell(flagOf(needs))}, got it alone. Add ${spell(flagOf(needs))} 0.1.`);
 	}
 }
