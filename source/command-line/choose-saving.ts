@@ -4,7 +4,7 @@ import {makeFolder} from '../files/make-folder.js';
 import {CheckpointError} from '../errors.js';
 import {type SavingOptions} from '../storage/runs/open-recorder.js';
 import {defaultRunsFolder} from '../storage/runs/runs-folder.js';
-import {type OutputArguments} from './arguments.js';
+import type {OutputArguments} from './arguments.js';
 import {printNote} from './print-note.js';
 
 /**

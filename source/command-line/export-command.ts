@@ -12,7 +12,7 @@ import {readCheckpoint} from '../storage/record/checkpoint.js';
 import {runFiles} from '../storage/record/run-files.js';
 import {findRun, type SavedRun} from '../storage/runs/runs-folder.js';
 import {folderOf} from './choose-saving.js';
-import {type ExportArguments} from './arguments.js';
+import type {ExportArguments} from './arguments.js';
 import {printNote} from './print-note.js';
 
 const writers: Readonly<Record<Exclude<ExportArguments['format'], 'safetensors'>, (run: ExportedRun) => string>> = {

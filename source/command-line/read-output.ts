@@ -1,7 +1,7 @@
 import {ConfigError} from '../errors.js';
 import {defaultSaveEverySeconds} from '../run/save-every.js';
 import {checkTitle} from '../storage/runs/run-title.js';
-import {type OutputArguments, type OutputFormat} from './arguments.js';
+import type {OutputArguments, OutputFormat} from './arguments.js';
 import {type Flags} from './read-flags.js';
 import {readChoice, readNumber} from './read-values.js';
 

@@ -4,7 +4,7 @@ import {formatCount, formatLearningRate} from '../text/format.js';
 import {findRun, type SavedRun} from '../storage/runs/runs-folder.js';
 import {type TrainingSession} from '../session/training-session.js';
 import {folderOf} from './choose-saving.js';
-import {type ResumeArguments} from './arguments.js';
+import type {ResumeArguments} from './arguments.js';
 import {printNote} from './print-note.js';
 import {type RunOptions} from './program.js';
 import {resumedConfig} from './resumed-config.js';

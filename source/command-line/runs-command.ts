@@ -12,7 +12,7 @@ import {bytesOf} from '../storage/runs/run-size.js';
 import {findRun, findRunFolder, listRuns} from '../storage/runs/runs-folder.js';
 import {isShortTryNow, shortTriesIn} from '../storage/runs/short-tries.js';
 import {folderOf} from './choose-saving.js';
-import {type RunsArguments} from './arguments.js';
+import type {RunsArguments} from './arguments.js';
 import {printNote} from './print-note.js';
 
 /** Before one is asked about more, one sees the first of them. */

@@ -10,7 +10,7 @@ import {findRun, type SavedRun} from '../storage/runs/runs-folder.js';
 import {writeDocument, type WritingStyle} from '../training/sample.js';
 import {TurnGiver} from '../training/turn-giver.js';
 import {folderOf} from './choose-saving.js';
-import {type SampleArguments} from './arguments.js';
+import type {SampleArguments} from './arguments.js';
 
 const defaultCount = 20;
 /** Between two passages, as nanoGPT has it: they may have blank lines in them. */

@@ -11,7 +11,7 @@ import {findRun, type SavedRun} from '../storage/runs/runs-folder.js';
 import type {DashboardOptions} from '../ui/dashboard.js';
 import {checkData} from './check-data.js';
 import {openCourse} from './open-course.js';
-import {type OutputArguments} from './arguments.js';
+import type {OutputArguments} from './arguments.js';
 import {resumedConfig} from './resumed-config.js';
 import {type LoadedScreen, showOnScreen} from './screen.js';
 

@@ -7,7 +7,7 @@ import {type TrainingSession} from '../session/training-session.js';
 import {openWatched, type Watched, Watching} from '../shows/watch/watching.js';
 import {type ToldEvent} from '../training/told-events.js';
 import {folderOf} from './choose-saving.js';
-import {type WatchArguments} from './arguments.js';
+import type {WatchArguments} from './arguments.js';
 import {printNote} from './print-note.js';
 import {type RunOptions} from './program.js';
 import {type HeadlessFormat, runHeadless} from './run-headless.js';
