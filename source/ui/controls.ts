@@ -1,20 +1,16 @@
-import {UserError} from '../errors.js';
-import {Listeners} from '../session/listeners.js';
-import {sameRequestMs} from '../session/same-request.js';
 import {type Show} from '../shows/show.js';
 import {type TrainingSession} from '../session/training-session.js';
+import {Asking} from './asking.js';
+import {followChange} from './follow-change.js';
 import {type Action, bindingOf} from './keys.js';
 import {looking} from './looking.js';
-import {courseEndNotices} from './course-end.js';
-import {canDiscard} from './discarding.js';
-import {noFieldNotices, onOneLine} from './pasted-text.js';
-import {RunWishes, type SavedRuns} from './views/runs/run-wishes.js';
+import {showing} from './showing.js';
 import {steering} from './steering.js';
 import {canSuspend} from './suspend-program.js';
-import {firstViewState, typeText, type ViewState} from './view-state.js';
-
-/** A run that has computed for less than this is quickly repeated. */
-const worthAskingMs = 10_000;
+import {Typing} from './typing.js';
+import {type ViewState} from './view-state.js';
+import {ViewStore} from './view-store.js';
+import {RunWishes, type SavedRuns} from './views/runs/run-wishes.js';
 
 /** What cannot be taken back, or may put another run in the place of this one. */
 const graveActions: ReadonlySet<Action> = new Set(['quit', 'restart', 'goOn', 'open']);
@@ -35,40 +31,46 @@ export type ControlsOptions = {
 	readonly onError: (error: unknown) => void;
 };
 
-/** Turns keys into actions on the session and on what is shown. It knows no pixels. */
+/** Turns keys into actions on the runs and on what is shown. It knows no pixels. */
 export class Controls {
 	readonly #options: ControlsOptions;
-	readonly #listeners = new Listeners();
+	readonly #store = new ViewStore();
 	readonly #runWishes: RunWishes;
-	#state: ViewState = firstViewState;
-	/** When somebody first asked to leave. */
-	#askedAt = -Infinity;
+	readonly #asking: Asking;
+	readonly #typing: Typing;
 
 	constructor(options: ControlsOptions) {
-		const noted = (leave: () => void) => () => {
-			if (this.#session.getSnapshot().stopping === undefined) {
-				this.#askedAt = performance.now();
-			}
-
-			leave();
-		};
-
-		this.#options = {...options, quit: noted(options.quit), interrupt: noted(options.interrupt)};
+		const {show, quit, interrupt} = options;
+		const getSession = () => show.session;
+		const store = this.#store;
+		this.#options = options;
 		this.#runWishes = new RunWishes({
-			...options,
-			getState: this.getState,
-			setState: state => {
-				this.#set(state);
+			...options, getState: store.getState, setState: store.change, follow: this.#follow,
+		});
+		this.#asking = new Asking({
+			store,
+			getSession,
+			quit,
+			interrupt,
+			restart: () => {
+				this.#follow(show.restart?.());
 			},
-			follow: change => {
-				this.#follow(change);
+			confirmWish: () => {
+				this.#runWishes.confirm();
+			},
+		});
+		this.#typing = new Typing({
+			store,
+			getSession,
+			onNamed: name => {
+				this.#runWishes.named(name);
 			},
 		});
 	}
 
-	readonly getState = (): ViewState => this.#state;
+	readonly getState = (): ViewState => this.#store.getState();
 
-	readonly subscribe = (listener: () => void): (() => void) => this.#listeners.subscribe(listener);
+	readonly subscribe = (listener: () => void): (() => void) => this.#store.subscribe(listener);
 
 	/**
 	Does what a key is for.
@@ -76,25 +78,25 @@ export class Controls {
 	@param key - A character, or the name of another key: `up`, `shift+tab`, `ctrl+c`.
 	*/
 	press(key: string): void {
-		this.#forgetNotice();
-		const {question, isTyping, view} = this.#state;
+		this.#store.forgetNotice();
+		const {question, isTyping, view} = this.getState();
 		if (this.#session.getSnapshot().stopping !== undefined) {
-			this.#hurry(key);
+			this.#asking.hurry(key);
 			return;
 		}
 
 		if (question !== undefined) {
-			this.#answer(key);
+			this.#asking.answer(key);
 			return;
 		}
 
-		if (isTyping && this.#type(key)) {
+		if (isTyping && this.#typing.type(key)) {
 			return;
 		}
 
 		const binding = bindingOf(key, view, this.#session.getSnapshot());
 		if (key === 'ctrl+c') {
-			this.#quit(this.#options.interrupt);
+			this.#asking.leave('interrupt');
 		} else if (binding) {
 			this.#perform(binding.action);
 		}
@@ -112,18 +114,14 @@ export class Controls {
 		}
 	}
 
-	/** Takes a text that was pasted into the field that is open, on one line; it never acts as keys. */
+	/** Takes a text that was pasted into the field that is open; it never acts as keys. */
 	paste(text: string): void {
-		if (text === '' || this.#session.getSnapshot().stopping !== undefined || this.#state.question !== undefined) {
+		if (text === '' || this.#session.getSnapshot().stopping !== undefined || this.getState().question !== undefined) {
 			return;
 		}
 
-		this.#forgetNotice();
-		if (this.#state.isTyping) {
-			this.#setText(typeText(this.#state, onOneLine(text)));
-		} else {
-			this.#set({...this.#state, notice: noFieldNotices(this.#session.getSnapshot().mode)});
-		}
+		this.#store.forgetNotice();
+		this.#typing.paste(text);
 	}
 
 	get #session(): TrainingSession {
@@ -131,149 +129,47 @@ export class Controls {
 	}
 
 	#perform(action: Action) {
-		const others: Partial<Record<Action, () => void>> = {
-			type: () => {
-				const {view, texts} = this.#state;
-				this.#setText({...this.#state, isTyping: true, texts: {...texts, [view]: ''}});
-			},
-			goOn: () => {
-				this.#goOn();
-			},
-			restart: () => {
-				this.#restart();
-			},
-			quit: () => {
-				this.#quit(this.#options.quit);
-			},
-			seekBack: () => {
-				this.#seek(-1);
-			},
-			seekOn: () => {
-				this.#seek(1);
-			},
-			nextRun: () => {
-				this.#options.show.focusNext?.();
-			},
-			previousMetric: () => {
-				this.#showMetric(-1);
-			},
-			nextMetric: () => {
-				this.#showMetric(1);
-			},
-			repaint: this.#options.repaint,
-			suspend: () => {
-				this.#suspend();
-			},
-		};
-		if (this.#state.view === 'runs') {
+		if (this.getState().view === 'runs') {
 			this.#runWishes.perform(action);
 		}
 
 		steering[action]?.(this.#session);
-		others[action]?.();
-		this.#set(looking[action]?.(this.#state) ?? this.#state);
+		showing[action]?.({show: this.#options.show, store: this.#store, follow: this.#follow});
+		this.#others[action]?.();
+		const state = this.getState();
+		this.#store.change(looking[action]?.(state) ?? state);
 	}
+
+	/** What takes more than a run and a picture. */
+	readonly #others: Partial<Record<Action, () => void>> = {
+		type: () => {
+			this.#typing.begin();
+		},
+		restart: () => {
+			this.#asking.restart();
+		},
+		quit: () => {
+			this.#asking.leave('quit');
+		},
+		repaint: () => {
+			this.#options.repaint();
+		},
+		suspend: () => {
+			this.#suspend();
+		},
+	};
 
 	#suspend() {
 		if (canSuspend()) {
 			this.#options.suspend();
 		} else {
-			this.#set({...this.#state, notice: ['Windows cannot suspend a program.']});
-		}
-	}
-
-	/** Moves a hundredth of the run. */
-	#seek(direction: 1 | -1) {
-		const {steps = 0} = this.#session.getSnapshot().start?.training ?? {};
-		this.#options.show.seek?.(direction * Math.max(1, Math.round(steps / 100)));
-	}
-
-	#goOn() {
-		const {nextPreset, start} = this.#session.getSnapshot();
-		if (nextPreset === undefined) {
-			this.#set({...this.#state, notice: courseEndNotices(start?.preset)});
-		} else {
-			this.#follow(this.#options.show.next?.());
-		}
-	}
-
-	/** The loss comes before the first of them, and after the last. */
-	#showMetric(direction: 1 | -1) {
-		const names = [undefined, ...this.#session.getSnapshot().metrics.map(({name}) => name)];
-		const place = names.indexOf(this.#state.metric) + direction;
-		this.#set({...this.#state, metric: names.at(place % names.length)});
-	}
-
-	#restart() {
-		const {status, lastStep, mode} = this.#session.getSnapshot();
-		if (mode === 'training' && (status === 'running' || status === 'paused') && lastStep) {
-			this.#set({...this.#state, question: 'restart'});
-		} else {
-			this.#follow(this.#options.show.restart?.());
-		}
-	}
-
-	#quit(leave: () => void) {
-		const {status, lastStep, mode} = this.#session.getSnapshot();
-		const isOn = mode === 'training' && (status === 'running' || status === 'paused');
-		if (isOn && (lastStep?.elapsedMs ?? 0) >= worthAskingMs) {
-			this.#set({...this.#state, question: 'quit'});
-		} else {
-			leave();
-		}
-	}
-
-	/** While a stopped run is being waited for, the only choice is not to wait. */
-	#hurry(key: string) {
-		const isSameRequest = performance.now() - this.#askedAt < sameRequestMs;
-		if (isSameRequest || !(key === 'q' || key === 'ctrl+c')) {
-			return;
-		}
-
-		void this.#session.abandon();
-		this.#options.quit();
-	}
-
-	#answer(key: string) {
-		const {question} = this.#state;
-		this.#set({...this.#state, question: undefined});
-		if (key === 'ctrl+c') {
-			this.#options.interrupt();
-		} else if (key === 'd' && question === 'quit' && canDiscard(this.#session.getSnapshot())) {
-			void this.#session.discard();
-			this.#options.quit();
-		} else if (key === 'y' || key === 'enter') {
-			this.#confirm(question);
-		}
-	}
-
-	#confirm(question: ViewState['question']) {
-		switch (question) {
-			case 'quit': {
-				this.#options.quit();
-				break;
-			}
-
-			case 'restart': {
-				this.#follow(this.#options.show.restart?.());
-				break;
-			}
-
-			case 'delete':
-			case 'leave': {
-				this.#runWishes.confirm();
-				break;
-			}
-
-			case undefined: {
-				break;
-			}
+			this.#store.change({notice: ['Windows cannot suspend a program.']});
 		}
 	}
 
 	/** Whether a key would leave the program or the run, or answer a question. */
 	#isGrave(key: string): boolean {
-		const {isTyping, question, view} = this.#state;
+		const {isTyping, question, view} = this.getState();
 		if (key === 'ctrl+c') {
 			return false;
 		}
@@ -287,82 +183,7 @@ export class Controls {
 		return action !== undefined && graveActions.has(action);
 	}
 
-	/** Whether the key was for the text. */
-	#type(key: string): boolean {
-		const state = this.#state;
-		switch (key) {
-			case 'enter': {
-				this.#setText({...state, isTyping: false});
-				if (state.view === 'samples') {
-					// Whoever types a beginning wants to see what comes of it.
-					void this.#session.makeUp();
-				} else if (state.view === 'runs') {
-					this.#runWishes.named(state.texts.runs);
-				}
-
-				return true;
-			}
-
-			case 'escape': {
-				this.#setText({...state, isTyping: false, texts: {...state.texts, [state.view]: ''}});
-				return true;
-			}
-
-			case 'backspace': {
-				this.#setText(typeText(state, undefined));
-				return true;
-			}
-
-			default: {
-				const isCharacter = [...key].length === 1;
-				if (isCharacter) {
-					this.#setText(typeText(state, key));
-				}
-
-				return isCharacter;
-			}
-		}
-	}
-
-	#setText(state: ViewState) {
-		this.#set(state);
-		if (state.view === 'samples') {
-			this.#session.setPrefix(state.texts.samples);
-		}
-	}
-
-	#forgetNotice() {
-		this.#state = {...this.#state, notice: undefined};
-	}
-
-	#follow(change: Promise<void> | undefined) {
-		if (!change) {
-			return;
-		}
-
-		const notice = ['Opening the run...'];
-		this.#set({...this.#state, notice});
-		change.catch((error: unknown) => {
-			// Given up because the dashboard closes.
-			if (error instanceof DOMException && error.name === 'AbortError') {
-				return;
-			}
-
-			if (!(error instanceof UserError)) {
-				this.#options.onError(error);
-				return;
-			}
-
-			this.#set({...this.#state, notice: [error.message]});
-		}).finally(() => {
-			if (this.#state.notice === notice) {
-				this.#set({...this.#state, notice: undefined});
-			}
-		});
-	}
-
-	#set(state: ViewState) {
-		this.#state = state;
-		this.#listeners.tell();
-	}
+	readonly #follow = (change: Promise<void> | undefined): void => {
+		void followChange(change, this.#store, this.#options.onError);
+	};
 }

@@ -1,0 +1,51 @@
+import {type Show} from '../shows/show.js';
+import {courseEndNotices} from './course-end.js';
+import {type Action} from './keys.js';
+import {type ViewStore} from './view-store.js';
+
+export type ShowingContext = {
+	readonly show: Pick<Show, 'session' | 'next' | 'seek' | 'focusNext'>;
+	readonly store: ViewStore;
+	/** Waits for another run, and says why it could not be opened. */
+	readonly follow: (change: Promise<void> | undefined) => void;
+};
+
+/** What keys change of which run is shown, which moment of it, and which of its numbers. */
+export const showing: Partial<Record<Action, (context: ShowingContext) => void>> = {
+	goOn({show, store, follow}) {
+		const {nextPreset, start} = show.session.getSnapshot();
+		if (nextPreset === undefined) {
+			store.change({notice: courseEndNotices(start?.preset)});
+		} else {
+			follow(show.next?.());
+		}
+	},
+	seekBack({show}) {
+		seek(show, -1);
+	},
+	seekOn({show}) {
+		seek(show, 1);
+	},
+	nextRun({show}) {
+		show.focusNext?.();
+	},
+	previousMetric(context) {
+		showMetric(context, -1);
+	},
+	nextMetric(context) {
+		showMetric(context, 1);
+	},
+};
+
+/** Moves a hundredth of the run. */
+function seek(show: ShowingContext['show'], direction: 1 | -1) {
+	const {steps = 0} = show.session.getSnapshot().start?.training ?? {};
+	show.seek?.(direction * Math.max(1, Math.round(steps / 100)));
+}
+
+/** The loss comes before the first of them, and after the last. */
+function showMetric({show, store}: ShowingContext, direction: 1 | -1) {
+	const names = [undefined, ...show.session.getSnapshot().metrics.map(({name}) => name)];
+	const place = names.indexOf(store.getState().metric) + direction;
+	store.change({metric: names.at(place % names.length)});
+}

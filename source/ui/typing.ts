@@ -1,0 +1,83 @@
+import {type TrainingSession} from '../session/training-session.js';
+import {noFieldNotices, onOneLine} from './pasted-text.js';
+import {typeText, type ViewState} from './view-state.js';
+import {type ViewStore} from './view-store.js';
+
+export type TypingOptions = {
+	readonly store: ViewStore;
+	readonly getSession: () => TrainingSession;
+	/** Called with the name that was typed for a saved run. */
+	readonly onNamed: (name: string) => void;
+};
+
+/** The field of a view that takes text. */
+export class Typing {
+	readonly #options: TypingOptions;
+
+	constructor(options: TypingOptions) {
+		this.#options = options;
+	}
+
+	/** Opens the field of the view, with nothing in it. */
+	begin(): void {
+		const {view, texts} = this.#state;
+		this.#change({isTyping: true, texts: {...texts, [view]: ''}});
+	}
+
+	/** Takes a key while the field is open; says whether it was for the text. */
+	type(key: string): boolean {
+		const {view, texts} = this.#state;
+		switch (key) {
+			case 'enter': {
+				this.#change({isTyping: false});
+				if (view === 'samples') {
+					// Whoever types a beginning wants to see what comes of it.
+					void this.#options.getSession().makeUp();
+				} else if (view === 'runs') {
+					this.#options.onNamed(texts.runs);
+				}
+
+				return true;
+			}
+
+			case 'escape': {
+				this.#change({isTyping: false, texts: {...texts, [view]: ''}});
+				return true;
+			}
+
+			case 'backspace': {
+				this.#change(typeText(this.#state, undefined));
+				return true;
+			}
+
+			default: {
+				const isCharacter = [...key].length === 1;
+				if (isCharacter) {
+					this.#change(typeText(this.#state, key));
+				}
+
+				return isCharacter;
+			}
+		}
+	}
+
+	/** Takes a pasted text, on one line; where no field is open for it, says so. */
+	paste(text: string): void {
+		if (this.#state.isTyping) {
+			this.#change(typeText(this.#state, onOneLine(text)));
+		} else {
+			this.#options.store.change({notice: noFieldNotices(this.#options.getSession().getSnapshot().mode)});
+		}
+	}
+
+	get #state(): ViewState {
+		return this.#options.store.getState();
+	}
+
+	#change(change: Partial<ViewState>) {
+		this.#options.store.change(change);
+		if (this.#state.view === 'samples') {
+			this.#options.getSession().setPrefix(this.#state.texts.samples);
+		}
+	}
+}
