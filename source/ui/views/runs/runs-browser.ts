@@ -31,7 +31,9 @@ export class RunsBrowser {
 	constructor(options: RunsStoreOptions) {
 		this.#options = options;
 		this.#store = new RunsStore(options);
-		({getState: this.getState, subscribe: this.subscribe, load: this.load} = this.#store);
+		this.getState = this.#store.getState;
+		this.subscribe = this.#store.subscribe;
+		this.load = this.#store.load;
 		this.#sampler = new Sampler({
 			onMadeUp: madeUp => {
 				this.#store.change({madeUp});
