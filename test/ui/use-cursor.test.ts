@@ -1,5 +1,5 @@
 import {expect, it} from 'vitest';
-import {movePlace} from '../../source/ui/hooks/use-bounded.js';
+import {movePlace} from '../../source/ui/hooks/use-cursor.js';
 
 it('follows the cursor, stops at both ends, and turns back with the first key', () => {
 	let known = {cursor: 0, place: 0};

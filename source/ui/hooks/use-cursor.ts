@@ -1,6 +1,7 @@
 import {useState} from 'react';
 
-type Place = {readonly cursor: number; readonly place: number};
+/** Where one is in something that the arrows move, and where the cursor was then. */
+export type Place = {readonly cursor: number; readonly place: number};
 
 /**
 A place that follows a cursor that knows no end: where it stops, it turns back with the first key
@@ -9,7 +10,7 @@ that goes back.
 @param cursor - How far keys have moved it.
 @param last - The last place there is; the first is 0.
 */
-export function useBounded(cursor: number, last: number): number {
+export function useCursor(cursor: number, last: number): number {
 	const [known, setKnown] = useState<Place>({cursor: 0, place: 0});
 	const moved = movePlace(known, cursor, last);
 	if (moved !== known) {

@@ -2,7 +2,7 @@ import wrapAnsi from 'wrap-ansi';
 import {formatCount} from '../../text/format.js';
 import {coachText} from '../coach-text.js';
 import {frameRows, Page} from '../components/page.js';
-import {useBounded} from '../hooks/use-bounded.js';
+import {useCursor} from '../hooks/use-cursor.js';
 import {isUsable, type KeyBinding, keyBindings} from '../keys.js';
 import {type ViewProps} from '../view-props.js';
 
@@ -32,7 +32,7 @@ export function Help(view: ViewProps) {
 	const lines = [...keyLines(view), '', ...paragraph(answering, columns), ...explanationLines(view), ...coachLines(view)];
 	const room = rows - frameRows;
 	const shown = room - 1;
-	const first = useBounded(state.cursor.row, Math.max(0, lines.length - shown));
+	const first = useCursor(state.cursor.row, Math.max(0, lines.length - shown));
 	if (lines.length <= room) {
 		return <Page {...view} lines={lines} idle={['up', 'down']}/>;
 	}

@@ -6,7 +6,7 @@ import {type CurvePoint} from '../../history/curve-point.js';
 import {type Snapshot} from '../../session/snapshot.js';
 import {type ToldEval} from '../../training/told-events.js';
 import {frameRows, Page} from '../components/page.js';
-import {useBounded} from '../hooks/use-bounded.js';
+import {useCursor} from '../hooks/use-cursor.js';
 import {type ViewProps} from '../view-props.js';
 
 const margin = 1;
@@ -30,7 +30,7 @@ export function Metrics(view: ViewProps) {
 	const hasGap = lineCount * (chartRows + 2) <= room;
 	const height = chartRows + 1 + Number(hasGap);
 	const shownLines = lineCount * height <= room ? lineCount : Math.floor((room - 1) / height);
-	const first = useBounded(state.cursor.row, Math.max(0, lineCount - shownLines));
+	const first = useCursor(state.cursor.row, Math.max(0, lineCount - shownLines));
 	const width = Math.floor((columns - (2 * margin) + gap) / across) - gap;
 	const size = {width, chartRows, view};
 	const lines = Array.from({length: Math.min(shownLines, lineCount)}, (_, line) => {

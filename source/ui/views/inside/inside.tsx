@@ -1,17 +1,13 @@
 import {useState} from 'react';
 import {type Inspector} from '../../../inspection/inspector.js';
 import {frameRows, Page} from '../../components/page.js';
+import {movePlace, type Place} from '../../hooks/use-cursor.js';
 import {useInspection} from '../../hooks/use-inspection.js';
 import {type LiveViewProps, type ViewProps} from '../../view-props.js';
 import {type AttentionContent, drawAttention} from './attention.js';
 import {drawEmbeddings} from './embeddings.js';
 import {type Drawn, type Room} from './look.js';
-import {
-	insidePages,
-	moveAlong,
-	type Moved,
-	pageTabs,
-} from './pages.js';
+import {insidePages, pageTabs} from './pages.js';
 import {drawPositions} from './positions.js';
 import {drawWeights, mapRoom} from './weights.js';
 
@@ -80,8 +76,8 @@ const livePages = {
 /** The view of a running session. It asks the training only for what the open page shows. */
 export function LiveInside(view: LiveViewProps) {
 	const {cursor, isTyping} = view.state;
-	const [moved, setMoved] = useState<Moved>({cursor: 0, place: 0});
-	const along = moveAlong(moved, cursor.column, insidePages.length - 1);
+	const [moved, setMoved] = useState<Place>({cursor: 0, place: 0});
+	const along = movePlace(moved, cursor.column, insidePages.length - 1);
 	// What is typed is read on the first page.
 	const next = isTyping ? {...along, place: 0} : along;
 	if (next.cursor !== moved.cursor || next.place !== moved.place) {
@@ -129,8 +125,8 @@ function momentOf({snapshot}: ViewProps): number {
 /** A page that up and down move, from its top on. */
 function Scrolled(view: Omit<InsideProps, 'place'>) {
 	const {cursor} = view.state;
-	const [moved, setMoved] = useState<Moved>({cursor: cursor.row, place: 0});
-	const wanted = moveAlong(moved, cursor.row, Infinity);
+	const [moved, setMoved] = useState<Place>({cursor: cursor.row, place: 0});
+	const wanted = movePlace(moved, cursor.row, Infinity);
 	const drawn = drawInside({...view, place: wanted.place});
 	const next = {...wanted, place: Math.min(wanted.place, drawn.most)};
 	if (next.cursor !== moved.cursor || next.place !== moved.place) {

@@ -18,18 +18,3 @@ export function pageTabs(open: InsidePage, width: number, {theme: {paint}}: Look
 	const tabs = insidePages.map(page => page === open ? paint('key', `[${page}]`) : paint('label', ` ${page} `)).join('');
 	return tabs + (width >= tabsWidth + 2 + hint.length ? paint('label', `  ${hint}`) : '');
 }
-
-/** Where one is in something that the arrows move. */
-export type Moved = {
-	/** The place of the cursor when it was there. */
-	readonly cursor: number;
-	readonly place: number;
-};
-
-/**
-Moves as far as the cursor has moved, within bounds: at an end, further moves are forgotten, so that
-the first one back counts.
-*/
-export function moveAlong({cursor: last, place}: Moved, cursor: number, most: number): Moved {
-	return {cursor, place: Math.max(0, Math.min(most, place + cursor - last))};
-}

@@ -3,7 +3,7 @@ import wrapAnsi from 'wrap-ansi';
 import {formatCount} from '../../../text/format.js';
 import {visibleText} from '../../../text/visible-text.js';
 import {frameRows, Page} from '../../components/page.js';
-import {useBounded} from '../../hooks/use-bounded.js';
+import {useCursor} from '../../hooks/use-cursor.js';
 import {useSavedCurves} from '../../hooks/use-saved-curves.js';
 import {type LiveViewProps, type ViewProps} from '../../view-props.js';
 import {
@@ -63,7 +63,7 @@ function useLines({saved, curves, ...view}: RunsProps, width: number): string[] 
 	const compared = page === 'compare' ? compareLines(view, markedRuns(saved), width) : [];
 	const charted = {...chartedRuns(view, saved), curves};
 	const madeUp = page === 'samples' ? madeUpLines(view, saved, width) : [];
-	const scroll = useBounded(saved.scroll, Math.max(0, compared.length + madeUp.length - 1));
+	const scroll = useCursor(saved.scroll, Math.max(0, compared.length + madeUp.length - 1));
 	// A sentence is as long as it is: it goes on in the next line.
 	const plain = (text: string) => wrapAnsi(text, width, {hard: true}).split('\n').map(line => theme.paint('label', line));
 	if (runs === undefined) {

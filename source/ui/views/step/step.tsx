@@ -4,7 +4,7 @@ import {type GradientCheck} from '../../../inspection/gradient-check.js';
 import {parameterLayouts} from '../../../model/parameters.js';
 import {isWholeModel, isWholeTraining} from '../../../training/told-events.js';
 import {Page, frameRows} from '../../components/page.js';
-import {useBounded} from '../../hooks/use-bounded.js';
+import {useCursor} from '../../hooks/use-cursor.js';
 import {useGradientCheck} from '../../hooks/use-gradient-check.js';
 import {useInspection} from '../../hooks/use-inspection.js';
 import {type Action} from '../../keys.js';

@@ -3,7 +3,7 @@ import {describe, expect, it} from 'vitest';
 import {asciiGlyphs, unicodeGlyphs} from '../../../../source/report/chart/glyphs.js';
 import {edgeLetter, edgeWidth} from '../../../../source/ui/views/inside/edge-letter.js';
 import {drawHeat} from '../../../../source/ui/views/inside/heat.js';
-import {moveAlong} from '../../../../source/ui/views/inside/pages.js';
+import {movePlace} from '../../../../source/ui/hooks/use-cursor.js';
 import {
 	drawShelves,
 	heightOfAll,
@@ -62,7 +62,7 @@ it('moves within bounds, and forgets what goes beyond them', () => {
 	const along = (cursors: readonly number[]) => {
 		let moved = {cursor: 0, place: 0};
 		for (const cursor of cursors) {
-			moved = moveAlong(moved, cursor, 3);
+			moved = movePlace(moved, cursor, 3);
 		}
 
 		return moved.place;
