@@ -8,3 +8,13 @@ export function fitting(parts: readonly string[], width: number, gapWidth: numbe
 		return index === 0 || used <= width;
 	});
 }
+
+/** The first of some wordings, which are the longest first, that fits a line; nothing if not one does. */
+export function fit(wordings: readonly string[], width: number): string {
+	return wordings.find(text => stringWidth(text) <= width) ?? '';
+}
+
+/** The first of some wordings that fits a line; where not one does, the last, which has to be cut. */
+export function fitOrLast(wordings: readonly string[], width: number): string {
+	return wordings.find(text => stringWidth(text) <= width) ?? wordings.at(-1)!;
+}

@@ -7,6 +7,7 @@ import {type WarningEvent} from '../training/events.js';
 import {coachText} from './coach-text.js';
 import {type Theme} from './theme.js';
 import {waitingText} from './waiting-lines.js';
+import {fitOrLast} from './fitting.js';
 
 /** What the coach has to say, or else what is going on; to whoever pauses or asks for something, that is said first. */
 export function noteLine(snapshot: Snapshot, {theme, ...room}: {hasKeys: boolean; width: number; theme: Theme}): string {
@@ -21,7 +22,7 @@ What is going on and what one can do about it, in one sentence that fits.
 */
 export function statusNote(snapshot: Snapshot, {hasKeys, width}: {hasKeys: boolean; width: number}): string {
 	const sentences = describe(snapshot, hasKeys);
-	return sentences.find(sentence => sentence.length <= width) ?? sentences.at(-1)!;
+	return fitOrLast(sentences, width);
 }
 
 /** That a run has been saved on demand is told for so many steps. */

@@ -1,11 +1,7 @@
 import {styleText} from 'node:util';
 import {type ChartRole, type ChartSpan} from '../report/chart/canvas.js';
-import {
-	type Background,
-	type CellColor,
-	createPalette,
-	type Palette,
-} from './palette.js';
+import {type Background, type CellColor, createPalette, type Palette} from './palette.js';
+import {type Glyphs} from '../report/chart/glyphs.js';
 
 /** What a text on the screen is; colour and weight follow from it. */
 export type Role = ChartRole | 'title' | 'label' | 'value' | 'key' | 'running' | 'paused' | 'finished' | 'failed' | 'warning' | 'coach' | 'below' | 'above' | 'unread';
@@ -57,6 +53,9 @@ export type Theme = {
 	/** How many colours there are to tell things apart by: none, the basic ones, or many. */
 	readonly colorCount: 0 | 16 | 256;
 };
+
+/** What things are drawn with. */
+export type Look = {readonly theme: Theme; readonly glyphs: Glyphs};
 
 export type ThemeOptions = {
 	readonly hasColor: boolean;

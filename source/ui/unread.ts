@@ -6,9 +6,7 @@ import {type Glyphs} from '../report/chart/glyphs.js';
 import {sampleText} from '../report/sample-text.js';
 import {visibleText} from '../text/visible-text.js';
 import {type ToldStart} from '../training/told-events.js';
-import {type Theme} from './theme.js';
-
-type Look = {readonly theme: Theme; readonly glyphs: Glyphs};
+import {type Look} from './theme.js';
 
 /** As much of the rest as one needs to see. */
 const widestRest = 12;

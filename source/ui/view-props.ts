@@ -1,13 +1,12 @@
-import {type Glyphs} from '../report/chart/glyphs.js';
 import {type Inspect} from '../run/open-run.js';
 import {type Snapshot} from '../session/snapshot.js';
 import {type ShownRuns} from '../shows/show.js';
 import {type RunsBrowser} from './views/runs/runs-browser.js';
-import {type Theme} from './theme.js';
+import {type Look} from './theme.js';
 import {type ViewState} from './view-state.js';
 
 /** What every view is drawn from. */
-export type ViewProps = {
+export type ViewProps = Look & {
 	readonly shown: ShownRuns;
 	/** Of the run in focus. */
 	readonly snapshot: Snapshot;
@@ -15,8 +14,6 @@ export type ViewProps = {
 	/** The size of the view in cells. */
 	readonly columns: number;
 	readonly rows: number;
-	readonly theme: Theme;
-	readonly glyphs: Glyphs;
 	readonly hasKeys: boolean;
 };
 

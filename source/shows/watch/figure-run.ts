@@ -1,5 +1,5 @@
 import {type FigureLine} from '../../storage/logs/figure-reader.js';
-import {type Figures, type Place} from '../../storage/logs/figures.js';
+import {type Figures, type Place} from '../../storage/logs/figure.js';
 import {
 	type MetricsEvent,
 	type ToldEval,

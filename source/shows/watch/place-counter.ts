@@ -1,4 +1,4 @@
-import {type Figures, type Place} from '../../storage/logs/figures.js';
+import {type Figures, type Place} from '../../storage/logs/figure.js';
 
 type ToldStep = NonNullable<Figures['step']>;
 

@@ -1,4 +1,11 @@
 import {type Split} from './figure.js';
+import {
+	countWords,
+	remembering,
+	splitOf,
+	wordsOf,
+} from './name-words.js';
+import {isStepTime} from './step-time.js';
 
 /** What a number is of. The lower the rank, the more it is meant where there are several. */
 export type Meaning =
@@ -10,60 +17,12 @@ export type Meaning =
 
 /** Stands in no line. */
 const divider = '\u{0}';
-const mostRemembered = 1000;
-
-/** A program says the same names again and again. */
-function remembering<Value>(compute: (text: string) => Value): (text: string) => Value {
-	const known = new Map<string, Value>();
-	return text => {
-		const before = known.get(text);
-		if (before !== undefined) {
-			return before;
-		}
-
-		const value = compute(text);
-		if (known.size >= mostRemembered) {
-			known.clear();
-		}
-
-		known.set(text, value);
-		return value;
-	};
-}
 
 /** From this rank on, it is some loss, but perhaps not the one that is trained on. */
 export const otherLossRank = 9;
 
-/** Different spellings of one word. */
-const synonyms: Readonly<Record<string, string>> = {
-	training: 'train', trn: 'train', tr: 'train', validation: 'val', valid: 'val', eval: 'val', evaluation: 'val', dev: 'val', heldout: 'val', evaluating: 'val', validating: 'val', testing: 'test', average: 'mean', avg: 'mean', running: 'mean', ema: 'mean', smooth: 'mean', smoothed: 'mean', moving: 'mean', ave: 'mean',
-	iteration: 'iter', iterations: 'iter', iters: 'iter', it: 'iter', itr: 'iter', steps: 'step', stp: 'step', globalstep: 'step', updates: 'update', batches: 'batch', minibatch: 'batch', epochs: 'epoch', ep: 'epoch',
-	gradient: 'grad', gradients: 'grad', grads: 'grad', gnorm: 'gradnorm', tokens: 'tok', token: 'tok', toks: 'tok', sec: 's', secs: 's', second: 's', seconds: 's', losses: 'loss', cost: 'loss', nll: 'loss', xent: 'loss', xentropy: 'loss', crossentropy: 'loss', logloss: 'loss', mlogloss: 'loss', ce: 'loss', current: 'cur',
-};
-
-/** A name in its words, each in one spelling: `valLoss`, `val/loss` and `Validation loss` are the same. */
-export const wordsOf = remembering((name: string): readonly string[] => splitName(name));
-
-function splitName(name: string): string[] {
-	return name
-		.replaceAll(/(?<=[\d\p{Lowercase_Letter}])(?=\p{Uppercase_Letter})|(?<=\p{Uppercase_Letter})(?=\p{Uppercase_Letter}\p{Lowercase_Letter})/gv, ' ')
-		.toLowerCase()
-		.split(/[^\d\p{Letter}%@]+/v)
-		.filter(word => word !== '')
-		.map(word => Object.hasOwn(synonyms, word) ? synonyms[word] : word);
-}
-
-const splits: Readonly<Record<string, Split>> = {train: 'train', val: 'validation', test: 'validation'};
-
-/** The part of the data that words speak of; undefined where they do not. */
-export function splitOf(words: readonly string[]): Split | undefined {
-	const word = words.find(candidate => Object.hasOwn(splits, candidate));
-	return word === undefined ? undefined : splits[word];
-}
-
 /** A step has a number, and is one. */
 const ordinals = new Set(['number', 'no', 'idx', 'index', 'id', 'count', 'i']);
-const countWords = new Set(['step', 'iter', 'update', 'batch', 'round']);
 const stepRanks: Readonly<Record<string, number>> = {
 	step: 1, update: 2, iter: 3, batch: 4, round: 4,
 };
@@ -76,7 +35,6 @@ const blockedInLoss = new Set(['best', 'final', 'initial', 'min', 'max', 'lowest
 const blockedInRate = new Set(['min', 'max', 'init', 'initial', 'base', 'final', 'peak', 'end', 'start', 'scale', 'mult', 'multiplier', 'decay', 'warmup', 'weight', 'step', 'schedule', 'factor']);
 const neutralInNorm = new Set(['grad', 'gradnorm', 'norm', 'train', 'global', 'total', 'l2', '2', '0', 'mean', 'optim', 'all', 'before', 'clip', 'raw', 'the']);
 const neutralInSpeed = new Set(['tok', 'per', 's', 'train', 'total', 'global', 'tps', 'throughput', 'speed', 'mean', 'cur', 'perf']);
-const neutralInTime = new Set(['time', 'dt', 'took', 'duration', 'elapsed', 'per', 'step', 'iter', 'batch', 'train', 'mean', 'ms', 's', 'us', 'in', 'cur', 'update', 'perf', 'a', 'one', 'each']);
 const timesLeft = new Set(['eta', 'remaining', 'left']);
 const meaningless = new Set(['seed', 'num', 'id', 'local', 'stamp', 'unix', 'rank', 'pid', 'timestamp', 'ts', 'unixtime', 'line', 'device', 'cuda', 'gpu', 'port', 'version', 'v', 'arxiv']);
 
@@ -121,7 +79,7 @@ function lossMeaning(words: readonly string[]): Meaning | undefined {
 	const split = splitOf(words);
 	const isLoss = words.includes('loss') || (words.includes('cross') && words.includes('entropy'));
 	if (!isLoss) {
-		return split !== undefined && words.every(word => word === 'set' || Object.hasOwn(splits, word)) ? {type: 'split', split} : undefined;
+		return split !== undefined && words.every(word => word === 'set' || splitOf([word]) !== undefined) ? {type: 'split', split} : undefined;
 	}
 
 	const others = words.filter(word => !neutralInLoss.has(word));
@@ -156,54 +114,6 @@ function figureMeaning(words: readonly string[], unit: string | undefined): Mean
 	return (isSpeed(words) || isSpeed(unitWords) || hasWord('tps')) && isAllOf(neutralInSpeed) ? {type: 'tokensPerSecond'} : {type: isStepTime(words, unit) ? 'stepTime' : 'metric'};
 }
 
-const timeUnits = new Set(['ms', 's', 'us', 'µs', 'μs', 'msec', 'msecs']);
-
-/** Whether it is how long a step takes. In seconds, a mere `time` may as well be that since the start. */
-function isStepTime(words: readonly string[], unit: string | undefined): boolean {
-	const timeUnit = timeUnitOf(words.join(' '), unit);
-	// Steps a second are the other way round.
-	const isSpeed = words.at(-1) === 's' && (words.at(-2) === 'per' || countWords.has(words.at(-2) ?? ''));
-	if (timeUnit === undefined || isSpeed || words.some(word => !neutralInTime.has(word))) {
-		return false;
-	}
-
-	if (words.length === 0) {
-		return timeUnit === 'ms' || (unit ?? '').includes('/');
-	}
-
-	const isOfStep = words.some(word => ['step', 'iter', 'batch', 'update', 'dt'].includes(word)) || (unit ?? '').includes('/');
-	return isOfStep || (timeUnit === 'ms' && !words.includes('elapsed'));
-}
-
-/** In what a time is measured, by its unit or by its name: `iter_time_ms`, `iter time (s)`. */
-export function timeUnitOf(name: string, unit: string | undefined): 'ms' | 's' | 'us' | undefined {
-	const [first = ''] = (unit ?? '').split('/', 1);
-	if (unit !== undefined && unit.includes('/') && wordsOf(unit).at(-1) === 's') {
-		return undefined;
-	}
-
-	const word = timeUnits.has(first) || wordsOf(first).at(-1) === 's' ? first : wordsOf(name).findLast(candidate => ['ms', 's', 'us'].includes(candidate));
-	switch (word?.replace(/[µμ]/v, 'u')) {
-		case undefined: {
-			return undefined;
-		}
-
-		case 'us': {
-			return 'us';
-		}
-
-		case 'ms':
-		case 'msec':
-		case 'msecs': {
-			return 'ms';
-		}
-
-		default: {
-			return 's';
-		}
-	}
-}
-
 /** Whether a name is that of the counter of a program, of which a number follows. */
 export function isCounter(name: string): boolean {
 	const {type} = meaningOf(name);
@@ -214,4 +124,3 @@ export function isCounter(name: string): boolean {
 export function isCountUnit(unit: string): boolean {
 	return countWords.has(wordsOf(unit).at(0) ?? '') && !unit.includes('/');
 }
-

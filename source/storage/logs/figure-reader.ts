@@ -1,8 +1,8 @@
 import {stripVTControlCharacters} from 'node:util';
-import {type Figure} from './figure.js';
-import {splitOf, wordsOf} from './figure-meaning.js';
-import {type Figures, figuresOf} from './figures.js';
+import {type Figure, type Figures} from './figure.js';
+import {figuresOf} from './figures.js';
 import {figuresInLine} from './line-figures.js';
+import {splitOf, wordsOf} from './name-words.js';
 import {type LineRecord, readRecord} from './record-figures.js';
 import {TableReader} from './table-figures.js';
 

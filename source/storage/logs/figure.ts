@@ -1,3 +1,5 @@
+import {type StepTime} from '../../training/told-events.js';
+
 /** A number as a program prints it, with what stands around it. */
 export type Figure = {
 	/** As printed, without its signs: `train loss`, `val/loss`; empty for a number that has no name. */
@@ -22,3 +24,37 @@ export type Figure = {
 
 /** What a loss is measured on. */
 export type Split = 'train' | 'validation';
+
+/** A place in a run as a program counts. */
+export type Place = {
+	readonly at: number;
+	/** How many there will be; undefined if it does not say. */
+	readonly total?: number | undefined;
+};
+
+/** What a line says of a training. */
+export type Figures = {
+	readonly step?: Place & {
+		/** Whether it counts over all epochs, has a name, or stands alone, as in a progress bar. */
+		readonly kind: 'global' | 'named' | 'bare';
+	};
+	readonly epoch?: Place & {
+		/** Whether it is a whole number: 0.5 epochs are no place to count by. */
+		readonly isWhole: boolean;
+	};
+	/** NaN if it is no finite number. */
+	readonly loss?: number;
+	/** Whether its name says that it is on the training data, as one does that is told beside a validation loss. */
+	readonly isTrainLoss?: boolean;
+	/** Whether it may be one loss of several. */
+	readonly isOtherLoss?: boolean;
+	readonly validationLoss?: number;
+	readonly learningRate?: number;
+	readonly gradientNorm?: number;
+	readonly tokensPerSecond?: number;
+	readonly stepTime?: StepTime;
+	/** Whether a sign stands between each of the other numbers and its name. */
+	readonly isMarked: boolean;
+	/** All other numbers by their names. */
+	readonly metrics: Readonly<Record<string, number>>;
+};

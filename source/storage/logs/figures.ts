@@ -1,57 +1,10 @@
-import {type StepTime} from '../../training/told-events.js';
-import {type Figure, type Split} from './figure.js';
-import {
-	type Meaning,
-	meaningOf,
-	otherLossRank,
-	splitOf,
-	timeUnitOf,
-	wordsOf,
-} from './figure-meaning.js';
-
-/** A place in a run as a program counts. */
-export type Place = {
-	readonly at: number;
-	/** How many there will be; undefined if it does not say. */
-	readonly total?: number | undefined;
-};
-
-/** What a line says of a training. */
-export type Figures = {
-	readonly step?: Place & {
-		/** Whether it counts over all epochs, has a name, or stands alone, as in a progress bar. */
-		readonly kind: 'global' | 'named' | 'bare';
-	};
-	readonly epoch?: Place & {
-		/** Whether it is a whole number: 0.5 epochs are no place to count by. */
-		readonly isWhole: boolean;
-	};
-	/** NaN if it is no finite number. */
-	readonly loss?: number;
-	/** Whether its name says that it is on the training data, as one does that is told beside a validation loss. */
-	readonly isTrainLoss?: boolean;
-	/** Whether it may be one loss of several. */
-	readonly isOtherLoss?: boolean;
-	readonly validationLoss?: number;
-	readonly learningRate?: number;
-	readonly gradientNorm?: number;
-	readonly tokensPerSecond?: number;
-	readonly stepTime?: StepTime;
-	/** Whether a sign stands between each of the other numbers and its name. */
-	readonly isMarked: boolean;
-	/** All other numbers by their names. */
-	readonly metrics: Readonly<Record<string, number>>;
-};
+import {type Figure, type Figures, type Split} from './figure.js';
+import {type Meaning, meaningOf, otherLossRank} from './figure-meaning.js';
+import {type Known, meaningOfFigure, placesOf} from './figure-place.js';
+import {splitOf, wordsOf} from './name-words.js';
+import {timeUnitOf} from './step-time.js';
 
 const longestName = 40;
-/** What stands alone is meant less than what has a name. */
-const bareRank = 5;
-const columnRank = 7;
-/** A share that is printed as two numbers is no place in a run. */
-const shares = /acc|correct|mem|gpu|hit|cach|right|match|pass/iv;
-
-type Known = {readonly figure: Figure; readonly rank: number};
-
 /** Says what the numbers of a line mean. */
 export function figuresOf(figures: readonly Figure[]): Figures {
 	const sorted = new SortedFigures();
@@ -180,33 +133,6 @@ class SortedFigures {
 	}
 }
 
-function meaningOfFigure({name, unit, total, isWhole, value, isColumn}: Figure): Meaning {
-	if (isColumn) {
-		return {type: 'step', rank: columnRank};
-	}
-
-	if (name === '' && unit === undefined) {
-		return {type: 'step', rank: total === undefined ? bareRank + 1 : bareRank};
-	}
-
-	const meaning = meaningOf(name, unit);
-	const isPlace = isWhole || Number.isSafeInteger(value);
-	if (meaning.type === 'step' && !(isPlace && value >= 0)) {
-		return {type: 'metric'};
-	}
-
-	if (total !== undefined && meaning.type === 'split') {
-		return {type: 'step', rank: bareRank - 1};
-	}
-
-	if (total !== undefined && meaning.type === 'metric') {
-		// A bar may call what it counts anything: data=8/66.
-		return shares.test(name) ? {type: 'nothing'} : {type: 'step', rank: bareRank};
-	}
-
-	return meaning;
-}
-
 /** Beside another loss, one that is no number is often one that has not been measured: then it is not the one that is trained on. */
 function isLeftOut(figure: Figure, other: Figure | undefined): boolean {
 	const isMeasured = Number.isFinite(figure.value) || other === undefined || !Number.isFinite(other.value);
@@ -215,27 +141,6 @@ function isLeftOut(figure: Figure, other: Figure | undefined): boolean {
 
 function isTrain({name, split}: Figure): boolean {
 	return splitOf(wordsOf(name)) === 'train' || split === 'train';
-}
-
-function placesOf({step, epoch, total}: {step: Known | undefined; epoch: Known | undefined; total: Figure | undefined}): Pick<Figures, 'step' | 'epoch'> {
-	const totalOf = (figure: Figure) => figure.total === undefined || figure.total === 0 ? undefined : figure.total;
-	return {
-		...(step && {
-			step: {
-				at: step.figure.value, total: totalOf(step.figure) ?? (step.rank < bareRank && total && Number.isSafeInteger(total.value) && total.value > 0 ? total.value : undefined), kind: kindOf(step),
-			},
-		}),
-		...(epoch && {epoch: {at: epoch.figure.value, total: totalOf(epoch.figure), isWhole: epoch.figure.isWhole}}),
-	};
-}
-
-/** What is called `steps` may as well be how many there are to be. */
-function kindOf({figure, rank}: Known): NonNullable<Figures['step']>['kind'] {
-	if (rank === 0) {
-		return 'global';
-	}
-
-	return rank < bareRank && !figure.name.endsWith('s') ? 'named' : 'bare';
 }
 
 function speedsOf(firsts: ReadonlyMap<Meaning['type'], Figure>): Pick<Figures, 'learningRate' | 'gradientNorm' | 'tokensPerSecond' | 'stepTime'> {

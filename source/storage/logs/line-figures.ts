@@ -1,19 +1,20 @@
-import {type Figure, type Split} from './figure.js';
+import {type Figure} from './figure.js';
+import {isCounter, isCountUnit, meaningOf} from './figure-meaning.js';
+import {isLevel, LeadingColumns} from './leading-columns.js';
 import {
-	isCounter,
-	isCountUnit,
-	meaningOf,
-	splitOf,
-	wordsOf,
-} from './figure-meaning.js';
+	isLeading,
+	isNamed,
+	LinePlace,
+	marks,
+	withoutLeading,
+} from './line-patterns.js';
 import {type Token, tokensOf} from './line-tokens.js';
+import {NamedFigures} from './named-figures.js';
+import {splitOf, wordsOf} from './name-words.js';
 
-const longestName = 5;
-const level = /^(?:INFO|WARN|WARNING|DEBUG|ERROR|TRACE|NOTICE|CRITICAL|FATAL|SUCCESS)$/v;
 const unknown = /^(?:n\/a|na|none|null|nil|unknown|undefined)$/iv;
-/** What leads from a loss to the step that it is of: `loss at step 100: 2.3`. */
-const leading = /^(?:at|after|for|in|on|of|@)$/iv;
-const marks = new Set([':', '=', '~', '≈']);
+/** These say nothing: quotes, and the end of an arrow. */
+const ignored = new Set(['>', '\'', '"', '`', '*', '#', '@']);
 
 /**
 The numbers of a line for people, each with its name: `name value` in any notation, with `:`, `=` or nothing
@@ -25,342 +26,168 @@ export function figuresInLine(line: string): Figure[] {
 
 /** Goes through a line once, from left to right. */
 class LineReader {
-	readonly #tokens: readonly Token[];
-	readonly #figures: Figure[] = [];
-	#place = 0;
-	/** The words since the last number or sign: what they name is to come. */
-	#words: string[] = [];
-	#isMarked = false;
-	/** What the next number without a name is of. */
-	#subject: string | undefined;
-	#split: Split | undefined;
-	/** A number whose name follows it: `45% MFU`. */
-	#held: Token | undefined;
-	/** Whole numbers that stand alone before all else, each with a sign behind it: `3|120|loss 2.5`. */
-	readonly #columns: number[] = [];
-	#isAtStart = true;
+	readonly #line: LinePlace;
+	readonly #told = new NamedFigures();
+	readonly #columns = new LeadingColumns();
 
 	constructor(tokens: readonly Token[]) {
-		this.#tokens = tokens;
+		this.#line = new LinePlace(tokens);
 	}
 
 	read(): Figure[] {
-		for (; this.#place < this.#tokens.length; this.#place++) {
-			this.#take(this.#tokens[this.#place]);
+		for (let token = this.#line.at(0); token; token = this.#line.at(0)) {
+			this.#take(token);
+			this.#line.place++;
 		}
 
-		this.#endName();
-		return [...this.#figures, ...this.#columnFigures()];
+		this.#told.endName();
+		return [...this.#told.figures, ...this.#columns.figures()];
 	}
 
 	#take(token: Token) {
-		switch (token.type) {
-			case 'word': {
-				this.#takeWord(token);
-				break;
-			}
-
-			case 'number':
-			case 'ratio': {
-				this.#takeNumber(token);
-				break;
-			}
-
-			case 'notFinite': {
-				// In “number of nan iterations” it is a word.
-				if (this.#isMarked || this.#isLoss()) {
-					this.#tell(token);
-				} else {
-					this.#takeWord(token);
-				}
-
-				break;
-			}
-
-			case 'sign': {
-				this.#takeSign(token.text);
-				break;
-			}
-
-			case 'moment': {
-				// What it is of has a time and no number: `eta: 0:10:00`.
-				this.#endName();
-				break;
-			}
-
-			case 'wrapper': {
-				this.#takeWrapped();
-				break;
-			}
+		const {type} = token;
+		// In “number of nan iterations” it is a word.
+		if (type === 'word' || (type === 'notFinite' && !this.#told.isMarked && !this.#told.isLoss())) {
+			this.#takeWord(token);
+		} else if (type === 'number' || type === 'ratio') {
+			this.#takeNumber(token);
+		} else if (type === 'notFinite') {
+			this.#told.tell(token);
+		} else if (type === 'sign') {
+			this.#takeSign(token.text);
+		} else if (type === 'wrapper') {
+			this.#takeWrapped();
+		} else {
+			// What a moment is of has a time and no number: `eta: 0:10:00`.
+			this.#told.endName();
 		}
 
-		this.#isAtStart &&= token.type === 'moment' || token.type === 'sign' || token.type === 'number' || level.test(token.text);
+		this.#columns.pass(token);
 	}
 
 	#takeWord({text, isApart}: Token) {
-		if (level.test(text)) {
-			this.#endName();
-		} else if (unknown.test(text) && this.#words.length > 0) {
-			this.#clear();
-		} else if (text === 'is' && this.#words.length > 0) {
-			this.#isMarked = true;
+		if (isLevel(text)) {
+			this.#told.endName();
+		} else if (unknown.test(text) && this.#told.words.length > 0) {
+			this.#told.clear();
+		} else if (text === 'is' && this.#told.words.length > 0) {
+			this.#told.isMarked = true;
 		} else {
-			if (this.#isMarked || (isApart && this.#words.length > 0)) {
-				this.#endName();
+			if (this.#told.isMarked || (isApart && this.#told.words.length > 0)) {
+				this.#told.endName();
 			}
 
-			this.#words.push(text);
+			this.#told.words.push(text);
 		}
 	}
 
 	#takeNumber(token: Token) {
-		if (this.#words.length === 0) {
+		if (this.#told.words.length === 0) {
 			this.#takeNameless(token);
 			return;
 		}
 
-		this.#held = undefined;
-		const next = this.#tokens.at(this.#place + 1);
+		this.#told.held = undefined;
+		const next = this.#line.at(1);
 		if (token.unit === '%' && next?.text === '|' && next.isJoined) {
 			// How much of a progress bar is done; before it stands of what.
-			this.#endName();
+			this.#told.endName();
 			return;
 		}
 
-		const unit = token.unit ?? (next?.type === 'word' && leading.test(this.#words.at(-1)!) && isCountUnit(next.text) ? next.text : undefined);
-		if (unit !== undefined && isCountUnit(unit) && !isCounter(this.#words.join(' '))) {
+		const unit = token.unit ?? (next?.type === 'word' && isLeading(this.#told.words.at(-1)!) && isCountUnit(next.text) ? next.text : undefined);
+		if (unit !== undefined && isCountUnit(unit) && !isCounter(this.#told.words.join(' '))) {
 			// “loss after 100 iterations: 2.3”
-			this.#place += token.unit === undefined ? 1 : 0;
-			this.#subject = withoutLeading(this.#words);
-			this.#words = [];
-			this.#tellAs('steps', {...token, unit: undefined});
+			this.#line.place += token.unit === undefined ? 1 : 0;
+			this.#told.subject = withoutLeading(this.#told.words);
+			this.#told.words = [];
+			this.#told.tellAs('steps', {...token, unit: undefined});
 			return;
 		}
 
-		this.#tell(token);
+		this.#told.tell(token);
 	}
 
 	#takeNameless(token: Token) {
-		const {type, unit, isWhole, value} = token;
-		const next = this.#tokens.at(this.#place + 1);
-		if (this.#subject !== undefined && this.#isMarked && type !== 'ratio') {
-			this.#tellAs(this.#subject, token);
-			this.#subject = undefined;
-		} else if (type === 'ratio' || (isWhole && this.#isInBrackets(next))) {
-			this.#tellAs('', token);
-		} else if (unit === undefined && next && this.#isCounted(next)) {
-			this.#place++;
-			this.#tellAs('steps', token);
+		const {type, unit, isWhole} = token;
+		const next = this.#line.at(1);
+		if (this.#told.subject !== undefined && this.#told.isMarked && type !== 'ratio') {
+			this.#told.tellAs(this.#told.subject, token);
+			this.#told.subject = undefined;
+		} else if (type === 'ratio' || (isWhole && this.#line.isInBrackets())) {
+			this.#told.tellAs('', token);
+		} else if (unit === undefined && this.#line.isCounted()) {
+			this.#line.place++;
+			this.#told.tellAs('steps', token);
 		} else if (unit === undefined) {
-			this.#columns.push(...isWhole && this.#isColumn(next) ? [value] : []);
-			this.#held = isWhole ? undefined : token;
+			this.#columns.take(token, next);
+			this.#told.held = isWhole ? undefined : token;
 		} else if (isCountUnit(unit)) {
-			this.#tellAs('steps', {...token, unit: undefined});
+			this.#told.tellAs('steps', {...token, unit: undefined});
 		} else if (/\/|^ms$/v.test(unit)) {
-			this.#tellAs('', token);
+			this.#told.tellAs('', token);
 		} else {
-			this.#held = token;
+			this.#told.held = token;
 		}
-	}
-
-	/** `120|loss 2.5`, `[3, 120] loss: 2.5`. */
-	#isColumn(next: Token | undefined): boolean {
-		return this.#isAtStart && next !== undefined && (next.isApart || [':', '|', ','].includes(next.text) || (next.text === ']' && this.#columns.length > 0));
-	}
-
-	#isInBrackets(next: Token | undefined): boolean {
-		return this.#place > 0 && this.#tokens[this.#place - 1].text === '[' && next?.text === ']';
-	}
-
-	/** `100 steps`, but not `100 steps: 3`. */
-	#isCounted({type, text}: Token): boolean {
-		return type === 'word' && text.endsWith('s') && isCountUnit(text) && !isNamed(this.#tokens.at(this.#place + 2));
 	}
 
 	#takeSign(sign: string) {
-		switch (sign) {
-			case ':':
-			case '=':
-			case '~':
-			case '≈': {
-				this.#isMarked ||= this.#words.length > 0 || this.#subject !== undefined;
-				break;
-			}
-
-			case '>': {
-				// The end of an arrow: loss -> 2.3.
-				break;
-			}
-
-			case '-': {
-				const [next, second] = [this.#tokens.at(this.#place + 1), this.#tokens.at(this.#place + 2)];
-				if (next?.text === '>' && second?.type === 'number') {
-					this.#isMarked = true;
-				} else {
-					this.#endName();
-				}
-
-				break;
-			}
-
-			case '\'':
-			case '"':
-			case '`':
-			case '*':
-			case '#':
-			case '@': {
-				break;
-			}
-
-			case '(': {
-				this.#takeWordsInParentheses();
-				break;
-			}
-
-			case '[': {
-				this.#takeBracket();
-				break;
-			}
-
-			default: {
-				if (this.#isRowOfTwo()) {
-					this.#isMarked = true;
-				} else {
-					this.#endName();
-				}
-			}
+		if (marks.has(sign)) {
+			this.#told.isMarked ||= this.#told.words.length > 0 || this.#told.subject !== undefined;
+		} else if (sign === '(') {
+			this.#takeWordsInParentheses();
+		} else if (sign === '[') {
+			this.#takeBracket();
+		} else if (sign === '-' ? this.#line.isArrow() : this.#line.isRowOfTwo(this.#told.words.length)) {
+			this.#told.isMarked = true;
+		} else if (!ignored.has(sign)) {
+			this.#told.endName();
 		}
-	}
-
-	/** `| train/loss | 2.3 |`: between two upright lines, a name and its number. */
-	#isRowOfTwo(): boolean {
-		const [first, sign, number, end] = [this.#place - this.#words.length - 1, this.#place, this.#place + 1, this.#place + 2].map(place => place < 0 ? undefined : this.#tokens.at(place));
-		const isRow = first !== undefined && ['|', '│', '┃'].includes(first.text) && sign?.text === first.text && number?.type === 'number' && end?.text === first.text;
-		return isRow && this.#words.length > 0 && this.#place + 3 === this.#tokens.length;
 	}
 
 	/** `time (ms): 12` has its unit in them, `loss (train): 2.3` what it is of; else they say nothing. */
 	#takeWordsInParentheses() {
-		const rest = this.#tokens.slice(this.#place + 1, this.#place + 1 + longestName);
-		const end = rest.findIndex(({text}) => text === ')');
-		const words = rest.slice(0, Math.max(0, end)).map(({text}) => text);
-		if (this.#words.length === 0 || end < 1 || rest.slice(0, end).some(({type, text}) => type !== 'word' && text !== '/')) {
-			this.#endName();
+		const words = this.#line.wordsInParentheses();
+		if (this.#told.words.length === 0 || !words) {
+			this.#told.endName();
 			return;
 		}
 
-		const next = this.#tokens.at(this.#place + end + 2);
-		if (next && (marks.has(next.text) || next.type === 'number')) {
-			this.#words.push(...words);
+		if (isNamed(this.#line.at(words.length + 2))) {
+			this.#told.words.push(...words);
 		} else {
-			this.#split = splitOf(words.flatMap(word => wordsOf(word))) ?? this.#split;
+			this.#told.split = splitOf(words.flatMap(word => wordsOf(word))) ?? this.#told.split;
 		}
 
-		this.#place += end + 1;
+		this.#line.place += words.length + 1;
 	}
 
 	/** A number in brackets is a value where a sign says so, and the place in the run after `Step` or alone. */
 	#takeBracket() {
-		const [sign, inner, end] = [-1, 1, 2].map(offset => this.#tokens.at(Math.max(0, this.#place + offset)));
-		const isPlace = inner?.isWhole && end?.text === ']' && sign?.text === ':' && this.#tokens[this.#place].isJoined;
-		if (isPlace && meaningOf(this.#words.join(' ')).type === 'metric') {
+		const [sign, bracket, inner, end] = [-1, 0, 1, 2].map(offset => this.#line.at(offset));
+		const isPlace = inner?.isWhole && end?.text === ']' && sign?.text === ':' && bracket?.isJoined;
+		if (isPlace && meaningOf(this.#told.words.join(' ')).type === 'metric') {
 			// INFO:trainer:[100] loss=2.3
-			this.#endName();
+			this.#told.endName();
 			return;
 		}
 
-		if (this.#words.length === 0 || this.#isMarked || isCounter(this.#words.join(' '))) {
+		if (this.#told.words.length === 0 || this.#told.isMarked || isCounter(this.#told.words.join(' '))) {
 			return;
 		}
 
 		// The number of a process: python[1234].
-		const isJoined = this.#tokens[this.#place].isJoined && this.#tokens.at(this.#place + 1)?.type === 'number';
-		this.#endName();
-		this.#place += isJoined ? 1 : 0;
+		this.#told.endName();
+		this.#line.place += bracket?.isJoined && inner?.type === 'number' ? 1 : 0;
 	}
 
 	/** `tensor(2.3, device='cuda:0')`: of what stands in it, the first number. */
 	#takeWrapped() {
-		const inner = this.#tokens.at(this.#place + 1);
-		if (inner && this.#words.length > 0) {
-			this.#tell(inner);
+		const inner = this.#line.at(1);
+		if (inner && this.#told.words.length > 0) {
+			this.#told.tell(inner);
 		}
 
-		const end = this.#tokens.slice(this.#place).findIndex(({text}) => text === ')');
-		this.#place = end === -1 ? this.#tokens.length : this.#place + end;
+		this.#line.leaveParentheses();
 	}
-
-	/** The number that the last words name. */
-	#tell(token: Token) {
-		const words = this.#words;
-		const divide = words.findLastIndex(word => leading.test(word));
-		const rest = words.slice(divide + 1);
-		if (divide > 0 && isCounter(rest.join(' '))) {
-			this.#subject = withoutLeading(words.slice(0, divide));
-		}
-
-		const name = this.#subject === undefined && !isCounter(rest.join(' ')) ? words.slice(-longestName) : rest;
-		// What speaks of one part of the data speaks of all that follows.
-		const isPlace = isCounter(rest.join(' ')) || token.type === 'ratio';
-		this.#split = isPlace ? splitOf(words.flatMap(word => wordsOf(word))) ?? this.#split : this.#split;
-		this.#words = [];
-		this.#tellAs(name.join(' '), token);
-	}
-
-	#tellAs(name: string, {value, unit, total, isWhole}: Token) {
-		this.#figures.push({
-			name, value, unit, total, isWhole, isMarked: this.#isMarked, split: this.#split,
-		});
-		this.#clear();
-	}
-
-	/** The words so far have no number: they may name the one before them, or say of what the next are. */
-	#endName() {
-		const words = this.#words.flatMap(word => wordsOf(word));
-		const name = this.#words.slice(-longestName).join(' ');
-		// Without a unit, a number may stand before any word.
-		if (this.#held && name !== '' && !this.#isMarked && (this.#held.unit !== undefined || meaningOf(name).type === 'loss')) {
-			const {value, unit, isWhole} = this.#held;
-			this.#figures.push({
-				name, value, unit, isWhole, isMarked: false, split: this.#split,
-			});
-		} else if (words.length <= longestName) {
-			this.#split = splitOf(words) ?? this.#split;
-		}
-
-		this.#held = undefined;
-		this.#clear();
-	}
-
-	#clear() {
-		this.#words = [];
-		this.#isMarked = false;
-	}
-
-	#isLoss(): boolean {
-		return this.#words.length > 0 && wordsOf(this.#words.join(' ')).at(-1) === 'loss';
-	}
-
-	/** Of two columns, the first is the epoch. */
-	#columnFigures(): Figure[] {
-		const [step, epoch] = this.#columns.toReversed();
-		const common = {isWhole: true, isMarked: false};
-		return [
-			...(step === undefined
-				? []
-				: [{
-					...common, name: '', value: step, isColumn: true,
-				}]),
-			...(epoch === undefined ? [] : [{...common, name: 'epoch', value: epoch}]),
-		];
-	}
-}
-
-function withoutLeading(words: readonly string[]): string {
-	return words.slice(0, words.findLastIndex(word => !leading.test(word)) + 1).join(' ');
-}
-
-/** Whether what a word is followed by makes it the name of the next number. */
-function isNamed(next: Token | undefined): boolean {
-	return next !== undefined && (next.type === 'number' || marks.has(next.text));
 }

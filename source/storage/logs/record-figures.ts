@@ -1,5 +1,6 @@
 import {type Figure} from './figure.js';
-import {splitOf, wordsOf} from './figure-meaning.js';
+import {splitOf, wordsOf} from './name-words.js';
+import {RecordScanner} from './record-scanner.js';
 
 /** A record within a line: its numbers, and the texts in it. */
 export type LineRecord = {
@@ -25,13 +26,14 @@ Names within names are joined by `/`; of a list, only the one number of it count
 @returns undefined if there is none.
 */
 export function readRecord(line: string, start: number): LineRecord | undefined {
-	const reader = new RecordReader(line, start);
+	const scanner = new RecordScanner(line, start);
+	const reader = new RecordReader(scanner);
 	try {
 		reader.readValue('', 0);
 		const {figures, label} = reader;
 		return {
 			// {"name": "loss", "value": 2.3}
-			figures: label === undefined ? figures : figures.map(figure => figure.name === 'value' ? {...figure, name: label} : figure), messages: reader.messages, end: reader.place,
+			figures: label === undefined ? figures : figures.map(figure => figure.name === 'value' ? {...figure, name: label} : figure), messages: reader.messages, end: scanner.place,
 		};
 	} catch (error) {
 		if (error instanceof SyntaxError) {
@@ -47,12 +49,10 @@ class RecordReader {
 	readonly messages: string[] = [];
 	/** What its value is of, where it says so. */
 	label: string | undefined;
-	place: number;
-	readonly #text: string;
+	readonly #scanner: RecordScanner;
 
-	constructor(text: string, start: number) {
-		this.#text = text;
-		this.place = start;
+	constructor(scanner: RecordScanner) {
+		this.#scanner = scanner;
 	}
 
 	/**
@@ -61,8 +61,7 @@ class RecordReader {
 	@throws SyntaxError if there is nothing of the kind.
 	*/
 	readValue(path: string, depth: number): void {
-		this.#skipBlanks();
-		const character = this.#text.at(this.place);
+		const character = this.#scanner.peek();
 		if (depth > deepest || character === undefined) {
 			throw new SyntaxError(path);
 		}
@@ -81,7 +80,7 @@ class RecordReader {
 
 			case '"':
 			case '\'': {
-				this.#takeText(path, this.#readText());
+				this.#takeText(path, this.#scanner.readText());
 				break;
 			}
 
@@ -92,23 +91,23 @@ class RecordReader {
 	}
 
 	#readMembers(path: string, depth: number) {
-		this.place++;
-		while (!this.#passes('}')) {
-			const name = this.#readText();
-			this.#expect(':', path);
+		this.#scanner.place++;
+		while (!this.#scanner.passes('}')) {
+			const name = this.#scanner.readText();
+			this.#scanner.expect(':');
 			this.readValue(path === '' ? name : `${path}/${name}`, depth + 1);
-			if (!this.#passes(',') && this.#peek() !== '}') {
+			if (!this.#scanner.passes(',') && this.#scanner.peek() !== '}') {
 				throw new SyntaxError(path);
 			}
 		}
 	}
 
 	#readList(path: string, depth: number, end: string) {
-		this.place++;
+		this.#scanner.place++;
 		const before = this.figures.length;
-		while (!this.#passes(end)) {
+		while (!this.#scanner.passes(end)) {
 			this.readValue(path, depth + 1);
-			if (!this.#passes(',') && this.#peek() !== end) {
+			if (!this.#scanner.passes(',') && this.#scanner.peek() !== end) {
 				throw new SyntaxError(path);
 			}
 		}
@@ -118,20 +117,15 @@ class RecordReader {
 	}
 
 	#readLiteral(path: string, depth: number) {
-		const wrapped = this.#match(wrapper);
+		const wrapped = this.#scanner.match(wrapper);
 		if (wrapped !== undefined) {
 			// Array(2.3, dtype=float32): what comes after the number says how it is kept.
 			this.readValue(path, depth + 1);
-			const end = this.#text.indexOf(')', this.place);
-			if (end === -1) {
-				throw new SyntaxError(path);
-			}
-
-			this.place = end + 1;
+			this.#scanner.passTo(')');
 			return;
 		}
 
-		const text = this.#match(literal);
+		const text = this.#scanner.match(literal);
 		if (text === undefined) {
 			throw new SyntaxError(path);
 		}
@@ -156,58 +150,5 @@ class RecordReader {
 		this.figures.push({
 			name: path, value: Number.isFinite(number) ? number : NaN, isWhole: /^\+?\d+$/v.test(text), isMarked: true, split: splitOf(wordsOf(path)),
 		});
-	}
-
-	#readText(): string {
-		const quote = this.#peek();
-		if (quote !== '"' && quote !== '\'') {
-			throw new SyntaxError(quote);
-		}
-
-		const start = ++this.place;
-		for (;;) {
-			const character = this.#text.at(this.place);
-			if (character === undefined) {
-				throw new SyntaxError(quote);
-			}
-
-			if (character === quote) {
-				break;
-			}
-
-			this.place += character === '\\' ? 2 : 1;
-		}
-
-		this.place++;
-		return this.#text.slice(start, this.place - 1).replaceAll(/\\(?<character>[^u])/gv, (_, character: string) => ({n: '\n', t: '\t', r: '\r'})[character] ?? character);
-	}
-
-	#expect(sign: string, path: string) {
-		if (!this.#passes(sign)) {
-			throw new SyntaxError(path);
-		}
-	}
-
-	#passes(sign: string): boolean {
-		const isNext = this.#peek() === sign;
-		this.place += isNext ? 1 : 0;
-		return isNext;
-	}
-
-	#peek(): string | undefined {
-		this.#skipBlanks();
-		return this.#text.at(this.place);
-	}
-
-	#skipBlanks() {
-		this.#match(/\s*/vy);
-	}
-
-	#match(pattern: RegExp): string | undefined {
-		const sticky = new RegExp(pattern.source, pattern.flags);
-		sticky.lastIndex = this.place;
-		const found = sticky.exec(this.#text)?.[0];
-		this.place += found?.length ?? 0;
-		return found;
 	}
 }

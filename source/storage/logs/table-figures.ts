@@ -1,6 +1,7 @@
 import {stripVTControlCharacters} from 'node:util';
 import {type Figure} from './figure.js';
-import {meaningOf, splitOf, wordsOf} from './figure-meaning.js';
+import {meaningOf} from './figure-meaning.js';
+import {splitOf, wordsOf} from './name-words.js';
 
 type Divider = 'comma' | 'semicolon' | 'tab' | 'line' | 'blank';
 

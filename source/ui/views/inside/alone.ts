@@ -1,9 +1,10 @@
 import wrapAnsi from 'wrap-ansi';
 import {type DocumentTrace, type Guess} from '../../../inspection/document-trace.js';
 import {formatPercent} from '../../../text/percent.js';
+import {fit} from '../../fitting.js';
 import {type ViewProps} from '../../view-props.js';
 import {tableLetter} from './edge-letter.js';
-import {type Drawn, fittingText, type Room} from './look.js';
+import {type Drawn, type Room} from './look.js';
 
 const explanation = 'This model has no attention: it sees the current letter and its position, and nothing before it.';
 const outlook = 'A GPT has heads that look back at earlier letters: --preset microgpt, or n when this run is finished.';
@@ -22,7 +23,7 @@ export function drawAlone(trace: DocumentTrace | undefined, head: readonly strin
 		: shortExplanation.map(line => line.slice(0, width));
 	const guess = ({letter, probability}: Guess) => `${formatPercent(probability)} ${tableLetter(letter, guessWidth - 6, glyphs)} `;
 	const guessCount = Math.max(1, Math.floor((width - letterWidth) / guessWidth));
-	const title = `${'reads'.padEnd(letterWidth)}${fittingText(titles, width - letterWidth)}`;
+	const title = `${'reads'.padEnd(letterWidth)}${fit(titles, width - letterWidth)}`;
 	const table = (trace?.positions ?? []).map(({letter, likeliest}) =>
 		paint('key', tableLetter(letter, letterWidth, glyphs)) + likeliest.slice(0, guessCount).map(each => guess(each)).join(''));
 	const lines = [...head, ...sentences.map(line => paint('label', line)), paint('title', title)];

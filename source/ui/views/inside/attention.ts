@@ -1,16 +1,12 @@
 import {type DocumentTrace, type Letter} from '../../../inspection/document-trace.js';
-import {type Role} from '../../theme.js';
+import {type Look, type Role} from '../../theme.js';
+import {fit} from '../../fitting.js';
 import {pendingText} from '../../pending-text.js';
 import {type ViewProps} from '../../view-props.js';
 import {drawAlone} from './alone.js';
 import {edgeLetter, edgeWidth} from './edge-letter.js';
 import {heatStyleOf} from './heat.js';
-import {
-	type Drawn,
-	fittingText,
-	type Look,
-	type Room,
-} from './look.js';
+import {type Drawn, type Room} from './look.js';
 import {
 	drawShelves,
 	lastFirst,
@@ -30,9 +26,9 @@ const headRows = 2;
 const numberedWidth = 4;
 /** The widest first: wide cells are nearly square and have room for numbers. */
 const cellWidths = [numberedWidth, 2, 1];
-/** From here on there is room for the explanation, and then for what the shades mean. */
 /** Weights that stand for the scale. */
 const coloredScale = [0, 0.25, 0.5, 0.75, 1];
+/** From here on there is room for the explanation, and then for what the shades mean. */
 const rowsForMeaning = 9;
 const rowsForScale = 12;
 const roomForSum = 64;
@@ -63,7 +59,7 @@ export function drawAttention({answer: trace, longest}: AttentionContent, first:
 
 	const {paint} = view.theme;
 	const notes = [
-		...(rows >= rowsForMeaning ? [paint('label', fittingText(meaningsIn(view), width))] : []),
+		...(rows >= rowsForMeaning ? [paint('label', fit(meaningsIn(view), width))] : []),
 		...(rows >= rowsForScale ? [scaleLine(width, view)] : []),
 		...(rows >= rowsForScale + 3 ? [''] : []),
 	];
@@ -74,7 +70,7 @@ export function drawAttention({answer: trace, longest}: AttentionContent, first:
 	const place = Math.min(first, most);
 	const {lines, shown} = drawShelves(shelves, {first: place, rows: room.rows});
 	const countShown = shelves.slice(place, place + shown).flat().length;
-	const foot = fittingText(footNotes(trace, tiles, countShown), width);
+	const foot = fit(footNotes(trace, tiles, countShown), width);
 	return {lines: [...head, ...notes, ...lines, ...(foot === '' ? [] : [paint('label', foot)])], most};
 }
 

@@ -4,14 +4,11 @@ import {contrastOf, type VowelEvidence} from '../../../inspection/vowels.js';
 import {toDecimals} from '../../../text/decimals.js';
 import {pendingText} from '../../pending-text.js';
 import {type ViewProps} from '../../view-props.js';
+import {fit} from '../../fitting.js';
+import {type Look} from '../../theme.js';
 import {edgeLetter, edgeWidth} from './edge-letter.js';
 import {drawHeat, heatLegend, heatStyleOf} from './heat.js';
-import {
-	type Drawn,
-	fittingText,
-	type Look,
-	type Room,
-} from './look.js';
+import {type Drawn, type Room} from './look.js';
 
 /** Of the lists of nearest letters. */
 const mostNearest = 5;
@@ -38,7 +35,7 @@ export function drawEmbeddings(similarities: Similarities | undefined, first: nu
 	const look = {theme, glyphs};
 	const {paint} = theme;
 	const head = [
-		...(rows >= rowsForMeaning ? [paint('label', fittingText(meanings, width))] : []),
+		...(rows >= rowsForMeaning ? [paint('label', fit(meanings, width))] : []),
 		...(rows >= rowsForLegend ? [heatLegend(legendWords(view, width), look)] : []),
 	];
 	if (!similarities) {
@@ -81,7 +78,7 @@ function vowelLine({vowels}: Similarities, width: number, {theme: {paint}}: Look
 		`vowels with each other ${among}, with consonants ${others}`,
 		`vowels ${among}, with consonants ${others}`,
 	];
-	return [paint('coach', fittingText(wordings, width))];
+	return [paint('coach', fit(wordings, width))];
 }
 
 function verdictOn(vowels: VowelEvidence): string {

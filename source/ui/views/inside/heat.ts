@@ -1,4 +1,4 @@
-import {type Look} from './look.js';
+import {type Look} from '../../theme.js';
 
 /**
 How numbers on both sides of 0 become cells: two of them in a half block of the colours of the palette; one in a

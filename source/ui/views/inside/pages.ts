@@ -1,4 +1,4 @@
-import {type Look} from './look.js';
+import {type Look} from '../../theme.js';
 
 /** The pages of the inside view, from left to right. */
 export const insidePages = ['attention', 'embeddings', 'weights', 'positions'] as const;

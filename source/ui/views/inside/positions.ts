@@ -5,7 +5,8 @@ import {sightOf} from '../../../coach/baseline-ladder.js';
 import {toDecimals} from '../../../text/decimals.js';
 import {pendingText} from '../../pending-text.js';
 import {type ViewProps} from '../../view-props.js';
-import {type Drawn, fittingText, type Room} from './look.js';
+import {fit} from '../../fitting.js';
+import {type Drawn, type Room} from './look.js';
 
 const numberWidth = 8;
 const lossWidth = 8;
@@ -36,11 +37,11 @@ const sights = {
 
 /** How well the model does at each position. */
 export function drawPositions(losses: PositionLosses | undefined, first: number, {snapshot: {start}, theme: {paint}, glyphs}: ViewProps, {width, rows}: Room): Drawn {
-	const sight = fittingText(sights[start && sightOf(start.model) === 1 ? 'one' : 'all'], width);
-	const cut = fittingText(cutNotes(start), width);
+	const sight = fit(sights[start && sightOf(start.model) === 1 ? 'one' : 'all'], width);
+	const cut = fit(cutNotes(start), width);
 	const head = rows >= rowsForMeaning
 		? [
-			paint('label', fittingText(meanings, width)),
+			paint('label', fit(meanings, width)),
 			...(rows >= rowsForSpace && sight !== '' ? [paint('label', sight)] : []),
 			...(rows >= rowsForCut && cut !== '' ? [paint('label', cut)] : []),
 			...(rows >= rowsForSpace ? [''] : []),

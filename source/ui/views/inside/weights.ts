@@ -3,19 +3,16 @@ import {parameterLayouts} from '../../../model/parameters.js';
 import {formatCount} from '../../../text/format.js';
 import {toDecimals} from '../../../text/decimals.js';
 import {isWholeModel} from '../../../training/told-events.js';
+import {fit} from '../../fitting.js';
 import {pendingText} from '../../pending-text.js';
 import {type ViewProps} from '../../view-props.js';
+import {type Look} from '../../theme.js';
 import {
 	drawHeat,
 	heatLegend,
 	heatStyleOf,
 } from './heat.js';
-import {
-	type Drawn,
-	fittingText,
-	type Look,
-	type Room,
-} from './look.js';
+import {type Drawn, type Room} from './look.js';
 import {
 	drawShelves,
 	heightOfAll,
@@ -88,7 +85,7 @@ export function drawWeights(maps: readonly WeightMap[] | undefined, first: numbe
 	const look = {theme, glyphs};
 	const head = [
 		heatLegend(['below 0', width >= roomForWords ? `above 0; ${heatStyleOf(look) === 'signs' ? 'denser' : 'stronger colour'} = larger` : 'above 0'], look),
-		...(rows >= rowsForMeaning ? [paint('label', fittingText(meanings, width))] : []),
+		...(rows >= rowsForMeaning ? [paint('label', fit(meanings, width))] : []),
 		...(rows >= rowsForSpace ? [''] : []),
 	];
 	if (!maps) {

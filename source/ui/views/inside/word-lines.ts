@@ -6,7 +6,7 @@ import {sampleText} from '../../../report/sample-text.js';
 import {leftOutNotes} from '../../left-out-notes.js';
 import {documentText, unreadNotes} from '../../unread.js';
 import {type ViewProps} from '../../view-props.js';
-import {fittingText} from './look.js';
+import {fit, fitOrLast} from '../../fitting.js';
 
 /** Which text is read, where it comes from, and how one gives it another. */
 export function wordLine(view: ViewProps, trace: DocumentTrace | undefined, width: number): string {
@@ -22,7 +22,7 @@ export function wordLine(view: ViewProps, trace: DocumentTrace | undefined, widt
 	const origins = hasTyped ? [', typed'] : originsOf(notes?.at(-1));
 	const hints = hasKeys && !isTyping ? (hasTyped ? ['; t, then Esc, returns to the document', '; t, Esc: back'] : ['; t types a word']) : [];
 	const wordings = [...hints.flatMap(hint => origins.map(origin => origin + hint)), ...(hasTyped || notes ? [] : hints), ...origins];
-	const origin = fittingText(wordings, room - stringWidth(stripVTControlCharacters(text)));
+	const origin = fit(wordings, room - stringWidth(stripVTControlCharacters(text)));
 	return `${paint('label', label)}${open}${text}${close}${paint('key', end)}${paint('label', origin)}`;
 }
 
@@ -47,5 +47,5 @@ export function typedNote({state: {texts}, snapshot: {start}, theme: {paint}, gl
 	const known = [...texts.inside].filter(character => characters.includes(character));
 	const notes = leftOutNotes(texts.inside, characters, isAscii)
 		?? (known.length > blockSize ? [`The context is ${blockSize} letters long: the rest is not read.`, `Only ${blockSize} letters are read.`] : undefined);
-	return notes ? [paint('warning', cutText(notes.find(({length}) => length <= width) ?? notes.at(-1)!, width, isAscii).trimEnd())] : [];
+	return notes ? [paint('warning', cutText(fitOrLast(notes, width), width, isAscii).trimEnd())] : [];
 }

@@ -1,3 +1,5 @@
+import {layOut, type Wish} from '../../lay-out.js';
+
 /** What of the overview fits a window; everything that is not counted here always shows. */
 export type OverviewLayout = {
 	readonly chartHeight: number;
@@ -19,21 +21,23 @@ const fixedRows = 3;
 /** A fact that spells out its label, with the gap to the next. */
 const factWidth = 26;
 
+type Part = 'facts' | 'note' | 'samples' | 'datasetLine' | 'legend' | 'spacers';
+
 /** From the most to the least wanted, each with the height that the chart must keep. */
-const wishes = [
-	{part: 'factRow', leastChartHeight: 4},
-	{part: 'note', leastChartHeight: 5},
-	{part: 'factRow', leastChartHeight: 5},
-	{part: 'samples', leastChartHeight: 6},
-	{part: 'factRow', leastChartHeight: 7},
-	{part: 'datasetLine', leastChartHeight: 8},
-	{part: 'legend', leastChartHeight: 8},
-	{part: 'factRow', leastChartHeight: 9},
-	{part: 'factRow', leastChartHeight: 11},
-	{part: 'factRow', leastChartHeight: 12},
-	{part: 'spacer', leastChartHeight: 14},
-	{part: 'spacer', leastChartHeight: 15},
-] as const;
+const wishes: ReadonlyArray<Wish<Part>> = [
+	{part: 'facts', rows: 1, keep: 4},
+	{part: 'note', rows: 1, keep: 5},
+	{part: 'facts', rows: 2, keep: 5},
+	{part: 'samples', rows: 1, keep: 6},
+	{part: 'facts', rows: 3, keep: 7},
+	{part: 'datasetLine', rows: 1, keep: 8},
+	{part: 'legend', rows: 1, keep: 8},
+	{part: 'facts', rows: 4, keep: 9},
+	{part: 'facts', rows: 5, keep: 11},
+	{part: 'facts', rows: 6, keep: 12},
+	{part: 'spacers', rows: 1, keep: 14},
+	{part: 'spacers', rows: 2, keep: 15},
+];
 
 /**
 Gives each part of the overview its rows: the chart takes what the others leave, and they fold
@@ -43,29 +47,17 @@ away one after the other as the window shrinks.
 */
 export function layOutOverview(columns: number, rows: number, factCount: number): OverviewLayout {
 	const factColumns = Math.max(2, Math.floor(columns / factWidth));
-	const mostFactRows = Math.ceil(factCount / factColumns);
-	const counts = {
-		factRow: 0, note: 0, samples: 0, datasetLine: 0, legend: 0, spacer: 0,
-	};
-	let chartHeight = rows - fixedRows;
-	for (const {part, leastChartHeight} of wishes) {
-		const isWanted = part !== 'factRow' || counts.factRow < mostFactRows;
-		if (!(isWanted && chartHeight - 1 >= leastChartHeight)) {
-			continue;
-		}
-
-		counts[part]++;
-		chartHeight--;
-	}
-
+	const {heights, left: chartHeight} = layOut(rows - fixedRows, wishes, {
+		facts: {most: Math.ceil(factCount / factColumns)}, note: {most: 1}, samples: {most: 1}, datasetLine: {most: 1}, legend: {most: 1}, spacers: {most: 2},
+	});
 	return {
 		chartHeight,
 		factColumns,
-		factRows: counts.factRow,
-		hasNote: counts.note > 0,
-		hasSamples: counts.samples > 0,
-		hasDatasetLine: counts.datasetLine > 0,
-		hasLegend: counts.legend > 0,
-		spacers: counts.spacer,
+		factRows: heights.facts,
+		hasNote: heights.note > 0,
+		hasSamples: heights.samples > 0,
+		hasDatasetLine: heights.datasetLine > 0,
+		hasLegend: heights.legend > 0,
+		spacers: heights.spacers,
 	};
 }

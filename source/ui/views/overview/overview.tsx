@@ -8,9 +8,9 @@ import {type ActivityEvent} from '../../../training/events.js';
 import {type ToldStart} from '../../../training/told-events.js';
 import {Page} from '../../components/page.js';
 import {type Fact, factsOf} from '../../facts.js';
-import {fitting} from '../../fitting.js';
+import {fitOrLast, fitting} from '../../fitting.js';
 import {noteLine} from '../../status-note.js';
-import {type Theme} from '../../theme.js';
+import {type Look, type Theme} from '../../theme.js';
 import {type ViewProps} from '../../view-props.js';
 import {layOutOverview} from './overview-layout.js';
 import {legend, titledChart} from './overview-chart.js';
@@ -106,11 +106,11 @@ function progressLine({lastStep, start, activity, source}: Snapshot, width: numb
 }
 
 /** What goes on between two steps, as long as it goes on, in the place of the progress of the run. */
-function activityLine({activity, done, total}: ActivityEvent, step: number, width: number, {theme: {paint}, glyphs: {bar}}: Pick<ViewProps, 'theme' | 'glyphs'>): string {
+function activityLine({activity, done, total}: ActivityEvent, step: number, width: number, {theme: {paint}, glyphs: {bar}}: Look): string {
 	const unit = activity === 'evaluating' ? 'documents' : 'tokens';
 	const counter = `${formatCount(done).padStart(formatCount(total).length)} of ${formatCount(total)}`;
 	const wordings = [`step ${formatCount(step)}: ${activity} ${counter} ${unit}`, `${activity} ${counter}`];
-	const text = wordings.find(({length}) => length <= width) ?? wordings[1];
+	const text = fitOrLast(wordings, width);
 	const barWidth = Math.max(0, width - text.length - 2);
 	const doneWidth = Math.floor(Math.min(1, done / total) * barWidth);
 	return `${paint('label', text)}  ${paint('running', bar.done.repeat(doneWidth))}${paint('label', bar.left.repeat(barWidth - doneWidth))}`;

@@ -1,12 +1,9 @@
 import {drawColumns} from '../../../report/chart/column-chart.js';
 import {formatCount} from '../../../text/format.js';
-import {type Glyphs} from '../../../report/chart/glyphs.js';
 import {groupShares, joinShares} from '../../../report/novelty-shares.js';
 import {formatPercent} from '../../../text/percent.js';
 import {type NoveltyShare} from '../../../history/novelty-history.js';
-import {type Theme} from '../../theme.js';
-
-type Look = {readonly theme: Theme; readonly glyphs: Glyphs};
+import {type Look} from '../../theme.js';
 
 /** As many as there are of five samples each before the history begins to join them. */
 const mostColumns = 12;

@@ -1,3 +1,5 @@
+import {layOut, type Wish} from '../../lay-out.js';
+
 /** What of the samples view fits a window; the temperature line and the stream always show. */
 export type SamplesLayout = {
 	/** The letters of the sample in focus stand beside the stream, else below it. */
@@ -36,17 +38,20 @@ const focusWidth = 3;
 const leastTextWidth = 8;
 const mostTextWidth = 40;
 
-type Wish = {readonly part: 'letters' | 'copied' | 'meaning' | 'legend' | 'spacer' | 'chart'; readonly rows: number; readonly leastStreamRows: number};
+/** Beside the row that the share of copies has at any rate. */
+const chartRows = tallCopiedRows - 1;
+
+type Part = 'letters' | 'copied' | 'meaning' | 'legend' | 'spacers' | 'chart';
 
 /** From the most to the least wanted, each with the rows that the stream must keep. */
-const wishes: readonly Wish[] = [
-	{part: 'letters', rows: lettersBelowRows, leastStreamRows: 3},
-	{part: 'copied', rows: 1, leastStreamRows: 4},
-	{part: 'meaning', rows: 1, leastStreamRows: 5},
-	{part: 'legend', rows: 1, leastStreamRows: 6},
-	{part: 'spacer', rows: 1, leastStreamRows: 9},
-	{part: 'spacer', rows: 1, leastStreamRows: 11},
-	{part: 'chart', rows: tallCopiedRows - 1, leastStreamRows: 18},
+const wishes: ReadonlyArray<Wish<Part>> = [
+	{part: 'letters', rows: lettersBelowRows, keep: 3},
+	{part: 'copied', rows: 1, keep: 4},
+	{part: 'meaning', rows: 1, keep: 5},
+	{part: 'legend', rows: 1, keep: 6},
+	{part: 'spacers', rows: 1, keep: 9},
+	{part: 'spacers', rows: 2, keep: 11},
+	{part: 'chart', rows: chartRows, keep: 18},
 ];
 
 /**
@@ -57,31 +62,20 @@ Gives each part of the view its place: the stream takes what the others leave.
 */
 export function layOutSamples({width, rows}: {readonly width: number; readonly rows: number}, columns: StreamColumns, hasTags: boolean): SamplesLayout {
 	const isWide = width >= leastWideWidth;
-	const counts = {
-		letters: 0, copied: 0, meaning: 0, legend: 0, spacer: 0, chart: 0,
-	};
-	let streamRows = rows - fixedRows;
-	for (const {part, rows: partRows, leastStreamRows} of wishes) {
-		const isWanted = part === 'letters' ? !isWide : (hasTags || part === 'meaning' || (part === 'spacer' && counts.spacer === 0));
-		if (!(isWanted && streamRows - partRows >= leastStreamRows)) {
-			continue;
-		}
-
-		counts[part]++;
-		streamRows -= partRows;
-	}
-
+	const {heights, left: streamRows} = layOut(rows - fixedRows, wishes, {
+		letters: {most: isWide ? 0 : lettersBelowRows, least: lettersBelowRows}, copied: {most: Number(hasTags)}, meaning: {most: 1}, legend: {most: Number(hasTags)}, spacers: {most: hasTags ? 2 : 1}, chart: {most: hasTags ? chartRows : 0, least: chartRows},
+	});
 	const streamWidth = isWide ? Math.min(widthOf(columns), width - panelGap - leastPanelWidth) : width;
 	return {
 		isWide,
 		streamWidth,
 		panelWidth: isWide ? width - panelGap - streamWidth : width,
 		streamRows,
-		hasLettersBelow: counts.letters > 0,
-		copiedRows: counts.chart > 0 ? tallCopiedRows : counts.copied,
-		hasMeaning: counts.meaning > 0,
-		hasLegend: counts.legend > 0,
-		spacers: counts.spacer,
+		hasLettersBelow: heights.letters > 0,
+		copiedRows: heights.copied + heights.chart,
+		hasMeaning: heights.meaning > 0,
+		hasLegend: heights.legend > 0,
+		spacers: heights.spacers,
 	};
 }
 

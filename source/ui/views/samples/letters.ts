@@ -11,13 +11,11 @@ import {sampleText} from '../../../report/sample-text.js';
 import {toDecimals} from '../../../text/decimals.js';
 import {type ToldSample} from '../../../training/told-events.js';
 import {pendingText} from '../../pending-text.js';
-import {type Theme} from '../../theme.js';
+import {type Look} from '../../theme.js';
 import {momentOf} from './stream.js';
 
 /** A sample and what the model makes of it now; undefined until that is known. */
 export type TracedSample = {readonly sample: ToldSample; readonly trace: DocumentTrace | undefined};
-
-type Look = {readonly theme: Theme; readonly glyphs: Glyphs};
 
 const mostBarWidth = 30;
 const leastBarWidth = 6;

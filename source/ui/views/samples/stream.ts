@@ -1,12 +1,12 @@
 import {cutText} from '../../../text/cut-text.js';
 import {formatCount} from '../../../text/format.js';
-import {type Glyphs} from '../../../report/chart/glyphs.js';
 import {sampleText} from '../../../report/sample-text.js';
 import {visibleText} from '../../../text/visible-text.js';
 import {type Novelty} from '../../../training/events.js';
 import {type ToldSample} from '../../../training/told-events.js';
 import {pendingText} from '../../pending-text.js';
-import {type Role, type Theme} from '../../theme.js';
+import {type Look, type Role} from '../../theme.js';
+import {fitOrLast} from '../../fitting.js';
 import {type StreamColumns} from './layout.js';
 
 const tagRoles: Readonly<Record<Novelty, Role>> = {copied: 'guide', 'held-out': 'coach', new: 'value'};
@@ -15,8 +15,6 @@ const tagRoles: Readonly<Record<Novelty, Role>> = {copied: 'guide', 'held-out': 
 export type NearestDocuments = ReadonlyMap<string, string | undefined>;
 
 type RowOptions = {readonly columns: StreamColumns; readonly nearest: NearestDocuments; readonly isFocused: boolean};
-
-type Look = {readonly theme: Theme; readonly glyphs: Glyphs};
 
 /** What a sample was made after: a number of steps, or the end of the run. */
 export function momentOf({step, ordinal}: ToldSample): string {
@@ -35,7 +33,7 @@ The titles of the columns.
 */
 export function streamTitle(columns: StreamColumns, newer: number, {theme, glyphs}: Look): string {
 	const titles = newer === 0 ? ['made up'] : [`made up (${newer} newer above)`, `${newer} newer`];
-	const title = titles.find(({length}) => length <= columns.text) ?? titles.at(-1)!;
+	const title = fitOrLast(titles, columns.text);
 	const cells = [
 		`${'step'.padStart(columns.step)}   ${cutText(title, columns.text, glyphs.isAscii)}`,
 		...(columns.tag > 0 ? [cutText('is', columns.tag, glyphs.isAscii)] : []),

@@ -4,6 +4,7 @@ import {visibleText} from '../../../text/visible-text.js';
 import {toDecimals} from '../../../text/decimals.js';
 import {leftOutNotes} from '../../left-out-notes.js';
 import {type ViewProps} from '../../view-props.js';
+import {fit, fitOrLast} from '../../fitting.js';
 
 /** Longest first. */
 const meanings = [
@@ -46,10 +47,10 @@ export function temperatureLine({snapshot, state, theme: {paint}, glyphs: {isAsc
 export function noteBelow({snapshot, state, theme: {paint}, glyphs: {isAscii}}: ViewProps, width: number, hasMeaning: boolean): string[] {
 	const problem = problemOf(state.isTyping ? state.texts.samples : snapshot.prefix, snapshot, isAscii);
 	if (problem) {
-		return [paint('warning', cutText(problem.find(({length}) => length <= width) ?? problem.at(-1)!, width, isAscii).trimEnd())];
+		return [paint('warning', cutText(fitOrLast(problem, width), width, isAscii).trimEnd())];
 	}
 
-	return hasMeaning && snapshot.mode !== 'watch' ? [paint('label', meanings.find(({length}) => length <= width) ?? '')] : [];
+	return hasMeaning && snapshot.mode !== 'watch' ? [paint('label', fit(meanings, width))] : [];
 }
 
 function problemOf(prefix: string, {start}: ViewProps['snapshot'], isAscii: boolean): string[] | undefined {

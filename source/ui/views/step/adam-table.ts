@@ -4,11 +4,9 @@ import {cutText} from '../../../text/cut-text.js';
 import {type Glyphs} from '../../../report/chart/glyphs.js';
 import {letterText} from '../../../report/letter-text.js';
 import {formatPower, formatShort} from '../../../text/short-number.js';
-import {type Theme} from '../../theme.js';
+import {type Look} from '../../theme.js';
 import {type AdamColumnName, type Explained, symbolOf} from './explanations.js';
 import {numberWidth} from './layout.js';
-
-type Look = {readonly theme: Theme; readonly glyphs: Glyphs};
 
 export type AdamTableOptions = {
 	readonly rows: number;

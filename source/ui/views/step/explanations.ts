@@ -1,9 +1,9 @@
-import stringWidth from 'string-width';
 import {type ParameterUpdate, type StepReport} from '../../../inspection/step-report.js';
 import {formatCount, formatLearningRate} from '../../../text/format.js';
 import {type Glyphs} from '../../../report/chart/glyphs.js';
 import {toDecimals} from '../../../text/decimals.js';
 import {type TrainingConfig} from '../../../training/training-config.js';
+import {fitOrLast} from '../../fitting.js';
 
 /** The numbers of Adam's table, in the order of its computation. */
 export const adamColumnNames = ['gradient', 'mean', 'meanSquare', 'correctedMean', 'root', 'change', 'plainChange'] as const satisfies ReadonlyArray<keyof ParameterUpdate>;
@@ -26,7 +26,7 @@ type Moment = Pick<StepReport, 'step' | 'learningRate'>;
 export function explain(column: Explained, {step, learningRate}: Moment, {training, width, glyphs}: {readonly training: TrainingConfig; readonly width: number; readonly glyphs: Glyphs}): string {
 	const wordings = wordingsOf(column, {step, learningRate}, training);
 	const texts = wordings.map(wording => glyphs.isAscii ? inAscii(wording) : wording);
-	return texts.find(text => stringWidth(text) <= width) ?? texts.at(-1)!;
+	return fitOrLast(texts, width);
 }
 
 /** From the longest to the shortest. */

@@ -1,3 +1,4 @@
+import {layOut, type Wish} from '../../lay-out.js';
 import {adamColumnNames, type AdamColumnName} from './explanations.js';
 
 /** What of the step view fits a window; headline, letters and their mean always show. */
@@ -59,28 +60,28 @@ const columnsByWorth: readonly AdamColumnName[] = ['gradient', 'change', 'correc
 type Part = 'letters' | 'adam' | 'matrices' | 'verification' | 'explanations' | 'spacer';
 
 /** From the most to the least wanted: a part, and how high it would grow. */
-const wishes: ReadonlyArray<readonly [part: Part, rows: number]> = [
-	['letters', 4],
-	['adam', 1],
-	['letters', 6],
-	['verification', verificationRows],
-	['adam', 3],
-	['letters', 8],
-	['matrices', 6],
-	['adam', 5],
-	['spacer', 1],
-	['matrices', 12],
-	['letters', 12],
-	['adam', 6],
-	['spacer', 2],
-	['letters', 14],
-	['explanations', Infinity],
-	['letters', 16],
-	['spacer', 3],
-	['adam', 12],
-	['letters', Infinity],
-	['matrices', Infinity],
-	['adam', Infinity],
+const wishes: ReadonlyArray<Wish<Part>> = [
+	{part: 'letters', rows: 4},
+	{part: 'adam', rows: 1},
+	{part: 'letters', rows: 6},
+	{part: 'verification', rows: verificationRows},
+	{part: 'adam', rows: 3},
+	{part: 'letters', rows: 8},
+	{part: 'matrices', rows: 6},
+	{part: 'adam', rows: 5},
+	{part: 'spacer', rows: 1},
+	{part: 'matrices', rows: 12},
+	{part: 'letters', rows: 12},
+	{part: 'adam', rows: 6},
+	{part: 'spacer', rows: 2},
+	{part: 'letters', rows: 14},
+	{part: 'explanations', rows: Infinity},
+	{part: 'letters', rows: 16},
+	{part: 'spacer', rows: 3},
+	{part: 'adam', rows: 12},
+	{part: 'letters', rows: Infinity},
+	{part: 'matrices', rows: Infinity},
+	{part: 'adam', rows: Infinity},
 ];
 
 /**
@@ -95,15 +96,19 @@ export function layOutStep({width, rows}: {readonly width: number; readonly rows
 	const beside = width - panelGap - matricesWidth;
 	const isWide = beside >= leastLettersWidth(sizes.letterWidth);
 	const columns = layOutColumns(width);
-	const heights = shareRows(rows - fixedRows, {
-		letters: Math.max(sizes.blockSize, leastLetterRows),
-		adam: sizes.parameterCount,
-		matrices: isWide ? 0 : 1 + Math.ceil(sizes.matrixCount / matricesPerRow(width, matricesWidth)),
-		verification: verificationRows,
-		// One line is there already; the matrices have two columns.
-		explanations: columns.adamColumns.length + 1,
-		spacer: 3,
-	}, sizes.isVerified);
+	// What has been asked for has its place before all else but a few letters.
+	const given = sizes.isVerified ? verificationRows : 0;
+	const mostMatrixRows = isWide ? 0 : 1 + Math.ceil(sizes.matrixCount / matricesPerRow(width, matricesWidth));
+	// One line is there already; the matrices have two columns.
+	const explanationRows = columns.adamColumns.length + 1;
+	const {heights} = layOut(rows - fixedRows, wishes, {
+		letters: {most: Math.max(sizes.blockSize, leastLetterRows), given: Math.min(leastLetterRows, rows - fixedRows - given)},
+		adam: {most: sizes.parameterCount, frame: adamFrame},
+		matrices: {most: mostMatrixRows, least: 2},
+		verification: {most: verificationRows, least: verificationRows, given},
+		explanations: {most: explanationRows, least: explanationRows},
+		spacer: {most: 3},
+	});
 	return {
 		isWide,
 		lettersWidth: Math.min(mostLettersWidth, isWide ? beside : width),
@@ -126,48 +131,6 @@ export function matricesPerRow(width: number, matricesWidth: number): number {
 /** With one likely letter and a bar of a few cells. */
 function leastLettersWidth(letterWidth: number): number {
 	return 38 + (3 * letterWidth);
-}
-
-function shareRows(rows: number, most: Readonly<Record<Part, number>>, isVerified: boolean): Record<Part, number> {
-	// What has been asked for has its place before all else but a few letters.
-	const given = isVerified ? verificationRows : 0;
-	const heights = {
-		letters: Math.min(leastLetterRows, rows - given), adam: 0, matrices: 0, verification: given, explanations: 0, spacer: 0,
-	};
-	let left = rows - heights.letters - given;
-	for (const [part, wanted] of wishes) {
-		const isNew = heights[part] === 0;
-		const frame = part === 'adam' && isNew ? adamFrame : 0;
-		const growth = Math.min(Math.min(wanted, most[part]) - heights[part], left - frame);
-		if (growth < (isNew ? leastRows(part, most) : 1)) {
-			continue;
-		}
-
-		heights[part] += growth;
-		left -= growth + frame;
-	}
-
-	return heights;
-}
-
-/** Fewer rows of a part would be no use. */
-function leastRows(part: Part, most: Readonly<Record<Part, number>>): number {
-	switch (part) {
-		case 'matrices':
-		case 'verification': {
-			return 2;
-		}
-
-		case 'explanations': {
-			return most.explanations;
-		}
-
-		case 'letters':
-		case 'adam':
-		case 'spacer': {
-			return 1;
-		}
-	}
 }
 
 /** The name of a parameter, then as many numbers as fit, in the order of Adam's computation. */

@@ -13,11 +13,10 @@ import {type Glyphs} from '../../../report/chart/glyphs.js';
 import {letterText} from '../../../report/letter-text.js';
 import {formatPercent} from '../../../text/percent.js';
 import {toDecimals} from '../../../text/decimals.js';
-import {type Theme} from '../../theme.js';
+import {type Look} from '../../theme.js';
 import {unreadNotes} from '../../unread.js';
 import {type ViewProps} from '../../view-props.js';
-
-type Look = {readonly theme: Theme; readonly glyphs: Glyphs};
+import {fit, fitOrLast} from '../../fitting.js';
 
 export type LettersOptions = {
 	readonly width: number;
@@ -83,13 +82,9 @@ function guessWidthOf(letterWidth: number): number {
 }
 
 function titleOf({reads, next, bar, guessCount}: Columns, {letterWidth}: LettersOptions): string {
-	const guesses = guessCount === 0 ? '' : fitTitle(['likeliest letters', 'likeliest', 'best'], guessCount * guessWidthOf(letterWidth));
-	const surprise = fitTitle(['surprise = -ln(probability), in nats', 'surprise in nats', 'surprise (nats)', 'surprise'], surpriseWidth + 1 + bar);
+	const guesses = guessCount === 0 ? '' : fit(['likeliest letters', 'likeliest', 'best'], guessCount * guessWidthOf(letterWidth));
+	const surprise = fit(['surprise = -ln(probability), in nats', 'surprise in nats', 'surprise (nats)', 'surprise'], surpriseWidth + 1 + bar);
 	return ['reads'.padEnd(reads), 'next'.padEnd(next), 'prob', surprise.padEnd(surpriseWidth + 1 + bar), guesses].join(' ');
-}
-
-function fitTitle(titles: readonly string[], width: number): string {
-	return titles.find(({length}) => length <= width) ?? '';
 }
 
 function letterRow({letter, next, surprise, likeliest}: PositionTrace, columns: Columns, {letterWidth, blindSurprise}: LettersOptions, {theme: {paint}, glyphs}: Look): string {
@@ -140,5 +135,5 @@ export function meanLine({trace, lossBefore, documentCount}: Pick<StepReport, 't
 	const wordings = notes ? [...mean, `loss ${formatLoss(loss)}`] : mean;
 	// That some letters are out of sight, or cut off, matters more than how it is said.
 	const texts = places.flatMap(place => cuts.flatMap(cut => wordings.map(text => text + cut + place)));
-	return paint('label', texts.find(text => stringWidth(text) <= width) ?? cutText(texts.at(-1)!, width, true).trimEnd());
+	return paint('label', cutText(fitOrLast(texts, width), width, true).trimEnd());
 }

@@ -1,8 +1,7 @@
 import {type MatrixUpdate} from '../../../inspection/step-report.js';
 import {cutText} from '../../../text/cut-text.js';
-import {type Glyphs} from '../../../report/chart/glyphs.js';
 import {formatShort} from '../../../text/short-number.js';
-import {type Theme} from '../../theme.js';
+import {type Look} from '../../theme.js';
 import {type Explained} from './explanations.js';
 import {
 	matricesPerRow,
@@ -10,8 +9,6 @@ import {
 	matrixNumberWidth,
 	panelGap,
 } from './layout.js';
-
-type Look = {readonly theme: Theme; readonly glyphs: Glyphs};
 
 export type MatricesOptions = {
 	/** The cells of a matrix. */

@@ -99,8 +99,8 @@ export function LiveStep({inspect, ...view}: LiveViewProps) {
 	const listed = report?.strongest.slice(0, rowsToVerify(view)) ?? [];
 	const check = useGradientCheck(inspect, verifications, listed.at((verifications - 1) % listed.length)?.place.index);
 	const {layout} = placesOf(view, check !== undefined);
-	const firstPosition = useBounded(cursor.row, Math.max(0, (report?.trace.positions.length ?? 0) - layout.letterRows));
-	const column = useBounded(cursor.column, explainedColumns(layout).length - 1);
+	const firstPosition = useCursor(cursor.row, Math.max(0, (report?.trace.positions.length ?? 0) - layout.letterRows));
+	const column = useCursor(cursor.column, explainedColumns(layout).length - 1);
 	return <Step {...view} report={report} check={check} firstPosition={firstPosition} column={column}/>;
 }
 

@@ -2,10 +2,12 @@ import {type GradientCheck} from '../../../inspection/gradient-check.js';
 import {cutText} from '../../../text/cut-text.js';
 import {formatCount} from '../../../text/format.js';
 import {formatTwins} from '../../../text/short-number.js';
+import {type Look} from '../../theme.js';
 import {type ViewProps} from '../../view-props.js';
+import {fit, fitOrLast} from '../../fitting.js';
 import {parameterName} from './adam-table.js';
 
-type Look = Pick<ViewProps, 'snapshot' | 'theme' | 'glyphs' | 'hasKeys'>;
+type CheckView = Pick<ViewProps, 'snapshot' | 'theme' | 'glyphs' | 'hasKeys'>;
 
 /** In these the numbers stand one below the other. */
 const ways = {backward: 'by backpropagation', difference: 'by finite differences'} as const;
@@ -20,11 +22,11 @@ const shortWayWidth = 'backprop'.length;
 const goodAgreement = 1e-4;
 
 /** One gradient computed in two ways, in two lines; or how one gets there. */
-export function verificationLines(check: GradientCheck | undefined, view: Look, width: number): string[] {
+export function verificationLines(check: GradientCheck | undefined, view: CheckView, width: number): string[] {
 	const {snapshot: {start}, theme: {paint}, glyphs, hasKeys} = view;
 	if (!check) {
-		const text = wishes.find(({length}) => length <= width);
-		return hasKeys && text !== undefined ? [paint('label', text)] : [];
+		const text = fit(wishes, width);
+		return hasKeys && text !== '' ? [paint('label', text)] : [];
 	}
 
 	const {backward, difference, h, place, step} = check;
@@ -41,7 +43,7 @@ export function verificationLines(check: GradientCheck | undefined, view: Look, 
 		: [`(loss(p+h) - loss(p-h)) / 2h, h = ${h}`, '(loss(p+h) - loss(p-h)) / 2h', 'verified'];
 	const titles = [`${name} verified at step ${formatCount(step)}`, `${name}, step ${formatCount(step)}`, name];
 	const line = (texts: readonly string[], way: string, number: string) =>
-		`${cutText(texts.find(text => text.length <= noteWidth) ?? texts.at(-1)!, noteWidth, glyphs.isAscii)}${' '.repeat(gap)}${paint('label', way.padEnd(wayWidth))} ${paint('key', number)}`;
+		`${cutText(fitOrLast(texts, noteWidth), noteWidth, glyphs.isAscii)}${' '.repeat(gap)}${paint('label', way.padEnd(wayWidth))} ${paint('key', number)}`;
 	return [line(titles, ways.backward, first), line(notes, ways.difference, second)];
 }
 
