@@ -37,6 +37,7 @@ class LineReader {
 	read(): Figure[] {
 		for (let token = this.#line.at(0); token; token = this.#line.at(0)) {
 			this.#take(token);
+			this.#columns.pass(token);
 			this.#line.place++;
 		}
 
@@ -49,20 +50,24 @@ class LineReader {
 		// In “number of nan iterations” it is a word.
 		if (type === 'word' || (type === 'notFinite' && !this.#told.isMarked && !this.#told.isLoss())) {
 			this.#takeWord(token);
-		} else if (type === 'number' || type === 'ratio') {
-			this.#takeNumber(token);
-		} else if (type === 'notFinite') {
-			this.#told.tell(token);
 		} else if (type === 'sign') {
 			this.#takeSign(token.text);
 		} else if (type === 'wrapper') {
 			this.#takeWrapped();
 		} else {
-			// What a moment is of has a time and no number: `eta: 0:10:00`.
-			this.#told.endName();
+			this.#takeValue(token);
 		}
+	}
 
-		this.#columns.pass(token);
+	#takeValue(token: Token) {
+		if (token.type === 'moment') {
+			// What it is of has a time and no number: `eta: 0:10:00`.
+			this.#told.endName();
+		} else if (token.type === 'notFinite') {
+			this.#told.tell(token);
+		} else {
+			this.#takeNumber(token);
+		}
 	}
 
 	#takeWord({text, isApart}: Token) {

@@ -18,7 +18,7 @@ export class NamedFigures {
 
 	/** The number that the last words name. */
 	tell(token: Token): void {
-		const words = this.words;
+		const {words} = this;
 		const divide = words.findLastIndex(word => isLeading(word));
 		const rest = words.slice(divide + 1);
 		if (divide > 0 && isCounter(rest.join(' '))) {

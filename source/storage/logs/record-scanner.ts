@@ -8,7 +8,11 @@ export class RecordScanner {
 		this.place = start;
 	}
 
-	/** Passes by all up to a sign, and the sign. @throws SyntaxError if there is none. */
+	/**
+	Passes by all up to a sign, and the sign.
+
+	@throws SyntaxError if there is none.
+	*/
 	passTo(sign: string): void {
 		const end = this.#text.indexOf(sign, this.place);
 		if (end === -1) {
@@ -47,7 +51,11 @@ export class RecordScanner {
 		return this.#text.slice(start, this.place - 1).replaceAll(/\\(?<character>[^u])/gv, (_, character: string) => ({n: '\n', t: '\t', r: '\r'})[character] ?? character);
 	}
 
-	/** @throws SyntaxError if another sign comes. */
+	/**
+	Passes by a sign.
+
+	@throws SyntaxError if another one comes.
+	*/
 	expect(sign: string): void {
 		if (!this.passes(sign)) {
 			throw new SyntaxError(sign);
