@@ -1,28 +1,20 @@
 import {type FigureLine} from '../../storage/logs/figure-reader.js';
 import {type Figures, type Place} from '../../storage/logs/figure.js';
+import {type MetricsEvent, type ToldEval, type ToldStart} from '../../training/told-events.js';
 import {
-	type MetricsEvent,
-	type ToldEval,
-	type ToldStart,
-	type ToldStep,
-} from '../../training/told-events.js';
-import {mostMetrics} from '../../history/metric-history.js';
+	evaluationAt,
+	NamedMetrics,
+	speedsIn,
+	type StepFigures,
+	type ToldFigures,
+} from './line-events.js';
 import {PlaceCounter} from './place-counter.js';
 
 /** What the places of a run are. */
 export type Counted = 'steps' | NonNullable<ToldStart['counts']>;
 
-/** What a line means to the run that it is told of. */
-export type ToldFigures = {
-	readonly events: ReadonlyArray<ToldStep | ToldEval | MetricsEvent>;
-	/** Undefined if it does not say. */
-	readonly plannedSteps: number | undefined;
-	/** Whether other things are counted from here on than before. */
-	readonly isRecounted: boolean;
-};
-
 /** The figures of a step that have come without its loss. */
-type Held = {readonly at: number; readonly figures: Pick<Figures, 'learningRate' | 'gradientNorm' | 'tokensPerSecond' | 'stepTime'>; readonly metrics: Figures['metrics']};
+type Held = {readonly at: number; readonly figures: StepFigures; readonly metrics: Figures['metrics']};
 
 const precedence: readonly Counted[] = ['lines', 'epochs', 'steps'];
 /** What is told below the line with a step is of that step. */
@@ -51,7 +43,7 @@ export class FigureRun {
 	#hasPlainLosses = false;
 	/** What was told before the first step. */
 	#waiting: Array<ToldEval | MetricsEvent> = [];
-	readonly #names = new Set<string>();
+	readonly #metrics = new NamedMetrics();
 
 	/** Undefined if the line says nothing of the run. */
 	take(line: FigureLine): ToldFigures | undefined {
@@ -123,7 +115,7 @@ export class FigureRun {
 						type: 'step' as const, step: at, loss, ...held?.figures, ...speedsIn(line),
 					}]),
 				...(isNew ? [evaluationAt(at, line)] : []),
-				...this.#metricsAt(at, {...held?.metrics, ...line.metrics}),
+				...this.#metrics.at(at, {...held?.metrics, ...line.metrics}),
 			],
 		};
 	}
@@ -156,7 +148,7 @@ export class FigureRun {
 		const isEpoch = counted === 'epochs' && this.counted === 'epochs';
 		const at = isPlaced ? this.#counter.take(step, epoch?.isWhole ? epoch : undefined).at : (isEpoch ? epoch!.at : this.#last?.at ?? 0);
 		this.#lastValidation = line.validationLoss;
-		return this.#tellOrKeep([evaluationAt(at, line), ...this.#metricsAt(at, line.metrics)]);
+		return this.#tellOrKeep([evaluationAt(at, line), ...this.#metrics.at(at, line.metrics)]);
 	}
 
 	/** A line without a loss says where what follows is of, or more of a step. */
@@ -176,7 +168,7 @@ export class FigureRun {
 
 		const {at} = this.#counter.take(place, epoch?.isWhole ? epoch : this.#epoch);
 		if (at === this.#last?.at || (this.counted === 'steps' && step)) {
-			return this.#tellOrKeep(this.#metricsAt(at, metrics));
+			return this.#tellOrKeep(this.#metrics.at(at, metrics));
 		}
 
 		const before = this.#held?.at === at ? this.#held : undefined;
@@ -192,16 +184,6 @@ export class FigureRun {
 		return step === undefined && form === 'text' && isMarked ? this.#heading?.step : undefined;
 	}
 
-	/** Where names never end, they are no names of metrics. */
-	#metricsAt(step: number, metrics: Figures['metrics']): MetricsEvent[] {
-		const known = Object.entries(metrics).filter(([name]) => this.#names.has(name) || this.#names.size < mostMetrics);
-		for (const [name] of known) {
-			this.#names.add(name);
-		}
-
-		return known.length === 0 ? [] : [{type: 'metrics', step, values: Object.fromEntries(known)}];
-	}
-
 	/** The first step says what is counted, and how many there will be: what comes before waits for it. */
 	#tellOrKeep(events: Array<ToldEval | MetricsEvent>): ToldFigures {
 		const isBegun = this.counted !== undefined;
@@ -211,19 +193,4 @@ export class FigureRun {
 
 		return {events: isBegun ? events : [], plannedSteps: undefined, isRecounted: false};
 	}
-}
-
-function evaluationAt(step: number, {loss, isTrainLoss, validationLoss = NaN}: FigureLine): ToldEval {
-	return {
-		type: 'eval', step, ...(isTrainLoss && loss !== undefined && {trainLoss: loss}), validationLoss,
-	};
-}
-
-function speedsIn({learningRate, gradientNorm, tokensPerSecond, stepTime}: Figures): Held['figures'] {
-	return {
-		...(learningRate !== undefined && {learningRate}),
-		...(gradientNorm !== undefined && {gradientNorm}),
-		...(tokensPerSecond !== undefined && {tokensPerSecond}),
-		...(stepTime !== undefined && {stepTime}),
-	};
 }
