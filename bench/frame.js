@@ -49,15 +49,15 @@ function openKeyboard() {
 }
 
 /** Each question is answered twice, and from then on in these two ways by turns: every frame has something to draw. */
-function remembered(inspect) {
+function remembered(ask) {
 	const answers = new Map();
 	let turn = 0;
-	return async (name, ...details) => {
-		const question = JSON.stringify([name, details]);
-		const known = answers.get(question) ?? [];
-		answers.set(question, known);
+	return async question => {
+		const key = JSON.stringify(question);
+		const known = answers.get(key) ?? [];
+		answers.set(key, known);
 		if (known.length < 2) {
-			known.push(await inspect(name, ...details));
+			known.push(await ask(question));
 		}
 
 		turn++;
@@ -67,8 +67,8 @@ function remembered(inspect) {
 
 async function measure(key) {
 	const run = await openRun(createRunConfig(microgpt, {steps: warmUpFrames + frames + 1000}), 'bench', {hasPreviews: true});
-	const session = new TrainingSession({...run, inspect: remembered(run.inspect), speed: 'max'});
-	session.setBaselines(await run.countBaselines());
+	const session = new TrainingSession({...run, ask: remembered(run.ask), speed: 'max'});
+	await run.ask(['countBaselines']);
 	const [stdout, stdin] = [openScreen(), openKeyboard()];
 	let rendered = () => undefined;
 	const show = {

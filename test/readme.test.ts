@@ -23,9 +23,8 @@ it('lists exactly the keys of the key table in the readme', () => {
 
 it('quotes what the screen says of the built-in names, and the baselines that are there', async () => {
 	const run = await openRun(createRunConfig(chapter7), 'test');
-	const baselines = await run.countBaselines();
+	const baselines = (await run.ask(['countBaselines']))!;
 	const session = new TrainingSession({...run, speed: 'max'});
-	session.setBaselines(baselines);
 	session.start();
 	await session.finished;
 	const told = session.getSnapshot().coachHistory.map(message => wide(message));

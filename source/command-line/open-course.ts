@@ -1,6 +1,6 @@
 import {Course, type CoursePlace, type OpenedSession} from '../shows/course.js';
 import {openRunInWorker} from '../run/open-run-in-worker.js';
-import {type Run} from '../run/open-run.js';
+import {type Run} from '../run/run.js';
 import {type Speed, watchableSpeed} from '../session/pacer.js';
 import {RunRecord} from '../history/run-record.js';
 import {TrainingSession} from '../session/training-session.js';
@@ -64,7 +64,7 @@ export async function openCourse({config: first, text, title, resumed, speed, sa
 			speed: speed ?? watchableSpeed(config.training.steps),
 		});
 		if (!session.getSnapshot().baselines) {
-			void countBaselines(run, session);
+			void run.ask(['countBaselines']);
 		}
 
 		return {session, close: run.close};
@@ -101,12 +101,5 @@ async function pastOf({folder}: SavedRun, run: Pick<Run, 'close'>): Promise<RunR
 	} catch (error) {
 		await run.close();
 		throw error;
-	}
-}
-
-async function countBaselines(run: Run, session: TrainingSession) {
-	const baselines = await run.countBaselines();
-	if (baselines) {
-		session.setBaselines(baselines);
 	}
 }

@@ -8,7 +8,7 @@ import {visibleText} from '../text/visible-text.js';
 import {countedIn} from '../history/counted.js';
 import {nameOfMean} from '../history/final-loss.js';
 import {firstLossNote} from '../coach/first-loss.js';
-import {type Run} from '../run/open-run.js';
+import {type Run} from '../run/run.js';
 import {RunRecord} from '../history/run-record.js';
 import {type Snapshot} from '../session/snapshot.js';
 import {TrainingSession} from '../session/training-session.js';
@@ -40,7 +40,7 @@ export type HeadlessOptions = {
 const patienceMs = 300;
 
 /** A run that is trained here, or elsewhere. */
-export type HeadlessRun = Pick<Run, 'controls' | 'saving' | 'lead'> & {
+export type HeadlessRun = Pick<Run, 'controls' | 'saving' | 'lead'> & Partial<Pick<Run, 'listen'>> & {
 	readonly start: ToldStart;
 	readonly events: AsyncGenerator<ToldEvent, void, undefined>;
 	/** Undefined if another program trains: then it is not ours to advise on. */
@@ -64,6 +64,7 @@ export async function runHeadless(run: HeadlessRun, {
 	const session = new TrainingSession({
 		events: run.events,
 		controls: run.controls,
+		listen: run.listen,
 		saving: run.saving,
 		lead: run.lead,
 		past: RunRecord.of(past),

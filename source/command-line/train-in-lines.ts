@@ -1,6 +1,7 @@
 import {setImmediate} from 'node:timers/promises';
 import {openRunInWorker} from '../run/open-run-in-worker.js';
-import {openRun, type Run} from '../run/open-run.js';
+import {openRun} from '../run/open-run.js';
+import type {Run} from '../run/run.js';
 import {requiresThread} from '../run/requires-thread.js';
 import {type TrainingSession} from '../session/training-session.js';
 import {type SavingOptions} from '../storage/runs/open-recorder.js';

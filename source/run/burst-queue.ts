@@ -1,6 +1,6 @@
 import {type TrainingEvent} from '../training/events.js';
-import {Alarm} from './alarm.js';
 import {type Burst, BurstReader, BurstWriter} from './burst.js';
+import {Sleep} from './sleep.js';
 
 /** A training that works ahead of what it is asked for, as far as it is allowed to. */
 export type Lead = {
@@ -39,7 +39,7 @@ thread never waits, and is never more than one burst ahead.
 export class BurstQueue implements Lead {
 	burstMs = 0;
 	readonly #options: BurstQueueOptions;
-	readonly #arrival = new Alarm();
+	readonly #arrival = new Sleep();
 	/** The burst that is being handed out. */
 	#current: BurstReader;
 	#arrived: Burst | undefined;
@@ -140,7 +140,7 @@ export class BurstQueue implements Lead {
 		}
 
 		while (this.#isAwaited) {
-			await this.#arrival.sleep(Infinity);
+			await this.#arrival.for(Infinity);
 		}
 
 		if (this.#arrived === undefined) {

@@ -4,12 +4,12 @@ import {type Dataset} from '../data/dataset.js';
 
 const shortestTurnMs = 2;
 
-/** Counts the baselines of a dataset a little at a time. It leaves at least four fifths of the time to the training, which takes turns of 8 ms or of a step. */
-export async function countInTurns(dataset: Dataset): Promise<Baselines> {
+/** Counts the baselines of a dataset a little at a time. It leaves at least four fifths of the time to the training, which takes turns of 8 ms or of a step. Undefined if the signal ends it. */
+export async function countInTurns(dataset: Dataset, signal?: AbortSignal): Promise<Baselines | undefined> {
 	const counting = countBaselines(dataset);
 	let turnStart = performance.now();
 	let turnMs = shortestTurnMs;
-	for (;;) {
+	while (!signal?.aborted) {
 		const {value, done} = counting.next();
 		if (done) {
 			return value;
@@ -24,4 +24,6 @@ export async function countInTurns(dataset: Dataset): Promise<Baselines> {
 		turnStart = performance.now();
 		turnMs = Math.max(shortestTurnMs, (turnStart - now) / 10);
 	}
+
+	return undefined;
 }

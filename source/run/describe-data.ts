@@ -83,7 +83,7 @@ export async function describeData(text: string, called: string, {isLargeFileCon
 	const {path: _, ...dataset} = config.dataset;
 	const run = await openRun({...config, dataset: {...dataset, pipe: called}}, version, {text});
 	const {model} = run.engine;
-	const baselines = await run.countBaselines();
+	const baselines = (await run.ask(['countBaselines']))!;
 	const stepMs = await timeOf(run);
 	await run.close();
 	const {documentCount, validationDocumentCount} = run.start.dataset;

@@ -1,5 +1,5 @@
 import {type Inspector} from '../inspection/inspector.js';
-import {type Inspect} from './open-run.js';
+import {type Ask} from './run.js';
 
 /** Of the time of the training thread, answers may take about this share. */
 const mostShare = 0.1;
@@ -10,19 +10,19 @@ Asks a training the same thing again and again while it changes, never before th
 there, and the more seldom the longer answers take: looking is not to hold the training up.
 */
 export class Inquiry<Name extends keyof Inspector> {
-	readonly #inspect: Inspect;
+	readonly #ask: Ask;
 	readonly #name: Name;
 	readonly #onAnswer: (answer: ReturnType<Inspector[Name]>) => void;
 	#wanted: Parameters<Inspector[Name]> | undefined;
 	#timer: NodeJS.Timeout | undefined;
 	#isAsking = false;
-	#isClosed = false;
+	readonly #closing = new AbortController();
 	#restUntil = 0;
 	/** The next question is another one: it does not wait until the training has rested from the last. */
 	#isHurried = false;
 
-	constructor(inspect: Inspect, name: Name, onAnswer: (answer: ReturnType<Inspector[Name]>) => void) {
-		this.#inspect = inspect;
+	constructor(ask: Ask, name: Name, onAnswer: (answer: ReturnType<Inspector[Name]>) => void) {
+		this.#ask = ask;
 		this.#name = name;
 		this.#onAnswer = onAnswer;
 	}
@@ -41,33 +41,34 @@ export class Inquiry<Name extends keyof Inspector> {
 		this.#askSoon();
 	}
 
+	/** Nobody waits for the answer that is under way. */
 	close(): void {
-		this.#isClosed = true;
+		this.#closing.abort();
 		clearTimeout(this.#timer);
 	}
 
 	#askSoon() {
-		if (this.#isAsking || this.#isClosed || this.#wanted === undefined) {
+		if (this.#isAsking || this.#closing.signal.aborted || this.#wanted === undefined) {
 			return;
 		}
 
 		this.#timer ??= setTimeout(() => {
 			this.#timer = undefined;
-			void this.#ask();
+			void this.#askNow();
 		}, this.#isHurried ? 0 : Math.max(0, this.#restUntil - performance.now()));
 	}
 
-	async #ask() {
+	async #askNow() {
 		const details = this.#wanted!;
 		this.#wanted = undefined;
 		this.#isAsking = true;
 		this.#isHurried = false;
 		const askedAt = performance.now();
-		const answer = await this.#inspect(this.#name, ...details);
+		const answer = await this.#ask([this.#name, ...details], {signal: this.#closing.signal});
 		const now = performance.now();
 		this.#isAsking = false;
 		this.#restUntil = now + Math.max(leastIntervalMs, (now - askedAt) / mostShare);
-		if (this.#isClosed) {
+		if (this.#closing.signal.aborted) {
 			return;
 		}
 

@@ -1,4 +1,4 @@
-import {type Inspect} from './open-run.js';
+import {type Ask} from './run.js';
 
 /** Of the time of the training thread, answers may take about this share. */
 const mostShare = 0.1;
@@ -14,13 +14,13 @@ Finds the training documents that are nearest to some texts: a few at a time, ne
 last answer is there, each only once as long as it is remembered.
 */
 export class NearestLookup {
-	readonly #inspect: Inspect;
+	readonly #ask: Ask;
 	readonly #onAnswer: (answers: ReadonlyMap<string, string | undefined>) => void;
 	#answers: ReadonlyMap<string, string | undefined> = new Map();
 	#wanted: readonly string[] = [];
 	#atOnce = 1;
 	#isAsking = false;
-	#isClosed = false;
+	readonly #closing = new AbortController();
 	#timer: NodeJS.Timeout | undefined;
 
 	/**
@@ -28,8 +28,8 @@ export class NearestLookup {
 
 	@param onAnswer - Gets all answers that are remembered, whenever there are more.
 	*/
-	constructor(inspect: Inspect, onAnswer: (answers: ReadonlyMap<string, string | undefined>) => void) {
-		this.#inspect = inspect;
+	constructor(ask: Ask, onAnswer: (answers: ReadonlyMap<string, string | undefined>) => void) {
+		this.#ask = ask;
 		this.#onAnswer = onAnswer;
 	}
 
@@ -37,28 +37,29 @@ export class NearestLookup {
 	want(texts: readonly string[]): void {
 		this.#wanted = texts;
 		if (!this.#isAsking && !this.#timer) {
-			void this.#ask();
+			void this.#askNow();
 		}
 	}
 
+	/** Nobody waits for the answer that is under way. */
 	close(): void {
-		this.#isClosed = true;
+		this.#closing.abort();
 		clearTimeout(this.#timer);
 	}
 
-	async #ask() {
+	async #askNow() {
 		this.#timer = undefined;
 		const texts = [...new Set(this.#wanted)].filter(text => !this.#answers.has(text)).slice(0, this.#atOnce);
-		if (texts.length === 0 || this.#isClosed) {
+		if (texts.length === 0 || this.#closing.signal.aborted) {
 			return;
 		}
 
 		this.#isAsking = true;
 		const askedAt = performance.now();
-		const found = await this.#inspect('nearestDocuments', texts);
+		const found = await this.#ask(['nearestDocuments', texts], {signal: this.#closing.signal});
 		const tookMs = performance.now() - askedAt;
 		this.#isAsking = false;
-		if (this.#isClosed || !found) {
+		if (this.#closing.signal.aborted || !found) {
 			return;
 		}
 
@@ -66,7 +67,7 @@ export class NearestLookup {
 		this.#answers = new Map([...this.#answers, ...texts.map((text, index) => [text, found[index]] as const)].slice(-mostAnswers));
 		this.#onAnswer(this.#answers);
 		this.#timer = setTimeout(() => {
-			void this.#ask();
+			void this.#askNow();
 		}, Math.max(leastIntervalMs, tookMs / mostShare));
 	}
 }

@@ -1,74 +1,31 @@
-import {type Baselines} from '../data/baselines.js';
 import {type Dataset, loadDataset, type LoadOptions} from '../data/dataset.js';
 import {drawDocuments} from '../data/documents.js';
 import {createEngine} from '../model/create-engine.js';
 import {type Engine} from '../model/engine.js';
 import {type ModelConfig} from '../model/model-config.js';
 import {initialiseParameters} from '../model/parameters.js';
-import {createInspector, type Inspector} from '../inspection/inspector.js';
+import {createInspector} from '../inspection/inspector.js';
 import {compareVowels} from '../inspection/vowels.js';
 import {createRandom} from '../random/create-random.js';
-import {
-	type CheckpointEvent,
-	type SampleEvent,
-	type StartEvent,
-	type TrainingEvent,
-	type WarningEvent,
-} from '../training/events.js';
+import {type Recorder} from '../storage/record/recorder.js';
+import {type TrainingEvent} from '../training/events.js';
 import {resumeRun, type ResumedRun, type SavingOptions} from '../storage/runs/open-recorder.js';
 import {type EvaluationDocuments} from '../training/evaluate.js';
-import {inTurns, type QuietPieces} from '../training/pieces.js';
 import {noProgress, type TrainingControls} from '../training/progress.js';
 import {train} from '../training/train.js';
 import {lossAhead} from '../training/trainer.js';
 import {type RunConfig} from '../training/run-config.js';
 import {readInitialWeights} from '../storage/safetensors/initial-weights.js';
+import {answerQuestions} from './answer-questions.js';
+import {Asides} from './asides.js';
 import {checkMemory} from './check-memory.js';
-import {countInTurns} from './count-in-turns.js';
 import {describeRun} from './describe-run.js';
 import {sampleDocuments, type SampleOptions} from './sample-documents.js';
 import {checkSameData, openRecorder, restoreTraining} from './save-run.js';
-import {type Lead} from './burst-queue.js';
-
-/** A training that is ready to go, wherever it takes place. */
-export type Run = {
-	readonly start: StartEvent;
-	/** What a person should know about what it begins with, in sentences. */
-	readonly notes: readonly string[];
-	readonly events: AsyncGenerator<TrainingEvent, void, undefined>;
-	readonly controls: TrainingControls;
-	/** For a training that works ahead of what it is asked for. */
-	readonly lead?: Lead;
-	/** Counts the baselines a little at a time, beside the training; undefined if it was closed before. */
-	readonly countBaselines: () => Promise<Baselines | undefined>;
-	/** Asks the training something between two steps, also when it is over; undefined if it was closed or called off before. */
-	readonly inspect: Inspect;
-	/** Where it is saved; undefined if it is not. */
-	readonly saving: Saving | undefined;
-	/** Ends it in the middle of whatever it does: what was saved last is what is left. Where that cannot be, there is none. */
-	readonly abandon?: () => Promise<void>;
-	/** Lets go of all that is held; to be called also if no event was ever asked for. */
-	readonly close: () => Promise<void>;
-};
-
-/** A run that is saved as it goes. */
-export type Saving = {
-	readonly folder: string;
-	/** The step at which it was taken up again; undefined if it is new. */
-	readonly resumedStep: number | undefined;
-	/** Saves it now, between two events; undefined if it is over. */
-	readonly save: () => Promise<CheckpointEvent | WarningEvent | undefined>;
-	/** How the last save went. */
-	readonly last: CheckpointEvent | WarningEvent | undefined;
-	/** What has come of it since it was begun or taken up is not to be left when it ends. */
-	readonly discard: () => void;
-};
-
-/** A question to the inspector of a run, by its name, and the answer. */
-export type Inspect = <Name extends keyof Inspector>(name: Name, ...details: Parameters<Inspector[Name]>) => Promise<ReturnType<Inspector[Name]> | undefined>;
+import {type Run} from './run.js';
 
 /** A training in this thread. */
-export type LocalRun = Omit<Run, 'countBaselines'> & {
+export type LocalRun = Omit<Run, 'saving'> & {
 	/** Holds the parameters; between two events they belong to the last step. */
 	readonly engine: Engine;
 	/**
@@ -77,9 +34,8 @@ export type LocalRun = Omit<Run, 'countBaselines'> & {
 	@throws ConfigError for options that are not allowed.
 	*/
 	readonly sample: (options?: SampleOptions) => string[];
-	readonly countBaselines: () => Promise<Baselines>;
-	/** Lets every question that is being answered, and every one to come, go without an answer: the run is to end. */
-	readonly callOffQuestions: () => void;
+	/** What it is saved with; undefined if it is not. */
+	readonly saving: Recorder | undefined;
 };
 
 export type OpenRunOptions = Pick<LoadOptions, 'onLargeFile' | 'text'> & {
@@ -163,40 +119,39 @@ async function buildRun(asked: RunConfig, version: string, {onLargeFile, text, h
 	const recorder = saving && await openRecorder({
 		engine, progress, random: streams, vocabulary: tokenizer.vocabulary, lossAhead: () => lossAhead(input, progress),
 	}, {config, start, dataset}, saving, resumed);
-	const events = recorder ? recorder.record(train(input, controls)) : train(input, controls);
-	let areQuestionsCalledOff = false;
+	const asides = openAsides(recorder);
+	const tell = (event: TrainingEvent) => {
+		asides.tell(event);
+	};
+
+	const events = recorder ? recorder.record(train(input, controls), tell) : train(input, controls);
 	return {
 		start,
 		notes,
 		events,
+		listen: asides.listen,
 		controls,
 		engine,
 		sample: options => sampleDocuments(engine, tokenizer, config, options),
-		async countBaselines() {
-			// On the documents on which the model is measured.
-			const baselines = await countInTurns({...dataset, validation: evaluation?.validation ?? dataset.validation});
-			recorder?.note({type: 'baselines', ...baselines});
-			return baselines;
-		},
-		async inspect(name, ...details) {
-			const ask = inspector[name] as (...details: Parameters<Inspector[typeof name]>) => QuietPieces<ReturnType<Inspector[typeof name]>>;
-			const answer = await inTurns(ask(...details), () => areQuestionsCalledOff);
-			if (name === 'makeUp' && answer) {
-				// Seen by whoever watches, and so by whoever watches it again.
-				recorder?.note(answer as SampleEvent);
-			}
-
-			return answer;
-		},
-		callOffQuestions() {
-			areQuestionsCalledOff = true;
-		},
+		ask: answerQuestions({
+			inspector, recorder, tell, end: async () => events.return(), measured: {...dataset, validation: evaluation?.validation ?? dataset.validation},
+		}),
 		saving: recorder,
 		async close() {
 			await events.return();
 			await recorder?.close();
 		},
 	};
+}
+
+/** A run that goes on is saved as far as it has come. */
+function openAsides(recorder: Recorder | undefined): Asides {
+	const asides = new Asides();
+	if (recorder?.last) {
+		asides.tell(recorder.last);
+	}
+
+	return asides;
 }
 
 /** What the run is measured on: the same documents each time, drawn from a stream of their own. */

@@ -90,7 +90,7 @@ export function App({show, theme, glyphs, hasKeys, title, runsFolder, ...options
 
 	const View = viewOf(state.view, snapshot.mode);
 	// A frame as high as the window would make the terminal scroll, and flicker.
-	return <View key={show.runNumber} snapshot={snapshot} shown={show.shown} state={state} inspect={session.inspect} browser={browser} columns={window.columns} rows={window.rows - 1} theme={theme} glyphs={glyphs} hasKeys={hasKeys}/>;
+	return <View key={show.runNumber} snapshot={snapshot} shown={show.shown} state={state} ask={session.ask} browser={browser} columns={window.columns} rows={window.rows - 1} theme={theme} glyphs={glyphs} hasKeys={hasKeys}/>;
 }
 
 /** What is not trained here cannot be asked what is inside it. */

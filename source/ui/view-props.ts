@@ -1,4 +1,4 @@
-import {type Inspect} from '../run/open-run.js';
+import {type Ask} from '../run/run.js';
 import {type Snapshot} from '../session/snapshot.js';
 import {type ShownRuns} from '../shows/show.js';
 import {type RunsBrowser} from './views/runs/runs-browser.js';
@@ -20,7 +20,7 @@ export type ViewProps = Look & {
 /** A view that asks for what it shows. */
 export type LiveViewProps = ViewProps & {
 	/** Asks the training. */
-	readonly inspect: Inspect;
+	readonly ask: Ask;
 	/** The saved runs. */
 	readonly browser: RunsBrowser;
 };

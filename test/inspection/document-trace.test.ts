@@ -62,20 +62,20 @@ describe.each([chapter7, microgpt])('what a run of $name reads', preset => {
 	it('is the document of the last step, or of the first before any', async () => {
 		const config = createRunConfig(preset, {steps: 3});
 		const fresh = await openRun(config, 'test');
-		const before = (await fresh.inspect('traceDocument'))!;
+		const before = (await fresh.ask(['traceDocument']))!;
 		const first = await fresh.events.next();
 		const second = await fresh.events.next();
 		const step = [first, second].find(({value}) => value?.type === 'step');
 		expect(step?.value).toMatchObject({step: 1, loss: expect.closeTo(before.loss, 12) as unknown});
 		await fresh.close();
 
-		const {inspect} = await inspectorAfter(preset, 3);
-		expect((await inspect('traceDocument'))!.text).not.toBe(before.text);
+		const {ask} = await inspectorAfter(preset, 3);
+		expect((await ask(['traceDocument']))!.text).not.toBe(before.text);
 	});
 
 	it('tells what of a document its context has no room for', async () => {
-		const {inspect} = await inspectorAfter(preset, 2);
-		const read = async (text: string) => (await inspect('traceDocument', text))!;
+		const {ask} = await inspectorAfter(preset, 2);
+		const read = async (text: string) => (await ask(['traceDocument', text]))!;
 		const full = 'abcdefghijklmnopqrstuvwxyz'.slice(0, blockSize);
 		expect(await read(full.slice(1))).not.toHaveProperty('unread');
 		expect(await read(full)).toMatchObject({text: full, unread: {text: '', count: 0}});
@@ -86,32 +86,32 @@ describe.each([chapter7, microgpt])('what a run of $name reads', preset => {
 	});
 
 	it('is a text without the letters that it does not know', async () => {
-		const {inspect} = await inspectorAfter(preset, 2);
-		const trace = (await inspect('traceDocument', 'K1a\u{0}n🎉'))!;
-		expect(trace.text).toBe('an');
-		expect(trace.positions.map(({letter, next}) => [letter, next.letter])).toEqual([[undefined, 'a'], ['a', 'n'], ['n', undefined]]);
+		const {ask} = await inspectorAfter(preset, 2);
+		const reading = (await ask(['traceDocument', 'K1a\u{0}n🎉']))!;
+		expect(reading.text).toBe('an');
+		expect(reading.positions.map(({letter, next}) => [letter, next.letter])).toEqual([[undefined, 'a'], ['a', 'n'], ['n', undefined]]);
 	});
 
 	it('is a text as far as the context reaches', async () => {
-		const {inspect} = await inspectorAfter(preset, 2);
-		const trace = (await inspect('traceDocument', 'ab'.repeat(100)))!;
-		expect(trace.positions).toHaveLength(blockSize);
-		expect(trace.text).toHaveLength(blockSize);
-		expect((await inspect('traceDocument', 'a'.repeat(blockSize - 1)))!.positions.at(-1)!.next.letter).toBeUndefined();
+		const {ask} = await inspectorAfter(preset, 2);
+		const reading = (await ask(['traceDocument', 'ab'.repeat(100)]))!;
+		expect(reading.positions).toHaveLength(blockSize);
+		expect(reading.text).toHaveLength(blockSize);
+		expect((await ask(['traceDocument', 'a'.repeat(blockSize - 1)]))!.positions.at(-1)!.next.letter).toBeUndefined();
 	});
 
 	it('is one position of an empty text, or one of which nothing is known', async () => {
-		const {inspect} = await inspectorAfter(preset, 2);
+		const {ask} = await inspectorAfter(preset, 2);
 		for (const text of ['', '123']) {
-			const trace = (await inspect('traceDocument', text))!;
-			expect(trace).toMatchObject({text: '', positions: [{letter: undefined, next: {letter: undefined}}]});
-			expect(Number.isFinite(trace.loss)).toBe(true);
+			const reading = (await ask(['traceDocument', text]))!;
+			expect(reading).toMatchObject({text: '', positions: [{letter: undefined, next: {letter: undefined}}]});
+			expect(Number.isFinite(reading.loss)).toBe(true);
 		}
 	});
 
 	it('has a row of weights for each position, of as many as have been read, that sum to 1', async () => {
-		const {inspect, start: {model}} = await inspectorAfter(preset, 5);
-		const {attention} = (await inspect('traceDocument', 'marwan'))!;
+		const {ask, start: {model}} = await inspectorAfter(preset, 5);
+		const {attention} = (await ask(['traceDocument', 'marwan']))!;
 		expect(attention).toHaveLength(model.architecture === 'gpt' ? 1 : 0);
 		for (const map of attention.flat()) {
 			expect(map.map(({length}) => length)).toEqual([1, 2, 3, 4, 5, 6, 7]);

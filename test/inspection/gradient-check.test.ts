@@ -23,7 +23,7 @@ describe.each(cases)('a gradient of %s, verified', (_, preset, options) => {
 		await recordRun(preset, options, async ({event, run, gradients}) => {
 			for (let count = 0; count < 5; count++) {
 				const index = random.choose(gradients.map(() => 1));
-				const check = (await run.inspect('checkGradient', index))!;
+				const check = (await run.ask(['checkGradient', index]))!;
 				expect(check.step).toBe(event.step);
 				expect(check.place).toEqual(placeOf(index, run.engine.parameters.matrices, [...run.start.dataset.characters]));
 				expect(check.backward).toBeCloseTo(gradients[index], 13);
@@ -35,9 +35,9 @@ describe.each(cases)('a gradient of %s, verified', (_, preset, options) => {
 
 	it('agrees for the strongest gradients to more digits', async () => {
 		await recordRun(preset, options, async ({run}) => {
-			const {strongest} = (await run.inspect('reportLastStep'))!;
+			const {strongest} = (await run.ask(['reportLastStep']))!;
 			for (const {place: {index}} of strongest.slice(0, 2)) {
-				const {backward, difference} = (await run.inspect('checkGradient', index))!;
+				const {backward, difference} = (await run.ask(['checkGradient', index]))!;
 				expect(Math.abs((difference / backward) - 1)).toBeLessThan(1e-6);
 			}
 		});
@@ -47,8 +47,8 @@ describe.each(cases)('a gradient of %s, verified', (_, preset, options) => {
 it('agrees to two digits in single precision', async () => {
 	for (const preset of [chapter7, microgpt]) {
 		await recordRun(preset, {steps: 40, precision: 'f32'}, async ({run}) => {
-			const {strongest} = (await run.inspect('reportLastStep'))!;
-			const {backward, difference} = (await run.inspect('checkGradient', strongest[0].place.index))!;
+			const {strongest} = (await run.ask(['reportLastStep']))!;
+			const {backward, difference} = (await run.ask(['checkGradient', strongest[0].place.index]))!;
 			expect(Math.abs((difference / backward) - 1)).toBeLessThan(0.01);
 		});
 	}

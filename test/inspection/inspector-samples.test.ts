@@ -48,27 +48,27 @@ describe('the nearest documents', () => {
 	});
 });
 
-async function eventsOf(preset: Preset, look: (inspect: Awaited<ReturnType<typeof openRun>>['inspect'], step: number) => Promise<unknown>) {
+async function eventsOf(preset: Preset, look: (ask: Awaited<ReturnType<typeof openRun>>['ask'], step: number) => Promise<unknown>) {
 	const run = await openRun(createRunConfig(preset, {steps: 30}), 'test', {hasPreviews: true});
 	const events: TrainingEvent[] = [];
 	for await (const event of run.events) {
 		events.push(event.type === 'step' ? {...event, elapsedMs: 0} : event);
 		if (event.type === 'step') {
-			await look(run.inspect, event.step);
+			await look(run.ask, event.step);
 		}
 	}
 
 	// All but the versions and times, which are no part of the run.
-	return {events: events.filter(({type}) => type === 'step' || type === 'sample'), parameters: [...run.engine.parameters.data], inspect: run.inspect};
+	return {events: events.filter(({type}) => type === 'step' || type === 'sample'), parameters: [...run.engine.parameters.data], ask: run.ask};
 }
 
 describe.each([chapter7, microgpt])('making up on demand in a run of $name', preset => {
 	it('changes neither the training nor what it makes up itself', async () => {
 		const plain = await eventsOf(preset, async () => undefined);
-		const watched = await eventsOf(preset, async inspect => {
-			await inspect('makeUp', {temperature: 1.5, prefix: 'a'});
-			await inspect('traceDocument', 'kamon');
-			await inspect('nearestDocuments', ['kamon']);
+		const watched = await eventsOf(preset, async ask => {
+			await ask(['makeUp', {temperature: 1.5, prefix: 'a'}]);
+			await ask(['traceDocument', 'kamon']);
+			await ask(['nearestDocuments', ['kamon']]);
 		});
 		expect(watched.events).toEqual(plain.events);
 		expect(watched.parameters).toEqual(plain.parameters);
@@ -76,12 +76,12 @@ describe.each([chapter7, microgpt])('making up on demand in a run of $name', pre
 
 	it('takes the step, the temperature and the beginning that it is asked for', async () => {
 		const samples: unknown[] = [];
-		const {inspect} = await eventsOf(preset, async (ask, step) => {
+		const {ask} = await eventsOf(preset, async (question, step) => {
 			if (step === 7) {
-				samples.push(await ask('makeUp', {temperature: 0.25, prefix: 'mo1'}));
+				samples.push(await question(['makeUp', {temperature: 0.25, prefix: 'mo1'}]));
 			}
 		});
-		samples.push(await inspect('makeUp', {temperature: 3, prefix: ''}));
+		samples.push(await ask(['makeUp', {temperature: 3, prefix: ''}]));
 		expect(samples).toMatchObject([
 			{
 				type: 'sample', step: 7, temperature: 0.25, prefix: 'mo', text: expect.stringMatching(/^mo/v) as unknown,
@@ -93,10 +93,10 @@ describe.each([chapter7, microgpt])('making up on demand in a run of $name', pre
 	});
 
 	it('makes up something else each time', async () => {
-		const {inspect} = await eventsOf(preset, async () => undefined);
+		const {ask} = await eventsOf(preset, async () => undefined);
 		const texts = new Set<string>();
 		for (let count = 0; count < 20; count++) {
-			texts.add((await inspect('makeUp', {temperature: 1}))!.text);
+			texts.add((await ask(['makeUp', {temperature: 1}]))!.text);
 		}
 
 		expect(texts.size).toBeGreaterThan(10);

@@ -20,10 +20,10 @@ const numbersOf = (steps: readonly RecordedStep[]) => steps.map(({event: {loss, 
 describe.each([chapter7, microgpt])('looking at $name', preset => {
 	it.each(kinds)('changes nothing with %s', async (_, options) => {
 		const looked = await recordRun(preset, options, async ({run, event: {step}}) => {
-			const report = (await run.inspect('reportLastStep'))!;
-			await run.inspect('checkGradient', report.strongest[step % report.strongest.length].place.index);
-			await run.inspect('checkGradient', (step * 61) % run.start.parameterCount);
-			expect(await run.inspect('reportLastStep')).toEqual(report);
+			const autopsy = (await run.ask(['reportLastStep']))!;
+			await run.ask(['checkGradient', autopsy.strongest[step % autopsy.strongest.length].place.index]);
+			await run.ask(['checkGradient', (step * 61) % run.start.parameterCount]);
+			expect(await run.ask(['reportLastStep'])).toEqual(autopsy);
 		});
 		expect(looked).toHaveLength(60);
 		// Every bit counts: toEqual tells −0 from 0 too.
@@ -32,8 +32,8 @@ describe.each([chapter7, microgpt])('looking at $name', preset => {
 
 	it('has nothing to take apart before the first step', async () => {
 		const run = await openRun(createRunConfig(preset, {steps: 1}), '0.0.0');
-		expect(await run.inspect('reportLastStep')).toBeUndefined();
-		expect(await run.inspect('checkGradient', 0)).toBeUndefined();
+		expect(await run.ask(['reportLastStep'])).toBeUndefined();
+		expect(await run.ask(['checkGradient', 0])).toBeUndefined();
 		await run.close();
 	});
 });

@@ -28,7 +28,7 @@ const cases: readonly Case[] = [
 async function reportAll(preset: Preset, options: RunOptions): Promise<Array<RecordedStep & {readonly report: StepReport}>> {
 	const reports: StepReport[] = [];
 	await recordRun(preset, options, async ({run}) => {
-		reports.push((await run.inspect('reportLastStep'))!);
+		reports.push((await run.ask(['reportLastStep']))!);
 	});
 	const steps = await recordRun(preset, options);
 	return steps.map((step, index) => ({...step, report: reports[index]}));

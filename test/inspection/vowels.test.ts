@@ -62,7 +62,7 @@ describe('what is said of the vowels', () => {
 		let rare = 0;
 		for (let seed = 1; seed <= 12; seed++) {
 			const run = await openRun(createRunConfig(preset, {seed, steps: 300, samples: 0}), 'test');
-			const before = (await run.inspect('compareEmbeddings'))!.vowels!;
+			const before = (await run.ask(['compareEmbeddings']))!.vowels!;
 			expect(before).toMatchObject(before.initial!);
 			rare += before.chance <= 0.001 ? 1 : 0;
 			if (seed <= 2) {
@@ -70,7 +70,7 @@ describe('what is said of the vowels', () => {
 					expect(event.type).not.toBe('warning');
 				}
 
-				const after = (await run.inspect('compareEmbeddings'))!.vowels!;
+				const after = (await run.ask(['compareEmbeddings']))!.vowels!;
 				expect(after.initial).toEqual(before.initial);
 				expect(after.chance).toBeLessThanOrEqual(0.001);
 				expect(contrastOf(after) - contrastOf(before)).toBeGreaterThan(0.5);

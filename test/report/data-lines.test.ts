@@ -48,7 +48,7 @@ describe('the report on a list', () => {
 		const {baselines, options} = await reportOn(list);
 		const data = await folder.write('list.txt', list);
 		const run = await openRun(createRunConfig({...chapter7, random: 'python'}, {data, blockSize: options.blockSize, validationShare: options.validationShare}), 'test');
-		expect(await run.countBaselines()).toEqual(baselines);
+		expect(await run.ask(['countBaselines'])).toEqual(baselines);
 		await run.close();
 	});
 });

@@ -7,7 +7,7 @@ import {
 	vi,
 } from 'vitest';
 import {Inquiry} from '../../source/run/inquiry.js';
-import {type Inspect} from '../../source/run/open-run.js';
+import {type Ask} from '../../source/run/run.js';
 
 beforeEach(() => {
 	vi.useFakeTimers();
@@ -20,15 +20,15 @@ afterEach(() => {
 /** A training that takes some time for each answer, and answers with the question. */
 function slowTraining(answerMs: number) {
 	const asked: string[] = [];
-	const inspect = (async (_name: string, [text]: readonly string[]) => {
+	const ask = (async ([, [text]]: readonly [string, readonly string[]]) => {
 		asked.push(text);
 		await new Promise(resolve => {
 			setTimeout(resolve, answerMs);
 		});
 		return [text];
-	}) as unknown as Inspect;
+	}) as unknown as Ask;
 	const answers: string[] = [];
-	const inquiry = new Inquiry(inspect, 'nearestDocuments', ([answer]) => {
+	const inquiry = new Inquiry(ask, 'nearestDocuments', ([answer]) => {
 		answers.push(answer!);
 	});
 	return {

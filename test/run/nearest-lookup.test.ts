@@ -7,14 +7,14 @@ import {
 	vi,
 } from 'vitest';
 import {NearestLookup} from '../../source/run/nearest-lookup.js';
-import {type Inspect} from '../../source/run/open-run.js';
+import {type Ask} from '../../source/run/run.js';
 
 /** A training that takes some time for each text, and answers with the text twice. */
 function open({msPerText = 1, isOver = false} = {}) {
 	const asked: string[][] = [];
 	let underWay = 0;
 	let mostUnderWay = 0;
-	const inspect = (async (_name: 'nearestDocuments', texts: readonly string[]) => {
+	const ask = (async ([, texts]: readonly ['nearestDocuments', readonly string[]]) => {
 		asked.push([...texts]);
 		mostUnderWay = Math.max(mostUnderWay, ++underWay);
 		await new Promise(resolve => {
@@ -22,10 +22,10 @@ function open({msPerText = 1, isOver = false} = {}) {
 		});
 		underWay--;
 		return isOver ? undefined : texts.map(text => text + text);
-	}) as unknown as Inspect;
+	}) as unknown as Ask;
 	let answers: ReadonlyMap<string, string | undefined> = new Map();
 	let count = 0;
-	const lookup = new NearestLookup(inspect, known => {
+	const lookup = new NearestLookup(ask, known => {
 		answers = known;
 		count++;
 	});

@@ -8,7 +8,8 @@ import {
 	vi,
 } from 'vitest';
 import {chapter7, microgpt} from '../../source/settings/presets.js';
-import {openRun, type Run} from '../../source/run/open-run.js';
+import {openRun} from '../../source/run/open-run.js';
+import {type Run} from '../../source/run/run.js';
 import {createRunConfig, type RunConfig, type RunOptions} from '../../source/training/run-config.js';
 import {TrainingSession} from '../../source/session/training-session.js';
 import {type TrainingEvent} from '../../source/training/events.js';
@@ -120,20 +121,20 @@ describe('a run in a worker', () => {
 		const config = createRunConfig(chapter7, {steps: 1});
 		const run = await openRunInWorker(config, '1.2.3');
 		run.lead!.burstMs = 16;
-		const counting = run.countBaselines();
+		const counting = run.ask(['countBaselines']);
 		await allEvents(run.events);
 		const local = await openRun(config, '1.2.3');
-		const expected = await local.countBaselines();
+		const expected = await local.ask(['countBaselines']);
 		expect(await counting).toEqual(expected);
-		expect(await run.countBaselines()).toEqual(expected);
+		expect(await run.ask(['countBaselines'])).toEqual(expected);
 	});
 
 	it('has no baselines when it was closed before they were counted', async () => {
 		const run = await openRunInWorker(createRunConfig(chapter7), '1.2.3');
-		const counting = run.countBaselines();
+		const counting = run.ask(['countBaselines']);
 		await run.close();
 		expect(await counting).toBeUndefined();
-		expect(await run.countBaselines()).toBeUndefined();
+		expect(await run.ask(['countBaselines'])).toBeUndefined();
 	});
 
 	it('stops in the middle of a step that takes long', async () => {
@@ -239,7 +240,7 @@ describe('a worker in which something goes wrong', () => {
 		const config = createRunConfig(chapter7, options);
 		const broken = {...config, training: {...config.training, evalEvery: 3n}} as unknown as RunConfig;
 		const run = await openRunInWorker(broken, '1.2.3');
-		const counting = run.countBaselines();
+		const counting = run.ask(['countBaselines']);
 		const {session, recorded} = sessionOf(run, 1000);
 		session.start();
 		await session.finished;

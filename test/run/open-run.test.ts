@@ -7,7 +7,8 @@ import {chapter7} from '../../source/settings/presets.js';
 import {ScalarEngine} from '../../source/model/scalar/scalar-engine.js';
 import {DotnetRandom} from '../../source/random/dotnet-random.js';
 import {countInTurns} from '../../source/run/count-in-turns.js';
-import {openRun, type Run} from '../../source/run/open-run.js';
+import {openRun} from '../../source/run/open-run.js';
+import {type Run} from '../../source/run/run.js';
 import {createRunConfig, type RunOptions} from '../../source/training/run-config.js';
 import {goldenChapter7} from '../helpers/golden-chapter7.js';
 import {useTemporaryFolder} from '../helpers/temporary-folder.js';
@@ -85,7 +86,7 @@ describe('openRun', () => {
 	it('counts the baselines beside the training', async () => {
 		// With a context for whole names, as the reference counts them.
 		const run = await open({blockSize: 64});
-		const {uniform, unigram, bigram} = await run.countBaselines();
+		const {uniform, unigram, bigram} = (await run.ask(['countBaselines']))!;
 		const {baselines} = goldenChapter7;
 		expect(uniform).toBeCloseTo(baselines.uniform, 11);
 		expect(unigram).toBeCloseTo(baselines.unigram_unsmoothed, 11);
@@ -101,7 +102,7 @@ describe('openRun', () => {
 		const random = new DotnetRandom(seed);
 		drawDocuments(dataset.training, 50, random);
 		const evaluated = {...dataset, validation: drawDocuments(dataset.validation, 50, random)};
-		expect(await run.countBaselines()).toEqual(await countInTurns(evaluated));
+		expect(await run.ask(['countBaselines'])).toEqual(await countInTurns(evaluated));
 	});
 
 	it('refuses what there is no memory for', async () => {

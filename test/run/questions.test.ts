@@ -13,16 +13,18 @@ async function openAfter(steps: number): Promise<LocalRun> {
 }
 
 describe('questions to a training', () => {
-	it('are not answered any more when they are called off, also those that are under way', async () => {
+	it('are not answered any more when they are cancelled, also those that are under way', async () => {
 		const run = await openAfter(3);
 		const parameters = [...run.engine.parameters.data];
-		expect(await run.inspect('reportLastStep')).toMatchObject({step: 3});
+		expect(await run.ask(['reportLastStep'])).toMatchObject({step: 3});
+		const canceller = new AbortController();
+		const {signal} = canceller;
 		// More than fits into one turn.
-		const answer = run.inspect('nearestDocuments', Array.from({length: 200}, (_, index) => `text ${index}`));
-		run.callOffQuestions();
+		const answer = run.ask(['nearestDocuments', Array.from({length: 200}, (_, index) => `text ${index}`)], {signal});
+		canceller.abort();
 		expect(await answer).toBeUndefined();
-		expect(await run.inspect('reportLastStep')).toBeUndefined();
-		expect(await run.inspect('makeUp', {temperature: 1, prefix: ''})).toBeUndefined();
+		expect(await run.ask(['reportLastStep'], {signal})).toBeUndefined();
+		expect(await run.ask(['makeUp', {temperature: 1, prefix: ''}], {signal})).toBeUndefined();
 		expect([...run.engine.parameters.data]).toEqual(parameters);
 		const {value} = await run.events.next();
 		expect(value).toMatchObject({type: 'step', step: 4});

@@ -5,9 +5,10 @@ import {
 	vi,
 } from 'vitest';
 import {CheckpointError} from '../../source/errors.js';
-import {type Saving} from '../../source/run/open-run.js';
 import {type Opening, type Show} from '../../source/shows/show.js';
 import {ShowSequence} from '../../source/shows/show-sequence.js';
+import {Asides} from '../../source/run/asides.js';
+import {type Ask} from '../../source/run/run.js';
 import {TrainingSession} from '../../source/session/training-session.js';
 import {exampleRuns} from '../helpers/example-runs.js';
 import {smallTraining} from '../helpers/small-training.js';
@@ -18,29 +19,18 @@ const opening: Opening = {kind: 'resume', run};
 /** A show of one small training that can be saved, or not. */
 function smallShow(name: string, done: string[], {isSavable = true} = {}): Show & {readonly session: TrainingSession; readonly change: () => void} {
 	const {events, controls} = smallTraining({steps: 1_000_000});
-	let last: Saving['last'];
-	const saving: Saving = {
-		folder: `/runs/${name}`,
-		resumedStep: undefined,
-		get last() {
-			return last;
-		},
-		async save() {
-			done.push(`save ${name}`);
-			const {step} = session.getSnapshot().lastStep!;
-			last = isSavable
-				? {type: 'checkpoint', step, path: ''}
-				: {
-					type: 'warning', step, code: 'unsaved', message: 'The disk is full.',
-				};
-			return last;
-		},
-		discard() {
-			done.push(`discard ${name}`);
-		},
-	};
+	const asides = new Asides();
+	const ask = (async ([question]: readonly [string]) => {
+		done.push(`${question} ${name}`);
+		const {step} = session.getSnapshot().lastStep!;
+		asides.tell(isSavable
+			? {type: 'checkpoint', step, path: ''}
+			: {
+				type: 'warning', step, code: 'unsaved', message: 'The disk is full.',
+			});
+	}) as unknown as Ask;
 	const session = new TrainingSession({
-		events, controls, speed: 100, saving,
+		events, controls, speed: 100, ask, listen: asides.listen, saving: {folder: `/runs/${name}`, resumedStep: undefined},
 	});
 	const listeners = new Set<() => void>();
 	return {

@@ -6,7 +6,9 @@ import {
 	vi,
 } from 'vitest';
 import {ConfigError} from '../../source/errors.js';
-import {type Inspect} from '../../source/run/open-run.js';
+import {Asides} from '../../source/run/asides.js';
+import {type Ask, type Listen} from '../../source/run/run.js';
+import {type SampleEvent} from '../../source/training/events.js';
 import {TrainingSession} from '../../source/session/training-session.js';
 import {Controls} from '../../source/ui/controls.js';
 import {keyBindings} from '../../source/ui/keys.js';
@@ -17,10 +19,10 @@ import {smallTraining} from '../helpers/small-training.js';
 import {noRuns} from '../helpers/no-runs.js';
 
 /** The keys of a dashboard on a small training, and what they did that is no state. */
-function openControls({steps = 1_000_000, elapsedMs = 0, inspect = async () => undefined}: {steps?: number; elapsedMs?: number; inspect?: Inspect} = {}) {
+function openControls({steps = 1_000_000, elapsedMs = 0, ask = async () => undefined, listen = undefined as Listen | undefined}: {steps?: number; elapsedMs?: number; ask?: Ask; listen?: Listen | undefined} = {}) {
 	const {events, controls: trainingControls} = smallTraining({steps});
 	const session = new TrainingSession({
-		events: lengthened(events, elapsedMs), controls: trainingControls, speed: 100, temperature: 0.5, inspect,
+		events: lengthened(events, elapsedMs), controls: trainingControls, speed: 100, temperature: 0.5, ask, listen,
 	});
 	const done: string[] = [];
 	const note = (what: string) => () => {
@@ -169,10 +171,16 @@ describe('the keys of the dashboard', () => {
 	});
 
 	it('make a document up, and note a checkpoint', async () => {
+		const asides = new Asides();
 		const {session, press} = openControls({
-			inspect: (async (name: string, style: {temperature: number; prefix: string}) => ({
-				type: 'sample', step: 5, text: `${name} ${style.prefix}`, temperature: style.temperature, novelty: 'new',
-			})) as unknown as Inspect,
+			ask: (async ([name, style]: readonly [string, {temperature: number; prefix: string}]) => {
+				if (name === 'makeUp') {
+					asides.tell({
+						type: 'sample', step: 5, text: `${name} ${style.prefix}`, temperature: style.temperature, novelty: 'new',
+					} satisfies SampleEvent);
+				}
+			}) as unknown as Ask,
+			listen: asides.listen,
 		});
 		await afterSomeSteps(session);
 		press('p', '3', 't', 'k', 'enter', 'm', 'c');

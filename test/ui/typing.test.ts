@@ -66,6 +66,6 @@ it('makes one up as soon as the beginning is taken, and by enter again', async (
 	await vi.waitUntil(() => count() === 2);
 	expect(course.session.getSnapshot().samples.map(({text}) => text.slice(0, 2))).toEqual(['ka', 'ka']);
 	press('4', 't', 'k', 'enter');
-	await course.session.inspect('traceDocument', 'k');
+	await course.session.ask(['traceDocument', 'k']);
 	expect(count()).toBe(2);
 });

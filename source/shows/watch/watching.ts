@@ -2,7 +2,7 @@ import {noProgress} from '../../training/progress.js';
 import {type ToldEvent} from '../../training/told-events.js';
 import {type Lead} from '../../run/burst-queue.js';
 import {Listeners} from '../../session/listeners.js';
-import {type Run} from '../../run/open-run.js';
+import {type Run} from '../../run/run.js';
 import {type SourceNews} from '../../session/source-state.js';
 import {type Speed} from '../../session/pacer.js';
 import {

@@ -79,9 +79,10 @@ export class Recorder {
 	/**
 	Hands the events on and records each.
 
+	@param onLast - Told at the end how the last save went; of a run that is stopped, after the last of its events.
 	@yields The events, and `checkpoint` and `warning` where something was saved or could not be.
 	*/
-	async * record(events: AsyncGenerator<TrainingEvent, void, undefined>): AsyncGenerator<TrainingEvent, void, undefined> {
+	async * record(events: AsyncGenerator<TrainingEvent, void, undefined>, onLast: (outcome: SavingOutcome) => void = () => undefined): AsyncGenerator<TrainingEvent, void, undefined> {
 		this.#hasBegun = true;
 		let reason: FinishReason = 'stopped';
 		let finish: FinishEvent | undefined;
@@ -124,6 +125,10 @@ export class Recorder {
 				if (!finish) {
 					const {step, tokens, elapsedMs} = this.#options.training.progress;
 					await this.#end({type: 'finish', reason, totals: {steps: step, tokens, elapsedMs}});
+				}
+
+				if (this.last) {
+					onLast(this.last);
 				}
 			}
 		}

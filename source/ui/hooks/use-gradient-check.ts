@@ -1,6 +1,6 @@
 import {useEffect, useState} from 'react';
 import {type GradientCheck} from '../../inspection/gradient-check.js';
-import {type Inspect} from '../../run/open-run.js';
+import {type Ask} from '../../run/run.js';
 
 /**
 A gradient verified on demand: once for each demand, with the step that is the last then.
@@ -9,9 +9,9 @@ A gradient verified on demand: once for each demand, with the step that is the l
 @param index - The parameter, or undefined while there is none.
 @returns the last answer; undefined if nothing of this run has been verified.
 */
-export function useGradientCheck(inspect: Inspect, demands: number, index: number | undefined): GradientCheck | undefined {
+export function useGradientCheck(ask: Ask, demands: number, index: number | undefined): GradientCheck | undefined {
 	const [answered, setAnswered] = useState(demands);
-	const [answer, setAnswer] = useState<{readonly inspect: Inspect; readonly check: GradientCheck}>();
+	const [answer, setAnswer] = useState<{readonly ask: Ask; readonly check: GradientCheck}>();
 	const isWanted = demands !== answered && index !== undefined;
 	useEffect(() => {
 		if (!isWanted) {
@@ -20,12 +20,12 @@ export function useGradientCheck(inspect: Inspect, demands: number, index: numbe
 
 		setAnswered(demands);
 		void (async () => {
-			const check = await inspect('checkGradient', index);
+			const check = await ask(['checkGradient', index]);
 			if (check) {
-				setAnswer({inspect, check});
+				setAnswer({ask, check});
 			}
 		})();
 	// Which parameter it is counts when it is asked for, not when the next step has others.
-	}, [isWanted, demands, index, inspect]);
-	return answer?.inspect === inspect ? answer.check : undefined;
+	}, [isWanted, demands, index, ask]);
+	return answer?.ask === ask ? answer.check : undefined;
 }

@@ -89,9 +89,9 @@ export function LiveInside(view: LiveViewProps) {
 	return <LivePage key={page} {...view}/>;
 }
 
-function LiveAttention({inspect, ...view}: LiveViewProps) {
+function LiveAttention({ask, ...view}: LiveViewProps) {
 	const {state: {texts}, snapshot: {status}} = view;
-	const answer = useInspection(inspect, 'traceDocument', texts.inside === '' ? [] : [texts.inside], momentOf(view));
+	const answer = useInspection(ask, 'traceDocument', texts.inside === '' ? [] : [texts.inside], momentOf(view));
 	const [longest, setLongest] = useState(0);
 	const count = answer?.positions.length ?? 0;
 	if (count > longest) {
@@ -102,19 +102,19 @@ function LiveAttention({inspect, ...view}: LiveViewProps) {
 	return <Scrolled {...view} content={{page: 'attention', answer, longest: isChanging ? longest : undefined}}/>;
 }
 
-function LiveEmbeddings({inspect, ...view}: LiveViewProps) {
-	const answer = useInspection(inspect, 'compareEmbeddings', [], momentOf(view));
+function LiveEmbeddings({ask, ...view}: LiveViewProps) {
+	const answer = useInspection(ask, 'compareEmbeddings', [], momentOf(view));
 	return <Scrolled {...view} content={{page: 'embeddings', answer}}/>;
 }
 
-function LiveWeights({inspect, ...view}: LiveViewProps) {
+function LiveWeights({ask, ...view}: LiveViewProps) {
 	const {rows, columns} = mapRoom(view, roomOf(view));
-	const answer = useInspection(inspect, 'weights', [rows, columns], momentOf(view));
+	const answer = useInspection(ask, 'weights', [rows, columns], momentOf(view));
 	return <Scrolled {...view} content={{page: 'weights', answer}}/>;
 }
 
-function LivePositions({inspect, ...view}: LiveViewProps) {
-	const answer = useInspection(inspect, 'measurePositions', [], momentOf(view));
+function LivePositions({ask, ...view}: LiveViewProps) {
+	const answer = useInspection(ask, 'measurePositions', [], momentOf(view));
 	return <Scrolled {...view} content={{page: 'positions', answer}}/>;
 }
 

@@ -69,7 +69,7 @@ export function linesOfSamples({focus, read, nearest, ...view}: SamplesProps): s
 }
 
 /** The view of a running session. */
-export function LiveSamples({inspect, ...view}: LiveViewProps) {
+export function LiveSamples({ask, ...view}: LiveViewProps) {
 	const {snapshot, state} = view;
 	const samples = snapshot.samples.toReversed();
 	const [focus, setFocus] = useState(newestInFocus);
@@ -81,7 +81,7 @@ export function LiveSamples({inspect, ...view}: LiveViewProps) {
 	}
 
 	const wanted = samples.at(indexOfFocus(moved, samples));
-	const trace = useInspection(inspect, 'traceDocument', [wanted?.text ?? '', snapshot.temperature], snapshot.lastStep?.step ?? 0);
+	const trace = useInspection(ask, 'traceDocument', [wanted?.text ?? '', snapshot.temperature], snapshot.lastStep?.step ?? 0);
 	// By the time it is there, the answer may be about a sample that is not the newest any more.
 	const answered = trace && (wanted?.text === trace.text ? wanted : samples.find(({text}) => text === trace.text));
 	if (answered && (read?.sample !== answered || read.trace !== trace)) {
@@ -90,7 +90,7 @@ export function LiveSamples({inspect, ...view}: LiveViewProps) {
 
 	const shown = shownTogether(samples, moved, read);
 	const look = {...view, snapshot: {...snapshot, samples: shown.samples.toReversed()}};
-	const nearest = useNearest(inspect, textsToCompare(look, shown.samples, shown.index));
+	const nearest = useNearest(ask, textsToCompare(look, shown.samples, shown.index));
 	// Without a model in training there will never be an answer.
 	return <Samples {...look} focus={shown.index} read={snapshot.mode === 'training' ? shown.read : undefined} nearest={nearest}/>;
 }

@@ -91,13 +91,13 @@ function nothingYet({snapshot: {lastStep}, hasKeys, glyphs}: ViewProps): string 
 }
 
 /** The view of a running session. */
-export function LiveStep({inspect, ...view}: LiveViewProps) {
+export function LiveStep({ask, ...view}: LiveViewProps) {
 	const {snapshot: {lastStep}, state: {cursor, verifications}} = view;
-	const answer = useInspection(inspect, 'reportLastStep', [], lastStep?.step ?? 0);
+	const answer = useInspection(ask, 'reportLastStep', [], lastStep?.step ?? 0);
 	// Before the first step, an answer belongs to the previous run. Later it may be about a step that is not shown yet.
 	const report = lastStep ? answer : undefined;
 	const listed = report?.strongest.slice(0, rowsToVerify(view)) ?? [];
-	const check = useGradientCheck(inspect, verifications, listed.at((verifications - 1) % listed.length)?.place.index);
+	const check = useGradientCheck(ask, verifications, listed.at((verifications - 1) % listed.length)?.place.index);
 	const {layout} = placesOf(view, check !== undefined);
 	const firstPosition = useCursor(cursor.row, Math.max(0, (report?.trace.positions.length ?? 0) - layout.letterRows));
 	const column = useCursor(cursor.column, explainedColumns(layout).length - 1);

@@ -3,7 +3,7 @@ import {render} from 'ink';
 import {createElement} from 'react';
 import {expect, it, vi} from 'vitest';
 import {unicodeGlyphs} from '../../../../source/report/chart/glyphs.js';
-import {type Inspect} from '../../../../source/run/open-run.js';
+import {type Ask} from '../../../../source/run/run.js';
 import {firstViewState, type ViewState} from '../../../../source/ui/view-state.js';
 import {LiveInside} from '../../../../source/ui/views/inside/inside.js';
 import {
@@ -27,7 +27,7 @@ function open() {
 		},
 	}), {columns: 80, rows: 40}) as unknown as NodeJS.WriteStream;
 	const asked: unknown[][] = [];
-	const inspect = (async (name: string, ...details: unknown[]) => {
+	const ask = (async ([name, ...details]: readonly [string, ...unknown[]]) => {
 		asked.push([name, ...details]);
 		const answers: Record<string, () => unknown> = {
 			traceDocument: () => attentiveTrace((details[0] as string | undefined) ?? 'marwan'),
@@ -36,11 +36,11 @@ function open() {
 			measurePositions: () => exampleLosses,
 		};
 		return answers[name]();
-	}) as unknown as Inspect;
+	}) as unknown as Ask;
 	const element = (changes: Partial<ViewState>) => createElement(LiveInside, {
 		snapshot: gptSnapshot(),
 		state: {...firstViewState, view: 'inside', ...changes},
-		inspect,
+		ask,
 		columns: 80,
 		rows: 23,
 		theme: plainTheme,

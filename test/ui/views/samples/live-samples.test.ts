@@ -4,7 +4,7 @@ import {render} from 'ink';
 import {createElement} from 'react';
 import {expect, it, vi} from 'vitest';
 import {unicodeGlyphs} from '../../../../source/report/chart/glyphs.js';
-import {type Inspect} from '../../../../source/run/open-run.js';
+import {type Ask} from '../../../../source/run/run.js';
 import {firstViewState} from '../../../../source/ui/view-state.js';
 import {LiveSamples} from '../../../../source/ui/views/samples/samples.js';
 import {exampleTrace, exampleSamples} from '../../../helpers/example-samples.js';
@@ -28,8 +28,8 @@ function open({readMs = 0} = {}) {
 	const frames: string[] = [];
 	const asked: string[] = [];
 	const compared: string[] = [];
-	const inspect = (async (name: string, details: string | string[], temperature: number) => {
-		if (name === 'traceDocument') {
+	const ask = (async ([name, details, temperature]: readonly [string, string | string[], number]) => {
+		if (name === 'read') {
 			asked.push(details as string);
 			await setTimeout(readMs);
 			return {...exampleTrace(details as string), temperature};
@@ -37,11 +37,11 @@ function open({readMs = 0} = {}) {
 
 		compared.push(...details);
 		return (details as string[]).map(text => `near ${text}`);
-	}) as unknown as Inspect;
+	}) as unknown as Ask;
 	const element = (count: number, row: number, temperature = 0.5) => createElement(LiveSamples, {
 		snapshot: exampleSnapshot(393, {samples: samples.slice(0, count), temperature}),
 		state: {...firstViewState, view: 'samples', cursor: {row, column: 0}},
-		inspect,
+		ask,
 		columns: 80,
 		rows: 23,
 		theme: plainTheme,

@@ -5,7 +5,7 @@ import {expect, it, vi} from 'vitest';
 import {placeOf} from '../../../../source/inspection/step-report.js';
 import {createParameters} from '../../../../source/model/parameters.js';
 import {unicodeGlyphs} from '../../../../source/report/chart/glyphs.js';
-import {type Inspect} from '../../../../source/run/open-run.js';
+import {type Ask} from '../../../../source/run/run.js';
 import {firstViewState} from '../../../../source/ui/view-state.js';
 import {LiveStep} from '../../../../source/ui/views/step/step.js';
 import {exampleSnapshot, exampleStart} from '../../../helpers/example-snapshot.js';
@@ -20,7 +20,7 @@ const characters = [...exampleStart.dataset.characters];
 function training() {
 	const asked: number[] = [];
 	const state = {step: 393, asked};
-	const inspect = (async (name: string, index: number) => {
+	const ask = (async ([name, index]: readonly [string, number]) => {
 		if (name === 'checkGradient') {
 			asked.push(index);
 			return {
@@ -31,8 +31,8 @@ function training() {
 		const report = chapter7Step().report!;
 		// Each step has others at the top.
 		return {...report, step: state.step, strongest: state.step === 393 ? report.strongest : report.strongest.toReversed()};
-	}) as unknown as Inspect;
-	return Object.assign(state, {inspect});
+	}) as unknown as Ask;
+	return Object.assign(state, {ask});
 }
 
 type Seen = {readonly source: ReturnType<typeof training>; readonly verifications?: number; readonly steps?: number};
@@ -51,7 +51,7 @@ function open(first: Seen) {
 		state: {
 			...firstViewState, view: 'step', verifications,
 		},
-		inspect: source.inspect,
+		ask: source.ask,
 		columns: 40,
 		rows: 11,
 		theme: plainTheme,

@@ -1,5 +1,5 @@
-/** Sleeps that can be cut short. */
-export class Alarm {
+/** Waits that can be cut short, one at a time. */
+export class Sleep {
 	#wake: (() => void) | undefined;
 
 	/**
@@ -7,7 +7,7 @@ export class Alarm {
 
 	@param durationMs - Infinity: until it is woken.
 	*/
-	async sleep(durationMs: number): Promise<void> {
+	async for(durationMs: number): Promise<void> {
 		let timer: NodeJS.Timeout | undefined;
 		await new Promise<void>(resolve => {
 			this.#wake = resolve;
@@ -17,7 +17,7 @@ export class Alarm {
 		this.#wake = undefined;
 	}
 
-	/** Ends the present sleep; without one, it does nothing. */
+	/** Ends the present wait; without one, it does nothing. */
 	wake(): void {
 		this.#wake?.();
 	}

@@ -11,7 +11,7 @@ Says when the next event is due: by the pace, step by step, or not at all for no
 Of a training that works ahead, whatever it has made when the pace changes comes at once, so that
 what is shown and what the engine holds are the same step.
 */
-export class Gait {
+export class Pace {
 	readonly #lead: Lead | undefined;
 	#pacer: Pacer;
 	#status: SessionStatus = 'idle';

@@ -1,0 +1,68 @@
+import {type Baselines} from '../data/baselines.js';
+import {type Inspector} from '../inspection/inspector.js';
+import {
+	type CheckpointEvent,
+	type StartEvent,
+	type TrainingEvent,
+	type WarningEvent,
+} from '../training/events.js';
+import {type TrainingControls} from '../training/progress.js';
+import {type Lead} from './burst-queue.js';
+
+/** A training that is ready to go, wherever it takes place. */
+export type Run = {
+	readonly start: StartEvent;
+	/** What a person should know about what it begins with, in sentences. */
+	readonly notes: readonly string[];
+	/** What the training does, each event when it is asked for: to pause is not to ask. */
+	readonly events: AsyncGenerator<TrainingEvent, void, undefined>;
+	/** What else happens to the run, when it happens. */
+	readonly listen: Listen;
+	readonly controls: TrainingControls;
+	/** For a training that works ahead of what it is asked for. */
+	readonly lead?: Lead;
+	readonly ask: Ask;
+	/** Where it is saved; undefined if it is not. */
+	readonly saving: SavingPlace | undefined;
+	/** Ends it in the middle of whatever it does: what was saved last is what is left. Where that cannot be, there is none. */
+	readonly abandon?: () => Promise<void>;
+	/** Lets go of all that is held; to be called also if no event was ever asked for. */
+	readonly close: () => Promise<void>;
+};
+
+export type SavingPlace = {
+	readonly folder: string;
+	/** The step at which the run was taken up again; undefined if it is new. */
+	readonly resumedStep: number | undefined;
+};
+
+/**
+Tells one listener what was answered and belongs to the run (baselines, a document made up, a save), and how it was saved last:
+that of a run that goes on as soon as somebody listens, that of one that ends before `events` does.
+*/
+export type Listen = (listener: (event: TrainingEvent) => void) => void;
+
+/** What a run can be asked, by name, and what it answers. */
+export type Questions = Inspector & {
+	/** Counted a little at a time, beside the training. */
+	readonly countBaselines: () => Baselines;
+	/** Saves it now, between two events; undefined if it is over, or not saved. */
+	readonly save: () => CheckpointEvent | WarningEvent | undefined;
+	/** Ends it and leaves nothing of what has come of it since it was begun or taken up. Answers what is saved of it then, or why that could not be. */
+	readonly discard: () => CheckpointEvent | WarningEvent | undefined;
+};
+
+/** A question is a name and its details: `['traceDocument', 'kate']`. */
+export type Question<Name extends keyof Questions> = readonly [Name, ...Parameters<Questions[Name]>];
+
+export type AskOptions = {
+	/** Nobody waits for the answer any more. What is being saved, is saved all the same. */
+	readonly signal?: AbortSignal | undefined;
+};
+
+/**
+Asks a run something between two steps, also when it is over.
+
+@returns undefined if the question was cancelled, or the run closed or told to stop before it was answered.
+*/
+export type Ask = <Name extends keyof Questions>(question: Question<Name>, options?: AskOptions) => Promise<ReturnType<Questions[Name]> | undefined>;

@@ -1,0 +1,42 @@
+import {type RunRecord} from '../history/run-record.js';
+import {type SessionMode} from '../history/recorded-run.js';
+import {type Lead} from '../run/burst-queue.js';
+import {type Ask, type Listen, type SavingPlace} from '../run/run.js';
+import {type TrainingControls} from '../training/progress.js';
+import {type ToldEvent} from '../training/told-events.js';
+import {type Speed} from './pacer.js';
+import {type SourceNews} from './source-state.js';
+
+/** Most of it is what a `Run` offers; where nothing is trained here, some of that is left out. */
+export type TrainingSessionOptions = {
+	readonly events: AsyncGenerator<ToldEvent, void, undefined>;
+	/** Tells what else happens to the run. */
+	readonly listen?: Listen | undefined;
+	/** The object that `events` reads before each step. */
+	readonly controls: TrainingControls;
+	/** Present if `events` works ahead of what it is asked for. */
+	readonly lead?: Lead | undefined;
+	readonly speed: Speed;
+	/** Asks the training something between two steps; without it there are no answers. */
+	readonly ask?: Ask;
+	/** Where the run is saved, if it is. */
+	readonly saving?: SavingPlace | undefined;
+	/** Ends the training in the middle of whatever it does. */
+	readonly abandon?: () => Promise<void>;
+	/** What the run had come to when it was left; it goes on from there. The session takes it over. */
+	readonly past?: RunRecord | undefined;
+	/** Whether it trains, or shows what was or is trained elsewhere; without it, it trains. */
+	readonly mode?: SessionMode;
+	/** Where the events come from, if another program trains. */
+	readonly source?: SourceNews | undefined;
+	/** How long a replay has been on already. */
+	readonly playedMs?: number;
+	/** The temperature of samples during training, unless a person changes it. */
+	readonly temperature?: number;
+	/** What somebody calls the run. */
+	readonly title?: string | undefined;
+	/** The model that comes next in the course. */
+	readonly nextPreset?: string | undefined;
+	/** Gets every one of `events` once, in order; the training waits for a promise that it returns. */
+	readonly onEvent?: (event: ToldEvent) => Promise<void> | void;
+};
