@@ -151,8 +151,8 @@ export class RunConnection {
 
 	async #ask(question: DistantQuestion, {signal}: AskOptions = {}): Promise<unknown> {
 		const [name] = question;
-		const isCancelled = signal?.aborted ?? false;
-		if (this.#isOver || isCancelled || (this.#isCalledOff && !doings.has(name))) {
+		const isCancelled = (signal?.aborted ?? false) || (this.#isCalledOff && !doings.has(name));
+		if (this.#isOver || isCancelled) {
 			return undefined;
 		}
 
