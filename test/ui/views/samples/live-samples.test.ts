@@ -29,7 +29,7 @@ function open({readMs = 0} = {}) {
 	const asked: string[] = [];
 	const compared: string[] = [];
 	const ask = (async ([name, details, temperature]: readonly [string, string | string[], number]) => {
-		if (name === 'read') {
+		if (name === 'traceDocument') {
 			asked.push(details as string);
 			await setTimeout(readMs);
 			return {...exampleTrace(details as string), temperature};
