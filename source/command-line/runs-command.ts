@@ -102,8 +102,12 @@ async function removeNamed(folder: string, names: readonly string[], isConfirmed
 	const lines: string[] = [];
 	for (const run of runs) {
 		const {line, isGone} = await remove(run);
-		lines.push(line);
-		process.exitCode = isGone ? process.exitCode : failedExitCode;
+		if (isGone) {
+			lines.push(line);
+		} else {
+			printNote(line);
+			process.exitCode = failedExitCode;
+		}
 	}
 
 	return lines;

@@ -8,7 +8,7 @@ import {
 } from 'node:fs/promises';
 import {hostname} from 'node:os';
 import process from 'node:process';
-import {expect, it} from 'vitest';
+import {expect, it, vi} from 'vitest';
 import {type RunsArguments} from '../../source/command-line/arguments.js';
 import {runsCommand} from '../../source/command-line/runs-command.js';
 import {asNobody} from '../helpers/as-nobody.js';
@@ -115,10 +115,13 @@ it('removes the others where somebody is at work on one, and has then failed', a
 	const request = await stoppedRuns(folder, {a: 5, b: 5});
 	await writeFile(`${folder}/a/lock.json`, JSON.stringify({pid: process.pid, host: hostname()}));
 	try {
+		const note = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
 		const lines = await runsCommand({...request, action: 'rm', names: ['a', 'b']});
-		expect(lines).toEqual([expect.stringMatching(/^Kept a: Expected nobody else at work on/v), 'Removed b.']);
+		expect(lines).toEqual(['Removed b.']);
+		expect(note).toHaveBeenCalledWith(expect.stringMatching(/^microgpt-tui: Kept a: Expected nobody else at work on/v));
 		expect(process.exitCode).toBe(1);
 	} finally {
+		vi.restoreAllMocks();
 		process.exitCode = undefined;
 	}
 });
