@@ -1,7 +1,7 @@
 import {corpora} from '../data/corpora.js';
+import {spell} from '../settings/setting-values.js';
 import {type CommandName, type Shell, shells} from './arguments.js';
 import type {Commands, CommandText, FlagName} from './command.js';
-import {spell} from '../settings/setting-values.js';
 import {isValueFlag, type ValueFlag, valueFlags} from './flags.js';
 import {flagHelp} from './help-text.js';
 

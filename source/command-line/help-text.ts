@@ -1,5 +1,3 @@
-import type {CommandName} from './arguments.js';
-import type {Commands, CommandText, FlagName} from './command.js';
 import type {Setting} from '../settings/setting.js';
 import {
 	flagOf,
@@ -7,6 +5,8 @@ import {
 	settingOf,
 	spell,
 } from '../settings/setting-values.js';
+import type {CommandName} from './arguments.js';
+import type {Commands, CommandText, FlagName} from './command.js';
 import {isValueFlag, switchFlags, valueFlags} from './flags.js';
 
 /** The flags of `train` in their places, the most wanted first. */

@@ -1,6 +1,15 @@
 import {extname} from 'node:path';
 import {ConfigError} from '../errors.js';
-import {type Arguments, type CommandName, type ExportArguments, type RunsArguments, type SampleArguments, type Shell, shells, type WatchArguments} from './arguments.js';
+import {
+	type Arguments,
+	type CommandName,
+	type ExportArguments,
+	type RunsArguments,
+	type SampleArguments,
+	type Shell,
+	shells,
+	type WatchArguments,
+} from './arguments.js';
 import {chooseConfig} from './choose-config.js';
 import {findCommand} from './commands.js';
 import {exportFormats, temperaturesFromZero} from './flags.js';

@@ -1,5 +1,5 @@
-import {spell} from '../settings/setting-values.js';
 import meow from 'meow';
+import {spell} from '../settings/setting-values.js';
 import {ConfigError} from '../errors.js';
 import {version} from '../version.js';
 import type {FlagName} from './command.js';

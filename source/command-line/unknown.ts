@@ -2,10 +2,10 @@ import leven from 'leven';
 import {corpora} from '../data/corpora.js';
 import {ConfigError} from '../errors.js';
 import {presets} from '../settings/presets.js';
+import {spell} from '../settings/setting-values.js';
 import type {CommandName} from './arguments.js';
 import type {FlagName} from './command.js';
 import {commands} from './commands.js';
-import {spell} from '../settings/setting-values.js';
 
 /** What takes something away is never offered: a mistyped word may have been meant quite differently. */
 const neverOffered: ReadonlySet<string> = new Set([spell('yes'), spell('noSave'), 'rm', 'tidy']);

@@ -1,7 +1,12 @@
 import {styleText} from 'node:util';
 import {type ChartRole, type ChartSpan} from '../report/chart/canvas.js';
-import {type Background, type CellColor, createPalette, type Palette} from './palette.js';
 import {type Glyphs} from '../report/chart/glyphs.js';
+import {
+	type Background,
+	type CellColor,
+	createPalette,
+	type Palette,
+} from './palette.js';
 
 /** What a text on the screen is; colour and weight follow from it. */
 export type Role = ChartRole | 'title' | 'label' | 'value' | 'key' | 'running' | 'paused' | 'finished' | 'failed' | 'warning' | 'coach' | 'below' | 'above' | 'unread';
