@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import {microgpt} from '../dist/settings/presets.js';
 import {openRun} from '../dist/run/open-run.js';
-import {createRunConfig} from '../dist/training/run-config.js';
+import {createRunConfig} from '../dist/settings/run-config.js';
 import {median, printTable} from './table.js';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'microgpt-tui-'));

@@ -8,7 +8,7 @@ import path from 'node:path';
 import {chapter7, microgpt} from '../dist/settings/presets.js';
 import {openRun} from '../dist/run/open-run.js';
 import {openRunInWorker} from '../dist/run/open-run-in-worker.js';
-import {createRunConfig} from '../dist/training/run-config.js';
+import {createRunConfig} from '../dist/settings/run-config.js';
 import {TrainingSession} from '../dist/session/training-session.js';
 import {median, printTable} from './table.js';
 

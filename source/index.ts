@@ -2,8 +2,8 @@
 import {type Preset, presets} from './settings/presets.js';
 import {ConfigError} from './errors.js';
 import {type LocalRun, openRun} from './run/open-run.js';
-import {inOptionNames, withOptionNames} from './training/option-names.js';
-import {createRunConfig, type RunOptions} from './training/run-config.js';
+import {inOptionNames, withOptionNames} from './settings/option-names.js';
+import {createRunConfig, type RunOptions} from './settings/run-config.js';
 import {type TrainingEvent} from './training/events.js';
 import {version} from './version.js';
 
@@ -18,9 +18,9 @@ export {type Matrix, type Parameters} from './model/parameters.js';
 export {type Preset, presets} from './settings/presets.js';
 export {type LocalRun} from './run/open-run.js';
 export {type SampleOptions} from './run/sample-documents.js';
-export {type RunOptions} from './training/run-config.js';
+export {type RunOptions} from './settings/run-config.js';
 export type * from './training/events.js';
-export {type TrainingConfig} from './training/training-config.js';
+export {type TrainingConfig} from './settings/training-config.js';
 export {version} from './version.js';
 
 export type TrainOptions = RunOptions & {

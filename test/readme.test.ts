@@ -4,7 +4,7 @@ import {helpText} from '../source/command-line/commands.js';
 import {chapter7} from '../source/settings/presets.js';
 import {openRun} from '../source/run/open-run.js';
 import {TrainingSession} from '../source/session/training-session.js';
-import {createRunConfig} from '../source/training/run-config.js';
+import {createRunConfig} from '../source/settings/run-config.js';
 import {keyBindings} from '../source/ui/keys.js';
 import {wide} from './helpers/coach-texts.js';
 

@@ -1,16 +1,17 @@
-import {countText, toDecimals} from '../text/decimals.js';
+import {countText} from '../text/decimals.js';
 import {type CurvePoint} from '../history/loss-history.js';
-import {type ToldEval} from '../training/told-events.js';
 import {
 	type CoachMessage,
 	lossText,
 	pull,
 } from './coach-message.js';
+import {rateChanged, unexpected} from './changes.js';
 import {crossingOf} from './crossings.js';
 import {dataAdvice} from './data-advice.js';
 import {type Evidence} from './evidence.js';
 import {firstLoss} from './first-loss.js';
 import {outcome} from './outcome.js';
+import {memorising} from './overfitting.js';
 
 /** Something that the coach knows to say. */
 export type Rule = {
@@ -44,10 +45,6 @@ const leastProgress = 0.02;
 const leastToLearn = 0.1;
 /** Above it, a model that learns nothing does so because it overshoots. */
 const largeLearningRate = 0.05;
-const leastValidationRise = 0.01;
-/** Where it goes up and down: so far above the best, so many times running. */
-const clearValidationRise = 0.02;
-const evaluationsAbove = 3;
 
 /** The running mean is clearly above where it has been. */
 export function rising({start, curve, mode}: Evidence, last: CoachMessage | undefined): CoachMessage | undefined {
@@ -148,84 +145,6 @@ export function flat({curve, baselines, runningMean, lastMean, lastStep, mode}: 
 function meanOf(curve: readonly CurvePoint[], after: number, upTo: number): number {
 	const points = curve.filter(({firstStep, lastStep}) => firstStep > after && lastStep <= upTo);
 	return points.reduce((sum, {mean}) => sum + mean, 0) / points.length;
-}
-
-/** It does better and better on what it has seen, and worse on what it has not. */
-export function memorising({evaluations}: Evidence): CoachMessage | undefined {
-	const latest = evaluations.at(-1);
-	if (!latest || !(hasRisenTwice(evaluations.slice(-3)) || hasStayedAbove(evaluations))) {
-		return undefined;
-	}
-
-	const at = `step ${countText(latest.step)}`;
-	return {
-		step: latest.step, wordings: [
-			`${at}: overfitting, validation rose: stop, add data or shrink the model`,
-			`${at}: overfitting, validation rose: stop or add data`,
-			`${at}: overfitting, validation rose`,
-			`${at}: overfitting has begun`,
-			'overfitting has begun',
-		],
-	};
-}
-
-/** Another program may not tell its loss on the training data: then nobody knows whether that falls. */
-const isTrainingFalling = (first: ToldEval, second: ToldEval) => (first.trainLoss ?? NaN) > (second.trainLoss ?? NaN);
-
-function hasRisenTwice([first, second, third]: readonly ToldEval[]): boolean {
-	return third !== undefined
-		&& isTrainingFalling(first, second) && isTrainingFalling(second, third)
-		&& first.validationLoss < second.validationLoss && second.validationLoss < third.validationLoss
-		&& third.validationLoss - first.validationLoss >= leastValidationRise;
-}
-
-/** Whether validation has been clearly above its best for so long that it is no chance, however it goes up and down. */
-function hasStayedAbove(evaluations: readonly ToldEval[]): boolean {
-	const best = evaluations.toSorted((a, b) => a.validationLoss - b.validationLoss).at(0);
-	const since = best ? evaluations.slice(evaluations.indexOf(best) + 1) : [];
-	return best !== undefined && since.length >= evaluationsAbove
-		&& since.slice(-evaluationsAbove).every(evaluation => isTrainingFalling(best, evaluation) && evaluation.validationLoss - best.validationLoss >= clearValidationRise);
-}
-
-/** What another program did that was not to be expected. */
-export function unexpected({news}: Evidence, last: CoachMessage | undefined): CoachMessage | undefined {
-	if (!news || news.step === last?.step) {
-		return undefined;
-	}
-
-	const {code, step} = news;
-	const at = `step ${countText(step)}`;
-	switch (code) {
-		case 'restarted': {
-			return {step, wordings: [`${at}: the run started again; the faint curve is the previous one`, `${at}: the run started again`, 'the run started again']};
-		}
-
-		case 'rewound': {
-			return {step, wordings: [`${at}: the run went back to here; later steps are replaced`, `${at}: the run went back to here`, `${at}: the run went back`]};
-		}
-
-		case 'recovered': {
-			return {step, wordings: [`${at}: the loss is a finite number again`, `${at}: the loss is finite again`, 'the loss is finite again']};
-		}
-
-		case 'diverged':
-		case 'unsaved':
-		case 'malformed': {
-			return undefined;
-		}
-	}
-}
-
-/** A person has changed the learning rate, and a step has been taken with it. */
-export function rateChanged({learningRateChanges}: Evidence, last: CoachMessage | undefined): CoachMessage | undefined {
-	const change = learningRateChanges.at(-1);
-	if (!change || change.step === last?.step) {
-		return undefined;
-	}
-
-	const {step, scale} = change;
-	const factor = scale >= 0.01 && scale < 1000 ? toDecimals(scale, 2) : scale.toExponential(1);
-	return {step, wordings: [`learning rate x ${factor} from step ${countText(step)} on`, `rate x ${factor} from step ${countText(step)} on`, `rate x ${factor} from here on`]};
 }
 
 const crossings = (['uniform', 'unigram', 'bigram', 'trigram', 'fourgram'] as const).map((name): Rule => ({

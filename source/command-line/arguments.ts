@@ -1,6 +1,6 @@
 import type {Speed} from '../session/pacer.js';
 import type {RunOrder} from '../report/sort-runs.js';
-import type {RunConfig} from '../training/run-config.js';
+import type {RunConfig} from '../settings/run-config.js';
 import type {valueFlags} from './flags.js';
 
 export type OutputFormat = 'dashboard' | 'plain' | 'json';

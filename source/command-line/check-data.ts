@@ -3,7 +3,7 @@ import {pathsOf, readSmallTexts} from '../data/read-texts.js';
 import {createRandom} from '../random/create-random.js';
 import {checkSameData} from '../run/save-run.js';
 import {type SavedRun} from '../storage/runs/runs-folder.js';
-import {type RunConfig} from '../training/run-config.js';
+import {type RunConfig} from '../settings/run-config.js';
 
 /** A text that is cut into documents while one blinks. */
 const smallBytes = 256 * 1024;

@@ -7,7 +7,7 @@ import {
 	settingOf,
 	spell,
 } from '../settings/setting-values.js';
-import {createRunConfig, type RunConfig, type RunOptions} from '../training/run-config.js';
+import {createRunConfig, type RunConfig, type RunOptions} from '../settings/run-config.js';
 import {isSwitchFlag} from './flags.js';
 import {type Flags} from './read-flags.js';
 import {readChoice, readNumber} from './read-values.js';

@@ -7,7 +7,7 @@ import {isThere} from '../files/is-there.js';
 import {isReadOnce} from '../data/read-once.js';
 import {pathsOf} from '../data/read-texts.js';
 import {formatBytes} from '../text/format-bytes.js';
-import {type RunConfig} from '../training/run-config.js';
+import {type RunConfig} from '../settings/run-config.js';
 import {printNote} from './print-note.js';
 import {type GivenData, readGiven} from './read-given.js';
 

@@ -6,7 +6,7 @@ import {readTexts} from '../data/read-texts.js';
 import {dataLines} from '../report/data-lines.js';
 import {asciiGlyphs, unicodeGlyphs} from '../report/chart/glyphs.js';
 import {describeData, type RecommendedOptions} from '../run/describe-data.js';
-import {flagsOfOptions} from '../training/option-names.js';
+import {flagsOfOptions} from '../settings/option-names.js';
 import {version} from '../version.js';
 import {filesOf} from './choose-data.js';
 import {type DataArguments} from './arguments.js';

@@ -8,7 +8,7 @@ import {type SavingOptions} from '../storage/runs/open-recorder.js';
 import {readPast} from '../storage/record/read-record.js';
 import {freeTitle} from '../storage/runs/run-titles.js';
 import {type SavedRun} from '../storage/runs/runs-folder.js';
-import {type RunConfig} from '../training/run-config.js';
+import {type RunConfig} from '../settings/run-config.js';
 import {largeFileNote} from './large-file-note.js';
 
 /** What is trained first, and how it and what comes after it are saved and paced. */

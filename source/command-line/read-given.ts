@@ -2,7 +2,7 @@ import process from 'node:process';
 import {isStandardInput, standardInput} from '../data/read-once.js';
 import {readTexts} from '../data/read-texts.js';
 import {DatasetError} from '../errors.js';
-import {type RunConfig} from '../training/run-config.js';
+import {type RunConfig} from '../settings/run-config.js';
 import {printNote} from './print-note.js';
 
 /** Data that could be read only once. */

@@ -1,5 +1,5 @@
 import {learningRateAt} from '../training/schedule.js';
-import {type RunConfig} from '../training/run-config.js';
+import {type RunConfig} from '../settings/run-config.js';
 import {formatCount, formatLearningRate} from '../text/format.js';
 import {findRun, type SavedRun} from '../storage/runs/runs-folder.js';
 import {type TrainingSession} from '../session/training-session.js';

@@ -1,7 +1,7 @@
 import {ConfigError} from '../errors.js';
 import {formatCount} from '../text/format.js';
 import {type SavedRun} from '../storage/runs/runs-folder.js';
-import {type RunConfig} from '../training/run-config.js';
+import {type RunConfig} from '../settings/run-config.js';
 
 /**
 The configuration of a run that is resumed, with more steps if more are wanted.

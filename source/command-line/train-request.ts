@@ -1,6 +1,6 @@
 import {checkTitleIsFree} from '../storage/runs/run-titles.js';
 import type {SavedRun} from '../storage/runs/runs-folder.js';
-import type {RunConfig} from '../training/run-config.js';
+import type {RunConfig} from '../settings/run-config.js';
 import type {OutputArguments} from './arguments.js';
 import {folderOf} from './choose-saving.js';
 

@@ -1,7 +1,7 @@
 import {type Tokenizer} from '../data/tokenizer.js';
 import {type Engine} from '../model/engine.js';
 import {type TrainingProgress} from '../training/progress.js';
-import {type TrainingConfig} from '../training/training-config.js';
+import {type TrainingConfig} from '../settings/training-config.js';
 import {type VowelCosines} from './vowels.js';
 
 /** A training that is looked at between two of its steps. */

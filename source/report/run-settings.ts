@@ -1,7 +1,7 @@
 import {type SettingName, settingNames, settingOf} from '../settings/setting-values.js';
 import {type RunInfo} from '../storage/record/run-info.js';
 import {formatCount} from '../text/format.js';
-import {type RunConfig, valueIn} from '../training/run-config.js';
+import {type RunConfig, valueIn} from '../settings/run-config.js';
 
 /** What was chosen for a run, or follows from it: its name and the value in words. */
 export type RunSetting = readonly [name: string, value: string];

@@ -7,7 +7,7 @@ import {memoryNeeds} from '../model/create-engine.js';
 import {type ModelConfig} from '../model/model-config.js';
 import {countParameters} from '../model/parameters.js';
 import {mostFileBytes} from '../storage/safetensors/safetensors.js';
-import {type RunConfig} from '../training/run-config.js';
+import {type RunConfig} from '../settings/run-config.js';
 import {formatBytes} from '../text/format-bytes.js';
 
 /** A pointer of WebAssembly has 32 bits. */

@@ -14,7 +14,7 @@ import {memoryNeeds} from '../model/create-engine.js';
 import {type Precision} from '../model/engine.js';
 import {totalBytes} from '../model/memory-needs.js';
 import {microgpt} from '../settings/presets.js';
-import {createRunConfig} from '../training/run-config.js';
+import {createRunConfig} from '../settings/run-config.js';
 import {type LocalRun, openRun} from './open-run.js';
 
 /** Why a text is best taken as it is advised. */

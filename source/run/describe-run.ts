@@ -3,7 +3,7 @@ import {type Dataset} from '../data/dataset.js';
 import {type Engine} from '../model/engine.js';
 import {countParameters} from '../model/parameters.js';
 import {type StartEvent} from '../training/events.js';
-import {type RunConfig} from '../training/run-config.js';
+import {type RunConfig} from '../settings/run-config.js';
 
 /** The first event of a run: what is trained on what. */
 export function describeRun(config: RunConfig, dataset: Dataset, {model, name, precision}: Engine, version: string): StartEvent {

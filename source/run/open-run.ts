@@ -14,7 +14,7 @@ import {type EvaluationDocuments} from '../training/evaluate.js';
 import {noProgress, type TrainingControls} from '../training/progress.js';
 import {train} from '../training/train.js';
 import {lossAhead} from '../training/trainer.js';
-import {type RunConfig} from '../training/run-config.js';
+import {type RunConfig} from '../settings/run-config.js';
 import {readInitialWeights} from '../storage/safetensors/initial-weights.js';
 import {answerQuestions} from './answer-questions.js';
 import {Asides} from './asides.js';

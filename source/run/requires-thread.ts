@@ -1,5 +1,5 @@
 import {countBytes, pathsOf} from '../data/read-texts.js';
-import {type RunConfig} from '../training/run-config.js';
+import {type RunConfig} from '../settings/run-config.js';
 
 /** So many parameters times positions take an engine some 50 milliseconds, forward and backward. */
 const slowWork: Readonly<Record<RunConfig['engine'], number>> = {tensor: 30e6, scalar: 3e6};

@@ -1,7 +1,7 @@
 import {type Tokenizer} from '../data/tokenizer.js';
 import {type Engine} from '../model/engine.js';
 import {createRandom} from '../random/create-random.js';
-import {checkSetting, type RunConfig} from '../training/run-config.js';
+import {checkSetting, type RunConfig} from '../settings/run-config.js';
 import {sampleDocument} from '../training/sample.js';
 
 export type SampleOptions = {

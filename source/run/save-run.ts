@@ -16,7 +16,7 @@ import {type RunInfo} from '../storage/record/run-info.js';
 import {type RecordedTraining} from '../storage/record/run-states.js';
 import {type StartEvent} from '../training/events.js';
 import {type TrainingProgress} from '../training/progress.js';
-import {type RunConfig} from '../training/run-config.js';
+import {type RunConfig} from '../settings/run-config.js';
 
 type Streams = {readonly samples: ResumableRandom; readonly previews: ResumableRandom};
 

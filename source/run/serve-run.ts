@@ -1,5 +1,5 @@
 import {UserError} from '../errors.js';
-import {type RunConfig} from '../training/run-config.js';
+import {type RunConfig} from '../settings/run-config.js';
 import {BurstWriter} from './burst.js';
 import {type LocalRun, openRun, type OpenRunOptions} from './open-run.js';
 import {

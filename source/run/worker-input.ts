@@ -1,4 +1,4 @@
-import {type RunConfig} from '../training/run-config.js';
+import {type RunConfig} from '../settings/run-config.js';
 import {type OpenRunOptions} from './open-run.js';
 
 /** What the worker is started with. */

@@ -1,5 +1,5 @@
 import {type Preset, presets} from '../settings/presets.js';
-import {createRunConfig, type RunConfig} from '../training/run-config.js';
+import {createRunConfig, type RunConfig} from '../settings/run-config.js';
 import {Listeners} from '../session/listeners.js';
 import {type EarlierRun} from '../session/snapshot.js';
 import {type TrainingSession} from '../session/training-session.js';

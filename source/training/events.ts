@@ -2,7 +2,7 @@ import {type DataAdvice} from '../data/advice.js';
 import {type Baselines} from '../data/baselines.js';
 import {type Precision} from '../model/engine.js';
 import {type ModelConfig} from '../model/model-config.js';
-import {type TrainingConfig} from './training-config.js';
+import {type TrainingConfig} from '../settings/training-config.js';
 
 /** The data of a run in figures. */
 export type DatasetFacts = {

@@ -1,4 +1,4 @@
-import {type TrainingConfig} from './training-config.js';
+import {type TrainingConfig} from '../settings/training-config.js';
 
 /**
 The learning rate of a step: up in a straight line while the training warms up, then as the

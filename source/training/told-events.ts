@@ -14,7 +14,7 @@ import {
 	type StepEvent,
 	type WarningEvent,
 } from './events.js';
-import {type TrainingConfig} from './training-config.js';
+import {type TrainingConfig} from '../settings/training-config.js';
 
 /*
 What any run tells. One of this program tells all; of one that another program trains, what it does not

@@ -14,7 +14,7 @@ import {
 import {tellingProgress} from './pieces.js';
 import {noProgress, type TrainingControls, type TrainingProgress} from './progress.js';
 import {Sampler, type SampleStyle} from './sample.js';
-import {type TrainingConfig} from './training-config.js';
+import {type TrainingConfig} from '../settings/training-config.js';
 import {isSound, Trainer} from './trainer.js';
 import {TurnGiver} from './turn-giver.js';
 

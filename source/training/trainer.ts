@@ -5,7 +5,7 @@ import {batchOf, type BatchSource} from './batches.js';
 import {type FinishEvent, type FinishReason, type StepEvent} from './events.js';
 import {type TrainingProgress} from './progress.js';
 import {learningRateAt} from './schedule.js';
-import {type TrainingConfig} from './training-config.js';
+import {type TrainingConfig} from '../settings/training-config.js';
 
 export type TrainerInput = Omit<BatchSource, 'batchSize' | 'blockSize'> & {
 	readonly config: TrainingConfig;

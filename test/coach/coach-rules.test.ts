@@ -3,14 +3,14 @@ import {describe, expect, it} from 'vitest';
 import {type Baselines} from '../../source/data/baselines.js';
 import {ladderOf} from '../../source/coach/baseline-ladder.js';
 import {type CoachMessage} from '../../source/coach/coach-message.js';
+import {rateChanged} from '../../source/coach/changes.js';
 import {
 	diverged,
 	flat,
-	memorising,
-	rateChanged,
 	rising,
 	rules,
 } from '../../source/coach/coach-rules.js';
+import {memorising} from '../../source/coach/overfitting.js';
 import {crossingOf, crossingStep} from '../../source/coach/crossings.js';
 import {type Evidence} from '../../source/coach/evidence.js';
 import {firstLoss, firstLossNote} from '../../source/coach/first-loss.js';

@@ -5,7 +5,7 @@ import {spell} from '../../source/settings/setting-values.js';
 import {isValueFlag, valueFlags} from '../../source/command-line/flags.js';
 import {parseArguments} from '../../source/command-line/parse-arguments.js';
 import {presets} from '../../source/settings/presets.js';
-import {createRunConfig} from '../../source/training/run-config.js';
+import {createRunConfig} from '../../source/settings/run-config.js';
 
 const general = helpText().split('\n');
 const names = Object.keys(commands) as CommandName[];

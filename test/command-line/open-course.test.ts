@@ -2,7 +2,7 @@ import {expect, it, vi} from 'vitest';
 import {chapter7} from '../../source/settings/presets.js';
 import {writeTitle} from '../../source/storage/runs/run-title.js';
 import {findRun} from '../../source/storage/runs/runs-folder.js';
-import {createRunConfig} from '../../source/training/run-config.js';
+import {createRunConfig} from '../../source/settings/run-config.js';
 import {importOpenCourse} from '../helpers/built-modules.js';
 import {useTemporaryFolder} from '../helpers/temporary-folder.js';
 

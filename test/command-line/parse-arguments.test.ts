@@ -5,7 +5,7 @@ import {ConfigError} from '../../source/errors.js';
 import {engineNames} from '../../source/model/engine.js';
 import {chapter11, chapter7, microgpt} from '../../source/settings/presets.js';
 import {speeds} from '../../source/session/pacer.js';
-import {createRunConfig, type RunOptions} from '../../source/training/run-config.js';
+import {createRunConfig, type RunOptions} from '../../source/settings/run-config.js';
 import {settings} from '../../source/settings/settings.js';
 
 const defaults: TrainArguments = {

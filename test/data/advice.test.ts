@@ -16,7 +16,7 @@ import {dataAdvice} from '../../source/coach/data-advice.js';
 import {type Evidence} from '../../source/coach/evidence.js';
 import {openRun} from '../../source/run/open-run.js';
 import {readRunInfo} from '../../source/storage/record/run-info.js';
-import {createRunConfig, type RunOptions} from '../../source/training/run-config.js';
+import {createRunConfig, type RunOptions} from '../../source/settings/run-config.js';
 import {useTemporaryFolder} from '../helpers/temporary-folder.js';
 import {wide} from '../helpers/coach-texts.js';
 

@@ -16,7 +16,7 @@ import {DatasetError} from '../../source/errors.js';
 import {chapter7} from '../../source/settings/presets.js';
 import {openRun} from '../../source/run/open-run.js';
 import {readRunInfo} from '../../source/storage/record/run-info.js';
-import {createRunConfig} from '../../source/training/run-config.js';
+import {createRunConfig} from '../../source/settings/run-config.js';
 import {asNobody} from '../helpers/as-nobody.js';
 import {useTemporaryFolder} from '../helpers/temporary-folder.js';
 

@@ -4,7 +4,7 @@ import {engineNames} from '../../source/model/engine.js';
 import {chapter11} from '../../source/settings/presets.js';
 import {createPlainLines} from '../../source/report/plain-lines.js';
 import {openRun} from '../../source/run/open-run.js';
-import {createRunConfig} from '../../source/training/run-config.js';
+import {createRunConfig} from '../../source/settings/run-config.js';
 
 /** The trace of a reconstruction of the course's program; see its `origin`. */
 type Golden = {

@@ -9,7 +9,7 @@ import {initialiseParameters} from '../../source/model/parameters.js';
 import {chapter7} from '../../source/settings/presets.js';
 import {DotnetRandom} from '../../source/random/dotnet-random.js';
 import {openRun} from '../../source/run/open-run.js';
-import {createRunConfig} from '../../source/training/run-config.js';
+import {createRunConfig} from '../../source/settings/run-config.js';
 import {goldenChapter7} from '../helpers/golden-chapter7.js';
 
 const golden = goldenChapter7;

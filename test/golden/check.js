@@ -10,7 +10,7 @@ import process from 'node:process';
 import {engineNames} from '../../dist/model/engine.js';
 import {chapter7, microgpt} from '../../dist/settings/presets.js';
 import {openRun} from '../../dist/run/open-run.js';
-import {createRunConfig} from '../../dist/training/run-config.js';
+import {createRunConfig} from '../../dist/settings/run-config.js';
 
 const tolerance = 1e-12;
 

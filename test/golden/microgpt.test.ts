@@ -9,7 +9,7 @@ import {microgpt} from '../../source/settings/presets.js';
 import {PythonRandom} from '../../source/random/python-random.js';
 import {createPlainLines} from '../../source/report/plain-lines.js';
 import {openRun} from '../../source/run/open-run.js';
-import {createRunConfig} from '../../source/training/run-config.js';
+import {createRunConfig} from '../../source/settings/run-config.js';
 
 /** The trace of microgpt.py; numbers as Python's `repr` prints them. See its `origin`. */
 type Golden = {

@@ -1,6 +1,6 @@
 import {presets} from '../../source/settings/presets.js';
 import {type SavedRun} from '../../source/storage/runs/runs-folder.js';
-import {createRunConfig} from '../../source/training/run-config.js';
+import {createRunConfig} from '../../source/settings/run-config.js';
 
 /** Saved runs as they are listed, the latest first. */
 export function exampleRuns(count: number): SavedRun[] {

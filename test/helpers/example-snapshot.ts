@@ -1,5 +1,5 @@
 import {chapter7} from '../../source/settings/presets.js';
-import {createRunConfig} from '../../source/training/run-config.js';
+import {createRunConfig} from '../../source/settings/run-config.js';
 import {RunRecord} from '../../source/history/run-record.js';
 import {type Snapshot} from '../../source/session/snapshot.js';
 import {type EvalEvent, type StartEvent, type StepEvent} from '../../source/training/events.js';

@@ -1,6 +1,6 @@
 import {type Preset} from '../../source/settings/presets.js';
 import {type LocalRun, openRun} from '../../source/run/open-run.js';
-import {createRunConfig, type RunOptions} from '../../source/training/run-config.js';
+import {createRunConfig, type RunOptions} from '../../source/settings/run-config.js';
 import {type StepEvent} from '../../source/training/events.js';
 
 /** A step as its run leaves it, and the parameters that it started from. */

@@ -9,7 +9,7 @@ import {type RunInfo} from '../../source/storage/record/run-info.js';
 import {type RecordedTraining} from '../../source/storage/record/run-states.js';
 import {type TrainingEvent} from '../../source/training/events.js';
 import {noProgress, type TrainingProgress} from '../../source/training/progress.js';
-import {createRunConfig, type RunConfig} from '../../source/training/run-config.js';
+import {createRunConfig, type RunConfig} from '../../source/settings/run-config.js';
 import {train} from '../../source/training/train.js';
 import {fakeEngine} from './fake-engine.js';
 import {exampleStart} from './example-events.js';

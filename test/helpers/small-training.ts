@@ -6,7 +6,7 @@ import {DotnetRandom} from '../../source/random/dotnet-random.js';
 import {type TrainingEvent} from '../../source/training/events.js';
 import {type TrainingControls} from '../../source/training/progress.js';
 import {train, type TrainingInput} from '../../source/training/train.js';
-import {type TrainingConfig} from '../../source/training/training-config.js';
+import {type TrainingConfig} from '../../source/settings/training-config.js';
 import {exampleStart} from './example-events.js';
 
 export type SmallTrainingOptions = Partial<TrainingConfig> & Pick<TrainingInput, 'previews' | 'progress'> & {

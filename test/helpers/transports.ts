@@ -8,7 +8,7 @@ import {type Reply, type Request, type Transport} from '../../source/run/protoco
 import {RunConnection} from '../../source/run/run-connection.js';
 import {type Run} from '../../source/run/run.js';
 import {serveRun} from '../../source/run/serve-run.js';
-import {type RunConfig} from '../../source/training/run-config.js';
+import {type RunConfig} from '../../source/settings/run-config.js';
 import {importOpenRunInWorker} from './built-modules.js';
 import {encodeLine, jsonLines} from './json-lines.js';
 

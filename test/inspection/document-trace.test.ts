@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {traceDocument, surpriseOf} from '../../source/inspection/document-trace.js';
-import {createRunConfig} from '../../source/training/run-config.js';
+import {createRunConfig} from '../../source/settings/run-config.js';
 import {chapter7, microgpt, type Preset} from '../../source/settings/presets.js';
 import {openRun} from '../../source/run/open-run.js';
 import {CharTokenizer} from '../../source/data/char-tokenizer.js';

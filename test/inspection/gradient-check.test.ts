@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest';
 import {placeOf} from '../../source/inspection/step-report.js';
 import {chapter7, microgpt, type Preset} from '../../source/settings/presets.js';
 import {PythonRandom} from '../../source/random/python-random.js';
-import {type RunOptions} from '../../source/training/run-config.js';
+import {type RunOptions} from '../../source/settings/run-config.js';
 import {recordRun} from '../helpers/recorded-run.js';
 
 type Case = readonly [name: string, preset: Preset, options: RunOptions];

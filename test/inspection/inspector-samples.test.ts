@@ -7,7 +7,7 @@ import {createInspector} from '../../source/inspection/inspector.js';
 import {chapter7, microgpt, type Preset} from '../../source/settings/presets.js';
 import {DotnetRandom} from '../../source/random/dotnet-random.js';
 import {openRun} from '../../source/run/open-run.js';
-import {createRunConfig} from '../../source/training/run-config.js';
+import {createRunConfig} from '../../source/settings/run-config.js';
 import {type TrainingEvent} from '../../source/training/events.js';
 import {atOnce} from '../helpers/at-once.js';
 import {fakeEngine} from '../helpers/fake-engine.js';

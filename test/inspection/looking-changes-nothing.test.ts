@@ -2,7 +2,7 @@ import {expect, it} from 'vitest';
 import {openRun} from '../../source/run/open-run.js';
 import {chapter7, microgpt} from '../../source/settings/presets.js';
 import {type Ask} from '../../source/run/run.js';
-import {createRunConfig} from '../../source/training/run-config.js';
+import {createRunConfig} from '../../source/settings/run-config.js';
 
 const stepCount = 40;
 

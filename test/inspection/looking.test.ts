@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {chapter7, microgpt} from '../../source/settings/presets.js';
-import {type RunOptions, createRunConfig} from '../../source/training/run-config.js';
+import {type RunOptions, createRunConfig} from '../../source/settings/run-config.js';
 import {openRun} from '../../source/run/open-run.js';
 import {recordRun, type RecordedStep} from '../helpers/recorded-run.js';
 

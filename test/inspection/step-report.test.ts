@@ -3,7 +3,7 @@ import {loadDataset} from '../../source/data/dataset.js';
 import {type StepReport} from '../../source/inspection/step-report.js';
 import {chapter7, microgpt, type Preset} from '../../source/settings/presets.js';
 import {createRandom} from '../../source/random/create-random.js';
-import {createRunConfig, type RunOptions} from '../../source/training/run-config.js';
+import {createRunConfig, type RunOptions} from '../../source/settings/run-config.js';
 import {openRun} from '../../source/run/open-run.js';
 import {batchOf, documentsOf} from '../../source/training/batches.js';
 import {recordRun, type RecordedStep} from '../helpers/recorded-run.js';

@@ -3,7 +3,7 @@ import {CharTokenizer} from '../../source/data/char-tokenizer.js';
 import {compareVowels, contrastOf, weighVowels} from '../../source/inspection/vowels.js';
 import {chapter7, microgpt} from '../../source/settings/presets.js';
 import {openRun} from '../../source/run/open-run.js';
-import {createRunConfig} from '../../source/training/run-config.js';
+import {createRunConfig} from '../../source/settings/run-config.js';
 import {fakeEngine} from '../helpers/fake-engine.js';
 
 /** An engine with these embeddings, by letter. */

@@ -5,7 +5,7 @@ import {dataLines} from '../../source/report/data-lines.js';
 import {asciiGlyphs, unicodeGlyphs} from '../../source/report/chart/glyphs.js';
 import {type DataReport, describeData} from '../../source/run/describe-data.js';
 import {openRun} from '../../source/run/open-run.js';
-import {createRunConfig} from '../../source/training/run-config.js';
+import {createRunConfig} from '../../source/settings/run-config.js';
 import {useTemporaryFolder} from '../helpers/temporary-folder.js';
 
 const folder = useTemporaryFolder();

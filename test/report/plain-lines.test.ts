@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest';
 import {chapter11, chapter7} from '../../source/settings/presets.js';
 import {createPlainLines} from '../../source/report/plain-lines.js';
 import {openRun} from '../../source/run/open-run.js';
-import {createRunConfig} from '../../source/training/run-config.js';
+import {createRunConfig} from '../../source/settings/run-config.js';
 import {type StartEvent} from '../../source/training/events.js';
 import {DebiasedMean} from '../../source/training/running-mean.js';
 import {type ToldInterval, type ToldStart} from '../../source/training/told-events.js';

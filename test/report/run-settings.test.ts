@@ -1,7 +1,7 @@
 import {expect, it} from 'vitest';
 import {chapter7, microgpt} from '../../source/settings/presets.js';
 import {differingSettings, settingsOf} from '../../source/report/run-settings.js';
-import {createRunConfig} from '../../source/training/run-config.js';
+import {createRunConfig} from '../../source/settings/run-config.js';
 import {exampleRuns} from '../helpers/example-runs.js';
 
 const [{info}] = exampleRuns(1);

@@ -8,7 +8,7 @@ import {createParameters} from '../../source/model/parameters.js';
 import {chapter7, microgpt} from '../../source/settings/presets.js';
 import {checkMemory, type MemoryLimits} from '../../source/run/check-memory.js';
 import {openRun} from '../../source/run/open-run.js';
-import {createRunConfig, type RunOptions} from '../../source/training/run-config.js';
+import {createRunConfig, type RunOptions} from '../../source/settings/run-config.js';
 
 const roomy: MemoryLimits = {machine: 64e9, heap: 4e9};
 

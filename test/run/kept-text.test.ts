@@ -16,7 +16,7 @@ import {type LocalRun, openRun} from '../../source/run/open-run.js';
 import {readWholeRecord} from '../../source/history/whole-record.js';
 import {readRunInfo} from '../../source/storage/record/run-info.js';
 import {findRun} from '../../source/storage/runs/runs-folder.js';
-import {createRunConfig, type RunConfig} from '../../source/training/run-config.js';
+import {createRunConfig, type RunConfig} from '../../source/settings/run-config.js';
 import {useTemporaryFolder} from '../helpers/temporary-folder.js';
 
 const folder = useTemporaryFolder();

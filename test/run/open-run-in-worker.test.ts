@@ -10,7 +10,7 @@ import {
 import {chapter7, microgpt} from '../../source/settings/presets.js';
 import {openRun} from '../../source/run/open-run.js';
 import {type Run} from '../../source/run/run.js';
-import {createRunConfig, type RunConfig, type RunOptions} from '../../source/training/run-config.js';
+import {createRunConfig, type RunConfig, type RunOptions} from '../../source/settings/run-config.js';
 import {TrainingSession} from '../../source/session/training-session.js';
 import {type TrainingEvent} from '../../source/training/events.js';
 import {type ToldEvent} from '../../source/training/told-events.js';
@@ -278,7 +278,7 @@ describe('a program with a run in a worker', () => {
 	])('ends by itself when %s', async (_, action) => {
 		const script = await folder.write('program.mjs', `
 			import {openRunInWorker} from '${builtUrl('run/open-run-in-worker.js')}';
-			import {createRunConfig} from '${builtUrl('training/run-config.js')}';
+			import {createRunConfig} from '${builtUrl('settings/run-config.js')}';
 			import {chapter7} from '${builtUrl('settings/presets.js')}';
 
 			const config = createRunConfig(chapter7, {steps: 50});

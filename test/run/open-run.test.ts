@@ -9,7 +9,7 @@ import {DotnetRandom} from '../../source/random/dotnet-random.js';
 import {countInTurns} from '../../source/run/count-in-turns.js';
 import {openRun} from '../../source/run/open-run.js';
 import {type Run} from '../../source/run/run.js';
-import {createRunConfig, type RunOptions} from '../../source/training/run-config.js';
+import {createRunConfig, type RunOptions} from '../../source/settings/run-config.js';
 import {goldenChapter7} from '../helpers/golden-chapter7.js';
 import {useTemporaryFolder} from '../helpers/temporary-folder.js';
 

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {microgpt} from '../../source/settings/presets.js';
 import {type LocalRun, openRun} from '../../source/run/open-run.js';
-import {createRunConfig} from '../../source/training/run-config.js';
+import {createRunConfig} from '../../source/settings/run-config.js';
 
 async function openAfter(steps: number): Promise<LocalRun> {
 	const run = await openRun(createRunConfig(microgpt, {steps: 10}), 'test');

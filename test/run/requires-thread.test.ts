@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {chapter7, microgpt, presets} from '../../source/settings/presets.js';
 import {requiresThread} from '../../source/run/requires-thread.js';
-import {createRunConfig, type RunOptions} from '../../source/training/run-config.js';
+import {createRunConfig, type RunOptions} from '../../source/settings/run-config.js';
 import {useTemporaryFolder} from '../helpers/temporary-folder.js';
 
 const folder = useTemporaryFolder();

@@ -10,7 +10,7 @@ import {
 import {microgpt} from '../../source/settings/presets.js';
 import {type OpenRunOptions, openRun} from '../../source/run/open-run.js';
 import {type Run} from '../../source/run/run.js';
-import {createRunConfig} from '../../source/training/run-config.js';
+import {createRunConfig} from '../../source/settings/run-config.js';
 import {type TrainingEvent} from '../../source/training/events.js';
 import {decodeLine, encodeLine} from '../helpers/json-lines.js';
 import {allEvents} from '../helpers/small-training.js';

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {chapter7} from '../../source/settings/presets.js';
 import {openRun} from '../../source/run/open-run.js';
-import {createRunConfig} from '../../source/training/run-config.js';
+import {createRunConfig} from '../../source/settings/run-config.js';
 import {TrainingSession} from '../../source/session/training-session.js';
 import {type ToldEvent} from '../../source/training/told-events.js';
 

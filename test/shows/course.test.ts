@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest';
 import {ConfigError} from '../../source/errors.js';
 import {chapter7, microgpt, presets} from '../../source/settings/presets.js';
 import {Course, type CoursePlace, type OpenSession} from '../../source/shows/course.js';
-import {createRunConfig, type RunConfig} from '../../source/training/run-config.js';
+import {createRunConfig, type RunConfig} from '../../source/settings/run-config.js';
 import {TrainingSession} from '../../source/session/training-session.js';
 import {smallTraining} from '../helpers/small-training.js';
 

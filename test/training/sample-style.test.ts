@@ -4,7 +4,7 @@ import {type Engine} from '../../source/model/engine.js';
 import {chapter7, microgpt, type Preset} from '../../source/settings/presets.js';
 import {type ResumableRandom} from '../../source/random/random-source.js';
 import {openRun} from '../../source/run/open-run.js';
-import {createRunConfig} from '../../source/training/run-config.js';
+import {createRunConfig} from '../../source/settings/run-config.js';
 import {type SampleEvent, type TrainingEvent} from '../../source/training/events.js';
 import {sampleDocument, Sampler} from '../../source/training/sample.js';
 import {type TrainingControls} from '../../source/training/progress.js';

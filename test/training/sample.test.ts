@@ -4,7 +4,7 @@ import {type Engine} from '../../source/model/engine.js';
 import {chapter7, microgpt} from '../../source/settings/presets.js';
 import {type RandomSource} from '../../source/random/random-source.js';
 import {openRun} from '../../source/run/open-run.js';
-import {createRunConfig} from '../../source/training/run-config.js';
+import {createRunConfig} from '../../source/settings/run-config.js';
 import {sampleDocument} from '../../source/training/sample.js';
 import {type TrainingEvent} from '../../source/training/events.js';
 

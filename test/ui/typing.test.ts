@@ -1,7 +1,7 @@
 import {expect, it, vi} from 'vitest';
 import {chapter7} from '../../source/settings/presets.js';
 import {openRun} from '../../source/run/open-run.js';
-import {createRunConfig} from '../../source/training/run-config.js';
+import {createRunConfig} from '../../source/settings/run-config.js';
 import {TrainingSession} from '../../source/session/training-session.js';
 import {Controls} from '../../source/ui/controls.js';
 import {noRuns} from '../helpers/no-runs.js';

@@ -1,7 +1,7 @@
 import {join, resolve} from 'node:path';
 import * as v from 'valibot';
 import {CheckpointError, ConfigError} from '../../errors.js';
-import {checkRunConfig, type RunConfig} from '../../training/run-config.js';
+import {checkRunConfig, type RunConfig} from '../../settings/run-config.js';
 import {count, optionalReal, real} from '../number-schemas.js';
 import {bigramSizes, gptSizes, settingEntries} from '../setting-schemas.js';
 import {isPassing, readPatiently} from '../../files/read-patiently.js';

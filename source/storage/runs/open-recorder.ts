@@ -2,7 +2,7 @@ import {rm} from 'node:fs/promises';
 import {join} from 'node:path';
 import {isThere} from '../../files/is-there.js';
 import {CheckpointError, ConfigError} from '../../errors.js';
-import {type RunConfig} from '../../training/run-config.js';
+import {type RunConfig} from '../../settings/run-config.js';
 import {
 	finishGivingBack,
 	forget,

@@ -4,7 +4,7 @@ import {chapter7} from '../../../source/settings/presets.js';
 import {writePage} from '../../../source/report/export/write-page.js';
 import {openRun} from '../../../source/run/open-run.js';
 import {listRuns} from '../../../source/storage/runs/runs-folder.js';
-import {createRunConfig} from '../../../source/training/run-config.js';
+import {createRunConfig} from '../../../source/settings/run-config.js';
 import {useTemporaryFolder} from '../../helpers/temporary-folder.js';
 
 const temporary = useTemporaryFolder();

@@ -13,7 +13,7 @@ import {readCheckpointNotes} from '../../../source/storage/record/checkpoint-not
 import {readPast, readRecord} from '../../../source/storage/record/read-record.js';
 import {type TrainingEvent} from '../../../source/training/events.js';
 import {type ToldEvent, type ToldInterval} from '../../../source/training/told-events.js';
-import {createRunConfig, type RunConfig} from '../../../source/training/run-config.js';
+import {createRunConfig, type RunConfig} from '../../../source/settings/run-config.js';
 import {copyAsKilled, timelessRecordOf} from '../../helpers/saved-run.js';
 import {allEvents} from '../../helpers/small-training.js';
 import {useTemporaryFolder} from '../../helpers/temporary-folder.js';

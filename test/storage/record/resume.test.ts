@@ -15,7 +15,7 @@ import {encodeCheckpoint, readCheckpoint} from '../../../source/storage/record/c
 import {readRunInfo} from '../../../source/storage/record/run-info.js';
 import {sealSafetensors} from '../../../source/storage/safetensors/seal.js';
 import {type TrainingEvent} from '../../../source/training/events.js';
-import {createRunConfig, type RunConfig, type RunOptions} from '../../../source/training/run-config.js';
+import {createRunConfig, type RunConfig, type RunOptions} from '../../../source/settings/run-config.js';
 import {copyAsKilled, isOverAfter, timelessRecordOf} from '../../helpers/saved-run.js';
 import {takeUntil} from '../../helpers/scripted-run.js';
 import {allEvents} from '../../helpers/small-training.js';

@@ -6,7 +6,7 @@ import {createParameters, type Matrix, type ParameterKey} from '../../../source/
 import {microgpt} from '../../../source/settings/presets.js';
 import {openRun} from '../../../source/run/open-run.js';
 import {readInitialWeights} from '../../../source/storage/safetensors/initial-weights.js';
-import {createRunConfig} from '../../../source/training/run-config.js';
+import {createRunConfig} from '../../../source/settings/run-config.js';
 import {fileOf} from '../../helpers/safetensors-files.js';
 import {useTemporaryFolder} from '../../helpers/temporary-folder.js';
 

@@ -16,7 +16,7 @@ import {readInitialWeights} from '../../../source/storage/safetensors/initial-we
 import {readSafetensors} from '../../../source/storage/safetensors/read-safetensors.js';
 import {encodeSafetensors} from '../../../source/storage/safetensors/encode-safetensors.js';
 import {type Tensor} from '../../../source/storage/safetensors/safetensors.js';
-import {createRunConfig, type RunOptions} from '../../../source/training/run-config.js';
+import {createRunConfig, type RunOptions} from '../../../source/settings/run-config.js';
 import {useTemporaryFolder} from '../../helpers/temporary-folder.js';
 
 const folder = useTemporaryFolder();

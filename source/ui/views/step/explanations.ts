@@ -2,7 +2,7 @@ import {type ParameterUpdate, type StepReport} from '../../../inspection/step-re
 import {formatCount, formatLearningRate} from '../../../text/format.js';
 import {type Glyphs} from '../../../report/chart/glyphs.js';
 import {toDecimals} from '../../../text/decimals.js';
-import {type TrainingConfig} from '../../../training/training-config.js';
+import {type TrainingConfig} from '../../../settings/training-config.js';
 import {fitOrLast} from '../../fitting.js';
 
 /** The numbers of Adam's table, in the order of its computation. */

@@ -16,7 +16,7 @@ import {openRun} from '../../../../source/run/open-run.js';
 import {type Snapshot} from '../../../../source/session/snapshot.js';
 import {RunsBrowser} from '../../../../source/ui/views/runs/runs-browser.js';
 import {chosenRun, runsIn} from '../../../../source/ui/views/runs/state.js';
-import {createRunConfig} from '../../../../source/training/run-config.js';
+import {createRunConfig} from '../../../../source/settings/run-config.js';
 import {asNobody} from '../../../helpers/as-nobody.js';
 import {exampleRuns} from '../../../helpers/example-runs.js';
 import {exampleSnapshot} from '../../../helpers/example-snapshot.js';

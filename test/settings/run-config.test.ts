@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {ConfigError} from '../../source/errors.js';
 import {chapter7, microgpt, type Preset} from '../../source/settings/presets.js';
-import {checkRunConfig, createRunConfig, type RunOptions} from '../../source/training/run-config.js';
+import {checkRunConfig, createRunConfig, type RunOptions} from '../../source/settings/run-config.js';
 
 /** A preset whose every number is another than 0, so that a 0 that is asked for is not there already. */
 const custom: Preset = {

@@ -1,6 +1,6 @@
 import {ConfigError} from '../errors.js';
 import type {DatasetSource} from '../data/dataset.js';
-import {type ModelSizes, type Preset, settingsOfPreset} from '../settings/presets.js';
+import {type ModelSizes, type Preset, settingsOfPreset} from './presets.js';
 import {
 	type Configured,
 	fieldOf,
@@ -12,7 +12,7 @@ import {
 	settingOf,
 	type SettingValues,
 	withDefaults,
-} from '../settings/setting-values.js';
+} from './setting-values.js';
 import type {TrainingConfig} from './training-config.js';
 
 /** All that decides a run: the same configuration on the same data gives the same numbers. */

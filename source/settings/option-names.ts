@@ -4,14 +4,14 @@ import {
 	DatasetError,
 	UserError,
 } from '../errors.js';
-import {presets} from '../settings/presets.js';
+import {presets} from './presets.js';
 import {
 	flagOf,
 	type OptionName,
 	optionNames,
 	settingOf,
 	spell,
-} from '../settings/setting-values.js';
+} from './setting-values.js';
 
 /** What the command line calls each setting of `RunOptions`. */
 export const flagsOfOptions = Object.fromEntries(optionNames.map(name => [name, spell(flagOf(name))])) as Readonly<Record<OptionName, string>>;

@@ -3,7 +3,7 @@ import {describe, expect, it} from 'vitest';
 import {spell} from '../../source/settings/setting-values.js';
 import {isSwitchFlag, isValueFlag} from '../../source/command-line/flags.js';
 import {CheckpointError, ConfigError, DatasetError} from '../../source/errors.js';
-import {flagsOfOptions, inOptionNames, withOptionNames} from '../../source/training/option-names.js';
+import {flagsOfOptions, inOptionNames, withOptionNames} from '../../source/settings/option-names.js';
 
 describe('withOptionNames', () => {
 	it.each([
