@@ -1,7 +1,9 @@
 import {countText, toDecimals} from '../text/decimals.js';
 
-/** What a person may do about what is said; the screen knows how. */
-export type Lever = 'lowerLearningRate' | 'raiseLearningRate' | 'restart' | 'goOn';
+const levers = ['lowerLearningRate', 'raiseLearningRate', 'restart', 'next'] as const;
+
+/** What a person may do about what is said; the screen knows how. (Flags are the names of settings, and are said as they are.) */
+export type Lever = (typeof levers)[number];
 
 /** One sentence on what is going on, with the step that it is about. */
 export type CoachMessage = {
@@ -15,7 +17,7 @@ export const pull = (lever: Lever): string => `{${lever}}`;
 
 /** Puts the names of what pulls them into the place of the levers. */
 export function withLevers(sentence: string, nameOf: (lever: Lever) => string): string {
-	return sentence.replaceAll(/\{(?<lever>\w+)\}/gv, (_, lever: Lever) => nameOf(lever));
+	return levers.reduce((text, lever) => text.replaceAll(pull(lever), () => nameOf(lever)), sentence);
 }
 
 /** A loss with the decimals that a sentence needs. */

@@ -67,10 +67,10 @@ function isFarAbove(loss: number, vocabSize: number): boolean {
 /** Why a model is sure of what is wrong before it has learnt anything. */
 function reasonOf({model, initFrom}: ToldStart): {readonly brief: string; readonly full: string} {
 	const {architecture, nEmbd = 0} = model;
-	return initFrom === undefined && architecture === 'gpt' && nEmbd >= leastWidth
+	return initFrom === undefined && nEmbd >= leastWidth
 		? {
 			brief: 'initial weights too large',
-			full: `weights of standard deviation 0.08 suit a model that is 16 wide; at ${countText(nEmbd)} they spread its scores so far that it is sure of wrong letters before it has learnt any. It will first have to unlearn that; a smaller --n-embd or --n-layer begins better, and a lower --learning-rate is safer.`,
+			full: `weights of standard deviation 0.08 suit a model that is 16 wide; at ${countText(nEmbd)} they spread its scores so far that it is sure of wrong letters before it has learnt any. It will first have to unlearn that; a smaller --n-embd${architecture === 'gpt' ? ' or --n-layer' : ''} begins better, and a lower --learning-rate is safer.`,
 		}
 		: {
 			brief: 'unfit initial weights',

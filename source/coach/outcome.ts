@@ -34,7 +34,7 @@ export function outcome({start, lastStep, finish, baselines, evaluations, lastMe
 	const shortPlace = `${relation} ${rung.label} (${lossText(rung.loss)})`;
 	// What comes next is worth more than that the run is over, which the screen says too.
 	const onwards = canGoOn
-		? [`; ${pull('goOn')} trains ${nextPreset}`, `; ${pull('goOn')}: next model`].flatMap(next => [`${measured}, ${place}${next}`, `${measured.replace('the ', '')}, ${shortPlace}${next}`])
+		? [`; ${pull('next')} trains ${nextPreset}`, `; ${pull('next')}: next model`].flatMap(next => [`${measured}, ${place}${next}`, `${measured.replace('the ', '')}, ${shortPlace}${next}`])
 		: [];
 	return {
 		step, wordings: [

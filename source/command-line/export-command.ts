@@ -1,4 +1,4 @@
-import {readFile, writeFile} from 'node:fs/promises';
+import {readFile, stat, writeFile} from 'node:fs/promises';
 import {join, resolve} from 'node:path';
 import process from 'node:process';
 import {ConfigError} from '../errors.js';
@@ -36,6 +36,11 @@ export async function exportCommand({run: wanted, format, output, isReplaced, ru
 	try {
 		await writeFile(path, content, {flag: isReplaced ? 'w' : 'wx'});
 	} catch (error) {
+		const there = await stat(path).catch(() => undefined);
+		if (there?.isDirectory()) {
+			throw new ConfigError(`Expected the name of a file after --output, got ${path}, which is a folder.`);
+		}
+
 		throw new ConfigError(error instanceof Error && 'code' in error && error.code === 'EEXIST'
 			? `Expected ${path} not to be there yet. Add --yes to replace it, or --output FILE.`
 			: `Expected to write ${path}, got “${(error as Error).message}”. Choose another place with --output FILE.`);

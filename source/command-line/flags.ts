@@ -29,8 +29,6 @@ export const temperaturesFromZero: NumberRange = {...temperatures, hasZero: true
 
 export const exportFormats = ['html', 'svg', 'csv', 'json', 'safetensors'] as const;
 
-export type ExportFormat = (typeof exportFormats)[number];
-
 /** The flag of a setting, as the table of settings describes it. */
 function settingFlag(name: OptionName): ValueFlag {
 	const {

@@ -115,8 +115,10 @@ function checkSpelling(argv: readonly string[]) {
 function readValue(name: ValueFlagName, given: unknown, argv: readonly string[]): Partial<Record<ValueFlagName, string>> {
 	const flag = spell(name);
 	const texts: unknown[] = Array.isArray(given) ? given : [given];
-	if (texts.length > 1 && name !== 'data') {
-		throw new ConfigError(`Expected ${flag} once, got it ${texts.length} times.`);
+	// The parser says nothing of a flag without a value beside one that has one.
+	const count = argv.slice(0, endOfFlags(argv)).filter(argument => argument === flag || argument.startsWith(`${flag}=`)).length;
+	if (Math.max(count, texts.length) > 1 && name !== 'data') {
+		throw new ConfigError(`Expected ${flag} once, got it ${Math.max(count, texts.length)} times.`);
 	}
 
 	const [text] = texts;

@@ -131,7 +131,7 @@ export class RunRecord {
 
 	/** The same so far; what comes afterwards, each takes for itself. */
 	copy(): RunRecord {
-		const copy = new RunRecord(this.#histories);
+		const copy = new RunRecord({hasFigureCurves: this.#histories.hasFigureCurves});
 		// Fields that are not copied below are replaced when they change, and never changed in place.
 		Object.assign(copy, this);
 		copy.#histories = this.#histories.copy();
@@ -142,7 +142,7 @@ export class RunRecord {
 	/** A run that begins again as this one did, of which no step is told yet. */
 	anew(): RunRecord {
 		const {start, baselines} = this;
-		return Object.assign(new RunRecord(this.#histories), {start, baselines});
+		return Object.assign(new RunRecord({hasFigureCurves: this.#histories.hasFigureCurves}), {start, baselines});
 	}
 
 	/** The finish event of a run that ends here. */

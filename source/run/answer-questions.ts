@@ -1,3 +1,4 @@
+import {type Baselines} from '../data/baselines.js';
 import {type Dataset} from '../data/dataset.js';
 import {type InspectorWork} from '../inspection/inspector.js';
 import {type Recorder} from '../storage/record/recorder.js';
@@ -25,9 +26,14 @@ export function answerQuestions({inspector, measured, recorder, end, tell}: Answ
 		tell(event);
 	};
 
+	let baselines: Baselines | undefined;
 	const answerers = {
 		async countBaselines(signal: AbortSignal | undefined) {
-			const baselines = await countInTurns(measured, signal);
+			if (baselines) {
+				return baselines;
+			}
+
+			baselines = await countInTurns(measured, signal);
 			if (baselines) {
 				tellAndRecord({type: 'baselines', ...baselines});
 			}
@@ -45,7 +51,7 @@ export function answerQuestions({inspector, measured, recorder, end, tell}: Answ
 		async discard() {
 			recorder?.discard();
 			await end();
-			return recorder?.last;
+			return {left: recorder?.last};
 		},
 	};
 	const isAnswerer = (name: string): name is keyof typeof answerers => Object.hasOwn(answerers, name);

@@ -15,6 +15,10 @@ export class Asides {
 	}
 
 	readonly listen: Listen = listener => {
+		if (this.#listener) {
+			throw new Error('Expected one listener to what happens to a run, got a second.');
+		}
+
 		this.#listener = listener;
 		for (const event of this.#waiting.splice(0)) {
 			listener(event);

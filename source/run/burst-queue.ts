@@ -8,6 +8,8 @@ export type Lead = {
 	burstMs: number;
 	/** Whether events have been made, or are being made, that nobody has taken yet. */
 	readonly isAhead: boolean;
+	/** Why no more events came, if something went wrong: also where nobody asked for more of them. */
+	readonly failure: Error | undefined;
 	/** Lets nothing new begin: what has been begun still comes, unless it takes long and is not saved anyway. */
 	wrapUp: () => void;
 };
@@ -15,7 +17,7 @@ export type Lead = {
 export type BurstQueueOptions = {
 	/** The first event, which is there already. */
 	readonly first: TrainingEvent;
-	/** Asks the other thread for a burst; `receive`, `end` or `fail` is the answer. */
+	/** Asks the other side for a burst; `receive`, `end` or `fail` is the answer. */
 	readonly ask: (burstMs: number) => void;
 	/** Called when the last event has been taken, or when no more are wanted. */
 	readonly close?: () => Promise<void>;
@@ -31,10 +33,10 @@ export type BurstQueueOptions = {
 const wrapUpMs = 50;
 
 /**
-The events of a training in another thread, which sends them in bursts, each on demand.
+The events of a training in another thread or process, which sends them in bursts, each on demand.
 
 At full speed the next burst is asked for when the first event of the last one is taken: the other
-thread never waits, and is never more than one burst ahead.
+side never waits, and is never more than one burst ahead.
 */
 export class BurstQueue implements Lead {
 	burstMs = 0;
@@ -46,7 +48,7 @@ export class BurstQueue implements Lead {
 	#isAwaited = false;
 	#isClosed = false;
 	#isWrappingUp = false;
-	#error: Error | undefined;
+	#failure: Error | undefined;
 
 	constructor(options: BurstQueueOptions) {
 		const writer = new BurstWriter();
@@ -57,6 +59,10 @@ export class BurstQueue implements Lead {
 
 	get isAhead(): boolean {
 		return this.#isAwaited || this.#arrived !== undefined || !this.#current.isEmpty;
+	}
+
+	get failure(): Error | undefined {
+		return this.#failure;
 	}
 
 	/**
@@ -86,7 +92,7 @@ export class BurstQueue implements Lead {
 			return;
 		}
 
-		this.#error = error;
+		this.#failure = error;
 		this.end();
 	}
 
@@ -125,8 +131,8 @@ export class BurstQueue implements Lead {
 				}
 			} while (await this.#hasNextBurst());
 
-			if (this.#error) {
-				throw this.#error;
+			if (this.#failure) {
+				throw this.#failure;
 			}
 		} finally {
 			await this.#options.close?.();

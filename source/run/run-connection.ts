@@ -137,9 +137,14 @@ export class RunConnection {
 	}
 
 	async #advance(queue: BurstQueue, ...details: Parameters<DistantQuestions['advance']>) {
-		const answer = await this.#ask(['advance', ...details]) as ReturnType<DistantQuestions['advance']> | undefined;
-		if (answer) {
-			queue.receive(answer.burst, answer.isLast);
+		try {
+			const answer = await this.#ask(['advance', ...details]) as ReturnType<DistantQuestions['advance']> | undefined;
+			if (answer) {
+				queue.receive(answer.burst, answer.isLast);
+			}
+		} catch (error) {
+			// It could not be asked.
+			this.fail(error as Error);
 		}
 	}
 
@@ -168,6 +173,7 @@ export class RunConnection {
 				this.#transport.send({type: 'ask', id, question});
 			});
 		} finally {
+			this.#waiting.delete(id);
 			signal?.removeEventListener('abort', cancel);
 		}
 	}
@@ -188,7 +194,6 @@ export class RunConnection {
 
 	#answer(id: number, answer: unknown) {
 		this.#waiting.get(id)?.answer(answer);
-		this.#waiting.delete(id);
 	}
 
 	#answerAll() {

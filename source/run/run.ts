@@ -48,8 +48,8 @@ export type Questions = Inspector & {
 	readonly countBaselines: () => Baselines;
 	/** Saves it now, between two events; undefined if it is over, or not saved. */
 	readonly save: () => CheckpointEvent | WarningEvent | undefined;
-	/** Ends it and leaves nothing of what has come of it since it was begun or taken up. Answers what is saved of it then, or why that could not be. */
-	readonly discard: () => CheckpointEvent | WarningEvent | undefined;
+	/** Ends it and leaves nothing of what has come of it since it was begun or taken up. Answers what is left of it then, or why that could not be. */
+	readonly discard: () => {readonly left: CheckpointEvent | WarningEvent | undefined};
 };
 
 /** A question is a name and its details: `['traceDocument', 'kate']`. */
@@ -63,6 +63,7 @@ export type AskOptions = {
 /**
 Asks a run something between two steps, also when it is over.
 
-@returns undefined if the question was cancelled, or the run closed or told to stop before it was answered.
+@returns undefined if the question was cancelled, or the run was closed before it was answered, or its thread died. Where a
+run works ahead, what only looks is called off when the run is told to stop.
 */
 export type Ask = <Name extends keyof Questions>(question: Question<Name>, options?: AskOptions) => Promise<ReturnType<Questions[Name]> | undefined>;

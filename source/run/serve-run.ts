@@ -44,18 +44,20 @@ export async function serveRun(config: RunConfig, version: string, options: Omit
 function answerRequests(run: LocalRun, {send, receive}: Transport<Reply, Request>) {
 	const cancellers = new Map<number, AbortController>();
 	const answer = async (id: number, question: DistantQuestion, signal: AbortSignal) => {
-		if (question[0] === 'advance') {
-			const [, burstMs, controls] = question;
-			Object.assign(run.controls, controls);
-			const burst = await makeBurst(run, burstMs);
-			send({type: 'answer', id, answer: burst}, [burst.burst.steps.buffer]);
-		} else if (question[0] === 'end') {
-			send({type: 'answer', id, answer: await run.events.return()});
-		} else {
-			send({type: 'answer', id, answer: await run.ask<keyof Questions>(question, {signal})});
+		try {
+			if (question[0] === 'advance') {
+				const [, burstMs, controls] = question;
+				Object.assign(run.controls, controls);
+				const burst = await makeBurst(run, burstMs);
+				send({type: 'answer', id, answer: burst}, [burst.burst.steps.buffer]);
+			} else if (question[0] === 'end') {
+				send({type: 'answer', id, answer: await run.events.return()});
+			} else {
+				send({type: 'answer', id, answer: await run.ask<keyof Questions>(question, {signal})});
+			}
+		} finally {
+			cancellers.delete(id);
 		}
-
-		cancellers.delete(id);
 	};
 
 	run.listen(event => {
@@ -78,7 +80,8 @@ function answerRequests(run: LocalRun, {send, receive}: Transport<Reply, Request
 			return;
 		}
 
-		// One after the other: what is looked at is what a whole burst has left.
+		// One after the other: what is looked at is what a whole burst has left. What throws is a bug and not caught: it ends the
+		// thread or the process, which is how the other side hears of it.
 		work = work.then(answerThis);
 	});
 }

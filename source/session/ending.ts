@@ -31,10 +31,10 @@ export class Ending {
 		}
 
 		const {ask, record} = this.#options;
-		const left = await ask(['discard']);
-		// Whoever has lost patience meanwhile has left it as it was saved last.
-		this.isDiscarded = this.isDiscarding && left?.type !== 'warning';
-		if (this.isDiscarded && !left) {
+		const answer = await ask(['discard']);
+		// Whoever has lost patience meanwhile has left it as it was saved last; of a run that died meanwhile, nobody knows.
+		this.isDiscarded = this.isDiscarding && answer !== undefined && answer.left?.type !== 'warning';
+		if (this.isDiscarded && !answer?.left) {
 			// What had been saved on the way is gone again.
 			record().checkpoint = undefined;
 		}

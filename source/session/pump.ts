@@ -14,6 +14,8 @@ export type PumpOptions = {
 	readonly take: (event: ToldEvent) => Promise<void> | void;
 	/** Called before a run is ended that was told to stop, which waits for it. */
 	readonly beforeEnd: () => Promise<void> | void;
+	/** Called when the run has failed, before its end is told. */
+	readonly onFailure: (failure: Error) => void;
 };
 
 /** Asks for one event after the other, as the pace says: the one place that asks for the next step. */
@@ -41,23 +43,18 @@ export class Pump {
 		this.#sleep.wake();
 	}
 
-	/**
-	Takes all events.
-
-	@returns why it failed, if it did, when the last event has been taken.
-	*/
-	async run(): Promise<Error | undefined> {
-		const {events, record} = this.#options;
+	/** Takes all events; settles when the last has been taken. */
+	async run(): Promise<void> {
+		const {record, onFailure} = this.#options;
 		try {
 			while (!record().finish) {
 				await this.#takeNext();
 			}
 
-			await events.return();
-			return undefined;
+			await this.#close();
 		} catch (error) {
+			onFailure(error instanceof Error ? error : new Error(`The training failed: ${String(error)}`));
 			await this.#endFailedRun();
-			return error instanceof Error ? error : new Error(`The training failed: ${String(error)}`);
 		}
 	}
 
@@ -67,7 +64,7 @@ export class Pump {
 		// A training that is ahead is stopped when all that it has made is told.
 		if (this.#isStopRequested && !lead?.isAhead) {
 			await beforeEnd();
-			await events.return();
+			await this.#close();
 			await take(record().finishHere('stopped'));
 		} else if (delayMs > 0) {
 			await this.#sleep.for(delayMs);
@@ -78,6 +75,15 @@ export class Pump {
 			} else if (done && !this.#isStopRequested) {
 				throw new Error('The training ended without a finish event.');
 			}
+		}
+	}
+
+	/** Wants no more events. What went wrong meanwhile on the other side is told by nobody else. */
+	async #close() {
+		const {events, lead} = this.#options;
+		await events.return();
+		if (lead?.failure) {
+			throw lead.failure;
 		}
 	}
 

@@ -50,6 +50,9 @@ export class TrainingSession {
 			pace: this.#pace,
 			record,
 			take: (event): Promise<void> | void => this.#take(event),
+			onFailure: failure => {
+				this.failure = failure;
+			},
 			beforeEnd: async () => {
 				// From now on it is the saving that is waited for.
 				this.#store.publish();
@@ -194,7 +197,7 @@ export class TrainingSession {
 	}
 
 	async #run() {
-		this.failure = await this.#pump.run();
+		await this.#pump.run();
 		this.#setStatus(this.failure === undefined ? 'finished' : 'failed');
 		this.#settle();
 	}

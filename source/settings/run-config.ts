@@ -33,7 +33,7 @@ The configuration of a preset with some settings changed.
 @throws ConfigError for settings that do not go together, or counts that are none.
 */
 export function createRunConfig(preset: Preset, options: RunOptions = {}): RunConfig {
-	const chosen = Object.fromEntries(optionNames.filter(name => options[name] !== undefined).map(name => [name, options[name]]));
+	const chosen = Object.fromEntries(optionNames.filter(name => isGiven(options[name])).map(name => [name, options[name]]));
 	const values = withDefaults({...settingsOfPreset(preset), ...chosen});
 	const {
 		isLargeFileConfirmed, random, seed, initFrom, ...others
@@ -54,6 +54,11 @@ export function createRunConfig(preset: Preset, options: RunOptions = {}): RunCo
 	};
 	checkRunConfig(config);
 	return config;
+}
+
+/** Whether somebody has chosen something; what is null in plain JavaScript is left to the preset too. */
+function isGiven(value: unknown): boolean {
+	return (value ?? undefined) !== undefined;
 }
 
 /** The model with other sizes, in the order of the preset. */

@@ -13,7 +13,7 @@ import {ViewStore} from './view-store.js';
 import {RunWishes, type SavedRuns} from './views/runs/run-wishes.js';
 
 /** What cannot be taken back, or may put another run in the place of this one. */
-const graveActions: ReadonlySet<Action> = new Set(['quit', 'restart', 'goOn', 'open']);
+const graveActions: ReadonlySet<Action> = new Set(['quit', 'restart', 'next', 'open']);
 
 export type ControlsOptions = {
 	readonly show: Pick<Show, 'session' | 'restart' | 'next' | 'seek' | 'open' | 'focusNext'>;

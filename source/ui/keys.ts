@@ -11,7 +11,7 @@ export type Action =
 	| 'up' | 'down' | 'left' | 'right' | 'verify' | 'type' | 'makeUp' | 'previousMetric' | 'nextMetric' | 'showMetrics' | 'nextRun'
 	| 'open' | 'back' | 'markRun' | 'compareRuns' | 'sortRuns'
 	| 'showOverview' | 'showStep' | 'showSamples' | 'showInside' | 'showRuns' | 'nextView' | 'previousView'
-	| 'checkpoint' | 'restart' | 'goOn' | 'toggleHelp' | 'repaint' | 'suspend' | 'quit';
+	| 'checkpoint' | 'restart' | 'next' | 'toggleHelp' | 'repaint' | 'suspend' | 'quit';
 
 /** What a session does now, as far as keys depend on it. */
 export type Moment = Pick<Snapshot, 'status' | 'mode'> & Partial<Pick<Snapshot, 'nextPreset' | 'saving' | 'metrics'>> & {readonly shown?: ShownRuns};
@@ -56,7 +56,7 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'stepOnce', inputs: ['s'], name: 's', short: 'step', description: 'pause and take one step', barRank: 10, barRanks: {step: 7, inside: 7}, when: 'running',
 	},
 	{
-		action: 'goOn', inputs: ['n'], name: 'n', short: 'next model', brief: 'next', description: 'finished: train next model', barRank: 3, when: 'over', modes: ['training'], canDo: ({nextPreset}) => nextPreset !== undefined,
+		action: 'next', inputs: ['n'], name: 'n', short: 'next model', brief: 'next', description: 'finished: train next model', barRank: 3, when: 'over', modes: ['training'], canDo: ({nextPreset}) => nextPreset !== undefined,
 	},
 	{
 		action: 'faster', inputs: ['+', '='], name: '+', short: 'pace', description: 'faster, up to full speed', barRank: 8, barRanks: {step: 9}, when: 'running',

@@ -33,6 +33,8 @@ const indexes = {
 	dark: {below: [235, 17, 24, 67, 68, 110, 153], above: [235, 52, 94, 136, 173, 215, 222]},
 	light: {below: [255, 189, 153, 110, 68, 31, 25], above: [255, 223, 180, 173, 136, 130, 94]},
 } as const;
+/** How bright a colour is (the luma of television, to 255) from which black is read better than white: a little above the middle. */
+const lightFrom = 140;
 const black: CellColor = {rgb: [0, 0, 0], index: 16};
 const white: CellColor = {rgb: [255, 255, 255], index: 231};
 
@@ -51,7 +53,7 @@ export function createPalette(background: Background): Palette {
 		sequential: share => colorAt(share, 'below'),
 		inkOn({rgb}) {
 			const [red, green, blueness] = rgb;
-			return (0.299 * red) + (0.587 * green) + (0.114 * blueness) > 140 ? black : white;
+			return (0.299 * red) + (0.587 * green) + (0.114 * blueness) > lightFrom ? black : white;
 		},
 	};
 }

@@ -12,7 +12,7 @@ export type ShowingContext = {
 
 /** What keys change of which run is shown, which moment of it, and which of its numbers. */
 export const showing: Partial<Record<Action, (context: ShowingContext) => void>> = {
-	goOn({show, store, follow}) {
+	next({show, store, follow}) {
 		const {nextPreset, start} = show.session.getSnapshot();
 		if (nextPreset === undefined) {
 			store.change({notice: courseEndNotices(start?.preset)});

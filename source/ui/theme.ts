@@ -51,7 +51,7 @@ const styles: Readonly<Record<Role, Style | undefined>> = {
 export type Theme = {
 	readonly paint: (role: Role, text: string) => string;
 	readonly paintRow: (spans: readonly ChartSpan[]) => string;
-	/** Paints in a colour of the palette, where there are 256 or more, and on one. */
+	/** Paints in a colour of the palette, and on one; where there are fewer than 256, not at all. */
 	readonly paintCell: (text: string, foreground: CellColor, background?: CellColor) => string;
 	/** The colours of numbers. */
 	readonly palette: Palette;
@@ -77,12 +77,14 @@ export function createTheme({hasColor, colorCount = 16, background = 'dark'}: Th
 		return hasColor && style !== undefined && text !== '' ? styleText(style, text, {validateStream: false}) : text;
 	};
 
+	const hasCells = hasColor && colorCount >= 256;
+	const hasTrueColor = colorCount > 256;
 	return {
 		paint,
-		colorCount: hasColor ? (colorCount >= 256 ? 256 : 16) : 0,
+		colorCount: hasCells ? 256 : (hasColor ? 16 : 0),
 		paintCell(text, foreground, behind) {
-			const codeOf = ({rgb, index}: CellColor) => colorCount > 256 ? `2;${rgb.join(';')}` : `5;${index}`;
-			return hasColor ? `\u{1B}[38;${codeOf(foreground)}${behind ? `;48;${codeOf(behind)}` : ''}m${text}\u{1B}[39${behind ? ';49' : ''}m` : text;
+			const codeOf = ({rgb, index}: CellColor) => hasTrueColor ? `2;${rgb.join(';')}` : `5;${index}`;
+			return hasCells ? `\u{1B}[38;${codeOf(foreground)}${behind ? `;48;${codeOf(behind)}` : ''}m${text}\u{1B}[39${behind ? ';49' : ''}m` : text;
 		},
 		palette: createPalette(background),
 		paintRow: spans => spans.map(({role, text}) => paint(role, text)).join(''),

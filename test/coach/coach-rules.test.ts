@@ -99,6 +99,8 @@ describe('the first loss', () => {
 		expect(say(firstLoss, [31.8], {start: wideStart})).toBe('step 1: loss 31.80, far above a blind guess (4.17): initial weights too large');
 		// Of a model of the references' width, it cannot be the width.
 		expect(say(firstLoss, [31.8])).toBe('step 1: loss 31.80, far above a blind guess (3.30): unfit initial weights');
+		// Too wide is too wide for a bigram as well.
+		expect(say(firstLoss, [31.8], {start: {...wideStart, model: {...wideStart.model, architecture: 'bigram'}}})).toMatch(/initial weights too large$/v);
 		expect(say(firstLoss, [31.8], {start: {...wideStart, initFrom: 'weights.safetensors'}})).toBe('step 1: loss 31.80, far above a blind guess (4.17): unfit initial weights');
 		const message = firstLoss(evidenceOf([31.8]));
 		expect(narrow(message)).toBe('step 1: loss 31.80, far above a guess');

@@ -266,6 +266,8 @@ describe('the command line', () => {
 		['--data --plain', 'Expected a value after --data, got none. Write --data FILE.'],
 		['--steps 1 --steps 2', 'Expected --steps once, got it 2 times.'],
 		['--seed 1 --seed=1 --seed 1', 'Expected --seed once, got it 3 times.'],
+		['--seed 1 --seed', 'Expected --seed once, got it 2 times.'],
+		['--preset chapter7 --preset', 'Expected --preset once, got it 2 times.'],
 		['--plain=yes', 'Expected --plain without a value, got --plain=yes.'],
 		['--help=please', 'Expected --help without a value, got --help=please.'],
 		// Choices

@@ -152,7 +152,7 @@ describe('the keys of the dashboard', () => {
 		await screen.waitUntil('the first steps again', () => (screen.step() ?? Infinity) < step);
 		screen.send('++++');
 		await screen.waitFor('finished');
-		press('goOn');
+		press('next');
 		await screen.waitFor(/microgpt-tui +microgpt/v);
 		await screen.waitFor('chapter7 before');
 		press('quit');

@@ -20,10 +20,10 @@ const numbersOf = (steps: readonly RecordedStep[]) => steps.map(({event: {loss, 
 describe.each([chapter7, microgpt])('looking at $name', preset => {
 	it.each(kinds)('changes nothing with %s', async (_, options) => {
 		const looked = await recordRun(preset, options, async ({run, event: {step}}) => {
-			const autopsy = (await run.ask(['reportLastStep']))!;
-			await run.ask(['checkGradient', autopsy.strongest[step % autopsy.strongest.length].place.index]);
+			const report = (await run.ask(['reportLastStep']))!;
+			await run.ask(['checkGradient', report.strongest[step % report.strongest.length].place.index]);
 			await run.ask(['checkGradient', (step * 61) % run.start.parameterCount]);
-			expect(await run.ask(['reportLastStep'])).toEqual(autopsy);
+			expect(await run.ask(['reportLastStep'])).toEqual(report);
 		});
 		expect(looked).toHaveLength(60);
 		// Every bit counts: toEqual tells −0 from 0 too.

@@ -129,7 +129,7 @@ describe.each(waysToOpen)('a run in $place', ({open}) => {
 		await run.events.next();
 		await run.ask(['save']);
 		expect(await readdir(runsFolder)).not.toEqual([]);
-		expect(await run.ask(['discard'])).toBeUndefined();
+		expect(await run.ask(['discard'])).toEqual({left: undefined});
 		expect(await readdir(runsFolder)).toEqual([]);
 		await run.events.return();
 	});

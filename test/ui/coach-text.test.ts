@@ -10,4 +10,6 @@ it('is the fullest wording that fits, with the keys that do what it advises', ()
 	expect(coachText(message, 47)).toBe('< lowers the rate');
 	expect(coachText(message, 16)).toBe('the loss rose');
 	expect(coachText(message, 8)).toBe('the loss');
+	// What only looks like a lever is text.
+	expect(coachText({step: 1, wordings: ['the file {x} is odd']}, 80)).toBe('the file {x} is odd');
 });

@@ -102,7 +102,7 @@ it('has fewer keys than a training: the help puts the others in parentheses', ()
 	};
 
 	const steering = new Set<Action>(['lowerLearningRate', 'raiseLearningRate', 'left', 'right', 'cooler', 'warmer', 'type', 'makeUp', 'verify', 'checkpoint']);
-	const later = new Set<Action>(['goOn', 'seekBack', 'seekOn']);
+	const later = new Set<Action>(['next', 'seekBack', 'seekOn']);
 	const ofMetrics = new Set<Action>(['previousMetric', 'nextMetric', 'showMetrics']);
 	// There is only one file.
 	later.add('nextRun');
@@ -110,7 +110,7 @@ it('has fewer keys than a training: the help puts the others in parentheses', ()
 	const saving = {...exampleSnapshot(10).saving, folder: '/runs/a'};
 	expect(keysIn(exampleSnapshot(10, {saving}))).toEqual(all.filter(action => !later.has(action) && !ofMetrics.has(action)));
 	const replayed = keysIn(exampleSnapshot(10, {mode: 'replay'}));
-	expect(replayed).toEqual(all.filter(action => !steering.has(action) && action !== 'goOn' && action !== 'nextRun' && !ofMetrics.has(action)));
+	expect(replayed).toEqual(all.filter(action => !steering.has(action) && action !== 'next' && action !== 'nextRun' && !ofMetrics.has(action)));
 	// There are metrics.
 	const watched = keysIn(watchedSnapshot(['step 1 loss 2.5 acc 0.5']));
 	expect(watched).toEqual(all.filter(action => ofMetrics.has(action) || (replayed.includes(action) && action !== 'restart' && action !== 'showStep' && !later.has(action))));
