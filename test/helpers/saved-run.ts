@@ -1,4 +1,10 @@
-import {cpSync, mkdirSync, readdirSync} from 'node:fs';
+import {
+	copyFileSync,
+	linkSync,
+	mkdirSync,
+	readdirSync,
+	statSync,
+} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {type LocalRun} from '../../source/run/open-run.js';
@@ -23,17 +29,35 @@ nobody. In one go; what is being written meanwhile may be there, or not yet.
 */
 export function copyAsKilled(folder: string, copy: string): void {
 	mkdirSync(copy);
+	const copies = new Map<number, string>();
 	// The record as the last: it never has less than the checkpoint says.
 	const names = readdirSync(folder).filter(name => name !== 'lock.json').toSorted((a, b) => Number(a === 'events.jsonl') - Number(b === 'events.jsonl'));
 	for (const name of names) {
 		try {
-			cpSync(join(folder, name), join(copy, name), {recursive: true});
+			copyTree(join(folder, name), join(copy, name), copies);
 		} catch (error) {
 			// It has got its name.
 			if (!name.endsWith('.unfinished')) {
 				throw error;
 			}
 		}
+	}
+}
+
+/** Copies a file or a folder; what is one file by several names stays one, whose copies are known by their inodes. */
+function copyTree(path: string, copy: string, copies: Map<number, string>): void {
+	const stats = statSync(path);
+	const earlier = copies.get(stats.ino);
+	if (stats.isDirectory()) {
+		mkdirSync(copy);
+		for (const name of readdirSync(path)) {
+			copyTree(join(path, name), join(copy, name), copies);
+		}
+	} else if (earlier === undefined) {
+		copyFileSync(path, copy);
+		copies.set(stats.ino, copy);
+	} else {
+		linkSync(earlier, copy);
 	}
 }
 

@@ -1,14 +1,14 @@
-import {once} from 'node:events';
+import {createHook} from 'node:async_hooks';
 import {
 	mkdir,
 	readdir,
 	readFile,
 	rename,
 	rm,
+	truncate,
 	writeFile,
 } from 'node:fs/promises';
 import {join} from 'node:path';
-import {Worker} from 'node:worker_threads';
 import {describe, expect, it} from 'vitest';
 import {presets} from '../../../source/settings/presets.js';
 import {type LocalRun, openRun} from '../../../source/run/open-run.js';
@@ -226,44 +226,46 @@ describe('giving a run back', () => {
 		expect(await contentsOf(folder)).toEqual(after);
 	});
 
-	/** A thread that takes a run up, changes it and gives it back, and dies before one of its operations on files. */
-	const program = String.raw`
-		const {writeFile, rename, truncate} = require('node:fs/promises');
-		const {createHook} = require('node:async_hooks');
-		const {workerData: {folder, mostOperations, modules}} = require('node:worker_threads');
-		const replace = async (name, content) => {
-			await writeFile(folder + '/' + name + '.unfinished', content);
-			await rename(folder + '/' + name + '.unfinished', folder + '/' + name);
-		};
-		Promise.all(modules.map(url => import(url))).then(async ([{keepAside, giveBack}]) => {
-			let operations = 0;
-			const hook = createHook({
-				init(id, type) {
-					if (type.startsWith('FSREQ') && operations++ === mostOperations) {
-						process.exit(1);
-					}
-				},
-			}).enable();
+	/** Takes a run up, changes it and gives it back; before each operation on files, copies what a death would leave then. */
+	async function giveBackCopying(folder: string): Promise<string[]> {
+		const copies: string[] = [];
+		const hook = createHook({
+			init(_id, type) {
+				if (!type.startsWith('FSREQ')) {
+					return;
+				}
+
+				const copy = temporary.pathOf(`copy-${++count}`);
+				copyAsKilled(folder, copy);
+				copies.push(copy);
+			},
+		}).enable();
+		try {
 			await keepAside(folder, {step: 2, recordBytes: 8});
-			await truncate(folder + '/events.jsonl', 8);
-			await replace('run.json', 'after');
-			await writeFile(folder + '/events.jsonl', 'four\nfive\n', {flag: 'a'});
-			await replace('checkpoint.safetensors', 'after');
-			await replace('best.safetensors', 'new');
+			await truncate(join(folder, 'events.jsonl'), 8);
+			await replace(folder, 'run.json', 'after');
+			await writeFile(join(folder, 'events.jsonl'), 'four\nfive\n', {flag: 'a'});
+			await replace(folder, 'checkpoint.safetensors', 'after');
+			await replace(folder, 'best.safetensors', 'new');
 			await giveBack(folder);
+		} finally {
 			hook.disable();
-		});
-	`;
+		}
+
+		return [...copies, folder];
+	}
+
+	async function replace(folder: string, name: string, content: string) {
+		await writeFile(join(folder, `${name}.unfinished`), content);
+		await rename(join(folder, `${name}.unfinished`), join(folder, name));
+	}
 
 	it('is a matter of all or nothing, wherever the program dies', async () => {
 		const states = new Set<string>();
-		let isOver = false;
-		for (let mostOperations = 0; !isOver; mostOperations++) {
-			const folder = temporary.pathOf(`run-${++count}`);
-			await fill(folder, before);
-			const worker = new Worker(program, {eval: true, workerData: {folder, mostOperations, modules: [builtUrl('storage/record/before-resume.js')]}});
-			const [exitCode] = await once(worker, 'exit') as [number];
-			isOver = exitCode === 0;
+		const original = temporary.pathOf(`run-${++count}`);
+		await fill(original, before);
+		const copies = await giveBackCopying(original);
+		for (const [operations, folder] of copies.entries()) {
 			const left = await readdir(folder);
 			states.add(left.join(' '));
 			await finishGivingBack(folder);
@@ -274,7 +276,7 @@ describe('giving a run back', () => {
 				await giveBack(folder);
 			}
 
-			expect(await contentsOf(folder), `after ${mostOperations} operations`).toEqual(before);
+			expect(await contentsOf(folder), `after ${operations} operations`).toEqual(before);
 			expect(await readdir(folder)).toEqual(Object.keys(before).toSorted());
 		}
 
@@ -282,7 +284,7 @@ describe('giving a run back', () => {
 		const unfinished = ['before-resume', 'giving-back', 'run.json', 'checkpoint.safetensors', 'best.safetensors'].map(name => `${name}.unfinished`);
 		const names = [...states].join(' ').split(' ');
 		expect(new Set(names)).toEqual(new Set([...Object.keys(after), 'before-resume', 'giving-back', ...unfinished]));
-	}, 120_000);
+	});
 
 	it.each<[string, (folder: string) => Promise<RunInfo>]>([
 		['takes the run up', async folder => {
