@@ -15,6 +15,11 @@ import {
 	expect,
 	it,
 } from 'vitest';
+import {runCommand} from '../../source/command-line/commands.js';
+import {parseArguments} from '../../source/command-line/parse-arguments.js';
+import {type Program} from '../../source/command-line/program.js';
+import {UserError} from '../../source/errors.js';
+import {visibleText} from '../../source/text/visible-text.js';
 import {type TrainingEvent} from '../../source/training/events.js';
 import {runProgram, runShell, startProgram} from '../helpers/run-program.js';
 import {Terminal} from '../helpers/terminal.js';
@@ -192,18 +197,58 @@ describe('a damaged run', () => {
 });
 
 describe('the name of a run', () => {
-	it.each(['../outside', '/etc', '..', '.', 'a/../../outside', '\u{1B}[31m', '-'])('%j never leads out of the folder of the runs', async name => {
+	const commandsOnRuns = [['resume'], ['sample'], ['export', '--output', '-'], ['runs', 'rm', '--yes'], ['runs', 'path'], ['replay']];
+
+	/** What a program of its own says. */
+	async function refusalOfProgram(...given: readonly string[]): Promise<string> {
+		const {exitCode, stderr} = await runProgram(...given);
+		expect(exitCode, `${given.join(' ')}: ${stderr}`).not.toBe(0);
+		return stderr;
+	}
+
+	/** The same without the start of a program. */
+	async function refusalOfCommand(...given: readonly string[]): Promise<string> {
+		const {signal} = new AbortController();
+		const nothing = () => undefined;
+		const go: Program['show'] = async run => {
+			await run({
+				version: '0', signal, onInterrupt: nothing, onOutputError: nothing,
+			});
+		};
+
+		const program = {
+			signal,
+			train: go,
+			show: go,
+			print: nothing,
+			heedOutput: nothing,
+			async printAsItComes(texts: AsyncIterable<string>) {
+				for await (const _text of texts) {
+					// It refuses before the first.
+				}
+			},
+		};
+		const read = parseArguments(given);
+		const error = await runCommand(read as Parameters<typeof runCommand>[0], program as unknown as Program).catch((error: unknown) => error);
+		expect(error, given.join(' ')).toBeInstanceOf(UserError);
+		const {message} = error as UserError;
+		return visibleText(message);
+	}
+
+	it.each([
+		['../outside', refusalOfProgram],
+		['\u{1B}[31m', refusalOfProgram],
+		...['../outside', '/etc', '..', '.', 'a/../../outside', '\u{1B}[31m', '-'].map(name => [name, refusalOfCommand] as const),
+	] as const)('%j never leads out of the folder of the runs', async (name, refusalOf) => {
 		const {runs} = await trainedRun();
 		const outside = temporary.pathOf('outside');
 		await mkdir(outside, {recursive: true});
 		await writeFile(join(outside, 'run.json'), '{}');
-		const commands = [['resume'], ['sample'], ['export', '--output', '-'], ['runs', 'rm', '--yes'], ['runs', 'path'], ['replay']];
-		await Promise.all(commands.map(async ([first, ...rest]) => {
-			const {exitCode, stderr} = await runProgram(first, ...rest, '--runs-dir', runs, '--', name);
-			expect(exitCode, `${first} ${rest.join(' ')}: ${stderr}`).not.toBe(0);
+		await Promise.all(commandsOnRuns.map(async ([first, ...rest]) => {
+			const said = await refusalOf(first, ...rest, '--runs-dir', runs, '--', name);
 			// No control character reaches the terminal.
-			expect(stderr).toMatch(/^[\P{Control}\n]+$/v);
-			expect(stderr).not.toContain('bug');
+			expect(said).toMatch(/^[\P{Control}\n]+$/v);
+			expect(said).not.toContain('bug');
 		}));
 
 		expect(await readdir(outside)).toEqual(['run.json']);
