@@ -23,7 +23,6 @@ import {removeUnfinished} from '../../../source/storage/record/run-files.js';
 import {type RunInfo, readRunInfo} from '../../../source/storage/record/run-info.js';
 import {findRun} from '../../../source/storage/runs/runs-folder.js';
 import {createRunConfig, type RunOptions} from '../../../source/settings/run-config.js';
-import {builtUrl} from '../../helpers/built-modules.js';
 import {copyAsKilled, isOverAfter, timelessRecordOf} from '../../helpers/saved-run.js';
 import {useTemporaryFolder} from '../../helpers/temporary-folder.js';
 
