@@ -1,6 +1,6 @@
 import {type AdamUpdate} from '../model/adam.js';
-import {type StepEvent} from './events.js';
 import {type TrainingConfig} from '../settings/training-config.js';
+import {type StepEvent} from './events.js';
 
 /** The update that a step makes. */
 export function adamUpdateOf({step, learningRate, gradientNorm}: Pick<StepEvent, 'step' | 'learningRate' | 'gradientNorm'>, config: TrainingConfig): AdamUpdate {

@@ -1,5 +1,6 @@
 import {type ModelConfig} from '../model/model-config.js';
 import {fieldOf, settingsIn} from '../settings/setting-values.js';
+import {type TrainingConfig} from '../settings/training-config.js';
 import {
 	type ActivityEvent,
 	type BaselinesEvent,
@@ -14,7 +15,6 @@ import {
 	type StepEvent,
 	type WarningEvent,
 } from './events.js';
-import {type TrainingConfig} from '../settings/training-config.js';
 
 /*
 What any run tells. One of this program tells all; of one that another program trains, what it does not

@@ -1,6 +1,7 @@
 import {type Tokenizer} from '../data/tokenizer.js';
 import {type Engine} from '../model/engine.js';
 import {type ResumableRandom} from '../random/random-source.js';
+import {type TrainingConfig} from '../settings/training-config.js';
 import {evaluate, type EvaluationDocuments} from './evaluate.js';
 import {
 	type ActivityEvent,
@@ -14,7 +15,6 @@ import {
 import {tellingProgress} from './pieces.js';
 import {noProgress, type TrainingControls, type TrainingProgress} from './progress.js';
 import {Sampler, type SampleStyle} from './sample.js';
-import {type TrainingConfig} from '../settings/training-config.js';
 import {isSound, Trainer} from './trainer.js';
 import {TurnGiver} from './turn-giver.js';
 

@@ -1,11 +1,11 @@
 import {type Engine} from '../model/engine.js';
 import {countPositions} from '../model/forward.js';
+import {type TrainingConfig} from '../settings/training-config.js';
 import {adamUpdateOf} from './adam-update.js';
 import {batchOf, type BatchSource} from './batches.js';
 import {type FinishEvent, type FinishReason, type StepEvent} from './events.js';
 import {type TrainingProgress} from './progress.js';
 import {learningRateAt} from './schedule.js';
-import {type TrainingConfig} from '../settings/training-config.js';
 
 export type TrainerInput = Omit<BatchSource, 'batchSize' | 'blockSize'> & {
 	readonly config: TrainingConfig;

@@ -33,7 +33,7 @@ export function openWatched(source: WatchSource): Watched {
 		lead: {
 			burstMs: 0,
 			isAhead: false,
-	failure: undefined,
+			failure: undefined,
 			wrapUp() {
 				end.abort();
 			},
