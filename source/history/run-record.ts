@@ -179,6 +179,8 @@ export class RunRecord {
 		const before = this.#told?.lastStep;
 		this.#told = withSteps(this.#told, event, turn);
 		this.lastStep = event.type === 'step' ? event : {...event, type: 'step'};
+		// A run that was taken up again has an end in its middle.
+		this.finish = undefined;
 		if (event.step > (this.start?.training.steps ?? Infinity)) {
 			// What goes on after its planned end has none that is known.
 			this.#plan(undefined);

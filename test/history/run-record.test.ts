@@ -13,6 +13,14 @@ function recordOf(steps: number): RunRecord {
 	return record;
 }
 
+it('is over until it is taken up again', () => {
+	const record = recordOf(3);
+	record.record({type: 'finish', reason: 'stopped', totals: {steps: 3, tokens: 9, elapsedMs: 3}});
+	expect(record.finish?.reason).toBe('stopped');
+	record.record(exampleStep(4));
+	expect([record.finish, record.lastStep?.step]).toEqual([undefined, 4]);
+});
+
 describe('the record of a run', () => {
 	it('knows the learning rate of the last step', () => {
 		expect(recordOf(0).learningRateWith(1)).toBeUndefined();

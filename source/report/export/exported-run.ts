@@ -25,7 +25,7 @@ export type ExportedRun = {
 };
 
 /** What the events of a run say, sorted by what one asks. Nothing is left out but the places of its files. */
-export type RunContents = Omit<ExportedRun, 'events'> & Pick<RecordedRun, 'baselines' | 'bestMean' | 'bestValidation' | 'lastMean'> & {
+export type ExportContents = Omit<ExportedRun, 'events'> & Pick<RecordedRun, 'baselines' | 'bestMean' | 'bestValidation' | 'lastMean'> & {
 	readonly start: ToldStart;
 	/** The number of steps that the run was to have in the end; undefined if that is not known. */
 	readonly plannedSteps: number | undefined;
@@ -56,7 +56,7 @@ Goes through the events once.
 
 @throws CheckpointError if the events have no start.
 */
-export function contentsOf({events, ...told}: ExportedRun): RunContents {
+export function contentsOf({events, ...told}: ExportedRun): ExportContents {
 	const all = [...events];
 	const ofType = <Type extends ToldEvent['type']>(type: Type) =>
 		all.filter((event): event is Extract<ToldEvent, {readonly type: Type}> => event.type === type);
@@ -67,12 +67,9 @@ export function contentsOf({events, ...told}: ExportedRun): RunContents {
 
 	const record = new RunRecord();
 	const curve = all.flatMap(event => record.record(event) ?? []);
-	const {baselines, bestMean, bestValidation, lastMean, tokens} = record.snapshot();
+	const {baselines, bestMean, bestValidation, lastMean, tokens, finish} = record.snapshot();
 	const controls = ofType('control');
 	const last = all.findLast(event => event.type === 'step' || event.type === 'interval');
-	// A run that was taken up again has an end in its middle.
-	const end = ofType('finish').at(-1);
-	const finish = end && last && all.indexOf(end) < all.lastIndexOf(last) ? undefined : end;
 	return {
 		...told,
 		start,

@@ -6,7 +6,7 @@ import {
 } from '../../history/final-loss.js';
 import {fieldOf, settingOf, settingsIn} from '../../settings/setting-values.js';
 import {formatCount, formatDuration} from '../../text/format.js';
-import {type RunContents} from './exported-run.js';
+import {type ExportContents} from './exported-run.js';
 import {lossText} from './run-texts.js';
 
 /** A row of a table: what it is, and its figure. */
@@ -19,7 +19,7 @@ export type BaselineFigure = readonly [label: string, loss: string, difference: 
 type MaybeFigure = readonly [label: string, value: string | undefined] | undefined;
 
 /** What came out of a run. */
-export function resultFigures(contents: RunContents): Figure[] {
+export function resultFigures(contents: ExportContents): Figure[] {
 	const {bestMean, bestValidation, lastMean, last, evaluations, elapsedMs, tokenCount, stepCount, plannedSteps} = contents;
 	const evaluation = evaluations.at(-1);
 	const atStep = (step: number) => `at step ${formatCount(step)}`;
@@ -37,7 +37,7 @@ export function resultFigures(contents: RunContents): Figure[] {
 }
 
 /** What was trained, and how. */
-export function configFigures({start, plannedSteps}: RunContents): Figure[] {
+export function configFigures({start, plannedSteps}: ExportContents): Figure[] {
 	const {preset, seed, model, training, dataset, parameterCount, engine, precision} = start;
 	const {batchSize, learningRate, schedule, warmup = 0, beta1, beta2, epsilon} = training;
 	return known([
@@ -60,7 +60,7 @@ export function configFigures({start, plannedSteps}: RunContents): Figure[] {
 }
 
 /** The settings that have a row of their own. */
-function settingFigures(part: 'model' | 'training', start: RunContents['start']): MaybeFigure[] {
+function settingFigures(part: 'model' | 'training', start: ExportContents['start']): MaybeFigure[] {
 	return settingsIn(part).map(name => {
 		const {
 			figure, range, unit, architecture = start.model.architecture,
@@ -86,7 +86,7 @@ function listOf(parts: ReadonlyArray<string | number | undefined>): string | und
 }
 
 /** The models that only count, and how far the trained one is from them: on held-out documents if there are any. */
-export function baselineFigures({start, baselines, evaluations, lastMean}: RunContents): BaselineFigure[] {
+export function baselineFigures({start, baselines, evaluations, lastMean}: ExportContents): BaselineFigure[] {
 	if (!baselines) {
 		return [];
 	}
@@ -116,7 +116,7 @@ function capitalised(text: string): string {
 	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function documentsText({documentCount, truncatedDocumentCount, mode}: RunContents['start']['dataset']): string | undefined {
+function documentsText({documentCount, truncatedDocumentCount, mode}: ExportContents['start']['dataset']): string | undefined {
 	const cut = truncatedDocumentCount === 0 ? undefined : countOf(truncatedDocumentCount, ' are cut off');
 	return documentCount === undefined ? undefined : `${formatCount(documentCount)} ${mode === 'stream' ? 'windows of one text' : 'lines'}${cut === undefined ? '' : `, of which ${cut}`}`;
 }

@@ -1,6 +1,6 @@
 import {nameOfMean} from '../../history/final-loss.js';
 import {formatCount, formatDuration} from '../../text/format.js';
-import {type RunContents} from './exported-run.js';
+import {type ExportContents} from './exported-run.js';
 import {
 	baselineFigures,
 	configFigures,
@@ -29,7 +29,7 @@ const mostSamplesOnTheWay = 100;
 const dates = new Intl.DateTimeFormat('en-GB', {dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC'});
 
 /** All that one sees of the page of a run. */
-export function pageBody(contents: RunContents): Markup {
+export function pageBody(contents: ExportContents): Markup {
 	const {start: {versions}, controls, warnings} = contents;
 	const main = element(
 		'main',
@@ -45,7 +45,7 @@ export function pageBody(contents: RunContents): Markup {
 	return element('body', {}, element('header', {}, ...headerOf(contents)), main, footer);
 }
 
-function chartFigure(contents: RunContents): Markup {
+function chartFigure(contents: ExportContents): Markup {
 	return element(
 		'figure',
 		{},
@@ -55,7 +55,7 @@ function chartFigure(contents: RunContents): Markup {
 	);
 }
 
-function headerOf(contents: RunContents): Markup[] {
+function headerOf(contents: ExportContents): Markup[] {
 	const {start, name, title, createdAt} = contents;
 	return [
 		element('h1', {}, ...(title === undefined ? [] : [foreign(title), ': ']), foreign(start.preset), ...(start.dataset.name === undefined ? [] : [' on ', foreign(start.dataset.name)])),
@@ -69,7 +69,7 @@ function highlight(label: string, value: string): Markup {
 }
 
 /** The figures that one looks for first. */
-function highlightsOf({start, lastMean, evaluations, tokenCount, elapsedMs}: RunContents): Figure[] {
+function highlightsOf({start, lastMean, evaluations, tokenCount, elapsedMs}: ExportContents): Figure[] {
 	const evaluation = evaluations.at(-1);
 	return [
 		...(lastMean ? [[nameOfMean(lastMean), lossText(lastMean.mean)] as const] : []),
@@ -79,7 +79,7 @@ function highlightsOf({start, lastMean, evaluations, tokenCount, elapsedMs}: Run
 	];
 }
 
-function tablesOf(contents: RunContents): Array<Markup | undefined> {
+function tablesOf(contents: ExportContents): Array<Markup | undefined> {
 	const result = section('result', 'Result', figureTable(resultFigures(contents)));
 	const baselines = section('baselines', 'Compared with models that only count', baselineTable(baselineFigures(contents)));
 	return [
@@ -89,7 +89,7 @@ function tablesOf(contents: RunContents): Array<Markup | undefined> {
 }
 
 /** The samples of the finished model, and those during training. */
-function samplesOf({samples}: RunContents): Array<Markup | undefined> {
+function samplesOf({samples}: ExportContents): Array<Markup | undefined> {
 	const final = samples.filter(({ordinal}) => ordinal !== undefined);
 	const onTheWay = samples.filter(({ordinal}) => ordinal === undefined);
 	const shown = onTheWay.slice(-mostSamplesOnTheWay);

@@ -1,7 +1,7 @@
 import {nameOfMean} from '../../history/final-loss.js';
 import {type FinishEvent} from '../../training/events.js';
 import {formatCount, formatDuration, formatLoss} from '../../text/format.js';
-import {type RunContents} from './exported-run.js';
+import {type ExportContents} from './exported-run.js';
 
 const outcomes: Readonly<Record<FinishEvent['reason'], string>> = {
 	completed: 'trained for',
@@ -11,28 +11,28 @@ const outcomes: Readonly<Record<FinishEvent['reason'], string>> = {
 };
 
 /** What the run is called, if it is, and what was trained, on what if that is known. */
-export function subjectOf({title, start: {preset, dataset}}: Pick<RunContents, 'title' | 'start'>): string {
+export function subjectOf({title, start: {preset, dataset}}: Pick<ExportContents, 'title' | 'start'>): string {
 	const {name} = dataset;
 	const subject = name === undefined ? preset : `${preset} on ${name}`;
 	return title === undefined ? subject : `${title}: ${subject}`;
 }
 
 /** How far a run came: 'trained for 1,000 steps', 'stopped after 400 of 1,000 steps'. */
-export function progressText({finish, stepCount, plannedSteps}: RunContents): string {
+export function progressText({finish, stepCount, plannedSteps}: ExportContents): string {
 	const amount = stepCount === plannedSteps || plannedSteps === undefined ? '' : `${formatCount(stepCount)} of `;
 	const all = plannedSteps ?? stepCount;
 	return `${finish ? outcomes[finish.reason] : 'so far'} ${amount}${formatCount(all)} ${all === 1 ? 'step' : 'steps'}`;
 }
 
 /** The size and the length of a run in a line. */
-export function sizeText(contents: RunContents): string {
+export function sizeText(contents: ExportContents): string {
 	const {start: {parameterCount}, elapsedMs} = contents;
 	const size = parameterCount === undefined ? '' : `${formatCount(parameterCount)} parameters, `;
 	return size + progressText(contents) + (elapsedMs === undefined ? '' : ` in ${formatDuration(elapsedMs)} of engine time`);
 }
 
 /** What the curve shows, for those who do not see it. */
-export function curveText({bestMean, lastMean, curve, stepCount, evaluations}: RunContents): string {
+export function curveText({bestMean, lastMean, curve, stepCount, evaluations}: ExportContents): string {
 	const first = curve.at(0);
 	if (!first || !lastMean) {
 		return 'There are no losses yet.';

@@ -31,7 +31,7 @@ import {
 	headingSize,
 	textSize,
 } from './chart-style.js';
-import {contentsOf, type ExportedRun, type RunContents} from './exported-run.js';
+import {contentsOf, type ExportedRun, type ExportContents} from './exported-run.js';
 import {
 	type Content,
 	element,
@@ -69,7 +69,7 @@ export function svgOf(run: ExportedRun, {width = 960, height = 480}: Partial<Pic
 }
 
 /** The loss curve of a run as an element. */
-export function chartPicture(contents: RunContents, {width, height, id, isAlone}: ChartPictureOptions): Markup {
+export function chartPicture(contents: ExportContents, {width, height, id, isAlone}: ChartPictureOptions): Markup {
 	const padding = isAlone ? ownPadding : 0;
 	const chart = runChartOf(contents);
 	const legendTop = isAlone ? ownPadding + headingSize + textSize + 16 : 0;
@@ -101,7 +101,7 @@ export function chartPicture(contents: RunContents, {width, height, id, isAlone}
 	);
 }
 
-function runChartOf({curve, stepCount, evaluations, baselines, learningRateChanges}: RunContents): RunChart {
+function runChartOf({curve, stepCount, evaluations, baselines, learningRateChanges}: ExportContents): RunChart {
 	const from = (curve[0]?.firstStep ?? 1) - 1;
 	return {
 		losses: curve,
@@ -114,7 +114,7 @@ function runChartOf({curve, stepCount, evaluations, baselines, learningRateChang
 }
 
 /** What the run is, and how large and long. */
-function headingOf(contents: RunContents, width: number): Markup[] {
+function headingOf(contents: ExportContents, width: number): Markup[] {
 	const subject = subjectOf(contents);
 	const cut = (text: string, size: number) => cutToWidth(visibleText(text), width - (2 * ownPadding), size);
 	const baseline = ownPadding + (headingSize * 0.8);
