@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import {cellsOf} from '../text/cells-of.js';
 import {formatBytes} from '../text/format-bytes.js';
 import {type UnreadableRun} from '../storage/runs/runs-folder.js';
 import {shownName} from '../storage/runs/shown-name.js';
@@ -89,7 +89,7 @@ export function layOutRuns(runs: readonly SizedRun[], {isAscii, width = Infinity
 		const cells = runs.map(run => {
 			const text = column.text(run) ?? unknown;
 			// Of thousands of runs, most cells are plain.
-			return plain.test(text) ? Math.min(text.length, column.most) : stringWidth(cellOf(column, run));
+			return plain.test(text) ? Math.min(text.length, column.most) : cellsOf(cellOf(column, run));
 		});
 		return {...column, cells: Math.max(0, ...cells), isKnown: runs.some(run => column.text(run) !== undefined)};
 	});
@@ -98,7 +98,7 @@ export function layOutRuns(runs: readonly SizedRun[], {isAscii, width = Infinity
 		return `${isShort ? shortTitle : title}${own === order ? arrows[Number(isDescending(own))] : ''}`;
 	};
 
-	const fit = (isShort: boolean) => measured.map(column => ({...column, title: titleOf(column, isShort), width: Math.max(stringWidth(titleOf(column, isShort)), column.cells)}));
+	const fit = (isShort: boolean) => measured.map(column => ({...column, title: titleOf(column, isShort), width: Math.max(cellsOf(titleOf(column, isShort)), column.cells)}));
 	let columns = fit(false);
 	if (widthOf(columns) > width) {
 		columns = fit(true);
@@ -136,7 +136,7 @@ export function runsTable(runs: readonly ListedRun[], options: RunsTableOptions)
 }
 
 function padStart(text: string, width: number): string {
-	return ' '.repeat(Math.max(0, width - stringWidth(text))) + text;
+	return ' '.repeat(Math.max(0, width - cellsOf(text))) + text;
 }
 
 function widthOf(columns: ReadonlyArray<{readonly width: number}>): number {

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import {cellsOf} from './cells-of.js';
 
 const segmenter = new Intl.Segmenter();
 
@@ -8,7 +8,7 @@ A text in exactly so many cells: filled up with blanks, or cut off with a sign t
 @param text - Already fit to be shown.
 */
 export function cutText(text: string, width: number, isAscii: boolean): string {
-	const own = stringWidth(text);
+	const own = cellsOf(text);
 	if (own <= width) {
 		return text + ' '.repeat(width - own);
 	}
@@ -17,7 +17,7 @@ export function cutText(text: string, width: number, isAscii: boolean): string {
 	let kept = '';
 	let used = sign.length;
 	for (const {segment} of segmenter.segment(text)) {
-		used += stringWidth(segment);
+		used += cellsOf(segment);
 		if (used > width) {
 			break;
 		}
@@ -26,7 +26,7 @@ export function cutText(text: string, width: number, isAscii: boolean): string {
 	}
 
 	// A wide character that does not fit leaves a cell.
-	return width < sign.length ? '' : kept + sign + ' '.repeat(width - stringWidth(kept) - sign.length);
+	return width < sign.length ? '' : kept + sign + ' '.repeat(width - cellsOf(kept) - sign.length);
 }
 
 /**
@@ -35,7 +35,7 @@ The end of a text in at most so many cells: what one types shows where one types
 @param text - Already fit to be shown.
 */
 export function endOfText(text: string, width: number, isAscii: boolean): string {
-	if (stringWidth(text) <= width) {
+	if (cellsOf(text) <= width) {
 		return text;
 	}
 
@@ -43,7 +43,7 @@ export function endOfText(text: string, width: number, isAscii: boolean): string
 	let kept = '';
 	let used = sign.length;
 	for (const {segment} of [...segmenter.segment(text)].toReversed()) {
-		used += stringWidth(segment);
+		used += cellsOf(segment);
 		if (used > width) {
 			break;
 		}

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import {cellsOf} from '../text/cells-of.js';
 import {type DocumentTrace} from '../inspection/document-trace.js';
 import {cutText} from '../text/cut-text.js';
 import {formatCount} from '../text/format.js';
@@ -25,8 +25,8 @@ export function documentText(trace: DocumentTrace, start: ToldStart | undefined,
 		return paint('title', cutText(seen, width, isAscii).trimEnd());
 	}
 
-	const restWidth = Math.min(stringWidth(rest), Math.max(1, width - stringWidth(seen) - 2));
-	const shown = cutText(seen, Math.min(stringWidth(seen), width - restWidth - 2), isAscii).trimEnd();
+	const restWidth = Math.min(cellsOf(rest), Math.max(1, width - cellsOf(seen) - 2));
+	const shown = cutText(seen, Math.min(cellsOf(seen), width - restWidth - 2), isAscii).trimEnd();
 	return `${paint('title', shown)}${paint('label', '[')}${paint('unread', cutText(rest, restWidth, isAscii).trimEnd())}${paint('label', ']')}`;
 }
 
@@ -38,7 +38,7 @@ export function unreadNotes(trace: DocumentTrace, start: ToldStart | undefined, 
 		return undefined;
 	}
 
-	const mark = `[${cutText(rest, Math.min(widestRest, stringWidth(rest)), glyphs.isAscii)}]`;
+	const mark = `[${cutText(rest, Math.min(widestRest, cellsOf(rest)), glyphs.isAscii)}]`;
 	const context = formatCount(blockSize);
 	return [
 		`${mark} is cut off: the context is ${context} letters long`,

@@ -1,9 +1,9 @@
 import {stripVTControlCharacters} from 'node:util';
 import {renderToString} from 'ink';
 import {createElement, type FunctionComponent} from 'react';
-import stringWidth from 'string-width';
 import {expect} from 'vitest';
 import {unicodeGlyphs} from '../../source/report/chart/glyphs.js';
+import {cellsOf} from '../../source/text/cells-of.js';
 import {createTheme} from '../../source/ui/theme.js';
 import {type ViewProps} from '../../source/ui/view-props.js';
 import {firstViewState} from '../../source/ui/view-state.js';
@@ -28,7 +28,7 @@ export function expectToFit(view: FunctionComponent<ViewProps>, options: FrameOp
 	const frame = renderFrame(view, options);
 	const lines = frame.split('\n');
 	expect(lines).toHaveLength(options.rows);
-	expect(lines.filter(line => stringWidth(line) > options.columns)).toEqual([]);
+	expect(lines.filter(line => cellsOf(line) > options.columns)).toEqual([]);
 	const inColor = renderFrame(view, {...options, theme: colorTheme});
 	// Ink drops blanks at the end of a line, but not those that have a colour.
 	expect(stripVTControlCharacters(inColor).split('\n').map(line => line.trimEnd())).toEqual(lines);

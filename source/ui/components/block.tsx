@@ -1,7 +1,7 @@
 import {stripVTControlCharacters} from 'node:util';
 import {Text, Transform} from 'ink';
-import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
+import {cellsOf} from '../../text/cells-of.js';
 
 export type BlockProps = {
 	/** With their colours; what is too long is cut off, never wrapped. */
@@ -24,12 +24,7 @@ export function Block({lines, columns, rows}: BlockProps) {
 	);
 }
 
-/** Characters of one cell each: ASCII, Latin, box drawing, blocks and the signs that charts are made of. */
-const narrow = /^[\u{20}-\u{7E}\u{A0}-\u{AC}\u{AE}-\u{24F}\u{2026}\u{2500}-\u{259F}\u{25B2}\u{25C6}]*$/v;
-
 /** The beginning of a line, as much as fits. */
 function cutLine(line: string, columns: number): string {
-	const text = stripVTControlCharacters(line);
-	const width = narrow.test(text) ? text.length : stringWidth(text);
-	return width <= columns ? line : wrapAnsi(line, columns, {hard: true, wordWrap: false, trim: false}).split('\n', 1)[0];
+	return cellsOf(stripVTControlCharacters(line)) <= columns ? line : wrapAnsi(line, columns, {hard: true, wordWrap: false, trim: false}).split('\n', 1)[0];
 }

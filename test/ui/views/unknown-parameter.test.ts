@@ -1,6 +1,6 @@
 import {createElement, type FunctionComponent} from 'react';
-import stringWidth from 'string-width';
 import {expect, it} from 'vitest';
+import {cellsOf} from '../../../source/text/cells-of.js';
 import {CharTokenizer} from '../../../source/data/char-tokenizer.js';
 import {createInspector} from '../../../source/inspection/inspector.js';
 import {type Engine} from '../../../source/model/engine.js';
@@ -95,7 +95,7 @@ it('leaves no view without an answer, when a model has a parameter of which nobo
 					snapshot, columns, rows, glyphs, theme,
 				}).split('\n');
 				expect(lines).toHaveLength(rows);
-				expect(lines.filter(line => stringWidth(line) > columns)).toEqual([]);
+				expect(lines.filter(line => cellsOf(line) > columns)).toEqual([]);
 			}
 		}
 	}

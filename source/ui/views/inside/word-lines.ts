@@ -1,5 +1,5 @@
 import {stripVTControlCharacters} from 'node:util';
-import stringWidth from 'string-width';
+import {cellsOf} from '../../../text/cells-of.js';
 import {type DocumentTrace} from '../../../inspection/document-trace.js';
 import {cutText, endOfText} from '../../../text/cut-text.js';
 import {sampleText} from '../../../report/sample-text.js';
@@ -22,13 +22,13 @@ export function wordLine(view: ViewProps, trace: DocumentTrace | undefined, widt
 	const origins = hasTyped ? [', typed'] : originsOf(notes?.at(-1));
 	const hints = hasKeys && !isTyping ? (hasTyped ? ['; t, then Esc, returns to the document', '; t, Esc: back'] : ['; t types a word']) : [];
 	const wordings = [...hints.flatMap(hint => origins.map(origin => origin + hint)), ...(hasTyped || notes ? [] : hints), ...origins];
-	const origin = fit(wordings, room - stringWidth(stripVTControlCharacters(text)));
+	const origin = fit(wordings, room - cellsOf(stripVTControlCharacters(text)));
 	return `${paint('label', label)}${open}${text}${close}${paint('key', end)}${paint('label', origin)}`;
 }
 
 function typedText(text: string, room: number, {isAscii, isTyping}: {readonly isAscii: boolean; readonly isTyping: boolean}): string {
 	const whole = text === '' ? '' : sampleText(text, isAscii);
-	return isTyping ? endOfText(whole, room, isAscii) : cutText(whole, Math.min(room, stringWidth(whole)), isAscii).trimEnd();
+	return isTyping ? endOfText(whole, room, isAscii) : cutText(whole, Math.min(room, cellsOf(whole)), isAscii).trimEnd();
 }
 
 /** The longest first; that a document is cut off is in all of them. */

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import {cellsOf} from '../../../text/cells-of.js';
 import {type ComparedRole} from '../../../report/chart/canvas.js';
 import {cutText} from '../../../text/cut-text.js';
 import {drawLossChart} from '../../../report/chart/loss-chart.js';
@@ -61,14 +61,14 @@ export function legendLine({snapshot: {start, title}, theme: {paint}, glyphs}: V
 	let room = width;
 	for (const {sample, width: sampleCells, text} of entries) {
 		const before = line === '' ? '' : gap;
-		const textWidth = stringWidth(text);
+		const textWidth = cellsOf(text);
 		const name = cutText(text, Math.max(0, Math.min(textWidth, room - before.length - sampleCells - 1)), isAscii).trimEnd();
-		if (stringWidth(name) < Math.min(textWidth, leastNameWidth)) {
+		if (cellsOf(name) < Math.min(textWidth, leastNameWidth)) {
 			break;
 		}
 
 		line += `${before}${sample} ${name}`;
-		room -= before.length + sampleCells + 1 + stringWidth(name);
+		room -= before.length + sampleCells + 1 + cellsOf(name);
 	}
 
 	return line;

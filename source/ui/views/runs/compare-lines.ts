@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import {cellsOf} from '../../../text/cells-of.js';
 import {cutText} from '../../../text/cut-text.js';
 import {formatLoss} from '../../../text/format.js';
 import {differingSettings} from '../../../report/run-settings.js';
@@ -31,7 +31,7 @@ export function compareLines(view: ViewProps, marked: readonly SizedRun[], width
 	const heading = 'what differs';
 	const nameWidth = Math.max(heading.length, ...shown.map(({name}) => name.length));
 	const room = Math.floor((width - nameWidth) / marked.length) - gap.length;
-	const widest = Math.max(...shown.flatMap(({values}) => values).map(value => stringWidth(value)));
+	const widest = Math.max(...shown.flatMap(({values}) => values).map(value => cellsOf(value)));
 	if (room < Math.min(narrowestValue, widest)) {
 		return [...names, '', ...oneBelowTheOther(view, shown, width)];
 	}

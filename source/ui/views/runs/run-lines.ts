@@ -1,5 +1,5 @@
-import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
+import {cellsOf} from '../../../text/cells-of.js';
 import {cutText, endOfText} from '../../../text/cut-text.js';
 import {formatCount, formatDuration, formatLoss} from '../../../text/format.js';
 import {settingsOf} from '../../../report/run-settings.js';
@@ -61,7 +61,7 @@ function headingLine({theme: {paint}, glyphs: {isAscii}}: ViewProps, run: SizedR
 	const {name, title} = run;
 	const folder = title === undefined ? '' : `  ${visibleText(name, isAscii)}`;
 	const shown = cutText(visibleText(shownName(run), isAscii), width, isAscii).trimEnd();
-	return paint('title', shown) + paint('label', stringWidth(shown + folder) <= width ? folder : '');
+	return paint('title', shown) + paint('label', cellsOf(shown + folder) <= width ? folder : '');
 }
 
 function nameField(text: string, {theme: {paint}, glyphs}: ViewProps, width: number): string[] {

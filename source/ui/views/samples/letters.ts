@@ -1,5 +1,5 @@
-import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
+import {cellsOf} from '../../../text/cells-of.js';
 import {type DocumentTrace, type PositionTrace} from '../../../inspection/document-trace.js';
 import {drawBar} from '../../../report/chart/bar.js';
 import {cutText} from '../../../text/cut-text.js';
@@ -69,7 +69,7 @@ function letterRows({sample, trace}: Required<TracedSample> & {readonly trace: D
 		const cells = [
 			paint('value', letterText(next.letter, glyphs, letterWidth)),
 			`${formatPercent(next.probability)} `,
-			paint('running', bar) + paint('label', cutText(index < given ? 'given' : '', barWidth - stringWidth(bar), glyphs.isAscii)),
+			paint('running', bar) + paint('label', cutText(index < given ? 'given' : '', barWidth - cellsOf(bar), glyphs.isAscii)),
 		];
 		const guesses = likeliest.map(({letter, probability}) => `${letterText(letter, glyphs, letterWidth)} ${formatPercent(probability)}`).join(' '.repeat(gap));
 		return cells.join(' ') + (hasGuesses ? ' '.repeat(gap) + paint('label', guesses) : '');
@@ -92,11 +92,11 @@ export function lettersBelow({sample, trace}: TracedSample, width: number, {them
 	const shown = positions.slice(0, Math.floor(width / cellWidth));
 	return [
 		`${paint('key', name)} ${paint('label', title)}`,
-		shown.map(({next}) => ' '.repeat(cellWidth - stringWidth(letterText(next.letter, glyphs))) + paint('value', letterText(next.letter, glyphs))).join(''),
+		shown.map(({next}) => ' '.repeat(cellWidth - cellsOf(letterText(next.letter, glyphs))) + paint('value', letterText(next.letter, glyphs))).join(''),
 		paint('running', shown.map(({next}) => formatPercent(next.probability).padStart(cellWidth)).join('')),
 	];
 }
 
 function widestLetter(positions: readonly PositionTrace[], glyphs: Glyphs): number {
-	return Math.max(1, ...positions.flatMap(({next, likeliest}) => [next, ...likeliest].map(({letter}) => stringWidth(letterText(letter, glyphs)))));
+	return Math.max(1, ...positions.flatMap(({next, likeliest}) => [next, ...likeliest].map(({letter}) => cellsOf(letterText(letter, glyphs)))));
 }

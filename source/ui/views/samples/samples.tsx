@@ -1,5 +1,5 @@
 import {useState} from 'react';
-import stringWidth from 'string-width';
+import {cellsOf} from '../../../text/cells-of.js';
 import {type SessionMode} from '../../../history/recorded-run.js';
 import {type ToldSample} from '../../../training/told-events.js';
 import {Page, frameRows} from '../../components/page.js';
@@ -165,5 +165,5 @@ function legend({snapshot: {start, mode}, glyphs: {separator}}: ViewProps, width
 }
 
 function sideBySide(left: readonly string[], right: readonly string[], {streamWidth}: SamplesLayout): string[] {
-	return left.map((line, index) => right[index] === undefined ? line : `${line}${' '.repeat(Math.max(0, streamWidth + panelGap - stringWidth(line)))}${right[index]}`);
+	return left.map((line, index) => right[index] === undefined ? line : `${line}${' '.repeat(Math.max(0, streamWidth + panelGap - cellsOf(line)))}${right[index]}`);
 }

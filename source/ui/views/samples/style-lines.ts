@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import {cellsOf} from '../../../text/cells-of.js';
 import {cutText, endOfText} from '../../../text/cut-text.js';
 import {visibleText} from '../../../text/visible-text.js';
 import {toDecimals} from '../../../text/decimals.js';
@@ -39,7 +39,7 @@ export function temperatureLine({snapshot, state, theme: {paint}, glyphs: {isAsc
 	const [open, close] = isAscii ? ['"', '"'] : ['“', '”'];
 	const whole = visibleText(prefix, isAscii);
 	const room = width - used - 3;
-	const text = isTyping ? endOfText(whole, room, isAscii) : cutText(whole, Math.min(room, stringWidth(whole)), isAscii);
+	const text = isTyping ? endOfText(whole, room, isAscii) : cutText(whole, Math.min(room, cellsOf(whole)), isAscii);
 	return `${start}${paint('label', label)} ${open}${paint('key', text)}${close}${isTyping ? paint('key', cursor) : ''}`;
 }
 

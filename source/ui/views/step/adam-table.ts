@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import {cellsOf} from '../../../text/cells-of.js';
 import {type ParameterPlace, type ParameterUpdate} from '../../../inspection/step-report.js';
 import {cutText} from '../../../text/cut-text.js';
 import {type Glyphs} from '../../../report/chart/glyphs.js';
@@ -22,7 +22,7 @@ export function adamTable(updates: readonly ParameterUpdate[], {rows, columns, n
 		const symbol = symbolOf(column, glyphs.isAscii);
 		// A blank or a bracket follows, so that the title keeps its place when it is chosen.
 		const text = column === explained ? `[${symbol}]` : `${symbol} `;
-		return ' '.repeat(numberWidth + 1 - stringWidth(text)) + paint(column === explained ? 'key' : 'label', text);
+		return ' '.repeat(numberWidth + 1 - cellsOf(text)) + paint(column === explained ? 'key' : 'label', text);
 	});
 	const name = nameWidth >= 'strongest gradients'.length ? 'strongest gradients' : 'strongest';
 	return [
@@ -43,5 +43,5 @@ function formatNumber(update: ParameterUpdate, column: AdamColumnName): string {
 export function parameterName({key, row, column, letter, hasLetter}: ParameterPlace, glyphs: Glyphs, width = Infinity): string {
 	const place = `[${hasLetter ? letterText(letter, glyphs) : row}][${column}]`;
 	const whole = key + place;
-	return stringWidth(whole) <= width ? whole : key.replace(/^layer0?/v, '').replace(/^\./v, '') + place;
+	return cellsOf(whole) <= width ? whole : key.replace(/^layer0?/v, '').replace(/^\./v, '') + place;
 }

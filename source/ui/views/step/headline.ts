@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import {cellsOf} from '../../../text/cells-of.js';
 import {type StepReport} from '../../../inspection/step-report.js';
 import {formatCount, formatLearningRate, formatLoss} from '../../../text/format.js';
 import {scaleText} from '../../facts.js';
@@ -27,7 +27,7 @@ export function headline({step, lossBefore, lossAfter, documentCount, trace}: St
 	const hasRate = width >= roomForWords || (width >= roomForRate && learningRateScale !== 1);
 	const rate = hasRate ? [['rate', rateOf(view)]] : [];
 	const gap = ` ${separator} `;
-	const roomOf = ({loss, after, which}: Wording) => width - stringWidth([`step ${number}`, ...rate.map(words => words.join(' ')), `${loss} ${losses}${after}`, which].join(gap));
+	const roomOf = ({loss, after, which}: Wording) => width - cellsOf([`step ${number}`, ...rate.map(words => words.join(' ')), `${loss} ${losses}${after}`, which].join(gap));
 	const wordings = wordingsOf(documentCount, width >= roomForWords);
 	const wording = wordings.find(candidate => roomOf(candidate) >= usualDocumentWidth) ?? wordings.at(-1)!;
 	const room = roomOf(wording);

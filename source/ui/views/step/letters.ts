@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import {cellsOf} from '../../../text/cells-of.js';
 import {type StepReport} from '../../../inspection/step-report.js';
 import {
 	type Guess,
@@ -95,7 +95,7 @@ function letterRow({letter, next, surprise, likeliest}: PositionTrace, columns: 
 		paint('key', cell(next.letter, columns.next, glyphs)),
 		paint('value', formatPercent(next.probability).padStart(percentWidth)),
 		paint('value', formatSurprise(surprise).padStart(surpriseWidth)),
-		paint('smoothed', bar) + ' '.repeat(columns.bar - stringWidth(bar)),
+		paint('smoothed', bar) + ' '.repeat(columns.bar - cellsOf(bar)),
 		...guesses.map(guess => paint('label', guess)),
 	].join(' ');
 }

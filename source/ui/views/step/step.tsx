@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import {cellsOf} from '../../../text/cells-of.js';
 import {type StepReport} from '../../../inspection/step-report.js';
 import {type GradientCheck} from '../../../inspection/gradient-check.js';
 import {parameterLayouts} from '../../../model/parameters.js';
@@ -131,7 +131,7 @@ function placesOf({snapshot: {start}, columns, rows, glyphs}: ViewProps, isVerif
 }
 
 function sideBySide(left: readonly string[], right: readonly string[], width: number): string[] {
-	return left.map((line, index) => right[index] === undefined ? line : line + ' '.repeat(Math.max(0, width + panelGap - stringWidth(line))) + right[index]);
+	return left.map((line, index) => right[index] === undefined ? line : line + ' '.repeat(Math.max(0, width + panelGap - cellsOf(line))) + right[index]);
 }
 
 function indent(line: string): string {

@@ -1,8 +1,8 @@
 import {stripVTControlCharacters} from 'node:util';
 import fc from 'fast-check';
 import {createElement, type FunctionComponent} from 'react';
-import stringWidth from 'string-width';
 import {describe, expect, it} from 'vitest';
+import {cellsOf} from '../../../../source/text/cells-of.js';
 import {asciiGlyphs, unicodeGlyphs} from '../../../../source/report/chart/glyphs.js';
 import {type Snapshot} from '../../../../source/session/snapshot.js';
 import {createTheme, type Theme} from '../../../../source/ui/theme.js';
@@ -154,7 +154,7 @@ describe('the inside view', () => {
 			};
 			const {lines} = drawInside({...view, place, content: typeof content === 'function' ? content(view) : content});
 			expect(lines.length).toBeLessThanOrEqual(rows - 2);
-			expect(lines.map(line => stripVTControlCharacters(line)).filter(line => stringWidth(line) > columns)).toEqual([]);
+			expect(lines.map(line => stripVTControlCharacters(line)).filter(line => cellsOf(line) > columns)).toEqual([]);
 		}), {numRuns: 300});
 	});
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {createElement, type FunctionComponent} from 'react';
-import stringWidth from 'string-width';
 import {describe, expect, it} from 'vitest';
+import {cellsOf} from '../../../../source/text/cells-of.js';
 import {asciiGlyphs, unicodeGlyphs} from '../../../../source/report/chart/glyphs.js';
 import {firstViewState, type ViewState} from '../../../../source/ui/view-state.js';
 import {type ViewProps} from '../../../../source/ui/view-props.js';
@@ -116,7 +116,7 @@ describe('the samples view', () => {
 				...optionsOf(given, columns, rows, isAscii), hasKeys: true, theme: plainTheme, read, nearest, focus,
 			} as SamplesProps);
 			expect(lines.length).toBeLessThanOrEqual(rows - 2);
-			expect(lines.filter(line => stringWidth(line) > columns)).toEqual([]);
+			expect(lines.filter(line => cellsOf(line) > columns)).toEqual([]);
 		}), {numRuns: 150});
 	});
 

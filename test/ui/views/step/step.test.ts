@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import {createElement, type FunctionComponent} from 'react';
-import stringWidth from 'string-width';
 import {describe, expect, it} from 'vitest';
 import {asciiGlyphs, unicodeGlyphs} from '../../../../source/report/chart/glyphs.js';
+import {cellsOf} from '../../../../source/text/cells-of.js';
 import {firstViewState} from '../../../../source/ui/view-state.js';
 import {type ViewProps} from '../../../../source/ui/view-props.js';
 import {linesOfStep, Step} from '../../../../source/ui/views/step/step.js';
@@ -142,7 +142,7 @@ describe('the step view', () => {
 				...optionsOf(given, columns, rows, isAscii), ...given, column, hasKeys: true, shown: aloneOnScreen, theme: plainTheme,
 			});
 			expect(lines.length).toBeLessThanOrEqual(rows - 2);
-			expect(lines.filter(line => stringWidth(line) > columns)).toEqual([]);
+			expect(lines.filter(line => cellsOf(line) > columns)).toEqual([]);
 		}), {numRuns: 3000});
 	});
 
@@ -207,7 +207,7 @@ describe('the step view', () => {
 	it('explains each column in one line, in any width', () => {
 		for (const columns of [60, 80, 120]) {
 			const texts = Array.from({length: 9}, (_, column) => frameOf({...running, column}, columns, 23).split('\n').find(line => /^ (?:g norm|\S+): /v.test(line))?.trimEnd());
-			expect(texts.filter(text => text === undefined || stringWidth(text) > columns)).toEqual([]);
+			expect(texts.filter(text => text === undefined || cellsOf(text) > columns)).toEqual([]);
 			expect(new Set(texts).size).toBe(9 - (columns === 60 ? 3 : 0));
 		}
 
