@@ -118,12 +118,13 @@ describe('data from a pipe', () => {
 describe('data from a pipe, in the dashboard', () => {
 	it('leaves the keys to the terminal, and is there for every run', async () => {
 		const runs = newRunsFolder();
-		const screen = new Terminal(`cat ${path} | $MICROGPT --data - --steps 300 --speed max --runs-dir ${runs}`, {columns: 100, rows: 30});
+		const screen = new Terminal(`cat ${path} | $MICROGPT --data - --steps 10000 --speed max --runs-dir ${runs}`, {columns: 100, rows: 30});
 		terminal = screen;
 		await screen.waitFor('standard input: 5 documents');
 		await screen.waitFor('finished');
 		screen.send('r');
-		await screen.waitUntil('a second run', () => screen.step() !== 300);
+		// With a few hundred steps it would be over before one has seen one of them.
+		await screen.waitUntil('a second run', () => screen.step() !== 10_000);
 		await screen.waitFor('finished');
 		screen.send('n');
 		await screen.waitFor(/microgpt-tui +microgpt/v);
