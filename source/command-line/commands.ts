@@ -11,7 +11,7 @@ const printed = ['plain', 'json', 'logEvery'] as const;
 const elsewhere: ReadonlySet<FlagName> = new Set(['count', 'length', 'prefix', 'topK', 'topP', 'best', 'format', 'output', 'sort', 'version', 'help']);
 
 /** More curves could not be told apart. */
-export const mostWatched = 6;
+const mostWatched = 6;
 
 /** What can stand first on the command line; without any of these, it is `train`. */
 export const commands: Commands = {

@@ -1,5 +1,5 @@
 /** What an engine needs memory for. */
-export const memoryUses = ['parameters', 'gradients', 'moments', 'transposed weights', 'activations', 'graph'] as const;
+const memoryUses = ['parameters', 'gradients', 'moments', 'transposed weights', 'activations', 'graph'] as const;
 
 export type MemoryUse = (typeof memoryUses)[number];
 

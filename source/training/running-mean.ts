@@ -12,7 +12,7 @@ export function nextRunningMean(mean: number | undefined, loss: number): number 
 }
 
 /** The weight that the start of a running mean still has after so many losses. */
-export function startWeightAfter(lossCount: number): number {
+function startWeightAfter(lossCount: number): number {
 	return runningDecay ** lossCount;
 }
 

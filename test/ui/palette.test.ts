@@ -1,7 +1,8 @@
 import {describe, expect, it} from 'vitest';
-import {mostChroma, oklabOf, rgbOf} from '../../source/ui/color-space.js';
+import {mostChroma, rgbOf} from '../../source/ui/color-space.js';
 import {createPalette} from '../../source/ui/palette.js';
 import {createTheme} from '../../source/ui/theme.js';
+import {oklabOf} from '../helpers/oklab.js';
 
 const levels = [0, 1, 2, 3, 4, 5, 6].map(level => level / 6);
 

@@ -10,7 +10,7 @@ How the kernels of an engine are made: plain TypeScript, vectors, or vectors tha
 one instruction. Those round in their own way on each kind of machine, so only f32 has them, which
 reproduces no reference.
 */
-export const kernelKinds = ['relaxed', 'simd', 'plain'] as const;
+const kernelKinds = ['relaxed', 'simd', 'plain'] as const;
 
 export type KernelKind = (typeof kernelKinds)[number];
 

@@ -18,7 +18,7 @@ export function subjectOf({title, start: {preset, dataset}}: Pick<ExportContents
 }
 
 /** How far a run came: 'trained for 1,000 steps', 'stopped after 400 of 1,000 steps'. */
-export function progressText({finish, stepCount, plannedSteps}: ExportContents): string {
+function progressText({finish, stepCount, plannedSteps}: ExportContents): string {
 	const amount = stepCount === plannedSteps || plannedSteps === undefined ? '' : `${formatCount(stepCount)} of `;
 	const all = plannedSteps ?? stepCount;
 	return `${finish ? outcomes[finish.reason] : 'so far'} ${amount}${formatCount(all)} ${all === 1 ? 'step' : 'steps'}`;

@@ -32,7 +32,7 @@ export type RunStatesOptions = {
 };
 
 /** Why a run cannot be resumed from a state. */
-export class UnsoundStateError extends Error {}
+class UnsoundStateError extends Error {}
 
 /**
 Writes down what a training tells, and takes its state between two events: with the place in the record,

@@ -15,7 +15,7 @@ const runningWords = {training: words.running, replay: 'replaying', watch: 'watc
 /** Shown until the run has stopped, even if it is paused. */
 const stoppingWord = 'stopping';
 
-export const viewTitles: Readonly<Record<ViewName, string>> = {
+const viewTitles: Readonly<Record<ViewName, string>> = {
 	overview: 'Overview', step: 'Step', samples: 'Samples', inside: 'Inside', runs: 'Runs', help: 'Help',
 };
 

@@ -10,7 +10,7 @@ import {
 } from './state.js';
 
 /** So many curves can be told apart. */
-export const mostMarked = 6;
+const mostMarked = 6;
 
 /** What keys change of what one sees of the saved runs. */
 export const goingThrough: Partial<Record<Action, (state: RunsState) => RunsState>> = {

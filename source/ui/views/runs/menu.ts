@@ -30,7 +30,7 @@ export function menuOf(run: SizedRun, on: RunOn, isMarked: boolean): MenuEntry[]
 }
 
 /** Whether a run is the one that the dashboard trains or has trained. */
-export function isOpenHere({folder}: SizedRun, {saving}: RunOn): boolean {
+function isOpenHere({folder}: SizedRun, {saving}: RunOn): boolean {
 	return saving.folder === folder;
 }
 

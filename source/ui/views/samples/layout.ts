@@ -24,8 +24,8 @@ export type StreamColumns = {readonly step: number; readonly text: number; reado
 /** Between stream and letters. */
 export const panelGap = 3;
 /** Rows of the letters below the stream. */
-export const lettersBelowRows = 3;
-export const tallCopiedRows = 7;
+const lettersBelowRows = 3;
+const tallCopiedRows = 7;
 
 const leastWideWidth = 70;
 const leastPanelWidth = 24;

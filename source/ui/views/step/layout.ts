@@ -42,7 +42,7 @@ export const matrixNumberWidth = 7;
 /** Both of them with the gaps before them. */
 export const matrixNumbersWidth = 2 * (matrixNumberWidth + 1);
 /** A name such as `mlp_fc2`. */
-export const shortMatrixName = 9;
+const shortMatrixName = 9;
 
 /** Headline, titles of the letters, their mean. */
 const fixedRows = 3;
