@@ -4,7 +4,8 @@ import {BaseSequencer, type TestSpecification} from 'vitest/node';
 
 const all = ['test/**/*.test.{ts,tsx}'];
 const browser = ['test/browser/**'];
-const mocking = globSync(all).filter(file => readFileSync(file, 'utf8').includes('vi.mock('));
+/** What changes modules or the clock for all that run after it in the same process. */
+const mocking = globSync(all).filter(file => /vi\.(?:mock|useFakeTimers)\(/v.test(readFileSync(file, 'utf8')));
 
 const isEndToEnd = ({moduleId}: TestSpecification) => moduleId.includes('/test/e2e/');
 
@@ -44,7 +45,7 @@ export default defineConfig({
 			},
 			{
 				extends: true,
-				// Modules that are loaded already cannot be mocked.
+				// Modules that are loaded already cannot be mocked, and a clock that stands still is nobody else's.
 				test: {name: 'tests that mock modules', include: mocking},
 			},
 		],
