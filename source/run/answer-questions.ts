@@ -5,11 +5,14 @@ import {type Recorder} from '../storage/record/recorder.js';
 import {type SampleEvent, type TrainingEvent} from '../training/events.js';
 import {inTurns, type QuietPieces} from '../training/pieces.js';
 import {countInTurns} from './count-in-turns.js';
+import {type Past} from './past.js';
 import {type Ask, type AskOptions, type Questions} from './run.js';
 
 /** What knows the answers. */
 export type AnswerSources = {
 	readonly inspector: InspectorWork;
+	/** The training as it was; without it, nobody knows. */
+	readonly past?: Past | undefined;
 	/** Of the documents on which the model is measured. */
 	readonly measured: Dataset;
 	readonly recorder: Recorder | undefined;
@@ -19,7 +22,7 @@ export type AnswerSources = {
 };
 
 /** Answers what a training in this thread is asked, beside it. */
-export function answerQuestions({inspector, measured, recorder, end, tell}: AnswerSources): Ask {
+export function answerQuestions({inspector, past, measured, recorder, end, tell}: AnswerSources): Ask {
 	/** Seen by whoever watches, and so by whoever watches it again. */
 	const tellAndRecord = (event: TrainingEvent) => {
 		recorder?.note(event);
@@ -56,19 +59,37 @@ export function answerQuestions({inspector, measured, recorder, end, tell}: Answ
 	};
 	const isAnswerer = (name: string): name is keyof typeof answerers => Object.hasOwn(answerers, name);
 
-	const answer = async (name: keyof Questions, details: readonly unknown[], signal: AbortSignal | undefined): Promise<unknown> => {
+	const look = async (source: InspectorWork, name: keyof InspectorWork, details: readonly unknown[], isCalledOff: () => boolean): Promise<unknown> => {
+		const work = source[name] as (...given: readonly unknown[]) => QuietPieces<unknown>;
+		return inTurns(work(...details), isCalledOff);
+	};
+
+	let pastTurn: Promise<unknown> = Promise.resolve();
+	/** The past has one engine: who asks it something waits until the one before has been answered. */
+	const lookBack = async (step: number, name: keyof InspectorWork, details: readonly unknown[], isCalledOff: () => boolean): Promise<unknown> => {
+		const turn = pastTurn.then(async () => {
+			const source = await past?.goTo(step, isCalledOff);
+			return source && look(source, name, details, isCalledOff);
+		});
+		pastTurn = turn.catch(() => undefined);
+		return turn;
+	};
+
+	return (async ([name, ...details]: readonly [keyof Questions, ...unknown[]], {signal, step}: AskOptions = {}) => {
 		if (isAnswerer(name)) {
 			return answerers[name](signal);
 		}
 
-		const work = inspector[name] as (...given: readonly unknown[]) => QuietPieces<unknown>;
-		const found = await inTurns(work(...details), () => signal?.aborted ?? false);
+		const isCalledOff = () => signal?.aborted ?? false;
+		if (step !== undefined) {
+			return lookBack(step, name, details, isCalledOff);
+		}
+
+		const found = await look(inspector, name, details, isCalledOff);
 		if (name === 'makeUp' && found !== undefined) {
 			tellAndRecord(found as SampleEvent);
 		}
 
 		return found;
-	};
-
-	return (async ([name, ...details]: readonly [keyof Questions, ...unknown[]], {signal}: AskOptions = {}) => answer(name, details, signal)) as Ask;
+	}) as Ask;
 }

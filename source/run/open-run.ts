@@ -1,9 +1,10 @@
 import {type Dataset, loadDataset, type LoadOptions} from '../data/dataset.js';
 import {drawDocuments} from '../data/documents.js';
+import {type Tokenizer} from '../data/tokenizer.js';
 import {createEngine} from '../model/create-engine.js';
 import {type Engine} from '../model/engine.js';
 import {type ModelConfig} from '../model/model-config.js';
-import {initialiseParameters} from '../model/parameters.js';
+import {createParameters, initialiseParameters} from '../model/parameters.js';
 import {createInspector} from '../inspection/inspector.js';
 import {compareVowels} from '../inspection/vowels.js';
 import {createRandom} from '../random/create-random.js';
@@ -18,8 +19,11 @@ import {type RunConfig} from '../settings/run-config.js';
 import {readInitialWeights} from '../storage/safetensors/initial-weights.js';
 import {answerQuestions} from './answer-questions.js';
 import {Asides} from './asides.js';
+import {changesBefore} from './changes-before.js';
 import {checkMemory} from './check-memory.js';
 import {describeRun} from './describe-run.js';
+import {KeptStates, type KeptTraining} from './kept-states.js';
+import {Past} from './past.js';
 import {sampleDocuments, type SampleOptions} from './sample-documents.js';
 import {checkSameData, openRecorder, restoreTraining} from './save-run.js';
 import {type Run} from './run.js';
@@ -43,6 +47,8 @@ export type OpenRunOptions = Pick<LoadOptions, 'onLargeFile' | 'text'> & {
 	readonly hasPreviews?: boolean;
 	/** Without it, nothing is written anywhere. */
 	readonly saving?: SavingOptions | undefined;
+	/** How many bytes of states to keep along the way, so that the run can be asked how it was; without it, none. */
+	readonly historyBytes?: number;
 	/** Called before anything is written; what it throws is thrown. */
 	readonly onLoaded?: () => void;
 };
@@ -74,7 +80,7 @@ export async function openRun(config: RunConfig, version: string, options: OpenR
 	}
 }
 
-async function buildRun(asked: RunConfig, version: string, {onLargeFile, text, hasPreviews = false, saving, onLoaded}: OpenRunOptions, resumed: ResumedRun | undefined): Promise<LocalRun> {
+async function buildRun(asked: RunConfig, version: string, {onLargeFile, text, hasPreviews, saving, historyBytes, onLoaded}: OpenRunOptions, resumed: ResumedRun | undefined): Promise<LocalRun> {
 	// Before a text is read that may be long: whatever is in it, the model is no smaller than this.
 	checkMemory({...asked.model, vocabSize: leastVocabSize}, asked, {batchSize: asked.training.batchSize, isSaved: saving !== undefined, isLeast: true});
 	// The split draws from a stream of its own, so that the training's draws stay the reference's.
@@ -93,31 +99,34 @@ async function buildRun(asked: RunConfig, version: string, {onLargeFile, text, h
 	const random = createRandom(config.random, config.seed);
 	const trainingDocuments = random.shuffle(dataset.training);
 	const engine = await createEngine({name: config.engine, precision: config.precision, batchSize}, model, initialiseParameters(model, random));
-	const notes = [...dataset.notes];
-	if (config.initFrom !== undefined && !resumed?.checkpoint) {
-		// After the draws, so that all that is drawn later is that of the seed.
-		const {parameters, notes: notesOnWeights} = await readInitialWeights(config.initFrom, {model, vocabulary: tokenizer.vocabulary, drawn: engine.parameters.data});
-		engine.setParameters(parameters);
-		notes.push(...notesOnWeights);
-	}
-
+	const notes = [...dataset.notes, ...resumed?.checkpoint ? [] : await takeInitialWeights(config, engine, tokenizer)];
 	// Weights from elsewhere are not read again for a run that goes on.
 	const initialVowels = resumed?.checkpoint && config.initFrom !== undefined ? undefined : compareVowels(engine, tokenizer);
 	const previewRandom = createRandom(config.random, config.seed);
 	const start = describeRun(config, dataset, engine, version);
 	const streams = {samples: random, previews: previewRandom};
+	const kept = await keepBeginning(historyBytes, {engine, progress: noProgress(), random: streams}, config, resumed);
 	const progress = resumed?.checkpoint ? restoreTraining(resumed.checkpoint, engine, streams, config) : noProgress();
+	const training = {engine, progress, random: streams};
+	kept?.begin(training);
 	const controls: TrainingControls = {...progress.controls};
 	const input = {
 		start, config: config.training, engine, initialVowels, tokenizer, trainingDocuments, validationDocuments: dataset.validation, evaluation, progress,
 		samples: {...config.samples, random},
 		...(hasPreviews && {previews: {every: previewInterval(config.training.steps), random: previewRandom}}),
+		keepState: kept && (() => {
+			kept.pass(training);
+		}),
 	};
-	const inspector = createInspector(input, createRandom(config.random, config.seed));
+	const newRandom = () => createRandom(config.random, config.seed);
+	const inspector = createInspector(input, newRandom());
+	const past = kept && new Past({
+		input, kept, present: progress, createRandom: newRandom, openEngine: async () => createEngine({...config, name: config.engine, batchSize}, model, createParameters(model)),
+	});
 	onLoaded?.();
 	// The last that can fail: who has the recorder has the folder of the run, and its lock.
 	const recorder = saving && await openRecorder({
-		engine, progress, random: streams, vocabulary: tokenizer.vocabulary, lossAhead: () => lossAhead(input, progress),
+		...training, vocabulary: tokenizer.vocabulary, lossAhead: () => lossAhead(input, progress),
 	}, {config, start, dataset}, saving, resumed);
 	const asides = openAsides(recorder);
 	const tell = (event: TrainingEvent) => {
@@ -134,7 +143,7 @@ async function buildRun(asked: RunConfig, version: string, {onLargeFile, text, h
 		engine,
 		sample: options => sampleDocuments(engine, tokenizer, config, options),
 		ask: answerQuestions({
-			inspector, recorder, tell, end: async () => events.return(), measured: {...dataset, validation: evaluation?.validation ?? dataset.validation},
+			inspector, past, recorder, tell, end: async () => events.return(), measured: {...dataset, validation: evaluation?.validation ?? dataset.validation},
 		}),
 		saving: recorder,
 		async close() {
@@ -152,6 +161,39 @@ function openAsides(recorder: Recorder | undefined): Asides {
 	}
 
 	return asides;
+}
+
+/**
+Takes weights from elsewhere, if there are any to begin with: after the draws, so that all that is drawn later is that of the seed.
+
+@returns notes on them.
+*/
+async function takeInitialWeights({initFrom}: RunConfig, engine: Engine, {vocabulary}: Tokenizer): Promise<readonly string[]> {
+	if (initFrom === undefined) {
+		return [];
+	}
+
+	const {parameters, notes} = await readInitialWeights(initFrom, {model: engine.model, vocabulary, drawn: engine.parameters.data});
+	engine.setParameters(parameters);
+	return notes;
+}
+
+/** Keeps the state before the first step. A run that goes on is known from there on where its steps can be done again. */
+async function keepBeginning(budget: number | undefined, training: KeptTraining, config: RunConfig, resumed: ResumedRun | undefined): Promise<KeptStates | undefined> {
+	if (budget === undefined) {
+		return undefined;
+	}
+
+	const kept = new KeptStates(training.engine, budget);
+	const changes = resumed?.checkpoint ? await changesBefore(resumed, config) : [];
+	if (changes) {
+		kept.begin(training);
+		for (const {step, controls} of changes) {
+			kept.note(step, controls);
+		}
+	}
+
+	return kept;
 }
 
 /** What the run is measured on: the same documents each time, drawn from a stream of their own. */

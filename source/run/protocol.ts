@@ -36,7 +36,7 @@ export type DistantQuestion = {readonly [Name in keyof DistantQuestions]: readon
 
 /** What a training is told. Questions are answered one after the other, but for the baselines, which are counted beside the training. */
 export type Request =
-	| {readonly type: 'ask'; readonly id: number; readonly question: DistantQuestion}
+	| {readonly type: 'ask'; readonly id: number; readonly question: DistantQuestion; readonly step?: number | undefined}
 	/** Nobody waits for the answer any more. */
 	| {readonly type: 'cancel'; readonly id: number};
 

@@ -154,7 +154,7 @@ export class RunConnection {
 		await this.#ask(['end']);
 	}
 
-	async #ask(question: DistantQuestion, {signal}: AskOptions = {}): Promise<unknown> {
+	async #ask(question: DistantQuestion, {signal, step}: AskOptions = {}): Promise<unknown> {
 		const [name] = question;
 		const isCancelled = (signal?.aborted ?? false) || (this.#isCalledOff && !doings.has(name));
 		if (this.#isOver || isCancelled) {
@@ -170,7 +170,9 @@ export class RunConnection {
 		try {
 			return await new Promise(answer => {
 				this.#waiting.set(id, {name, answer});
-				this.#transport.send({type: 'ask', id, question});
+				this.#transport.send({
+					type: 'ask', id, question, step,
+				});
 			});
 		} finally {
 			this.#waiting.delete(id);

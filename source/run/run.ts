@@ -58,12 +58,14 @@ export type Question<Name extends keyof Questions> = readonly [Name, ...Paramete
 export type AskOptions = {
 	/** Nobody waits for the answer any more. What is being saved, is saved all the same. */
 	readonly signal?: AbortSignal | undefined;
+	/** The step after which the run is asked how it was then; without it, how it is now. What makes or saves something is always asked now. */
+	readonly step?: number | undefined;
 };
 
 /**
 Asks a run something between two steps, also when it is over.
 
-@returns undefined if the question was cancelled, or the run was closed before it was answered, or its thread died. Where a
+@returns undefined if the question was cancelled, or nobody knows any more how the run was at that step, or the run was closed before it was answered, or its thread died. Where a
 run works ahead, what only looks is called off when the run is told to stop.
 */
 export type Ask = <Name extends keyof Questions>(question: Question<Name>, options?: AskOptions) => Promise<ReturnType<Questions[Name]> | undefined>;

@@ -9,7 +9,7 @@ import {
 	type Request,
 	type Transport,
 } from './protocol.js';
-import {type Questions} from './run.js';
+import {type AskOptions, type Questions} from './run.js';
 
 /**
 Opens a run for somebody elsewhere, and answers what it is asked, until the transport ends. The other side is `RunConnection`.
@@ -43,7 +43,7 @@ export async function serveRun(config: RunConfig, version: string, options: Omit
 
 function answerRequests(run: LocalRun, {send, receive}: Transport<Reply, Request>) {
 	const cancellers = new Map<number, AbortController>();
-	const answer = async (id: number, question: DistantQuestion, signal: AbortSignal) => {
+	const answer = async (id: number, question: DistantQuestion, options: AskOptions) => {
 		try {
 			if (question[0] === 'advance') {
 				const [, burstMs, controls] = question;
@@ -53,7 +53,7 @@ function answerRequests(run: LocalRun, {send, receive}: Transport<Reply, Request
 			} else if (question[0] === 'end') {
 				send({type: 'answer', id, answer: await run.events.return()});
 			} else {
-				send({type: 'answer', id, answer: await run.ask<keyof Questions>(question, {signal})});
+				send({type: 'answer', id, answer: await run.ask<keyof Questions>(question, options)});
 			}
 		} finally {
 			cancellers.delete(id);
@@ -73,7 +73,7 @@ function answerRequests(run: LocalRun, {send, receive}: Transport<Reply, Request
 
 		const canceller = new AbortController();
 		cancellers.set(id, canceller);
-		const answerThis = async () => answer(id, request.question, canceller.signal);
+		const answerThis = async () => answer(id, request.question, {signal: canceller.signal, step: request.step});
 		if (request.question[0] === 'countBaselines') {
 			// Beside the training, which gives it its turns.
 			void answerThis();

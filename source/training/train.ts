@@ -35,6 +35,8 @@ export type TrainingInput = {
 	readonly previews?: {readonly every: number; readonly random: ResumableRandom};
 	/** Where to go on, and kept up to date; without it, the training begins. */
 	readonly progress?: TrainingProgress;
+	/** Called after each step, before anything that follows it. */
+	readonly keepState?: (() => void) | undefined;
 };
 
 /**
@@ -94,6 +96,7 @@ export async function * train(input: TrainingInput, controls: Readonly<TrainingC
 			return;
 		}
 
+		input.keepState?.();
 		yield stepEvent;
 	}
 

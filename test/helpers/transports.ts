@@ -14,7 +14,7 @@ import {encodeLine, jsonLines} from './json-lines.js';
 
 const {openRunInWorker} = await importOpenRunInWorker();
 
-type Open = (config: RunConfig, options: Pick<OpenRunOptions, 'hasPreviews' | 'saving'>) => Promise<Run>;
+type Open = (config: RunConfig, options: Pick<OpenRunOptions, 'hasPreviews' | 'saving' | 'historyBytes'>) => Promise<Run>;
 
 /** Every way in which a run can be opened, all of which are to do the same. */
 export const waysToOpen: ReadonlyArray<{readonly place: string; readonly open: Open}> = [

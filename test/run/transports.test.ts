@@ -60,7 +60,7 @@ async function answersAfter(count: number, {events, ask}: Pick<Run, 'events' | '
 }
 
 describe.each(waysToOpen)('a run in $place', ({open}) => {
-	const openHere = async (options: Pick<OpenRunOptions, 'hasPreviews' | 'saving'> = {}, steps = 12) => {
+	const openHere = async (options: Pick<OpenRunOptions, 'hasPreviews' | 'saving' | 'historyBytes'> = {}, steps = 12) => {
 		const run = await open({...config, training: {...config.training, steps}}, options);
 		opened.push(run);
 		return run;
@@ -86,6 +86,24 @@ describe.each(waysToOpen)('a run in $place', ({open}) => {
 			const local = await openRun(config, '1.2.3');
 			expect(await answersAfter(count, await openHere())).toEqual(await answersAfter(count, local));
 		}
+	});
+
+	it('tells how it was after a step', async () => {
+		const {ask, events} = await openHere({historyBytes: 1e6});
+		const reports: unknown[] = [];
+		for (let taken = 0; taken < 7; taken++) {
+			await events.next();
+			reports.push(await ask(['reportLastStep']));
+		}
+
+		const again: unknown[] = [];
+		for (let step = 0; step < 5; step++) {
+			again.push(await ask(['reportLastStep'], {step}));
+		}
+
+		expect(reports).toMatchObject([undefined, {step: 1}, {step: 2}, {step: 3}, {step: 4}, {step: 5}, {step: 5}]);
+		expect(again).toEqual(reports.slice(0, 5));
+		expect(await ask(['reportLastStep'], {step: 500})).toBeUndefined();
 	});
 
 	it('leaves a question that is cancelled, and answers the next', async () => {

@@ -1,0 +1,117 @@
+import {type Engine} from '../model/engine.js';
+import {countParameters, type RealArray} from '../model/parameters.js';
+import {type RandomState, type ResumableRandom} from '../random/random-source.js';
+import {type TrainingControls, type TrainingProgress} from '../training/progress.js';
+
+/** A training right after a step, before anything that follows it: with this it goes on as it went on then. */
+export type KeptState = {
+	readonly progress: TrainingProgress;
+	/** Laid out like the parameters of the engine. */
+	readonly parameters: RealArray;
+	readonly moments: {readonly first: RealArray; readonly second: RealArray};
+	readonly random: {readonly samples: RandomState; readonly previews: RandomState};
+};
+
+/** A training whose states are kept. */
+export type KeptTraining = {
+	readonly engine: Engine;
+	readonly progress: TrainingProgress;
+	readonly random: {readonly samples: ResumableRandom; readonly previews: ResumableRandom};
+};
+
+/** To copy a state takes less time than one step: at this distance, less than a hundredth of the training's. */
+const leastDistance = 128;
+const numbersPerParameter = 3;
+
+/**
+States of a training, kept along the way in so many bytes at most, so that each of its steps is near one. They lie at equal
+distances, which double when the room is full; those that it was begun with or taken up at stay for good.
+*/
+export class KeptStates {
+	/** How many there is room for. */
+	readonly #capacity: number;
+	/** How many parameters there are. */
+	readonly #length: number;
+	/** In the order of their steps. */
+	#states: KeptState[] = [];
+	readonly #staying = new Set<number>();
+	#distance = leastDistance;
+	/** With what the steps were made, from each step at which that changed. */
+	readonly #controls: Array<{readonly step: number; readonly controls: Readonly<TrainingControls>}> = [];
+
+	constructor({model, parameters}: Pick<Engine, 'model' | 'parameters'>, budget: number) {
+		this.#length = countParameters(model);
+		this.#capacity = Math.floor(budget / (this.#length * numbersPerParameter * parameters.data.BYTES_PER_ELEMENT));
+	}
+
+	/** Keeps the state that a training is begun with, or taken up at. */
+	begin(training: KeptTraining): void {
+		this.#staying.add(training.progress.step);
+		this.#insert(training);
+	}
+
+	/** To be called after each step of a training that goes on. */
+	pass(training: KeptTraining): void {
+		const {step, controls} = training.progress;
+		this.note(step, controls);
+		this.take(training);
+	}
+
+	/** Keeps the state after a step, if it is one of those that are kept; a training that does its steps again may come by as well. */
+	take(training: KeptTraining): void {
+		if (training.progress.step % this.#distance === 0) {
+			this.#insert(training);
+		}
+	}
+
+	/** Notes with what the steps are made from a step on. To be called in the order of the steps; what has not changed need not be noted. */
+	note(step: number, controls: Readonly<TrainingControls>): void {
+		if (this.#controls.at(-1)?.controls !== controls) {
+			this.#controls.push({step, controls});
+		}
+	}
+
+	/** The last state before a step, or that before the first step; undefined where none is kept that early. */
+	before(step: number): KeptState | undefined {
+		return this.#states.findLast(({progress}) => progress.step < step || progress.step === 0);
+	}
+
+	/** With what a step was made; undefined if nothing was noted that early. */
+	controlsOf(step: number): Readonly<TrainingControls> | undefined {
+		return this.#controls.findLast(change => change.step <= step)?.controls;
+	}
+
+	#insert(training: KeptTraining) {
+		const {step} = training.progress;
+		if (this.#capacity === 0 || this.#states.some(({progress}) => progress.step === step)) {
+			return;
+		}
+
+		if (this.#states.length >= this.#capacity) {
+			this.#distance *= 2;
+			this.#states = this.#states.filter(({progress}) => this.#isWanted(progress.step));
+		}
+
+		if (this.#states.length === this.#capacity || !this.#isWanted(step)) {
+			return;
+		}
+
+		const index = this.#states.findIndex(({progress}) => progress.step > step);
+		this.#states.splice(index === -1 ? this.#states.length : index, 0, this.#copy(training));
+	}
+
+	#isWanted(step: number): boolean {
+		return step % this.#distance === 0 || this.#staying.has(step);
+	}
+
+	#copy({engine: {parameters, moments}, progress, random}: KeptTraining): KeptState {
+		// An engine may have more room than numbers.
+		const copy = (numbers: RealArray) => numbers.slice(0, this.#length);
+		return {
+			progress: {...progress},
+			parameters: copy(parameters.data),
+			moments: {first: copy(moments.first), second: copy(moments.second)},
+			random: {samples: random.samples.state, previews: random.previews.state},
+		};
+	}
+}

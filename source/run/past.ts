@@ -1,0 +1,111 @@
+import {createInspector, type InspectorWork} from '../inspection/inspector.js';
+import {type Engine} from '../model/engine.js';
+import {type ResumableRandom} from '../random/random-source.js';
+import {restoreEngine} from '../storage/record/checkpoint.js';
+import {type TrainingEvent} from '../training/events.js';
+import {noProgress, type TrainingControls, type TrainingProgress} from '../training/progress.js';
+import {train, type TrainingInput} from '../training/train.js';
+import {TurnGiver} from '../training/turn-giver.js';
+import {type KeptStates} from './kept-states.js';
+
+/** What the past of a training is made of. */
+export type PastSources = {
+	readonly input: TrainingInput;
+	/** How far it has come. */
+	readonly present: Readonly<TrainingProgress>;
+	readonly kept: KeptStates;
+	/** Another engine for the same model; the training's own stays in the present. */
+	readonly openEngine: () => Promise<Engine>;
+	/** Another stream of the same platform, whatever it is seeded with. */
+	readonly createRandom: () => ResumableRandom;
+};
+
+/** A training as it was, on an engine of its own. */
+type Again = {
+	readonly engine: Engine;
+	readonly progress: TrainingProgress;
+	readonly controls: TrainingControls;
+	readonly input: TrainingInput;
+	readonly streams: {readonly samples: ResumableRandom; readonly previews: ResumableRandom};
+	readonly inspector: InspectorWork;
+};
+
+/**
+The past of a training: as it was after any of its steps, to the last bit. The nearest state that was kept is taken up, and
+the steps from there are done again by the same loop, with the same controls. The training itself goes on meanwhile.
+*/
+export class Past {
+	readonly #sources: PastSources;
+	#again: Again | undefined;
+	#events: AsyncGenerator<TrainingEvent, void, undefined> | undefined;
+
+	constructor(sources: PastSources) {
+		this.#sources = sources;
+	}
+
+	/**
+	Goes to a step.
+
+	@returns what can be asked there; undefined where no state is kept that early, where the training has not been yet, or
+	if it was called off.
+	*/
+	async goTo(step: number, isCalledOff: () => boolean): Promise<InspectorWork | undefined> {
+		const {kept, present} = this.#sources;
+		const nearest = kept.before(step);
+		if (nearest === undefined || step > present.step) {
+			return undefined;
+		}
+
+		this.#again ??= await this.#open();
+		const {engine, progress, controls, streams, input, inspector} = this.#again;
+		if (this.#events === undefined || progress.step > step || progress.step < nearest.progress.step) {
+			await this.#events?.return();
+			restoreEngine(engine, nearest);
+			streams.samples.restore(nearest.random.samples);
+			streams.previews.restore(nearest.random.previews);
+			delete progress.lastStep;
+			Object.assign(progress, nearest.progress);
+			this.#events = train(input, controls);
+		}
+
+		const turns = new TurnGiver();
+		while (progress.step < step && !isCalledOff()) {
+			setControls(controls, kept.controlsOf(progress.step + 1));
+			await this.#events.next();
+			if (turns.isDue) {
+				await turns.give();
+			}
+		}
+
+		return progress.step === step ? inspector : undefined;
+	}
+
+	async #open(): Promise<Again> {
+		const {input: present, kept, openEngine, createRandom} = this.#sources;
+		const engine = await openEngine();
+		const progress = noProgress();
+		const streams = {samples: createRandom(), previews: createRandom()};
+		const input = {
+			...present,
+			engine,
+			progress,
+			// To measure changes nothing, and was told at its time.
+			evaluation: undefined,
+			keepState() {
+				kept.take({engine, progress, random: streams});
+			},
+			samples: {...present.samples, random: streams.samples},
+			...(present.previews && {previews: {...present.previews, random: streams.previews}}),
+		};
+		return {
+			engine, progress, controls: {...progress.controls}, streams, input, inspector: createInspector(input, createRandom()),
+		};
+	}
+}
+
+/** What is left out of the wanted ones is not to stay from those before. */
+function setControls(controls: TrainingControls, wanted: Readonly<TrainingControls> | undefined) {
+	delete controls.temperature;
+	delete controls.prefix;
+	Object.assign(controls, wanted);
+}

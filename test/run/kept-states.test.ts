@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import {expect, it} from 'vitest';
+import {initialiseParameters} from '../../source/model/parameters.js';
+import {ScalarEngine} from '../../source/model/scalar/scalar-engine.js';
+import {DotnetRandom} from '../../source/random/dotnet-random.js';
+import {KeptStates} from '../../source/run/kept-states.js';
+import {noProgress} from '../../source/training/progress.js';
+
+const model = {
+	architecture: 'bigram', vocabSize: 4, nEmbd: 3, blockSize: 4,
+} as const;
+const engine = new ScalarEngine(model, initialiseParameters(model, new DotnetRandom(1)));
+const random = {samples: new DotnetRandom(1), previews: new DotnetRandom(2)};
+const at = (step: number) => ({engine, random, progress: {...noProgress(), step}});
+const stateBytes = engine.parameters.data.byteLength * 3;
+
+it('has a state at hand within twice the distance that its room allows, for each step of a run', () => {
+	fc.assert(fc.property(fc.integer({min: 4, max: 40}), fc.integer({min: 1, max: 20_000}), (room, steps) => {
+		const kept = new KeptStates(engine, room * stateBytes);
+		kept.begin(at(0));
+		for (let step = 1; step <= steps; step++) {
+			kept.take(at(step));
+		}
+
+		const nearest = Array.from({length: steps}, (_, index) => kept.before(index + 1)!.progress.step);
+		const farthest = Math.max(...nearest.map((step, index) => index + 1 - step));
+		expect(farthest).toBeLessThanOrEqual(Math.max(128, 2 * steps / (room - 1)));
+		expect(nearest.every((step, index) => step < index + 1)).toBe(true);
+		expect(new Set(nearest).size).toBeLessThanOrEqual(room);
+	}), {numRuns: 50});
+});
+
+it('keeps what it was begun with and taken up at', () => {
+	const kept = new KeptStates(engine, 4 * stateBytes);
+	kept.begin(at(0));
+	kept.begin(at(1001));
+	for (let step = 1002; step <= 50_000; step++) {
+		kept.take(at(step));
+	}
+
+	expect([0, 1, 1001].map(step => kept.before(step)?.progress.step)).toEqual([0, 0, 0]);
+	expect(kept.before(1002)?.progress.step).toBe(1001);
+});
+
+it('takes in states of steps that are done again, in their order', () => {
+	const kept = new KeptStates(engine, 10 * stateBytes);
+	kept.begin(at(0));
+	kept.begin(at(1001));
+	for (const step of [128, 256, 256, 384]) {
+		kept.take(at(step));
+	}
+
+	expect([100, 129, 257, 800, 1002].map(step => kept.before(step)?.progress.step)).toEqual([0, 128, 256, 384, 1001]);
+});
+
+it('keeps nothing where there is no room for one state', () => {
+	const kept = new KeptStates(engine, stateBytes - 1);
+	kept.begin(at(0));
+	kept.take(at(128));
+	expect(kept.before(200)).toBeUndefined();
+});
+
+it('knows with what each step was made', () => {
+	const kept = new KeptStates(engine, stateBytes);
+	kept.note(0, {learningRateScale: 1});
+	kept.note(10, {learningRateScale: 2});
+	expect([0, 9, 10, 500].map(step => kept.controlsOf(step)?.learningRateScale)).toEqual([1, 1, 2, 2]);
+});

@@ -1,0 +1,175 @@
+import {createHash} from 'node:crypto';
+import fc from 'fast-check';
+import {describe, expect, it} from 'vitest';
+import {countParameters} from '../../source/model/parameters.js';
+import {type Engine} from '../../source/model/engine.js';
+import {openRun, type LocalRun} from '../../source/run/open-run.js';
+import {chapter7, microgpt} from '../../source/settings/presets.js';
+import {createRunConfig, type RunConfig} from '../../source/settings/run-config.js';
+import {useTemporaryFolder} from '../helpers/temporary-folder.js';
+
+const folder = useTemporaryFolder();
+/** Room for ten states of the smallest model and for two of the others: most of the steps have to be done again. */
+const historyBytes = 250_000;
+
+/** What is changed by hand before which step. */
+type Changes = ReadonlyMap<number, Partial<LocalRun['controls']>>;
+
+const runs: ReadonlyArray<{readonly what: string; readonly config: RunConfig}> = [
+	{
+		what: 'chapter7 with batches and clipping', config: createRunConfig(chapter7, {
+			steps: 400, batchSize: 3, gradClip: 0.5, weightDecay: 0.1,
+		}),
+	},
+	{
+		what: 'microgpt with a validation', config: createRunConfig(microgpt, {
+			steps: 300, validationShare: 0.1, evalEvery: 40, evalDocuments: 8,
+		}),
+	},
+	{what: 'microgpt in single precision', config: createRunConfig(microgpt, {steps: 300, precision: 'f32', warmup: 20})},
+	{what: 'the scalar engine', config: createRunConfig(chapter7, {steps: 150, engine: 'scalar'})},
+];
+
+const changesIn = (steps: number) => fc.array(fc.tuple(
+	fc.integer({min: 1, max: steps}),
+	fc.constantFrom({learningRateScale: 0.5}, {learningRateScale: 3}, {temperature: 1.3}, {prefix: 'k'}),
+), {maxLength: 4});
+
+/** How far the run goes on, and which steps are looked at then; one time after the other. */
+const walksIn = (steps: number) => {
+	const visits = fc.array(fc.integer({min: 0, max: steps}), {minLength: 1, maxLength: 4});
+	return fc.array(fc.tuple(fc.integer({min: 1, max: steps}), visits), {minLength: 1, maxLength: 3});
+};
+
+/** Where it is left and taken up again, it has to be saved. */
+async function open(config: RunConfig, resumed?: string): Promise<LocalRun> {
+	return openRun(config, '1.2.3', {
+		hasPreviews: true,
+		historyBytes,
+		saving: {
+			runsFolder: folder.pathOf('runs'), saveEveryMs: 1e9, logEvery: undefined, resumed,
+		},
+	});
+}
+
+/** All that an engine has learnt, as a hash of its bits. */
+function numbersOf({model, parameters, moments}: Engine): string {
+	const length = countParameters(model);
+	const hash = createHash('sha1');
+	for (const numbers of [parameters.data, moments.first, moments.second]) {
+		hash.update(new Uint8Array(numbers.buffer, numbers.byteOffset, length * numbers.BYTES_PER_ELEMENT));
+	}
+
+	return hash.digest('hex');
+}
+
+/** Goes on to a step, with what is changed on the way. */
+async function goOn({engine, events, controls}: LocalRun, to: number, changes: Changes, onStep: (step: number, numbers: string) => void): Promise<void> {
+	for (;;) {
+		const {value, done} = await events.next();
+		if (done) {
+			return;
+		}
+
+		if (value.type !== 'step') {
+			continue;
+		}
+
+		onStep(value.step, numbersOf(engine));
+		Object.assign(controls, changes.get(value.step + 1));
+		if (value.step === to) {
+			return;
+		}
+	}
+}
+
+describe.each(runs)('the past of a run: $what', ({config}) => {
+	it('is what it was, to the last bit, wherever one goes', {timeout: 120_000}, async () => {
+		const {steps} = config.training;
+		await fc.assert(fc.asyncProperty(changesIn(steps), walksIn(steps), fc.boolean(), async (changed, walks, isLeft) => {
+			const changes: Changes = new Map(changed);
+			const unbroken = await openRun(config, '1.2.3', {hasPreviews: true});
+			const numbers = new Map([[0, numbersOf(unbroken.engine)]]);
+			const reports = new Map<number, unknown>();
+			const wanted = new Set(walks.flatMap(([, visits]) => visits));
+			for (let step = 1; step <= steps; step++) {
+				await goOn(unbroken, step, changes, (at, here) => {
+					numbers.set(at, here);
+				});
+				if (wanted.has(step)) {
+					reports.set(step, [await unbroken.ask(['reportLastStep']), await unbroken.ask(['weights', 1000, 1000])]);
+				}
+			}
+
+			let run = await open(config);
+			let reached = 0;
+			for (const [to, visits] of walks) {
+				if (to > reached) {
+					await goOn(run, to, changes, (at, here) => {
+						expect(here).toBe(numbers.get(at));
+					});
+					reached = to;
+				}
+
+				for (const step of visits) {
+					const report = await run.ask(['reportLastStep'], {step});
+					const weights = await run.ask(['weights', 1000, 1000], {step});
+					expect([report, weights]).toEqual(step === 0 || step > reached ? [undefined, step > reached ? undefined : expect.anything()] : reports.get(step));
+				}
+
+				// The present has not noticed.
+				expect(numbersOf(run.engine)).toBe(numbers.get(reached));
+				if (!isLeft) {
+					continue;
+				}
+
+				await run.close();
+				run = await open(config, run.saving!.folder);
+				Object.assign(run.controls, changes.get(reached + 1));
+			}
+
+			await run.close();
+			await unbroken.close();
+		}), {numRuns: 4});
+	});
+});
+
+it('is known from the first step on in a run that was left and taken up again', async () => {
+	const config = createRunConfig(chapter7, {steps: 100});
+	const first = await open(config);
+	const reports: unknown[] = [];
+	await goOn(first, 60, new Map([[30, {learningRateScale: 4}], [50, {learningRateScale: 0.25}]]), () => undefined);
+	for (const step of [0, 29, 30, 45, 50, 59]) {
+		reports.push(await first.ask(['weights', 1000, 1000], {step}));
+	}
+
+	await first.close();
+	const again = await open(config, first.saving!.folder);
+	const known: unknown[] = [];
+	for (const step of [0, 29, 30, 45, 50, 59]) {
+		known.push(await again.ask(['weights', 1000, 1000], {step}));
+	}
+
+	expect(known).toEqual(reports);
+	expect(new Set(reports.map(report => JSON.stringify(report))).size).toBe(6);
+	await again.close();
+});
+
+it('is not known before a run was told to have more steps, with which its learning rates are others', async () => {
+	const first = await open(createRunConfig(chapter7, {steps: 40}));
+	await goOn(first, 41, new Map(), () => undefined);
+	await first.close();
+	const longer = createRunConfig(chapter7, {steps: 80});
+	const more = await open(longer, first.saving!.folder);
+	await goOn(more, 45, new Map(), () => undefined);
+	await more.close();
+	const again = await open(longer, first.saving!.folder);
+	await goOn(again, 50, new Map(), () => undefined);
+	const known: unknown[] = [];
+	for (const step of [0, 20, 45, 46, 50]) {
+		known.push(await again.ask(['reportLastStep'], {step}));
+	}
+
+	expect(known).toMatchObject([undefined, undefined, undefined, {step: 46}, {step: 50}]);
+	await again.close();
+});
