@@ -16,6 +16,8 @@ export type OutputArguments = {
 	readonly hasColor: boolean;
 	readonly isSaved: boolean;
 	readonly saveEveryMs: number;
+	/** How much memory the states may take that are kept to look back at; 0: none are. */
+	readonly historyBytes: number;
 	/** Undefined: where runs usually are. */
 	readonly runsFolder: string | undefined;
 };

@@ -64,6 +64,7 @@ export const valueFlags = {
 	speed: {value: 'S', help: 'steps a second in the dashboard: 1, 10, 100, 1000 or max', choices: speeds},
 	logEvery: {value: 'N', help: 'steps between two of the plain lines (100)', range: whole(1, 1e9)},
 	saveEvery: {value: 'N', help: 'seconds between two saves of the run (30)', range: real(0.01, 86_400)},
+	history: {value: 'MB', help: 'memory for looking back at earlier steps (64; 0: none)', range: whole(0, 1e6)},
 	count: {value: 'N', help: 'how many documents (20; of a stream: 1)', range: whole(1, 100_000)},
 	length: {value: 'N', help: 'how long they get (a context; of a stream: 500)', range: whole(1, 1e9)},
 	prefix: {value: 'TEXT', help: 'how the documents begin'},

@@ -22,6 +22,8 @@ export type CourseRequest = {
 	readonly resumed?: SavedRun | undefined;
 	/** Undefined: a pace that suits the run. */
 	readonly speed: Speed | undefined;
+	/** How much memory the states may take that are kept to look back at; 0: none are. */
+	readonly historyBytes: number;
 	/** Undefined: nothing is saved. */
 	readonly saving: SavingOptions | undefined;
 };
@@ -40,10 +42,11 @@ a step takes.
 
 @throws UserError for what the user can mend, the signal's reason if it is aborted.
 */
-export async function openCourse({config: first, text, title, resumed, speed, saving}: CourseRequest, {version, signal, onNote}: CourseOptions): Promise<Course> {
+export async function openCourse({config: first, text, title, resumed, speed, historyBytes, saving}: CourseRequest, {version, signal, onNote}: CourseOptions): Promise<Course> {
 	const open = async (config: RunConfig, {nextPreset}: CoursePlace, {runTitle, past, note, closing}: RunOfCourse): Promise<OpenedSession> => {
 		const run = await openRunInWorker(config, version, {
 			hasPreviews: true,
+			historyBytes,
 			text,
 			saving: saving && {...saving, resumed: past?.folder, title: runTitle},
 			signal: AbortSignal.any([signal, closing]),

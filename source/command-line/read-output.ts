@@ -1,5 +1,5 @@
 import {ConfigError} from '../errors.js';
-import {defaultSaveEverySeconds} from '../run/save-every.js';
+import {bytesPerMegabyte, defaultHistoryMegabytes, defaultSaveEverySeconds} from '../run/run-defaults.js';
 import {checkTitle} from '../storage/runs/run-title.js';
 import type {OutputArguments, OutputFormat} from './arguments.js';
 import {type Flags} from './read-flags.js';
@@ -13,6 +13,7 @@ How a training is to be shown, and saved.
 export function readOutput(flags: Flags): OutputArguments {
 	const {switches, values} = flags;
 	const saveEverySeconds = readNumber('saveEvery', flags) ?? defaultSaveEverySeconds;
+	const historyMegabytes = readNumber('history', flags) ?? defaultHistoryMegabytes;
 	return {
 		speed: readChoice('speed', flags),
 		format: chooseFormat(flags),
@@ -21,6 +22,7 @@ export function readOutput(flags: Flags): OutputArguments {
 		hasColor: !switches.has('noColor'),
 		isSaved: !switches.has('noSave'),
 		saveEveryMs: saveEverySeconds * 1000,
+		historyBytes: historyMegabytes * bytesPerMegabyte,
 		runsFolder: values.runsDir,
 	};
 }

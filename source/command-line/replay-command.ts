@@ -1,7 +1,7 @@
 import {ConfigError} from '../errors.js';
 import {findRun} from '../storage/runs/runs-folder.js';
 import {type TrainingSession} from '../session/training-session.js';
-import {defaultSaveEverySeconds} from '../run/save-every.js';
+import {bytesPerMegabyte, defaultHistoryMegabytes, defaultSaveEverySeconds} from '../run/run-defaults.js';
 import {folderOf} from './choose-saving.js';
 import {type ReplayArguments} from './arguments.js';
 import {type RunOptions} from './program.js';
@@ -23,5 +23,9 @@ export async function replayCommand({run: wanted, runsFolder, speed, ...look}: R
 	}
 
 	const replay = await openReplay(run, {speed}, signal);
-	return signal.aborted ? undefined : showThrough(replay, await loadScreen(look), {speed, saveEveryMs: defaultSaveEverySeconds * 1000, runsFolder: folder}, options);
+	return signal.aborted
+		? undefined
+		: showThrough(replay, await loadScreen(look), {
+			speed, saveEveryMs: defaultSaveEverySeconds * 1000, historyBytes: defaultHistoryMegabytes * bytesPerMegabyte, runsFolder: folder,
+		}, options);
 }

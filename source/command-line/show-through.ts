@@ -16,7 +16,7 @@ import {resumedConfig} from './resumed-config.js';
 import {type LoadedScreen, showOnScreen} from './screen.js';
 
 /** How runs are shown that are opened in the dashboard, and how those are saved that are resumed. */
-export type ShowRequest = Pick<OutputArguments, 'speed' | 'saveEveryMs'> & {
+export type ShowRequest = Pick<OutputArguments, 'speed' | 'saveEveryMs' | 'historyBytes'> & {
 	/** Where saved runs are. */
 	readonly runsFolder: string;
 	/** Where keys come from; without it, standard input. */
@@ -76,7 +76,7 @@ export async function openReplay(run: SavedRun, {speed}: Pick<ShowRequest, 'spee
 }
 
 /** Notes on what is opened have no place while the dashboard is there: it shows what there is to know. */
-function opener({speed, saveEveryMs, runsFolder}: ShowRequest, version: string, signal: AbortSignal): OpenShow {
+function opener({speed, saveEveryMs, historyBytes, runsFolder}: ShowRequest, version: string, signal: AbortSignal): OpenShow {
 	return async ({kind, run: {name}}, closing) => {
 		// It may have got on since it was listed.
 		const run = await findRun(runsFolder, name);
@@ -90,7 +90,7 @@ function opener({speed, saveEveryMs, runsFolder}: ShowRequest, version: string, 
 				const config = resumedConfig(run);
 				await checkData({config, resumed: run});
 				return openCourse({
-					config, resumed: run, speed, saving: {saveEveryMs, runsFolder},
+					config, resumed: run, speed, historyBytes, saving: {saveEveryMs, runsFolder},
 				}, {version, signal: given, onNote: () => undefined});
 			}
 		}

@@ -20,6 +20,7 @@ const defaults: TrainArguments = {
 	title: undefined,
 	isSaved: true,
 	saveEveryMs: 30_000,
+	historyBytes: 64 * (2 ** 20),
 	runsFolder: undefined,
 };
 
@@ -214,7 +215,7 @@ describe('the command line', () => {
 		['help dance', 'Expected a known command, got dance. Known: train, resume, replay, sample, export, runs, watch, data, presets, datasets, completion, help.'],
 		['completion csh', 'Expected a known shell, got csh. Did you mean zsh?'],
 		['my-words.txt', 'Expected a command, got my-words.txt. To train on a text: --data my-words.txt; to watch a log: microgpt-tui watch my-words.txt.'],
-		['resume --seed 3', 'Expected flags that go with resume, got --seed. Known: --steps, --speed, --save-every, --runs-dir, --plain, --json, --log-every, --ascii, --no-color.'],
+		['resume --seed 3', 'Expected flags that go with resume, got --seed. Known: --steps, --speed, --save-every, --history, --runs-dir, --plain, --json, --log-every, --ascii, --no-color.'],
 		['--count 3', 'Expected flags that go with train, got --count, which goes with sample.'],
 		['--best', 'Expected flags that go with train, got --best, which goes with sample.'],
 		['sample --temperature 0.0001', 'Expected --temperature to be 0 or a number from 0.001 to 100, got 0.0001.'],

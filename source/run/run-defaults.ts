@@ -1,0 +1,8 @@
+// Here, so that the help need not load all that saves and trains.
+
+/** The seconds between two saves of a run, if nobody says otherwise. */
+export const defaultSaveEverySeconds = 30;
+
+/** How much memory the states of a run may take that are kept along the way, if nobody says otherwise. */
+export const defaultHistoryMegabytes = 64;
+export const bytesPerMegabyte = 2 ** 20;
