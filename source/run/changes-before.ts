@@ -1,28 +1,38 @@
-import {readRecord} from '../storage/record/read-record.js';
-import {type ResumedRun} from '../storage/runs/open-recorder.js';
-import {type TrainingControls} from '../training/progress.js';
 import {type RunConfig} from '../settings/run-config.js';
+import {readRecord} from '../storage/record/read-record.js';
+import {type SavedRun} from '../storage/runs/runs-folder.js';
+import {type TrainingControls} from '../training/progress.js';
 
-/** With what the steps were made from one of them on. */
-export type ControlChange = {readonly step: number; readonly controls: Readonly<TrainingControls>};
+/** What the steps were made with from one of them on. */
+export type Change = {
+	readonly step: number;
+	readonly controls: Readonly<TrainingControls>;
+	/** How many steps the run was to have, which decides on its learning rates. */
+	readonly steps: number;
+};
 
 /**
-What a person changed in a run before it was taken up again.
+What was changed in a saved run, from its first step on.
 
-@returns undefined where its steps cannot be done again from the first one on: it was told to have more steps since, so that
-its learning rates were others, or it began with weights from elsewhere, which are not read again.
+@returns undefined where its steps cannot be done again: it began with weights from elsewhere, which are not read again.
 */
-export async function changesBefore({folder}: Pick<ResumedRun, 'folder'>, {initFrom}: RunConfig): Promise<ControlChange[] | undefined> {
-	const events = await readRecord(folder);
-	const changes = events.filter(event => event.type === 'control');
-	if (initFrom !== undefined || changes.some(({steps}) => steps !== undefined)) {
+export async function changesBefore({folder}: Pick<SavedRun, 'folder'>, {initFrom}: RunConfig): Promise<Change[] | undefined> {
+	const [start, ...events] = await readRecord(folder);
+	if (initFrom !== undefined || start?.type !== 'start' || start.training.steps === undefined) {
 		return undefined;
 	}
 
-	return [
-		{step: 0, controls: {learningRateScale: 1}},
-		...changes.map(({step, learningRateScale, temperature, prefix}) => ({
-			step, controls: {learningRateScale, ...(temperature !== undefined && {temperature}), ...(prefix !== undefined && {prefix})},
-		})),
-	];
+	const changes: Change[] = [{step: 0, controls: {learningRateScale: 1}, steps: start.training.steps}];
+	for (const event of events) {
+		if (event.type !== 'control') {
+			continue;
+		}
+
+		const {step, learningRateScale, temperature, prefix, steps = changes.at(-1)!.steps} = event;
+		changes.push({
+			step, steps, controls: {learningRateScale, ...(temperature !== undefined && {temperature}), ...(prefix !== undefined && {prefix})},
+		});
+	}
+
+	return changes;
 }

@@ -1,7 +1,8 @@
 import {type Engine} from '../model/engine.js';
 import {countParameters, type RealArray} from '../model/parameters.js';
 import {type RandomState, type ResumableRandom} from '../random/random-source.js';
-import {type TrainingControls, type TrainingProgress} from '../training/progress.js';
+import {type TrainingProgress} from '../training/progress.js';
+import {type Change} from './changes-before.js';
 
 /** A training right after a step, before anything that follows it: with this it goes on as it went on then. */
 export type KeptState = {
@@ -36,8 +37,8 @@ export class KeptStates {
 	#states: KeptState[] = [];
 	readonly #staying = new Set<number>();
 	#distance = leastDistance;
-	/** With what the steps were made, from each step at which that changed. */
-	readonly #controls: Array<{readonly step: number; readonly controls: Readonly<TrainingControls>}> = [];
+	/** In the order of their steps. */
+	readonly #changes: Change[] = [];
 
 	constructor({model, parameters}: Pick<Engine, 'model' | 'parameters'>, budget: number) {
 		this.#length = countParameters(model);
@@ -50,10 +51,17 @@ export class KeptStates {
 		this.#insert(training);
 	}
 
-	/** To be called after each step of a training that goes on. */
-	pass(training: KeptTraining): void {
+	/**
+	To be called after each step of a training that goes on.
+
+	@param steps - How many it is to have.
+	*/
+	pass(training: KeptTraining, steps: number): void {
 		const {step, controls} = training.progress;
-		this.note(step, controls);
+		if (this.#changes.at(-1)?.controls !== controls) {
+			this.note({step, controls, steps});
+		}
+
 		this.take(training);
 	}
 
@@ -64,11 +72,9 @@ export class KeptStates {
 		}
 	}
 
-	/** Notes with what the steps are made from a step on. To be called in the order of the steps; what has not changed need not be noted. */
-	note(step: number, controls: Readonly<TrainingControls>): void {
-		if (this.#controls.at(-1)?.controls !== controls) {
-			this.#controls.push({step, controls});
-		}
+	/** Notes what the steps are made with from one of them on; it comes after those that are noted already. */
+	note(change: Change): void {
+		this.#changes.push(change);
 	}
 
 	/** The last state before a step, or that before the first step; undefined where none is kept that early. */
@@ -76,9 +82,9 @@ export class KeptStates {
 		return this.#states.findLast(({progress}) => progress.step < step || progress.step === 0);
 	}
 
-	/** With what a step was made; undefined if nothing was noted that early. */
-	controlsOf(step: number): Readonly<TrainingControls> | undefined {
-		return this.#controls.findLast(change => change.step <= step)?.controls;
+	/** What a step was made with; undefined if nothing was noted that early. */
+	changeBefore(step: number): Change | undefined {
+		return this.#changes.findLast(change => change.step <= step);
 	}
 
 	#insert(training: KeptTraining) {

@@ -10,6 +10,7 @@ import {compareVowels} from '../inspection/vowels.js';
 import {createRandom} from '../random/create-random.js';
 import {type Recorder} from '../storage/record/recorder.js';
 import {type TrainingEvent} from '../training/events.js';
+import {type SavedRun} from '../storage/runs/runs-folder.js';
 import {resumeRun, type ResumedRun, type SavingOptions} from '../storage/runs/open-recorder.js';
 import {type EvaluationDocuments} from '../training/evaluate.js';
 import {noProgress, type TrainingControls} from '../training/progress.js';
@@ -49,8 +50,16 @@ export type OpenRunOptions = Pick<LoadOptions, 'onLargeFile' | 'text'> & {
 	readonly saving?: SavingOptions | undefined;
 	/** How many bytes of states to keep along the way, so that the run can be asked how it was; without it, none. */
 	readonly historyBytes?: number;
+	/** A saved run whose steps are looked at; it stays as it is, and nothing is trained. */
+	readonly lookedAt?: LookedAtRun | undefined;
 	/** Called before anything is written; what it throws is thrown. */
 	readonly onLoaded?: () => void;
+};
+
+/** What it takes to look at the steps of a saved run. */
+export type LookedAtRun = Pick<SavedRun, 'folder' | 'info'> & {
+	/** How many steps it has. */
+	readonly steps: number;
 };
 
 /** Two characters and BOS. */
@@ -80,13 +89,14 @@ export async function openRun(config: RunConfig, version: string, options: OpenR
 	}
 }
 
-async function buildRun(asked: RunConfig, version: string, {onLargeFile, text, hasPreviews, saving, historyBytes, onLoaded}: OpenRunOptions, resumed: ResumedRun | undefined): Promise<LocalRun> {
+async function buildRun(asked: RunConfig, version: string, {onLargeFile, text, hasPreviews, saving, historyBytes, lookedAt, onLoaded}: OpenRunOptions, resumed: ResumedRun | undefined): Promise<LocalRun> {
 	// Before a text is read that may be long: whatever is in it, the model is no smaller than this.
 	checkMemory({...asked.model, vocabSize: leastVocabSize}, asked, {batchSize: asked.training.batchSize, isSaved: saving !== undefined, isLeast: true});
 	// The split draws from a stream of its own, so that the training's draws stay the reference's.
 	const dataset = await loadDataset(asked.dataset, createRandom(asked.random, asked.seed), {isLargeFileConfirmed: asked.isLargeFileConfirmed, onLargeFile, text});
-	if (resumed) {
-		checkSameData(dataset, resumed);
+	const earlier = resumed ?? lookedAt;
+	if (earlier) {
+		checkSameData(dataset, earlier);
 	}
 
 	// From here on it is known how the text is taken: also for whoever goes on with the run.
@@ -99,29 +109,35 @@ async function buildRun(asked: RunConfig, version: string, {onLargeFile, text, h
 	const random = createRandom(config.random, config.seed);
 	const trainingDocuments = random.shuffle(dataset.training);
 	const engine = await createEngine({name: config.engine, precision: config.precision, batchSize}, model, initialiseParameters(model, random));
-	const notes = [...dataset.notes, ...resumed?.checkpoint ? [] : await takeInitialWeights(config, engine, tokenizer)];
-	// Weights from elsewhere are not read again for a run that goes on.
-	const initialVowels = resumed?.checkpoint && config.initFrom !== undefined ? undefined : compareVowels(engine, tokenizer);
+	const checkpoint = resumed?.checkpoint;
+	/** The run whose first steps are made already. */
+	const begun = checkpoint ? resumed : lookedAt;
+	const notes = [...dataset.notes, ...begun ? [] : await takeInitialWeights(config, engine, tokenizer)];
+	// Weights from elsewhere are not read again for it.
+	const initialVowels = begun && config.initFrom !== undefined ? undefined : compareVowels(engine, tokenizer);
 	const previewRandom = createRandom(config.random, config.seed);
 	const start = describeRun(config, dataset, engine, version);
 	const streams = {samples: random, previews: previewRandom};
-	const kept = await keepBeginning(historyBytes, {engine, progress: noProgress(), random: streams}, config, resumed);
-	const progress = resumed?.checkpoint ? restoreTraining(resumed.checkpoint, engine, streams, config) : noProgress();
+	const kept = await keepBeginning(historyBytes, {engine, progress: noProgress(), random: streams}, config, begun);
+	const progress = checkpoint ? restoreTraining(checkpoint, engine, streams, config) : noProgress();
 	const training = {engine, progress, random: streams};
-	kept?.begin(training);
+	if (checkpoint) {
+		kept?.begin(training);
+	}
+
 	const controls: TrainingControls = {...progress.controls};
 	const input = {
 		start, config: config.training, engine, initialVowels, tokenizer, trainingDocuments, validationDocuments: dataset.validation, evaluation, progress,
 		samples: {...config.samples, random},
 		...(hasPreviews && {previews: {every: previewInterval(config.training.steps), random: previewRandom}}),
 		keepState: kept && (() => {
-			kept.pass(training);
+			kept.pass(training, config.training.steps);
 		}),
 	};
 	const newRandom = () => createRandom(config.random, config.seed);
 	const inspector = createInspector(input, newRandom());
 	const past = kept && new Past({
-		input, kept, present: progress, createRandom: newRandom, openEngine: async () => createEngine({...config, name: config.engine, batchSize}, model, createParameters(model)),
+		input, kept, reached: () => lookedAt?.steps ?? progress.step, createRandom: newRandom, openEngine: async () => createEngine({...config, name: config.engine, batchSize}, model, createParameters(model)),
 	});
 	onLoaded?.();
 	// The last that can fail: who has the recorder has the folder of the run, and its lock.
@@ -179,17 +195,17 @@ async function takeInitialWeights({initFrom}: RunConfig, engine: Engine, {vocabu
 }
 
 /** Keeps the state before the first step. A run that goes on is known from there on where its steps can be done again. */
-async function keepBeginning(budget: number | undefined, training: KeptTraining, config: RunConfig, resumed: ResumedRun | undefined): Promise<KeptStates | undefined> {
+async function keepBeginning(budget: number | undefined, training: KeptTraining, config: RunConfig, earlier: Pick<SavedRun, 'folder'> | undefined): Promise<KeptStates | undefined> {
 	if (budget === undefined) {
 		return undefined;
 	}
 
 	const kept = new KeptStates(training.engine, budget);
-	const changes = resumed?.checkpoint ? await changesBefore(resumed, config) : [];
+	const changes = earlier ? await changesBefore(earlier, config) : [];
 	if (changes) {
 		kept.begin(training);
-		for (const {step, controls} of changes) {
-			kept.note(step, controls);
+		for (const change of changes) {
+			kept.note(change);
 		}
 	}
 

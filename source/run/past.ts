@@ -11,8 +11,8 @@ import {type KeptStates} from './kept-states.js';
 /** What the past of a training is made of. */
 export type PastSources = {
 	readonly input: TrainingInput;
-	/** How far it has come. */
-	readonly present: Readonly<TrainingProgress>;
+	/** The last step that can be gone to. */
+	readonly reached: () => number;
 	readonly kept: KeptStates;
 	/** Another engine for the same model; the training's own stays in the present. */
 	readonly openEngine: () => Promise<Engine>;
@@ -38,6 +38,8 @@ export class Past {
 	readonly #sources: PastSources;
 	#again: Again | undefined;
 	#events: AsyncGenerator<TrainingEvent, void, undefined> | undefined;
+	/** How many steps it is to have, which decides on its learning rates. */
+	#steps: number | undefined;
 
 	constructor(sources: PastSources) {
 		this.#sources = sources;
@@ -50,9 +52,9 @@ export class Past {
 	if it was called off.
 	*/
 	async goTo(step: number, isCalledOff: () => boolean): Promise<InspectorWork | undefined> {
-		const {kept, present} = this.#sources;
+		const {kept, reached} = this.#sources;
 		const nearest = kept.before(step);
-		if (nearest === undefined || step > present.step) {
+		if (nearest === undefined || step > reached()) {
 			return undefined;
 		}
 
@@ -65,12 +67,21 @@ export class Past {
 			streams.previews.restore(nearest.random.previews);
 			delete progress.lastStep;
 			Object.assign(progress, nearest.progress);
-			this.#events = train(input, controls);
+			this.#events = undefined;
 		}
 
 		const turns = new TurnGiver();
 		while (progress.step < step && !isCalledOff()) {
-			setControls(controls, kept.controlsOf(progress.step + 1));
+			const change = kept.changeBefore(progress.step + 1);
+			if (change) {
+				setControls(controls, change.controls);
+			}
+
+			if (this.#events === undefined || change?.steps !== this.#steps) {
+				this.#steps = change?.steps;
+				this.#events = train({...input, config: {...input.config, ...change && {steps: change.steps}}}, controls);
+			}
+
 			await this.#events.next();
 			if (turns.isDue) {
 				await turns.give();
@@ -104,7 +115,7 @@ export class Past {
 }
 
 /** What is left out of the wanted ones is not to stay from those before. */
-function setControls(controls: TrainingControls, wanted: Readonly<TrainingControls> | undefined) {
+function setControls(controls: TrainingControls, wanted: Readonly<TrainingControls>) {
 	delete controls.temperature;
 	delete controls.prefix;
 	Object.assign(controls, wanted);
