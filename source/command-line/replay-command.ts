@@ -15,17 +15,18 @@ Plays a saved run in the dashboard.
 @throws UserError for what the user can mend.
 */
 export async function replayCommand({run: wanted, runsFolder, speed, ...look}: ReplayArguments, options: RunOptions): Promise<TrainingSession | undefined> {
-	const {signal} = options;
+	const {version, signal} = options;
 	const folder = folderOf(runsFolder);
+	const historyBytes = defaultHistoryMegabytes * bytesPerMegabyte;
 	const run = await findRun(folder, wanted);
 	if (!hasScreen()) {
 		throw new ConfigError(`Expected a terminal to replay ${run.name} on, got none. For its figures, see microgpt-tui export.`);
 	}
 
-	const replay = await openReplay(run, {speed}, signal);
+	const replay = await openReplay(run, {speed, historyBytes}, version, signal);
 	return signal.aborted
 		? undefined
 		: showThrough(replay, await loadScreen(look), {
-			speed, saveEveryMs: defaultSaveEverySeconds * 1000, historyBytes: defaultHistoryMegabytes * bytesPerMegabyte, runsFolder: folder,
+			speed, saveEveryMs: defaultSaveEverySeconds * 1000, historyBytes, runsFolder: folder,
 		}, options);
 }

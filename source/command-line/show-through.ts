@@ -1,6 +1,7 @@
 import process from 'node:process';
 import {type ReadStream} from 'node:tty';
 import {summaryRows} from '../report/summary.js';
+import {openRunInWorker} from '../run/open-run-in-worker.js';
 import {watchableSpeed} from '../session/pacer.js';
 import {Replay} from '../shows/replay.js';
 import {othersOf, type Show} from '../shows/show.js';
@@ -66,11 +67,20 @@ A saved run, to be played as it was.
 
 @throws CheckpointError if there is no record of it.
 */
-export async function openReplay(run: SavedRun, {speed}: Pick<ShowRequest, 'speed'>, signal: AbortSignal): Promise<Replay> {
-	const {title, info} = run;
-	const {training, samples} = info.config;
+export async function openReplay(run: SavedRun, {speed, historyBytes}: Pick<ShowRequest, 'speed' | 'historyBytes'>, version: string, signal: AbortSignal): Promise<Replay> {
+	const {title, info, folder} = run;
+	const {config} = info;
 	const events = await readWholeRecord(run, signal);
-	const replay = new Replay(events, {speed: speed ?? watchableSpeed(training.steps), temperature: samples.temperature, title});
+	const steps = events.findLast(event => event.type === 'step' || event.type === 'interval')?.step ?? 0;
+	const replay = new Replay(events, {
+		speed: speed ?? watchableSpeed(config.training.steps),
+		temperature: config.samples.temperature,
+		title,
+		// Weights from elsewhere may be others by now, and its steps could not be done again.
+		openModel: config.initFrom === undefined
+			? async () => openRunInWorker(config, version, {historyBytes, lookedAt: {folder, info, steps}, signal})
+			: undefined,
+	});
 	void replay.prepare(signal);
 	return replay;
 }
@@ -83,7 +93,7 @@ function opener({speed, saveEveryMs, historyBytes, runsFolder}: ShowRequest, ver
 		const given = AbortSignal.any([signal, closing]);
 		switch (kind) {
 			case 'replay': {
-				return openReplay(run, {speed}, given);
+				return openReplay(run, {speed, historyBytes}, version, given);
 			}
 
 			case 'resume': {

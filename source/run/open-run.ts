@@ -104,7 +104,7 @@ async function buildRun(asked: RunConfig, version: string, {onLargeFile, text, h
 	const {tokenizer} = dataset;
 	const model: ModelConfig = {...config.model, vocabSize: tokenizer.vocabSize};
 	const evaluation = chooseEvaluation(dataset, config);
-	const batchSize = Math.max(config.training.batchSize, evaluation?.batchSize ?? 0);
+	const batchSize = largestBatch(config, evaluation);
 	checkMemory(model, config, {batchSize, isSaved: saving !== undefined});
 	const random = createRandom(config.random, config.seed);
 	const trainingDocuments = random.shuffle(dataset.training);
@@ -224,6 +224,10 @@ function chooseEvaluation({training, validation}: Dataset, {random: platform, se
 		validation: drawDocuments(validation, evalDocuments, random),
 		batchSize: Math.max(batchSize, Math.floor(positionsAtOnce / blockSize)),
 	};
+}
+
+function largestBatch({training: {batchSize}}: RunConfig, evaluation: EvaluationDocuments | undefined): number {
+	return Math.max(batchSize, evaluation?.batchSize ?? 0);
 }
 
 function previewInterval(steps: number): number {

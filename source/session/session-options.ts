@@ -18,7 +18,7 @@ export type TrainingSessionOptions = {
 	readonly lead?: Lead | undefined;
 	readonly speed: Speed;
 	/** Asks the training something between two steps; without it there are no answers. */
-	readonly ask?: Ask;
+	readonly ask?: Ask | undefined;
 	/** Where the run is saved, if it is. */
 	readonly saving?: SavingPlace | undefined;
 	/** Ends the training in the middle of whatever it does. */

@@ -32,6 +32,8 @@ export type Snapshot = RecordedRun & {
 	readonly stopping: Stopping | undefined;
 	/** Whether nothing is left of what the run has done since it was begun, or taken up. */
 	readonly isDiscarded: boolean;
+	/** Whether the model is here, and can be asked. */
+	readonly canAsk: boolean;
 	readonly speed: Speed;
 	/** What a person has chosen: of a training, that of the next step; elsewhere, that of the last one. */
 	readonly learningRateScale: number;

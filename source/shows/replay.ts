@@ -1,3 +1,5 @@
+import {UserError} from '../errors.js';
+import {type Ask, type Run} from '../run/run.js';
 import {noProgress} from '../training/progress.js';
 import {type ToldEvent, type ToldStart} from '../training/told-events.js';
 import {TurnGiver} from '../training/turn-giver.js';
@@ -8,12 +10,17 @@ import {RunRecord} from '../history/run-record.js';
 import {TrainingSession} from '../session/training-session.js';
 import {runAfter, type Show, type ShownRuns} from './show.js';
 
+/** The model of a recorded run, at whichever of its steps it is asked. */
+export type PlayedModel = Pick<Run, 'ask' | 'close'>;
+
 export type ReplayOptions = {
 	readonly speed: Speed;
 	/** The temperature of samples during training, as the run was started and unless a person changed it. */
 	readonly temperature: number;
 	/** What somebody calls the run. */
 	readonly title?: string | undefined;
+	/** Opens the model, when it is first asked something; without it, nobody answers. */
+	readonly openModel?: (() => Promise<PlayedModel>) | undefined;
 };
 
 /**
@@ -22,6 +29,7 @@ shown of a step depends only on the events up to it.
 */
 export class Replay implements Show {
 	readonly runNumber = 1;
+	whyNoAnswers: string | undefined;
 	readonly #listeners = new Listeners();
 	/** From its start to its finish. */
 	readonly #events: readonly [ToldStart, ...ToldEvent[]];
@@ -29,6 +37,7 @@ export class Replay implements Show {
 	readonly #options: ReplayOptions;
 	#session: TrainingSession;
 	#speed: Speed;
+	#model: Promise<PlayedModel> | undefined;
 
 	/**
 	Takes what was recorded.
@@ -69,6 +78,8 @@ export class Replay implements Show {
 
 	async close(): Promise<void> {
 		await this.#session.stop();
+		const model = await this.#model?.catch(() => undefined);
+		await model?.close();
 	}
 
 	/** Makes ready for each jump to be answered at once; until then, the first to a place may take longer. */
@@ -102,8 +113,27 @@ export class Replay implements Show {
 			playedMs,
 			temperature: this.#options.temperature,
 			title: this.#options.title,
+			ask: this.#options.openModel && this.#ask,
 		});
 	}
+
+	/** Asks the model as it was at the step that is shown. */
+	readonly #ask: Ask = async (question, options) => {
+		const step = this.#session.getSnapshot().lastStep?.step ?? 0;
+		try {
+			this.#model ??= this.#options.openModel!();
+			const model = await this.#model;
+			return await model.ask(question, {step, ...options});
+		} catch (error) {
+			if (!(error instanceof UserError)) {
+				throw error;
+			}
+
+			this.whyNoAnswers = error.message;
+			this.#session.refresh();
+			return undefined;
+		}
+	};
 }
 
 /** Whether something happened after a step. In a record of many steps a line, it may stand before the line with that step. */

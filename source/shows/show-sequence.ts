@@ -11,12 +11,12 @@ One show after the other before the same dashboard: from a run that is trained t
 there to one that is resumed. What is left is saved first and can be resumed; if it cannot be saved, it stays.
 */
 export class ShowSequence implements Show {
-	/** Another one for each run, whichever show it belongs to. */
-	runNumber = 1;
 	readonly #open: OpenShow;
 	readonly #listeners = new Listeners();
 	readonly #closing = new AbortController();
 	#current: Show;
+	/** The runs of the shows before this one. */
+	#earlierRuns = 0;
 	#unsubscribe: () => void;
 	#changing: Promise<boolean> | undefined;
 
@@ -24,6 +24,11 @@ export class ShowSequence implements Show {
 		this.#open = open;
 		this.#current = first;
 		this.#unsubscribe = first.subscribe(this.#tell);
+	}
+
+	/** Another one for each run, whichever show it belongs to. */
+	get runNumber(): number {
+		return this.#earlierRuns + this.#current.runNumber;
 	}
 
 	get session(): TrainingSession {
@@ -44,6 +49,10 @@ export class ShowSequence implements Show {
 
 	get seek(): Show['seek'] {
 		return this.#current.seek?.bind(this.#current);
+	}
+
+	get whyNoAnswers(): Show['whyNoAnswers'] {
+		return this.#current.whyNoAnswers;
 	}
 
 	get focusNext(): Show['focusNext'] {
@@ -111,6 +120,7 @@ export class ShowSequence implements Show {
 		}
 
 		this.#unsubscribe();
+		this.#earlierRuns = this.runNumber;
 		this.#current = next;
 		this.#unsubscribe = next.subscribe(this.#tell);
 		next.session.start();
@@ -119,7 +129,6 @@ export class ShowSequence implements Show {
 	}
 
 	readonly #tell = (): void => {
-		this.runNumber++;
 		this.#listeners.tell();
 	};
 }

@@ -33,6 +33,8 @@ export type Show = {
 	readonly restart?: (() => Promise<void>) | undefined;
 	/** The next run, if there is one and this one is over. */
 	readonly next?: (() => Promise<void>) | undefined;
+	/** Why the model does not answer, in sentences, if it could not be opened. */
+	readonly whyNoAnswers?: string | undefined;
 	/** Moves so many steps on, or back if they are below 0. */
 	readonly seek?: ((steps: number) => void) | undefined;
 	/**

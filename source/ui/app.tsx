@@ -13,7 +13,7 @@ import {
 import {formatCount} from '../text/format.js';
 import {type Glyphs} from '../report/chart/glyphs.js';
 import {type Show} from '../shows/show.js';
-import {type SessionMode} from '../history/recorded-run.js';
+import {type Snapshot} from '../session/snapshot.js';
 import {type TrainingSession} from '../session/training-session.js';
 import {Controls, type ControlsOptions} from './controls.js';
 import {useKeys} from './hooks/use-keys.js';
@@ -88,14 +88,14 @@ export function App({show, theme, glyphs, hasKeys, title, runsFolder, ...options
 		return <Text>{`Too small: ${smallestWindow.columns}x${smallestWindow.rows} needed.\nStep ${step}, ${snapshot.status}.`}</Text>;
 	}
 
-	const View = viewOf(state.view, snapshot.mode);
+	const View = viewOf(state.view, show.whyNoAnswers === undefined ? snapshot : {...snapshot, canAsk: false});
 	// A frame as high as the window would make the terminal scroll, and flicker.
-	return <View key={show.runNumber} snapshot={snapshot} shown={show.shown} state={state} ask={session.ask} browser={browser} columns={window.columns} rows={window.rows - 1} theme={theme} glyphs={glyphs} hasKeys={hasKeys}/>;
+	return <View key={show.runNumber} snapshot={snapshot} shown={show.shown} state={state} ask={session.ask} whyNoAnswers={show.whyNoAnswers} browser={browser} columns={window.columns} rows={window.rows - 1} theme={theme} glyphs={glyphs} hasKeys={hasKeys}/>;
 }
 
-/** What is not trained here cannot be asked what is inside it. */
-function viewOf(view: ViewName, mode: SessionMode): FunctionComponent<LiveViewProps> {
-	if (mode === 'training' || (view !== 'step' && view !== 'inside')) {
+/** What is trained elsewhere cannot be asked what is inside it. */
+function viewOf(view: ViewName, {mode, canAsk}: Pick<Snapshot, 'mode' | 'canAsk'>): FunctionComponent<LiveViewProps> {
+	if (canAsk || (view !== 'step' && view !== 'inside')) {
 		return views[view];
 	}
 

@@ -14,7 +14,7 @@ export type Action =
 	| 'checkpoint' | 'restart' | 'next' | 'toggleHelp' | 'repaint' | 'suspend' | 'quit';
 
 /** What a session does now, as far as keys depend on it. */
-export type Moment = Pick<Snapshot, 'status' | 'mode'> & Partial<Pick<Snapshot, 'nextPreset' | 'saving' | 'metrics'>> & {readonly shown?: ShownRuns};
+export type Moment = Pick<Snapshot, 'status' | 'mode' | 'canAsk'> & Partial<Pick<Snapshot, 'nextPreset' | 'saving' | 'metrics'>> & {readonly shown?: ShownRuns};
 
 export type KeyBinding = {
 	readonly action: Action;
@@ -125,7 +125,7 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'right', inputs: ['right'], name: 'right', short: 'page', shorts: {step: 'column'}, description: 'next page or column', barRank: 6, barRanks: {inside: 4}, views: ['step', 'inside'], when: 'always',
 	},
 	{
-		action: 'verify', inputs: ['v'], name: 'v', short: 'verify', description: 'step: verify a gradient', barRank: 4, views: ['step'], when: 'always', modes: ['training'],
+		action: 'verify', inputs: ['v'], name: 'v', short: 'verify', description: 'step: verify a gradient', barRank: 4, views: ['step'], when: 'always',
 	},
 	{
 		action: 'cooler', inputs: ['['], name: '[', short: 'temperature', brief: 'temp', description: 'samples: temperature down', barRank: 6, views: ['samples'], when: 'always', modes: ['training'],
@@ -183,8 +183,8 @@ export const keyBindings: readonly KeyBinding[] = [
 	},
 ];
 
-/** Views of the model itself, which is here only while it is trained. */
-const viewsOfTraining: ReadonlySet<ViewName> = new Set(['step', 'inside']);
+/** Views of the model itself. */
+const viewsOfModel: ReadonlySet<ViewName> = new Set(['step', 'inside']);
 
 /** What is bound to a key in a view, if it does anything there and then. */
 export function bindingOf(input: string, view: ViewName, moment: Moment): KeyBinding | undefined {
@@ -192,11 +192,11 @@ export function bindingOf(input: string, view: ViewName, moment: Moment): KeyBin
 }
 
 /** Whether a key does anything in a view, now; be it to say why it cannot do what it is for. */
-export function isInForce({views, watchViews, when, modes}: KeyBinding, view: ViewName, {status, mode}: Moment): boolean {
+export function isInForce({views, watchViews, when, modes}: KeyBinding, view: ViewName, {status, mode, canAsk}: Moment): boolean {
 	const isOver = status === 'finished' || status === 'failed';
 	const isThere = mode === 'watch' && watchViews
 		? watchViews.includes(view)
-		: views === undefined || (views.includes(view) && (mode === 'training' || !viewsOfTraining.has(view)));
+		: views === undefined || (views.includes(view) && (canAsk || !viewsOfModel.has(view)));
 	return isThere && (when === 'always' || (when === 'over') === isOver) && (modes?.includes(mode) ?? true);
 }
 

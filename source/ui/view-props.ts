@@ -21,6 +21,8 @@ export type ViewProps = Look & {
 export type LiveViewProps = ViewProps & {
 	/** Asks the training. */
 	readonly ask: Ask;
+	/** Why it does not answer, if the model could not be opened. */
+	readonly whyNoAnswers?: string | undefined;
 	/** The saved runs. */
 	readonly browser: RunsBrowser;
 };

@@ -125,6 +125,7 @@ export function validatedSnapshot(steps: number): Snapshot {
 /** A run of which nothing is known yet. */
 export const emptySnapshot: Snapshot = {
 	status: 'idle',
+	canAsk: true,
 	speed: 100,
 	learningRateScale: 1,
 	learningRateChanges: [],

@@ -31,6 +31,7 @@ export function watchedSnapshot(lines: readonly string[], {source, changes, inte
 		...emptySnapshot,
 		...record.snapshot(),
 		mode: 'watch',
+		canAsk: false,
 		status: isOver ? 'finished' : 'running',
 		speed: 'max',
 		learningRate: record.lastStep?.learningRate,

@@ -33,10 +33,13 @@ function smallShow(name: string, done: string[], {isSavable = true} = {}): Show 
 		events, controls, speed: 100, ask, listen: asides.listen, saving: {folder: `/runs/${name}`, resumedStep: undefined},
 	});
 	const listeners = new Set<() => void>();
+	let runNumber = 1;
 	return {
 		session,
 		shown: {runs: [], focus: 0},
-		runNumber: 1,
+		get runNumber() {
+			return runNumber;
+		},
 		getSession: () => session,
 		subscribe(listener) {
 			listeners.add(listener);
@@ -55,6 +58,7 @@ function smallShow(name: string, done: string[], {isSavable = true} = {}): Show 
 			done.push(`close ${name}`);
 		},
 		change() {
+			runNumber++;
 			for (const listener of listeners) {
 				listener();
 			}

@@ -8,7 +8,9 @@ import {
 } from '../../source/ui/keys.js';
 import {type ViewName, viewNames} from '../../source/ui/view-state.js';
 
-const moments = viewNames.flatMap(view => (['running', 'paused', 'finished', 'failed'] as const).flatMap(status => (['training', 'replay', 'watch'] as const).map(mode => ({view, status, mode}))));
+const moments = viewNames.flatMap(view => (['running', 'paused', 'finished', 'failed'] as const).flatMap(status => (['training', 'replay', 'watch'] as const).map(mode => ({
+	view, status, mode, canAsk: mode !== 'watch',
+}))));
 
 describe('the keys', () => {
 	it('have one meaning each at any moment', () => {
@@ -24,9 +26,9 @@ describe('the keys', () => {
 	});
 
 	it('do what the table says, where and when it says so', () => {
-		const isMeant = ({views, watchViews, when, modes}: KeyBinding, view: ViewName, {status, mode}: Pick<Snapshot, 'status' | 'mode'>) => {
+		const isMeant = ({views, watchViews, when, modes}: KeyBinding, view: ViewName, {status, mode, canAsk}: Pick<Snapshot, 'status' | 'mode' | 'canAsk'>) => {
 			const isOver = status === 'finished' || status === 'failed';
-			const isThere = mode === 'watch' && watchViews ? watchViews.includes(view) : views === undefined || (views.includes(view) && (mode === 'training' || (view !== 'step' && view !== 'inside')));
+			const isThere = mode === 'watch' && watchViews ? watchViews.includes(view) : views === undefined || (views.includes(view) && (canAsk || (view !== 'step' && view !== 'inside')));
 			return isThere && (when === 'always' || when === (isOver ? 'over' : 'running')) && (modes?.includes(mode) ?? true);
 		};
 

@@ -23,7 +23,7 @@ const small = {columns: 40, rows: 11};
 const log = Array.from({length: 60}, (_, index) => `epoch ${index + 1}/100 - bleu: 2.3`);
 const unread = watchedSnapshot(log, {source: {unread: log.at(-1)}});
 const missing: Snapshot = {
-	...emptySnapshot, mode: 'watch', status: 'running', speed: 'max', elapsedMs: undefined, source: {...exampleSource, isMissing: true},
+	...emptySnapshot, mode: 'watch', canAsk: false, status: 'running', speed: 'max', elapsedMs: undefined, source: {...exampleSource, isMissing: true},
 };
 const diverged = watchedSnapshot([...plainLines(50, 100), 'step 51 / 100 | loss nan']);
 const whole = JSON.stringify({
@@ -102,6 +102,7 @@ it('has fewer keys than a training: the help puts the others in parentheses', ()
 	};
 
 	const steering = new Set<Action>(['lowerLearningRate', 'raiseLearningRate', 'left', 'right', 'cooler', 'warmer', 'type', 'makeUp', 'verify', 'checkpoint']);
+	const ofModel = new Set<Action>(['left', 'right', 'verify']);
 	const later = new Set<Action>(['next', 'seekBack', 'seekOn']);
 	const ofMetrics = new Set<Action>(['previousMetric', 'nextMetric', 'showMetrics']);
 	// There is only one file.
@@ -109,7 +110,10 @@ it('has fewer keys than a training: the help puts the others in parentheses', ()
 	const all = keyBindings.map(({action}) => action);
 	const saving = {...exampleSnapshot(10).saving, folder: '/runs/a'};
 	expect(keysIn(exampleSnapshot(10, {saving}))).toEqual(all.filter(action => !later.has(action) && !ofMetrics.has(action)));
-	const replayed = keysIn(exampleSnapshot(10, {mode: 'replay'}));
+	const played = keysIn(exampleSnapshot(10, {mode: 'replay'}));
+	expect(played).toEqual(all.filter(action => (!steering.has(action) || ofModel.has(action)) && action !== 'next' && action !== 'nextRun' && !ofMetrics.has(action)));
+	// One whose model cannot be opened.
+	const replayed = keysIn(exampleSnapshot(10, {mode: 'replay', canAsk: false}));
 	expect(replayed).toEqual(all.filter(action => !steering.has(action) && action !== 'next' && action !== 'nextRun' && !ofMetrics.has(action)));
 	// There are metrics.
 	const watched = keysIn(watchedSnapshot(['step 1 loss 2.5 acc 0.5']));
