@@ -1,3 +1,4 @@
+import {usualLearningRates} from '../settings/settings.js';
 import {countText} from '../text/decimals.js';
 import {type CurvePoint} from '../history/loss-history.js';
 import {
@@ -43,8 +44,8 @@ const flatWidth = 0.04;
 const leastProgress = 0.02;
 /** Where the letter before tells less about the next, there is nothing below the unigram baseline. */
 const leastToLearn = 0.1;
-/** Above it, a model that learns nothing does so because it overshoots. */
-const largeLearningRate = 0.05;
+/** Above so many times the usual one, a model that learns nothing does so because it overshoots. */
+const largeRates = 5;
 
 /** The running mean is clearly above where it has been. */
 export function rising({start, curve, mode}: Evidence, last: CoachMessage | undefined): CoachMessage | undefined {
@@ -111,7 +112,7 @@ export function diverged({start, lastStep, warnings, finish, mode}: Evidence): C
 }
 
 /** It knows how often letters occur, and has stopped there. */
-export function flat({curve, baselines, runningMean, lastMean, lastStep, mode}: Evidence): CoachMessage | undefined {
+export function flat({start, curve, baselines, runningMean, lastMean, lastStep, mode}: Evidence): CoachMessage | undefined {
 	if (!baselines || runningMean === undefined || lastMean?.deviation === undefined || !lastStep || lastStep.step < flatFrom) {
 		return undefined;
 	}
@@ -129,6 +130,7 @@ export function flat({curve, baselines, runningMean, lastMean, lastStep, mode}: 
 	}
 
 	const at = `by step ${countText(step)}`;
+	const largeLearningRate = largeRates * usualLearningRates[start?.training.optimizer ?? 'adam'];
 	// What another program trains has no lever here.
 	const lever = mode !== 'training' || learningRate === undefined ? '' : (learningRate > largeLearningRate ? `: ${pull('lowerLearningRate')} lowers the rate` : `: ${pull('raiseLearningRate')} raises the rate`);
 	return {

@@ -27,6 +27,7 @@ export function chooseConfig(flags: Flags): RunConfig {
 	const options: RunOptions = Object.fromEntries(optionNames.map(name => [name, readOption(name, flags)]));
 	for (const name of optionNames) {
 		checkCompany(name, options);
+		checkOptimizer(name, preset, options);
 	}
 
 	return createRunConfig(preset, options);
@@ -43,11 +44,11 @@ function choosePreset(name = 'chapter7'): Preset {
 
 function readOption(name: OptionName, flags: Flags): unknown {
 	const flag = flagOf(name);
+	const {choices, isPath, isSeveral, default: usual} = settingOf(name);
 	if (isSwitchFlag(flag)) {
-		return flags.switches.has(flag);
+		return flags.switches.has(flag) ? usual !== true : undefined;
 	}
 
-	const {choices, isPath, isSeveral} = settingOf(name);
 	if (isPath) {
 		return isSeveral && flags.files.length > 1 ? flags.files : flags.values[flag];
 	}
@@ -69,5 +70,14 @@ function checkCompany(name: OptionName, options: RunOptions) {
 	const {needs} = settingOf(name);
 	if (needs !== undefined && options[name] !== undefined && (options[needs] ?? 0) === 0) {
 		throw new ConfigError(`Expected ${spell(flagOf(name))} together with ${spell(flagOf(needs))}, got it alone. Add ${spell(flagOf(needs))} 0.1.`);
+	}
+}
+
+/** Refuses a setting that the optimiser does not use. */
+function checkOptimizer(name: OptionName, preset: Preset, options: RunOptions) {
+	const {optimizers} = settingOf(name);
+	const optimizer = options.optimizer ?? preset.training.optimizer ?? 'adam';
+	if (optimizers && options[name] !== undefined && !optimizers.includes(optimizer)) {
+		throw new ConfigError(`Expected ${spell(flagOf(name))} with one of ${optimizers.join(', ')}, got --optimizer ${optimizer}, which has no use for it. Leave it out.`);
 	}
 }

@@ -41,7 +41,7 @@ function settingFlag(name: OptionName): ValueFlag {
 
 /** Of a number: ` (8; microgpt: 16)`. */
 function defaultText(name: OptionName): string {
-	const {default: usual} = settingOf(name);
+	const {default: usual, helpCases} = settingOf(name);
 	if (typeof usual !== 'number') {
 		return '';
 	}
@@ -50,7 +50,7 @@ function defaultText(name: OptionName): string {
 		const own = settingsOfPreset(preset)[name] ?? usual;
 		return own === usual ? [] : [`; ${preset.name}: ${String(own)}`];
 	});
-	return ` (${usual}${others.join('')})`;
+	return ` (${usual}${helpCases === undefined ? '' : `; ${helpCases}`}${others.join('')})`;
 }
 
 type SettingFlagName = Exclude<FlagOf<OptionName>, SwitchFlagName>;
@@ -81,6 +81,7 @@ export const valueFlags = {
 export const switchFlags = {
 	plain: {help: 'print the lines of the reference program, no dashboard'},
 	json: {help: 'print every event as a line of JSON, no dashboard'},
+	noBiasCorrection: {help: 'let the running means of the gradients begin at 0'},
 	best: {help: 'with the weights of the best validation loss'},
 	noSave: {help: 'do not save the run'},
 	ascii: {help: 'draw with plain ASCII characters'},

@@ -23,13 +23,14 @@ export type Flags = {
 	readonly files: readonly string[];
 };
 
+/** What a flag such as `--no-save` turns off, by its own name. */
+const turnedOff: ReadonlyMap<string, SwitchFlagName> = new Map((Object.keys(switchFlags) as SwitchFlagName[]).filter(name => /^no[A-Z]/v.test(name)).map(name => [name.charAt(2).toLowerCase() + name.slice(3), name]));
 const switchSpellings = new Set(Object.keys(switchFlags).map(name => spell(name)));
 const spellings = new Set([
 	...[...Object.keys(valueFlags), ...Object.keys(switchFlags)].flatMap(name => [spell(name), `--${name}`]),
 	// What works too: the opposite of a switch, the usual short forms.
 	...[...switchSpellings].map(flag => flag.replace('--', '--no-')),
-	'--color',
-	'--save',
+	...[...switchSpellings].filter(flag => flag.startsWith('--no-')).map(flag => flag.replace('--no-', '--')),
 	'-h',
 	'-v',
 ]);
@@ -57,18 +58,18 @@ export function readFlags(typed: readonly string[]): Flags {
 			...mapValues(switchFlags, {type: 'boolean'} as const),
 			help: {type: 'boolean', shortFlag: 'h'},
 			version: {type: 'boolean', shortFlag: 'v'},
-			// `--no-color` and `--no-save` turn these off.
-			color: {type: 'boolean', default: true},
-			save: {type: 'boolean', default: true},
+			...Object.fromEntries([...turnedOff.keys()].map(name => [name, {type: 'boolean', default: true} as const])),
 		},
 	});
 	const values: Partial<Record<ValueFlagName, string>> = {};
-	const switches = new Set<SwitchFlagName>([...(flags.color ? [] : ['noColor'] as const), ...(flags.save ? [] : ['noSave'] as const)]);
+	const switches = new Set<SwitchFlagName>();
 	for (const [name, given] of Object.entries<unknown>(flags)) {
 		if (isValueFlag(name)) {
 			Object.assign(values, readValue(name, given, argv));
 		} else if (isSwitchFlag(name) && given === true) {
 			switches.add(name);
+		} else if (turnedOff.has(name) && given === false) {
+			switches.add(turnedOff.get(name)!);
 		}
 	}
 

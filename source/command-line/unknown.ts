@@ -12,6 +12,7 @@ const neverOffered: ReadonlySet<string> = new Set([spell('yes'), spell('noSave')
 
 /** What other programs call it, without dashes and underscores. */
 const usualNames: Readonly<Record<string, FlagName>> = {
+	adameps: 'epsilon',
 	batch: 'batchSize',
 	bs: 'batchSize',
 	checkpoint: 'initFrom',
@@ -24,6 +25,7 @@ const usualNames: Readonly<Record<string, FlagName>> = {
 	dmodel: 'nEmbd',
 	dtype: 'precision',
 	embd: 'nEmbd',
+	eps: 'epsilon',
 	epochs: 'steps',
 	evalinterval: 'evalEvery',
 	file: 'data',
@@ -44,6 +46,7 @@ const usualNames: Readonly<Record<string, FlagName>> = {
 	maxseqlen: 'blockSize',
 	maxsteps: 'steps',
 	model: 'preset',
+	momentum: 'optimizer',
 	monochrome: 'noColor',
 	num: 'count',
 	numheads: 'nHead',
@@ -51,6 +54,9 @@ const usualNames: Readonly<Record<string, FlagName>> = {
 	numsamples: 'count',
 	numsteps: 'steps',
 	o: 'output',
+	opt: 'optimizer',
+	optim: 'optimizer',
+	optimiser: 'optimizer',
 	out: 'output',
 	prompt: 'prefix',
 	randomseed: 'seed',

@@ -8,7 +8,10 @@ export type Moments = {
 	readonly second: RealArray;
 };
 
-/** One update of all parameters. */
+/**
+One update of all parameters, by Adam or by what is left of it: without momentum β1 is 0, and without rates of
+their own the squares are divided by infinity and ε is 1, so that the divisor is 1.
+*/
 export type AdamUpdate = {
 	readonly learningRate: number;
 	/** How much of the old mean of the gradient is kept. */
@@ -17,9 +20,9 @@ export type AdamUpdate = {
 	readonly beta2: number;
 	/** Keeps the divisor above zero. */
 	readonly epsilon: number;
-	/** 1 − β1^t for the t-th update: the means start at 0, and this undoes that pull. */
+	/** 1 − β1^t for the t-th update: the means start at 0, and this undoes that pull. Without bias correction, 1. */
 	readonly firstCorrection: number;
-	/** 1 − β2^t. */
+	/** 1 − β2^t, or 1; infinite where the squares do not count. */
 	readonly secondCorrection: number;
 	/** The gradients count so many times; below 1 where they are clipped. */
 	readonly gradientScale: number;

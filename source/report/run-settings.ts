@@ -28,10 +28,15 @@ export function settingsOf({config, dataset}: RunInfo): RunSetting[] {
 
 /** The value of a setting; a dash where it means nothing. */
 function valueText(config: RunConfig, name: SettingName): string {
-	const {range, zero, needs} = settingOf(name);
-	const value = valueIn(config, name) as string | number | undefined;
-	if (value === undefined || (needs !== undefined && valueIn(config, needs) === 0)) {
+	const {range, zero, needs, optimizers, isSwitch} = settingOf(name);
+	const value = valueIn(config, name) as string | number | boolean | undefined;
+	const isUsed = optimizers === undefined || optimizers.includes(config.training.optimizer);
+	if (value === undefined || !isUsed || (needs !== undefined && valueIn(config, needs) === 0)) {
 		return none;
+	}
+
+	if (isSwitch) {
+		return value === true ? 'on' : 'off';
 	}
 
 	if (value === 0 && zero !== undefined) {

@@ -31,7 +31,7 @@ export function withOptionNames(sentence: string): string {
 		}
 
 		if (value === undefined) {
-			return option !== 'preset' && settingOf(option).isSwitch ? `${option}: true` : option;
+			return option !== 'preset' && settingOf(option).isSwitch ? `${option}: ${settingOf(option).default !== true}` : option;
 		}
 
 		return `${option}: ${/^\d/v.test(value) ? value : `'${value}'`}`;

@@ -13,6 +13,7 @@ import {
 	type SettingValues,
 	withDefaults,
 } from './setting-values.js';
+import {usualLearningRates} from './settings.js';
 import type {TrainingConfig} from './training-config.js';
 
 /** All that decides a run: the same configuration on the same data gives the same numbers. */
@@ -34,7 +35,7 @@ The configuration of a preset with some settings changed.
 */
 export function createRunConfig(preset: Preset, options: RunOptions = {}): RunConfig {
 	const chosen = Object.fromEntries(optionNames.filter(name => isGiven(options[name])).map(name => [name, options[name]]));
-	const values = withDefaults({...settingsOfPreset(preset), ...chosen});
+	const values = withDefaults({...settingsFor(options.optimizer, preset), ...chosen});
 	const {
 		isLargeFileConfirmed, random, seed, initFrom, ...others
 	} = pickPart('run', values);
@@ -54,6 +55,13 @@ export function createRunConfig(preset: Preset, options: RunOptions = {}): RunCo
 	};
 	checkRunConfig(config);
 	return config;
+}
+
+/** What a preset says of the settings; its learning rate is one for its optimiser. */
+function settingsFor(optimizer: RunOptions['optimizer'], preset: Preset): Partial<SettingValues> {
+	const said = settingsOfPreset(preset);
+	const {optimizer: usual = 'adam'} = said;
+	return isGiven(optimizer) && optimizer !== usual ? {...said, learningRate: usualLearningRates[optimizer!]} : said;
 }
 
 /** Whether somebody has chosen something; what is null in plain JavaScript is left to the preset too. */

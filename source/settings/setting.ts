@@ -1,3 +1,4 @@
+import type {OptimizerName} from '../model/optimizers.js';
 import type {NumberRange} from './ranges.js';
 
 /** What decides a default beside the setting itself. */
@@ -37,6 +38,8 @@ export type Setting = {
 	readonly isLater?: true;
 	/** The only architecture that has it. */
 	readonly architecture?: 'gpt';
+	/** The only optimisers that use it. */
+	readonly optimizers?: readonly OptimizerName[];
 	/** Without this one it means nothing. */
 	readonly needs?: 'validationShare';
 
@@ -44,6 +47,8 @@ export type Setting = {
 	readonly value?: string;
 	/** What the flag does, without a default that is a number: this follows in brackets. */
 	readonly help?: string;
+	/** Where the default is another one, as it stands in the brackets after it. */
+	readonly helpCases?: string;
 	/** What follows the default. */
 	readonly helpEnd?: string;
 	/** What it is called where the settings of runs are compared; without it, it is not shown there. */

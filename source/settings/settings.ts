@@ -1,4 +1,5 @@
 import {engineNames, precisions} from '../model/engine.js';
+import {type OptimizerName, optimizerNames} from '../model/optimizers.js';
 import {real, whole} from './ranges.js';
 import type {Setting} from './setting.js';
 
@@ -8,6 +9,11 @@ const evalDocuments = 1000;
 const evaluationsPerRun = 10;
 /** In a short run evaluation would otherwise take longer than the training. */
 const leastStepsBetween = 10;
+
+/** Where nobody says another, the highest learning rate: a third or less of where the references begin to diverge. */
+export const usualLearningRates: Readonly<Record<OptimizerName, number>> = {
+	adam: 0.01, rmsprop: 0.01, momentum: 0.3, sgd: 0.3,
+};
 
 /** A division by less makes infinities of logits. */
 export const temperatures = real(0.001, 100);
@@ -57,13 +63,13 @@ export const settings = {
 	},
 	/** The highest learning rate: that of the first step, or of the end of the warm-up. */
 	learningRate: {
-		part: 'training', group: 'training', range: aboveZero, typed: real(0, 1000, {isAboveMinimum: true}), default: 0.01,
-		help: 'the highest learning rate', label: 'learning rate',
+		part: 'training', group: 'training', range: aboveZero, typed: real(0, 1000, {isAboveMinimum: true}), default: usualLearningRates.adam,
+		help: 'the highest learning rate', helpCases: `momentum, sgd: ${usualLearningRates.sgd}`, label: 'learning rate',
 	},
 	/** How the learning rate goes on after the warm-up: in a straight line or half a cosine to 0, or not at all. */
 	schedule: {
 		part: 'training', group: 'training', choices: ['linear', 'cosine', 'constant'], default: 'linear',
-		value: 'S', help: 'its fall: linear to 0 (default), cosine to 0, or constant', label: 'schedule',
+		value: 'S', help: 'its fall: linear to 0 (default), cosine to 0, constant', label: 'schedule',
 	},
 	/** The number of steps in which the learning rate rises from next to 0 to its highest. */
 	warmup: {
@@ -86,16 +92,28 @@ export const settings = {
 		part: 'model', group: 'model', range: whole(1), typed: whole(1, 65_536), default: 8,
 		help: 'context: positions that the model sees', label: 'context', figure: 'Context', unit: ' tokens',
 	},
+	/** Adam, or what is left of it without momentum, without rates of their own for the parameters, or without both. */
+	optimizer: {
+		part: 'training', group: 'training', choices: optimizerNames, default: 'adam', isLater: true,
+		value: 'NAME', help: 'adam (default), rmsprop, momentum or sgd', label: 'optimizer',
+	},
 	beta1: {
-		part: 'training', group: 'training', range: share, default: 0.85,
-		help: 'Adam: how much of the mean gradient is kept', label: 'beta 1',
+		part: 'training', group: 'training', range: share, default: 0.85, optimizers: ['adam', 'momentum'],
+		help: 'momentum: how much of the mean gradient is kept', label: 'beta 1',
 	},
 	beta2: {
-		part: 'training', group: 'training', range: share, default: 0.99,
-		help: 'Adam: how much of the mean squared gradient is kept', label: 'beta 2',
+		part: 'training', group: 'training', range: share, default: 0.99, optimizers: ['adam', 'rmsprop'],
+		help: 'how much of the mean squared gradient is kept', label: 'beta 2',
 	},
+	/** Keeps the divisor above zero. */
 	epsilon: {
-		part: 'training', group: 'training', isFixed: true, range: real(0), default: 1e-8, label: 'epsilon',
+		part: 'training', group: 'training', range: real(0), typed: real(0, 1), default: 1e-8, optimizers: ['adam', 'rmsprop'],
+		help: 'added to the root of the mean squared gradient', label: 'epsilon',
+	},
+	/** The running means of the gradients begin at 0; this undoes that pull. */
+	hasBiasCorrection: {
+		part: 'training', group: 'training', flag: 'noBiasCorrection', isSwitch: true, default: true, isLater: true, optimizers: ['adam', 'rmsprop', 'momentum'],
+		label: 'bias correction',
 	},
 	/** The share of itself that each parameter loses in a step, times the learning rate. */
 	weightDecay: {

@@ -23,6 +23,11 @@ export function settingEntries(part: Part): Record<string, v.GenericSchema> {
 	}));
 }
 
+/** What runs of this program had where they do not say it: they were made before it could be chosen. */
+export function laterDefaults<P extends Part>(part: P): Partial<Configured<P>> {
+	return Object.fromEntries(settingsIn(part).filter(name => settingOf(name).isLater).map(name => [fieldOf(name), settingOf(name).default])) as Partial<Configured<P>>;
+}
+
 /** The same settings, as far as another program tells them; those of a GPT come last. */
 export function toldSettingEntries<P extends Part>(part: P): ToldEntries<P> {
 	const names = settingsIn(part).toSorted((a, b) => Number(isOfGpt(a)) - Number(isOfGpt(b)));

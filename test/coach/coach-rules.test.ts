@@ -241,6 +241,10 @@ describe('a loss that is flat', () => {
 	it('at the unigram baseline is told, with the lever', () => {
 		expect(say(flat, noisy(400, 2.89))).toBe('by step 400 flat at the unigram baseline (letter counts): > raises the rate');
 		expect(say(flat, noisy(400, 2.89), {}, 0.3)).toBe('by step 400 flat at the unigram baseline (letter counts): < lowers the rate');
+		// What is much for Adam is usual for plain descent.
+		const start: StartEvent = {...gptStart, training: {...gptStart.training, optimizer: 'sgd'}};
+		expect(say(flat, noisy(400, 2.89), {start}, 0.3)).toBe('by step 400 flat at the unigram baseline (letter counts): > raises the rate');
+		expect(say(flat, noisy(400, 2.89), {start}, 3)).toBe('by step 400 flat at the unigram baseline (letter counts): < lowers the rate');
 	});
 
 	it('is not told too early, elsewhere, while it falls or where there is no more to learn', () => {

@@ -22,6 +22,21 @@ const cases: readonly Case[] = [
 	['chapter7 by the scalar engine, with all of that', chapter7, {
 		steps: 30, engine: 'scalar', weightDecay: 0.2, gradClip: 0.7, batchSize: 4, schedule: 'cosine',
 	}],
+	['microgpt without bias correction', microgpt, {steps: 30, hasBiasCorrection: false}],
+	['microgpt by RMSProp, with weight decay and clipping', microgpt, {
+		steps: 30, optimizer: 'rmsprop', weightDecay: 0.1, gradClip: 1,
+	}],
+	['chapter7 by RMSProp on the scalar engine, without bias correction', chapter7, {
+		steps: 30, optimizer: 'rmsprop', hasBiasCorrection: false, engine: 'scalar',
+	}],
+	['microgpt by momentum, with weight decay and clipping', microgpt, {
+		steps: 30, optimizer: 'momentum', weightDecay: 0.1, gradClip: 1,
+	}],
+	['chapter7 by momentum, without bias correction', chapter7, {steps: 30, optimizer: 'momentum', hasBiasCorrection: false}],
+	['microgpt by plain descent', microgpt, {steps: 30, optimizer: 'sgd'}],
+	['chapter7 by plain descent on the scalar engine, with weight decay', chapter7, {
+		steps: 30, optimizer: 'sgd', weightDecay: 0.1, engine: 'scalar',
+	}],
 ];
 
 /** The steps of a run that nobody looks at, each with the report on the same step in another run. */
@@ -70,8 +85,10 @@ describe.each(cases)('the report on %s', (_, preset, options) => {
 		}
 	});
 
-	it('computes Adam as by hand', async () => {
-		const {beta1, beta2, epsilon, weightDecay, gradClip} = training;
+	it('computes the update as by hand', async () => {
+		const {optimizer, hasBiasCorrection, beta2, epsilon, weightDecay, gradClip} = training;
+		const beta1 = ['adam', 'momentum'].includes(optimizer) ? training.beta1 : 0;
+		const isDivided = ['adam', 'rmsprop'].includes(optimizer);
 		const means: number[] = [];
 		const squares: number[] = [];
 		for (const {event: {step, learningRate}, report, gradients, before, after} of await reportAll(preset, options)) {
@@ -85,16 +102,17 @@ describe.each(cases)('the report on %s', (_, preset, options) => {
 			}
 
 			for (const {place: {index}, ...update} of report.strongest) {
-				const correctedMean = means[index] / (1 - (beta1 ** step));
-				const root = Math.sqrt(squares[index] / (1 - (beta2 ** step)));
+				const correctedMean = hasBiasCorrection ? means[index] / (1 - (beta1 ** step)) : means[index];
+				const root = Math.sqrt(hasBiasCorrection ? squares[index] / (1 - (beta2 ** step)) : squares[index]);
 				const gradient = gradients[index] * scale;
 				const expected = {
 					gradient,
 					mean: means[index],
 					meanSquare: squares[index],
 					correctedMean,
-					root,
-					change: -learningRate * ((correctedMean / (root + epsilon)) + (weightDecay * before[index])),
+					// Where nothing is divided by it, there is none.
+					root: isDivided ? root : 0,
+					change: -learningRate * ((isDivided ? correctedMean / (root + epsilon) : correctedMean) + (weightDecay * before[index])),
 					plainChange: -learningRate * gradient,
 				};
 				for (const [name, value] of Object.entries(expected)) {

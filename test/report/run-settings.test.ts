@@ -1,7 +1,7 @@
 import {expect, it} from 'vitest';
 import {chapter7, microgpt} from '../../source/settings/presets.js';
 import {differingSettings, settingsOf} from '../../source/report/run-settings.js';
-import {createRunConfig} from '../../source/settings/run-config.js';
+import {createRunConfig, type RunOptions} from '../../source/settings/run-config.js';
 import {exampleRuns} from '../helpers/example-runs.js';
 
 const [{info}] = exampleRuns(1);
@@ -28,5 +28,18 @@ it('has each setting of a run under a name of its own', () => {
 	const settings = settingsOf({...info, config: createRunConfig(chapter7)});
 	expect(Object.fromEntries(settings)).toMatchObject({
 		layers: '-', heads: '-', 'measured every': '-', 'measured on': '-', 'gradient clip': '-', 'begun with': '-',
+	});
+});
+
+it('has a dash for what the optimiser of a run does not use', () => {
+	const valuesOf = (options: RunOptions) => Object.fromEntries(settingsOf({...info, config: createRunConfig(chapter7, options)}));
+	expect(valuesOf({})).toMatchObject({
+		optimizer: 'adam', 'beta 1': '0.85', 'beta 2': '0.99', epsilon: '1e-8', 'bias correction': 'on',
+	});
+	expect(valuesOf({hasBiasCorrection: false, optimizer: 'momentum'})).toMatchObject({
+		optimizer: 'momentum', 'learning rate': '0.3', 'beta 1': '0.85', 'beta 2': '-', epsilon: '-', 'bias correction': 'off',
+	});
+	expect(valuesOf({optimizer: 'sgd'})).toMatchObject({
+		optimizer: 'sgd', 'learning rate': '0.3', 'beta 1': '-', 'beta 2': '-', epsilon: '-', 'bias correction': '-',
 	});
 });

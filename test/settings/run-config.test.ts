@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {ConfigError} from '../../source/errors.js';
+import {optimizerNames} from '../../source/model/optimizers.js';
 import {chapter7, microgpt, type Preset} from '../../source/settings/presets.js';
 import {checkRunConfig, createRunConfig, type RunOptions} from '../../source/settings/run-config.js';
 
@@ -23,6 +24,9 @@ const everyOption = {
 	warmup: 3,
 	beta1: 0.4,
 	beta2: 0.6,
+	optimizer: 'momentum',
+	hasBiasCorrection: false,
+	epsilon: 0.001,
 	weightDecay: 0.7,
 	gradClip: 8,
 	seed: 9,
@@ -79,7 +83,9 @@ describe('the configuration of a run', () => {
 				warmup: 3,
 				beta1: 0.4,
 				beta2: 0.6,
-				epsilon: 1e-8,
+				optimizer: 'momentum',
+				hasBiasCorrection: false,
+				epsilon: 0.001,
 				weightDecay: 0.7,
 				gradClip: 8,
 				evalEvery: 17,
@@ -89,6 +95,15 @@ describe('the configuration of a run', () => {
 			precision: 'f32',
 		});
 		expect(createRunConfig(chapter7, {engine: 'scalar'}).engine).toBe('scalar');
+	});
+
+	it('has the usual learning rate of its optimiser, unless another one is said', () => {
+		const rateOf = (options: RunOptions, preset = chapter7) => createRunConfig(preset, options).training.learningRate;
+		const slow = {...chapter7, training: {...chapter7.training, learningRate: 0.002}};
+		expect(optimizerNames.map(optimizer => rateOf({optimizer}))).toEqual([0.01, 0.01, 0.3, 0.3]);
+		expect(rateOf({optimizer: 'sgd', learningRate: 0.1})).toBe(0.1);
+		// That of a preset is one for its optimiser.
+		expect([rateOf({}, slow), rateOf({optimizer: 'adam'}, slow), rateOf({optimizer: 'sgd'}, slow)]).toEqual([0.002, 0.002, 0.3]);
 	});
 
 	it('takes a 0 for what it is', () => {

@@ -3,8 +3,8 @@ import {adamUpdateOf} from '../../source/training/adam-update.js';
 import {exampleStart} from '../helpers/example-events.js';
 
 const config = {
-	...exampleStart(20).training, beta1: 0.5, beta2: 0.75, epsilon: 1e-6, weightDecay: 0.2, gradClip: 0,
-};
+	...exampleStart(20).training, beta1: 0.5, beta2: 0.75, optimizer: 'adam', hasBiasCorrection: true, epsilon: 1e-6, weightDecay: 0.2, gradClip: 0,
+} as const;
 
 describe('the update of a step', () => {
 	it('corrects both moments by what is left of their start', () => {

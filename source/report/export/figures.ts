@@ -4,6 +4,7 @@ import {
 	judge,
 	nameOfMean,
 } from '../../history/final-loss.js';
+import {optimizers} from '../../model/optimizers.js';
 import {fieldOf, settingOf, settingsIn} from '../../settings/setting-values.js';
 import {formatCount, formatDuration} from '../../text/format.js';
 import {type ExportContents} from './exported-run.js';
@@ -39,7 +40,7 @@ export function resultFigures(contents: ExportContents): Figure[] {
 /** What was trained, and how. */
 export function configFigures({start, plannedSteps}: ExportContents): Figure[] {
 	const {preset, seed, model, training, dataset, parameterCount, engine, precision} = start;
-	const {batchSize, learningRate, schedule, warmup = 0, beta1, beta2, epsilon} = training;
+	const {batchSize, learningRate, schedule, warmup = 0} = training;
 	return known([
 		['Preset', preset],
 		['Data', dataset.name],
@@ -52,7 +53,7 @@ export function configFigures({start, plannedSteps}: ExportContents): Figure[] {
 		['Steps planned', countOf(plannedSteps)],
 		['Batch', countOf(batchSize, batchSize === 1 ? ' document' : ' documents')],
 		['Learning rate', listOf([learningRate, schedule, warmup > 0 ? `warm-up of ${formatCount(warmup)} steps` : undefined])],
-		['Adam', listOf([beta1 === undefined ? undefined : `β₁ ${beta1}`, beta2 === undefined ? undefined : `β₂ ${beta2}`, epsilon === undefined ? undefined : `ε ${epsilon}`])],
+		['Optimizer', optimizerText(training)],
 		...settingFigures('training', start),
 		['Seed', listOf([seed])],
 		['Engine', listOf([engine, precision])],
@@ -69,6 +70,23 @@ function settingFigures(part: 'model' | 'training', start: ExportContents['start
 		const text = range?.isWhole ? countOf(value, unit) : (value === 0 ? 'none' : listOf([value]));
 		return figure === undefined || architecture !== start.model.architecture ? undefined : [figure, text];
 	});
+}
+
+/** The optimiser with what it uses; who tells its βs but no optimiser has Adam. */
+function optimizerText({optimizer, beta1, beta2, epsilon, hasBiasCorrection = true}: ExportContents['start']['training']): string | undefined {
+	const hasBetas = beta1 !== undefined || beta2 !== undefined;
+	if (optimizer === undefined && !hasBetas) {
+		return undefined;
+	}
+
+	const {title, hasMomentum, hasOwnRates} = optimizers[optimizer ?? 'adam'];
+	return listOf([
+		title,
+		...(hasMomentum && beta1 !== undefined ? [`β₁ ${beta1}`] : []),
+		...(hasOwnRates && beta2 !== undefined ? [`β₂ ${beta2}`] : []),
+		...(hasOwnRates && epsilon !== undefined ? [`ε ${epsilon}`] : []),
+		...((hasMomentum || hasOwnRates) && !hasBiasCorrection ? ['no bias correction'] : []),
+	]);
 }
 
 function known(figures: readonly MaybeFigure[]): Figure[] {

@@ -7,7 +7,7 @@ import {
 	real,
 	size,
 } from '../number-schemas.js';
-import {toldSettingEntries} from '../setting-schemas.js';
+import {laterDefaults, toldSettingEntries} from '../setting-schemas.js';
 
 /** What an event is taken to say where it says nothing. */
 export type EventDefaults = {
@@ -38,6 +38,7 @@ const model = v.object({
 });
 
 const training = v.object(toldSettingEntries('training'));
+const ofEarlierRuns = laterDefaults('training');
 
 const counted = v.picklist(['epochs', 'lines']);
 const modes = v.picklist(['lines', 'stream']);
@@ -160,7 +161,8 @@ export function completeEvent(written: unknown, {name, step, stepCount, tokens, 
 	const event = parsed.output;
 	switch (event.type) {
 		case 'start': {
-			return {...event, preset: event.preset ?? name, training: withoutNoSteps(event.training)};
+			const isOurs = event.versions['microgpt-tui'] !== undefined;
+			return {...event, preset: event.preset ?? name, training: withoutNoSteps({...(isOurs && ofEarlierRuns), ...event.training})};
 		}
 
 		case 'sample':

@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto';
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {htmlOf} from '../../../source/report/export/html.js';
+import {type TrainingConfig} from '../../../source/settings/training-config.js';
 import {type TrainingEvent} from '../../../source/training/events.js';
 import {exampleStart} from '../../helpers/example-events.js';
 import {
@@ -91,12 +92,23 @@ describe('the page of a run', () => {
 			['Steps planned', '40'],
 			['Batch', '1 document'],
 			['Learning rate', '0.01, linear'],
-			['Adam', 'β₁ 0.85, β₂ 0.99, ε 1e-8'],
+			['Optimizer', 'Adam, β₁ 0.85, β₂ 0.99, ε 1e-8'],
 			['Weight decay', 'none'],
 			['Gradient clipping', 'none'],
 			['Seed', '42'],
 			['Engine', 'scalar, f64'],
 		]);
+	});
+
+	it.each<[Partial<TrainingConfig>, string]>([
+		[{hasBiasCorrection: false}, 'Adam, β₁ 0.85, β₂ 0.99, ε 1e-8, no bias correction'],
+		[{optimizer: 'rmsprop'}, 'RMSProp, β₂ 0.99, ε 1e-8'],
+		[{optimizer: 'momentum', hasBiasCorrection: false}, 'Momentum, β₁ 0.85, no bias correction'],
+		[{optimizer: 'sgd', hasBiasCorrection: false}, 'SGD'],
+	])('says of an optimiser what it uses: %j', (changes, expected) => {
+		const start = exampleStart(3);
+		const run = exportedRun([{...start, training: {...start.training, ...changes}}, variedStep(1)]);
+		expect(rowsOf(page(run), 'Configuration')).toContainEqual(['Optimizer', expected]);
 	});
 
 	it('shows the samples, the changes and the warnings', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {eventTypes} from '../../../source/storage/record/event-schema.js';
 import {parseEvent} from '../../../source/storage/record/read-events.js';
-import {exampleStep} from '../../helpers/example-events.js';
+import {exampleStart, exampleStep} from '../../helpers/example-events.js';
 import {everyEvent} from '../../helpers/every-event.js';
 
 /** What events say things about. */
@@ -19,6 +19,14 @@ describe('what this program writes', () => {
 
 	it.each(everyEvent.map(event => [event.type, event] as const))('reads %s as it was', (_, event) => {
 		expect(parseEvent(JSON.stringify(event), defaults)).toEqual(event);
+	});
+
+	it('adds to a record of an earlier version what could not be chosen then', () => {
+		const {optimizer, hasBiasCorrection, ...training} = exampleStart(20).training;
+		const start = {...exampleStart(20), training};
+		expect(parseEvent(JSON.stringify(start))).toEqual(exampleStart(20));
+		// Of another program, nobody knows.
+		expect(parseEvent(JSON.stringify({...start, versions: {}}))).toEqual({...start, versions: {}});
 	});
 
 	it('drops what it does not know', () => {

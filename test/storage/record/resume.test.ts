@@ -31,6 +31,13 @@ const configs: Readonly<Record<string, RunConfig>> = {
 		steps: 50, batchSize: 3, validationShare: 0.1, evalEvery: 7, warmup: 12, schedule: 'cosine', weightDecay: 0.1, gradClip: 0.5, samples: 4,
 	}),
 	'chapter11 in f32': createRunConfig(chapter11, {steps: 60, precision: 'f32', samples: 3}),
+	'microgpt by RMSProp': createRunConfig(microgpt, {
+		steps: 40, optimizer: 'rmsprop', weightDecay: 0.1, samples: 2,
+	}),
+	'microgpt by momentum, without bias correction, in f32': createRunConfig(microgpt, {
+		steps: 40, optimizer: 'momentum', hasBiasCorrection: false, precision: 'f32', gradClip: 1, samples: 2,
+	}),
+	'chapter7 by plain descent': createRunConfig(chapter7, {steps: 40, optimizer: 'sgd', samples: 2}),
 	'microgpt on the scalar engine': createRunConfig(microgpt, {steps: 12, engine: 'scalar', samples: 2}),
 };
 

@@ -1,5 +1,6 @@
 import {cellsOf} from '../../../text/cells-of.js';
 import {type ParameterPlace, type ParameterUpdate} from '../../../inspection/step-report.js';
+import {type TrainingConfig} from '../../../settings/training-config.js';
 import {cutText} from '../../../text/cut-text.js';
 import {type Glyphs} from '../../../report/chart/glyphs.js';
 import {letterText} from '../../../report/letter-text.js';
@@ -13,13 +14,14 @@ export type AdamTableOptions = {
 	readonly columns: readonly AdamColumnName[];
 	readonly nameWidth: number;
 	readonly explained: Explained;
+	readonly training: TrainingConfig;
 };
 
-/** What Adam made of the strongest gradients: titles, then a row for each parameter. */
-export function adamTable(updates: readonly ParameterUpdate[], {rows, columns, nameWidth, explained}: AdamTableOptions, {theme, glyphs}: Look): string[] {
+/** What Adam, or another optimiser, made of the strongest gradients: titles, then a row for each parameter. */
+export function adamTable(updates: readonly ParameterUpdate[], {rows, columns, nameWidth, explained, training}: AdamTableOptions, {theme, glyphs}: Look): string[] {
 	const {paint} = theme;
 	const titles = columns.map(column => {
-		const symbol = symbolOf(column, glyphs.isAscii);
+		const symbol = symbolOf(column, training, glyphs.isAscii);
 		// A blank or a bracket follows, so that the title keeps its place when it is chosen.
 		const text = column === explained ? `[${symbol}]` : `${symbol} `;
 		return ' '.repeat(numberWidth + 1 - cellsOf(text)) + paint(column === explained ? 'key' : 'label', text);

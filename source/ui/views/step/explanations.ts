@@ -1,3 +1,4 @@
+import {optimizers} from '../../../model/optimizers.js';
 import {type ParameterUpdate, type StepReport} from '../../../inspection/step-report.js';
 import {formatCount, formatLearningRate} from '../../../text/format.js';
 import {type Glyphs} from '../../../report/chart/glyphs.js';
@@ -10,14 +11,30 @@ export const adamColumnNames = ['gradient', 'mean', 'meanSquare', 'correctedMean
 
 export type AdamColumnName = (typeof adamColumnNames)[number];
 
+/** Those that say something of an optimiser: what it does not compute, or what is no other number, is left out. */
+export function adamColumnsOf({optimizer, hasBiasCorrection}: Pick<TrainingConfig, 'optimizer' | 'hasBiasCorrection'>): AdamColumnName[] {
+	const {hasMomentum, hasOwnRates} = optimizers[optimizer];
+	const told: Readonly<Record<AdamColumnName, boolean>> = {
+		gradient: true,
+		mean: hasMomentum,
+		meanSquare: hasOwnRates,
+		correctedMean: hasMomentum && hasBiasCorrection,
+		root: hasOwnRates,
+		change: true,
+		plainChange: hasMomentum || hasOwnRates,
+	};
+	return adamColumnNames.filter(name => told[name]);
+}
+
 /** What can be explained: the columns of Adam's table, then those of the matrices. */
 export type Explained = AdamColumnName | 'gradientNorm' | 'updateRatio';
 
 /** As the formulas of the chapter call it. */
-export function symbolOf(column: AdamColumnName, isAscii: boolean): string {
-	return {
-		gradient: 'g', mean: 'm', meanSquare: 'v', correctedMean: isAscii ? 'm^' : 'm̂', root: isAscii ? 'rt v^' : '√v̂', change: 'step', plainChange: 'SGD',
+export function symbolOf(column: AdamColumnName, {hasBiasCorrection}: Pick<TrainingConfig, 'hasBiasCorrection'>, isAscii: boolean): string {
+	const symbol = {
+		gradient: 'g', mean: 'm', meanSquare: 'v', correctedMean: 'm̂', root: hasBiasCorrection ? '√v̂' : '√v', change: 'step', plainChange: 'SGD',
 	}[column];
+	return isAscii ? inAscii(symbol) : symbol;
 }
 
 type Moment = Pick<StepReport, 'step' | 'learningRate'>;
@@ -30,9 +47,8 @@ export function explain(column: Explained, {step, learningRate}: Moment, {traini
 }
 
 /** From the longest to the shortest. */
-function wordingsOf(column: Explained, {step, learningRate}: Moment, {
-	beta1, beta2, gradClip, weightDecay, schedule, warmup,
-}: TrainingConfig): string[] {
+function wordingsOf(column: Explained, {step, learningRate}: Moment, training: TrainingConfig): string[] {
+	const {beta1, beta2, gradClip, weightDecay, schedule, warmup, hasBiasCorrection} = training;
 	const t = formatCount(step);
 	const rate = formatLearningRate(learningRate);
 	switch (column) {
@@ -69,6 +85,14 @@ function wordingsOf(column: Explained, {step, learningRate}: Moment, {
 		}
 
 		case 'root': {
+			if (!hasBiasCorrection) {
+				return [
+					'√v: the typical size of g, root of v; without bias correction too small at first, for v began at 0',
+					'√v: the typical size of g, root of v; no bias correction',
+					'√v: the typical size of g: root of v',
+				];
+			}
+
 			const correction = toDecimals(1 - (beta2 ** step), 4);
 			return [
 				`√v̂: the typical size of g: root of v / (1 - ${beta2}^${t}) = v / ${correction}, bias correction again`,
@@ -82,11 +106,12 @@ function wordingsOf(column: Explained, {step, learningRate}: Moment, {
 			const decay = schedule === 'constant' ? `learning rate: ${rate}` : `learning rate after decay: ${rate}`;
 			const rateNow = step <= warmup ? `learning rate, warming up: ${rate}` : decay;
 			const shrinking = weightDecay > 0 ? ` - rate · ${weightDecay} · p` : '';
+			const {exact, brief} = formulaOf(training);
 			return [
-				`step: what Adam added, -rate · m̂ / (√v̂ + ε)${shrinking}; ${rateNow}`,
-				`step: -rate · m̂ / (√v̂ + ε)${shrinking}; ${rateNow}`,
-				`step: -rate · m̂ / √v̂${shrinking}; rate ${rate}`,
-				`step: -rate · m̂ / √v̂; rate ${rate}`,
+				`step: what ${optimizers[training.optimizer].title} added, ${exact}${shrinking}; ${rateNow}`,
+				`step: ${exact}${shrinking}; ${rateNow}`,
+				`step: ${brief}${shrinking}; rate ${rate}`,
+				`step: ${brief}; rate ${rate}`,
 			];
 		}
 
@@ -115,10 +140,18 @@ function wordingsOf(column: Explained, {step, learningRate}: Moment, {
 	}
 }
 
+/** What an optimiser adds to a parameter, and the same without what only keeps the divisor above zero. */
+function formulaOf({optimizer, hasBiasCorrection}: TrainingConfig): {readonly exact: string; readonly brief: string} {
+	const {hasMomentum, hasOwnRates} = optimizers[optimizer];
+	const hat = hasBiasCorrection ? '\u{302}' : '';
+	const top = `-rate · ${hasMomentum ? `m${hat}` : 'g'}`;
+	return hasOwnRates ? {exact: `${top} / (√v${hat} + ε)`, brief: `${top} / √v${hat}`} : {exact: top, brief: top};
+}
+
 function share(part: number): string {
 	return `${Number((part * 100).toPrecision(3))}%`;
 }
 
 function inAscii(text: string): string {
-	return text.replaceAll('√v̂', 'rt v^').replaceAll('m̂', 'm^').replaceAll('²', '^2').replaceAll('·', '*').replaceAll('ε', 'eps');
+	return text.replaceAll('√', 'rt ').replaceAll('\u{302}', '^').replaceAll('²', '^2').replaceAll('·', '*').replaceAll('ε', 'eps');
 }

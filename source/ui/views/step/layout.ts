@@ -1,5 +1,5 @@
 import {layOut, type Wish} from '../../lay-out.js';
-import {adamColumnNames, type AdamColumnName} from './explanations.js';
+import {type AdamColumnName} from './explanations.js';
 
 /** What of the step view fits a window; headline, letters and their mean always show. */
 export type StepLayout = {
@@ -28,6 +28,8 @@ export type StepSizes = {
 	readonly matrixCount: number;
 	/** The longest name of a matrix. */
 	readonly matrixNameWidth: number;
+	/** What there is to say of Adam, or of another optimiser. */
+	readonly adamColumns: readonly AdamColumnName[];
 	readonly parameterCount: number;
 	/** A gradient has been verified. */
 	readonly isVerified: boolean;
@@ -95,7 +97,7 @@ export function layOutStep({width, rows}: {readonly width: number; readonly rows
 	const matricesWidth = Math.max('matrix'.length, matrixName) + matrixNumbersWidth;
 	const beside = width - panelGap - matricesWidth;
 	const isWide = beside >= leastLettersWidth(sizes.letterWidth);
-	const columns = layOutColumns(width);
+	const columns = layOutColumns(width, sizes.adamColumns);
 	// What has been asked for has its place before all else but a few letters.
 	const given = sizes.isVerified ? verificationRows : 0;
 	const mostMatrixRows = isWide ? 0 : 1 + Math.ceil(sizes.matrixCount / matricesPerRow(width, matricesWidth));
@@ -134,11 +136,11 @@ function leastLettersWidth(letterWidth: number): number {
 }
 
 /** The name of a parameter, then as many numbers as fit, in the order of Adam's computation. */
-function layOutColumns(width: number): Pick<StepLayout, 'adamColumns' | 'nameWidth'> {
-	const count = Math.min(columnsByWorth.length, Math.floor((width - leastNameWidth) / (numberWidth + 1)));
-	const kept = columnsByWorth.slice(0, count);
+function layOutColumns(width: number, columns: readonly AdamColumnName[]): Pick<StepLayout, 'adamColumns' | 'nameWidth'> {
+	const count = Math.min(columns.length, Math.floor((width - leastNameWidth) / (numberWidth + 1)));
+	const kept = new Set(columnsByWorth.filter(name => columns.includes(name)).slice(0, count));
 	return {
-		adamColumns: adamColumnNames.filter(name => kept.includes(name)),
+		adamColumns: columns.filter(name => kept.has(name)),
 		nameWidth: Math.min(mostNameWidth, width - (count * (numberWidth + 1))),
 	};
 }

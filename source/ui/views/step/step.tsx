@@ -11,7 +11,12 @@ import {type Action} from '../../keys.js';
 import {pendingText} from '../../pending-text.js';
 import {type LiveViewProps, type ViewProps} from '../../view-props.js';
 import {adamTable} from './adam-table.js';
-import {explain, type Explained} from './explanations.js';
+import {
+	adamColumnNames,
+	adamColumnsOf,
+	explain,
+	type Explained,
+} from './explanations.js';
 import {headline, rateLine, roomForRate} from './headline.js';
 import {layOutStep, panelGap, type StepLayout} from './layout.js';
 import {letterTable, meanLine, widestLetter} from './letters.js';
@@ -31,7 +36,7 @@ export type StepProps = ViewProps & {
 	readonly column: number;
 };
 
-/** The last step in detail: what surprised the model, the resulting gradients, and what Adam made of them. */
+/** The last step in detail: what surprised the model, the resulting gradients, and what Adam, or another optimiser, made of them. */
 export function Step(view: StepProps) {
 	return <Page {...view} lines={linesOfStep(view)} idle={idleKeys(view)}/>;
 }
@@ -63,7 +68,7 @@ export function linesOfStep({report, check, firstPosition, column, ...view}: Ste
 		? []
 		: [
 			...adamTable(report.strongest, {
-				rows: layout.adamRows, columns: layout.adamColumns, nameWidth: layout.nameWidth, explained,
+				rows: layout.adamRows, columns: layout.adamColumns, nameWidth: layout.nameWidth, explained, training,
 			}, view),
 			...(layout.hasAllExplanations ? columns : [explained])
 				.map(name => theme.paint(name === explained ? 'coach' : 'label', explain(name, report, {training, width, glyphs: view.glyphs}))),
@@ -123,6 +128,7 @@ function placesOf({snapshot: {start}, columns, rows, glyphs}: ViewProps, isVerif
 		blockSize: start?.model.blockSize ?? 0,
 		letterWidth,
 		matrixCount: shapes.length,
+		adamColumns: start && isWholeTraining(start.training) ? adamColumnsOf(start.training) : adamColumnNames,
 		matrixNameWidth: Math.max(0, ...shapes.map(({key}) => key.length)),
 		parameterCount: shapes.reduce((sum, {rows: height, columns: length}) => sum + (height * length), 0),
 		isVerified,

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import {expect, it} from 'vitest';
+import {adamColumnNames, adamColumnsOf} from '../../../../source/ui/views/step/explanations.js';
 import {layOutStep, panelGap, type StepSizes} from '../../../../source/ui/views/step/layout.js';
 
 const chapter7: StepSizes = {
-	blockSize: 8, letterWidth: 1, matrixCount: 3, matrixNameWidth: 7, parameterCount: 992, isVerified: false,
+	blockSize: 8, letterWidth: 1, matrixCount: 3, matrixNameWidth: 7, adamColumns: adamColumnNames, parameterCount: 992, isVerified: false,
 };
 const microgpt: StepSizes = {
 	...chapter7, blockSize: 16, matrixCount: 9, matrixNameWidth: 14, parameterCount: 4192,
@@ -14,6 +15,7 @@ const anySizes: fc.Arbitrary<StepSizes> = fc.record({
 	letterWidth: fc.constantFrom(1, 2, 9),
 	matrixCount: fc.integer({min: 3, max: 75}),
 	matrixNameWidth: fc.integer({min: 7, max: 15}),
+	adamColumns: fc.subarray([...adamColumnNames], {minLength: 2}),
 	parameterCount: fc.integer({min: 6, max: 1e6}),
 	isVerified: fc.boolean(),
 });
@@ -58,4 +60,17 @@ it('shows all letters of the chapter and all columns of Adam at 80x24', () => {
 	expect(letterRows).toBe(8);
 	expect(adamColumns).toEqual(['gradient', 'mean', 'meanSquare', 'correctedMean', 'root', 'change', 'plainChange']);
 	expect(isWide).toBe(true);
+});
+
+it.each([
+	['adam', true, ['gradient', 'mean', 'meanSquare', 'correctedMean', 'root', 'change', 'plainChange']],
+	['adam', false, ['gradient', 'mean', 'meanSquare', 'root', 'change', 'plainChange']],
+	['rmsprop', true, ['gradient', 'meanSquare', 'root', 'change', 'plainChange']],
+	['momentum', true, ['gradient', 'mean', 'correctedMean', 'change', 'plainChange']],
+	['momentum', false, ['gradient', 'mean', 'change', 'plainChange']],
+	['sgd', true, ['gradient', 'change']],
+] as const)('shows of %s, with bias correction: %s, only what it computes', (optimizer, hasBiasCorrection, expected) => {
+	const adamColumns = adamColumnsOf({optimizer, hasBiasCorrection});
+	expect(layOutStep({width: 78, rows: 21}, {...chapter7, adamColumns}).adamColumns).toEqual(expected);
+	expect(layOutStep({width: 38, rows: 21}, {...chapter7, adamColumns}).adamColumns).toContain('change');
 });

@@ -3,6 +3,7 @@ import {createElement, type FunctionComponent} from 'react';
 import {describe, expect, it} from 'vitest';
 import {asciiGlyphs, unicodeGlyphs} from '../../../../source/report/chart/glyphs.js';
 import {cellsOf} from '../../../../source/text/cells-of.js';
+import {type StartEvent} from '../../../../source/training/events.js';
 import {firstViewState} from '../../../../source/ui/view-state.js';
 import {type ViewProps} from '../../../../source/ui/view-props.js';
 import {linesOfStep, Step} from '../../../../source/ui/views/step/step.js';
@@ -45,6 +46,10 @@ const nothing = {
 	report: undefined, check: undefined, firstPosition: 0, column: 0,
 };
 
+function byOptimizer(changes: Partial<StartEvent['training']>, column: number): GivenStep {
+	return withStart({...running, column}, {training: {...exampleStart.training, ...changes}});
+}
+
 const givens = {
 	running,
 	checked,
@@ -59,6 +64,10 @@ const givens = {
 	'without its end': cutStep(''),
 	steered: {...running, snapshot: {...running.snapshot, learningRate: 0.0125, learningRateScale: 1.5}},
 	'steered batch': {...batchStep(), snapshot: {...batchStep().snapshot, learningRate: 1e-7, learningRateScale: 1e-4}},
+	'no bias correction': byOptimizer({hasBiasCorrection: false}, 3),
+	rmsprop: byOptimizer({optimizer: 'rmsprop'}, 2),
+	momentum: byOptimizer({optimizer: 'momentum', hasBiasCorrection: false}, 2),
+	sgd: byOptimizer({optimizer: 'sgd', weightDecay: 0.1}, 1),
 	starting: {...nothing, snapshot: emptySnapshot},
 	'no answer yet': {...nothing, snapshot: exampleSnapshot(3)},
 	f32: withStart(chapter7Step({check: exampleCheck(running.report!, {difference: 0.598, h: 0.01})}), {precision: 'f32'}),
@@ -81,6 +90,10 @@ const frames: Readonly<Record<string, readonly [GivenStep, number, number, boole
 	'step-80x24-cut': [givens.cut, 80, 23],
 	'step-60x18-cut': [givens['cut far off'], 60, 17],
 	'step-40x12-cut': [givens['without its end'], 40, 11],
+	'step-80x24-no-bias-correction': [givens['no bias correction'], 80, 23],
+	'step-80x24-rmsprop': [givens.rmsprop, 80, 23],
+	'step-80x24-momentum-ascii': [givens.momentum, 80, 23, true],
+	'step-80x24-sgd': [givens.sgd, 80, 23],
 	'step-80x24-hostile': [givens.hostile, 80, 23],
 	'step-80x24-diverged': [givens.diverged, 80, 23],
 };
