@@ -14,6 +14,8 @@ export type Palette = {
 	readonly sequential: (share: number) => CellColor;
 	/** Black or white, whichever can be read on a colour. */
 	readonly inkOn: (color: CellColor) => CellColor;
+	/** What the colours are made for. */
+	readonly background: Background;
 };
 
 /** Of 0. */
@@ -55,6 +57,7 @@ export function createPalette(background: Background): Palette {
 			const [red, green, blueness] = rgb;
 			return (0.299 * red) + (0.587 * green) + (0.114 * blueness) > lightFrom ? black : white;
 		},
+		background,
 	};
 }
 

@@ -22,7 +22,7 @@ export function drawAlone(trace: DocumentTrace | undefined, head: readonly strin
 		? ['', ...wrapped(explanation, width), ...wrapped(outlook, width), '']
 		: shortExplanation.map(line => line.slice(0, width));
 	const guess = ({letter, probability}: Guess) => `${formatPercent(probability)} ${tableLetter(letter, guessWidth - 6, glyphs)} `;
-	const guessCount = Math.max(1, Math.floor((width - letterWidth) / guessWidth));
+	const guessCount = Math.max(0, Math.floor((width - letterWidth) / guessWidth));
 	const title = `${'reads'.padEnd(letterWidth)}${fit(titles, width - letterWidth)}`;
 	const table = (trace?.positions ?? []).map(({letter, likeliest}) =>
 		paint('key', tableLetter(letter, letterWidth, glyphs)) + likeliest.slice(0, guessCount).map(each => guess(each)).join(''));

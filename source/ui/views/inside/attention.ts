@@ -1,12 +1,23 @@
 import {type DocumentTrace, type Letter} from '../../../inspection/document-trace.js';
 import {type Look, type Role} from '../../theme.js';
 import {fit} from '../../fitting.js';
-import {pendingText} from '../../pending-text.js';
 import {type ViewProps} from '../../view-props.js';
 import {drawAlone} from './alone.js';
 import {edgeLetter, edgeWidth} from './edge-letter.js';
-import {heatStyleOf} from './heat.js';
-import {type Drawn, type Room} from './look.js';
+import {
+	drawCells,
+	heatStyleOf,
+	middleLine,
+	type Shade,
+	textEnd,
+	wordForLarger,
+	type Zoom,
+} from './heat.js';
+import {
+	type Drawn,
+	pendingLine,
+	type Room,
+} from './look.js';
 import {
 	drawShelves,
 	lastFirst,
@@ -22,16 +33,21 @@ const thresholds = [0.05, 0.2, 0.4, 0.7];
 const roles: readonly Role[] = ['label', 'coach', 'coach', 'coach', 'smoothed'];
 /** A title and the letters over the columns. */
 const headRows = 2;
-/** Room for a sign and a weight in percent. */
-const numberedWidth = 4;
-/** The widest first: wide cells are nearly square and have room for numbers. */
-const cellWidths = [numberedWidth, 2, 1];
+/** A weight in percent. */
+const percentWidth = 3;
+/** Room for a weight in percent and a sign. */
+const numberedWidth = percentWidth + 1;
+/** The largest first: nearly square, or wide enough for numbers. */
+const zooms: readonly Zoom[] = [[12, 6], [10, 5], [8, 4], [6, 3], [6, 2], [5, 2], [4, 2], [6, 1], [5, 1], [numberedWidth, 1], [2, 1], [1, 1]].map(([width, height]) => ({width, height}));
+/** More could not be told apart. */
+const colorLevels = 24;
 /** Weights that stand for the scale. */
 const coloredScale = [0, 0.25, 0.5, 0.75, 1];
 /** From here on there is room for the explanation, and then for what the shades mean. */
 const rowsForMeaning = 9;
 const rowsForScale = 12;
 const roomForSum = 64;
+const roomForScale = 36;
 
 const meanings = [
 	'Row: the letter that looks. Column: the letters it looks at, itself and those before. Denser = more.',
@@ -54,7 +70,7 @@ export function drawAttention({answer: trace, longest}: AttentionContent, first:
 	}
 
 	if (!trace) {
-		return {lines: [...head, view.theme.paint('label', pendingText('Reading the attention', view.glyphs))], most: 0};
+		return {lines: [...head, pendingLine('Reading the attention', width, view)], most: 0};
 	}
 
 	const {paint} = view.theme;
@@ -64,35 +80,38 @@ export function drawAttention({answer: trace, longest}: AttentionContent, first:
 		...(rows >= rowsForScale + 3 ? [''] : []),
 	];
 	const room = {width, rows: rows - head.length - notes.length - 1};
-	const tiles = mapsOf(trace, longest ?? 0, room, view);
-	const shelves = shelve(tiles, width);
+	const {tiles, shownCount, gridWidth} = mapsOf(trace, longest ?? 0, room, view);
+	const shelves = shelve(tiles, gridWidth);
 	const most = lastFirst(shelves, room.rows);
 	const place = Math.min(first, most);
 	const {lines, shown} = drawShelves(shelves, {first: place, rows: room.rows});
 	const countShown = shelves.slice(place, place + shown).flat().length;
-	const foot = fit(footNotes(trace, tiles, countShown), width);
+	const foot = fit(footNotes(trace, {shown: shownCount, heads: countShown, allHeads: tiles.length}), width);
 	return {lines: [...head, ...notes, ...lines, ...(foot === '' ? [] : [paint('label', foot)])], most};
 }
 
 /** What there is no room for: heads, positions, or both; nothing if all of it shows. */
-function footNotes({positions}: DocumentTrace, tiles: readonly Tile[], headCount: number): string[] {
-	const shown = Math.max(0, ...tiles.map(({lines}) => lines.length - headRows));
+function footNotes({positions}: DocumentTrace, {shown, heads: headCount, allHeads}: {readonly shown: number; readonly heads: number; readonly allHeads: number}): string[] {
 	const crop = shown < positions.length ? `the first ${shown} of ${positions.length} positions` : '';
-	if (headCount === tiles.length) {
+	if (headCount === allHeads) {
 		return [crop];
 	}
 
-	const heads = `${headCount} of ${tiles.length} heads`;
+	const heads = `${headCount} of ${allHeads} heads`;
 	return crop === ''
 		? [`${heads}: up, down show others`, `${heads}: up, down`]
 		: [`${heads}: up, down show others; ${crop}`, `${heads}, ${shown} of ${positions.length} positions: up, down`, `${heads}, ${shown} of ${positions.length} letters: up, down`];
 }
 
 function scaleLine(width: number, look: Look): string {
+	if (width < roomForScale) {
+		return '';
+	}
+
 	const {theme: {paint}, glyphs: {isAscii}} = look;
 	if (hasColoredCells(look)) {
-		const ramp = coloredScale.map(weight => coloredCell(weight, numberedWidth, look)).join('');
-		return ramp + paint('label', width >= roomForSum ? ' %; the stronger the colour, the more; a row sums to 100%' : ' %');
+		const [ramp] = drawWeights([coloredScale], {width: 5, height: 1}, look);
+		return ramp + paint('label', width >= roomForSum ? ` %; ${wordForLarger(look)} = larger; a row sums to 100%` : ' %');
 	}
 
 	const ramp = ramps[isAscii ? 'ascii' : 'unicode'];
@@ -101,68 +120,88 @@ function scaleLine(width: number, look: Look): string {
 	return [paint('label', `${ramp[0]} less`), ...parts].join('  ') + paint('label', more);
 }
 
-function mapsOf({attention, positions}: DocumentTrace, longest: number, room: Room, look: Look): Tile[] {
+type Maps = {
+	readonly tiles: Tile[];
+	/** How many positions of the document are on each. */
+	readonly shownCount: number;
+	/** For the heads that stand side by side. */
+	readonly gridWidth: number;
+};
+
+function mapsOf({attention, positions}: DocumentTrace, longest: number, room: Room, look: Look): Maps {
 	const letters = positions.map(({letter}) => letter);
 	const letterWidth = edgeWidth(letters, look.glyphs);
 	const titles = attention.map((heads, layer) => heads.map((_, head) => `layer${layer} head${head}`));
 	const titleWidth = Math.max(0, ...titles.flat().map(({length}) => length));
 	const rows = Math.max(1, Math.min(Math.max(longest, letters.length), room.rows - headRows));
-	const widthWith = (cellWidth: number, count: number) => Math.max(titleWidth, letterWidth + 1 + (count * cellWidth));
-	const cellWidth = cellWidths.find(candidate => candidate >= letterWidth && hasRoomFor(attention, {cellWidth: candidate, width: widthWith(candidate, rows), rows}, room)) ?? letterWidth;
-	const places = Math.max(1, Math.min(rows, Math.floor((room.width - letterWidth - 1) / cellWidth)));
-	const widths = {letterWidth, cellWidth, width: widthWith(cellWidth, places)};
+	const widthWith = (zoom: Zoom, count: number) => Math.min(room.width, Math.max(titleWidth, letterWidth + 1 + (count * zoom.width)));
+	const zoom = zooms.find(candidate => candidate.width >= letterWidth && hasRoomFor(attention, {zoom: candidate, width: widthWith(candidate, rows), rows}, room)) ?? {width: letterWidth, height: 1};
+	const places = Math.max(0, Math.min(rows, Math.floor((room.width - letterWidth - 1) / zoom.width)));
+	const plan = {letterWidth, zoom, width: widthWith(zoom, places)};
 	const shown = Math.min(places, letters.length);
 	const draw = (title: string, map: DocumentTrace['attention'][number][number]): Tile => ({
-		width: widths.width,
+		width: plan.width,
 		lines: [
-			look.theme.paint('title', title.padEnd(widths.width)),
-			letterRow(letters.slice(0, shown), widths, look),
-			...map.slice(0, shown).map((weights, position) => weightRow(letters[position], weights, widths, look)),
-			...Array.from({length: places - shown}, () => ' '.repeat(widths.width)),
+			look.theme.paint('title', title.slice(0, plan.width).padEnd(plan.width)),
+			letterRow(letters.slice(0, shown), plan, look),
+			...map.slice(0, shown).flatMap((weights, position) => weightLines(letters[position], weights, plan, look)),
+			...Array.from({length: (places - shown) * zoom.height}, () => ' '.repeat(plan.width)),
 		],
 	});
-	return attention.flatMap((heads, layer) => heads.map((map, head) => draw(titles[layer][head], map)));
+	const perShelf = headsPerShelf(attention[0]?.length ?? 0, plan.width, room.width);
+	return {
+		shownCount: shown,
+		gridWidth: (perShelf * (plan.width + tileGap)) - tileGap,
+		tiles: attention.flatMap((heads, layer) => heads.map((map, head) => draw(titles[layer][head], map))),
+	};
 }
 
 /** Whether the heads of a layer stand side by side; with numbers in the cells, whether all heads of all layers fit the page. */
-function hasRoomFor(attention: DocumentTrace['attention'], {cellWidth, width, rows}: {readonly cellWidth: number; readonly width: number; readonly rows: number}, room: Room): boolean {
-	const perShelf = Math.floor((room.width + tileGap) / (width + tileGap));
+function hasRoomFor(attention: DocumentTrace['attention'], {zoom, width, rows}: {readonly zoom: Zoom; readonly width: number; readonly rows: number}, room: Room): boolean {
 	const headCount = attention[0]?.length ?? 0;
-	if (cellWidth < numberedWidth) {
+	const perShelf = headsPerShelf(headCount, width, room.width);
+	if (zoom.width < numberedWidth) {
 		return perShelf >= headCount;
 	}
 
-	const shelfCount = Math.ceil(headCount * attention.length / Math.max(1, perShelf));
-	return perShelf > 0 && (shelfCount * (headRows + rows + 1)) - 1 <= room.rows;
+	const shelfCount = Math.ceil(headCount * attention.length / perShelf);
+	return width <= room.width && (shelfCount * (headRows + (rows * zoom.height) + 1)) - 1 <= room.rows;
 }
 
-type Widths = {readonly letterWidth: number; readonly cellWidth: number; readonly width: number};
-
-function letterRow(letters: readonly Letter[], {letterWidth, cellWidth, width}: Widths, {theme: {paint}, glyphs}: Look): string {
-	const cells = letters.map(letter => edgeLetter(letter, cellWidth, glyphs)).join('');
-	return ' '.repeat(letterWidth + 1) + paint('value', cells) + ' '.repeat(width - letterWidth - 1 - (letters.length * cellWidth));
+/** A grid: a layer or several to a shelf, or the heads of a layer in shelves that are as full as each other. */
+function headsPerShelf(headCount: number, width: number, roomWidth: number): number {
+	const most = Math.max(1, Math.floor((roomWidth + tileGap) / (width + tileGap)));
+	const shelvesOfLayer = Math.ceil(headCount / most);
+	return shelvesOfLayer > 1 ? Math.ceil(headCount / shelvesOfLayer) : Math.max(1, most - (most % Math.max(1, headCount)));
 }
 
-function weightRow(letter: Letter, weights: readonly number[], {letterWidth, cellWidth, width}: Widths, look: Look): string {
-	const {theme: {paint}, glyphs} = look;
-	const ramp = ramps[glyphs.isAscii ? 'ascii' : 'unicode'];
-	const cells = weights.map(weight => {
-		if (hasColoredCells(look)) {
-			return coloredCell(weight, cellWidth, look);
-		}
+type Plan = {readonly letterWidth: number; readonly zoom: Zoom; readonly width: number};
 
-		const level = thresholds.filter(threshold => weight >= threshold).length;
-		return paint(roles[level], cellText(ramp[level], weight, cellWidth));
-	});
-	return `${edgeLetter(letter, letterWidth, glyphs)} ${cells.join('')}${' '.repeat(width - letterWidth - 1 - (weights.length * cellWidth))}`;
+/** The letters of the columns, each above the last digit of its numbers. */
+function letterRow(letters: readonly Letter[], {letterWidth, zoom, width}: Plan, look: Look): string {
+	const place = zoom.width < numberedWidth ? 0 : textEnd(percentWidth, zoom, look) - 1;
+	const cells = letters.map(letter => ' '.repeat(place) + edgeLetter(letter, zoom.width - place, look.glyphs)).join('');
+	return ' '.repeat(letterWidth + 1) + look.theme.paint('value', cells) + ' '.repeat(width - letterWidth - 1 - (letters.length * zoom.width));
 }
 
-function cellText(sign: string, weight: number, width: number): string {
-	if (width >= numberedWidth) {
-		return percentOf(weight).padStart(width - 1) + sign;
-	}
+function weightLines(letter: Letter, weights: readonly number[], {letterWidth, zoom, width}: Plan, look: Look): string[] {
+	const rest = ' '.repeat(width - letterWidth - 1 - (weights.length * zoom.width));
+	return drawWeights([weights], zoom, look).map((line, index) =>
+		`${index === middleLine(zoom) ? edgeLetter(letter, letterWidth, look.glyphs) : ' '.repeat(letterWidth)} ${line}${rest}`);
+}
 
-	return thresholds[0] > weight ? sign.padEnd(width) : sign.repeat(width);
+/** Weights from 0 to 1 as cells, with the weight in percent in those that have room for it. */
+function drawWeights(rows: ReadonlyArray<readonly number[]>, zoom: Zoom, look: Look): string[] {
+	const ramp = shadesIn(zoom, look);
+	const levelOf = (weight: number) => hasColoredCells(look) ? Math.round(weight * colorLevels) : thresholds.filter(threshold => weight >= threshold).length;
+	return drawCells(rows, {zoom, shadeOf: weight => ramp[levelOf(weight)] ?? ramp[0], textOf: weight => percentOf(weight).padStart(percentWidth)}, look);
+}
+
+function shadesIn({height}: Zoom, look: Look): Shade[] {
+	const {theme: {palette}, glyphs: {isAscii}} = look;
+	return hasColoredCells(look)
+		? Array.from({length: colorLevels + 1}, (_, level) => ({sign: ' ', role: 'value', color: palette.sequential(level / colorLevels)}))
+		: ramps[isAscii ? 'ascii' : 'unicode'].map((sign, level) => ({sign: level === 0 && height > 1 ? ' ' : sign, role: roles[level], color: palette.sequential(0)}));
 }
 
 /** In colours, the scale says what is more. */
@@ -176,10 +215,4 @@ const percentOf = (weight: number) => String(Math.round(weight * 100));
 /** Where there are colours enough, a cell has that of its weight, and the weight in percent in it if there is room. */
 function hasColoredCells(look: Look): boolean {
 	return heatStyleOf(look) === 'halves';
-}
-
-function coloredCell(weight: number, width: number, {theme: {paintCell, palette}}: Look): string {
-	const color = palette.sequential(weight);
-	const text = width >= numberedWidth ? `${percentOf(weight).padStart(width - 1)} ` : ' '.repeat(width);
-	return paintCell(text, palette.inkOn(color), color);
 }

@@ -2,24 +2,36 @@ import {type Letter} from '../../../inspection/document-trace.js';
 import {type Similarities} from '../../../inspection/similarities.js';
 import {contrastOf, type VowelEvidence} from '../../../inspection/vowels.js';
 import {toDecimals} from '../../../text/decimals.js';
-import {pendingText} from '../../pending-text.js';
 import {type ViewProps} from '../../view-props.js';
 import {fit} from '../../fitting.js';
 import {type Look} from '../../theme.js';
 import {edgeLetter, edgeWidth} from './edge-letter.js';
-import {drawHeat, heatLegend, heatStyleOf} from './heat.js';
-import {type Drawn, type Room} from './look.js';
+import {
+	drawHeat,
+	heatLegend,
+	heatStyleOf,
+	type Legend,
+	middleLine,
+	textEnd,
+	wordForLarger,
+	type Zoom,
+} from './heat.js';
+import {
+	type Drawn,
+	pendingLine,
+	placeNote,
+	type Room,
+} from './look.js';
+import {linesOf, zoomsOf} from './zoom.js';
 
 /** Of the lists of nearest letters. */
-const mostNearest = 5;
+const mostNearest = 8;
 const cosineWidth = 4;
 const listGap = 3;
 /** Vowels have found each other if no more than so many of all groups of five letters stand out as much. */
 const rareGroups = 0.001;
 /** And if at step 0 they stood out less by so much. */
 const clearDifference = 0.1;
-const roomForWords = 40;
-const roomForChance = 70;
 const rowsForMeaning = 8;
 const rowsForLegend = 10;
 
@@ -36,31 +48,33 @@ export function drawEmbeddings(similarities: Similarities | undefined, first: nu
 	const {paint} = theme;
 	const head = [
 		...(rows >= rowsForMeaning ? [paint('label', fit(meanings, width))] : []),
-		...(rows >= rowsForLegend ? [heatLegend(legendWords(view, width), look)] : []),
+		...(rows >= rowsForLegend ? [heatLegend(legendOf(view), width, look)] : []),
 	];
 	if (!similarities) {
-		return {lines: [...head, paint('label', pendingText('Reading the weights', glyphs))], most: 0};
+		return {lines: [...head, pendingLine('Reading the weights', width, look)], most: 0};
 	}
 
 	const vowelLines = vowelLine(similarities, width, look);
-	const left = rows - head.length - vowelLines.length - 1;
+	const left = Math.max(1, rows - head.length - vowelLines.length - 1);
 	const plan = planMap(similarities.letters, {width, rows: left}, look);
 	const lines = mapLines(similarities, plan, width, look);
-	const room = lines.length > left ? left - 1 : left;
+	const room = lines.length > left ? Math.max(1, left - 1) : left;
 	const most = Math.max(0, lines.length - room);
 	const place = Math.min(first, most);
 	const count = similarities.letters.length;
+	const rowsBefore = (line: number) => Math.min(count, Math.floor(line / plan.zoom.height));
 	const foot = most > 0
-		? [paint('label', `rows ${(place * plan.perLine) + 1}-${Math.min(count, (place + room) * plan.perLine)} of ${count}: up, down`)]
+		? [paint('label', placeNote('rows', {from: rowsBefore(place) + 1, to: rowsBefore(place + room), of: count}, width))]
 		: [];
 	return {lines: [...vowelLines, ...head, titleLine(similarities.letters, plan, look), ...lines.slice(place, place + room), ...foot], most};
 }
 
 /** The ends of the scale, and how far from its middle chance alone takes two letters. */
-function legendWords({snapshot: {start}}: ViewProps, width: number): readonly [string, string] {
+function legendOf({snapshot: {start}, ...look}: ViewProps): Legend {
 	const {nEmbd = 1} = start?.model ?? {};
-	const byChance = nEmbd > 1 ? `; by chance, mostly within ${toDecimals(2 / Math.sqrt(nEmbd), 2)} of 0` : '';
-	return width >= roomForWords ? ['-1 opposite', `1 the same${width >= roomForChance ? byChance : ''}`] : ['-1', '1'];
+	const larger = `; ${wordForLarger(look)} = farther from 0`;
+	const byChance = nEmbd > 1 ? [`${larger}; by chance, mostly within ${toDecimals(2 / Math.sqrt(nEmbd), 2)} of 0`] : [];
+	return {below: '-1 opposite', above: '1 the same', notes: [...byChance, larger]};
 }
 
 /** What the vowels have in common, and whether they have learnt that: by chance or by its first weights a model may say the same. */
@@ -95,22 +109,23 @@ function verdictOn(vowels: VowelEvidence): string {
 
 type MapPlan = {
 	readonly letterWidth: number;
-	/** How many rows of the map a line takes. */
+	readonly zoom: Zoom;
+	/** How many rows of the map a line takes, where it takes more than one. */
 	readonly perLine: 1 | 2;
-	readonly cellWidth: number;
 	/** How many letters there is room for. */
 	readonly columns: number;
 };
 
-/** A line for each letter where they fit, else for two of them where half blocks tell them apart. */
+/** As large as all of the map fits with a short list beside it; without one, a line for each letter, or for two of them where half blocks tell them apart. */
 function planMap(letters: readonly Letter[], {width, rows}: Room, look: Look): MapPlan {
 	const letterWidth = edgeWidth(letters, look.glyphs);
+	const list = listGap + listWidth(3, letterWidth);
+	const large = zoomsOf(look).find(zoom => zoom.width > letterWidth && linesOf(letters.length, zoom) <= rows && edgeCells(1, letterWidth) + (zoom.width * letters.length) + list <= width);
 	const perLine = letters.length > rows && heatStyleOf(look) === 'halves' ? 2 : 1;
-	const edge = edgeCells(perLine, letterWidth);
-	const isRoomy = perLine === 1 && edge + (2 * letters.length) + listGap + listWidth(3, letterWidth) <= width;
-	const cellWidth = Math.max(letterWidth, isRoomy ? 2 : 1);
+	const zoom = large ?? {width: letterWidth, height: 1 / perLine};
+	const columns = Math.floor((width - edgeCells(perLine, letterWidth)) / zoom.width);
 	return {
-		letterWidth, perLine, cellWidth, columns: Math.min(letters.length, Math.floor((width - edge) / cellWidth)),
+		letterWidth, perLine, zoom, columns: Math.max(0, Math.min(letters.length, columns)),
 	};
 }
 
@@ -122,18 +137,26 @@ function listWidth(nearestCount: number, letterWidth: number): number {
 	return letterWidth + 1 + (nearestCount * (letterWidth + 2 + cosineWidth));
 }
 
-function titleLine(letters: readonly Letter[], {perLine, letterWidth, cellWidth, columns}: MapPlan, {theme: {paint}, glyphs}: Look): string {
-	const cells = letters.slice(0, columns).map(letter => edgeLetter(letter, cellWidth, glyphs)).join('');
-	return ' '.repeat(edgeCells(perLine, letterWidth)) + paint('value', cells);
+/** The letters of the columns, each above the end of its number where it has one. */
+function titleLine(letters: readonly Letter[], {perLine, letterWidth, zoom, columns}: MapPlan, look: Look): string {
+	const place = zoom.width > cosineWidth ? textEnd(cosineWidth, zoom, look) - letterWidth : 0;
+	const cells = letters.slice(0, columns).map(letter => ' '.repeat(place) + edgeLetter(letter, zoom.width - place, look.glyphs)).join('');
+	return ' '.repeat(edgeCells(perLine, letterWidth)) + look.theme.paint('value', cells);
 }
 
 function mapLines({letters, cosines}: Similarities, plan: MapPlan, width: number, look: Look): string[] {
-	const {perLine, letterWidth, cellWidth, columns} = plan;
-	const heat = drawHeat(cosines.map(row => row.slice(0, columns)), {scale: 1, rowsPerLine: perLine, cellWidth}, look);
-	const room = Math.floor((width - edgeCells(perLine, letterWidth) - (columns * cellWidth)) / perLine) - listGap;
+	const {perLine, letterWidth, zoom, columns} = plan;
+	const heat = drawHeat(cosines.map(row => row.slice(0, columns)), {scale: 1, zoom, format: formatCosine}, look);
+	const room = Math.floor((width - edgeCells(perLine, letterWidth) - (columns * zoom.width)) / perLine) - listGap;
 	const nearestCount = Math.max(0, Math.min(mostNearest, letters.length - 1, Math.floor((room - letterWidth - 1) / (letterWidth + 2 + cosineWidth))));
+	const lineCount = Math.max(1, zoom.height);
 	return heat.map((line, index) => {
-		const places = Array.from({length: perLine}, (_, offset) => (index * perLine) + offset).filter(place => place < letters.length);
+		if (index % lineCount !== middleLine(zoom)) {
+			return ' '.repeat(edgeCells(perLine, letterWidth)) + line;
+		}
+
+		const first = perLine * Math.floor(index / lineCount);
+		const places = Array.from({length: perLine}, (_, offset) => first + offset).filter(place => place < letters.length);
 		const edge = places.map(place => edgeLetter(letters[place], letterWidth, look.glyphs)).join('') + ' '.repeat((perLine - places.length) * letterWidth);
 		const lists = nearestCount === 0 ? [] : places.map(place => ' '.repeat(listGap) + nearestTo(place, {letters, cosines}, {nearestCount, letterWidth}, look));
 		return `${edge} ${line}${lists.join('')}`;

@@ -1,3 +1,7 @@
+import {fit} from '../../fitting.js';
+import {pendingText} from '../../pending-text.js';
+import {type Look} from '../../theme.js';
+
 /** The cells of a page. */
 export type Room = {readonly width: number; readonly rows: number};
 
@@ -7,3 +11,14 @@ export type Drawn = {
 	/** How far up and down can move it. */
 	readonly most: number;
 };
+
+/** Which of so many things are in sight, in as many words as fit, and that there are others. */
+export function placeNote(what: string, {from, to, of}: {readonly from: number; readonly to: number; readonly of: number}, width: number): string {
+	const place = `${from}-${to} of ${of}`;
+	return fit([`${what} ${place}: up, down`, `${place}: up, down`, place], width);
+}
+
+/** What stands in the place of an answer. */
+export function pendingLine(doing: string, width: number, {theme: {paint}, glyphs}: Look): string {
+	return paint('label', fit([doing, ''].map(text => pendingText(text, glyphs)), width));
+}

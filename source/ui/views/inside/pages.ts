@@ -1,3 +1,4 @@
+import {fit} from '../../fitting.js';
 import {type Look} from '../../theme.js';
 
 /** The pages of the inside view, from left to right. */
@@ -11,7 +12,8 @@ const tabsWidth = insidePages.reduce((sum, page) => sum + page.length + 2, 0);
 /** The names of the pages with the open one in brackets; where there is no room for them, its name and place. */
 export function pageTabs(open: InsidePage, width: number, {theme: {paint}}: Look): string {
 	if (width < tabsWidth) {
-		return `${paint('key', `[${open}]`)}${paint('label', ` ${insidePages.indexOf(open) + 1} of ${insidePages.length}: left, right`)}`;
+		const place = ` ${insidePages.indexOf(open) + 1} of ${insidePages.length}`;
+		return `${paint('key', `[${open}]`)}${paint('label', fit([`${place}: left, right`, place], width - open.length - 2))}`;
 	}
 
 	// Brackets tell the open one without colour; the others keep their places when it changes.

@@ -3,16 +3,22 @@ import {drawBar} from '../../../report/chart/bar.js';
 import {formatCount} from '../../../text/format.js';
 import {sightOf} from '../../../coach/baseline-ladder.js';
 import {toDecimals} from '../../../text/decimals.js';
-import {pendingText} from '../../pending-text.js';
 import {type ViewProps} from '../../view-props.js';
 import {fit} from '../../fitting.js';
-import {type Drawn, type Room} from './look.js';
+import {
+	type Drawn,
+	pendingLine,
+	placeNote,
+	type Room,
+} from './look.js';
 
 const numberWidth = 8;
 const lossWidth = 8;
 const countWidth = 11;
 const leastBarWidth = 5;
-const mostBarWidth = 80;
+/** A bar of more lines would say no more; from three on, an empty one parts it from the next. */
+const mostBarLines = 4;
+const linesWithGap = 3;
 const rowsForMeaning = 6;
 const rowsForSpace = 12;
 const rowsForCut = 14;
@@ -36,7 +42,8 @@ const sights = {
 } as const;
 
 /** How well the model does at each position. */
-export function drawPositions(losses: PositionLosses | undefined, first: number, {snapshot: {start}, theme: {paint}, glyphs}: ViewProps, {width, rows}: Room): Drawn {
+export function drawPositions(losses: PositionLosses | undefined, first: number, {snapshot: {start}, ...look}: ViewProps, {width, rows}: Room): Drawn {
+	const {theme: {paint}, glyphs} = look;
 	const sight = fit(sights[start && sightOf(start.model) === 1 ? 'one' : 'all'], width);
 	const cut = fit(cutNotes(start), width);
 	const head = rows >= rowsForMeaning
@@ -48,29 +55,33 @@ export function drawPositions(losses: PositionLosses | undefined, first: number,
 		]
 		: [];
 	if (!losses) {
-		return {lines: [...head, paint('label', pendingText('Measuring the losses', glyphs))], most: 0};
+		return {lines: [...head, pendingLine('Measuring the losses', width, look)], most: 0};
 	}
 
 	const {means, counts} = losses;
 	const hasCounts = width >= numberWidth + lossWidth + countWidth + leastBarWidth + 2;
-	const barWidth = Math.min(mostBarWidth, width - numberWidth - lossWidth - 2 - (hasCounts ? countWidth : 0));
-	const left = rows - head.length - 1;
-	const room = means.length > left ? left - 1 : left;
+	const textWidth = numberWidth + lossWidth + (hasCounts ? countWidth : 0) + 2;
+	const barWidth = Math.max(0, width - textWidth);
+	const left = Math.max(1, rows - head.length - 1);
+	const room = means.length > left ? Math.max(1, left - 1) : left;
+	const lineCount = Math.max(1, Math.min(mostBarLines, Math.floor(left / means.length)));
 	const most = Math.max(0, means.length - room);
 	const place = Math.min(first, most);
 	const highest = Math.max(...means.filter(mean => Number.isFinite(mean)));
 	const bars = means.map((mean, position) => {
 		const bar = drawBar(mean / highest, barWidth, glyphs);
-		return [
+		const line = [
 			String(position + 1).padStart(numberWidth),
 			formatMean(mean),
 			...(hasCounts ? [paint('label', formatCount(counts[position]).padStart(countWidth))] : []),
 			`  ${paint('running', bar)}`,
 		].join('');
+		const below = ' '.repeat(textWidth) + paint('running', bar);
+		return Array.from({length: lineCount}, (_, index) => index === 0 ? line : (index === lineCount - 1 && lineCount >= linesWithGap ? '' : below));
 	});
 	const title = `${'position'.padStart(numberWidth)}${'loss'.padStart(lossWidth)}${hasCounts ? 'documents'.padStart(countWidth) : ''}`;
-	const foot = means.length > room ? [paint('label', `positions ${place + 1}-${place + room} of ${means.length}: up, down`)] : [];
-	return {lines: [...head, paint('title', title), ...bars.slice(place, place + room), ...foot], most};
+	const foot = means.length > room ? [paint('label', placeNote('positions', {from: place + 1, to: place + room, of: means.length}, width))] : [];
+	return {lines: [...head, paint('title', title), ...bars.slice(place, place + room).flat(), ...foot], most};
 }
 
 /** That of some documents not all positions are here. */

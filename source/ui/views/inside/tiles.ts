@@ -57,11 +57,6 @@ export function lastFirst(shelves: readonly Shelf[], rows: number): number {
 	return 0;
 }
 
-/** The lines that all shelves take together. */
-export function heightOfAll(shelves: readonly Shelf[]): number {
-	return shelves.reduce((sum, shelf) => sum + 1 + heightOf(shelf), -1);
-}
-
 function heightOf(shelf: Shelf): number {
 	return Math.max(...shelf.map(({lines}) => lines.length));
 }

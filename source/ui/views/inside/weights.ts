@@ -1,136 +1,160 @@
 import {type WeightMap} from '../../../inspection/weight-map.js';
 import {parameterLayouts} from '../../../model/parameters.js';
-import {formatCount} from '../../../text/format.js';
-import {toDecimals} from '../../../text/decimals.js';
 import {isWholeModel} from '../../../training/told-events.js';
 import {fit} from '../../fitting.js';
-import {pendingText} from '../../pending-text.js';
 import {type ViewProps} from '../../view-props.js';
 import {type Look} from '../../theme.js';
+import {edgeWidth} from './edge-letter.js';
 import {
-	drawHeat,
 	heatLegend,
-	heatStyleOf,
+	type Legend,
+	wordForLarger,
+	type Zoom,
 } from './heat.js';
-import {type Drawn, type Room} from './look.js';
 import {
-	drawShelves,
-	heightOfAll,
-	lastFirst,
-	shelve,
-	type Tile,
-} from './tiles.js';
+	type Drawn,
+	pendingLine,
+	placeNote,
+	type Room,
+} from './look.js';
+import {
+	drawPage,
+	packPages,
+	type Placed,
+	type Size,
+} from './pack.js';
+import {
+	drawWeightTile,
+	pictureOf,
+	type PictureSize,
+	type RowLetters,
+	tileSize,
+} from './weight-tile.js';
+import {zoomsOf} from './zoom.js';
 
-/** The name of a matrix, what it is for, and its size with the largest weight. */
-const titleRows = 3;
-/** Wide enough for the names of most matrices. */
-const leastTileWidth = 17;
 /** A picture of fewer lines would say nothing. */
 const leastMapLines = 8;
-/** A wider picture would leave no room beside it. */
-const mostMapWidth = 64;
-const roomForWords = 50;
+/** To how many columns matrices are averaged, so that one sees all of them; fewer would say nothing. */
+const widestMaps = [Infinity, 128, 64];
+/** The numbers of the rows, and a blank. */
+const mostEdge = 5;
 const rowsForMeaning = 9;
 /** A line that stays empty below the explanation. */
 const rowsForSpace = 15;
 
 const meanings = [
-	'All parameters: each matrix with its name, rows x columns and largest weight. Large matrices are averaged to fit.',
-	'each matrix: name, rows x columns, largest weight',
-	'name, rows x columns, largest weight',
+	'All parameters: each matrix with its name, rows x columns and largest number. Large matrices are averaged to fit.',
+	'each matrix: name, rows x columns, largest number',
+	'name, rows x columns, largest number',
 ];
 
 /**
-To how many rows and columns matrices are shrunk at most: to the height of the page, or to less if
-that shows all of them at once.
+To how many rows and columns matrices are shrunk at most: to as many as show all of them at once; or, if they
+would be too small, to the height of the page.
 */
-export function mapRoom({snapshot: {start}, ...look}: ViewProps, {width, rows}: Room): {readonly rows: number; readonly columns: number} {
-	const columns = Math.min(width, mostMapWidth);
-	const room = rows - headRows(rows) - 1;
-	const perLine = rowsPerLine(look);
+export function mapRoom(view: ViewProps, {width, rows}: Room): {readonly rows: number; readonly columns: number} {
+	const {snapshot: {start}} = view;
 	const shapes = start && isWholeModel(start.model) ? parameterLayouts(start.model) : [];
-	const fitsAll = (lines: number) => {
-		const tiles = shapes.map((shape): Tile => ({
-			width: tileWidth(shape, columns),
-			lines: Array.from({length: titleRows + Math.min(lines, Math.ceil(shape.rows / perLine))}, () => ''),
-		}));
-		return heightOfAll(shelve(tiles, width)) <= room;
-	};
+	const letters = lettersOf(view);
+	const room = {width, rows: rows - headRows(rows) - 1};
+	const zoom = zoomsOf(view).at(-1)!;
+	const limitsOf = (lines: number, columns: number) => ({rows: Math.floor(lines / zoom.height), columns: Math.max(1, Math.min(columns, width - mostEdge))});
+	const sizesIn = (limits: ReturnType<typeof limitsOf>) => shapes.map(shape => tileSize({...shape, height: Math.min(limits.rows, shape.rows), width: Math.min(limits.columns, shape.columns)}, zoom, letters));
+	for (let lines = room.rows; lines >= leastMapLines; lines = Math.floor(lines * 0.9)) {
+		const limits = widestMaps.map(columns => limitsOf(lines, columns)).find(candidate => packPages(sizesIn(candidate), room).length === 1);
+		if (limits) {
+			return limits;
+		}
+	}
 
-	const candidates = [1, 2, 3, 4].map(shelfCount => Math.floor((room + 1) / shelfCount) - 1 - titleRows);
-	const lines = candidates.find(count => count >= leastMapLines && fitsAll(count)) ?? candidates[0];
-	return {rows: Math.max(1, lines) * perLine, columns};
+	let lines = Math.max(1, room.rows);
+	while (lines > 1 && sizesIn(limitsOf(lines, Infinity)).some(({height}) => height > room.rows)) {
+		lines--;
+	}
+
+	return limitsOf(lines, Infinity);
 }
-
-function tileWidth({key, columns}: Pick<WeightMap, 'key' | 'columns'>, mostColumns: number): number {
-	return Math.max(leastTileWidth, key.length, Math.min(columns, mostColumns));
-}
-
-/** In words that are no wider than a tile; a matrix of which we know no purpose has its name all the same. */
-const purposes: Readonly<Record<string, string>> = {
-	wte: 'letter embedding',
-	wpe: 'position embed.',
-	lm_head: 'letter scores',
-	attn_wq: 'queries',
-	attn_wk: 'keys',
-	attn_wv: 'values',
-	attn_wo: 'joins the heads',
-	mlp_fc1: 'MLP, first layer',
-	mlp_fc2: 'MLP, second layer',
-};
 
 /** All matrices as heat maps. */
-export function drawWeights(maps: readonly WeightMap[] | undefined, first: number, {theme, glyphs}: ViewProps, {width, rows}: Room): Drawn {
+export function drawWeights(maps: readonly WeightMap[] | undefined, first: number, view: ViewProps, {width, rows}: Room): Drawn {
+	const {theme, glyphs} = view;
 	const {paint} = theme;
 	const look = {theme, glyphs};
 	const head = [
-		heatLegend(['below 0', width >= roomForWords ? `above 0; ${heatStyleOf(look) === 'signs' ? 'denser' : 'stronger colour'} = larger` : 'above 0'], look),
+		heatLegend(legendOf(look), width, look),
 		...(rows >= rowsForMeaning ? [paint('label', fit(meanings, width))] : []),
 		...(rows >= rowsForSpace ? [''] : []),
 	];
 	if (!maps) {
-		return {lines: [...head, paint('label', pendingText('Reading the weights', glyphs))], most: 0};
+		return {lines: [...head, pendingLine('Reading the weights', width, look)], most: 0};
 	}
 
-	const room = rows - headRows(rows) - 1;
-	const shelves = shelve(maps.map(map => tileOf(map, look)), width);
-	const most = lastFirst(shelves, room);
+	const room = {width, rows: rows - headRows(rows) - 1};
+	const letters = lettersOf(view);
+	const {zooms, pages} = planTiles(maps.map(map => pictureOf(map)), letters, room, look);
+	const most = pages.length - 1;
 	const place = Math.min(first, most);
-	const {lines, shown} = drawShelves(shelves, {first: place, rows: room});
-	const countBefore = shelves.slice(0, place).flat().length;
-	const countShown = shelves.slice(place, place + shown).flat().length;
-	const foot = countShown < maps.length ? [paint('label', `matrices ${countBefore + 1}-${countBefore + countShown} of ${maps.length}: up, down`)] : [];
+	const lines = drawPage(pages[place], index => drawWeightTile(maps[index], zooms[index], letters, look));
+	const before = pages.slice(0, place).flat().length;
+	const foot = most > 0 ? [paint('label', placeNote('matrices', {from: before + 1, to: before + pages[place].length, of: maps.length}, width))] : [];
 	return {lines: [...head, ...lines, ...foot], most};
+}
+
+type Plan = {readonly zooms: readonly Zoom[]; readonly pages: ReadonlyArray<readonly Placed[]>};
+
+/**
+How large each matrix is drawn, and where: as large as costs no more pages than if all were drawn as small as can be.
+One that would be larger than a page is drawn smaller than the others.
+*/
+function planTiles(pictures: readonly PictureSize[], letters: RowLetters, room: Room, look: Look): Plan {
+	const zooms = zoomsOf(look);
+	const sizes = pictures.map(picture => zooms.map(zoom => tileSize(picture, zoom, letters)));
+	const planFrom = (from: number): Plan => {
+		const chosen = sizes.map(each => firstThatFits(each, from, room));
+		return {zooms: chosen.map(zoom => zooms[zoom]), pages: packPages(chosen.map((zoom, index) => sizes[index][zoom]), room)};
+	};
+
+	const areaFrom = (from: number) => sizes.reduce((sum, each) => {
+		const {width, height} = each[firstThatFits(each, from, room)];
+		return sum + (width * height);
+	}, 0);
+	const last = planFrom(zooms.length - 1);
+	const area = last.pages.length * room.width * room.rows;
+	for (let from = 0; from < zooms.length - 1; from++) {
+		// To look for places takes long: only where there can be enough of them.
+		const plan = areaFrom(from) <= area ? planFrom(from) : last;
+		if (plan !== last && plan.pages.length <= last.pages.length) {
+			return plan;
+		}
+	}
+
+	return last;
+}
+
+/** From a zoom on, the first at which a tile is no larger than the page; else the last. */
+function firstThatFits(sizes: readonly Size[], from: number, room: Room): number {
+	const index = sizes.findIndex(({width, height}, zoom) => zoom >= from && width <= room.width && height <= room.rows);
+	return index === -1 ? sizes.length - 1 : index;
+}
+
+function legendOf(look: Look): Legend {
+	const sign = look.glyphs.isAscii ? '+-' : '±';
+	const larger = `${wordForLarger(look)} = larger`;
+	return {
+		below: '-max', above: 'max', notes: [
+			`; ${sign}: the largest number of each matrix; ${larger}`,
+			`; ${sign}: of each matrix; ${larger}`,
+			`; ${larger}`,
+		],
+	};
 }
 
 function headRows(rows: number): number {
 	return 1 + (rows >= rowsForMeaning ? 1 : 0) + (rows >= rowsForSpace ? 1 : 0);
 }
 
-function rowsPerLine(look: Look): 1 | 2 {
-	return heatStyleOf(look) === 'halves' ? 2 : 1;
-}
-
-function tileOf({key, rows, columns, cells, largest}: WeightMap, look: Look): Tile {
-	const {paint} = look.theme;
-	const size = `${formatCount(rows)}x${formatCount(columns)}`;
-	const facts = `${size} ${formatLargest(largest)}`;
-	const cellCount = cells[0].length;
-	const width = Math.max(tileWidth({key, columns}, cellCount), facts.length);
-	// A cell that stands for many weights is their mean, which is smaller than the largest of them.
-	const scale = Math.max(...cells.flat().map(cell => Math.abs(cell)));
-	return {
-		width,
-		lines: [
-			paint('title', key.padEnd(width)),
-			(purposes[key.split('.').at(-1)!] ?? '').padEnd(width),
-			paint('label', facts.padEnd(width)),
-			...drawHeat(cells, {scale, rowsPerLine: rowsPerLine(look)}, look).map(line => line + ' '.repeat(width - cellCount)),
-		],
-	};
-}
-
-/** In five cells wherever weights are usual. */
-function formatLargest(largest: number): string {
-	return (largest < 100 ? toDecimals(largest, 2) : largest.toExponential(0)).padStart(5);
+/** The letters of the data, and the end of a document. */
+function lettersOf({snapshot: {start}, glyphs}: ViewProps): RowLetters {
+	const letters = start?.dataset.characters === undefined ? [] : [...start.dataset.characters, undefined];
+	return {letters, width: edgeWidth(letters, glyphs)};
 }

@@ -89,10 +89,14 @@ function frameOf(given: Given, {columns, rows}: Size = standard, theme: Theme = 
 }
 
 const sizes = [[40, 12], [80, 24], [120, 40]] as const;
+const largeSizes = [...sizes, [200, 60]] as const;
 const goldens = [
-	...['attention', 'embeddings', 'weights', 'positions', 'attention-alone'].flatMap(name => sizes.map(([columns, rows]) => [name, columns, rows, ''] as const)),
+	...['attention', 'embeddings', 'weights', 'positions'].flatMap(name => largeSizes.map(([columns, rows]) => [name, columns, rows, ''] as const)),
+	...['attention-alone'].flatMap(name => sizes.map(([columns, rows]) => [name, columns, rows, ''] as const)),
 	...['attention', 'embeddings', 'weights', 'positions'].map(name => [name, 80, 24, 'ascii'] as const),
 	...['embeddings', 'weights'].map(name => [name, 80, 24, 'colors'] as const),
+	...['attention', 'weights'].map(name => [name, 200, 60, 'colors'] as const),
+	['weights-large', 200, 60, ''] as const,
 	...['attention-steady', 'attention-large', 'attention-typing', 'attention-hostile', 'embeddings-hostile', 'weights-large', 'positions-scrolled'].map(name => [name, 80, 24, ''] as const),
 ];
 
@@ -139,8 +143,8 @@ describe('the inside view', () => {
 
 	it('fits any window, with every number of colours', () => {
 		const anyOptions = fc.record({
-			columns: fc.integer({min: 40, max: 220}),
-			rows: fc.integer({min: 9, max: 70}),
+			columns: fc.integer({min: 20, max: 260}),
+			rows: fc.integer({min: 5, max: 80}),
 			name: fc.constantFrom(...Object.keys(givens)),
 			theme: fc.constantFrom('plain', 'basic', 'many'),
 			isAscii: fc.boolean(),
