@@ -68,7 +68,7 @@ export function summaryRows(snapshot: Snapshot, {width, glyphs, others = []}: Pi
 		// What the coach has said is not here to be read beside its marks.
 		...drawLossChart({...snapshot, coachHistory: []}, {
 			width, height: Math.max(leastChartHeight, chartHeight - fewerRows), glyphs, others,
-		}),
+		}).rows,
 		[],
 		...comparisons.map(line => text(line)),
 		...samples.map(line => text(line)),

@@ -10,7 +10,7 @@ export const emptyChart: ChartOptions = {
 
 /** The rows of a chart without their roles. */
 export function textRows(options: Partial<ChartOptions>): string[] {
-	return drawChart({...emptyChart, ...options}).map(spans => spans.map(({text}) => text).join(''));
+	return drawChart({...emptyChart, ...options}).rows.map(spans => spans.map(({text}) => text).join(''));
 }
 
 /** The places of a role's characters. */

@@ -1,13 +1,13 @@
 import asciichart from 'asciichart';
 import {toDecimals} from '../../text/decimals.js';
 import {formatCount} from '../../text/format.js';
-import {wholeTicks} from './axis.js';
 import {Canvas, type ChartRole, type ChartSpan} from './canvas.js';
 import {type ChartGuide, type ChartMark, type ChartSeries} from './chart-series.js';
 import {type Glyphs, type LineSymbols} from './glyphs.js';
 import {placeLabels} from './guide-labels.js';
 import {resample} from './resample.js';
 import {guideText} from './run-chart.js';
+import {type StepScale, stepScale} from './step-scale.js';
 import {valueScale} from './value-scale.js';
 
 export type ChartOptions = {
@@ -22,9 +22,23 @@ export type ChartOptions = {
 	/** The steps that are marked on the x axis; of two in one place, the last shows. */
 	readonly marks?: readonly ChartMark[];
 	readonly isLogarithmic?: boolean;
+	/** Whether the x axis is logarithmic. */
+	readonly isLogX?: boolean;
 	/** What the x axis counts; without it, steps. */
 	readonly counted?: string;
 	readonly glyphs: Glyphs;
+};
+
+/** A picture of a chart, and where things are in it; all places are in cells from its top left corner. */
+export type ChartPicture = {
+	/** Exactly as many as were asked for, each exactly as wide. */
+	readonly rows: ChartSpan[][];
+	/** Where the curves are: between the axes and the labels. It can be empty. */
+	readonly plot: Readonly<Record<'left' | 'top' | 'width' | 'height', number>>;
+	/** Where a step is; at or beyond the nearest end of the plot if it is not shown. */
+	readonly columnOf: (step: number) => number;
+	/** The whole step that is nearest to a column; the first or the last that is shown for one outside of the plot. */
+	readonly stepAt: (column: number) => number;
 };
 
 const rowsPerTick = 3;
@@ -36,12 +50,12 @@ const leastPlotWidth = 24;
 const leastPlotHeight = 4;
 
 /**
-Draws series over steps: rows of spans, exactly `height` rows of exactly `width` cells.
+Draws series over steps.
 
 asciichart draws the curves; it is given whole rows instead of losses, since it rounds its own
 height and cannot place a curve that starts later.
 */
-export function drawChart({series, guides: allGuides, width, height, steps, marks = [], isLogarithmic = false, counted = 'step', glyphs}: ChartOptions): ChartSpan[][] {
+export function drawChart({series, guides: allGuides, width, height, steps, marks = [], isLogarithmic = false, isLogX = false, counted = 'step', glyphs}: ChartOptions): ChartPicture {
 	const axisRows = height >= leastPlotHeight + 2 ? 2 : Number(height > leastPlotHeight);
 	const plotHeight = Math.max(0, height - axisRows);
 	const finiteGuides = allGuides.filter(({value}) => Number.isFinite(value));
@@ -53,6 +67,10 @@ export function drawChart({series, guides: allGuides, width, height, steps, mark
 	const [nameOf, margin] = fitLabels(guides, width - labelWidth - 1 - leastPlotWidth);
 	const plotWidth = Math.max(0, width - labelWidth - 1 - margin);
 	const left = labelWidth + 1;
+	const scale = stepScale(steps, isLogX);
+	const lastColumn = Math.max(0, plotWidth - 1);
+	const columnOf = (step: number) => left + Math.round(scale.shareOf(step) * lastColumn);
+	const stepAt = (column: number) => scale.stepAt(lastColumn === 0 ? 0 : (column - left) / lastColumn);
 	const rowOf = (value: number) => Math.round(axis.depthOf(value) * (plotHeight - 1));
 
 	const canvas = new Canvas(width, height);
@@ -76,7 +94,7 @@ export function drawChart({series, guides: allGuides, width, height, steps, mark
 	}
 
 	for (const {role, points, reduction} of series) {
-		const {first, values} = resample(points, reduction, steps, plotWidth + 1);
+		const {first, values} = resample(points, reduction, scale, plotWidth + 1);
 		const rows = values.map(value => plotHeight - 1 - (clamp(axis.depthOf(value), 0, 1) * (plotHeight - 1)));
 		// A single point takes a cell too, also at the right end.
 		const offset = values.length === 1 ? Math.min(first, plotWidth - 1) : first;
@@ -87,11 +105,18 @@ export function drawChart({series, guides: allGuides, width, height, steps, mark
 
 	if (axisRows > 0) {
 		writeStepAxis(canvas, {
-			row: plotHeight, hasLine: axisRows === 2, left, plotWidth, steps, marks, title: counted, glyphs,
+			row: plotHeight, hasLine: axisRows === 2, left, plotWidth, scale, columnOf, marks, title: counted, glyphs,
 		});
 	}
 
-	return canvas.toRows();
+	return {
+		rows: canvas.toRows(),
+		plot: {
+			left, top: 0, width: plotWidth, height: plotHeight,
+		},
+		columnOf,
+		stepAt,
+	};
 }
 
 /** What to call the guides within a width, with the value or without; and the cells of that and the sign before it, 0 for no room. */
@@ -124,19 +149,16 @@ function drawCurve(canvas: Canvas, rows: readonly number[], {column, right, plot
 	}
 }
 
-type StepAxisPlace = Pick<ChartOptions, 'glyphs' | 'steps'> & {title: string; marks: readonly ChartMark[]; row: number; hasLine: boolean; left: number; plotWidth: number};
+type StepAxisPlace = Pick<ChartOptions, 'glyphs'> & Pick<ChartPicture, 'columnOf'> & {title: string; marks: readonly ChartMark[]; row: number; hasLine: boolean; left: number; plotWidth: number; scale: StepScale};
 
-function writeStepAxis(canvas: Canvas, {row, hasLine, left, plotWidth, steps, marks, title, glyphs}: StepAxisPlace) {
+function writeStepAxis(canvas: Canvas, {row, hasLine, left, plotWidth, scale, columnOf, marks, title, glyphs}: StepAxisPlace) {
 	if (hasLine) {
 		canvas.write(row, left - 1, glyphs.axis.corner + glyphs.axis.horizontal.repeat(plotWidth), 'axis');
 	}
 
-	const [from, to] = steps;
 	const right = left + plotWidth - 1;
 	const taken: Array<readonly [start: number, end: number]> = [];
-	// The ends first: they matter more than what is between them.
-	const columnOf = (step: number) => left + (to > from ? Math.round((step - from) / (to - from) * (plotWidth - 1)) : 0);
-	for (const tick of new Set([from, to, ...wholeTicks(from, to, Math.floor(plotWidth / columnsPerTick))])) {
+	for (const tick of scale.ticks(Math.floor(plotWidth / columnsPerTick))) {
 		const column = columnOf(tick);
 		const label = formatCount(tick);
 		const start = Math.min(column - Math.floor(label.length / 2), right + 1 - label.length);
@@ -154,7 +176,7 @@ function writeStepAxis(canvas: Canvas, {row, hasLine, left, plotWidth, steps, ma
 	}
 
 	for (const {step, role} of marks) {
-		if (hasLine && step >= from && step <= to) {
+		if (hasLine && scale.reaches(step)) {
 			canvas.write(row, columnOf(step), glyphs[role], role);
 		}
 	}

@@ -3,8 +3,8 @@ import {type CurvePoint, middleOf} from '../../history/curve-point.js';
 import {type Metric} from '../../history/metric-history.js';
 import {type Snapshot} from '../../session/snapshot.js';
 import {type ShownRun} from '../../shows/show.js';
-import {type ChartSpan, type ComparedRole} from './canvas.js';
-import {drawChart} from './chart.js';
+import {type ComparedRole} from './canvas.js';
+import {type ChartPicture, drawChart} from './chart.js';
 import {type Glyphs} from './glyphs.js';
 import {type SeriesPoint} from './resample.js';
 import {
@@ -21,6 +21,8 @@ export type LossChartOptions = {
 	readonly height: number;
 	readonly glyphs: Glyphs;
 	readonly isLogarithmic?: boolean;
+	/** Whether the x axis is logarithmic. */
+	readonly isLogX?: boolean;
 	readonly hasGuides?: boolean;
 	/** Every loss, besides their running mean. */
 	readonly hasLosses?: boolean;
@@ -44,7 +46,7 @@ const mostCompared = 10;
 const recentSteps = 200;
 
 /** The loss chart of a run: every loss, the running mean, the validation loss and the baselines. */
-export function drawLossChart(snapshot: Snapshot, {isRecent = false, hasGuides = true, hasLosses = true, compared: saved = [], others = [], ...options}: LossChartOptions): ChartSpan[][] {
+export function drawLossChart(snapshot: Snapshot, {isRecent = false, hasGuides = true, hasLosses = true, compared: saved = [], others = [], ...options}: LossChartOptions): ChartPicture {
 	const {evaluations, baselines, learningRateChanges, coachHistory, lastStep, start} = snapshot;
 	const step = lastStep?.step ?? 1;
 	const earlier = others.filter(({mark}) => mark === undefined);
@@ -69,7 +71,7 @@ export function drawLossChart(snapshot: Snapshot, {isRecent = false, hasGuides =
 	}, countedIn(start), options);
 }
 
-function drawRunChart(chart: RunChart, counted: string, options: Pick<LossChartOptions, 'width' | 'height' | 'glyphs' | 'isLogarithmic'>): ChartSpan[][] {
+function drawRunChart(chart: RunChart, counted: string, options: Pick<LossChartOptions, 'width' | 'height' | 'glyphs' | 'isLogarithmic' | 'isLogX'>): ChartPicture {
 	const {guides, marks, steps} = chart;
 	return drawChart({
 		...options, series: seriesOf(chart, lossPoints(chart.losses, options.width)), guides, marks, steps, counted,
@@ -95,7 +97,7 @@ export function comparedRoleOf(mark: NonNullable<ShownRun['mark']>): ComparedRol
 }
 
 /** Any curve over the steps of a run as the loss is drawn: every value, and their running mean. */
-export function drawCurveChart({curve: whole, recentCurve}: Pick<Metric, 'curve' | 'recentCurve'>, {lastStep, start}: Snapshot, {isRecent = false, ...options}: LossChartOptions): ChartSpan[][] {
+export function drawCurveChart({curve: whole, recentCurve}: Pick<Metric, 'curve' | 'recentCurve'>, {lastStep, start}: Snapshot, {isRecent = false, ...options}: LossChartOptions): ChartPicture {
 	const step = lastStep?.step ?? 1;
 	const curve = isRecent ? recentCurve.slice(-recentSteps) : whole;
 	return drawRunChart({

@@ -1,3 +1,5 @@
+import {type StepScale} from './step-scale.js';
+
 /** One stretch of a series: where it is and the values that it stands for. */
 export type SeriesPoint = {
 	readonly x: number;
@@ -19,17 +21,16 @@ Brings a series to columns: several points of one column become one value, colum
 points are filled along a straight line. Points that are not finite are left out.
 
 @param points - With rising x.
-@param from - The x of the first column.
-@param to - The x of the last column; points outside are left out.
+@param scale - From the first column to the last; points outside of it are left out.
 */
-export function resample(points: readonly SeriesPoint[], reduction: Reduction, [from, to]: readonly [from: number, to: number], columnCount: number): Columns {
+export function resample(points: readonly SeriesPoint[], reduction: Reduction, {reaches, shareOf}: StepScale, columnCount: number): Columns {
 	const buckets = new Map<number, Bucket>();
 	for (const {x, low, mean, high} of points) {
-		if (x < from || x > to || !Number.isFinite(low) || !Number.isFinite(mean) || !Number.isFinite(high)) {
+		if (!reaches(x) || !Number.isFinite(low) || !Number.isFinite(mean) || !Number.isFinite(high)) {
 			continue;
 		}
 
-		const column = to > from ? Math.round((x - from) / (to - from) * (columnCount - 1)) : 0;
+		const column = Math.round(shareOf(x) * (columnCount - 1));
 		const bucket = buckets.get(column);
 		if (bucket) {
 			bucket.sum += mean;

@@ -77,7 +77,7 @@ describe('any chart', () => {
 	});
 
 	it('shows neighbours of one role together', () => {
-		const rows = drawChart({...emptyChart, series: [seriesOf([1, 2, 3])], guides: [{label: 'bigram', value: 2, isAlwaysShown: true}]});
+		const {rows} = drawChart({...emptyChart, series: [seriesOf([1, 2, 3])], guides: [{label: 'bigram', value: 2, isAlwaysShown: true}]});
 		for (const spans of rows) {
 			expect(spans.filter((span, index) => span.role === spans[index + 1]?.role)).toEqual([]);
 		}
@@ -87,7 +87,7 @@ describe('any chart', () => {
 describe('the curve', () => {
 	it('rises from the bottom left to the top right', () => {
 		const rising = Array.from({length: 100}, (_, index) => index);
-		const cells = cellsOf(drawChart({...emptyChart, series: [seriesOf(rising)]}), 'raw');
+		const cells = cellsOf(drawChart({...emptyChart, series: [seriesOf(rising)]}).rows, 'raw');
 		const columns = cells.map(({column}) => column);
 		// Three digits, a blank and the axis stand before it.
 		expect(Math.min(...columns)).toBe(5);
@@ -99,7 +99,7 @@ describe('the curve', () => {
 
 	it('keeps a spike among a thousand calm steps', () => {
 		const values = Array.from({length: 1000}, (_, index) => index === 617 ? 9 : 2);
-		const rows = drawChart({
+		const {rows} = drawChart({
 			...emptyChart, width: 40, steps: [1, 1000], series: [seriesOf(values), seriesOf(values, {role: 'smoothed'})],
 		});
 		expect(Math.min(...cellsOf(rows, 'raw').map(({row}) => row))).toBeLessThanOrEqual(2);
@@ -109,7 +109,7 @@ describe('the curve', () => {
 
 	it('starts at its column when its series starts later', () => {
 		const [plotLeft, plotWidth] = [5, 75];
-		const rows = drawChart({
+		const {rows} = drawChart({
 			...emptyChart, steps: [1, 101], series: [seriesOf([0, 1, 0, 1, 0, 1]), seriesOf(Array.from({length: 51}, () => 0.5), {role: 'validation', firstStep: 51})],
 		});
 		const columns = cellsOf(rows, 'validation').map(({column}) => column);
@@ -118,13 +118,13 @@ describe('the curve', () => {
 	});
 
 	it.each([1, 2, 50, 99, 100])('shows a single point at step %i of 100', step => {
-		const rows = drawChart({...emptyChart, series: [seriesOf([2], {role: 'validation', firstStep: step})]});
+		const {rows} = drawChart({...emptyChart, series: [seriesOf([2], {role: 'validation', firstStep: step})]});
 		expect(cellsOf(rows, 'validation')).not.toEqual([]);
 	});
 
 	it('covers the curves before it', () => {
 		const values = [1, 1, 1];
-		const rows = drawChart({...emptyChart, series: [seriesOf(values), seriesOf(values, {role: 'smoothed'})]});
+		const {rows} = drawChart({...emptyChart, series: [seriesOf(values), seriesOf(values, {role: 'smoothed'})]});
 		expect(cellsOf(rows, 'raw')).toEqual([]);
 		expect(cellsOf(rows, 'smoothed')).not.toEqual([]);
 	});

@@ -50,7 +50,7 @@ describe.each([[38, 7], [58, 8], [78, 12]])('in a chart of %i by %i', (width, he
 	};
 
 	it('every name has the sign that says which line is meant', () => {
-		const rows = drawLossChart(exampleSnapshot(393, {baselines}), {width, height, glyphs: unicodeGlyphs}).map(spans => spans.map(({text}) => text).join(''));
+		const rows = drawLossChart(exampleSnapshot(393, {baselines}), {width, height, glyphs: unicodeGlyphs}).rows.map(spans => spans.map(({text}) => text).join(''));
 		const named = rows.map((row, index) => ({index, match: /(?<hook>[ ╭╰])(?<name>uniform|unigram|bigram|trigram|4-gram)/v.exec(row)?.groups})).filter(({match}) => match);
 		expect(named.length).toBeGreaterThanOrEqual(3);
 		for (const {index, match} of named) {

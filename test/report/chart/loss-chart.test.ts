@@ -11,13 +11,13 @@ import {
 } from '../../helpers/example-snapshot.js';
 
 function draw(snapshot: Snapshot): string[] {
-	return drawLossChart(snapshot, {width: 78, height: 15, glyphs: unicodeGlyphs}).map(spans => spans.map(({text}) => text).join(''));
+	return drawLossChart(snapshot, {width: 78, height: 15, glyphs: unicodeGlyphs}).rows.map(spans => spans.map(({text}) => text).join(''));
 }
 
 function rolesIn(snapshot: Snapshot, others: LossChartOptions['others'] = []) {
 	const rows = drawLossChart(snapshot, {
 		width: 78, height: 15, glyphs: unicodeGlyphs, others,
-	});
+	}).rows;
 	return new Set(rows.flat().map(({role}) => role));
 }
 
@@ -75,7 +75,7 @@ describe('the loss chart', () => {
 	it('shows the latest steps one by one when only those are wanted', () => {
 		const rows = drawLossChart(exampleSnapshot(900), {
 			width: 78, height: 15, glyphs: unicodeGlyphs, isRecent: true,
-		}).map(spans => spans.map(({text}) => text).join(''));
+		}).rows.map(spans => spans.map(({text}) => text).join(''));
 		expect(rows.at(-1)).toMatch(/^ *701 .* 900/v);
 		// Of the baselines only those that the latest losses come near to.
 		expect(rows.join('\n')).toContain('bigram 2.53');
@@ -91,7 +91,7 @@ describe('the loss chart', () => {
 		const snapshot = {...exampleSnapshot(1), recentCurve: history.recentCurve(), lastStep: {...exampleSnapshot(1).lastStep!, step: 1000}};
 		const rows = drawLossChart(snapshot, {
 			width: 78, height: 15, glyphs: unicodeGlyphs, isRecent: true, hasGuides: false,
-		});
+		}).rows;
 		const texts = rows.map(spans => spans.map(({text}) => text).join(''));
 		expect(texts.at(-1)).toMatch(/^ *1 .* 1,000/v);
 		// From the left edge to the right one, and not in a heap at its end.
@@ -107,7 +107,7 @@ describe('the loss chart', () => {
 		};
 		const rows = drawLossChart(snapshot, {
 			width: 78, height: 15, glyphs: unicodeGlyphs, isRecent: true,
-		});
+		}).rows;
 		expect(rows.at(-1)!.map(({text}) => text).join('')).toMatch(/4,999 .* 5,000/v);
 		expect(rows.flat().map(({role}) => role)).toContain('smoothed');
 	});
@@ -115,7 +115,7 @@ describe('the loss chart', () => {
 	it('leaves out the guides when they are not wanted', () => {
 		const rows = drawLossChart(exampleSnapshot(393), {
 			width: 78, height: 15, glyphs: unicodeGlyphs, hasGuides: false,
-		});
+		}).rows;
 		expect(rows.flat().map(({role}) => role)).not.toContain('guide');
 	});
 
@@ -135,7 +135,7 @@ describe('the loss chart', () => {
 		expect(line.indexOf('◆')).toBe(left + Math.round(99 / 499 * (right - left)));
 		const recent = drawLossChart(exampleSnapshot(393, changes), {
 			width: 78, height: 15, glyphs: unicodeGlyphs, isRecent: true,
-		}).flat();
+		}).rows.flat();
 		expect(recent.filter(({role}) => role === 'news')).toHaveLength(1);
 	});
 

@@ -40,7 +40,7 @@ function chartLines(view: ViewProps, width: number, height: number): string[] {
 	const options = {
 		...state, width, height, glyphs, others: othersOf(view.shown),
 	};
-	return (metric ? drawCurveChart(metric, snapshot, options) : drawLossChart(snapshot, options)).map(spans => theme.paintRow(spans));
+	return (metric ? drawCurveChart(metric, snapshot, options) : drawLossChart(snapshot, options)).rows.map(spans => theme.paintRow(spans));
 }
 
 /** The number that is shown instead of the loss; undefined where that is shown. */

@@ -45,7 +45,7 @@ export function chartLines({snapshot, shown, theme, glyphs}: ViewProps, {marked,
 		hasLosses: false,
 		others: [...(curve ? [{mark: undefined, curve}] : []), ...othersOf(shown).filter(({mark}) => mark !== undefined)],
 		compared: marked.map((run, index) => ({role: comparedRoles[index], curve: curves.get(run.folder) ?? []})),
-	}).map(spans => theme.paintRow(spans));
+	}).rows.map(spans => theme.paintRow(spans));
 }
 
 /** What the curves are, in a line: what does not fit is left out, but for the last name, which is cut. */
