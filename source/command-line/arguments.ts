@@ -14,6 +14,7 @@ export type OutputArguments = {
 	readonly logEvery: number | undefined;
 	readonly isAscii: boolean;
 	readonly hasColor: boolean;
+	readonly hasMouse: boolean;
 	readonly isSaved: boolean;
 	readonly saveEveryMs: number;
 	/** How much memory the states may take that are kept to look back at; 0: none are. */
@@ -72,7 +73,7 @@ export type SampleArguments = {
 	readonly runsFolder: string | undefined;
 };
 
-export type ReplayArguments = Pick<OutputArguments, 'speed' | 'isAscii' | 'hasColor' | 'runsFolder'> & {
+export type ReplayArguments = Pick<OutputArguments, 'speed' | 'isAscii' | 'hasColor' | 'hasMouse' | 'runsFolder'> & {
 	readonly command: 'replay';
 	/** Undefined: the latest. */
 	readonly run: string | undefined;

@@ -86,6 +86,7 @@ export const switchFlags = {
 	noSave: {help: 'do not save the run'},
 	ascii: {help: 'draw with plain ASCII characters'},
 	noColor: {help: 'no colours (also: NO_COLOR=1)'},
+	noMouse: {help: 'leave the mouse to the terminal'},
 	yes: {help: 'read a data file of more than 64 MB'},
 	version: {help: 'print the version'},
 	help: {help: 'print this help'},

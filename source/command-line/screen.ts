@@ -14,6 +14,7 @@ export type LoadedScreen = {
 	readonly showDashboard: (options: DashboardOptions) => Promise<void>;
 	readonly theme: Theme;
 	readonly glyphs: Glyphs;
+	readonly hasMouse: boolean;
 };
 
 /** Whether there is a terminal that can show more than lines. */
@@ -33,12 +34,13 @@ export function formatHere(wanted: OutputFormat): 'dashboard' | HeadlessFormat {
 }
 
 /** Loads the dashboard, only here: plain lines should not wait for a screen that they do not use. */
-export async function loadScreen({isAscii, hasColor}: Pick<OutputArguments, 'isAscii' | 'hasColor'>): Promise<LoadedScreen> {
+export async function loadScreen({isAscii, hasColor, hasMouse}: Pick<OutputArguments, 'isAscii' | 'hasColor' | 'hasMouse'>): Promise<LoadedScreen> {
 	const [{showDashboard}, {createTheme}] = await Promise.all([import('../ui/dashboard.js'), import('../ui/theme.js')]);
 	return {
 		showDashboard,
 		theme: createTheme({hasColor: hasColor && (process.env.NO_COLOR ?? '') === '', colorCount: 2 ** process.stdout.getColorDepth(), background: backgroundFrom(process.env.COLORFGBG)}),
 		glyphs: isAscii ? asciiGlyphs : unicodeGlyphs,
+		hasMouse,
 	};
 }
 
@@ -48,9 +50,9 @@ function backgroundFrom(colors = ''): 'dark' | 'light' {
 }
 
 /** Shows a show until somebody leaves it. */
-export async function showOnScreen(show: Show, {showDashboard, theme, glyphs}: LoadedScreen, options: Pick<DashboardOptions, 'signal' | 'onInterrupt' | 'runsFolder' | 'keyboard'>): Promise<void> {
+export async function showOnScreen(show: Show, {showDashboard, ...look}: LoadedScreen, options: Pick<DashboardOptions, 'signal' | 'onInterrupt' | 'runsFolder' | 'keyboard'>): Promise<void> {
 	await showDashboard({
-		show, theme, glyphs, ...options,
+		show, ...look, ...options,
 	});
 }
 

@@ -17,10 +17,12 @@ import {type Snapshot} from '../session/snapshot.js';
 import {type TrainingSession} from '../session/training-session.js';
 import {Controls, type ControlsOptions} from './controls.js';
 import {useKeys} from './hooks/use-keys.js';
+import {useMouse} from './hooks/use-mouse.js';
 import {useRepaint} from './hooks/use-repaint.js';
 import {useSession} from './hooks/use-session.js';
 import {RunsBrowser} from './views/runs/runs-browser.js';
 import {smallestWindow} from './views/overview/overview-layout.js';
+import {type Mouse} from './mouse/mouse.js';
 import {suspendProgram} from './suspend-program.js';
 import {type TerminalTitle} from './terminal-title.js';
 import {type Theme} from './theme.js';
@@ -42,6 +44,8 @@ export type AppProps = Pick<ControlsOptions, 'quit' | 'interrupt' | 'onError'> &
 	readonly hasKeys: boolean;
 	/** Given back while the shell has the terminal. */
 	readonly title: Pick<TerminalTitle, 'giveBack'>;
+	/** The same; undefined where the mouse is the terminal's own. */
+	readonly mouse: Pick<Mouse, 'show' | 'rest' | 'giveBack' | 'listen'> | undefined;
 	/** Where saved runs are. */
 	readonly runsFolder: string;
 };
@@ -51,7 +55,7 @@ const views: Readonly<Record<ViewName, FunctionComponent<LiveViewProps>>> = {
 };
 
 /** The dashboard: one view of the session that is on, the keys, the size of the window. */
-export function App({show, theme, glyphs, hasKeys, title, runsFolder, ...options}: AppProps) {
+export function App({show, theme, glyphs, hasKeys, title, mouse, runsFolder, ...options}: AppProps) {
 	const {suspendTerminal} = useApp();
 	const {stdout} = useStdout();
 	const repaint = useRepaint();
@@ -62,16 +66,21 @@ export function App({show, theme, glyphs, hasKeys, title, runsFolder, ...options
 		...options,
 		repaint,
 		suspend() {
-			// If the terminal has already been handed over, there is nothing to do.
-			void suspendTerminal(async () => {
-				title.giveBack();
-				await restedWhile(show.session, suspendProgram);
-				// Where the cursor is on the screen below, the frame begins.
-				stdout.write('\r');
-			}).catch(() => undefined).then(() => {
+			const suspendNow = async () => {
+				await mouse?.rest();
+				// If the terminal has already been handed over, there is nothing to do.
+				await suspendTerminal(async () => {
+					title.giveBack();
+					await restedWhile(show.session, suspendProgram);
+					// Where the cursor is on the screen below, the frame begins.
+					stdout.write('\r');
+				}).catch(() => undefined);
+				mouse?.show();
 				// The window may have changed its size while the program was stopped, without an event.
 				stdout.emit('resize');
-			});
+			};
+
+			void suspendNow();
 		},
 	}));
 	const session = useSyncExternalStore(show.subscribe, show.getSession);
@@ -79,6 +88,7 @@ export function App({show, theme, glyphs, hasKeys, title, runsFolder, ...options
 	const state = useSyncExternalStore(controls.subscribe, controls.getState);
 	const window = useWindowSize();
 	useKeys(controls, hasKeys);
+	useMouse(controls, mouse);
 	useEffect(() => () => {
 		browser.close();
 	}, [browser]);
@@ -90,7 +100,7 @@ export function App({show, theme, glyphs, hasKeys, title, runsFolder, ...options
 
 	const View = viewOf(state.view, show.whyNoAnswers === undefined ? snapshot : {...snapshot, canAsk: false});
 	// A frame as high as the window would make the terminal scroll, and flicker.
-	return <View key={show.runNumber} snapshot={snapshot} shown={show.shown} state={state} ask={session.ask} whyNoAnswers={show.whyNoAnswers} browser={browser} columns={window.columns} rows={window.rows - 1} theme={theme} glyphs={glyphs} hasKeys={hasKeys}/>;
+	return <View key={show.runNumber} snapshot={snapshot} shown={show.shown} state={state} ask={session.ask} whyNoAnswers={show.whyNoAnswers} browser={browser} onDrawn={mouse && controls.draw} columns={window.columns} rows={window.rows - 1} theme={theme} glyphs={glyphs} hasKeys={hasKeys}/>;
 }
 
 /** What is trained elsewhere cannot be asked what is inside it. */

@@ -4,6 +4,8 @@ import {Asking} from './asking.js';
 import {followChange} from './follow-change.js';
 import {type Action, bindingOf} from './keys.js';
 import {looking} from './looking.js';
+import {type Drawn, Pointing} from './mouse/pointing.js';
+import {type MouseReport} from './mouse/report.js';
 import {showing} from './showing.js';
 import {steering} from './steering.js';
 import {canSuspend} from './suspend-program.js';
@@ -38,6 +40,7 @@ export class Controls {
 	readonly #runWishes: RunWishes;
 	readonly #asking: Asking;
 	readonly #typing: Typing;
+	readonly #pointing: Pointing;
 
 	constructor(options: ControlsOptions) {
 		const {show, quit, interrupt} = options;
@@ -64,6 +67,12 @@ export class Controls {
 			getSession,
 			onNamed: name => {
 				this.#runWishes.named(name);
+			},
+		});
+		this.#pointing = new Pointing({
+			store,
+			press: key => {
+				this.press(key);
 			},
 		});
 	}
@@ -123,6 +132,16 @@ export class Controls {
 		this.#store.forgetNotice();
 		this.#typing.paste(text);
 	}
+
+	/** Takes what the mouse did, by the frame that was drawn last. */
+	point(report: MouseReport): void {
+		this.#pointing.take(report);
+	}
+
+	/** Takes what there is for the mouse in the frame that is drawn; nothing where there is no frame. */
+	readonly draw = (drawn: Drawn | undefined): void => {
+		this.#pointing.draw(drawn);
+	};
 
 	get #session(): TrainingSession {
 		return this.#options.show.session;

@@ -5,6 +5,7 @@ import {render} from 'ink';
 import {type Glyphs} from '../report/chart/glyphs.js';
 import {type Show} from '../shows/show.js';
 import {App} from './app.js';
+import {Mouse} from './mouse/mouse.js';
 import {TerminalTitle, titleOf} from './terminal-title.js';
 import {type Theme} from './theme.js';
 
@@ -12,6 +13,8 @@ export type DashboardOptions = {
 	readonly show: Show;
 	readonly theme: Theme;
 	readonly glyphs: Glyphs;
+	/** Whether the mouse is for the dashboard, where there are keys. */
+	readonly hasMouse: boolean;
 	/** Where saved runs are. */
 	readonly runsFolder: string;
 	/** Where keys come from; without it, standard input. */
@@ -33,10 +36,11 @@ run has ended and the terminal is as it was.
 
 @throws whatever went wrong on the screen.
 */
-export async function showDashboard({show, theme, glyphs, runsFolder, keyboard, onInterrupt, signal}: DashboardOptions): Promise<void> {
+export async function showDashboard({show, theme, glyphs, hasMouse, runsFolder, keyboard, onInterrupt, signal}: DashboardOptions): Promise<void> {
 	// Ink cannot read keys from what is not a terminal, and throws if it is asked to; nor from one that has been read to its end.
 	const stdin = keyboard ?? process.stdin;
 	const hasKeys = keyboard !== undefined || (isatty(process.stdin.fd) && !process.stdin.destroyed);
+	const mouse = hasMouse && hasKeys ? new Mouse(stdin) : undefined;
 	// The first event says what is trained: with it, the first frame is whole.
 	show.session.start();
 	await setImmediate();
@@ -47,7 +51,9 @@ export async function showDashboard({show, theme, glyphs, runsFolder, keyboard, 
 	};
 
 	const close = async () => {
+		const closed = mouse?.close();
 		await show.session.stop();
+		await closed;
 		instance.unmount();
 	};
 
@@ -70,14 +76,14 @@ export async function showDashboard({show, theme, glyphs, runsFolder, keyboard, 
 	stdin.on('error', closeSoon);
 	process.stdout.on('error', closeSoon);
 	const instance = render(
-		<App show={show} theme={theme} glyphs={glyphs} runsFolder={runsFolder} hasKeys={hasKeys} title={title} quit={closeSoon} interrupt={onInterrupt} onError={fail}/>,
+		<App show={show} theme={theme} glyphs={glyphs} runsFolder={runsFolder} hasKeys={hasKeys} title={title} mouse={mouse} quit={closeSoon} interrupt={onInterrupt} onError={fail}/>,
 		{
 			alternateScreen: true,
 			exitOnCtrlC: false,
 			incrementalRendering: true,
 			interactive: true,
 			maxFps: mostFramesPerSecond,
-			stdin,
+			stdin: mouse?.keyboard ?? stdin,
 		},
 	);
 	signal.addEventListener('abort', closeSoon);
@@ -104,6 +110,7 @@ export async function showDashboard({show, theme, glyphs, runsFolder, keyboard, 
 	} finally {
 		clearInterval(titleTimer);
 		title.giveBack();
+		mouse?.giveBack();
 		signal.removeEventListener('abort', closeSoon);
 		await show.session.stop();
 	}

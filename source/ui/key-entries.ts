@@ -6,8 +6,17 @@ import {
 } from './keys.js';
 import {type ViewProps} from './view-props.js';
 
+/** A key of the bar. */
+export type EntryKey = {
+	/** How it is written, with the blank before it if there is one. */
+	readonly shown: string;
+	/** What pressing it sends. */
+	readonly input: string;
+	readonly description?: string;
+};
+
 /** Keys that do one thing, and a word or two for it. */
-export type KeyEntry = {readonly names: string; readonly short: string; readonly rank: number};
+export type KeyEntry = {readonly names: string; readonly short: string; readonly rank: number; readonly keys: readonly EntryKey[]};
 
 export type KeyRoom = {
 	readonly columns: number;
@@ -31,7 +40,7 @@ export function fitKeys({state: {view}, snapshot, shown}: Pick<ViewProps, 'state
 /** Keys with one meaning share an entry, in the order of the table. */
 function entriesOf(bindings: readonly KeyBinding[], view: ViewProps['state']['view'], {isBrief, isAscii, isPaused}: {readonly isBrief: boolean; readonly isAscii: boolean; readonly isPaused: boolean}): KeyEntry[] {
 	const entries: KeyEntry[] = [];
-	for (const {action, name, short, shorts, brief, barRank, barRanks} of bindings) {
+	for (const {action, inputs: [input], name, short, shorts, brief, description, barRank, barRanks} of bindings) {
 		const rank = barRanks?.[view] ?? barRank;
 		if (rank === undefined) {
 			continue;
@@ -41,9 +50,13 @@ function entriesOf(bindings: readonly KeyBinding[], view: ViewProps['state']['vi
 		const arrow = isAscii ? undefined : arrows[name];
 		const last = entries.at(-1);
 		if (last?.short === word && last.rank === rank) {
-			entries[entries.length - 1] = {...last, names: last.names + (arrow ?? ` ${name}`)};
+			const shown = arrow ?? ` ${name}`;
+			entries[entries.length - 1] = {...last, names: last.names + shown, keys: [...last.keys, {shown, input, description}]};
 		} else {
-			entries.push({names: arrow ?? name, short: word, rank});
+			const shown = arrow ?? name;
+			entries.push({
+				names: shown, short: word, rank, keys: [{shown, input, description}],
+			});
 		}
 	}
 

@@ -1,6 +1,7 @@
 import {type Ask} from '../run/run.js';
 import {type Snapshot} from '../session/snapshot.js';
 import {type ShownRuns} from '../shows/show.js';
+import {type Drawn} from './mouse/pointing.js';
 import {type RunsBrowser} from './views/runs/runs-browser.js';
 import {type Look} from './theme.js';
 import {type ViewState} from './view-state.js';
@@ -15,6 +16,8 @@ export type ViewProps = Look & {
 	readonly columns: number;
 	readonly rows: number;
 	readonly hasKeys: boolean;
+	/** Told what there is for the mouse in what is drawn. */
+	readonly onDrawn?: ((drawn: Drawn | undefined) => void) | undefined;
 };
 
 /** A view that asks for what it shows. */

@@ -16,6 +16,8 @@ export type ViewState = {
 	readonly metric: string | undefined;
 	/** How far the arrows have moved in this view; a view takes of it what it can. */
 	readonly cursor: {readonly row: number; readonly column: number};
+	/** Where the mouse is, if there is something to say about what is there. */
+	readonly pointer: {readonly row: number; readonly column: number} | undefined;
 	/** What has been typed in the view that takes text. */
 	readonly texts: {readonly samples: string; readonly inside: string; readonly runs: string};
 	/** Characters go into the text. */
@@ -38,6 +40,7 @@ export const firstViewState: ViewState = {
 	isRecent: false,
 	metric: undefined,
 	cursor: {row: 0, column: 0},
+	pointer: undefined,
 	texts: {samples: '', inside: '', runs: ''},
 	isTyping: false,
 	question: undefined,

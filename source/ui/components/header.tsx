@@ -1,8 +1,11 @@
+import {stripVTControlCharacters} from 'node:util';
 import {Box, Text} from 'ink';
 import Spinner from 'ink-spinner';
 import {presets} from '../../settings/presets.js';
+import {cellsOf} from '../../text/cells-of.js';
 import {cutText} from '../../text/cut-text.js';
 import {visibleText} from '../../text/visible-text.js';
+import {type Spot, spotOf} from '../spots.js';
 import {type ViewName, viewNames} from '../view-state.js';
 import {type ViewProps} from '../view-props.js';
 
@@ -34,9 +37,45 @@ const roomForTabs = 76;
 const roomForProgram = 92;
 const roomForTab = 52;
 const roomForSubtitle = 112;
+/** Brackets or blanks around the name of a view. */
+const tabFrame = 2;
 
 /** Program and model at the left, the views in the middle, the status at the right. */
-export function Header({snapshot, state: {view}, columns, theme, glyphs}: ViewProps) {
+export function Header(view: ViewProps) {
+	const {theme, glyphs, snapshot} = view;
+	const {before, tabs} = layOutHeader(view);
+	const titles = tabs.map(({title, isOpen}) => paintTab(title, isOpen, theme)).join('');
+	return (
+		<Box height={1} flexShrink={0} overflow='hidden' justifyContent='space-between'>
+			<Box flexShrink={1} height={1} overflow='hidden'>
+				<Text wrap='hard'>{before + titles}</Text>
+			</Box>
+			<Box flexShrink={0}>
+				<Status snapshot={snapshot} theme={theme} glyphs={glyphs}/>
+			</Box>
+		</Box>
+	);
+}
+
+/** Where one can click on the names of the views. */
+export function tabSpots(view: ViewProps): Spot[] {
+	const {before, tabs} = layOutHeader(view);
+	let column = cellsOf(stripVTControlCharacters(before));
+	return tabs.map(({title, key}) => {
+		const columns = title.length + tabFrame;
+		const spot = spotOf({
+			row: 0, column, rows: 1, columns,
+		}, {click: {keys: [key]}});
+		column += columns;
+		return spot;
+	});
+}
+
+/** A name of a view, and the key that opens it. */
+type Tab = {readonly title: string; readonly key: string; readonly isOpen: boolean};
+
+/** What stands before the views, and those that there is room for. */
+function layOutHeader({snapshot, state: {view}, columns, theme, glyphs}: ViewProps): {readonly before: string; readonly tabs: readonly Tab[]} {
 	const {paint} = theme;
 	const {start, title: own} = snapshot;
 	const preset = visibleText(start?.preset ?? '', glyphs.isAscii);
@@ -46,18 +85,9 @@ export function Header({snapshot, state: {view}, columns, theme, glyphs}: ViewPr
 	const program = columns >= roomForProgram || columns < roomForTabs ? `${paint('title', 'microgpt-tui')}  ` : '';
 	const subtitle = title !== undefined && columns >= roomForSubtitle ? ` ${glyphs.separator} ${title}` : '';
 	const tabs = columns >= roomForTabs
-		? numberedViews.map((tab, index) => paintTab(`${index + 1} ${titleOf(tab, snapshot.mode)}`, tab === view, theme)).join('')
-		: (columns >= roomForTab ? paintTab(titleOf(view, snapshot.mode), true, theme) : '');
-	return (
-		<Box height={1} flexShrink={0} overflow='hidden' justifyContent='space-between'>
-			<Box flexShrink={1} height={1} overflow='hidden'>
-				<Text wrap='hard'>{` ${program}${name}${subtitle}  ${tabs}`}</Text>
-			</Box>
-			<Box flexShrink={0}>
-				<Status snapshot={snapshot} theme={theme} glyphs={glyphs}/>
-			</Box>
-		</Box>
-	);
+		? numberedViews.map((tab, index) => ({title: `${index + 1} ${titleOf(tab, snapshot.mode)}`, key: String(index + 1), isOpen: tab === view}))
+		: (columns >= roomForTab ? [{title: titleOf(view, snapshot.mode), key: 'tab', isOpen: true}] : []);
+	return {before: ` ${program}${name}${subtitle}  `, tabs};
 }
 
 /** Brackets tell the open one without colour; the others keep their places when it changes. */

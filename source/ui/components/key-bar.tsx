@@ -5,11 +5,12 @@ import {canDiscard} from '../discarding.js';
 import {fitKeys, type KeyEntry} from '../key-entries.js';
 import {type Action} from '../keys.js';
 import {type Snapshot} from '../../session/snapshot.js';
+import {type Spot, spotOf} from '../spots.js';
 import {type ViewProps} from '../view-props.js';
 import {Row} from './row.js';
 
 /** A key, and what it does. */
-type Entry = Pick<KeyEntry, 'names' | 'short'>;
+type Entry = Omit<KeyEntry, 'rank'>;
 
 export type KeyBarProps = ViewProps & {
 	/** Keys with nothing to do in what the view shows now: scrolling, where everything is visible. */
@@ -19,22 +20,30 @@ export type KeyBarProps = ViewProps & {
 /** What is asked, and the answers. */
 type Question = {readonly text: string; readonly answers: readonly Entry[]};
 
+/** A line of the screen, and what the mouse can do with it. */
+export type BarLine = {readonly line: string; readonly spots: readonly Spot[]};
+
 /** The keys in one line, as many as there is room for; or the question that waits for an answer. */
-export function KeyBar({idle = [], ...view}: KeyBarProps) {
+export function KeyBar(view: KeyBarProps) {
+	return <Row>{layOutKeyBar(view).line}</Row>;
+}
+
+/** The same as text, with the keys as places where one can click. */
+export function layOutKeyBar({idle = [], ...view}: KeyBarProps): BarLine {
 	const {columns, theme: {paint}, glyphs, snapshot, state: {view: name, question, subject = '', isTyping, notice}, hasKeys} = view;
 	if (!hasKeys && snapshot.stopping === undefined) {
-		return <Row>{paint('label', ' no keys: standard input is not a terminal')}</Row>;
+		return lineAlone(paint('label', ' no keys: standard input is not a terminal'));
 	}
 
 	if (snapshot.stopping !== undefined) {
 		const text = stoppingTexts(snapshot).find(({length}) => length < columns) ?? '';
-		return <Row>{` ${paint('warning', text)}`}</Row>;
+		return lineAlone(` ${paint('warning', text)}`);
 	}
 
 	if (notice !== undefined) {
 		const texts = notice.map(text => visibleText(text, glyphs.isAscii));
 		const text = texts.find(({length}) => length < columns) ?? texts.at(-1) ?? '';
-		return <Row>{paint('warning', ` ${cutText(text, columns - 1, glyphs.isAscii)}`)}</Row>;
+		return lineAlone(paint('warning', ` ${cutText(text, columns - 1, glyphs.isAscii)}`));
 	}
 
 	const show = (entries: readonly Entry[]) => entries.map(({names, short}) => ` ${paint('key', names)} ${paint('label', short)} `).join('');
@@ -43,13 +52,35 @@ export function KeyBar({idle = [], ...view}: KeyBarProps) {
 			quit: quitQuestions(snapshot), restart: restartQuestions, delete: deleteQuestions(subject), leave: leaveQuestions(snapshot),
 		}[question];
 		const {text, answers} = wordings.find(({text, answers}) => text.length + widthOf(answers) + 1 <= columns) ?? wordings.at(-1)!;
-		return <Row>{` ${paint('warning', text)}${show(answers)}`}</Row>;
+		return {line: ` ${paint('warning', text)}${show(answers)}`, spots: spotsOf(answers, 1 + text.length)};
 	}
 
 	const entries = isTyping
 		? answersOf(['enter', name === 'samples' ? 'make one up' : 'done'], ['esc', name === 'runs' ? 'cancel' : 'clear'])
 		: fitKeys(view, {columns, isAscii: glyphs.isAscii, idle});
-	return <Row>{show(entries)}</Row>;
+	return {line: show(entries), spots: spotsOf(entries, 0)};
+}
+
+function lineAlone(line: string): BarLine {
+	return {line, spots: []};
+}
+
+/** Where one can click on keys: with the word beside it where it is that of one key alone. */
+function spotsOf(entries: readonly Entry[], firstColumn: number): Spot[] {
+	let column = firstColumn;
+	return entries.flatMap(({keys, names, short}) => {
+		const wholeWidth = widthOf([{names, short}]);
+		let left = column;
+		column += wholeWidth;
+		return keys.map(({shown, input, description}, index) => {
+			const width = keys.length === 1 ? wholeWidth : shown.length + Number(index === 0);
+			const spot = spotOf({
+				row: 0, column: left, rows: 1, columns: width,
+			}, {click: {keys: [input]}, ...(description !== undefined && {tells: [`${shown.trim()}: ${description}`, description]})});
+			left += width;
+			return spot;
+		});
+	});
 }
 
 /** What a stopped run is still doing, and what is kept if one does not wait; from the longest wording to the shortest. */
@@ -111,9 +142,9 @@ function discardingOf({resumedStep}: Snapshot['saving'], step: number): string[]
 }
 
 function answersOf(...answers: ReadonlyArray<readonly [names: string, short: string]>): Entry[] {
-	return answers.map(([names, short]) => ({names, short}));
+	return answers.map(([names, short]) => ({names, short, keys: [{shown: names, input: names === 'esc' ? 'escape' : names}]}));
 }
 
-function widthOf(entries: readonly Entry[]): number {
+function widthOf(entries: ReadonlyArray<Pick<Entry, 'names' | 'short'>>): number {
 	return entries.reduce((sum, {names, short}) => sum + names.length + short.length + 3, 0);
 }

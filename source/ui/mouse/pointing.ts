@@ -1,0 +1,156 @@
+import {
+	type Act,
+	type Place,
+	pointedAt,
+	type Spot,
+	within,
+} from '../spots.js';
+import {type ViewState} from '../view-state.js';
+import {type ViewStore} from '../view-store.js';
+import {type MouseReport} from './report.js';
+
+/** Moves come for each cell; more often than frames, nobody sees what comes of them. */
+const moveIntervalMs = 33;
+
+/** What the mouse can do something with in a frame, and the state that this was drawn from. */
+export type Drawn = {readonly spots: readonly Spot[]; readonly state: ViewState};
+
+export type PointingOptions = {
+	readonly store: ViewStore;
+	/** Does what a key is for. */
+	readonly press: (key: string) => void;
+};
+
+/** Turns what the mouse does into keys and changes of the picture, by the frame that is on the screen. */
+export class Pointing {
+	readonly #options: PointingOptions;
+	#drawn: Drawn | undefined;
+	/** Where the pointer is. */
+	#place: Place | undefined;
+	/** Where the button went down. */
+	#pressed: Place | undefined;
+	/** Where it was dragged to when something came of it last. */
+	#dragged: Place | undefined;
+	#timer: NodeJS.Timeout | undefined;
+
+	constructor(options: PointingOptions) {
+		this.#options = options;
+	}
+
+	/** Takes what a frame has for the mouse; nothing where it is no longer on the screen. */
+	draw(drawn: Drawn | undefined): void {
+		this.#drawn = drawn;
+		if (this.#place) {
+			this.#moveSoon();
+		}
+	}
+
+	/** Takes what the mouse did. */
+	take({kind, row, column}: MouseReport): void {
+		const place = {row, column};
+		this.#place = place;
+		switch (kind) {
+			case 'press': {
+				this.#pressed = place;
+				this.#dragged = place;
+				break;
+			}
+
+			case 'release': {
+				this.#release(place);
+				break;
+			}
+
+			case 'up':
+			case 'down': {
+				this.#act(this.#pointedAt(place, 'wheel')?.has[kind]);
+				break;
+			}
+
+			case 'drag':
+			case 'move': {
+				break;
+			}
+		}
+
+		this.#moveSoon();
+	}
+
+	/** A click begins and ends on the same spot, and is not what a drag ends with. */
+	#release(place: Place) {
+		const pressed = this.#pressed;
+		const ended = this.#pointedAt(place, 'click');
+		this.#drag();
+		if (pressed && ended && !this.#hasDragged && this.#pointedAt(pressed, 'click')?.spot === ended.spot) {
+			this.#act(ended.has);
+		}
+
+		this.#pressed = undefined;
+	}
+
+	get #hasDragged(): boolean {
+		return this.#dragged !== this.#pressed;
+	}
+
+	/** Does what comes of the drag that goes on, once for each place of the spot on which it began. */
+	#drag() {
+		const [place, pressed] = [this.#place, this.#pressed];
+		if (!place || !pressed || !this.#dragged || isAt(place, this.#dragged)) {
+			return;
+		}
+
+		const ended = this.#pointedAt(place, 'drag');
+		if (ended && this.#pointedAt(pressed, 'drag')?.spot === ended.spot) {
+			this.#dragged = place;
+			this.#act(ended.has(within(ended.spot, pressed)));
+		}
+	}
+
+	#act(act: Act | undefined) {
+		const {store, press} = this.#options;
+		if (act && 'change' in act) {
+			store.change(act.change(store.getState()));
+		}
+
+		for (const key of act && 'keys' in act ? act.keys : []) {
+			press(key);
+		}
+	}
+
+	/** Where what is drawn is no longer what is asked for, nobody has seen what they would be clicking on. */
+	#pointedAt<Aspect extends Parameters<typeof pointedAt>[2]>(place: Place, aspect: Aspect) {
+		const state = this.#options.store.getState();
+		return this.#drawn && isSame(this.#drawn.state, state) ? pointedAt(this.#drawn.spots, place, aspect) : undefined;
+	}
+
+	/** Many moves are one, and none where what is said stays the same. */
+	#moveSoon() {
+		this.#timer ??= setTimeout(() => {
+			this.#timer = undefined;
+			this.#move();
+		}, moveIntervalMs).unref();
+	}
+
+	#move() {
+		this.#drag();
+		const {store} = this.#options;
+		const {pointer} = store.getState();
+		const told = this.#place && this.#told(this.#place);
+		if (told !== (pointer && this.#told(pointer))) {
+			store.change({pointer: told === undefined ? undefined : this.#place});
+		}
+	}
+
+	#told(place: Place): string | undefined {
+		return this.#pointedAt(place, 'tells')?.has.join('\n');
+	}
+}
+
+function isAt(one: Place, other: Place): boolean {
+	return one.row === other.row && one.column === other.column;
+}
+
+/** Whether the same clicks mean the same in both. */
+function isSame(drawn: ViewState, state: ViewState): boolean {
+	return drawn.view === state.view && drawn.question === state.question && drawn.isTyping === state.isTyping;
+}
