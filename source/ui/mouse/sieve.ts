@@ -1,10 +1,13 @@
 const escape = '\u{1B}';
-/** Whole: what the mouse reports, the terminal's answer that it is there, and the marks around a pasted text. */
-const whole = /^\u{1B}\[(?:<\d{1,6};\d{1,6};\d{1,6}[Mm]|0n|20[01]~)/v;
+/**
+Whole: what the mouse reports, also in the old form of terminals that do not know the one that was asked for, the
+terminal's answer that it is there, and the marks around a pasted text.
+*/
+const whole = /^\u{1B}\[(?:<\d{1,6};\d{1,6};\d{1,6}[Mm]|M[^\u{1B}]{3}|0n|20[01]~)/v;
 /** What may become one of these. */
-const beginning = /^\u{1B}(?:\[(?:<(?:\d{0,6}|\d{1,6};(?:\d{0,6}|\d{1,6};\d{0,6}))|0|20?|20[01])?)?$/v;
-/** Nothing but a report begins with this. */
-const reportBegin = '\u{1B}[<';
+const beginning = /^\u{1B}(?:\[(?:<(?:\d{0,6}|\d{1,6};(?:\d{0,6}|\d{1,6};\d{0,6}))|M[^\u{1B}]{0,2}|0|20?|20[01])?)?$/v;
+/** Nothing but a report begins like this. */
+const reportBegin = /^\u{1B}\[[<M]/v;
 const [pasteBegin, pasteEnd] = ['\u{1B}[200~', '\u{1B}[201~'];
 /** The terminal's answer to the question whether it is there. */
 export const presence = '\u{1B}[0n';
@@ -27,7 +30,7 @@ export class Sieve {
 
 	/** Whether there is something that could be a key as well as the beginning of a report. */
 	get isInDoubt(): boolean {
-		return this.#held.length > this.#passedCount && !this.#held.startsWith(reportBegin);
+		return this.#held.length > this.#passedCount && !reportBegin.test(this.#held);
 	}
 
 	/** Whether the rest of something is waited for. */
