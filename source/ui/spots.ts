@@ -24,6 +24,30 @@ export type Spot = Place & {
 	readonly at: (place: Place) => Pointed | undefined;
 };
 
+/** A part of the screen: its lines, and what of them is for the mouse, counted from the first of them. */
+export type Picture = {readonly lines: readonly string[]; readonly spots?: readonly Spot[]};
+
+/** Pictures one below the other. */
+export function stack(pictures: readonly Picture[]): Required<Picture> {
+	let row = 0;
+	const spots = pictures.flatMap(picture => {
+		const shifted = shiftSpots(picture.spots ?? [], {row, column: 0});
+		row += picture.lines.length;
+		return shifted;
+	});
+	return {lines: pictures.flatMap(({lines}) => lines), spots};
+}
+
+/** The same with so many blank cells before each line. */
+export function indentPicture({lines, spots = []}: Picture, margin: number): Required<Picture> {
+	return {lines: lines.map(line => ' '.repeat(margin) + line), spots: shiftSpots(spots, {row: 0, column: margin})};
+}
+
+/** The keys that lead from a place to another one, of as many as there are between them. */
+export function keysBetween(from: number, to: number, [back, on]: readonly [back: string, on: string]): Act {
+	return {keys: Array.from({length: Math.abs(to - from)}, () => to < from ? back : on)};
+}
+
 /** A spot that is the same all over. */
 export function spotOf(place: Omit<Spot, 'at'>, pointed: Pointed): Spot {
 	return {...place, at: () => pointed};

@@ -3,11 +3,12 @@ import {type Inspector} from '../../../inspection/inspector.js';
 import {frameRows, Page} from '../../components/page.js';
 import {movePlace, type Place} from '../../hooks/use-cursor.js';
 import {useInspection} from '../../hooks/use-inspection.js';
+import {indentPicture, stack} from '../../spots.js';
 import {type LiveViewProps, type ViewProps} from '../../view-props.js';
 import {type AttentionContent, drawAttention} from './attention.js';
 import {drawEmbeddings} from './embeddings.js';
 import {type Drawn, type Room} from './look.js';
-import {insidePages, pageTabs} from './pages.js';
+import {insidePages, pageTabs, tabSpots} from './pages.js';
 import {drawPositions} from './positions.js';
 import {drawWeights, mapRoom} from './weights.js';
 
@@ -33,15 +34,19 @@ export function Inside(view: InsideProps) {
 
 /** Where all of a page is in sight, there is nothing to scroll. */
 function DrawnPage({drawn, ...view}: ViewProps & {readonly drawn: Drawn}) {
-	return <Page {...view} lines={drawn.lines} idle={drawn.most === 0 ? ['up', 'down'] : []}/>;
+	return <Page {...view} lines={drawn.lines} spots={drawn.spots ?? []} idle={drawn.most === 0 ? ['up', 'down'] : []}/>;
 }
 
 /** The lines between header and key bar. */
 export function drawInside(view: InsideProps): Drawn {
 	const {page} = view.content;
 	const room = roomOf(view);
-	const {lines, most} = drawPage(view, room);
-	return {lines: [pageTabs(page, room.width, view), ...lines.slice(0, room.rows)].map(line => ' '.repeat(margin) + line), most};
+	const {lines, spots = [], most} = drawPage(view, room);
+	const picture = stack([
+		{lines: [pageTabs(page, room.width, view)], spots: tabSpots(page, room.width)},
+		{lines: lines.slice(0, room.rows), spots},
+	]);
+	return {...indentPicture(picture, margin), most};
 }
 
 function drawPage({content, place, ...view}: InsideProps, room: Room): Drawn {

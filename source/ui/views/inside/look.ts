@@ -1,6 +1,7 @@
 import {fit} from '../../fitting.js';
 import {pendingText} from '../../pending-text.js';
 import {type Look} from '../../theme.js';
+import {type Spot} from '../../spots.js';
 
 /** The cells of a page. */
 export type Room = {readonly width: number; readonly rows: number};
@@ -8,6 +9,8 @@ export type Room = {readonly width: number; readonly rows: number};
 /** What a page shows. */
 export type Drawn = {
 	readonly lines: readonly string[];
+	/** What of them is for the mouse, counted from the first of them. */
+	readonly spots?: readonly Spot[];
 	/** How far up and down can move it. */
 	readonly most: number;
 };

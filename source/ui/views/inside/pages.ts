@@ -1,4 +1,5 @@
 import {fit} from '../../fitting.js';
+import {keysBetween, type Spot, spotOf} from '../../spots.js';
 import {type Look} from '../../theme.js';
 
 /** The pages of the inside view, from left to right. */
@@ -8,6 +9,21 @@ export type InsidePage = (typeof insidePages)[number];
 
 const hint = 'left, right: other pages';
 const tabsWidth = insidePages.reduce((sum, page) => sum + page.length + 2, 0);
+
+/** Where one can click on the names of the pages. */
+export function tabSpots(open: InsidePage, width: number): Spot[] {
+	let column = 0;
+	return width < tabsWidth
+		? []
+		: insidePages.map((page, index) => {
+			const columns = page.length + 2;
+			const spot = spotOf({
+				row: 0, column, rows: 1, columns,
+			}, {click: keysBetween(insidePages.indexOf(open), index, ['left', 'right'])});
+			column += columns;
+			return spot;
+		});
+}
 
 /** The names of the pages with the open one in brackets; where there is no room for them, its name and place. */
 export function pageTabs(open: InsidePage, width: number, {theme: {paint}}: Look): string {

@@ -3,6 +3,12 @@ import {formatCount} from '../../../text/format.js';
 import {layOutRuns, type RunsTable} from '../../../report/runs-table.js';
 import {type SizedRun, wordsOf} from '../../../report/sort-runs.js';
 import {visibleText} from '../../../text/visible-text.js';
+import {
+	keysBetween,
+	type Picture,
+	type Pointed,
+	type Spot,
+} from '../../spots.js';
 import {type ViewProps} from '../../view-props.js';
 import {asOfNow} from './as-of-now.js';
 import {letterOf} from './chart-lines.js';
@@ -23,23 +29,35 @@ export function layOutListing(rows: readonly RunsRow[], {snapshot: {saving}, gly
 	return layOutRuns(runs.map(run => run.folder === saving.folder ? fullGrown(run) : run), {isAscii, width: width - markWidth, order});
 }
 
+/** Above the rows: where one is, and the titles. */
+const headRows = 2;
+
 /** As many of the rows as there is room for, the chosen one among them. */
-export function listLines(view: ViewProps, saved: RunsState, {rows, table}: RunsListing, {width, height}: LinesRoom): string[] {
+export function listLines(view: ViewProps, saved: RunsState, {rows, table}: RunsListing, {width, height}: LinesRoom): Picture {
 	const {theme: {paint}, glyphs} = view;
-	const shown = Math.max(1, height - 2);
+	const shown = Math.max(1, height - headRows);
 	const first = Math.max(0, Math.min(saved.row - Math.floor(shown / 2), rows.length - shown));
 	const cut = (text: string, cells: number) => cutText(text, cells, glyphs.isAscii).trimEnd();
-	return [
-		summaryLine(view, saved, rows, width),
-		paint('label', ' '.repeat(markWidth) + cut(table.titles, width - markWidth)),
-		...rows.slice(first, first + shown).map((row, index) => {
-			const isChosen = first + index === saved.row;
-			const letter = row.kind === 'run' ? saved.marked.indexOf(row.run.folder) : -1;
-			const text = cut(row.kind === 'run' ? table.lineOf(asOfNow(row.run, view.snapshot)) : foldLine(row, glyphs.isAscii), width - markWidth);
-			const mark = `${isChosen ? '>' : ' '}${letter === -1 ? ' ' : letterOf(letter, glyphs)} `;
-			return isChosen ? paint('key', mark + text) : mark + text;
-		}),
-	];
+	const listed = rows.slice(first, first + shown);
+	const lines = listed.map((row, index) => {
+		const isChosen = first + index === saved.row;
+		const letter = row.kind === 'run' ? saved.marked.indexOf(row.run.folder) : -1;
+		const text = cut(row.kind === 'run' ? table.lineOf(asOfNow(row.run, view.snapshot)) : foldLine(row, glyphs.isAscii), width - markWidth);
+		const mark = `${isChosen ? '>' : ' '}${letter === -1 ? ' ' : letterOf(letter, glyphs)} `;
+		return isChosen ? paint('key', mark + text) : mark + text;
+	});
+	const spot: Spot = {
+		row: headRows, column: 0, rows: listed.length, columns: width, at: ({row}) => choosing(saved.row, first + row),
+	};
+	return {
+		lines: [summaryLine(view, saved, rows, width), paint('label', ' '.repeat(markWidth) + cut(table.titles, width - markWidth)), ...lines],
+		spots: [spot],
+	};
+}
+
+/** A click chooses what is listed, and opens what is chosen already. */
+export function choosing(chosen: number, row: number): Pointed {
+	return {click: row === chosen ? {keys: ['enter']} : keysBetween(chosen, row, ['up', 'down'])};
 }
 
 /** Where one is and in what order, or what came of the last key. */

@@ -7,9 +7,10 @@ import {type SizedRun} from '../../../report/sort-runs.js';
 import {visibleText} from '../../../text/visible-text.js';
 import {formatBytes} from '../../../text/format-bytes.js';
 import {shownName} from '../../../storage/runs/shown-name.js';
+import {type Picture, type Spot} from '../../spots.js';
 import {type ViewProps} from '../../view-props.js';
 import {asOfNow} from './as-of-now.js';
-import {type LinesRoom} from './list-lines.js';
+import {choosing, type LinesRoom} from './list-lines.js';
 import {menuOf} from './menu.js';
 import {type RunsState} from './state.js';
 
@@ -22,7 +23,7 @@ const unknown = '-';
 const seldomAsked: ReadonlySet<string> = new Set(['text', 'epsilon', 'random']);
 
 /** A run: what can be done with it, what it is and what has come of it. */
-export function runLines(view: ViewProps, saved: RunsState, listed: SizedRun, {width, height}: LinesRoom): string[] {
+export function runLines(view: ViewProps, saved: RunsState, listed: SizedRun, {width, height}: LinesRoom): Picture {
 	const {snapshot, state, theme: {paint}, glyphs: {isAscii}} = view;
 	const run = asOfNow(listed, snapshot);
 	const menu = menuOf(run, snapshot, saved.marked.includes(run.folder));
@@ -34,14 +35,17 @@ export function runLines(view: ViewProps, saved: RunsState, listed: SizedRun, {w
 	});
 	const heading = headingLine(view, run, width);
 	const news = state.isTyping ? nameField(state.texts.runs, view, width) : messageLines(saved, view, width);
+	const spot: Spot = {
+		row: 1, column: 0, rows: entries.length, columns: width, at: ({row}) => choosing(saved.action, row),
+	};
 	if (news.length > 0 && entries.length + news.length + 2 > height) {
 		// What is typed, or has just happened, matters more than the name.
-		return [news.join(' '), ...entries];
+		return {lines: [news.join(' '), ...entries], spots: [spot]};
 	}
 
 	const lines = [heading, ...entries, ...(news.length > 0 ? ['', ...news] : [])];
 	const room = height - lines.length - 1;
-	return room < 1 ? lines : [...lines, '', ...factLines(factsOf(run), view, width, room)];
+	return {lines: room < 1 ? lines : [...lines, '', ...factLines(factsOf(run), view, width, room)], spots: [spot]};
 }
 
 /** The two lines over what the model of a run makes up: the run, and how; or what went wrong. */

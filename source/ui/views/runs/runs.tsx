@@ -5,6 +5,7 @@ import {visibleText} from '../../../text/visible-text.js';
 import {frameRows, Page} from '../../components/page.js';
 import {useCursor} from '../../hooks/use-cursor.js';
 import {useSavedCurves} from '../../hooks/use-saved-curves.js';
+import {indentPicture, type Picture, stack} from '../../spots.js';
 import {type LiveViewProps, type ViewProps} from '../../view-props.js';
 import {
 	type ChartedRuns,
@@ -37,8 +38,7 @@ const chartShare = 0.55;
 /** The saved runs with their curves, one of them with what can be done with it, or how some differ. */
 export function Runs(view: RunsProps) {
 	const width = view.columns - (2 * margin);
-	const lines = useLines(view, width);
-	return <Page {...view} lines={lines.map(line => ' '.repeat(margin) + line)} idle={idleKeys(view.saved)}/>;
+	return <Page {...view} {...indentPicture(usePicture(view, width), margin)} idle={idleKeys(view.saved)}/>;
 }
 
 /** The view, with what it reads from the disk. */
@@ -52,7 +52,7 @@ export function LiveRuns({browser, ...view}: LiveViewProps) {
 	return <Runs {...view} saved={saved} curves={curves}/>;
 }
 
-function useLines({saved, curves, ...view}: RunsProps, width: number): string[] {
+function usePicture({saved, curves, ...view}: RunsProps, width: number): Picture {
 	const {snapshot, glyphs, theme, rows} = view;
 	const {runs, order, isOpen, page} = saved;
 	const listed = useMemo(() => rowsIn({runs, order, isOpen}), [runs, order, isOpen]);
@@ -65,7 +65,7 @@ function useLines({saved, curves, ...view}: RunsProps, width: number): string[] 
 	const madeUp = page === 'samples' ? madeUpLines(view, saved, width) : [];
 	const scroll = useCursor(saved.scroll, Math.max(0, compared.length + madeUp.length - 1));
 	// A sentence is as long as it is: it goes on in the next line.
-	const plain = (text: string) => wrapAnsi(text, width, {hard: true}).split('\n').map(line => theme.paint('label', line));
+	const plain = (text: string) => ({lines: wrapAnsi(text, width, {hard: true}).split('\n').map(line => theme.paint('label', line))});
 	if (runs === undefined) {
 		return plain('Reading the saved runs...');
 	}
@@ -83,7 +83,7 @@ function useLines({saved, curves, ...view}: RunsProps, width: number): string[] 
 		case 'run':
 		case 'samples': {
 			if (run) {
-				return page === 'run' ? runLines(view, saved, run, {width, height}) : [...samplesHead(view, saved, run, width), ...scrolled(madeUp, scroll, height - 2, view)];
+				return page === 'run' ? runLines(view, saved, run, {width, height}) : {lines: [...samplesHead(view, saved, run, width), ...scrolled(madeUp, scroll, height - 2, view)]};
 			}
 
 			break;
@@ -94,7 +94,7 @@ function useLines({saved, curves, ...view}: RunsProps, width: number): string[] 
 			const hasChart = height - chartHeight > leastChartHeight;
 			const room = height - (hasChart ? chartHeight + 1 : 0);
 			const own = {...charted, chosen: undefined};
-			return [...(hasChart ? [...chartLines(view, own, width, chartHeight), legendLine(view, {...own, marked: []}, width)] : []), ...scrolled(compared, scroll, room, view)];
+			return {lines: [...(hasChart ? [...chartLines(view, own, width, chartHeight), legendLine(view, {...own, marked: []}, width)] : []), ...scrolled(compared, scroll, room, view)]};
 		}
 
 		case 'list': {
@@ -105,10 +105,10 @@ function useLines({saved, curves, ...view}: RunsProps, width: number): string[] 
 	const chartHeight = Math.floor(height * chartShare);
 	const hasChart = chartHeight >= leastChartHeight;
 	const listHeight = height - (hasChart ? chartHeight + 1 : 0);
-	return [
-		...(hasChart ? [...chartLines(view, charted, width, chartHeight), legendLine(view, charted, width)] : []),
-		...listLines(view, saved, {rows: listed, table}, {width, height: listHeight}),
-	];
+	return stack([
+		{lines: hasChart ? [...chartLines(view, charted, width, chartHeight), legendLine(view, charted, width)] : []},
+		listLines(view, saved, {rows: listed, table}, {width, height: listHeight}),
+	]);
 }
 
 /** As many lines as there is room for; where they are not all of them, the last says so. */

@@ -5,6 +5,13 @@ import {type ToldSample} from '../../../training/told-events.js';
 import {Page, frameRows} from '../../components/page.js';
 import {useInspection} from '../../hooks/use-inspection.js';
 import {useNearest} from '../../hooks/use-nearest.js';
+import {
+	indentPicture,
+	keysBetween,
+	type Picture,
+	type Spot,
+	stack,
+} from '../../spots.js';
 import {type LiveViewProps, type ViewProps} from '../../view-props.js';
 import {drawCopied} from './copied.js';
 import {
@@ -44,28 +51,40 @@ export type SamplesProps = ViewProps & {
 /** What the model makes up: the list of samples, their temperature, the share of copies, and one sample letter by letter. */
 export function Samples(view: SamplesProps) {
 	const isAlone = view.snapshot.samples.length < 2;
-	return <Page {...view} lines={linesOfSamples(view)} idle={isAlone ? ['up', 'down'] : []}/>;
+	return <Page {...view} {...drawSamples(view)} idle={isAlone ? ['up', 'down'] : []}/>;
 }
 
-/** The lines between header and key bar. */
-export function linesOfSamples({focus, read, nearest, ...view}: SamplesProps): string[] {
+/** What stands between header and key bar. */
+export function drawSamples({focus, read, nearest, ...view}: SamplesProps): Picture {
 	const {snapshot, theme} = view;
 	const {layout, columns, width} = placesOf(view);
 	const notes = noteBelow(view, width, layout.hasMeaning);
 	// A note that has no place of its own takes one of the stream.
 	const streamRows = layout.streamRows - (layout.hasMeaning ? 0 : notes.length);
 	const stream = streamLines({...view, focus, nearest}, columns, streamRows);
-	const lines = [
+	const head = [
 		temperatureLine(view, width),
 		...notes,
 		...(layout.spacers > 1 ? [''] : []),
 		...(layout.copiedRows > 0 ? drawCopied(snapshot.noveltyShares, {width, rows: layout.copiedRows}, view) : []),
 		...(layout.hasLegend ? [theme.paint('label', legend(view, width))] : []),
 		...(layout.spacers > 0 ? [''] : []),
-		...(layout.isWide ? sideBySide(stream, read ? lettersBeside(read, {width: layout.panelWidth, rows: streamRows + 1}, view) : [], layout) : stream),
-		...(layout.hasLettersBelow && read ? lettersBelow(read, width, view) : []),
 	];
-	return lines.map(line => ' '.repeat(margin) + line);
+	const streamAndLetters = layout.isWide ? sideBySide(stream, read ? lettersBeside(read, {width: layout.panelWidth, rows: streamRows + 1}, view) : [], layout) : stream;
+	const picture = stack([
+		{lines: head},
+		{lines: streamAndLetters, spots: [streamSpot(snapshot.samples.length, focus, {rows: streamRows, columns: layout.streamWidth})]},
+		{lines: layout.hasLettersBelow && read ? lettersBelow(read, width, view) : []},
+	]);
+	return indentPicture(picture, margin);
+}
+
+/** A click on a sample of the stream looks at that one. */
+function streamSpot(count: number, focus: number, {rows, columns}: {readonly rows: number; readonly columns: number}): Spot {
+	const first = firstShown(focus, rows, count);
+	return {
+		row: 1, column: 0, rows: Math.min(rows, count - first), columns, at: ({row}) => ({click: keysBetween(focus, first + row, ['up', 'down'])}),
+	};
 }
 
 /** The view of a running session. */

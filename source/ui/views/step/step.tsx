@@ -9,6 +9,7 @@ import {useGradientCheck} from '../../hooks/use-gradient-check.js';
 import {useInspection} from '../../hooks/use-inspection.js';
 import {type Action} from '../../keys.js';
 import {pendingText} from '../../pending-text.js';
+import {indentPicture, type Picture, stack} from '../../spots.js';
 import {type LiveViewProps, type ViewProps} from '../../view-props.js';
 import {adamTable} from './adam-table.js';
 import {
@@ -18,9 +19,15 @@ import {
 	type Explained,
 } from './explanations.js';
 import {headline, rateLine, roomForRate} from './headline.js';
-import {layOutStep, panelGap, type StepLayout} from './layout.js';
+import {
+	layOutStep,
+	matricesPerRow,
+	panelGap,
+	type StepLayout,
+} from './layout.js';
 import {letterTable, meanLine, widestLetter} from './letters.js';
 import {matricesBelow, matricesBeside} from './matrices.js';
+import {adamSpot, letterSpot, matricesSpot} from './step-spots.js';
 import {verificationLines} from './verification.js';
 
 const margin = 1;
@@ -38,7 +45,7 @@ export type StepProps = ViewProps & {
 
 /** The last step in detail: what surprised the model, the resulting gradients, and what Adam, or another optimiser, made of them. */
 export function Step(view: StepProps) {
-	return <Page {...view} lines={linesOfStep(view)} idle={idleKeys(view)}/>;
+	return <Page {...view} {...drawStep(view)} idle={idleKeys(view)}/>;
 }
 
 /** Keys with nothing to do; it does not depend on the length of the document, so that the key bar stays the same. */
@@ -48,13 +55,13 @@ function idleKeys({report, check, ...view}: StepProps): Action[] {
 	return report ? (blockSize > layout.letterRows ? [] : ['up', 'down']) : ['up', 'down', 'left', 'right', 'verify'];
 }
 
-/** The lines between header and key bar. */
-export function linesOfStep({report, check, firstPosition, column, ...view}: StepProps): string[] {
+/** What stands between header and key bar. */
+export function drawStep({report, check, firstPosition, column, ...view}: StepProps): Picture {
 	const {snapshot: {start}, theme} = view;
 	const {model = {}, training = {}} = start ?? {};
 	const {width, layout, letterWidth} = placesOf(view, check !== undefined);
 	if (!report || !isWholeModel(model) || !isWholeTraining(training)) {
-		return [indent(theme.paint('label', nothingYet(view)))];
+		return indentPicture({lines: [theme.paint('label', nothingYet(view))]}, margin);
 	}
 
 	const columns = explainedColumns(layout);
@@ -74,17 +81,27 @@ export function linesOfStep({report, check, firstPosition, column, ...view}: Ste
 				.map(name => theme.paint(name === explained ? 'coach' : 'label', explain(name, report, {training, width, glyphs: view.glyphs}))),
 		];
 	const matrices = {width: layout.matricesWidth, explained};
-	const lines = [
-		headline(report, view, width),
-		...(layout.spacers > 1 ? [''] : []),
-		...(layout.isWide ? sideBySide(letters, matricesBeside(report.matrices, {...matrices, rows: letters.length}, view), layout.lettersWidth) : letters),
-		...matricesBelow(report.matrices, width, {...matrices, rows: layout.matrixRows}, view),
-		...(layout.spacers > 0 ? [''] : []),
-		...adam,
-		...(layout.spacers > 2 ? [''] : []),
-		...(layout.verificationRows > 0 ? verificationLines(check, view, width) : []),
-	];
-	return lines.map(line => indent(line));
+	const explaining = {columns, explained};
+	const onLetters = letterSpot(report.trace, {first: firstPosition, rows: layout.letterRows, width: layout.lettersWidth}, view.glyphs);
+	const beside = {
+		column: layout.lettersWidth + panelGap, panelWidth: layout.matricesWidth, panels: 1, lines: letters.length - 1,
+	};
+	const panels = matricesPerRow(width, layout.matricesWidth);
+	const below = {
+		column: 0, panelWidth: layout.matricesWidth, panels, lines: Math.min(layout.matrixRows - 1, Math.ceil(report.matrices.length / panels)),
+	};
+	const picture = stack([
+		{lines: [headline(report, view, width), ...(layout.spacers > 1 ? [''] : [])]},
+		layout.isWide
+			? {lines: sideBySide(letters, matricesBeside(report.matrices, {...matrices, rows: letters.length}, view), layout.lettersWidth), spots: [onLetters, matricesSpot(report.matrices, beside, explaining)]}
+			: {lines: letters, spots: [onLetters]},
+		{lines: matricesBelow(report.matrices, width, {...matrices, rows: layout.matrixRows}, view), spots: layout.matrixRows > 0 ? [matricesSpot(report.matrices, below, explaining)] : []},
+		{lines: layout.spacers > 0 ? [''] : []},
+		{lines: adam, spots: layout.adamRows > 0 ? [adamSpot(report.strongest.slice(0, layout.adamRows), layout.adamColumns, layout.nameWidth, explaining, view.glyphs)] : []},
+		{lines: layout.spacers > 2 ? [''] : []},
+		{lines: layout.verificationRows > 0 ? verificationLines(check, view, width) : []},
+	]);
+	return indentPicture(picture, margin);
 }
 
 function nothingYet({snapshot: {lastStep}, hasKeys, glyphs}: ViewProps): string {
@@ -138,8 +155,4 @@ function placesOf({snapshot: {start}, columns, rows, glyphs}: ViewProps, isVerif
 
 function sideBySide(left: readonly string[], right: readonly string[], width: number): string[] {
 	return left.map((line, index) => right[index] === undefined ? line : line + ' '.repeat(Math.max(0, width + panelGap - cellsOf(line))) + right[index]);
-}
-
-function indent(line: string): string {
-	return ' '.repeat(margin) + line;
 }

@@ -5,7 +5,7 @@ import {cellsOf} from '../../../../source/text/cells-of.js';
 import {asciiGlyphs, unicodeGlyphs} from '../../../../source/report/chart/glyphs.js';
 import {firstViewState, type ViewState} from '../../../../source/ui/view-state.js';
 import {type ViewProps} from '../../../../source/ui/view-props.js';
-import {linesOfSamples, Samples, type SamplesProps} from '../../../../source/ui/views/samples/samples.js';
+import {drawSamples, Samples, type SamplesProps} from '../../../../source/ui/views/samples/samples.js';
 import {
 	exampleTrace,
 	exampleSamples,
@@ -19,6 +19,7 @@ import {
 	plainTheme,
 	renderFrame,
 } from '../../../helpers/frame.js';
+import {expectSpotsToFit, keysAt} from '../../../helpers/spots.js';
 
 type Given = Pick<SamplesProps, 'snapshot' | 'focus' | 'read' | 'nearest'> & {readonly state?: ViewState};
 
@@ -112,12 +113,33 @@ describe('the samples view', () => {
 		const anyGiven = fc.constantFrom(...Object.values<Given>(givens));
 		fc.assert(fc.property(anySize, anyGiven, fc.boolean(), ({columns, rows}, given, isAscii) => {
 			const {read, nearest, focus} = given;
-			const lines = linesOfSamples({
+			const {lines} = drawSamples({
 				...optionsOf(given, columns, rows, isAscii), hasKeys: true, theme: plainTheme, read, nearest, focus,
 			} as SamplesProps);
 			expect(lines.length).toBeLessThanOrEqual(rows - 2);
 			expect(lines.filter(line => cellsOf(line) > columns)).toEqual([]);
 		}), {numRuns: 150});
+	});
+
+	it('looks at the sample that one clicks on', () => {
+		for (const [columns, rows] of [[40, 11], [80, 23], [120, 39]] as const) {
+			const draw = (focus: number) => drawSamples({
+				...optionsOf(running, columns, rows), hasKeys: true, theme: plainTheme, read: undefined, nearest: new Map(), focus,
+			} as SamplesProps);
+			const drawn = draw(4);
+			expectSpotsToFit(drawn, {columns, isAscii: false});
+			const texts = snapshot.samples.toReversed().map(({text}) => text);
+			let count = 0;
+			for (const [row, line] of drawn.lines.entries()) {
+				const keys = keysAt(drawn, {row, column: 5});
+				if (keys.length > 0) {
+					count++;
+					expect(line).toContain(texts[4 + (keys[0] === 'down' ? keys.length : -keys.length)]);
+				}
+			}
+
+			expect(count).toBeGreaterThan(1);
+		}
 	});
 
 	it('needs no Unicode with ASCII glyphs', () => {

@@ -6,7 +6,7 @@ import {cellsOf} from '../../../../source/text/cells-of.js';
 import {type StartEvent} from '../../../../source/training/events.js';
 import {firstViewState} from '../../../../source/ui/view-state.js';
 import {type ViewProps} from '../../../../source/ui/view-props.js';
-import {linesOfStep, Step} from '../../../../source/ui/views/step/step.js';
+import {drawStep, Step} from '../../../../source/ui/views/step/step.js';
 import {emptySnapshot, exampleSnapshot, exampleStart} from '../../../helpers/example-snapshot.js';
 import {
 	batchStep,
@@ -27,6 +27,7 @@ import {
 	plainTheme,
 	renderFrame,
 } from '../../../helpers/frame.js';
+import {expectSpotsToFit, keysAt, toldAt} from '../../../helpers/spots.js';
 
 function viewOf({snapshot: _, ...given}: GivenStep): FunctionComponent<ViewProps> {
 	return props => createElement(Step, {...props, ...given});
@@ -123,7 +124,7 @@ describe('the step view', () => {
 	});
 
 	it('strikes out what is cut off where there is colour', () => {
-		const lines = linesOfStep({
+		const {lines} = drawStep({
 			...givens.cut, ...optionsOf(givens.cut, 80, 23), theme: colorTheme, hasKeys: true, shown: aloneOnScreen,
 		});
 		expect(lines[0]).toContain('\u{1B}[9ma\u{1B}[');
@@ -151,12 +152,64 @@ describe('the step view', () => {
 		const anyName = fc.constantFrom(...Object.keys(givens) as Array<keyof typeof givens>);
 		fc.assert(fc.property(anySize, anyName, fc.nat(8), fc.boolean(), ({columns, rows}, name, column, isAscii) => {
 			const given: GivenStep = givens[name];
-			const lines = linesOfStep({
+			const {lines} = drawStep({
 				...optionsOf(given, columns, rows, isAscii), ...given, column, hasKeys: true, shown: aloneOnScreen, theme: plainTheme,
 			});
 			expect(lines.length).toBeLessThanOrEqual(rows - 2);
 			expect(lines.filter(line => cellsOf(line) > columns)).toEqual([]);
 		}), {numRuns: 3000});
+	});
+
+	it('has places for the mouse only where there is something', () => {
+		for (const given of Object.values<GivenStep>(givens)) {
+			for (const [columns, rows] of [[40, 11], [80, 23], [120, 39]] as const) {
+				for (const isAscii of [false, true]) {
+					const drawn = drawStep({
+						...optionsOf(given, columns, rows, isAscii), ...given, hasKeys: true, shown: aloneOnScreen, theme: plainTheme,
+					});
+					expectSpotsToFit(drawn, {columns, isAscii});
+				}
+			}
+		}
+	});
+
+	it.each([[80, 23], [120, 39], [40, 30]])('explains a column that one clicks on, at %ix%i', (columns, rows) => {
+		const draw = (column: number) => drawStep({
+			...optionsOf(givens.microgpt, columns, rows), ...givens.microgpt, column, hasKeys: true, shown: aloneOnScreen, theme: plainTheme,
+		});
+		const drawn = draw(3);
+		const clicked = new Set<number>();
+		for (const row of drawn.lines.keys()) {
+			for (let column = 0; column < columns; column++) {
+				const keys = keysAt(drawn, {row, column});
+				if (keys.length === 0) {
+					continue;
+				}
+
+				const explained = 3 + (keys[0] === 'right' ? keys.length : -keys.length);
+				clicked.add(explained);
+				const titles = draw(explained).lines.slice(0, row + 1).findLast(line => /strongest|matrix/v.test(line))!;
+				// The bracket ends where the number does.
+				const ends = [...titles.matchAll(/\[[^\]]+\]/gv)].map(({index, 0: {length}}) => cellsOf(titles.slice(0, index + length)));
+				expect(ends.some(end => column < end && column >= end - 9), `${row}, ${column}: ${titles}`).toBe(true);
+			}
+		}
+
+		expect(clicked.size).toBeGreaterThan(columns < 80 ? 2 : 6);
+	});
+
+	it('tells of a letter all that is known, and of a number its digits, where the mouse is', () => {
+		const drawn = drawStep({
+			...optionsOf(running, 80, 23), ...running, hasKeys: true, shown: aloneOnScreen, theme: plainTheme,
+		});
+		const {letter, next, surprise} = running.report!.trace.positions[1];
+		const letters = drawn.lines.findIndex(line => line.includes('reads')) + 1;
+		expect(toldAt(drawn, {row: letters + 1, column: 20})).toMatch(new RegExp(`^Position 2: after ${letter} comes ${next.letter}, at .*, a surprise of ${surprise.toFixed(4)} nats; likeliest: `, 'v'));
+		const adam = drawn.lines.findIndex(line => line.includes('strongest'));
+		const {place: {key}, gradient} = running.report!.strongest[0];
+		const told = toldAt(drawn, {row: adam + 1, column: drawn.lines[adam].search(/\[?g\b/v)})!;
+		expect(told.startsWith(key)).toBe(true);
+		expect(Number(told.split(' = ')[1])).toBeCloseTo(gradient, 4);
 	});
 
 	it('needs no Unicode with ASCII glyphs', () => {
