@@ -2,6 +2,7 @@ import {type DocumentTrace, type Guess} from '../../../inspection/document-trace
 import {type MatrixUpdate, type ParameterUpdate} from '../../../inspection/step-report.js';
 import {letterText} from '../../../report/letter-text.js';
 import {type Glyphs} from '../../../report/chart/glyphs.js';
+import {type TrainingConfig} from '../../../settings/training-config.js';
 import {toDecimals} from '../../../text/decimals.js';
 import {formatPercent} from '../../../text/percent.js';
 import {formatShort} from '../../../text/short-number.js';
@@ -43,7 +44,7 @@ export function letterSpot({positions}: DocumentTrace, {first, rows, width}: {re
 export type Explaining = {readonly columns: readonly Explained[]; readonly explained: Explained};
 
 /** Adam's table with its titles: a click explains a column, and each number is told in full. */
-export function adamSpot(updates: readonly ParameterUpdate[], names: readonly AdamColumnName[], nameWidth: number, explaining: Explaining, glyphs: Glyphs): Spot {
+export function adamSpot(updates: readonly ParameterUpdate[], names: readonly AdamColumnName[], nameWidth: number, explaining: Explaining & {readonly training: TrainingConfig}, glyphs: Glyphs): Spot {
 	return {
 		row: 0,
 		column: 0,
@@ -54,7 +55,7 @@ export function adamSpot(updates: readonly ParameterUpdate[], names: readonly Ad
 			const update = row === 0 ? undefined : updates[row - 1];
 			return {
 				...explainingClick(name, explaining),
-				...(update && {tells: name === undefined ? [parameterName(update.place, glyphs)] : [`${parameterName(update.place, glyphs)}: ${symbolOf(name, glyphs.isAscii)} = ${formatShort(update[name], roomForNumber)}`]}),
+				...(update && {tells: name === undefined ? [parameterName(update.place, glyphs)] : [`${parameterName(update.place, glyphs)}: ${symbolOf(name, explaining.training, glyphs.isAscii)} = ${formatShort(update[name], roomForNumber)}`]}),
 			};
 		},
 	};

@@ -97,7 +97,7 @@ export function drawStep({report, check, firstPosition, column, ...view}: StepPr
 			: {lines: letters, spots: [onLetters]},
 		{lines: matricesBelow(report.matrices, width, {...matrices, rows: layout.matrixRows}, view), spots: layout.matrixRows > 0 ? [matricesSpot(report.matrices, below, explaining)] : []},
 		{lines: layout.spacers > 0 ? [''] : []},
-		{lines: adam, spots: layout.adamRows > 0 ? [adamSpot(report.strongest.slice(0, layout.adamRows), layout.adamColumns, layout.nameWidth, explaining, view.glyphs)] : []},
+		{lines: adam, spots: layout.adamRows > 0 ? [adamSpot(report.strongest.slice(0, layout.adamRows), layout.adamColumns, layout.nameWidth, {...explaining, training}, view.glyphs)] : []},
 		{lines: layout.spacers > 2 ? [''] : []},
 		{lines: layout.verificationRows > 0 ? verificationLines(check, view, width) : []},
 	]);
