@@ -20,6 +20,7 @@ it('tells the end of the thread of the training on the normal screen', async () 
 	const screen = new Terminal(`NODE_OPTIONS='--import="${bugInTraining.replaceAll('\'', String.raw`'\''`)}"' $MICROGPT`, {columns: 100, rows: 40});
 	terminal = screen;
 	await screen.waitFor('uniform 3.30');
+	expect(screen.modesLeftOn()).toContain('1003');
 	expect(await screen.exitCode()).toBe(1);
 	expect(screen.isAlternateScreen).toBe(false);
 	expect(screen.modesLeftOn()).toEqual([]);
@@ -33,6 +34,7 @@ it('tells a bug of ours on the normal screen, with the terminal restored', async
 	const screen = new Terminal(`NODE_OPTIONS='--import="${bug}"' $MICROGPT`, {columns: 100, rows: 40});
 	terminal = screen;
 	await screen.waitFor('uniform 3.30');
+	expect(screen.modesLeftOn()).toContain('1003');
 	expect(await screen.exitCode()).toBe(1);
 	expect(screen.isAlternateScreen).toBe(false);
 	expect(screen.modesLeftOn()).toEqual([]);

@@ -97,8 +97,12 @@ describe('a pasted text', () => {
 	});
 });
 
-describe('the mode in which the terminal marks what is pasted', () => {
-	const modeIn = (output: string) => /\u{1B}\[\?2004(?<setting>[hl])(?!.*\u{1B}\[\?2004)/sv.exec(output)?.groups?.setting;
+describe('the modes in which the terminal marks what is pasted, and reports what the mouse does', () => {
+	/** As they were set last, if all of them were set. */
+	const modeIn = (output: string) => {
+		const settings = ['2004', '1000', '1002', '1003', '1006'].map(mode => output.split(`\u{1B}[?${mode}`).at(-1)?.[0]);
+		return new Set(settings).size === 1 ? settings[0] : settings;
+	};
 
 	it.each([
 		['q', 0, async (screen: Terminal) => {
@@ -110,7 +114,7 @@ describe('the mode in which the terminal marks what is pasted', () => {
 		['Ctrl+C twice at once', 130, async (screen: Terminal) => {
 			screen.send('\u{3}\u{3}');
 		}],
-	])('is on while the dashboard is, and off after %s', async (_, code, leave) => {
+	])('are on while the dashboard is, and off after %s', async (_, code, leave) => {
 		const screen = await open();
 		expect(modeIn(screen.output)).toBe('h');
 		expect(screen.titles()[0]).toMatch(/^names · \d+%/v);
@@ -122,7 +126,7 @@ describe('the mode in which the terminal marks what is pasted', () => {
 		expect(screen.modesLeftOn()).toEqual([]);
 	});
 
-	it.each([['TERM', 1], ['TERM', 2], ['HUP', 1]])('is off after SIG%s, %i times', async (signal, times) => {
+	it.each([['TERM', 1], ['TERM', 2], ['HUP', 1]])('are off after SIG%s, %i times', async (signal, times) => {
 		const pidFile = temporary.pathOf(`pid-${signal}-${times}`);
 		const kills = `kill -${signal} $(cat ${pidFile}); `.repeat(times);
 		const screen = await open(`(while [ ! -e ${pidFile}.go ]; do sleep 0.1; done; ${kills}) & sh -c 'echo $$ > ${pidFile}; exec $MICROGPT --speed 10'`);
@@ -133,7 +137,7 @@ describe('the mode in which the terminal marks what is pasted', () => {
 		expect(screen.modesLeftOn()).toEqual([]);
 	});
 
-	it('is off while the shell has the terminal, and on again after it', async () => {
+	it('are off while the shell has the terminal, and on again after it', async () => {
 		const screen = new Terminal('bash --norc --noprofile --noediting -i', {environment: {PS1: 'shell> '}});
 		terminal = screen;
 		await screen.waitFor('shell>');
