@@ -34,6 +34,7 @@ describe('the mouse on the dashboard', () => {
 		await screen.waitUntil('some steps', () => (screen.step() ?? 0) > 5);
 		click('space pause');
 		await screen.waitFor('resume');
+		await pause(300);
 		const step = screen.step()!;
 		click('s step');
 		await screen.waitUntil('one more step', () => screen.step() === step + 1);
