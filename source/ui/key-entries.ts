@@ -40,7 +40,8 @@ export function fitKeys({state: {view}, snapshot, shown}: Pick<ViewProps, 'state
 /** Keys with one meaning share an entry, in the order of the table. */
 function entriesOf(bindings: readonly KeyBinding[], view: ViewProps['state']['view'], {isBrief, isAscii, isPaused}: {readonly isBrief: boolean; readonly isAscii: boolean; readonly isPaused: boolean}): KeyEntry[] {
 	const entries: KeyEntry[] = [];
-	for (const {action, inputs: [input], name, short, shorts, brief, description, barRank, barRanks} of bindings) {
+	for (const {action, inputs, name, short, shorts, brief, description, barRank, barRanks} of bindings) {
+		const [input] = inputs;
 		const rank = barRanks?.[view] ?? barRank;
 		if (rank === undefined) {
 			continue;

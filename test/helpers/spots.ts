@@ -7,7 +7,11 @@ import {
 	pointedAt,
 } from '../../source/ui/spots.js';
 
-/** Each cell of each spot with what is there. */
+/**
+Goes through all that there is for the mouse.
+
+@yields Each cell of each spot with what is there.
+*/
 function * cellsOfSpots({spots = []}: Picture) {
 	for (const spot of spots) {
 		for (let row = 0; row < spot.rows; row++) {

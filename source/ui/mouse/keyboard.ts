@@ -61,8 +61,8 @@ export class Keyboard extends Readable {
 	}
 
 	readonly #read = (): void => {
-		for (let text: unknown = this.#terminal.read(); text !== null; text = this.#terminal.read()) {
-			const {typed, reports} = this.#sieve.sift(String(text));
+		for (let text: unknown = this.#terminal.read(); typeof text === 'string'; text = this.#terminal.read()) {
+			const {typed, reports} = this.#sieve.sift(text);
 			this.#type(typed);
 			for (const report of reports) {
 				this.#onReport(report);

@@ -38,11 +38,13 @@ export class Mouse {
 
 	/** Asks the terminal for reports. */
 	show(): void {
-		if (!this.#isOurs && !this.#isClosed) {
-			this.#isOurs = true;
-			process.on('exit', this.giveBack);
-			this.#write(on);
+		if (this.#isOurs || this.#isClosed) {
+			return;
 		}
+
+		this.#isOurs = true;
+		process.on('exit', this.giveBack);
+		this.#write(on);
 	}
 
 	/** Who is told of the reports from now on. */
@@ -52,11 +54,13 @@ export class Mouse {
 
 	/** Asks for no more reports; some may still be under way. */
 	readonly giveBack = (): void => {
-		if (this.#isOurs) {
-			this.#isOurs = false;
-			process.off('exit', this.giveBack);
-			this.#write(off);
+		if (!this.#isOurs) {
+			return;
 		}
+
+		this.#isOurs = false;
+		process.off('exit', this.giveBack);
+		this.#write(off);
 	};
 
 	/** The same, for good. */

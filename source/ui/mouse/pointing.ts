@@ -31,7 +31,7 @@ export class Pointing {
 	#pressed: Place | undefined;
 	/** Where it was dragged to when something came of it last. */
 	#dragged: Place | undefined;
-	#timer: NodeJS.Timeout | undefined;
+	#isWaiting = false;
 
 	constructor(options: PointingOptions) {
 		this.#options = options;
@@ -100,10 +100,12 @@ export class Pointing {
 		}
 
 		const ended = this.#pointedAt(place, 'drag');
-		if (ended && this.#pointedAt(pressed, 'drag')?.spot === ended.spot) {
-			this.#dragged = place;
-			this.#act(ended.has(within(ended.spot, pressed)));
+		if (!ended || this.#pointedAt(pressed, 'drag')?.spot !== ended.spot) {
+			return;
 		}
+
+		this.#dragged = place;
+		this.#act(ended.has(within(ended.spot, pressed)));
 	}
 
 	#act(act: Act | undefined) {
@@ -125,8 +127,13 @@ export class Pointing {
 
 	/** Many moves are one, and none where what is said stays the same. */
 	#moveSoon() {
-		this.#timer ??= setTimeout(() => {
-			this.#timer = undefined;
+		if (this.#isWaiting) {
+			return;
+		}
+
+		this.#isWaiting = true;
+		setTimeout(() => {
+			this.#isWaiting = false;
 			this.#move();
 		}, moveIntervalMs).unref();
 	}

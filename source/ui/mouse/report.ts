@@ -5,7 +5,8 @@ export type MouseReport = {
 	readonly column: number;
 };
 
-const report = /^\u{1B}\[<(?<code>\d+);(?<column>\d+);(?<row>\d+)(?<end>[Mm])$/v;
+/** After the escape character. */
+const report = /^\[<(?<code>\d+);(?<column>\d+);(?<row>\d+)(?<end>m)$/iv;
 
 /** The parts of the code: which button, what is held with it, and what is done. */
 const [buttonBits, shiftBit, motionBit, wheelBit, furtherBit] = [3, 4, 32, 64, 128];
@@ -16,7 +17,7 @@ What a report of the mouse (mode 1006) says. Undefined for what is none of ours:
 wheel that turns sideways, and what is done while shift is held, which selects text in the terminal.
 */
 export function readReport(sequence: string): MouseReport | undefined {
-	const {groups} = report.exec(sequence) ?? {};
+	const {groups} = report.exec(sequence.slice('\u{1B}'.length)) ?? {};
 	if (!groups) {
 		return undefined;
 	}
@@ -27,17 +28,17 @@ export function readReport(sequence: string): MouseReport | undefined {
 }
 
 function kindOf(code: number, isRelease: boolean): MouseReport['kind'] | undefined {
-	const has = (bit: number) => Math.floor(code / bit) % 2 === 1;
-	const button = code % (buttonBits + 1);
-	if (has(shiftBit) || has(furtherBit)) {
+	const isSet = (bit: number) => Math.floor(code / bit) % 2 === 1;
+	if (isSet(shiftBit) || isSet(furtherBit)) {
 		return undefined;
 	}
 
-	if (has(wheelBit)) {
+	const button = code % (buttonBits + 1);
+	if (isSet(wheelBit)) {
 		return (['up', 'down'] as const)[button];
 	}
 
-	if (has(motionBit)) {
+	if (isSet(motionBit)) {
 		return button === noButton ? 'move' : (button === leftButton ? 'drag' : undefined);
 	}
 

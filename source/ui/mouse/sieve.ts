@@ -1,13 +1,13 @@
 const escape = '\u{1B}';
 /**
-Whole: what the mouse reports, also in the old form of terminals that do not know the one that was asked for, the
+Whole, after the escape character: what the mouse reports, also in the old form of terminals that do not know the one that was asked for, the
 terminal's answer that it is there, and the marks around a pasted text.
 */
-const whole = /^\u{1B}\[(?:<\d{1,6};\d{1,6};\d{1,6}[Mm]|M[^\u{1B}]{3}|0n|20[01]~)/v;
+const whole = /^\[(?:<\d{1,6};\d{1,6};\d{1,6}[Mm]|M\P{Control}{3}|0n|20[01]~)/v;
 /** What may become one of these. */
-const beginning = /^\u{1B}(?:\[(?:<(?:\d{0,6}|\d{1,6};(?:\d{0,6}|\d{1,6};\d{0,6}))|M[^\u{1B}]{0,2}|0|20?|20[01])?)?$/v;
+const beginning = /^(?:\[(?:<(?:\d{0,6}|\d{1,6};(?:\d{0,6}|\d{1,6};\d{0,6}))|M\P{Control}{0,2}|0|20?|20[01])?)?$/v;
 /** Nothing but a report begins like this. */
-const reportBegin = /^\u{1B}\[[<M]/v;
+const reportBegins = ['<', 'M'].map(sign => `${escape}[${sign}`);
 const [pasteBegin, pasteEnd] = ['\u{1B}[200~', '\u{1B}[201~'];
 /** The terminal's answer to the question whether it is there. */
 export const presence = '\u{1B}[0n';
@@ -30,7 +30,7 @@ export class Sieve {
 
 	/** Whether there is something that could be a key as well as the beginning of a report. */
 	get isInDoubt(): boolean {
-		return this.#held.length > this.#passedCount && !reportBegin.test(this.#held);
+		return this.#held.length > this.#passedCount && reportBegins.every(begin => !this.#held.startsWith(begin));
 	}
 
 	/** Whether the rest of something is waited for. */
@@ -53,7 +53,8 @@ export class Sieve {
 		for (;;) {
 			const start = rest.indexOf(escape);
 			pass(start === -1 ? rest.length : start);
-			const [sequence] = whole.exec(rest) ?? [];
+			const [found] = whole.exec(rest.slice(escape.length)) ?? [];
+			const sequence = found === undefined ? undefined : escape + found;
 			if (sequence === pasteBegin || sequence === pasteEnd) {
 				this.#isPasting = sequence === pasteBegin;
 				pass(sequence.length);
@@ -62,7 +63,7 @@ export class Sieve {
 				this.#passedCount = 0;
 				// What stands in a text that somebody pastes is no doing of the mouse.
 				reports.push(...(this.#isPasting ? [] : [sequence]));
-			} else if (rest === '' || beginning.test(rest)) {
+			} else if (rest === '' || beginning.test(rest.slice(escape.length))) {
 				this.#held = rest;
 				return {typed, reports};
 			} else {

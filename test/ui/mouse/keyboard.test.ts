@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import {PassThrough} from 'node:stream';
 import {
 	afterEach,
@@ -28,8 +29,8 @@ function openKeyboard() {
 	const read: string[] = [];
 	keyboard.setEncoding('utf8');
 	keyboard.on('readable', () => {
-		for (let text: unknown = keyboard.read(); text !== null; text = keyboard.read()) {
-			read.push(String(text));
+		for (let text: unknown = keyboard.read(); typeof text === 'string'; text = keyboard.read()) {
+			read.push(text);
 		}
 	});
 	const send = async (text: string | Uint8Array) => {

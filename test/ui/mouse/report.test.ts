@@ -19,7 +19,7 @@ it.each([
 	['what is done with shift, which selects text', ['\u{1B}[<4;5;5M', '\u{1B}[<4;5;5m', '\u{1B}[<36;5;5M', '\u{1B}[<68;5;5M']],
 	['other buttons', ['\u{1B}[<1;5;5M', '\u{1B}[<2;5;5m', '\u{1B}[<34;5;5M', '\u{1B}[<128;5;5M']],
 	['a wheel that turns sideways', ['\u{1B}[<66;5;5M', '\u{1B}[<67;5;5M']],
-	['what is no report', ['\u{1B}[0n', '[<0;1;1M', '\u{1B}[<0;1M', 'q']],
+	['what is no report', ['\u{1B}[0n', '\u{1B}<0;1;1M', '\u{1B}[<0;1M', 'q']],
 ])('nothing is made of %s', (_, sequences) => {
 	expect(sequences.map(sequence => readReport(sequence))).toEqual(sequences.map(() => undefined));
 });

@@ -40,8 +40,8 @@ function sift(pieces: readonly string[]) {
 describe('what comes from a terminal', () => {
 	it('is the same keys, texts and reports, wherever it is torn', () => {
 		fc.assert(fc.property(fc.array(part, {maxLength: 12}), tears, (parts, lengths) => {
-			const text = parts.map(({text}) => text).join('');
-			expect(sift(torn(text, lengths))).toEqual({
+			const whole = parts.map(({text}) => text).join('');
+			expect(sift(torn(whole, lengths))).toEqual({
 				typed: parts.filter(({isReport}) => !isReport).map(({text}) => text).join(''),
 				reports: parts.filter(({isReport}) => isReport).map(({text}) => text),
 			});

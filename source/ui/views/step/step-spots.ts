@@ -53,10 +53,8 @@ export function adamSpot(updates: readonly ParameterUpdate[], names: readonly Ad
 		at({row, column}) {
 			const name = column < nameWidth ? undefined : names.at(Math.floor((column - nameWidth) / (numberWidth + 1)));
 			const update = row === 0 ? undefined : updates[row - 1];
-			return {
-				...explainingClick(name, explaining),
-				...(update && {tells: name === undefined ? [parameterName(update.place, glyphs)] : [`${parameterName(update.place, glyphs)}: ${symbolOf(name, explaining.training, glyphs.isAscii)} = ${formatShort(update[name], roomForNumber)}`]}),
-			};
+			const number = update && name !== undefined ? `: ${symbolOf(name, explaining.training, glyphs.isAscii)} = ${formatShort(update[name], roomForNumber)}` : '';
+			return {...explainingClick(name, explaining), ...(update && {tells: [parameterName(update.place, glyphs) + number]})};
 		},
 	};
 }
