@@ -27,6 +27,8 @@ export class Keyboard extends Readable {
 	constructor(terminal: Typed, onReport: (report: string) => void) {
 		super();
 		this.#terminal = terminal;
+		// As text: a character that is torn is put together there.
+		terminal.setEncoding('utf8');
 		this.#onReport = onReport;
 	}
 
@@ -39,11 +41,6 @@ export class Keyboard extends Readable {
 		}
 
 		return this;
-	}
-
-	override setEncoding(encoding: BufferEncoding): this {
-		this.#terminal.setEncoding(encoding);
-		return super.setEncoding(encoding);
 	}
 
 	ref(): this {
