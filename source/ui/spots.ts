@@ -12,8 +12,8 @@ export type Pointed = {
 	readonly tells?: readonly string[];
 	readonly click?: Act;
 	readonly wheel?: {readonly up: Act; readonly down: Act};
-	/** What comes of dragging from another place of the same spot to this one. */
-	readonly drag?: (from: Place) => Act;
+	/** What comes of dragging from another place of the same spot to this one, and, at the end, of letting go there. */
+	readonly drag?: (from: Place, isDone: boolean) => Act;
 };
 
 /** A rectangle of the screen that the mouse can do something with. */

@@ -80,7 +80,7 @@ export class Pointing {
 	#release(place: Place) {
 		const pressed = this.#pressed;
 		const ended = this.#pointedAt(place, 'click');
-		this.#drag();
+		this.#drag(true);
 		if (pressed && ended && !this.#hasDragged && this.#pointedAt(pressed, 'click')?.spot === ended.spot) {
 			this.#act(ended.has);
 		}
@@ -93,19 +93,27 @@ export class Pointing {
 	}
 
 	/** Does what comes of the drag that goes on, once for each place of the spot on which it began. */
-	#drag() {
-		const [place, pressed] = [this.#place, this.#pressed];
-		if (!place || !pressed || !this.#dragged || isAt(place, this.#dragged)) {
+	#drag(isDone: boolean) {
+		const [place, pressed, dragged] = [this.#place, this.#pressed, this.#dragged];
+		if (!place || !pressed || !dragged) {
 			return;
 		}
 
-		const ended = this.#pointedAt(place, 'drag');
-		if (!ended || this.#pointedAt(pressed, 'drag')?.spot !== ended.spot) {
+		// It may have left the spot by the time when it ends.
+		const end = this.#isOnSpotOf(pressed, place) ? place : dragged;
+		const ended = this.#isOnSpotOf(pressed, end) ? this.#pointedAt(end, 'drag') : undefined;
+		const isNew = !isAt(end, dragged);
+		if (!ended || !(isNew || (isDone && this.#hasDragged))) {
 			return;
 		}
 
-		this.#dragged = place;
-		this.#act(ended.has(within(ended.spot, pressed)));
+		this.#dragged = end;
+		this.#act(ended.has(within(ended.spot, pressed), isDone));
+	}
+
+	#isOnSpotOf(pressed: Place, place: Place): boolean {
+		const spot = this.#pointedAt(pressed, 'drag')?.spot;
+		return spot !== undefined && this.#pointedAt(place, 'drag')?.spot === spot;
 	}
 
 	#act(act: Act | undefined) {
@@ -139,7 +147,7 @@ export class Pointing {
 	}
 
 	#move() {
-		this.#drag();
+		this.#drag(false);
 		const {store} = this.#options;
 		const {pointer} = store.getState();
 		const told = this.#place && this.#told(this.#place);

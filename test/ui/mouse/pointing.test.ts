@@ -26,7 +26,7 @@ const spots: readonly Spot[] = [
 			tells: [`step ${column}`],
 			click: {change: state => ({...state, metric: `at ${column}`})},
 			wheel: {up: {keys: ['up', 'up']}, down: {keys: ['down']}},
-			drag: from => ({change: state => ({...state, metric: `${from.column} to ${column}`})}),
+			drag: (from, isDone) => ({change: state => ({...state, metric: `${from.column} to ${column}${isDone ? ', done' : ''}`})}),
 		}),
 	},
 ];
@@ -122,7 +122,13 @@ describe('the mouse on the dashboard', () => {
 		expect(getChanges()).toBe(changes);
 		pointing.take({kind: 'drag', row: 10, column: 60});
 		pointing.take({kind: 'release', row: 4, column: 16});
-		expect(store.getState().metric).toBe('2 to 11');
+		expect(store.getState().metric).toBe('2 to 11, done');
+		// Where it is let go beyond the spot, what it has come to counts.
+		pointing.take({kind: 'press', row: 3, column: 7});
+		pointing.take({kind: 'drag', row: 3, column: 20});
+		vi.advanceTimersByTime(40);
+		pointing.take({kind: 'release', row: 10, column: 60});
+		expect(store.getState().metric).toBe('2 to 15, done');
 	});
 
 	it('changes the picture by its moves only where it says something else, and no more often than there are frames', () => {
