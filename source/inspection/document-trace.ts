@@ -38,7 +38,8 @@ export type DocumentTrace = {
 	readonly attention: Internals['attention'];
 };
 
-const guessCount = 3;
+/** More would fit no line. */
+const guessCount = 8;
 /** More of a document that is cut off would fit no screen. */
 const mostUnread = 40;
 

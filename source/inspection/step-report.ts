@@ -65,11 +65,12 @@ export type StepReport = {
 	readonly lossBefore: number;
 	readonly lossAfter: number;
 	readonly matrices: readonly MatrixUpdate[];
-	/** The parameters with the largest gradients, the largest first. */
+	/** The parameters with the largest gradients, the largest first; at most `mostStrongest`. */
 	readonly strongest: readonly ParameterUpdate[];
 };
 
-const strongestCount = 20;
+/** More would fit no screen. */
+export const mostStrongest = 60;
 
 /**
 Takes the last step apart: what the model expected, the gradients of its surprise, and what Adam
@@ -100,7 +101,7 @@ export function * reportLastStep(source: InspectionSource): QuietPieces<StepRepo
 		lossBefore: step.loss,
 		lossAfter,
 		matrices: matrixUpdates(engine, last),
-		strongest: largest(engine.gradients.data, strongestCount).map(index => parameterUpdate(index, source, last)),
+		strongest: largest(engine.gradients.data, mostStrongest).map(index => parameterUpdate(index, source, last)),
 	};
 }
 

@@ -43,7 +43,7 @@ export function exampleStepReport(model: ModelConfig, characters: readonly strin
 		matrices: matrices.map(({key, rows, columns}, index) => ({
 			key, rows, columns, gradientNorm: 1.2 / (index + 1), updateRatio: 0.01 + (index / 1000),
 		})),
-		strongest: Array.from({length: 20}, (_, rank): ParameterUpdate => {
+		strongest: Array.from({length: 60}, (_, rank): ParameterUpdate => {
 			const gradient = (rank % 2 === 0 ? 0.6 : -0.6) / (rank + 1);
 			const mean = gradient / 7;
 			const meanSquare = (gradient ** 2) / 50;

@@ -29,7 +29,7 @@ describe('reading a document', () => {
 		const trace = traceDocument(engine, new CharTokenizer(['abc']), 'b');
 		expect(trace).toMatchObject({text: 'b', attention: [[[[1], [0.5, 0.5]]]]});
 		expect(trace.positions.map(({letter, next}) => [letter, next.letter])).toEqual([[undefined, 'b'], ['b', undefined]]);
-		expect(trace.positions[0].likeliest.map(({letter}) => letter)).toEqual(['c', 'b', 'a']);
+		expect(trace.positions[0].likeliest.map(({letter}) => letter)).toEqual(['c', 'b', 'a', undefined]);
 		expect(trace.positions[1].next.probability).toBeCloseTo(0.1, 14);
 		expect(trace.loss).toBeCloseTo((Math.log(9 / 2) + Math.log(10)) / 2, 14);
 	});
@@ -52,7 +52,7 @@ describe('the temperature of a trace', () => {
 	});
 
 	it('leaves the likeliest alone at 0', () => {
-		expect(readAt(0).positions[0]).toMatchObject({next: {letter: 'b', probability: 0}, likeliest: [{letter: 'c', probability: 1}, {probability: 0}, {probability: 0}]});
+		expect(readAt(0).positions[0]).toMatchObject({next: {letter: 'b', probability: 0}, likeliest: [{letter: 'c', probability: 1}, {probability: 0}, {probability: 0}, {probability: 0}]});
 	});
 });
 

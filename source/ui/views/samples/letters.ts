@@ -21,6 +21,8 @@ const mostBarWidth = 30;
 const leastBarWidth = 6;
 const percentWidth = 4;
 const gap = 2;
+/** They go before a longer bar, and others after it. */
+const usualGuesses = 3;
 /** For a note that says at length what the numbers are. */
 const roomForSentence = 50;
 /** From here on there is room to say how the sample was made, and how well it is expected. */
@@ -58,10 +60,11 @@ function letterRows({sample, trace}: Required<TracedSample> & {readonly trace: D
 	const {positions} = trace;
 	const shown = positions.length <= rows ? positions : positions.slice(0, Math.max(0, rows - 1));
 	const letterWidth = widestLetter(positions, glyphs);
-	const guessesWidth = 3 * (letterWidth + 1 + percentWidth + gap);
+	const guessWidth = letterWidth + 1 + percentWidth + gap;
 	const left = width - letterWidth - percentWidth - (2 * gap);
-	const hasGuesses = left - guessesWidth >= leastBarWidth;
-	const barWidth = Math.max(0, Math.min(mostBarWidth, hasGuesses ? left - guessesWidth : left));
+	const hasGuesses = left - (usualGuesses * guessWidth) >= leastBarWidth;
+	const barWidth = Math.max(0, Math.min(mostBarWidth, hasGuesses ? left - (usualGuesses * guessWidth) : left));
+	const guessCount = Math.floor((left - barWidth) / guessWidth);
 	const given = [...sample.prefix ?? ''].length;
 	const lines = shown.map(({next, likeliest}, index) => {
 		// A letter that was given was not drawn: its chance had no say.
@@ -71,7 +74,7 @@ function letterRows({sample, trace}: Required<TracedSample> & {readonly trace: D
 			`${formatPercent(next.probability)} `,
 			paint('running', bar) + paint('label', cutText(index < given ? 'given' : '', barWidth - cellsOf(bar), glyphs.isAscii)),
 		];
-		const guesses = likeliest.map(({letter, probability}) => `${letterText(letter, glyphs, letterWidth)} ${formatPercent(probability)}`).join(' '.repeat(gap));
+		const guesses = likeliest.slice(0, guessCount).map(({letter, probability}) => `${letterText(letter, glyphs, letterWidth)} ${formatPercent(probability)}`).join(' '.repeat(gap));
 		return cells.join(' ') + (hasGuesses ? ' '.repeat(gap) + paint('label', guesses) : '');
 	});
 	const titles = hasGuesses && lines.length < rows

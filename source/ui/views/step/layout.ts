@@ -11,8 +11,10 @@ export type StepLayout = {
 	readonly matricesWidth: number;
 	/** Rows of matrices below the letters, with their titles; 0: none there. */
 	readonly matrixRows: number;
-	/** Parameters in Adam's table; 0: no table. */
+	/** Rows of Adam's tables; 0: no table. */
 	readonly adamRows: number;
+	/** How many of them stand side by side. */
+	readonly adamTables: number;
 	readonly adamColumns: readonly AdamColumnName[];
 	readonly nameWidth: number;
 	/** Every column is explained, and not only the one that is chosen. */
@@ -30,6 +32,7 @@ export type StepSizes = {
 	readonly matrixNameWidth: number;
 	/** What there is to say of Adam, or of another optimiser. */
 	readonly adamColumns: readonly AdamColumnName[];
+	/** Of those in Adam's tables. */
 	readonly parameterCount: number;
 	/** A gradient has been verified. */
 	readonly isVerified: boolean;
@@ -53,8 +56,10 @@ const adamFrame = 2;
 const leastLetterRows = 3;
 const roomForWholeNames = 100;
 const leastNameWidth = 14;
+/** In a table that has another one beside it. */
+const usualNameWidth = 20;
 const mostNameWidth = 26;
-const mostLettersWidth = 90;
+const mostLettersWidth = 140;
 
 /** In this order columns fold away as the window shrinks, the last first. */
 const columnsByWorth: readonly AdamColumnName[] = ['gradient', 'change', 'correctedMean', 'root', 'plainChange', 'mean', 'meanSquare'];
@@ -99,13 +104,13 @@ export function layOutStep({width, rows}: {readonly width: number; readonly rows
 	const isWide = beside >= leastLettersWidth(sizes.letterWidth);
 	const columns = layOutColumns(width, sizes.adamColumns);
 	// What has been asked for has its place before all else but a few letters.
-	const given = sizes.isVerified ? verificationRows : 0;
+	const given = sizes.isVerified && rows >= fixedRows + verificationRows ? verificationRows : 0;
 	const mostMatrixRows = isWide ? 0 : 1 + Math.ceil(sizes.matrixCount / matricesPerRow(width, matricesWidth));
 	// One line is there already; the matrices have two columns.
 	const explanationRows = columns.adamColumns.length + 1;
 	const {heights} = layOut(rows - fixedRows, wishes, {
-		letters: {most: Math.max(sizes.blockSize, leastLetterRows), given: Math.min(leastLetterRows, rows - fixedRows - given)},
-		adam: {most: sizes.parameterCount, frame: adamFrame},
+		letters: {most: Math.max(sizes.blockSize, leastLetterRows), given: Math.max(0, Math.min(leastLetterRows, rows - fixedRows - given))},
+		adam: {most: Math.ceil(sizes.parameterCount / columns.adamTables), frame: adamFrame},
 		matrices: {most: mostMatrixRows, least: 2},
 		verification: {most: verificationRows, least: verificationRows, given},
 		explanations: {most: explanationRows, least: explanationRows},
@@ -135,12 +140,16 @@ function leastLettersWidth(letterWidth: number): number {
 	return 38 + (3 * letterWidth);
 }
 
-/** The name of a parameter, then as many numbers as fit, in the order of Adam's computation. */
-function layOutColumns(width: number, columns: readonly AdamColumnName[]): Pick<StepLayout, 'adamColumns' | 'nameWidth'> {
+/** The name of a parameter, then as many numbers as fit, in the order of Adam's computation; and where all of them fit more than once, several such tables. */
+function layOutColumns(width: number, columns: readonly AdamColumnName[]): Pick<StepLayout, 'adamColumns' | 'adamTables' | 'nameWidth'> {
 	const count = Math.min(columns.length, Math.floor((width - leastNameWidth) / (numberWidth + 1)));
 	const kept = new Set(columnsByWorth.filter(name => columns.includes(name)).slice(0, count));
+	const numbersWidth = count * (numberWidth + 1);
+	const adamTables = Math.max(1, Math.floor((width + panelGap) / (usualNameWidth + numbersWidth + panelGap)));
+	const tableWidth = Math.floor((width + panelGap) / adamTables) - panelGap;
 	return {
 		adamColumns: columns.filter(name => kept.has(name)),
-		nameWidth: Math.min(mostNameWidth, width - (count * (numberWidth + 1))),
+		adamTables,
+		nameWidth: Math.min(mostNameWidth, tableWidth - numbersWidth),
 	};
 }

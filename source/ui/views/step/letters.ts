@@ -36,7 +36,9 @@ const percentWidth = 4;
 const surpriseWidth = 6;
 const mostBarWidth = 40;
 const leastBarWidth = 4;
-const mostGuesses = 3;
+/** They go before a longer bar, and more than these after it. */
+const usualGuesses = 3;
+const mostGuesses = 8;
 /** A full bar is twice the surprise of a blind guess, in every step, so that bars can be compared. */
 const fullBar = 2;
 /** More than an escape sequence for a character would say nothing more. */
@@ -64,15 +66,17 @@ export function letterTable({positions}: DocumentTrace, options: LettersOptions,
 	];
 }
 
-/** Likely letters go first, then the bar gets shorter. */
+/** Likely letters beyond the first go first, then the bar gets shorter. */
 function fitColumns({width, letterWidth}: LettersOptions): Columns {
 	const reads = Math.max('reads'.length, letterWidth);
 	const next = Math.max('next'.length, letterWidth);
 	const room = width - reads - next - percentWidth - surpriseWidth - 4;
 	const guessWidth = guessWidthOf(letterWidth);
-	const guessCount = Math.max(0, Math.min(mostGuesses, Math.floor((room - leastBarWidth) / guessWidth)));
+	const firstGuesses = Math.max(0, Math.min(usualGuesses, Math.floor((room - leastBarWidth) / guessWidth)));
+	const bar = Math.max(0, Math.min(mostBarWidth, room - (firstGuesses * guessWidth)));
+	const guessCount = Math.max(firstGuesses, Math.min(mostGuesses, Math.floor((room - bar) / guessWidth)));
 	return {
-		reads, next, guessCount, bar: Math.max(0, Math.min(mostBarWidth, room - (guessCount * guessWidth))),
+		reads, next, guessCount, bar: guessCount === mostGuesses ? room - (guessCount * guessWidth) : bar,
 	};
 }
 

@@ -6,13 +6,25 @@ import {type TrainingConfig} from '../../../settings/training-config.js';
 import {toDecimals} from '../../../text/decimals.js';
 import {formatPercent} from '../../../text/percent.js';
 import {formatShort} from '../../../text/short-number.js';
-import {keysBetween, type Pointed, type Spot} from '../../spots.js';
+import {
+	keysBetween,
+	type Pointed,
+	shiftSpots,
+	type Spot,
+} from '../../spots.js';
 import {parameterName} from './adam-table.js';
 import {type AdamColumnName, type Explained, symbolOf} from './explanations.js';
-import {matrixNumberWidth, numberWidth, panelGap} from './layout.js';
+import {
+	matrixNumberWidth,
+	numberWidth,
+	panelGap,
+	type StepLayout,
+} from './layout.js';
 
 /** Without a table that would cut them off. */
 const roomForNumber = 12;
+/** More would leave no room to say what they are. */
+const toldGuesses = 3;
 
 /** The letters below their titles: each says all that is known of it. */
 export function letterSpot({positions}: DocumentTrace, {first, rows, width}: {readonly first: number; readonly rows: number; readonly width: number}, glyphs: Glyphs): Spot {
@@ -27,7 +39,7 @@ export function letterSpot({positions}: DocumentTrace, {first, rows, width}: {re
 			const {letter, next, surprise, likeliest} = shown[row];
 			const chance = formatPercent(next.probability).trim();
 			const brief = `${first + row + 1}: after ${text(letter)}, ${text(next.letter)} at ${chance}`;
-			const guesses = likeliest.map(({letter: guess, probability}) => `${text(guess)} ${formatPercent(probability).trim()}`).join(', ');
+			const guesses = likeliest.slice(0, toldGuesses).map(({letter: guess, probability}) => `${text(guess)} ${formatPercent(probability).trim()}`).join(', ');
 			return {
 				tells: [
 					`Position ${first + row + 1}: after ${text(letter)} comes ${text(next.letter)}, at ${chance}, a surprise of ${toDecimals(surprise, 4)} nats; likeliest: ${guesses}`,
@@ -43,8 +55,19 @@ export function letterSpot({positions}: DocumentTrace, {first, rows, width}: {re
 /** What the columns of a table stand for, and which of them is explained. */
 export type Explaining = {readonly columns: readonly Explained[]; readonly explained: Explained};
 
-/** Adam's table with its titles: a click explains a column, and each number is told in full. */
-export function adamSpot(updates: readonly ParameterUpdate[], names: readonly AdamColumnName[], nameWidth: number, explaining: Explaining & {readonly training: TrainingConfig}, glyphs: Glyphs): Spot {
+/** How Adam's tables stand side by side. */
+type AdamPlace = Pick<StepLayout, 'adamRows' | 'adamTables' | 'adamColumns' | 'nameWidth'>;
+
+/** Adam's tables with their titles: a click explains a column, and each number is told in full. */
+export function adamSpots(updates: readonly ParameterUpdate[], {adamRows, adamTables, adamColumns, nameWidth}: AdamPlace, explaining: Explaining & {readonly training: TrainingConfig}, glyphs: Glyphs): Spot[] {
+	return Array.from({length: adamTables}, (_, table) => table).flatMap(table => {
+		const listed = updates.slice(table * adamRows, (table + 1) * adamRows);
+		const spot = adamSpot(listed, adamColumns, nameWidth, explaining, glyphs);
+		return listed.length === 0 ? [] : shiftSpots([spot], {row: 0, column: table * (spot.columns + panelGap)});
+	});
+}
+
+function adamSpot(updates: readonly ParameterUpdate[], names: readonly AdamColumnName[], nameWidth: number, explaining: Explaining & {readonly training: TrainingConfig}, glyphs: Glyphs): Spot {
 	return {
 		row: 0,
 		column: 0,

@@ -1,5 +1,5 @@
 import {cellsOf} from '../../../text/cells-of.js';
-import {type StepReport} from '../../../inspection/step-report.js';
+import {mostStrongest, type StepReport} from '../../../inspection/step-report.js';
 import {type GradientCheck} from '../../../inspection/gradient-check.js';
 import {parameterLayouts} from '../../../model/parameters.js';
 import {isWholeModel, isWholeTraining} from '../../../training/told-events.js';
@@ -27,7 +27,7 @@ import {
 } from './layout.js';
 import {letterTable, meanLine, widestLetter} from './letters.js';
 import {matricesBelow, matricesBeside} from './matrices.js';
-import {adamSpot, letterSpot, matricesSpot} from './step-spots.js';
+import {adamSpots, letterSpot, matricesSpot} from './step-spots.js';
 import {verificationLines} from './verification.js';
 
 const margin = 1;
@@ -75,7 +75,7 @@ export function drawStep({report, check, firstPosition, column, ...view}: StepPr
 		? []
 		: [
 			...adamTable(report.strongest, {
-				rows: layout.adamRows, columns: layout.adamColumns, nameWidth: layout.nameWidth, explained, training,
+				rows: layout.adamRows, tables: layout.adamTables, columns: layout.adamColumns, nameWidth: layout.nameWidth, explained, training,
 			}, view),
 			...(layout.hasAllExplanations ? columns : [explained])
 				.map(name => theme.paint(name === explained ? 'coach' : 'label', explain(name, report, {training, width, glyphs: view.glyphs}))),
@@ -97,7 +97,7 @@ export function drawStep({report, check, firstPosition, column, ...view}: StepPr
 			: {lines: letters, spots: [onLetters]},
 		{lines: matricesBelow(report.matrices, width, {...matrices, rows: layout.matrixRows}, view), spots: layout.matrixRows > 0 ? [matricesSpot(report.matrices, below, explaining)] : []},
 		{lines: layout.spacers > 0 ? [''] : []},
-		{lines: adam, spots: layout.adamRows > 0 ? [adamSpot(report.strongest.slice(0, layout.adamRows), layout.adamColumns, layout.nameWidth, {...explaining, training}, view.glyphs)] : []},
+		{lines: adam, spots: adamSpots(report.strongest, layout, {...explaining, training}, view.glyphs)},
 		{lines: layout.spacers > 2 ? [''] : []},
 		{lines: layout.verificationRows > 0 ? verificationLines(check, view, width) : []},
 	]);
@@ -128,8 +128,8 @@ export function LiveStep({ask, ...view}: LiveViewProps) {
 
 /** Among the visible ones; where there is no room to show any, among all. */
 function rowsToVerify(view: ViewProps): number {
-	const {layout: {adamRows}} = placesOf(view, true);
-	return adamRows > 0 ? adamRows : Infinity;
+	const {layout: {adamRows, adamTables}} = placesOf(view, true);
+	return adamRows > 0 ? adamRows * adamTables : Infinity;
 }
 
 /** The visible columns that can be explained: Adam's, then those of the matrices. */
@@ -147,7 +147,7 @@ function placesOf({snapshot: {start}, columns, rows, glyphs}: ViewProps, isVerif
 		matrixCount: shapes.length,
 		adamColumns: start && isWholeTraining(start.training) ? adamColumnsOf(start.training) : adamColumnNames,
 		matrixNameWidth: Math.max(0, ...shapes.map(({key}) => key.length)),
-		parameterCount: shapes.reduce((sum, {rows: height, columns: length}) => sum + (height * length), 0),
+		parameterCount: Math.min(mostStrongest, shapes.reduce((sum, {rows: height, columns: length}) => sum + (height * length), 0)),
 		isVerified,
 	});
 	return {width, layout, letterWidth};

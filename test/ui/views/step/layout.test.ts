@@ -30,7 +30,8 @@ it('gives away no row twice, and none of a table without its titles', () => {
 		expect([0, 2]).toContain(layout.verificationRows);
 		expect(layout.verificationRows === 0 && sizes.isVerified).toBe(false);
 		expect(layout.matrixRows).not.toBe(1);
-		expect(layout.nameWidth + (layout.adamColumns.length * 9)).toBeLessThanOrEqual(width);
+		expect((layout.adamTables * (layout.nameWidth + (layout.adamColumns.length * 9) + panelGap)) - panelGap).toBeLessThanOrEqual(width);
+		expect(layout.adamTables === 1 || layout.adamColumns.length === sizes.adamColumns.length).toBe(true);
 		expect(layout.nameWidth).toBeGreaterThanOrEqual(14);
 		if (!layout.isWide) {
 			return;
@@ -73,4 +74,9 @@ it.each([
 	const adamColumns = adamColumnsOf({optimizer, hasBiasCorrection});
 	expect(layOutStep({width: 78, rows: 21}, {...chapter7, adamColumns}).adamColumns).toEqual(expected);
 	expect(layOutStep({width: 38, rows: 21}, {...chapter7, adamColumns}).adamColumns).toContain('change');
+});
+
+it('has as many tables of Adam side by side as fit, and no rows that there are no parameters for', () => {
+	expect([118, 168, 169, 198, 258].map(width => layOutStep({width, rows: 57}, microgpt).adamTables)).toEqual([1, 1, 2, 2, 3]);
+	expect(layOutStep({width: 258, rows: 75}, {...microgpt, parameterCount: 60}).adamRows).toBe(20);
 });
