@@ -4,9 +4,14 @@ import {layOut, type Wish} from '../../lay-out.js';
 export type SamplesLayout = {
 	/** The letters of the sample in focus stand beside the stream, else below it. */
 	readonly isWide: boolean;
+	/** Of all columns of samples together. */
 	readonly streamWidth: number;
+	/** How many columns of samples stand side by side, one going on where the one before it ends. */
+	readonly streamCount: number;
+	/** Of one of them. */
+	readonly sampleWidth: number;
 	readonly panelWidth: number;
-	/** Rows of the stream, without its titles. */
+	/** Rows of the stream, without its titles; each has so many samples as there are columns. */
 	readonly streamRows: number;
 	/** Whether the letters stand below the stream. */
 	readonly hasLettersBelow: boolean;
@@ -29,6 +34,8 @@ const tallCopiedRows = 7;
 
 const leastWideWidth = 70;
 const leastPanelWidth = 24;
+/** With three likely letters and a bar, which is worth more than another column of samples. */
+const usualPanelWidth = 64;
 /** The temperature line and the titles of the stream. */
 const fixedRows = 2;
 const columnGap = 2;
@@ -65,10 +72,15 @@ export function layOutSamples({width, rows}: {readonly width: number; readonly r
 	const {heights, left: streamRows} = layOut(rows - fixedRows, wishes, {
 		letters: {most: isWide ? 0 : lettersBelowRows, least: lettersBelowRows}, copied: {most: Number(hasTags)}, meaning: {most: 1}, legend: {most: Number(hasTags)}, spacers: {most: hasTags ? 2 : 1}, chart: {most: hasTags ? chartRows : 0, least: chartRows},
 	});
-	const streamWidth = isWide ? Math.min(widthOf(columns), width - panelGap - leastPanelWidth) : width;
+	const wholeWidth = widthOf(columns);
+	const streamCount = isWide ? Math.max(1, Math.floor((width - usualPanelWidth) / (wholeWidth + panelGap))) : 1;
+	const sampleWidth = isWide ? Math.min(wholeWidth, width - panelGap - leastPanelWidth) : width;
+	const streamWidth = (streamCount * (sampleWidth + panelGap)) - panelGap;
 	return {
 		isWide,
 		streamWidth,
+		streamCount,
+		sampleWidth,
 		panelWidth: isWide ? width - panelGap - streamWidth : width,
 		streamRows,
 		hasLettersBelow: heights.letters > 0,

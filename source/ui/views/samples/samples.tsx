@@ -1,3 +1,4 @@
+import {stripVTControlCharacters} from 'node:util';
 import {useState} from 'react';
 import {cellsOf} from '../../../text/cells-of.js';
 import {type SessionMode} from '../../../history/recorded-run.js';
@@ -61,7 +62,7 @@ export function drawSamples({focus, read, nearest, ...view}: SamplesProps): Pict
 	const notes = noteBelow(view, width, layout.hasMeaning);
 	// A note that has no place of its own takes one of the stream.
 	const streamRows = layout.streamRows - (layout.hasMeaning ? 0 : notes.length);
-	const stream = streamLines({...view, focus, nearest}, columns, streamRows);
+	const stream = streamLines({...view, focus, nearest}, {columns, count: layout.streamCount, width: layout.sampleWidth}, streamRows);
 	const head = [
 		temperatureLine(view, width),
 		...notes,
@@ -73,18 +74,21 @@ export function drawSamples({focus, read, nearest, ...view}: SamplesProps): Pict
 	const streamAndLetters = layout.isWide ? sideBySide(stream, read ? lettersBeside(read, {width: layout.panelWidth, rows: streamRows + 1}, view) : [], layout) : stream;
 	const picture = stack([
 		{lines: head},
-		{lines: streamAndLetters, spots: [streamSpot(snapshot.samples.length, focus, {rows: streamRows, columns: layout.streamWidth})]},
+		{lines: streamAndLetters, spots: [...streamSpots(snapshot.samples.length, focus, streamRows, layout)]},
 		{lines: layout.hasLettersBelow && read ? lettersBelow(read, width, view) : []},
 	]);
 	return indentPicture(picture, margin);
 }
 
-/** A click on a sample of the stream looks at that one. */
-function streamSpot(count: number, focus: number, {rows, columns}: {readonly rows: number; readonly columns: number}): Spot {
-	const first = firstShown(focus, rows, count);
-	return {
-		row: 1, column: 0, rows: Math.min(rows, count - first), columns, at: ({row}) => ({click: keysBetween(focus, first + row, ['up', 'down'])}),
-	};
+/** A click on a sample of a column looks at that one. */
+function streamSpots(count: number, focus: number, rows: number, {streamCount, sampleWidth}: SamplesLayout): Spot[] {
+	const first = firstShown(focus, rows * streamCount, count);
+	return Array.from({length: streamCount}, (_, column): Spot => {
+		const top = first + (column * rows);
+		return {
+			row: 1, column: column * (sampleWidth + panelGap), rows: Math.max(0, Math.min(rows, count - top)), columns: sampleWidth, at: ({row}) => ({click: keysBetween(focus, top + row, ['up', 'down'])}),
+		};
+	});
 }
 
 /** The view of a running session. */
@@ -116,9 +120,10 @@ export function LiveSamples({ask, ...view}: LiveViewProps) {
 
 /** The samples on the screen whose nearest document one sees. */
 function textsToCompare(view: ViewProps, samples: readonly ToldSample[], focus: number): string[] {
-	const {layout: {streamRows}, columns} = placesOf(view);
-	const first = firstShown(focus, streamRows, samples.length);
-	return columns.nearest === 0 ? [] : samples.slice(first, first + streamRows).filter(({novelty}) => novelty === 'new').map(({text}) => text);
+	const {layout: {streamRows, streamCount}, columns} = placesOf(view);
+	const most = streamRows * streamCount;
+	const first = firstShown(focus, most, samples.length);
+	return columns.nearest === 0 ? [] : samples.slice(first, first + most).filter(({novelty}) => novelty === 'new').map(({text}) => text);
 }
 
 function placesOf({snapshot: {start, samples, mode}, columns, rows}: ViewProps) {
@@ -133,11 +138,11 @@ function placesOf({snapshot: {start, samples, mode}, columns, rows}: ViewProps) 
 	});
 	const layout = layOutSamples({width, rows: rows - frameRows}, ideal, hasTags);
 	return {
-		width, layout, columns: fitColumns(ideal, layout.streamWidth),
+		width, layout, columns: fitColumns(ideal, layout.sampleWidth),
 	};
 }
 
-function streamLines({focus, nearest, ...view}: Omit<SamplesProps, 'read'>, columns: StreamColumns, rows: number): string[] {
+function streamLines({focus, nearest, ...view}: Omit<SamplesProps, 'read'>, {columns, count, width}: {readonly columns: StreamColumns; readonly count: number; readonly width: number}, rows: number): string[] {
 	const {snapshot, theme, hasKeys} = view;
 	const samples = snapshot.samples.toReversed();
 	if (samples.length === 0) {
@@ -145,13 +150,23 @@ function streamLines({focus, nearest, ...view}: Omit<SamplesProps, 'read'>, colu
 		return [...lines.map(line => theme.paint('label', line)), ...Array.from({length: rows - 1}, () => '')];
 	}
 
-	const first = firstShown(focus, rows, samples.length);
-	const shown = samples.slice(first, first + rows);
-	return [
-		streamTitle(columns, first, view),
-		...shown.map((sample, index) => streamRow(sample, {columns, nearest, isFocused: first + index === focus}, view)),
-		...Array.from({length: rows - shown.length}, () => ''),
-	];
+	const first = firstShown(focus, rows * count, samples.length);
+	const shown = samples.slice(first, first + (rows * count));
+	const lines = shown.map((sample, index) => streamRow(sample, {columns, nearest, isFocused: first + index === focus}, view));
+	const line = (row: number) => Array.from({length: count}, (_, column) => lines[row + (column * rows)] ?? '');
+	const titles = Array.from({length: rows > 0 ? Math.ceil(shown.length / rows) : 1}, (_, column) => streamTitle(columns, column === 0 ? first : 0, view));
+	return [titles, ...Array.from({length: rows}, (_, row) => line(row))].map(cells => joinColumns(cells, width));
+}
+
+/** Cells of so many columns, with the gap between two of them. */
+function joinColumns(cells: readonly string[], width: number): string {
+	return cells.map((cell, index) => cells.slice(index + 1).join('') === '' ? cell : cell + gapAfter(cell, width)).join('');
+}
+
+/** Up to the column beside it. */
+function gapAfter(cell: string, width: number): string {
+	const taken = cellsOf(stripVTControlCharacters(cell));
+	return ' '.repeat(Math.max(0, width + panelGap - taken));
 }
 
 function nothingYet(mode: SessionMode, hasKeys: boolean): readonly string[] {

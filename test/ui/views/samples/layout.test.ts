@@ -21,7 +21,8 @@ it('gives away every row once, and keeps the stream', () => {
 		expect(2 + layout.streamRows + others).toBe(rows);
 		expect(layout.streamRows).toBeGreaterThanOrEqual(3);
 		expect(layout.isWide ? layout.panelWidth + 3 + layout.streamWidth : layout.streamWidth).toBe(width);
-		expect(layout.panelWidth).toBeGreaterThanOrEqual(24);
+		expect(layout.panelWidth).toBeGreaterThanOrEqual(layout.streamCount > 1 ? 61 : 24);
+		expect((layout.streamCount * (layout.sampleWidth + 3)) - 3).toBe(layout.streamWidth);
 		expect(hasTags || (layout.copiedRows === 0 && !layout.hasLegend)).toBe(true);
 	}));
 });
@@ -30,4 +31,9 @@ it.each([[38, 9], [38, 7]])('shows stream, temperature and letters at %i cells a
 	const layout = layOutSamples({width, rows}, idealColumns({step: 6, blockSize: 8, hasTags: true}), true);
 	expect(layout.streamRows).toBeGreaterThanOrEqual(3);
 	expect(layout.hasLettersBelow).toBe(rows > 7);
+});
+
+it('has as many columns of samples as leave the letters their room', () => {
+	const names = idealColumns({step: 6, blockSize: 16, hasTags: true});
+	expect([78, 118, 175, 176, 231, 232].map(width => layOutSamples({width, rows: 57}, names, true).streamCount)).toEqual([1, 1, 1, 2, 2, 3]);
 });

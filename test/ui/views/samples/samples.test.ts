@@ -85,6 +85,7 @@ const frames: Readonly<Record<string, readonly [Given, number, number, boolean?]
 	'samples-80x24-unknown': [givens.unknown, 80, 23],
 	'samples-80x24-stream': [stream, 80, 23],
 	'samples-80x24-hostile': [givens.hostile, 80, 23],
+	'samples-200x60-very-many': [givens['very many'], 200, 59],
 };
 
 describe('the samples view', () => {
@@ -109,7 +110,7 @@ describe('the samples view', () => {
 	});
 
 	it('draws no more lines than there is room for, and none that is too wide', () => {
-		const anySize = fc.record({columns: fc.integer({min: 40, max: 200}), rows: fc.integer({min: 9, max: 70})});
+		const anySize = fc.record({columns: fc.integer({min: 40, max: 260}), rows: fc.integer({min: 5, max: 80})});
 		const anyGiven = fc.constantFrom(...Object.values<Given>(givens));
 		fc.assert(fc.property(anySize, anyGiven, fc.boolean(), ({columns, rows}, given, isAscii) => {
 			const {read, nearest, focus} = given;
@@ -118,7 +119,17 @@ describe('the samples view', () => {
 			} as SamplesProps);
 			expect(lines.length).toBeLessThanOrEqual(rows - 2);
 			expect(lines.filter(line => cellsOf(line) > columns)).toEqual([]);
-		}), {numRuns: 150});
+		}), {numRuns: 500});
+	});
+
+	it('goes on in the next column where one ends, with the sample in focus in one of them', () => {
+		const rows = frameOf(givens['very many'], 200, 59).split('\n');
+		const steps = (column: number) => rows.flatMap(line => /^ *\d+ /v.exec(line.slice(column, column + 13).replaceAll(',', '')) ?? []).map(Number);
+		const second = rows.find(line => line.includes('step   made up'))!.lastIndexOf('step   made up') - 6;
+		const [left, right] = [steps(0), steps(second)];
+		expect(left.length).toBe(right.length);
+		expect(right[0] - left.at(-1)!).toBe(left[1] - left[0]);
+		expect(rows.filter(line => line.includes('▸'))).toHaveLength(1);
 	});
 
 	it('looks at the sample that one clicks on', () => {
