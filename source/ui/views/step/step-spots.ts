@@ -13,7 +13,7 @@ import {
 	type Spot,
 } from '../../spots.js';
 import {parameterName} from './adam-table.js';
-import {type AdamColumnName, type Explained, symbolOf} from './explanations.js';
+import {type Explained, symbolOf} from './explanations.js';
 import {
 	matrixNumberWidth,
 	numberWidth,
@@ -59,15 +59,16 @@ export type Explaining = {readonly columns: readonly Explained[]; readonly expla
 type AdamPlace = Pick<StepLayout, 'adamRows' | 'adamTables' | 'adamColumns' | 'nameWidth'>;
 
 /** Adam's tables with their titles: a click explains a column, and each number is told in full. */
-export function adamSpots(updates: readonly ParameterUpdate[], {adamRows, adamTables, adamColumns, nameWidth}: AdamPlace, explaining: Explaining & {readonly training: TrainingConfig}, glyphs: Glyphs): Spot[] {
+export function adamSpots(updates: readonly ParameterUpdate[], place: AdamPlace, explaining: Explaining & {readonly training: TrainingConfig}, glyphs: Glyphs): Spot[] {
+	const {adamRows, adamTables} = place;
 	return Array.from({length: adamTables}, (_, table) => table).flatMap(table => {
 		const listed = updates.slice(table * adamRows, (table + 1) * adamRows);
-		const spot = adamSpot(listed, adamColumns, nameWidth, explaining, glyphs);
+		const spot = adamSpot(listed, place, explaining, glyphs);
 		return listed.length === 0 ? [] : shiftSpots([spot], {row: 0, column: table * (spot.columns + panelGap)});
 	});
 }
 
-function adamSpot(updates: readonly ParameterUpdate[], names: readonly AdamColumnName[], nameWidth: number, explaining: Explaining & {readonly training: TrainingConfig}, glyphs: Glyphs): Spot {
+function adamSpot(updates: readonly ParameterUpdate[], {adamColumns: names, nameWidth}: AdamPlace, explaining: Explaining & {readonly training: TrainingConfig}, glyphs: Glyphs): Spot {
 	return {
 		row: 0,
 		column: 0,

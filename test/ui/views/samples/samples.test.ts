@@ -132,6 +132,20 @@ describe('the samples view', () => {
 		expect(rows.filter(line => line.includes('▸'))).toHaveLength(1);
 	});
 
+	it('looks at the sample that one clicks on also in the second column', () => {
+		const given = givens['very many'];
+		const drawn = drawSamples({
+			...optionsOf(given, 200, 59), hasKeys: true, theme: plainTheme, read: undefined, nearest: new Map(), focus: 150,
+		} as SamplesProps);
+		const row = drawn.lines.findIndex(line => line.includes('▸'));
+		const column = drawn.lines[row].indexOf('▸');
+		expect(column).toBeGreaterThan(50);
+		expect(keysAt(drawn, {row, column})).toEqual([]);
+		expect(keysAt(drawn, {row: row + 2, column})).toEqual(['down', 'down']);
+		// The one before it is at the end of the first column.
+		expect(keysAt(drawn, {row: drawn.lines.length - 1, column: 5})).toEqual(['up']);
+	});
+
 	it('looks at the sample that one clicks on', () => {
 		for (const [columns, rows] of [[40, 11], [80, 23], [120, 39]] as const) {
 			const draw = (focus: number) => drawSamples({
