@@ -14,7 +14,7 @@ export async function eventsJsonSchema(): Promise<string> {
 		target: 'draft-2020-12',
 		typeMode: 'input',
 		// All numbers in JSON are finite.
-		ignoreActions: ['finite'],
+		ignoreActions: ['finite', 'check'],
 		overrideAction: ({valibotAction, jsonSchema}) => valibotAction.type === 'safe_integer' ? {...jsonSchema, type: 'integer'} : undefined,
 	});
 	return `${JSON.stringify({

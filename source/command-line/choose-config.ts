@@ -10,6 +10,7 @@ import {
 import {createRunConfig, type RunConfig, type RunOptions} from '../settings/run-config.js';
 import {isSwitchFlag} from './flags.js';
 import {type Flags} from './read-flags.js';
+import {readAblations} from './read-ablations.js';
 import {readChoice, readNumber} from './read-values.js';
 import {unknown} from './unknown.js';
 
@@ -44,13 +45,18 @@ function choosePreset(name = 'chapter7'): Preset {
 
 function readOption(name: OptionName, flags: Flags): unknown {
 	const flag = flagOf(name);
-	const {choices, isPath, isSeveral, default: usual} = settingOf(name);
+	const {choices, isPath, isSeveral, isAblations, default: usual} = settingOf(name);
 	if (isSwitchFlag(flag)) {
 		return flags.switches.has(flag) ? usual !== true : undefined;
 	}
 
 	if (isPath) {
 		return isSeveral && flags.files.length > 1 ? flags.files : flags.values[flag];
+	}
+
+	if (isAblations) {
+		const text = flags.values[flag];
+		return text === undefined ? undefined : readAblations(text);
 	}
 
 	return choices ? readChoice(flag, flags) : readNumber(flag, flags);

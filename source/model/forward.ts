@@ -1,3 +1,4 @@
+import {headsWithout, layersOf} from './ablations.js';
 import {type GptConfig, type ModelConfig} from './model-config.js';
 import {type Operations} from './operations.js';
 
@@ -14,23 +15,32 @@ export function modelLoss<Rows, Indexes, Loss>(operations: Operations<Rows, Inde
 
 /** The logits of the token after each position: (positions, vocabSize). */
 export function modelLogits<Rows, Indexes, Loss>(operations: Operations<Rows, Indexes, Loss>, model: ModelConfig, {tokens, positions}: ModelInput<Indexes>): Rows {
-	const embedding = operations.add(operations.embed('wte', tokens), operations.embed('wpe', positions));
+	const ofTokens = operations.embed('wte', tokens);
+	const embedding = model.without?.includes('position') ? ofTokens : operations.add(ofTokens, operations.embed('wpe', positions));
 	// The neural bigram goes straight from here to the logits. (Gary Jackson, Chapter 7.)
 	const x = model.architecture === 'gpt' ? transform(operations, model, embedding) : embedding;
 	return operations.linear(x, 'lm_head');
 }
 
-/** The transformer between embedding and logits, as in microgpt.py: no biases, no final norm. */
-function transform<Rows, Indexes, Loss>(operations: Operations<Rows, Indexes, Loss>, {nLayer, nHead}: GptConfig, embedding: Rows): Rows {
-	let x = operations.rmsNorm(embedding);
-	for (let layer = 0; layer < nLayer; layer++) {
+/** The transformer between embedding and logits, as in microgpt.py: no biases, no final norm; without what is taken out of it. */
+function transform<Rows, Indexes, Loss>(operations: Operations<Rows, Indexes, Loss>, model: GptConfig, embedding: Rows): Rows {
+	const {nEmbd, nHead, without = []} = model;
+	const headSize = nEmbd / nHead;
+	const norm = (rows: Rows) => without.includes('norm') ? rows : operations.rmsNorm(rows);
+	const residual = (rows: Rows, past: Rows) => without.includes('residual') ? rows : operations.add(rows, past);
+	let x = norm(embedding);
+	for (const layer of layersOf(model)) {
 		const prefix = `layer${layer}` as const;
-		const queriesKeysValues = operations.linear(operations.rmsNorm(x), `${prefix}.attn_wq`, `${prefix}.attn_wk`, `${prefix}.attn_wv`);
-		const attended = operations.attention(queriesKeysValues, nHead);
-		x = operations.add(operations.linear(attended, `${prefix}.attn_wo`), x);
+		const queriesKeysValues = operations.linear(norm(x), `${prefix}.attn_wq`, `${prefix}.attn_wk`, `${prefix}.attn_wv`);
+		let attended = operations.attention(queriesKeysValues, nHead);
+		for (const head of headsWithout(model, layer)) {
+			attended = operations.clear(attended, head * headSize, headSize);
+		}
 
-		const hidden = operations.relu(operations.linear(operations.rmsNorm(x), `${prefix}.mlp_fc1`));
-		x = operations.add(operations.linear(hidden, `${prefix}.mlp_fc2`), x);
+		x = residual(operations.linear(attended, `${prefix}.attn_wo`), x);
+
+		const hidden = operations.relu(operations.linear(norm(x), `${prefix}.mlp_fc1`));
+		x = residual(operations.linear(hidden, `${prefix}.mlp_fc2`), x);
 	}
 
 	return x;

@@ -1,10 +1,11 @@
+import {layersOf} from './ablations.js';
 import {type ModelConfig} from './model-config.js';
 
 /** What the model computes on its way through a document, to be looked at. */
 export type Internals = {
 	/** Of the token after each position: (positions, vocabSize). */
 	readonly logits: ReadonlyArray<readonly number[]>;
-	/** Of each layer, of each of its heads. A model without attention has none. */
+	/** Of each layer, of each of its heads, also those of which nothing goes on. A model without attention has none, nor has a layer that is taken out. */
 	readonly attention: ReadonlyArray<readonly AttentionMap[]>;
 };
 
@@ -12,7 +13,12 @@ export type Internals = {
 export type AttentionMap = ReadonlyArray<readonly number[]>;
 
 /** Which weights are meant; all count from 0. */
-export type AttentionPlace = {readonly layer: number; readonly head: number; readonly position: number};
+export type AttentionPlace = {
+	/** Among those that a document goes through. */
+	readonly layer: number;
+	readonly head: number;
+	readonly position: number;
+};
 
 /**
 The attention weights of a document, sorted by layer and head.
@@ -26,7 +32,10 @@ export function sortAttention(model: ModelConfig, count: number, weightsAt: (pla
 	}
 
 	const {nLayer, nHead} = model;
-	return Array.from({length: nLayer}, (_, layer) =>
-		Array.from({length: nHead}, (__, head) =>
-			Array.from({length: count}, (___, position) => weightsAt({layer, head, position}))));
+	const layers = layersOf(model);
+	return Array.from({length: nLayer}, (_, layer) => {
+		const place = layers.indexOf(layer);
+		return Array.from({length: place === -1 ? 0 : nHead}, (__, head) =>
+			Array.from({length: count}, (___, position) => weightsAt({layer: place, head, position})));
+	});
 }

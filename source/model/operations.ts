@@ -39,6 +39,9 @@ export type Operations<Rows, Indexes, Loss> = {
 	*/
 	attention: (queriesKeysValues: Rows, nHead: number) => Rows;
 
+	/** Zeros in some columns, and a gradient of 0 for what was there. */
+	clear: (x: Rows, first: number, count: number) => Rows;
+
 	/** The mean over the positions of −log softmax(logits)[target], in nats. */
 	crossEntropy: (logits: Rows, targets: Indexes) => Loss;
 };

@@ -2,13 +2,22 @@ import {type DataAdvice, fewDocuments} from '../data/advice.js';
 import {type StartEvent} from '../training/events.js';
 import {formatCount} from '../text/format.js';
 import {formatPercent} from '../text/percent.js';
+import {parametersInUse} from './parameters-in-use.js';
 
 /** A vocabulary above this size makes the model large and slow, which deserves a word. */
 const largeVocabulary = 1000;
 
 /** What a reader should know about a run to understand its figures. */
-export function startNotes({dataset, model, training, parameterCount}: StartEvent): string[] {
+export function startNotes(start: StartEvent): string[] {
+	const {dataset, model, training, parameterCount} = start;
 	const notes: string[] = [];
+	const used = parametersInUse(start);
+	if (used !== undefined) {
+		notes.push(`Without ${model.without!.join(', ')}, ${formatCount(used)} of the ${formatCount(parameterCount)} parameters are in use; the others learn nothing.`);
+	} else if (model.without) {
+		notes.push(`The model is without ${model.without.join(', ')}.`);
+	}
+
 	const {truncatedDocumentCount, advice} = dataset;
 	if (advice?.kind === 'streamed') {
 		notes.push(`${dataset.name} is one line of ${formatCount(advice.characterCount)} characters: it is read as one text, as with --documents stream. --documents lines would train on the first ${formatCount(model.blockSize)} of them.`);

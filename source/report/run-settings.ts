@@ -28,8 +28,8 @@ export function settingsOf({config, dataset}: RunInfo): RunSetting[] {
 
 /** The value of a setting; a dash where it means nothing. */
 function valueText(config: RunConfig, name: SettingName): string {
-	const {range, zero, needs, optimizers, isSwitch} = settingOf(name);
-	const value = valueIn(config, name) as string | number | boolean | undefined;
+	const {range, zero, needs, optimizers, isSwitch, isAblations} = settingOf(name);
+	const value = valueIn(config, name) as string | number | boolean | readonly string[] | undefined;
 	const isUsed = optimizers === undefined || optimizers.includes(config.training.optimizer);
 	if (value === undefined || !isUsed || (needs !== undefined && valueIn(config, needs) === 0)) {
 		return none;
@@ -37,6 +37,10 @@ function valueText(config: RunConfig, name: SettingName): string {
 
 	if (isSwitch) {
 		return value === true ? 'on' : 'off';
+	}
+
+	if (isAblations && Array.isArray(value)) {
+		return value.length === 0 ? none : value.join(', ');
 	}
 
 	if (value === 0 && zero !== undefined) {

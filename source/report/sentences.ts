@@ -5,6 +5,7 @@ import {formatCount, formatLearningRate, formatLoss} from '../text/format.js';
 import {visibleText} from '../text/visible-text.js';
 import {LineSchedule} from './line-schedule.js';
 import {sampleText} from './sample-text.js';
+import {parametersInUse} from './parameters-in-use.js';
 
 export type SentencesOptions = {
 	/** The steps between two sentences; without it, a tenth of the run. */
@@ -68,10 +69,13 @@ function capitalised(word: string): string {
 	return word[0].toUpperCase() + word.slice(1);
 }
 
-function startSentences({preset, dataset, parameterCount, counts, training: {steps}}: ToldStart, isAscii: boolean): string[] {
+function startSentences(start: ToldStart, isAscii: boolean): string[] {
+	const {preset, dataset, parameterCount, counts, training: {steps}} = start;
+	const used = parametersInUse(start);
 	const training = [
 		`Training ${visibleText(preset, isAscii)}`,
 		...(parameterCount === undefined ? [] : [`${formatCount(parameterCount)} parameters`]),
+		...(used === undefined ? [] : [`${formatCount(used)} of them in use`]),
 		...(steps === undefined ? [] : [`for ${formatCount(steps)} ${countedIn({counts})}s`]),
 	];
 	const data = [

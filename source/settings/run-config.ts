@@ -1,5 +1,11 @@
 import {ConfigError} from '../errors.js';
 import type {DatasetSource} from '../data/dataset.js';
+import {
+	headsWithout,
+	isAblation,
+	isPartOf,
+	layersOf,
+} from '../model/ablations.js';
 import {type ModelSizes, type Preset, settingsOfPreset} from './presets.js';
 import {
 	type Configured,
@@ -119,6 +125,8 @@ function checkCombinations({model, training: {steps, warmup}, engine, precision}
 		throw new ConfigError(`Expected --n-embd to be a multiple of --n-head, got ${model.nEmbd} and ${model.nHead}. Try --n-embd ${nearest}.`);
 	}
 
+	checkAblations(model);
+
 	if (warmup >= steps) {
 		throw new ConfigError(`Expected --warmup to be less than --steps, got ${warmup} and ${steps}. Try --warmup ${Math.floor(steps / 10)}.`);
 	}
@@ -126,4 +134,35 @@ function checkCombinations({model, training: {steps, warmup}, engine, precision}
 	if (engine === 'scalar' && precision !== 'f64') {
 		throw new ConfigError(`Expected --precision f64 with the scalar engine, got ${precision}. Leave it out, or add --engine tensor.`);
 	}
+}
+
+/** Refuses to take out what a model does not have, or so much that nothing is left. */
+function checkAblations(model: ModelSizes) {
+	const {without = []} = model;
+	const wrong = without.find(name => !isAblation(name) || !isPartOf(model, name));
+	if (wrong !== undefined) {
+		throw new ConfigError(`Expected --without to name what ${kindOf(model)}, got ${wrong}.`);
+	}
+
+	const twice = without.find((name, index) => without.indexOf(name) < index);
+	if (twice !== undefined) {
+		throw new ConfigError(`Expected each part once after --without, got ${twice} twice.`);
+	}
+
+	const closed = model.architecture === 'gpt' && without.includes('residual') ? layersOf(model).find(layer => headsWithout(model, layer).length === model.nHead) : undefined;
+	if (closed !== undefined) {
+		throw new ConfigError(`Expected --without to leave a way through the model, got residual and all heads of a layer. Take out the layer instead: layer:${closed}.`);
+	}
+}
+
+/** What can be taken out of a model. */
+function kindOf(model: ModelSizes): string {
+	if (model.architecture === 'bigram') {
+		return 'a bigram has (position; with --preset microgpt there is more)';
+	}
+
+	const {nLayer, nHead} = model;
+	const [lastLayer, lastHead] = [nLayer - 1, nHead - 1];
+	const heads = nLayer * nHead === 1 ? 'head:0.0' : `head:0.0 to head:${lastLayer}.${lastHead}`;
+	return `the model has (residual, norm, position, ${heads}, ${nLayer === 1 ? 'layer:0' : `layer:0 to layer:${lastLayer}`})`;
 }

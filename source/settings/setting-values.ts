@@ -1,3 +1,4 @@
+import type {Ablation} from '../model/model-config.js';
 import {isWithin, rangeText} from './ranges.js';
 import type {Setting} from './setting.js';
 import {settings} from './settings.js';
@@ -12,8 +13,9 @@ export type Part = Setting['part'];
 type ValueOf<Entry extends Setting> =
 	Entry extends {readonly choices: ReadonlyArray<infer Choice>} ? Choice | (Entry extends {readonly undecided: infer Undecided} ? Undecided : never)
 		: Entry extends {readonly isSwitch: true} ? boolean
-			: Entry extends {readonly isSeveral: true} ? string | readonly string[]
-				: Entry extends {readonly isPath: true} ? string : number;
+			: Entry extends {readonly isAblations: true} ? readonly Ablation[]
+				: Entry extends {readonly isSeveral: true} ? string | readonly string[]
+					: Entry extends {readonly isPath: true} ? string : number;
 
 type FieldOf<Name extends SettingName> = Settings[Name] extends {readonly field: infer Field extends string} ? Field : Name;
 
@@ -79,9 +81,13 @@ export function spell(flag: string): string {
 
 /** What a setting must be; undefined if the value is that, or anything will do. */
 export function objectionTo(name: SettingName, value: unknown): string | undefined {
-	const {range, choices, undecided} = settingOf(name);
+	const {range, choices, undecided, isAblations} = settingOf(name);
 	if (range && !(typeof value === 'number' && isWithin(range, value))) {
 		return rangeText(range);
+	}
+
+	if (isAblations && value !== undefined && !Array.isArray(value)) {
+		return 'a list of names';
 	}
 
 	return choices && value !== undecided && !choices.includes(value as string) ? `one of ${choices.join(', ')}` : undefined;

@@ -27,6 +27,8 @@ export type Setting = {
 	readonly undecided?: string;
 	/** It is on or off. */
 	readonly isSwitch?: true;
+	/** It is a list of what is taken out of the model. */
+	readonly isAblations?: true;
 	/** It is a file. */
 	readonly isPath?: true;
 	/** Files, in fact: one, or several. */

@@ -92,6 +92,11 @@ export const settings = {
 		part: 'model', group: 'model', range: whole(1), typed: whole(1, 65_536), default: 8,
 		help: 'context: positions that the model sees', label: 'context', figure: 'Context', unit: ' tokens',
 	},
+	/** What is taken out of the model, to see what it is good for. */
+	without: {
+		part: 'model', group: 'model', isAblations: true,
+		value: 'LIST', help: 'leave out: residual, norm, position, head:0.2, layer:1', label: 'without', figure: 'Without',
+	},
 	/** Adam, or what is left of it without momentum, without rates of their own for the parameters, or without both. */
 	optimizer: {
 		part: 'training', group: 'training', choices: optimizerNames, default: 'adam', isLater: true,

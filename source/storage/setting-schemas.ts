@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import {isAblation} from '../model/ablations.js';
+import {type Ablation} from '../model/model-config.js';
 import {
 	type Configured,
 	fieldOf,
@@ -11,6 +13,7 @@ import {
 import {count, real, size} from './number-schemas.js';
 
 const text = v.string();
+const ablation = v.pipe(text, v.check(isAblation));
 
 type ToldEntries<P extends Part> = {readonly [Field in keyof Configured<P>]-?: v.ExactOptionalSchema<v.GenericSchema<Configured<P>[Field]>, undefined>};
 
@@ -41,8 +44,12 @@ function modelEntries<Name extends keyof Configured<'model'>>(names: readonly Se
 	return Object.fromEntries(names.map(name => [name, settingOf(name).range?.isWhole ? size : schemaOf(name)])) as ModelEntries<Name>;
 }
 
-const ofEachModel = modelEntries<Exclude<keyof Configured<'model'>, GptName>>(settingsIn('model').filter(name => !isOfGpt(name)));
-const ofGpt = modelEntries<GptName>(settingsIn('model').filter(name => isOfGpt(name)));
+const sizes = settingsIn('model').filter(name => settingOf(name).range !== undefined);
+const ofEachModel = {
+	...modelEntries<Exclude<keyof Configured<'model'>, GptName | 'without'>>(sizes.filter(name => !isOfGpt(name))),
+	without: v.exactOptional(schemaOf('without') as v.GenericSchema<readonly Ablation[]>),
+};
+const ofGpt = modelEntries<GptName>(sizes.filter(name => isOfGpt(name)));
 
 /** What makes a model of each architecture, but for its vocabulary. */
 export const bigramSizes = v.object({architecture: v.literal('bigram'), ...ofEachModel});
@@ -55,7 +62,7 @@ function isOfGpt(name: SettingName): boolean {
 /** A setting as it is written down. Whether a number is in its range is not looked at here. */
 function schemaOf(name: SettingName): v.GenericSchema {
 	const {
-		choices, isSwitch, isSeveral, isPath, range,
+		choices, isSwitch, isAblations, isSeveral, isPath, range,
 	} = settingOf(name);
 	if (choices) {
 		return v.picklist(choices);
@@ -64,6 +71,10 @@ function schemaOf(name: SettingName): v.GenericSchema {
 	if (isPath) {
 		// One stands alone, as in runs of earlier versions.
 		return isSeveral ? v.union([text, v.array(text)]) : text;
+	}
+
+	if (isAblations) {
+		return v.array(ablation);
 	}
 
 	return isSwitch ? v.boolean() : (range?.isWhole ? count : real);

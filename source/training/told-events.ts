@@ -1,4 +1,4 @@
-import {type ModelConfig} from '../model/model-config.js';
+import {type Ablation, type ModelConfig} from '../model/model-config.js';
 import {fieldOf, settingsIn} from '../settings/setting-values.js';
 import {type TrainingConfig} from '../settings/training-config.js';
 import {
@@ -31,6 +31,7 @@ export type ToldModel = {
 	readonly blockSize?: number;
 	readonly nLayer?: number;
 	readonly nHead?: number;
+	readonly without?: readonly Ablation[];
 };
 
 /** What is trained on what, as far as it is known. */

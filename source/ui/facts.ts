@@ -9,6 +9,7 @@ import {
 import {type Glyphs} from '../report/chart/glyphs.js';
 import {toDecimals} from '../text/decimals.js';
 import {type Snapshot} from '../session/snapshot.js';
+import {parametersInUse} from '../report/parameters-in-use.js';
 
 /** A figure with its name. */
 export type Fact = {
@@ -32,11 +33,12 @@ export function factsOf(snapshot: Snapshot, {times}: Glyphs): Fact[] {
 	const [rateLabel, shortRateLabel] = rateLabelsOf(snapshot, times);
 	const fact = (label: string, shortLabel: string, value: string): Fact => ({label, shortLabel, value});
 	const [clock, shortClock] = clockLabelsOf(snapshot);
+	const used = start && parametersInUse(start);
 	const facts = [
 		fact('loss', 'loss', known(lastStep?.loss, formatLoss)),
 		fact(meanLabel, 'mean', known(mean, formatLoss)),
 		fact(rateLabel, shortRateLabel, known(snapshot.learningRate, formatLearningRate)),
-		fact('parameters', 'params', known(start?.parameterCount, formatCount)),
+		used === undefined ? fact('parameters', 'params', known(start?.parameterCount, formatCount)) : fact('params in use', 'in use', formatCount(used)),
 		...(isValidated ? [fact('validation', 'valid.', known(validation?.validationLoss, formatLoss))] : []),
 		fact(clock, shortClock, known(snapshot.elapsedMs, formatClock)),
 		fact('time left', 'left', known(snapshot.remainingMs, formatClock)),

@@ -28,6 +28,11 @@ const defaults: TrainArguments = {
 const withOptions = (options: RunOptions): TrainArguments => ({...defaults, config: createRunConfig(chapter7, options), hasChosenDocuments: options.documents !== undefined});
 
 describe('the command line', () => {
+	it('takes a list of what is to be taken out of the model', () => {
+		const {config} = parseArguments(['--preset', 'microgpt', '--n-layer', '2', '--without', 'residual, head:1.2,layer:0']) as TrainArguments;
+		expect(config).toEqual(createRunConfig(microgpt, {nLayer: 2, without: ['residual', 'head:1.2', 'layer:0']}));
+	});
+
 	it.each<[string, TrainArguments]>([
 		['', defaults],
 		['train', defaults],
@@ -59,6 +64,7 @@ describe('the command line', () => {
 		['--no-bias-correction', withOptions({hasBiasCorrection: false})],
 		['--bias-correction=false --optimizer momentum', withOptions({optimizer: 'momentum', hasBiasCorrection: false})],
 		['--optimizer adam --bias-correction --epsilon 1e-8', defaults],
+		['--without position', withOptions({without: ['position']})],
 		['--weight-decay 0.1', withOptions({weightDecay: 0.1})],
 		['--grad-clip 1', withOptions({gradClip: 1})],
 		['--batch-size 1 --learning-rate 0.01 --schedule linear --beta1 0.85 --beta2 0.99 --weight-decay 0 --grad-clip 0 --precision f64', defaults],
@@ -295,6 +301,15 @@ describe('the command line', () => {
 		['--optimizer momentum --beta2 0.9', 'Expected --beta2 with one of adam, rmsprop, got --optimizer momentum, which has no use for it. Leave it out.'],
 		['--epsilon 2', 'Expected --epsilon to be a number from 0 to 1, got 2.'],
 		['--momentum 0.9', 'Expected a known flag, got --momentum. Did you mean --optimizer?'],
+		['--without residul', 'Expected a known part of a model, got residul. Did you mean residual?'],
+		['--without attention', 'Expected a known part of a model, got attention. Known: residual, norm, position, head:0.0, layer:0.'],
+		['--preset microgpt --without head:2', 'Expected a known part of a model, got head:2. Known: residual, norm, position, head:0.0, layer:0.'],
+		['--preset microgpt --without norm,', 'Expected a known part of a model, got . Known: residual, norm, position, head:0.0, layer:0.'],
+		['--without head:0.0', 'Expected --without to name what a bigram has (position; with --preset microgpt there is more), got head:0.0.'],
+		['--preset microgpt --without head:0.4', 'Expected --without to name what the model has (residual, norm, position, head:0.0 to head:0.3, layer:0), got head:0.4.'],
+		['--preset microgpt --n-layer 3 --n-head 1 --without layer:3', 'Expected --without to name what the model has (residual, norm, position, head:0.0 to head:2.0, layer:0 to layer:2), got layer:3.'],
+		['--preset microgpt --without norm,residual,norm', 'Expected each part once after --without, got norm twice.'],
+		['--preset microgpt --n-layer 2 --n-head 1 --without residual,head:1.0', 'Expected --without to leave a way through the model, got residual and all heads of a layer. Take out the layer instead: layer:1.'],
 		['--engine torch', 'Expected --engine to be one of tensor, scalar, got torch.'],
 		['--precision f16', 'Expected --precision to be one of f64, f32, got f16.'],
 		['--engine scalar --precision f32', 'Expected --precision f64 with the scalar engine, got f32. Leave it out, or add --engine tensor.'],

@@ -29,6 +29,12 @@ export const kernelCases: Readonly<Record<string, (memory: KernelMemory, sizes: 
 		return {outputs: [out]};
 	},
 
+	clear(memory, {rows, inner, columns}) {
+		const out = memory.matrix(rows, inner + columns);
+		memory.kernels.clear(out.pointer, out.stride, rows, columns);
+		return {outputs: [out]};
+	},
+
 	relu(memory, {rows, columns}) {
 		const [out, x] = [memory.matrix(rows, columns), memory.matrix(rows, columns)];
 		memory.kernels.relu(out.pointer, x.pointer, rows * out.stride);

@@ -1,4 +1,6 @@
 import {describe, expect, it} from 'vitest';
+import {type Ablation} from '../../source/model/model-config.js';
+import {microgpt} from '../../source/settings/presets.js';
 import {startNotes} from '../../source/report/notes.js';
 import {type StartEvent} from '../../source/training/events.js';
 import {exampleStart} from '../helpers/example-snapshot.js';
@@ -12,6 +14,13 @@ describe('the notes on a run', () => {
 		expect(startNotes(startWith({}))).toEqual([
 			'The loss is computed on the training data; add --val-split 0.1 to measure it on documents that are held out.',
 		]);
+	});
+
+	it('say what is taken out of the model, and what of it is still in use', () => {
+		const start = startWith({});
+		const noteOf = (without: Ablation[]) => startNotes({...start, parameterCount: 4192, model: {vocabSize: 27, ...microgpt.model, without}})[0];
+		expect(noteOf(['head:0.2', 'norm'])).toBe('Without head:0.2, norm, 3,936 of the 4,192 parameters are in use; the others learn nothing.');
+		expect(noteOf(['norm'])).toBe('The model is without norm.');
 	});
 
 	it('say how many documents are held out and when they are measured', () => {

@@ -43,3 +43,8 @@ it('has a dash for what the optimiser of a run does not use', () => {
 		optimizer: 'sgd', 'learning rate': '0.3', 'beta 1': '-', 'beta 2': '-', epsilon: '-', 'bias correction': '-',
 	});
 });
+
+it('names what is taken out of the model', () => {
+	const without = (options: RunOptions) => Object.fromEntries(settingsOf({...info, config: createRunConfig(microgpt, options)})).without;
+	expect([without({}), without({without: ['norm', 'head:0.2']})]).toEqual(['-', 'norm, head:0.2']);
+});

@@ -33,6 +33,7 @@ const everyOption = {
 	initFrom: 'weights.safetensors',
 	nEmbd: 24,
 	blockSize: 11,
+	without: ['residual', 'head:1.5', 'layer:3'],
 	nLayer: 4,
 	nHead: 6,
 	samples: 13,
@@ -69,7 +70,7 @@ describe('the configuration of a run', () => {
 			},
 			isLargeFileConfirmed: true,
 			model: {
-				architecture: 'gpt', nLayer: 4, nEmbd: 24, nHead: 6, blockSize: 11,
+				architecture: 'gpt', nLayer: 4, nEmbd: 24, nHead: 6, blockSize: 11, without: ['residual', 'head:1.5', 'layer:3'],
 			},
 			random: 'python',
 			samples: {count: 13, temperature: 0.8},
@@ -117,6 +118,14 @@ describe('the configuration of a run', () => {
 				warmup: 0, weightDecay: 0, gradClip: 0, beta1: 0, beta2: 0, evalDocuments: 0,
 			},
 		});
+	});
+
+	it('says what is taken out of the model only where something is', () => {
+		expect(createRunConfig(microgpt).model).not.toHaveProperty('without');
+		expect(createRunConfig(chapter7, {without: ['position']}).model).toEqual({
+			architecture: 'bigram', nEmbd: 16, blockSize: 8, without: ['position'],
+		});
+		expect(() => createRunConfig(chapter7, {without: 'position' as never})).toThrow(new ConfigError('Expected without to be a list of names, got position.'));
 	});
 
 	it('has neither layers nor heads in a bigram', () => {

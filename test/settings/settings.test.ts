@@ -25,9 +25,9 @@ describe('the table of settings', () => {
 	it('says of each in one way what it can be, and explains what may be typed', () => {
 		for (const name of settingNames) {
 			const {
-				range, typed, choices, isSwitch, isPath,
+				range, typed, choices, isSwitch, isAblations, isPath,
 			} = settingOf(name);
-			expect([name, [range ?? typed, choices, isSwitch, isPath].filter(kind => kind !== undefined).length]).toEqual([name, 1]);
+			expect([name, [range ?? typed, choices, isSwitch, isAblations, isPath].filter(kind => kind !== undefined).length]).toEqual([name, 1]);
 		}
 
 		expect(optionNames.filter(name => settingOf(name).help === undefined && !settingOf(name).isSwitch)).toEqual([]);

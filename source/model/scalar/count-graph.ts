@@ -78,6 +78,11 @@ class CountingOperations implements Operations<Shape, number, undefined> {
 		return this.#nodes({rows, columns: nEmbd}, bytesPerNode + bytesPerList);
 	}
 
+	clear(x: Shape, _first: number, count: number): Shape {
+		this.#nodes({rows: x.rows, columns: count}, bytesPerNode);
+		return x;
+	}
+
 	crossEntropy(logits: Shape): undefined {
 		this.#nodes(logits, (2 * unaryBytes) + binaryBytes + (2 * sortedBytes));
 	}

@@ -65,6 +65,10 @@ export class ScalarOperations implements Operations<ValueRows, readonly number[]
 		});
 	}
 
+	clear(x: ValueRows, first: number, count: number): ValueRows {
+		return x.map(row => row.map((value, column) => column >= first && column < first + count ? new Value(0) : value));
+	}
+
 	crossEntropy(logits: ValueRows, targets: readonly number[]): Value {
 		const losses = logits.map((row, position) => softmaxAt(row, targets[position]).log().negate());
 		return sum(losses).multiply(1 / losses.length);

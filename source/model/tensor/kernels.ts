@@ -14,6 +14,8 @@ export type Kernels = {
 	copy: (out: Pointer, x: Pointer, count: number) => void;
 	/** Adds: out = a + b. */
 	add: (out: Pointer, a: Pointer, b: Pointer, count: number) => void;
+	/** Writes zeros into a block of a matrix. */
+	clear: (out: Pointer, outStride: number, rows: number, columns: number) => void;
 	/** The ReLU: out = max(0, x). */
 	relu: (out: Pointer, x: Pointer, count: number) => void;
 	/** The gradient goes on where the output y of `relu` is above 0. */

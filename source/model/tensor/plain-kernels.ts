@@ -27,6 +27,13 @@ export function createPlainKernels(memory: ArrayBufferLike, precision: Precision
 			}
 		},
 
+		clear(out, outStride, rows, columns) {
+			for (let row = 0; row < rows; row++) {
+				const start = at(out) + (row * outStride);
+				numbers.fill(0, start, start + columns);
+			}
+		},
+
 		relu(out, x, count) {
 			const [outAt, xAt] = [at(out), at(x)];
 			for (let index = 0; index < count; index++) {

@@ -192,6 +192,27 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 		return out;
 	}
 
+	clear(x: Tensor, first: number, count: number): Tensor {
+		const {range, plan} = this.#options;
+		const out = this.#create(x.columns, x);
+		const offset = first * plan.bytesPerNumber;
+		this.forward.push(({copy, clear}) => () => {
+			const {first: row, count: rows} = range;
+			const pointer = this.#activations.row(out, row);
+			copy(pointer, this.#activations.row(x, row), rows * out.stride);
+			clear(pointer + offset, out.stride, rows, count);
+		});
+		this.#backward.push(() => {
+			const outGradient = this.#activations.gradientOf(out);
+			const xGradient = this.#activations.onlyGradient(x);
+			return ({copy, clear}) => () => {
+				copy(xGradient, outGradient, range.count * out.stride);
+				clear(xGradient + offset, out.stride, range.count, count);
+			};
+		});
+		return out;
+	}
+
 	crossEntropy(logits: Tensor, targets: Pointer): TensorLoss {
 		const {range, plan, capacity} = this.#options;
 		const totals = plan.numbers([capacity]);

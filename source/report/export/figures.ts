@@ -7,6 +7,7 @@ import {
 import {optimizers} from '../../model/optimizers.js';
 import {fieldOf, settingOf, settingsIn} from '../../settings/setting-values.js';
 import {formatCount, formatDuration} from '../../text/format.js';
+import {parametersInUse} from '../parameters-in-use.js';
 import {type ExportContents} from './exported-run.js';
 import {lossText} from './run-texts.js';
 
@@ -39,7 +40,7 @@ export function resultFigures(contents: ExportContents): Figure[] {
 
 /** What was trained, and how. */
 export function configFigures({start, plannedSteps}: ExportContents): Figure[] {
-	const {preset, seed, model, training, dataset, parameterCount, engine, precision} = start;
+	const {preset, seed, model, training, dataset, engine, precision} = start;
 	const {batchSize, learningRate, schedule, warmup = 0} = training;
 	return known([
 		['Preset', preset],
@@ -47,7 +48,7 @@ export function configFigures({start, plannedSteps}: ExportContents): Figure[] {
 		['Documents', documentsText(dataset)],
 		['Held out', dataset.validationDocumentCount === 0 ? 'none' : countOf(dataset.validationDocumentCount)],
 		['Architecture', model.architecture === 'gpt' ? 'GPT' : model.architecture],
-		['Parameters', countOf(parameterCount)],
+		['Parameters', parametersText(start)],
 		...settingFigures('model', start),
 		['Vocabulary', countOf(model.vocabSize, ' tokens')],
 		['Steps planned', countOf(plannedSteps)],
@@ -66,10 +67,19 @@ function settingFigures(part: 'model' | 'training', start: ExportContents['start
 		const {
 			figure, range, unit, architecture = start.model.architecture,
 		} = settingOf(name);
-		const value = (start[part] as Readonly<Record<string, number | undefined>>)[fieldOf(name)];
-		const text = range?.isWhole ? countOf(value, unit) : (value === 0 ? 'none' : listOf([value]));
-		return figure === undefined || architecture !== start.model.architecture ? undefined : [figure, text];
+		const value = (start[part] as Readonly<Record<string, number | readonly string[] | undefined>>)[fieldOf(name)];
+		if (figure === undefined || architecture !== start.model.architecture) {
+			return undefined;
+		}
+
+		const textOf = (number: number) => range?.isWhole ? countOf(number, unit) : (number === 0 ? 'none' : String(number));
+		return [figure, typeof value === 'number' ? textOf(value) : value?.join(', ')];
 	});
+}
+
+function parametersText(start: ExportContents['start']): string | undefined {
+	const used = parametersInUse(start);
+	return countOf(start.parameterCount, used === undefined ? '' : `, of which ${formatCount(used)} are in use`);
 }
 
 /** The optimiser with what it uses; who tells its βs but no optimiser has Adam. */

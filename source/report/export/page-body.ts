@@ -1,5 +1,6 @@
 import {nameOfMean} from '../../history/final-loss.js';
 import {formatCount, formatDuration} from '../../text/format.js';
+import {parametersInUse} from '../parameters-in-use.js';
 import {type ExportContents} from './exported-run.js';
 import {
 	baselineFigures,
@@ -71,10 +72,12 @@ function highlight(label: string, value: string): Markup {
 /** The figures that one looks for first. */
 function highlightsOf({start, lastMean, evaluations, tokenCount, elapsedMs}: ExportContents): Figure[] {
 	const evaluation = evaluations.at(-1);
+	const used = parametersInUse(start);
 	return [
 		...(lastMean ? [[nameOfMean(lastMean), lossText(lastMean.mean)] as const] : []),
 		...(evaluation ? [['validation loss', lossText(evaluation.validationLoss)] as const] : (tokenCount === undefined ? [] : [['training tokens', formatCount(tokenCount)] as const])),
 		...(start.parameterCount === undefined ? [] : [['parameters', formatCount(start.parameterCount)] as const]),
+		...(used === undefined ? [] : [['of them in use', formatCount(used)] as const]),
 		...(elapsedMs === undefined ? [] : [['engine time', formatDuration(elapsedMs)] as const]),
 	];
 }

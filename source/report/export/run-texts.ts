@@ -1,6 +1,7 @@
 import {nameOfMean} from '../../history/final-loss.js';
 import {type FinishEvent} from '../../training/events.js';
 import {formatCount, formatDuration, formatLoss} from '../../text/format.js';
+import {parametersInUse} from '../parameters-in-use.js';
 import {type ExportContents} from './exported-run.js';
 
 const outcomes: Readonly<Record<FinishEvent['reason'], string>> = {
@@ -26,8 +27,10 @@ function progressText({finish, stepCount, plannedSteps}: ExportContents): string
 
 /** The size and the length of a run in a line. */
 export function sizeText(contents: ExportContents): string {
-	const {start: {parameterCount}, elapsedMs} = contents;
-	const size = parameterCount === undefined ? '' : `${formatCount(parameterCount)} parameters, `;
+	const {start, elapsedMs} = contents;
+	const {parameterCount} = start;
+	const used = parametersInUse(start);
+	const size = parameterCount === undefined ? '' : `${used === undefined ? '' : `${formatCount(used)} of `}${formatCount(parameterCount)} parameters, `;
 	return size + progressText(contents) + (elapsedMs === undefined ? '' : ` in ${formatDuration(elapsedMs)} of engine time`);
 }
 

@@ -100,6 +100,14 @@ describe('the page of a run', () => {
 		]);
 	});
 
+	it('says what is taken out of the model, and how many parameters are in use', () => {
+		const start = exampleStart(3);
+		const run = exportedRun([{...start, model: {...start.model, without: ['position']}}, variedStep(1)]);
+		expect(rowsOf(page(run), 'Configuration')).toContainEqual(['Without', 'position']);
+		expect(rowsOf(page(run), 'Configuration')).toContainEqual(['Parameters', '992, of which 864 are in use']);
+		expect(textOf(page(run))).toContain('864 of 992 parameters');
+	});
+
 	it.each<[Partial<TrainingConfig>, string]>([
 		[{hasBiasCorrection: false}, 'Adam, β₁ 0.85, β₂ 0.99, ε 1e-8, no bias correction'],
 		[{optimizer: 'rmsprop'}, 'RMSProp, β₂ 0.99, ε 1e-8'],

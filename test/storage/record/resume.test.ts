@@ -37,6 +37,9 @@ const configs: Readonly<Record<string, RunConfig>> = {
 	'microgpt by momentum, without bias correction, in f32': createRunConfig(microgpt, {
 		steps: 40, optimizer: 'momentum', hasBiasCorrection: false, precision: 'f32', gradClip: 1, samples: 2,
 	}),
+	'microgpt of two layers, without some of it': createRunConfig(microgpt, {
+		steps: 30, nLayer: 2, without: ['residual', 'position', 'head:0.2', 'layer:1'], samples: 2,
+	}),
 	'chapter7 by plain descent': createRunConfig(chapter7, {steps: 40, optimizer: 'sgd', samples: 2}),
 	'microgpt on the scalar engine': createRunConfig(microgpt, {steps: 12, engine: 'scalar', samples: 2}),
 };

@@ -15,6 +15,14 @@ export function add(out: usize, a: usize, b: usize, count: i32): void {
 	}
 }
 
+/** Zeros in a block of a matrix. */
+export function clear(out: usize, outStride: i32, rows: i32, columns: i32): void {
+	for (let row = 0; row < rows; row++) {
+		memory.fill(out, 0, <usize>columns * SIZE);
+		out += <usize>outStride * SIZE;
+	}
+}
+
 /** out = max(0, x). */
 export function relu(out: usize, x: usize, count: i32): void {
 	const end = out + <usize>count * SIZE;

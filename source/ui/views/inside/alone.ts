@@ -6,24 +6,31 @@ import {type ViewProps} from '../../view-props.js';
 import {tableLetter} from './edge-letter.js';
 import {type Drawn, type Room} from './look.js';
 
-const explanation = 'This model has no attention: it sees the current letter and its position, and nothing before it.';
+const explanations = {
+	whole: 'This model has no attention: it sees the current letter and its position, and nothing before it.',
+	withoutPosition: 'This model has no attention, and its position embedding is off: it sees the current letter alone.',
+};
 const outlook = 'A GPT has heads that look back at earlier letters: --preset microgpt, or n when this run is finished.';
 const shortExplanation = ['No attention: it sees one letter only.', 'GPT: --preset microgpt, or n at end'];
 
-const titles = ['and expects, from that letter and its position alone', 'and expects'];
+const titles = {
+	whole: ['and expects, from that letter and its position alone', 'and expects'],
+	withoutPosition: ['and expects, from that letter alone', 'and expects'],
+};
 
 const rowsForSentences = 14;
 const letterWidth = 8;
 const guessWidth = 14;
 
 /** What a model without attention makes of each letter, alone; and what comes with the GPT. */
-export function drawAlone(trace: DocumentTrace | undefined, head: readonly string[], {theme: {paint}, glyphs}: ViewProps, {width, rows}: Room): Drawn {
+export function drawAlone(trace: DocumentTrace | undefined, head: readonly string[], {snapshot: {start}, theme: {paint}, glyphs}: ViewProps, {width, rows}: Room): Drawn {
+	const kind = start?.model.without?.includes('position') ? 'withoutPosition' : 'whole';
 	const sentences = rows >= rowsForSentences
-		? ['', ...wrapped(explanation, width), ...wrapped(outlook, width), '']
+		? ['', ...wrapped(explanations[kind], width), ...wrapped(outlook, width), '']
 		: shortExplanation.map(line => line.slice(0, width));
 	const guess = ({letter, probability}: Guess) => `${formatPercent(probability)} ${tableLetter(letter, guessWidth - 6, glyphs)} `;
 	const guessCount = Math.max(0, Math.floor((width - letterWidth) / guessWidth));
-	const title = `${'reads'.padEnd(letterWidth)}${fit(titles, width - letterWidth)}`;
+	const title = `${'reads'.padEnd(letterWidth)}${fit(titles[kind], width - letterWidth)}`;
 	const table = (trace?.positions ?? []).map(({letter, likeliest}) =>
 		paint('key', tableLetter(letter, letterWidth, glyphs)) + likeliest.slice(0, guessCount).map(each => guess(each)).join(''));
 	const lines = [...head, ...sentences.map(line => paint('label', line)), paint('title', title)];

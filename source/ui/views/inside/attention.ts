@@ -1,4 +1,5 @@
 import {type DocumentTrace, type Letter} from '../../../inspection/document-trace.js';
+import {type AttentionMap} from '../../../model/internals.js';
 import {type Look, type Role} from '../../theme.js';
 import {fit} from '../../fitting.js';
 import {type ViewProps} from '../../view-props.js';
@@ -74,7 +75,9 @@ export function drawAttention({answer: trace, longest}: AttentionContent, first:
 	}
 
 	const {paint} = view.theme;
+	const layersOff = trace.attention.flatMap((heads, layer) => heads.length === 0 ? [`layer${layer}`] : []);
 	const notes = [
+		...(layersOff.length > 0 ? [paint('label', fit([`Off: ${layersOff.join(', ')}`, 'Some layers are off.'], width))] : []),
 		...(rows >= rowsForMeaning ? [paint('label', fit(meaningsIn(view), width))] : []),
 		...(rows >= rowsForScale ? [scaleLine(width, view)] : []),
 		...(rows >= rowsForScale + 3 ? [''] : []),
@@ -128,10 +131,12 @@ type Maps = {
 	readonly gridWidth: number;
 };
 
-function mapsOf({attention, positions}: DocumentTrace, longest: number, room: Room, look: Look): Maps {
+function mapsOf({attention, positions}: DocumentTrace, longest: number, room: Room, look: ViewProps): Maps {
+	const {without} = look.snapshot.start?.model ?? {};
 	const letters = positions.map(({letter}) => letter);
 	const letterWidth = edgeWidth(letters, look.glyphs);
-	const titles = attention.map((heads, layer) => heads.map((_, head) => `layer${layer} head${head}`));
+	const isOff = (layer: number, head: number) => without?.includes(`head:${layer}.${head}`) === true;
+	const titles = attention.map((heads, layer) => heads.map((_, head) => `layer${layer} head${head}${isOff(layer, head) ? ' off' : ''}`));
 	const titleWidth = Math.max(0, ...titles.flat().map(({length}) => length));
 	const rows = Math.max(1, Math.min(Math.max(longest, letters.length), room.rows - headRows));
 	const widthWith = (zoom: Zoom, count: number) => Math.min(room.width, Math.max(titleWidth, letterWidth + 1 + (count * zoom.width)));
@@ -139,26 +144,35 @@ function mapsOf({attention, positions}: DocumentTrace, longest: number, room: Ro
 	const places = Math.max(0, Math.min(rows, Math.floor((room.width - letterWidth - 1) / zoom.width)));
 	const plan = {letterWidth, zoom, width: widthWith(zoom, places)};
 	const shown = Math.min(places, letters.length);
-	const draw = (title: string, map: DocumentTrace['attention'][number][number]): Tile => ({
+	const mapLines = (map: AttentionMap) => [
+		letterRow(letters.slice(0, shown), plan, look),
+		...map.slice(0, shown).flatMap((weights, position) => weightLines(letters[position], weights, plan, look)),
+	];
+	const draw = (title: string, map: AttentionMap, isHeadOff: boolean): Tile => ({
 		width: plan.width,
 		lines: [
-			look.theme.paint('title', title.slice(0, plan.width).padEnd(plan.width)),
-			letterRow(letters.slice(0, shown), plan, look),
-			...map.slice(0, shown).flatMap((weights, position) => weightLines(letters[position], weights, plan, look)),
+			look.theme.paint(isHeadOff ? 'label' : 'title', title.slice(0, plan.width).padEnd(plan.width)),
+			// What it would look at changes nothing.
+			...(isHeadOff ? Array.from({length: 1 + (shown * zoom.height)}, () => ' '.repeat(plan.width)) : mapLines(map)),
 			...Array.from({length: (places - shown) * zoom.height}, () => ' '.repeat(plan.width)),
 		],
 	});
-	const perShelf = headsPerShelf(attention[0]?.length ?? 0, plan.width, room.width);
+	const perShelf = headsPerShelf(mostHeads(attention), plan.width, room.width);
 	return {
 		shownCount: shown,
 		gridWidth: (perShelf * (plan.width + tileGap)) - tileGap,
-		tiles: attention.flatMap((heads, layer) => heads.map((map, head) => draw(titles[layer][head], map))),
+		tiles: attention.flatMap((heads, layer) => heads.map((map, head) => draw(titles[layer][head], map, isOff(layer, head)))),
 	};
+}
+
+/** A layer that is off has none. */
+function mostHeads(attention: DocumentTrace['attention']): number {
+	return Math.max(0, ...attention.map(heads => heads.length));
 }
 
 /** Whether the heads of a layer stand side by side; with numbers in the cells, whether all heads of all layers fit the page. */
 function hasRoomFor(attention: DocumentTrace['attention'], {zoom, width, rows}: {readonly zoom: Zoom; readonly width: number; readonly rows: number}, room: Room): boolean {
-	const headCount = attention[0]?.length ?? 0;
+	const headCount = mostHeads(attention);
 	const perShelf = headsPerShelf(headCount, width, room.width);
 	if (zoom.width < numberedWidth) {
 		return perShelf >= headCount;

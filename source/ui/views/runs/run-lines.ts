@@ -1,4 +1,5 @@
 import wrapAnsi from 'wrap-ansi';
+import {countUnused} from '../../../model/ablations.js';
 import {cellsOf} from '../../../text/cells-of.js';
 import {cutText, endOfText} from '../../../text/cut-text.js';
 import {formatCount, formatDuration, formatLoss} from '../../../text/format.js';
@@ -21,6 +22,8 @@ const gap = 2;
 const unknown = '-';
 /** What says nothing to most people; a comparison has it where it matters. */
 const seldomAsked: ReadonlySet<string> = new Set(['text', 'epsilon', 'random']);
+/** Nor does this. */
+const usual: ReadonlySet<string> = new Set(['optimizer adam', 'bias correction on']);
 
 /** A run: what can be done with it, what it is and what has come of it. */
 export function runLines(view: ViewProps, saved: RunsState, listed: SizedRun, {width, height}: LinesRoom): Picture {
@@ -81,6 +84,7 @@ function messageLines({message}: RunsState, {theme: {paint}, glyphs: {isAscii}}:
 
 function factsOf({state, bytes, info}: SizedRun): Fact[] {
 	const loss = (value: number | undefined) => value === undefined ? unknown : formatLoss(value);
+	const unused = countUnused(info.config.model);
 	return [
 		['state', state],
 		['begun', new Date(info.createdAt).toLocaleString('sv-SE').slice(0, 16)],
@@ -88,10 +92,10 @@ function factsOf({state, bytes, info}: SizedRun): Fact[] {
 		['running mean', loss(info.loss)],
 		['validation', loss(info.validationLoss)],
 		['best validation', loss(info.bestValidationLoss)],
-		['parameters', formatCount(info.parameterCount)],
+		['parameters', (unused === 0 ? '' : `${formatCount(info.parameterCount - unused)}/`) + formatCount(info.parameterCount)],
 		['engine time', formatDuration(info.elapsedMs)],
 		['size', bytes === undefined ? unknown : formatBytes(bytes)],
-		...settingsOf(info).filter(([name, value]) => value !== unknown && name !== 'steps' && !seldomAsked.has(name)),
+		...settingsOf(info).filter(([name, value]) => value !== unknown && name !== 'steps' && !seldomAsked.has(name) && !usual.has(`${name} ${value}`)),
 	];
 }
 

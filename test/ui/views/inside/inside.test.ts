@@ -60,6 +60,16 @@ const givens: Readonly<Record<string, Given>> = {
 	'attention-steady': {snapshot: gptSnapshot(), content: {page: 'attention', answer: attentiveTrace('jo'), longest: 11}},
 	'attention-large': {snapshot: gptSnapshot(large), content: attention('To be, or not to be: that is the question; whether it is nobler', 4), place: 2},
 	'attention-typing': {snapshot: gptSnapshot(), content: attention('kat'), state: typing('kat9 ')},
+	'attention-off': {
+		snapshot: gptSnapshot({
+			...exampleGpt, architecture: 'gpt', nLayer: 2, nHead: 4, without: ['head:1.2', 'layer:0'],
+		}),
+		content: {page: 'attention', answer: {...attentiveTrace('marwan'), attention: [[], ...attentiveTrace('marwan').attention]}},
+	},
+	'attention-alone-off': {
+		snapshot: exampleSnapshot(393, {start: {...exampleStart, model: {...exampleStart.model, without: ['position']}}}),
+		content: {page: 'attention', answer: exampleTrace('marwan')},
+	},
 	'attention-hostile': {snapshot: {...gptSnapshot(), start: hostileStart}, content: attention(strangeText), state: typing(`${strangeText}\u{9B}x名`)},
 	'attention-alone': {snapshot: exampleSnapshot(393), content: {page: 'attention', answer: exampleTrace('marwan')}},
 	'attention-alone-cut': {snapshot: exampleSnapshot(393), content: {page: 'attention', answer: {...exampleTrace('stavroul'), unread: {text: 'a', count: 1}}}},
@@ -97,7 +107,8 @@ const goldens = [
 	...['embeddings', 'weights'].map(name => [name, 80, 24, 'colors'] as const),
 	...['attention', 'weights'].map(name => [name, 200, 60, 'colors'] as const),
 	['weights-large', 200, 60, ''] as const,
-	...['attention-steady', 'attention-large', 'attention-typing', 'attention-hostile', 'embeddings-hostile', 'weights-large', 'positions-scrolled'].map(name => [name, 80, 24, ''] as const),
+	['attention-off', 40, 12, 'ascii'] as const,
+	...['attention-off', 'attention-alone-off', 'attention-steady', 'attention-large', 'attention-typing', 'attention-hostile', 'embeddings-hostile', 'weights-large', 'positions-scrolled'].map(name => [name, 80, 24, ''] as const),
 ];
 
 describe('the inside view', () => {
