@@ -1,7 +1,7 @@
 import {type QuietPieces} from '../training/pieces.js';
 import {type ParameterPlace, placeOf} from './step-report.js';
 import {type InspectionSource} from './inspection-source.js';
-import {lastUpdate, withParameters} from './last-update.js';
+import {type LastUpdate, withParameters} from './last-update.js';
 
 /** A gradient computed in two ways. */
 export type GradientCheck = {
@@ -19,13 +19,13 @@ export type GradientCheck = {
 const distances = {f64: 1e-5, f32: 1e-2} as const;
 
 /**
-Computes the gradient of one parameter in the last step again, by finite differences.
+Computes the gradient of one parameter in a step again, by finite differences.
 
 @param index - The place of the parameter among all.
+@param last - The step; undefined before the first.
 @returns undefined before the first step.
 */
-export function * checkGradient(source: InspectionSource, index: number): QuietPieces<GradientCheck | undefined> {
-	const last = lastUpdate(source);
+export function * checkGradient(source: InspectionSource, index: number, last: LastUpdate | undefined): QuietPieces<GradientCheck | undefined> {
 	if (!last) {
 		return undefined;
 	}

@@ -4,7 +4,8 @@ import {documentsOf} from '../training/batches.js';
 import {type SampleEvent} from '../training/events.js';
 import {type QuietPieces} from '../training/pieces.js';
 import {Sampler, type SampleStyle} from '../training/sample.js';
-import {reportLastStep, type StepReport} from './step-report.js';
+import {lastUpdate, type LastUpdate} from './last-update.js';
+import {reportStep, type StepReport} from './step-report.js';
 import {checkGradient, type GradientCheck} from './gradient-check.js';
 import {type InspectionSource} from './inspection-source.js';
 import {measurePositions, type PositionLosses} from './position-losses.js';
@@ -19,8 +20,8 @@ changes the training: its draws, its parameters and its optimiser stay as they a
 export type Inspector = {
 	/** The last step taken apart; undefined before the first. */
 	readonly reportLastStep: () => StepReport | undefined;
-	/** The gradient of one parameter in the last step, by finite differences; undefined before the first. */
-	readonly checkGradient: (index: number) => GradientCheck | undefined;
+	/** The gradient of one parameter, by finite differences, in the step that was taken apart last, if it is given, or else in the last; undefined before the first. */
+	readonly checkGradient: (index: number, step?: number) => GradientCheck | undefined;
 	/** What the model makes of a text, of which it leaves out the characters that it does not know; without one, of the last document. The probabilities are those at a temperature, 1 without it. */
 	readonly traceDocument: (text?: string, temperature?: number) => DocumentTrace;
 	readonly compareEmbeddings: () => Similarities;
@@ -51,9 +52,14 @@ export function createInspector(source: InspectionSource, random: ResumableRando
 	const step = () => progress.step;
 	const sampler = new Sampler(source, 1);
 	let compared: string[] | undefined;
+	/** Kept, for the training goes on while somebody looks at it. */
+	let reported: LastUpdate | undefined;
 	return {
-		reportLastStep: () => reportLastStep(source),
-		checkGradient: index => checkGradient(source, index),
+		* reportLastStep() {
+			reported = lastUpdate(source);
+			return reported && (yield * reportStep(source, reported));
+		},
+		checkGradient: (index, asked) => checkGradient(source, index, reported && asked === reported.step.step ? reported : lastUpdate(source)),
 		* traceDocument(text, temperature) {
 			const document = text === undefined
 				? documentsOf(Math.max(1, step()), {...source, batchSize: config.batchSize})[0]

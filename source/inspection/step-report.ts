@@ -4,7 +4,6 @@ import {type Matrix, type ParameterKey} from '../model/parameters.js';
 import {type QuietPieces} from '../training/pieces.js';
 import {type InspectionSource} from './inspection-source.js';
 import {
-	lastUpdate,
 	type LastUpdate,
 	moveOf,
 	withParameters,
@@ -75,15 +74,8 @@ export const mostStrongest = 60;
 /**
 Takes the last step apart: what the model expected, the gradients of its surprise, and what Adam
 made of them. The training goes on as if nobody had looked.
-
-@returns undefined before the first step, and where it cannot be taken back.
 */
-export function * reportLastStep(source: InspectionSource): QuietPieces<StepReport | undefined> {
-	const last = lastUpdate(source);
-	if (!last) {
-		return undefined;
-	}
-
+export function * reportStep(source: InspectionSource, last: LastUpdate): QuietPieces<StepReport> {
 	const {engine, tokenizer} = source;
 	const {batch, step, update} = last;
 	const trace = withParameters(engine, last.before, () => {

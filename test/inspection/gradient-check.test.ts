@@ -44,6 +44,25 @@ describe.each(cases)('a gradient of %s, verified', (_, preset, options) => {
 	});
 });
 
+it('is that of the step that was taken apart, also when the training has gone on', async () => {
+	let held: {readonly step: number; readonly index: number; readonly gradient: number} | undefined;
+	await recordRun(microgpt, {steps: 40}, async ({event, run}) => {
+		if (event.step % 10 === 1) {
+			const {step, strongest: [{place: {index}, gradient}]} = (await run.ask(['reportLastStep']))!;
+			held = {step, index, gradient};
+		}
+
+		const {step, index, gradient} = held!;
+		const check = (await run.ask(['checkGradient', index, step]))!;
+		expect(check.step).toBe(step);
+		expect(check.backward).toBeCloseTo(gradient, 13);
+		expect(Math.abs((check.difference / gradient) - 1)).toBeLessThan(1e-6);
+		// Of a step that is not known any more, or of none in particular, it is the last.
+		expect((await run.ask(['checkGradient', index]))!.step).toBe(event.step);
+		expect((await run.ask(['checkGradient', index, 0]))!.step).toBe(event.step);
+	});
+});
+
 it('agrees to two digits in single precision', async () => {
 	for (const preset of [chapter7, microgpt]) {
 		await recordRun(preset, {steps: 40, precision: 'f32'}, async ({run}) => {

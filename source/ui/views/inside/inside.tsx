@@ -8,7 +8,7 @@ import {type LiveViewProps, type ViewProps} from '../../view-props.js';
 import {type AttentionContent, drawAttention} from './attention.js';
 import {drawEmbeddings} from './embeddings.js';
 import {type Drawn, type Room} from './look.js';
-import {insidePages, pageTabs, tabSpots} from './pages.js';
+import {pagesOf, pageTabs, tabSpots} from './pages.js';
 import {drawPositions} from './positions.js';
 import {drawWeights, mapRoom} from './weights.js';
 
@@ -41,9 +41,10 @@ function DrawnPage({drawn, ...view}: ViewProps & {readonly drawn: Drawn}) {
 export function drawInside(view: InsideProps): Drawn {
 	const {page} = view.content;
 	const room = roomOf(view);
+	const pages = pagesOf(view.snapshot.start?.model);
 	const {lines, spots = [], most} = drawPage(view, room);
 	const picture = stack([
-		{lines: [pageTabs(page, room.width, view)], spots: tabSpots(page, room.width)},
+		{lines: [pageTabs(page, pages, room.width, view)], spots: tabSpots(page, pages, room.width)},
 		{lines: lines.slice(0, room.rows), spots},
 	]);
 	return {...indentPicture(picture, margin), most};
@@ -82,14 +83,15 @@ const livePages = {
 export function LiveInside(view: LiveViewProps) {
 	const {cursor, isTyping} = view.state;
 	const [moved, setMoved] = useState<Place>({cursor: 0, place: 0});
-	const along = movePlace(moved, cursor.column, insidePages.length - 1);
-	// What is typed is read on the first page.
-	const next = isTyping ? {...along, place: 0} : along;
+	const pages = pagesOf(view.snapshot.start?.model);
+	const along = movePlace(moved, cursor.column, pages.length - 1);
+	// What is typed is read on its page.
+	const next = isTyping ? {...along, place: pages.indexOf('attention')} : along;
 	if (next.cursor !== moved.cursor || next.place !== moved.place) {
 		setMoved(next);
 	}
 
-	const page = insidePages[next.place];
+	const page = pages[next.place];
 	const LivePage = livePages[page];
 	return <LivePage key={page} {...view}/>;
 }

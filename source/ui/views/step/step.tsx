@@ -6,7 +6,7 @@ import {isWholeModel, isWholeTraining} from '../../../training/told-events.js';
 import {Page, frameRows} from '../../components/page.js';
 import {useCursor} from '../../hooks/use-cursor.js';
 import {useGradientCheck} from '../../hooks/use-gradient-check.js';
-import {useInspection} from '../../hooks/use-inspection.js';
+import {useHeldStep} from '../../hooks/use-held-step.js';
 import {type Action} from '../../keys.js';
 import {pendingText} from '../../pending-text.js';
 import {indentPicture, type Picture, stack} from '../../spots.js';
@@ -18,7 +18,12 @@ import {
 	explain,
 	type Explained,
 } from './explanations.js';
-import {headline, rateLine, roomForRate} from './headline.js';
+import {
+	headline,
+	type Hold,
+	rateLine,
+	roomForRate,
+} from './headline.js';
 import {
 	layOutStep,
 	matricesPerRow,
@@ -32,7 +37,7 @@ import {verificationLines} from './verification.js';
 
 const margin = 1;
 
-export type StepProps = ViewProps & {
+export type StepProps = ViewProps & Hold & {
 	/** Undefined before the first step, and until there is an answer. */
 	readonly report: StepReport | undefined;
 	/** The gradient that was verified last. */
@@ -56,7 +61,7 @@ function idleKeys({report, check, ...view}: StepProps): Action[] {
 }
 
 /** What stands between header and key bar. */
-export function drawStep({report, check, firstPosition, column, ...view}: StepProps): Picture {
+export function drawStep({report, check, firstPosition, column, isHeld, every, ...view}: StepProps): Picture {
 	const {snapshot: {start}, theme} = view;
 	const {model = {}, training = {}} = start ?? {};
 	const {width, layout, letterWidth} = placesOf(view, check !== undefined);
@@ -64,13 +69,14 @@ export function drawStep({report, check, firstPosition, column, ...view}: StepPr
 		return indentPicture({lines: [theme.paint('label', nothingYet(view))]}, margin);
 	}
 
+	const hold = {isHeld, every};
 	const columns = explainedColumns(layout);
 	const explained = columns[column] ?? 'gradient';
 	const options = {
 		width: layout.lettersWidth, rows: layout.letterRows, first: firstPosition, letterWidth, blindSurprise: Math.log(model.vocabSize),
 	};
 	const isRateBelow = width < roomForRate && view.snapshot.learningRateScale !== 1;
-	const letters = [...letterTable(report.trace, options, view), isRateBelow ? rateLine(view) : meanLine(report, options, view)];
+	const letters = [...letterTable(report.trace, options, view), isRateBelow ? rateLine(report, view, hold) : meanLine(report, options, view)];
 	const adam = layout.adamRows === 0
 		? []
 		: [
@@ -91,7 +97,7 @@ export function drawStep({report, check, firstPosition, column, ...view}: StepPr
 		column: 0, panelWidth: layout.matricesWidth, panels, lines: Math.min(layout.matrixRows - 1, Math.ceil(report.matrices.length / panels)),
 	};
 	const picture = stack([
-		{lines: [headline(report, view, width), ...(layout.spacers > 1 ? [''] : [])]},
+		{lines: [headline(report, view, width, hold), ...(layout.spacers > 1 ? [''] : [])]},
 		layout.isWide
 			? {lines: sideBySide(letters, matricesBeside(report.matrices, {...matrices, rows: letters.length}, view), layout.lettersWidth), spots: [onLetters, matricesSpot(report.matrices, beside, explaining)]}
 			: {lines: letters, spots: [onLetters]},
@@ -114,16 +120,16 @@ function nothingYet({snapshot: {lastStep}, hasKeys, glyphs}: ViewProps): string 
 
 /** The view of a running session. */
 export function LiveStep({ask, ...view}: LiveViewProps) {
-	const {snapshot: {lastStep}, state: {cursor, verifications}} = view;
-	const answer = useInspection(ask, 'reportLastStep', [], lastStep?.step ?? 0);
+	const {snapshot: {lastStep, status}, state: {cursor, verifications}} = view;
+	const {report: answer, ...hold} = useHeldStep(ask, lastStep?.step ?? 0, status === 'running');
 	// Before the first step, an answer belongs to the previous run. Later it may be about a step that is not shown yet.
 	const report = lastStep ? answer : undefined;
 	const listed = report?.strongest.slice(0, rowsToVerify(view)) ?? [];
-	const check = useGradientCheck(ask, verifications, listed.at((verifications - 1) % listed.length)?.place.index);
+	const check = useGradientCheck(ask, verifications, listed.at((verifications - 1) % listed.length)?.place.index, report?.step);
 	const {layout} = placesOf(view, check !== undefined);
 	const firstPosition = useCursor(cursor.row, Math.max(0, (report?.trace.positions.length ?? 0) - layout.letterRows));
 	const column = useCursor(cursor.column, explainedColumns(layout).length - 1);
-	return <Step {...view} report={report} check={check} firstPosition={firstPosition} column={column}/>;
+	return <Step {...view} {...hold} report={report} check={check} firstPosition={firstPosition} column={column}/>;
 }
 
 /** Among the visible ones; where there is no room to show any, among all. */

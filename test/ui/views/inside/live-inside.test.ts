@@ -14,11 +14,12 @@ import {
 	exampleWeights,
 	gptSnapshot,
 } from '../../../helpers/example-inside.js';
+import {exampleSnapshot} from '../../../helpers/example-snapshot.js';
 import {aloneOnScreen, plainTheme} from '../../../helpers/frame.js';
 import {noRuns} from '../../../helpers/no-runs.js';
 
 /** A terminal that only remembers what was drawn last. */
-function open() {
+function open(snapshot = gptSnapshot()) {
 	let frame = '';
 	const stdout = Object.assign(new Writable({
 		write(chunk: Uint8Array, _, done) {
@@ -38,7 +39,7 @@ function open() {
 		return answers[name]();
 	}) as unknown as Ask;
 	const element = (changes: Partial<ViewState>) => createElement(LiveInside, {
-		snapshot: gptSnapshot(),
+		snapshot,
 		state: {...firstViewState, view: 'inside', ...changes},
 		ask,
 		columns: 80,
@@ -119,6 +120,24 @@ it('reads what is typed, and goes to the first page for it', async () => {
 	screen.show({...at(0, 2), texts: {samples: 'no', inside: '', runs: ''}});
 	await vi.waitFor(() => {
 		expect(screen.frame()).toContain('reads “marwan”');
+	});
+	screen.close();
+});
+
+it('begins with what the model has: without attention, with its embeddings', async () => {
+	const screen = open(exampleSnapshot(393));
+	await vi.waitFor(() => {
+		expect(screen.frame()).toContain(' [embeddings] weights  positions  attention ');
+		expect(screen.asked).toEqual([['compareEmbeddings']]);
+	});
+	screen.show({...at(0, 0), isTyping: true, texts: {samples: '', inside: 'kat', runs: ''}});
+	await vi.waitFor(() => {
+		expect(screen.frame()).toContain('[attention]');
+		expect(screen.frame()).toContain('reads “kat”▌');
+	});
+	screen.show(at(0, 0));
+	await vi.waitFor(() => {
+		expect(screen.frame()).toContain('it sees the current letter and its position');
 	});
 	screen.close();
 });

@@ -20,11 +20,11 @@ const characters = [...exampleStart.dataset.characters];
 function training() {
 	const asked: number[] = [];
 	const state = {step: 393, asked};
-	const ask = (async ([name, index]: readonly [string, number]) => {
+	const ask = (async ([name, index, shown]: readonly [string, number, number]) => {
 		if (name === 'checkGradient') {
 			asked.push(index);
 			return {
-				step: state.step, place: placeOf(index, createParameters(exampleStart.model).matrices, characters), backward: 0.5, difference: 0.5, h: 1e-5,
+				step: shown, place: placeOf(index, createParameters(exampleStart.model).matrices, characters), backward: 0.5, difference: 0.5, h: 1e-5,
 			};
 		}
 
@@ -35,7 +35,7 @@ function training() {
 	return Object.assign(state, {ask});
 }
 
-type Seen = {readonly source: ReturnType<typeof training>; readonly verifications?: number; readonly steps?: number};
+type Seen = {readonly source: ReturnType<typeof training>; readonly verifications?: number; readonly steps?: number; readonly status?: 'running' | 'paused'};
 
 /** A terminal that only remembers what was drawn last. */
 function open(first: Seen) {
@@ -46,8 +46,8 @@ function open(first: Seen) {
 			done();
 		},
 	}), {columns: 80, rows: 24}) as unknown as NodeJS.WriteStream;
-	const element = ({source, verifications = 0, steps = source.step}: Seen) => createElement(LiveStep, {
-		snapshot: exampleSnapshot(steps),
+	const element = ({source, verifications = 0, steps = source.step, status = 'running'}: Seen) => createElement(LiveStep, {
+		snapshot: exampleSnapshot(steps, {status}),
 		state: {
 			...firstViewState, view: 'step', verifications,
 		},
@@ -70,9 +70,10 @@ function open(first: Seen) {
 	};
 }
 
-const settled = async () => new Promise(resolve => {
-	setTimeout(resolve, 150);
+const pause = async (ms: number) => new Promise(resolve => {
+	setTimeout(resolve, ms);
 });
+const settled = async () => pause(150);
 
 it('takes the last step apart, again after each step', async () => {
 	const source = training();
@@ -140,5 +141,65 @@ it('forgets all of the run before when it starts again', async () => {
 	});
 	expect(screen.frame()).not.toContain('backprop');
 	expect(next.asked).toEqual([]);
+	screen.close();
+});
+
+it('holds a step that cannot be followed, says how many are left out, and verifies the one that it holds', async () => {
+	const source = training();
+	const screen = open({source});
+	await vi.waitFor(() => {
+		expect(screen.frame()).toContain('step   393 · ');
+	});
+	const began = performance.now();
+	const frames = new Set<string>();
+	let verifications = 0;
+	while (!screen.frame().includes('step   393 · ') || performance.now() - began < 1000) {
+		source.step += 5;
+		verifications = performance.now() - began > 500 ? 1 : 0;
+		screen.show({source, verifications});
+		frames.add(/^ step +[\d,]+/mv.exec(screen.frame())![0]);
+		await pause(20);
+	}
+
+	expect([...frames]).toEqual([' step   393']);
+	expect(screen.frame()).toContain('\n step 393 ');
+	await vi.waitFor(() => {
+		source.step += 5;
+		screen.show({source, verifications});
+		expect(screen.frame()).toMatch(/^ step +\d+ \(~ every \d+th\) · loss 2/mv);
+	}, 3000);
+	const [, step, every] = /step +(\d+) \(~ every (\d+)th\)/v.exec(screen.frame())!.map(Number);
+	expect(performance.now() - began).toBeGreaterThan(1300);
+	expect(Math.abs(step - 393 - every)).toBeLessThanOrEqual(5);
+	// To whoever makes it wait, the last is shown, at once, and nothing of a stride.
+	source.step = 999;
+	screen.show({source, verifications, status: 'paused'});
+	await vi.waitFor(() => {
+		expect(screen.frame()).toContain('step   999 · loss');
+	}, 300);
+	source.step = 1000;
+	screen.show({source, verifications, status: 'paused'});
+	await vi.waitFor(() => {
+		expect(screen.frame()).toContain('step 1,000 · loss');
+	}, 300);
+	screen.close();
+});
+
+it('shows each step at a pace at which each can be followed', async () => {
+	const source = training();
+	const screen = open({source});
+	const seen = new Set<string>();
+	for (let step = 393; step < 398; step++) {
+		source.step = step;
+		screen.show({source});
+		const until = performance.now() + 500;
+		while (performance.now() < until) {
+			await pause(20);
+			seen.add(/step +([\d,]+)/v.exec(screen.frame())?.[1] ?? 'none');
+		}
+	}
+
+	expect([...seen].filter(step => step !== 'none')).toEqual(['393', '394', '395', '396', '397']);
+	expect(screen.frame()).not.toContain('every');
 	screen.close();
 });
