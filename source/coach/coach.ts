@@ -2,10 +2,13 @@ import {countedIn} from '../history/counted.js';
 import {type CoachMessage} from './coach-message.js';
 import {type Rule, rules} from './coach-rules.js';
 import {type Evidence} from './evidence.js';
+import {type Lead} from './leads.js';
 
 /** Time to read one before the next. */
 const shortestIntervalMs = 4000;
 const displayMs = 8000;
+/** A lead stays no longer than it takes to read it; only progress waits for it. */
+const leadMs = 3000;
 const longestHistory = 50;
 
 type Waiting = {readonly rule: Rule; readonly message: CoachMessage};
@@ -24,13 +27,22 @@ export class Coach {
 	#waiting: readonly Waiting[] = [];
 	#shownAt = -Infinity;
 	#isEndTold = false;
+	/** What is still to be said, and what is being said, to whoever is to be led. */
+	#leads: readonly Lead[];
+	#lead: Lead | undefined;
 
-	constructor(knownRules: readonly Rule[] = rules) {
+	/** @param leads - What comes before all else: to whom this run is not the first, nothing. */
+	constructor(knownRules: readonly Rule[] = rules, leads: readonly Lead[] = []) {
 		this.#rules = knownRules;
+		this.#leads = leads;
 	}
 
 	/** When there will be something else to show, also if nothing happens before; undefined for never. */
 	get changesAt(): number | undefined {
+		if (this.#lead) {
+			return this.#shownAt + leadMs;
+		}
+
 		if (this.#waiting.length > 0) {
 			return this.#shownAt + shortestIntervalMs;
 		}
@@ -54,7 +66,43 @@ export class Coach {
 			this.#enqueue({rule, message});
 		}
 
-		this.#show(now);
+		if (!this.#isLeading(evidence, now)) {
+			this.#show(now);
+		}
+	}
+
+	/** Leads, as long as there is nothing more pressing to say than that all goes well. */
+	#isLeading(evidence: Evidence, now: number): boolean {
+		if (this.#waiting.some(({rule}) => rule.topic !== 'progress')) {
+			this.#endLead();
+			this.#leads = [];
+			return false;
+		}
+
+		if (!this.#lead || now - this.#shownAt >= leadMs) {
+			this.#endLead();
+			const [next, ...others] = this.#leads;
+			// Before the run says what it trains, there is nothing to lead to.
+			if (!next?.(evidence)) {
+				return false;
+			}
+
+			this.#leads = others;
+			this.#lead = next;
+			this.#shownAt = now;
+		}
+
+		this.current = this.#lead?.(evidence);
+		return true;
+	}
+
+	/** Whatever comes next need not wait. */
+	#endLead() {
+		if (this.#lead) {
+			this.#lead = undefined;
+			this.current = undefined;
+			this.#shownAt = -Infinity;
+		}
 	}
 
 	#ask(rule: Rule, evidence: Evidence): CoachMessage | undefined {

@@ -43,7 +43,7 @@ a step takes.
 @throws UserError for what the user can mend, the signal's reason if it is aborted.
 */
 export async function openCourse({config: first, text, title, resumed, speed, historyBytes, saving}: CourseRequest, {version, signal, onNote}: CourseOptions): Promise<Course> {
-	const open = async (config: RunConfig, {nextPreset}: CoursePlace, {runTitle, past, note, closing}: RunOfCourse): Promise<OpenedSession> => {
+	const open = async (config: RunConfig, {nextPreset}: CoursePlace, {runTitle, past, isFirst, note, closing}: RunOfCourse): Promise<OpenedSession> => {
 		const run = await openRunInWorker(config, version, {
 			hasPreviews: true,
 			historyBytes,
@@ -62,6 +62,7 @@ export async function openCourse({config: first, text, title, resumed, speed, hi
 			...run,
 			nextPreset,
 			title: runTitle,
+			isOpening: isFirst && !past,
 			past: past && await pastOf(past, run),
 			temperature: config.samples.temperature,
 			speed: speed ?? watchableSpeed(config.training.steps),
@@ -76,10 +77,10 @@ export async function openCourse({config: first, text, title, resumed, speed, hi
 	return Course.begin(
 		first,
 		async (config, place, closing) => open(config, place, {
-			runTitle: resumed ? resumed.title : title, past: resumed, note: onNote, closing,
+			runTitle: resumed ? resumed.title : title, past: resumed, isFirst: true, note: onNote, closing,
 		}),
 		async (config, place, closing) => open(config, place, {
-			runTitle: await titleOfNext(place.title, saving), past: undefined, note: () => undefined, closing,
+			runTitle: await titleOfNext(place.title, saving), past: undefined, isFirst: false, note: () => undefined, closing,
 		}),
 	);
 }
@@ -88,6 +89,7 @@ export async function openCourse({config: first, text, title, resumed, speed, hi
 type RunOfCourse = {
 	readonly runTitle: string | undefined;
 	readonly past: SavedRun | undefined;
+	readonly isFirst: boolean;
 	readonly note: (note: string) => void;
 	readonly closing: AbortSignal;
 };

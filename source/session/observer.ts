@@ -1,4 +1,6 @@
 import {Coach} from '../coach/coach.js';
+import {rules} from '../coach/coach-rules.js';
+import {leads} from '../coach/leads.js';
 import {RunRecord} from '../history/run-record.js';
 import {type ToldEvent} from '../training/told-events.js';
 import {type Speed} from './pacer.js';
@@ -6,7 +8,7 @@ import {RunClock} from './run-clock.js';
 import {type TrainingSessionOptions} from './session-options.js';
 import {type EarlierRun, type Snapshot} from './snapshot.js';
 
-type ObserverOptions = Pick<TrainingSessionOptions, 'controls' | 'mode' | 'past' | 'playedMs' | 'nextPreset' | 'temperature'>;
+type ObserverOptions = Pick<TrainingSessionOptions, 'controls' | 'mode' | 'past' | 'playedMs' | 'nextPreset' | 'temperature' | 'isOpening'>;
 
 /** What is observed, as a snapshot has it. */
 type Observed = Omit<Snapshot, 'status' | 'stopping' | 'isDiscarded' | 'canAsk' | 'speed' | 'title' | 'source' | 'saving'>;
@@ -17,7 +19,7 @@ export class Observer {
 	readonly #onCoachChange: () => void;
 	#record: RunRecord;
 	#clock: RunClock;
-	#coach = new Coach();
+	#coach: Coach;
 	#coachTimer: NodeJS.Timeout | undefined;
 	#isRunning = false;
 	/** What the run had come to when another program began it anew, if one did. */
@@ -30,6 +32,7 @@ export class Observer {
 	*/
 	constructor(options: ObserverOptions, onCoachChange: () => void) {
 		this.#options = options;
+		this.#coach = new Coach(rules, options.isOpening ? leads : []);
 		this.#onCoachChange = onCoachChange;
 		this.#record = options.past ?? new RunRecord({hasFigureCurves: options.mode === 'watch'});
 		this.#clock = this.#createClock();

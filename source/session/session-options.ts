@@ -35,6 +35,8 @@ export type TrainingSessionOptions = {
 	readonly temperature?: number;
 	/** What somebody calls the run. */
 	readonly title?: string | undefined;
+	/** Whether it is a new run and the first that somebody sees, and what there is to see is to be said. */
+	readonly isOpening?: boolean;
 	/** The model that comes next in the course. */
 	readonly nextPreset?: string | undefined;
 	/** Gets every one of `events` once, in order; the training waits for a promise that it returns. */

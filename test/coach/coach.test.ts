@@ -3,9 +3,11 @@ import {describe, expect, it} from 'vitest';
 import {Coach} from '../../source/coach/coach.js';
 import {type CoachMessage} from '../../source/coach/coach-message.js';
 import {type Rule} from '../../source/coach/coach-rules.js';
+import {rules} from '../../source/coach/coach-rules.js';
+import {leads} from '../../source/coach/leads.js';
 import {type Evidence} from '../../source/coach/evidence.js';
 import {emptySnapshot, exampleSnapshot, finishedSnapshot} from '../helpers/example-snapshot.js';
-import {wide} from '../helpers/coach-texts.js';
+import {narrow, wide} from '../helpers/coach-texts.js';
 
 /** What a coach shows from when on, looking at a run every so often. */
 function watch(coach: Coach, evidences: ReadonlyArray<readonly [now: number, evidence: Evidence]>): Array<readonly [number, CoachMessage | undefined]> {
@@ -137,5 +139,50 @@ describe('the coach', () => {
 		expect(coach.changesAt).toBe(12_000);
 		watch(coach, [at(12_000)]);
 		expect(coach.changesAt).toBeUndefined();
+	});
+});
+
+describe('the coach of the first run', () => {
+	const lead = () => new Coach(rules, leads);
+	const texts = (shown: ReturnType<typeof watch>) => shown
+		.map(([now, message]) => [Math.round(now / 100) / 10, wide(message)] as const)
+		.filter(([, text], index, all) => text !== all[index - 1]?.[1]);
+
+	it('says what is trained and what to look at, then what has happened, and keeps only that', () => {
+		const coach = lead();
+		const shown = watch(coach, [...at100, [10_010, ended]]);
+		expect(texts(shown)).toEqual([
+			[0, '992 parameters learn to spell 6,000 names: watch the loss fall to 2.53'],
+			[3, 'faint band: single names; line: their mean; press 2: one step in detail'],
+			[6, messages[3]],
+			[10, messages[4]],
+		]);
+		expect(coach.history.map(message => wide(message))).toEqual(messages);
+	});
+
+	it('speaks of the baseline as soon as that is known', () => {
+		const coach = lead();
+		coach.observe(exampleSnapshot(1, {baselines: undefined}), 0);
+		expect(wide(coach.current)).toBe('A model of 992 parameters learns to spell 6,000 names. Watch the loss fall.');
+		coach.observe(exampleSnapshot(2), 100);
+		expect(wide(coach.current)).toBe('992 parameters learn to spell 6,000 names: watch the loss fall to 2.53');
+		expect(narrow(coach.current)).toBe('learning names: watch the loss fall');
+		expect(coach.current?.wordings[0]).toBe('A model of 992 parameters learns to spell 6,000 names. Watch the loss fall to 2.53, the pair counts.');
+		coach.observe(exampleSnapshot(3), 3100);
+		expect(narrow(coach.current)).toBe('faint: names; line: mean; 2: one step');
+	});
+
+	it('gives way at once to what is more than progress, for good', () => {
+		const coach = lead();
+		coach.observe(exampleSnapshot(1), 0);
+		coach.observe(exampleSnapshot(20, {learningRateChanges: [{step: 12, scale: 1.5}]}), 500);
+		expect(wide(coach.current)).toContain('step 1: loss');
+		expect(texts(watch(coach, [[5000, exampleSnapshot(500)]]))[0][1]).toContain('learning rate');
+		const over = lead();
+		over.observe(exampleSnapshot(1), 0);
+		over.observe(ended, 200);
+		expect(wide(over.current)).toBe(messages.at(-1));
+		over.observe(ended, 60_000);
+		expect(wide(over.current)).toBe(messages.at(-1));
 	});
 });
