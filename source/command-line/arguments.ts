@@ -15,6 +15,8 @@ export type OutputArguments = {
 	readonly isAscii: boolean;
 	readonly hasColor: boolean;
 	readonly hasMouse: boolean;
+	/** Undefined: what the terminal says. */
+	readonly background: (typeof valueFlags.background.choices)[number] | undefined;
 	readonly isSaved: boolean;
 	readonly saveEveryMs: number;
 	/** How much memory the states may take that are kept to look back at; 0: none are. */
@@ -73,7 +75,7 @@ export type SampleArguments = {
 	readonly runsFolder: string | undefined;
 };
 
-export type ReplayArguments = Pick<OutputArguments, 'speed' | 'isAscii' | 'hasColor' | 'hasMouse' | 'runsFolder'> & {
+export type ReplayArguments = Pick<OutputArguments, 'speed' | 'isAscii' | 'hasColor' | 'hasMouse' | 'background' | 'runsFolder'> & {
 	readonly command: 'replay';
 	/** Undefined: the latest. */
 	readonly run: string | undefined;

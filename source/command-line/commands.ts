@@ -5,7 +5,7 @@ import {switchFlags, valueFlags} from './flags.js';
 import {helpOf} from './help-text.js';
 import type {Program} from './program.js';
 
-const shown = ['ascii', 'noColor', 'noMouse'] as const;
+const shown = ['ascii', 'noColor', 'background', 'noMouse'] as const;
 const printed = ['plain', 'json', 'logEvery'] as const;
 /** Flags that do not go with `train`. */
 const elsewhere: ReadonlySet<FlagName> = new Set(['count', 'length', 'prefix', 'topK', 'topP', 'best', 'format', 'output', 'sort', 'version', 'help']);

@@ -62,6 +62,7 @@ export const valueFlags = {
 	preset: {value: 'NAME', help: 'what to train: chapter7 (default), microgpt, chapter11', choices: presets.map(({name}) => name)},
 	...settingFlags,
 	speed: {value: 'S', help: 'steps a second in the dashboard: 1, 10, 100, 1000 or max', choices: speeds},
+	background: {value: 'B', help: 'what the terminal writes on: dark or light (it is asked)', choices: ['dark', 'light']},
 	logEvery: {value: 'N', help: 'steps between two of the plain lines (100)', range: whole(1, 1e9)},
 	saveEvery: {value: 'N', help: 'seconds between two saves of the run (30)', range: real(0.01, 86_400)},
 	history: {value: 'MB', help: 'memory for looking back at earlier steps (64; 0: none)', range: whole(0, 1e6)},

@@ -15,7 +15,7 @@ const trainSections: Readonly<Record<string, readonly FlagName[]>> = {
 	'The model': flagsIn('model', 'samples'),
 	'The training': flagsIn('training'),
 	'What is saved': ['name', 'noSave', 'saveEvery', 'runsDir'],
-	'What is shown': ['speed', 'history', 'plain', 'logEvery', 'json', 'ascii', 'noColor', 'noMouse'],
+	'What is shown': ['speed', 'history', 'plain', 'logEvery', 'json', 'ascii', 'noColor', 'background', 'noMouse'],
 };
 
 const mostWanted: readonly FlagName[] = ['preset', 'data', 'valSplit', 'steps', 'learningRate', 'speed', 'plain', 'json'];

@@ -20,6 +20,7 @@ export function readOutput(flags: Flags): OutputArguments {
 		logEvery: readNumber('logEvery', flags),
 		isAscii: switches.has('ascii'),
 		hasColor: !switches.has('noColor'),
+		background: readChoice('background', flags),
 		hasMouse: !switches.has('noMouse'),
 		isSaved: !switches.has('noSave'),
 		saveEveryMs: saveEverySeconds * 1000,

@@ -6,6 +6,7 @@ import {asciiGlyphs, type Glyphs, unicodeGlyphs} from '../report/chart/glyphs.js
 import type {Show} from '../shows/show.js';
 import type {DashboardOptions} from '../ui/dashboard.js';
 import type {Theme} from '../ui/theme.js';
+import {askBackground} from './ask-background.js';
 import {type OutputArguments, type OutputFormat} from './arguments.js';
 import {type HeadlessFormat} from './run-headless.js';
 
@@ -34,11 +35,14 @@ export function formatHere(wanted: OutputFormat): 'dashboard' | HeadlessFormat {
 }
 
 /** Loads the dashboard, only here: plain lines should not wait for a screen that they do not use. */
-export async function loadScreen({isAscii, hasColor, hasMouse}: Pick<OutputArguments, 'isAscii' | 'hasColor' | 'hasMouse'>): Promise<LoadedScreen> {
-	const [{showDashboard}, {createTheme}] = await Promise.all([import('../ui/dashboard.js'), import('../ui/theme.js')]);
+export async function loadScreen({isAscii, hasColor: isColored, background: wanted, hasMouse}: Pick<OutputArguments, 'isAscii' | 'hasColor' | 'background' | 'hasMouse'>): Promise<LoadedScreen> {
+	const hasColor = isColored && (process.env.NO_COLOR ?? '') === '';
+	// It answers while the dashboard is loaded.
+	const asked = wanted === undefined && hasColor && !isAscii ? askBackground() : undefined;
+	const [{showDashboard}, {createTheme}, answer] = await Promise.all([import('../ui/dashboard.js'), import('../ui/theme.js'), asked]);
 	return {
 		showDashboard,
-		theme: createTheme({hasColor: hasColor && (process.env.NO_COLOR ?? '') === '', colorCount: 2 ** process.stdout.getColorDepth(), background: backgroundFrom(process.env.COLORFGBG)}),
+		theme: createTheme({hasColor, colorCount: 2 ** process.stdout.getColorDepth(), background: wanted ?? answer ?? backgroundFrom(process.env.COLORFGBG)}),
 		glyphs: isAscii ? asciiGlyphs : unicodeGlyphs,
 		hasMouse,
 	};

@@ -5,6 +5,7 @@ import {render} from 'ink';
 import {type Glyphs} from '../report/chart/glyphs.js';
 import {type Show} from '../shows/show.js';
 import {App} from './app.js';
+import {Keyboard} from './mouse/keyboard.js';
 import {Mouse} from './mouse/mouse.js';
 import {TerminalTitle, titleOf} from './terminal-title.js';
 import {type Theme} from './theme.js';
@@ -83,7 +84,7 @@ export async function showDashboard({show, theme, glyphs, hasMouse, runsFolder, 
 			incrementalRendering: true,
 			interactive: true,
 			maxFps: mostFramesPerSecond,
-			stdin: mouse?.keyboard ?? stdin,
+			stdin: mouse?.keyboard ?? (hasKeys ? withoutLateAnswers(stdin) : stdin),
 		},
 	);
 	signal.addEventListener('abort', closeSoon);
@@ -118,4 +119,9 @@ export async function showDashboard({show, theme, glyphs, hasMouse, runsFolder, 
 	if (failure !== undefined) {
 		throw failure;
 	}
+}
+
+/** What a terminal was asked before it may answer only now. */
+function withoutLateAnswers(terminal: ReadStream): ReadStream {
+	return new Keyboard(terminal, () => undefined) as unknown as ReadStream;
 }

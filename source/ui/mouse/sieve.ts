@@ -1,3 +1,5 @@
+import {answerBeginning, wholeAnswer} from '../terminal-answers.js';
+
 const escape = '\u{1B}';
 /**
 Whole, after the escape character: what the mouse reports, also in the old form of terminals that do not know the one that was asked for, the
@@ -6,8 +8,8 @@ terminal's answer that it is there, and the marks around a pasted text.
 const whole = /^\[(?:<\d{1,6};\d{1,6};\d{1,6}[Mm]|M\P{Control}{3}|0n|20[01]~)/v;
 /** What may become one of these. */
 const beginning = /^(?:\[(?:<(?:\d{0,6}|\d{1,6};(?:\d{0,6}|\d{1,6};\d{0,6}))|M\P{Control}{0,2}|0|20?|20[01])?)?$/v;
-/** Nothing but a report begins like this. */
-const reportBegins = ['<', 'M'].map(sign => `${escape}[${sign}`);
+/** Nothing but a report or an answer begins like this. */
+const reportBegins = ['[<', '[M', '[?', ']11;'].map(begin => escape + begin);
 const [pasteBegin, pasteEnd] = ['\u{1B}[200~', '\u{1B}[201~'];
 /** The terminal's answer to the question whether it is there. */
 export const presence = '\u{1B}[0n';
@@ -20,7 +22,7 @@ export type Sifted = {
 	readonly reports: readonly string[];
 };
 
-/** Takes reports of the mouse out of what comes from a terminal, wherever a pause has torn them. */
+/** Takes reports of the mouse, and late answers of the terminal, out of what comes from a terminal, wherever a pause has torn them. */
 export class Sieve {
 	/** The beginning of what may be a report. */
 	#held = '';
@@ -53,7 +55,9 @@ export class Sieve {
 		for (;;) {
 			const start = rest.indexOf(escape);
 			pass(start === -1 ? rest.length : start);
-			const [found] = whole.exec(rest.slice(escape.length)) ?? [];
+			const afterEscape = rest.slice(escape.length);
+			const [answer] = wholeAnswer.exec(afterEscape) ?? [];
+			const [found] = answer === undefined ? whole.exec(afterEscape) ?? [] : [answer];
 			const sequence = found === undefined ? undefined : escape + found;
 			if (sequence === pasteBegin || sequence === pasteEnd) {
 				this.#isPasting = sequence === pasteBegin;
@@ -62,8 +66,8 @@ export class Sieve {
 				rest = rest.slice(sequence.length);
 				this.#passedCount = 0;
 				// What stands in a text that somebody pastes is no doing of the mouse.
-				reports.push(...(this.#isPasting ? [] : [sequence]));
-			} else if (rest === '' || beginning.test(rest.slice(escape.length))) {
+				reports.push(...(this.#isPasting || answer !== undefined ? [] : [sequence]));
+			} else if (rest === '' || beginning.test(afterEscape) || answerBeginning.test(afterEscape)) {
 				this.#held = rest;
 				return {typed, reports};
 			} else {
