@@ -31,7 +31,11 @@ export class Coach {
 	#leads: readonly Lead[];
 	#lead: Lead | undefined;
 
-	/** @param leads - What comes before all else: to whom this run is not the first, nothing. */
+	/**
+	Has said nothing yet.
+
+	@param leads - What comes before all else: to whom this run is not the first, nothing.
+	*/
 	constructor(knownRules: readonly Rule[] = rules, leads: readonly Lead[] = []) {
 		this.#rules = knownRules;
 		this.#leads = leads;
@@ -98,11 +102,13 @@ export class Coach {
 
 	/** Whatever comes next need not wait. */
 	#endLead() {
-		if (this.#lead) {
-			this.#lead = undefined;
-			this.current = undefined;
-			this.#shownAt = -Infinity;
+		if (!this.#lead) {
+			return;
 		}
+
+		this.#lead = undefined;
+		this.current = undefined;
+		this.#shownAt = -Infinity;
 	}
 
 	#ask(rule: Rule, evidence: Evidence): CoachMessage | undefined {

@@ -28,11 +28,13 @@ export const opening: Lead = ({start, baselines}) => {
 	return {
 		step: 1,
 		wordings: [
-			...(count === '' ? [] : [
-				`A model of ${count} ${learns('learns')}. Watch the loss fall${goal.full}.`,
-				`${count} ${learns('learn')}: watch the loss fall${goal.full}`,
-				`${count} ${learns('learn')}: watch the loss fall${goal.brief}`,
-			]),
+			...(count === ''
+				? []
+				: [
+					`A model of ${count} ${learns('learns')}. Watch the loss fall${goal.full}.`,
+					`${count} ${learns('learn')}: watch the loss fall${goal.full}`,
+					`${count} ${learns('learn')}: watch the loss fall${goal.brief}`,
+				]),
 			`learning ${task.what}: watch the loss fall`,
 			`${task.what}: watch the loss fall`,
 		],

@@ -38,7 +38,9 @@ export async function askBackground(): Promise<Background | undefined> {
 		};
 
 		// What has come while modules were loaded is heard first.
-		const timer = setTimeout(() => setImmediate(end), patienceMs);
+		const timer = setTimeout(() => {
+			setImmediate(end);
+		}, patienceMs);
 		stdin.on('data', hear);
 		stdin.on('error', end);
 		stdout.write(question);

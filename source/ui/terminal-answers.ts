@@ -1,12 +1,12 @@
 import {type Background} from './palette.js';
 
-const escape = '\u{1B}';
+const [escape, bell] = ['\u{1B}', '\u{7}'];
 /** After the escape character: a colour, up to the sign that ends it, and what kind of terminal it is. */
-export const wholeAnswer = /^(?:\]\d{1,2};[^\u{7}\u{1B}]{0,64}(?:\u{7}|\u{1B}\\)|\[\?[\d;]{0,40}c)/v;
+export const wholeAnswer = new RegExp(String.raw`^(?:\]\d{1,2};\P{Control}{0,64}(?:${bell}|${escape}\\)|\[\?[\d;]{0,40}c)`, 'v');
 /** What may become one of these. */
-export const answerBeginning = /^(?:\](?:\d{0,2}|\d{1,2};[^\u{7}\u{1B}]{0,64}\u{1B}?)|\[\?[\d;]{0,40})$/v;
-const kind = /\u{1B}\[\?[\d;]{0,40}c/v;
-const color = /\u{1B}\]11;rgba?:(?<red>[\da-f]{1,4})\/(?<green>[\da-f]{1,4})\/(?<blue>[\da-f]{1,4})/iv;
+export const answerBeginning = new RegExp(String.raw`^(?:\](?:\d{0,2}|\d{1,2};\P{Control}{0,64}${escape}?)|\[\?[\d;]{0,40})$`, 'v');
+const kind = /\p{Control}\[\?[\d;]{0,40}c/v;
+const color = /\p{Control}\]11;rgba?:(?<red>[\da-f]{1,4})\/(?<green>[\da-f]{1,4})\/(?<blue>[\da-f]{1,4})/iv;
 /** How bright a background is from which on dark is read better on it. */
 const lightFrom = 0.5;
 

@@ -168,9 +168,9 @@ it('holds a step that cannot be followed, says how many are left out, and verifi
 		screen.show({source, verifications});
 		expect(screen.frame()).toMatch(/^ step +\d+ \(~ every \d+th\) · loss 2/mv);
 	}, 3000);
-	const [, step, every] = /step +(\d+) \(~ every (\d+)th\)/v.exec(screen.frame())!.map(Number);
+	const {step, every} = /step +(?<step>\d+) \(~ every (?<every>\d+)th\)/v.exec(screen.frame())!.groups!;
 	expect(performance.now() - began).toBeGreaterThan(1300);
-	expect(Math.abs(step - 393 - every)).toBeLessThanOrEqual(5);
+	expect(Math.abs(Number(step) - 393 - Number(every))).toBeLessThanOrEqual(5);
 	// To whoever makes it wait, the last is shown, at once, and nothing of a stride.
 	source.step = 999;
 	screen.show({source, verifications, status: 'paused'});
@@ -195,7 +195,7 @@ it('shows each step at a pace at which each can be followed', async () => {
 		const until = performance.now() + 500;
 		while (performance.now() < until) {
 			await pause(20);
-			seen.add(/step +([\d,]+)/v.exec(screen.frame())?.[1] ?? 'none');
+			seen.add(/step +(?<step>[\d,]+)/v.exec(screen.frame())?.groups?.step ?? 'none');
 		}
 	}
 
