@@ -6,7 +6,6 @@ import {asciiGlyphs, type Glyphs, unicodeGlyphs} from '../report/chart/glyphs.js
 import type {Show} from '../shows/show.js';
 import type {DashboardOptions} from '../ui/dashboard.js';
 import type {Theme} from '../ui/theme.js';
-import {askBackground} from './ask-background.js';
 import {type OutputArguments, type OutputFormat} from './arguments.js';
 import {type HeadlessFormat} from './run-headless.js';
 
@@ -38,7 +37,7 @@ export function formatHere(wanted: OutputFormat): 'dashboard' | HeadlessFormat {
 export async function loadScreen({isAscii, hasColor: isColored, background: wanted, hasMouse}: Pick<OutputArguments, 'isAscii' | 'hasColor' | 'background' | 'hasMouse'>): Promise<LoadedScreen> {
 	const hasColor = isColored && (process.env.NO_COLOR ?? '') === '';
 	// It answers while the dashboard is loaded.
-	const asked = wanted === undefined && hasColor && !isAscii ? askBackground() : undefined;
+	const asked = wanted === undefined && hasColor && !isAscii ? ask() : undefined;
 	const [{showDashboard}, {createTheme}, answer] = await Promise.all([import('../ui/dashboard.js'), import('../ui/theme.js'), asked]);
 	return {
 		showDashboard,
@@ -46,6 +45,11 @@ export async function loadScreen({isAscii, hasColor: isColored, background: want
 		glyphs: isAscii ? asciiGlyphs : unicodeGlyphs,
 		hasMouse,
 	};
+}
+
+async function ask(): Promise<'dark' | 'light' | undefined> {
+	const {askBackground} = await import('../ui/ask-background.js');
+	return askBackground();
 }
 
 /** Some terminals tell the number of the colour that they write on, last of all: 7 and those from 9 on are light. */

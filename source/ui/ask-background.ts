@@ -1,6 +1,6 @@
 import process from 'node:process';
-import {backgroundOf, isAnswered, withoutAnswers} from '../ui/terminal-answers.js';
-import type {Background} from '../ui/palette.js';
+import {type Background} from './palette.js';
+import {backgroundOf, isAnswered, withoutAnswers} from './terminal-answers.js';
 
 /** For its background, and for what it is: to that every terminal has an answer, and it comes after the first if there is one. */
 const question = '\u{1B}]11;?\u{1B}\\\u{1B}[c';
