@@ -138,6 +138,11 @@ export class Controls {
 		this.#pointing.take(report);
 	}
 
+	/** Says whether the window has room for several views. */
+	setPanes(hasPanes: boolean): void {
+		this.#store.change({hasPanes});
+	}
+
 	/** Takes what there is for the mouse in the frame that is drawn; nothing where there is no frame. */
 	readonly draw = (drawn: Drawn | undefined): void => {
 		this.#pointing.draw(drawn);

@@ -30,8 +30,8 @@ const arrows: Readonly<Record<string, string>> = {
 };
 
 /** The keys of a view as far as there is room for them, the most important first: in fewer letters where more of them fit then. */
-export function fitKeys({state: {view}, snapshot, shown}: Pick<ViewProps, 'state' | 'snapshot' | 'shown'>, {columns, isAscii, idle}: KeyRoom): KeyEntry[] {
-	const bindings = keyBindings.filter(binding => isOffered(binding, view, {...snapshot, shown}) && !idle.includes(binding.action));
+export function fitKeys({state: {view, hasPanes}, snapshot, shown}: Pick<ViewProps, 'state' | 'snapshot' | 'shown'>, {columns, isAscii, idle}: KeyRoom): KeyEntry[] {
+	const bindings = keyBindings.filter(binding => isOffered(binding, view, {...snapshot, shown, hasPanes}) && !idle.includes(binding.action));
 	const fit = (isBrief: boolean) => takeFitting(entriesOf(bindings, view, {isBrief, isAscii, isPaused: snapshot.status === 'paused'}), columns);
 	const [whole, brief] = [fit(false), fit(true)];
 	return brief.length > whole.length ? brief : whole;

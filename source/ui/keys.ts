@@ -9,12 +9,12 @@ export type Action =
 	| 'togglePause' | 'stepOnce' | 'faster' | 'slower' | 'lowerLearningRate' | 'raiseLearningRate'
 	| 'cooler' | 'warmer' | 'toggleLogAxis' | 'toggleGuides' | 'showWhole' | 'showLatest' | 'seekBack' | 'seekOn'
 	| 'up' | 'down' | 'left' | 'right' | 'verify' | 'type' | 'makeUp' | 'previousMetric' | 'nextMetric' | 'showMetrics' | 'nextRun'
-	| 'open' | 'back' | 'markRun' | 'compareRuns' | 'sortRuns'
+	| 'enlarge' | 'open' | 'back' | 'markRun' | 'compareRuns' | 'sortRuns'
 	| 'showOverview' | 'showStep' | 'showSamples' | 'showInside' | 'showRuns' | 'nextView' | 'previousView'
 	| 'checkpoint' | 'restart' | 'next' | 'toggleHelp' | 'repaint' | 'suspend' | 'quit';
 
 /** What a session does now, as far as keys depend on it. */
-export type Moment = Pick<Snapshot, 'status' | 'mode' | 'canAsk'> & Partial<Pick<Snapshot, 'nextPreset' | 'saving' | 'metrics'>> & {readonly shown?: ShownRuns};
+export type Moment = Pick<Snapshot, 'status' | 'mode' | 'canAsk'> & Partial<Pick<Snapshot, 'nextPreset' | 'saving' | 'metrics'>> & {readonly shown?: ShownRuns; readonly hasPanes?: boolean};
 
 export type KeyBinding = {
 	readonly action: Action;
@@ -83,6 +83,9 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'seekOn', inputs: ['right'], name: 'right', short: 'seek', description: 'replay: 1% forward', barRank: 4, views: ['overview'], when: 'always', modes: ['replay'],
 	},
 	{
+		action: 'enlarge', inputs: ['enter'], name: 'enter', short: 'whole', description: 'large windows: one view or several', barRank: 9, views: ['overview', 'step', 'samples', 'inside'], when: 'always', canDo: ({hasPanes = false}) => hasPanes,
+	},
+	{
 		action: 'open', inputs: ['enter'], name: 'enter', short: 'open', description: 'runs: open or choose', barRank: 3, views: ['runs'], when: 'always',
 	},
 	{
@@ -137,7 +140,7 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'type', inputs: ['t'], name: 't', short: 'type', description: 'type a beginning or a word', barRank: 4, barRanks: {inside: 6}, views: ['samples', 'inside'], when: 'always', modes: ['training'],
 	},
 	{
-		action: 'makeUp', inputs: ['m', 'enter'], name: 'm', short: 'make up', description: 'samples: make one (Enter)', barRank: 7, views: ['samples'], when: 'always', modes: ['training'],
+		action: 'makeUp', inputs: ['m'], name: 'm', short: 'make up', description: 'samples: make one up', barRank: 7, views: ['samples'], when: 'always', modes: ['training'],
 	},
 	{
 		action: 'showOverview', inputs: ['1'], name: '1', short: 'overview', description: 'the run and its loss', when: 'always',

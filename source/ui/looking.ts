@@ -25,5 +25,6 @@ export const looking: Partial<Record<Action, (state: ViewState) => ViewState>> =
 	showRuns: state => showView(state, 'runs'),
 	nextView: state => showView(state, neighbourOf(state.view, 1)),
 	previousView: state => showView(state, neighbourOf(state.view, -1)),
+	enlarge: state => ({...state, isWhole: state.hasPanes && !state.isWhole}),
 	toggleHelp: state => showView(state, state.view === 'help' ? state.lastView : 'help'),
 };

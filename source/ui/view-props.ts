@@ -3,8 +3,27 @@ import {type Snapshot} from '../session/snapshot.js';
 import {type ShownRuns} from '../shows/show.js';
 import {type Drawn} from './mouse/pointing.js';
 import {type RunsBrowser} from './views/runs/runs-browser.js';
+import {type Action} from './keys.js';
+import {type Place, type Spot} from './spots.js';
 import {type Look} from './theme.js';
 import {type ViewState} from './view-state.js';
+
+/** What a view that is one of several has to tell of itself. */
+export type PaneNews = {
+	/** What of its lines is for the mouse. */
+	readonly spots: readonly Spot[];
+	/** Keys with nothing to do in what it shows now. */
+	readonly idle: readonly Action[];
+};
+
+/** What a view is to know that is one of several. */
+export type PaneProps = {
+	/** Where its lines begin on the screen. */
+	readonly place: Place;
+	/** Keys are for it. */
+	readonly isFocused: boolean;
+	readonly tell: (news: PaneNews) => void;
+};
 
 /** What every view is drawn from. */
 export type ViewProps = Look & {
@@ -16,6 +35,8 @@ export type ViewProps = Look & {
 	readonly columns: number;
 	readonly rows: number;
 	readonly hasKeys: boolean;
+	/** Where it is one of several on the screen; without it, it has the screen to itself. */
+	readonly pane?: PaneProps | undefined;
 	/** Told what there is for the mouse in what is drawn. */
 	readonly onDrawn?: ((drawn: Drawn | undefined) => void) | undefined;
 };

@@ -3,6 +3,9 @@ export const viewNames = ['overview', 'step', 'samples', 'inside', 'runs', 'help
 
 export type ViewName = (typeof viewNames)[number];
 
+/** Counted in keys from the top left. */
+export type Cursor = {readonly row: number; readonly column: number};
+
 /** What a person has chosen to see. Nothing of it touches the training. */
 export type ViewState = {
 	readonly view: ViewName;
@@ -15,7 +18,13 @@ export type ViewState = {
 	/** The number whose chart shows instead of that of the loss, by its name. */
 	readonly metric: string | undefined;
 	/** How far the arrows have moved in this view; a view takes of it what it can. */
-	readonly cursor: {readonly row: number; readonly column: number};
+	readonly cursor: Cursor;
+	/** The same in those that are seen beside it. */
+	readonly otherCursors: Partial<Readonly<Record<ViewName, Cursor>>>;
+	/** Whether several views are on the screen when none of them has it to itself. */
+	readonly hasPanes: boolean;
+	/** Whether this one has it to itself. */
+	readonly isWhole: boolean;
 	/** Where the mouse is, if there is something to say about what is there. */
 	readonly pointer: {readonly row: number; readonly column: number} | undefined;
 	/** What has been typed in the view that takes text. */
@@ -40,6 +49,9 @@ export const firstViewState: ViewState = {
 	isRecent: false,
 	metric: undefined,
 	cursor: {row: 0, column: 0},
+	otherCursors: {},
+	hasPanes: false,
+	isWhole: false,
 	pointer: undefined,
 	texts: {samples: '', inside: '', runs: ''},
 	isTyping: false,
@@ -49,11 +61,17 @@ export const firstViewState: ViewState = {
 	verifications: 0,
 };
 
-/** Another view; cursor and typing do not carry over. */
+/** Another view; typing does not carry over, and the cursor waits where both are seen. */
 export function showView(state: ViewState, view: ViewName): ViewState {
+	const cursors = state.hasPanes ? {...state.otherCursors, [state.view]: state.cursor} : {};
 	return {
-		...state, view, lastView: state.view === 'help' ? state.lastView : state.view, cursor: {row: 0, column: 0}, isTyping: false,
+		...state, ...seenAs(view, {...state, otherCursors: cursors}), lastView: state.view === 'help' ? state.lastView : state.view, otherCursors: cursors,
 	};
+}
+
+/** What is chosen for a view that is seen beside the one that keys are for. */
+export function seenAs(view: ViewName, {otherCursors}: Pick<ViewState, 'otherCursors'>): Pick<ViewState, 'view' | 'cursor' | 'isTyping'> {
+	return {view, cursor: otherCursors[view] ?? firstViewState.cursor, isTyping: false};
 }
 
 /** The view after this one (+1) or before it (−1), around the end. */

@@ -6,7 +6,8 @@ import {cellsOf} from '../../text/cells-of.js';
 import {cutText} from '../../text/cut-text.js';
 import {visibleText} from '../../text/visible-text.js';
 import {type Spot, spotOf} from '../spots.js';
-import {type ViewName, viewNames} from '../view-state.js';
+import {viewNames} from '../view-state.js';
+import {viewTitle} from '../view-titles.js';
 import {type ViewProps} from '../view-props.js';
 
 const words = {
@@ -17,15 +18,6 @@ const runningWords = {training: words.running, replay: 'replaying', watch: 'watc
 
 /** Shown until the run has stopped, even if it is paused. */
 const stoppingWord = 'stopping';
-
-const viewTitles: Readonly<Record<ViewName, string>> = {
-	overview: 'Overview', step: 'Step', samples: 'Samples', inside: 'Inside', runs: 'Runs', help: 'Help',
-};
-
-/** What another program trains cannot be taken apart; in that place are the numbers that it tells. */
-function titleOf(view: ViewName, mode: ViewProps['snapshot']['mode']): string {
-	return mode === 'watch' && view === 'step' ? 'Metrics' : viewTitles[view];
-}
 
 const numberedViews = viewNames.filter(name => name !== 'help');
 /** Another program may call its model anything. */
@@ -85,8 +77,8 @@ function layOutHeader({snapshot, state: {view}, columns, theme, glyphs}: ViewPro
 	const program = columns >= roomForProgram || columns < roomForTabs ? `${paint('title', 'microgpt-tui')}  ` : '';
 	const subtitle = title !== undefined && columns >= roomForSubtitle ? ` ${glyphs.separator} ${title}` : '';
 	const tabs = columns >= roomForTabs
-		? numberedViews.map((tab, index) => ({title: `${index + 1} ${titleOf(tab, snapshot.mode)}`, key: String(index + 1), isOpen: tab === view}))
-		: (columns >= roomForTab ? [{title: titleOf(view, snapshot.mode), key: 'tab', isOpen: true}] : []);
+		? numberedViews.map((tab, index) => ({title: `${index + 1} ${viewTitle(tab, snapshot.mode)}`, key: String(index + 1), isOpen: tab === view}))
+		: (columns >= roomForTab ? [{title: viewTitle(view, snapshot.mode), key: 'tab', isOpen: true}] : []);
 	return {before: ` ${program}${name}${subtitle}  `, tabs};
 }
 

@@ -1,4 +1,3 @@
-import {Box} from 'ink';
 import {useLayoutEffect} from 'react';
 import {fitOrLast} from '../fitting.js';
 import {
@@ -7,10 +6,11 @@ import {
 	type Spot,
 	spotOf,
 } from '../spots.js';
+import {Pane} from '../panes/pane.js';
 import {type ViewProps} from '../view-props.js';
 import {Block} from './block.js';
-import {Header, tabSpots} from './header.js';
-import {KeyBar, type KeyBarProps, layOutKeyBar} from './key-bar.js';
+import {type KeyBarProps} from './key-bar.js';
+import {frameSpots, PageFrame} from './page-frame.js';
 
 /** Header and key bar take these rows of a view. */
 export const frameRows = 2;
@@ -22,8 +22,12 @@ export type PageProps = KeyBarProps & {
 	readonly spots?: readonly Spot[];
 };
 
-/** What all views have in common: header at the top, key bar at the bottom, lines between them. */
-export function Page({lines, spots = [], ...view}: PageProps) {
+/** What all views have in common: their lines, in a frame that each of them has for itself, or as one of several. */
+export function Page(page: PageProps) {
+	return page.pane ? <PanePage {...page}/> : <WholePage {...page}/>;
+}
+
+function WholePage({lines, spots = [], ...view}: PageProps) {
 	const {columns, rows, state, onDrawn} = view;
 	const all = spotsOfPage(spots, view);
 	// Before the next key or report, and gone when nothing of it is on the screen.
@@ -34,26 +38,31 @@ export function Page({lines, spots = [], ...view}: PageProps) {
 		};
 	});
 	return (
-		<Box flexDirection='column' width={columns} height={rows}>
-			<Header {...view}/>
+		<PageFrame {...view}>
 			<Block lines={withReadout(lines, all, view)} columns={columns} rows={rows - frameRows}/>
-			<KeyBar {...view}/>
-		</Box>
+		</PageFrame>
 	);
 }
 
-/** While something is asked or typed, the mouse can do what stands in the key bar and nothing else. */
+function PanePage({lines, spots = [], idle = [], ...view}: PageProps) {
+	const {columns, rows, state: {pointer}, pane} = view;
+	useLayoutEffect(() => {
+		pane?.tell({spots, idle});
+	});
+	const told = pointer && pane && pointedAt(shiftSpots(spots, pane.place), pointer, 'tells')?.has;
+	return <Pane {...view} lines={lines} rows={rows - frameRows + 1} told={told && fitOrLast(told, columns - 2)}/>;
+}
+
 function spotsOfPage(spots: readonly Spot[], view: KeyBarProps): Spot[] {
 	const {columns, rows, state: {view: name, question, isTyping}, snapshot: {stopping}} = view;
-	const bar = shiftSpots(layOutKeyBar(view).spots, {row: rows - 1, column: 0});
 	if (question !== undefined || isTyping || stopping !== undefined) {
-		return bar;
+		return frameSpots(view);
 	}
 
 	const whole = spotOf({
 		row: 1, column: 0, rows: rows - frameRows, columns,
 	}, {wheel: {up: {keys: ['up']}, down: {keys: ['down']}}});
-	return [...(name === 'overview' ? [] : [whole]), ...tabSpots(view), ...shiftSpots(spots, {row: 1, column: 0}), ...bar];
+	return [...(name === 'overview' ? [] : [whole]), ...frameSpots(view), ...shiftSpots(spots, {row: 1, column: 0})];
 }
 
 /** What is to be said of the place where the mouse is, in the last line, or in the one before if the mouse is there. */

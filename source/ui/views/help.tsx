@@ -44,10 +44,10 @@ export function Help(view: ViewProps) {
 
 /** Keys with no effect now are dimmed and in parentheses; those for what is not on the screen at all, another program's run say, come last. */
 function keyLines(view: ViewProps): string[] {
-	const {snapshot, shown, theme: {paint}} = view;
+	const {snapshot, shown, state, theme: {paint}} = view;
 	const isForThis = ({modes}: KeyBinding) => modes?.includes(snapshot.mode) ?? true;
 	const others = keyBindings.filter(binding => !isForThis(binding));
-	const hasUnusable = keyBindings.some(binding => !isUsable(binding, {...snapshot, shown}));
+	const hasUnusable = keyBindings.some(binding => !isUsable(binding, {...snapshot, shown, hasPanes: state.hasPanes}));
 	return [
 		...inColumns(keyBindings.filter(binding => isForThis(binding)), view),
 		...(others.length > 0 ? ['', ...inColumns(others, view)] : []),
@@ -56,11 +56,11 @@ function keyLines(view: ViewProps): string[] {
 }
 
 /** As many columns as there is room for. */
-function inColumns(bindings: readonly KeyBinding[], {snapshot, shown, columns, theme: {paint}}: ViewProps): string[] {
+function inColumns(bindings: readonly KeyBinding[], {snapshot, shown, state, columns, theme: {paint}}: ViewProps): string[] {
 	const cells = bindings.map(binding => {
 		const {name, description} = binding;
 		const text = description.padEnd(columnWidth - nameWidth - 1);
-		return isUsable(binding, {...snapshot, shown})
+		return isUsable(binding, {...snapshot, shown, hasPanes: state.hasPanes})
 			? `${paint('key', name.padEnd(nameWidth))} ${text}`
 			: paint('label', `${`(${name})`.padEnd(nameWidth)} ${text}`);
 	});

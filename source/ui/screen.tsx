@@ -1,0 +1,58 @@
+import {type FunctionComponent} from 'react';
+import {type Snapshot} from '../session/snapshot.js';
+import {frameRows} from './components/page.js';
+import {layOutPanes, type PanePlace} from './panes/pane-layout.js';
+import {Panes} from './panes/panes.js';
+import {type LiveViewProps} from './view-props.js';
+import {type ViewName} from './view-state.js';
+import {Help} from './views/help.js';
+import {LiveInside} from './views/inside/inside.js';
+import {Overview} from './views/overview/overview.js';
+import {Metrics} from './views/metrics.js';
+import {NotRecorded} from './views/not-recorded.js';
+import {LiveRuns} from './views/runs/runs.js';
+import {LiveSamples} from './views/samples/samples.js';
+import {LiveStep} from './views/step/step.js';
+
+const views: Readonly<Record<ViewName, FunctionComponent<LiveViewProps>>> = {
+	overview: Overview, step: LiveStep, samples: LiveSamples, inside: LiveInside, runs: LiveRuns, help: Help,
+};
+
+/** What is known of the model, as far as it decides on the views. */
+type Known = Pick<Snapshot, 'mode' | 'canAsk'>;
+
+/** The view that is open, alone or as one of several. */
+export function Screen(view: LiveViewProps) {
+	const {state, snapshot: {mode, canAsk}, whyNoAnswers} = view;
+	const known = {mode, canAsk: canAsk && whyNoAnswers === undefined};
+	const places = state.isWhole ? undefined : placesOf(view, known);
+	if (places?.some(({view: name}) => name === state.view)) {
+		return <Panes {...view} places={places} viewOf={name => viewOf(name, known)}/>;
+	}
+
+	const View = viewOf(state.view, known);
+	return <View {...view}/>;
+}
+
+/** Where several views are at once, if there is room for them. */
+export function placesOf({columns, rows}: Pick<LiveViewProps, 'columns' | 'rows'>, known: Known): PanePlace[] | undefined {
+	return layOutPanes({columns, rows: rows - frameRows}, viewsWorthSeeing(known));
+}
+
+/** Those that stand side by side: what is not recorded, say, is no use beside others. */
+function viewsWorthSeeing({mode, canAsk}: Known): ViewName[] {
+	if (canAsk) {
+		return ['overview', 'step', 'samples', 'inside'];
+	}
+
+	return mode === 'watch' ? ['overview', 'step', 'samples'] : ['overview', 'samples'];
+}
+
+/** What is trained elsewhere cannot be asked what is inside it. */
+function viewOf(view: ViewName, {mode, canAsk}: Known): FunctionComponent<LiveViewProps> {
+	if (canAsk || (view !== 'step' && view !== 'inside')) {
+		return views[view];
+	}
+
+	return mode === 'watch' && view === 'step' ? Metrics : NotRecorded;
+}

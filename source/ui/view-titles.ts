@@ -1,0 +1,11 @@
+import {type SessionMode} from '../history/recorded-run.js';
+import {type ViewName} from './view-state.js';
+
+const titles: Readonly<Record<ViewName, string>> = {
+	overview: 'Overview', step: 'Step', samples: 'Samples', inside: 'Inside', runs: 'Runs', help: 'Help',
+};
+
+/** What another program trains cannot be taken apart; in that place are the numbers that it tells. */
+export function viewTitle(view: ViewName, mode: SessionMode): string {
+	return mode === 'watch' && view === 'step' ? 'Metrics' : titles[view];
+}
