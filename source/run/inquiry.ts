@@ -1,7 +1,7 @@
 import {type Inspector} from '../inspection/inspector.js';
 import {type Ask} from './run.js';
 
-/** Of the time of the training thread, answers may take about this share. */
+/** Of the time of the training thread, all answers together may take about this share. */
 const mostShare = 0.1;
 const leastIntervalMs = 60;
 
@@ -10,6 +10,8 @@ Asks a training the same thing again and again while it changes, never before th
 there, and the more seldom the longer answers take: looking is not to hold the training up.
 */
 export class Inquiry<Name extends keyof Inspector> {
+	/** How many ask at the same time. */
+	static #openCount = 0;
 	readonly #ask: Ask;
 	readonly #name: Name;
 	readonly #onAnswer: (answer: ReturnType<Inspector[Name]>) => void;
@@ -25,6 +27,7 @@ export class Inquiry<Name extends keyof Inspector> {
 		this.#ask = ask;
 		this.#name = name;
 		this.#onAnswer = onAnswer;
+		Inquiry.#openCount++;
 	}
 
 	/** Asks as soon as it may; of what is wanted meanwhile, only the last is asked. */
@@ -43,6 +46,7 @@ export class Inquiry<Name extends keyof Inspector> {
 
 	/** Nobody waits for the answer that is under way. */
 	close(): void {
+		Inquiry.#openCount -= Number(!this.#closing.signal.aborted);
 		this.#closing.abort();
 		clearTimeout(this.#timer);
 	}
@@ -67,7 +71,7 @@ export class Inquiry<Name extends keyof Inspector> {
 		const answer = await this.#ask([this.#name, ...details], {signal: this.#closing.signal});
 		const now = performance.now();
 		this.#isAsking = false;
-		this.#restUntil = now + Math.max(leastIntervalMs, (now - askedAt) / mostShare);
+		this.#restUntil = now + Math.max(leastIntervalMs, (now - askedAt) * Inquiry.#openCount / mostShare);
 		if (this.#closing.signal.aborted) {
 			return;
 		}

@@ -83,7 +83,7 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'seekOn', inputs: ['right'], name: 'right', short: 'seek', description: 'replay: 1% forward', barRank: 4, views: ['overview'], when: 'always', modes: ['replay'],
 	},
 	{
-		action: 'enlarge', inputs: ['enter'], name: 'enter', short: 'whole', description: 'large windows: one view or several', barRank: 9, views: ['overview', 'step', 'samples', 'inside'], when: 'always', canDo: ({hasPanes = false}) => hasPanes,
+		action: 'enlarge', inputs: ['enter'], name: 'enter', short: 'whole', description: 'panes: one whole, and back', barRank: 9, views: ['overview', 'step', 'samples', 'inside'], when: 'always', canDo: ({hasPanes = false}) => hasPanes,
 	},
 	{
 		action: 'open', inputs: ['enter'], name: 'enter', short: 'open', description: 'runs: open or choose', barRank: 3, views: ['runs'], when: 'always',

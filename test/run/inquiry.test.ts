@@ -13,7 +13,13 @@ beforeEach(() => {
 	vi.useFakeTimers();
 });
 
+const opened: Array<{close: () => void}> = [];
+
 afterEach(() => {
+	for (const inquiry of opened.splice(0)) {
+		inquiry.close();
+	}
+
 	vi.useRealTimers();
 });
 
@@ -31,6 +37,7 @@ function slowTraining(answerMs: number) {
 	const inquiry = new Inquiry(ask, 'nearestDocuments', ([answer]) => {
 		answers.push(answer!);
 	});
+	opened.push(inquiry);
 	return {
 		asked, answers, inquiry, want(text: string) {
 			inquiry.want([text]);
@@ -67,6 +74,30 @@ describe('an inquiry', () => {
 
 		expect(asked.length * 100).toBeLessThanOrEqual(10_000 / 9);
 		expect(asked.length).toBeGreaterThan(5);
+	});
+
+	it('shares that tenth with those that ask at the same time, until they are closed', async () => {
+		const one = slowTraining(100);
+		const other = slowTraining(100);
+		const askFor = async (milliseconds: number) => {
+			const before = [one.asked.length, other.asked.length];
+			for (let elapsedMs = 0; elapsedMs < milliseconds; elapsedMs += 10) {
+				one.want(String(elapsedMs));
+				other.want(String(elapsedMs));
+				await vi.advanceTimersByTimeAsync(10);
+			}
+
+			return [one.asked.length - before[0], other.asked.length - before[1]];
+		};
+
+		const [first, second] = await askFor(20_000);
+		expect((first + second) * 100).toBeLessThanOrEqual(20_000 / 9);
+		expect(Math.min(first, second)).toBeGreaterThan(5);
+		other.inquiry.close();
+		// What it rests from still counts both.
+		await askFor(3000);
+		const [alone] = await askFor(20_000);
+		expect(alone).toBeGreaterThan(first * 1.5);
 	});
 
 	it('does not wait with another question', async () => {

@@ -55,14 +55,14 @@ it('begins afresh, in a run that has begun anew too', async () => {
 	expect(press('t')).toMatchObject({texts: {inside: ''}, isTyping: true});
 });
 
-it('makes one up as soon as the beginning is taken, and by enter again', async () => {
+it('makes one up as soon as the beginning is taken, and by m again', async () => {
 	const {course, press} = await open();
 	press('3', 't', 'k', 'a');
 	const count = () => course.session.getSnapshot().samples.length;
 	expect(count()).toBe(0);
 	press('enter');
 	await vi.waitUntil(() => count() === 1);
-	press('enter');
+	press('m');
 	await vi.waitUntil(() => count() === 2);
 	expect(course.session.getSnapshot().samples.map(({text}) => text.slice(0, 2))).toEqual(['ka', 'ka']);
 	press('4', 't', 'k', 'enter');
