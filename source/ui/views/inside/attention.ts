@@ -1,6 +1,9 @@
 import {type DocumentTrace, type Letter} from '../../../inspection/document-trace.js';
 import {type AttentionMap} from '../../../model/internals.js';
 import {type Look, type Role} from '../../theme.js';
+import {letterText} from '../../../report/letter-text.js';
+import {toDecimals} from '../../../text/decimals.js';
+import {stack} from '../../spots.js';
 import {fit} from '../../fitting.js';
 import {type ViewProps} from '../../view-props.js';
 import {drawAlone} from './alone.js';
@@ -19,6 +22,7 @@ import {
 	pendingLine,
 	type Room,
 } from './look.js';
+import {mapSpot} from './map-spot.js';
 import {
 	drawShelves,
 	lastFirst,
@@ -87,10 +91,10 @@ export function drawAttention({answer: trace, longest}: AttentionContent, first:
 	const shelves = shelve(tiles, gridWidth);
 	const most = lastFirst(shelves, room.rows);
 	const place = Math.min(first, most);
-	const {lines, shown} = drawShelves(shelves, {first: place, rows: room.rows});
+	const {lines, spots, shown} = drawShelves(shelves, {first: place, rows: room.rows});
 	const countShown = shelves.slice(place, place + shown).flat().length;
 	const foot = fit(footNotes(trace, {shown: shownCount, heads: countShown, allHeads: tiles.length}), width);
-	return {lines: [...head, ...notes, ...lines, ...(foot === '' ? [] : [paint('label', foot)])], most};
+	return {...stack([{lines: [...head, ...notes]}, {lines, spots}, {lines: foot === '' ? [] : [paint('label', foot)]}]), most};
 }
 
 /** What there is no room for: heads, positions, or both; nothing if all of it shows. */
@@ -156,6 +160,10 @@ function mapsOf({attention, positions}: DocumentTrace, longest: number, room: Ro
 			...(isHeadOff ? Array.from({length: 1 + (shown * zoom.height)}, () => ' '.repeat(plan.width)) : mapLines(map)),
 			...Array.from({length: (places - shown) * zoom.height}, () => ' '.repeat(plan.width)),
 		],
+		spots: [mapSpot({row: headRows, column: letterWidth + 1}, {rows: shown, columns: shown, zoom}, (row, column) => {
+			const [reader, read] = [row, column].map(position => `${letterText(letters[position], look.glyphs)} (${position + 1})`);
+			return column > row ? undefined : `${title}: ${reader} looks at ${read} with ${toDecimals(map[row][column] * 100, 1)}%`;
+		})],
 	});
 	const perShelf = headsPerShelf(mostHeads(attention), plan.width, room.width);
 	return {

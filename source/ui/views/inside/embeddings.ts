@@ -1,9 +1,11 @@
 import {type Letter} from '../../../inspection/document-trace.js';
 import {type Similarities} from '../../../inspection/similarities.js';
 import {contrastOf, type VowelEvidence} from '../../../inspection/vowels.js';
+import {letterText} from '../../../report/letter-text.js';
 import {toDecimals} from '../../../text/decimals.js';
 import {type ViewProps} from '../../view-props.js';
 import {fit} from '../../fitting.js';
+import {type Spot, stack} from '../../spots.js';
 import {type Look} from '../../theme.js';
 import {edgeLetter, edgeWidth} from './edge-letter.js';
 import {
@@ -22,6 +24,7 @@ import {
 	placeNote,
 	type Room,
 } from './look.js';
+import {mapSpot} from './map-spot.js';
 import {linesOf, zoomsOf} from './zoom.js';
 
 /** Of the lists of nearest letters. */
@@ -66,7 +69,13 @@ export function drawEmbeddings(similarities: Similarities | undefined, first: nu
 	const foot = most > 0
 		? [paint('label', placeNote('rows', {from: rowsBefore(place) + 1, to: rowsBefore(place + room), of: count}, width))]
 		: [];
-	return {lines: [...vowelLines, ...head, titleLine(similarities.letters, plan, look), ...lines.slice(place, place + room), ...foot], most};
+	const shown = lines.slice(place, place + room);
+	const spot = mapSpot({row: 0, column: edgeCells(plan.perLine, plan.letterWidth)}, {rows: count, columns: plan.columns, zoom: plan.zoom}, (row, column) => {
+		const [one, other] = [row, column].map(index => letterText(similarities.letters[index], glyphs));
+		return `${one} and ${other}: cosine ${toDecimals(similarities.cosines[row][column], 3)}`;
+	});
+	const inSight: Spot = {...spot, rows: shown.length, at: cell => spot.at({...cell, row: cell.row + place})};
+	return {...stack([{lines: [...vowelLines, ...head, titleLine(similarities.letters, plan, look)]}, {lines: shown, spots: [inSight]}, {lines: foot}]), most};
 }
 
 /** The ends of the scale, and how far from its middle chance alone takes two letters. */

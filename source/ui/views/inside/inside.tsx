@@ -45,7 +45,7 @@ export function drawInside(view: InsideProps): Drawn {
 	const {lines, spots = [], most} = drawPage(view, room);
 	const picture = stack([
 		{lines: [pageTabs(page, pages, room.width, view)], spots: tabSpots(page, pages, room.width)},
-		{lines: lines.slice(0, room.rows), spots},
+		{lines: lines.slice(0, room.rows), spots: spots.map(spot => ({...spot, rows: Math.max(0, Math.min(spot.rows, room.rows - spot.row, lines.length - spot.row)), columns: Math.min(spot.columns, room.width - spot.column)}))},
 	]);
 	return {...indentPicture(picture, margin), most};
 }

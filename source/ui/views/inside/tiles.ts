@@ -1,8 +1,12 @@
+import {shiftSpots, type Spot} from '../../spots.js';
+
 /** A picture with its title, to be put beside others. */
 export type Tile = {
 	/** Each of exactly `width` cells. */
 	readonly lines: readonly string[];
 	readonly width: number;
+	/** What of the lines is for the mouse. */
+	readonly spots?: readonly Spot[];
 };
 
 type Shelf = readonly Tile[];
@@ -28,8 +32,9 @@ export function shelve(tiles: readonly Tile[], width: number): Shelf[] {
 }
 
 /** Shelves, from one of them on, as many as fit, with a line between two. */
-export function drawShelves(shelves: readonly Shelf[], {first, rows}: {readonly first: number; readonly rows: number}): {readonly lines: readonly string[]; readonly shown: number} {
+export function drawShelves(shelves: readonly Shelf[], {first, rows}: {readonly first: number; readonly rows: number}): {readonly lines: readonly string[]; readonly spots: readonly Spot[]; readonly shown: number} {
 	const lines: string[] = [];
+	const spots: Spot[] = [];
 	let shown = 0;
 	for (const shelf of shelves.slice(first)) {
 		const needed = (shown === 0 ? 0 : 1) + heightOf(shelf);
@@ -37,11 +42,13 @@ export function drawShelves(shelves: readonly Shelf[], {first, rows}: {readonly 
 			break;
 		}
 
-		lines.push(...(shown === 0 ? [] : ['']), ...drawShelf(shelf));
+		lines.push(...(shown === 0 ? [] : ['']));
+		spots.push(...shiftSpots(spotsOf(shelf), {row: lines.length, column: 0}));
+		lines.push(...drawShelf(shelf));
 		shown++;
 	}
 
-	return {lines: lines.slice(0, rows), shown};
+	return {lines: lines.slice(0, rows), spots, shown};
 }
 
 /** The last shelf that there is any use to begin with: from there on all of them fit. */
@@ -59,6 +66,15 @@ export function lastFirst(shelves: readonly Shelf[], rows: number): number {
 
 function heightOf(shelf: Shelf): number {
 	return Math.max(...shelf.map(({lines}) => lines.length));
+}
+
+function spotsOf(shelf: Shelf): Spot[] {
+	let column = 0;
+	return shelf.flatMap(({width, spots = []}) => {
+		const shifted = shiftSpots(spots, {row: 0, column});
+		column += width + tileGap;
+		return shifted;
+	});
 }
 
 function drawShelf(shelf: Shelf): string[] {

@@ -3,10 +3,14 @@ import {type WeightMap} from '../../../inspection/weight-map.js';
 import {type ParameterLayout} from '../../../model/parameters.js';
 import {toDecimals} from '../../../text/decimals.js';
 import {formatCount} from '../../../text/format.js';
+import {letterText} from '../../../report/letter-text.js';
+import {formatShort} from '../../../text/short-number.js';
 import {fit} from '../../fitting.js';
+import {type Spot} from '../../spots.js';
 import {type Look} from '../../theme.js';
 import {edgeLetter} from './edge-letter.js';
 import {drawHeat, middleLine, type Zoom} from './heat.js';
+import {mapSpot} from './map-spot.js';
 import {type Size} from './pack.js';
 import {type Tile} from './tiles.js';
 import {linesOf} from './zoom.js';
@@ -21,6 +25,8 @@ export type RowLetters = {readonly letters: readonly Letter[]; readonly width: n
 const leastTileWidth = 17;
 /** From here on numbers have room in their cells, and a blank after them. */
 const numberWidth = 4;
+/** A weight in full. */
+const toldWidth = 12;
 /** As `+-0.27`. */
 const largestWidth = 6;
 
@@ -66,6 +72,24 @@ export function drawWeightTile(map: WeightMap, zoom: Zoom, letters: RowLetters, 
 				}, look) + line + rest),
 		],
 	};
+}
+
+/** What of a tile is for the mouse: each of its weights, or each mean of some. */
+export function weightSpots(map: WeightMap, zoom: Zoom, letters: RowLetters, {glyphs}: Look): Spot[] {
+	const {key, cells, rows, columns} = map;
+	const picture = pictureOf(map);
+	const stretch = (index: number, of: number, count: number) => [Math.floor(index * of / count), Math.ceil((index + 1) * of / count) - 1] as const;
+	const tell = (row: number, column: number) => {
+		const places = [stretch(row, rows, picture.height), stretch(column, columns, picture.width)];
+		const [[first, last]] = places;
+		const letter = first === last && hasLetters(picture, letters) ? letterText(letters.letters[first], glyphs) : undefined;
+		const [rowText, columnText] = places.map(([from, to]) => from === to ? String(from) : `${from}-${to}`);
+		const isMean = places.some(([from, to]) => to > from);
+		return `${key}[${letter ?? rowText}][${columnText}] ${isMean ? 'mean' : '='} ${formatShort(cells[row][column], toldWidth)}`;
+	};
+
+	const top = tileSize(picture, zoom, letters).height - linesOf(picture.height, zoom);
+	return [mapSpot({row: top, column: edgeOf(picture, zoom, letters)}, {rows: picture.height, columns: picture.width, zoom}, tell)];
 }
 
 export function pictureOf({key, rows, columns, cells}: WeightMap): PictureSize {

@@ -2,6 +2,7 @@ import {type WeightMap} from '../../../inspection/weight-map.js';
 import {parameterLayouts} from '../../../model/parameters.js';
 import {isWholeModel} from '../../../training/told-events.js';
 import {fit} from '../../fitting.js';
+import {shiftSpots, stack} from '../../spots.js';
 import {type ViewProps} from '../../view-props.js';
 import {type Look} from '../../theme.js';
 import {edgeWidth} from './edge-letter.js';
@@ -29,6 +30,7 @@ import {
 	type PictureSize,
 	type RowLetters,
 	tileSize,
+	weightSpots,
 } from './weight-tile.js';
 import {zoomsOf} from './zoom.js';
 
@@ -95,9 +97,10 @@ export function drawWeights(maps: readonly WeightMap[] | undefined, first: numbe
 	const most = pages.length - 1;
 	const place = Math.min(first, most);
 	const lines = drawPage(pages[place], index => drawWeightTile(maps[index], zooms[index], letters, look));
+	const spots = pages[place].flatMap(({index, x, y}) => shiftSpots(weightSpots(maps[index], zooms[index], letters, look), {row: y, column: x}));
 	const before = pages.slice(0, place).flat().length;
 	const foot = most > 0 ? [paint('label', placeNote('matrices', {from: before + 1, to: before + pages[place].length, of: maps.length}, width))] : [];
-	return {lines: [...head, ...lines, ...foot], most};
+	return {...stack([{lines: head}, {lines, spots}, {lines: foot}]), most};
 }
 
 type Plan = {readonly zooms: readonly Zoom[]; readonly pages: ReadonlyArray<readonly Placed[]>};

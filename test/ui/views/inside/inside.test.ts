@@ -27,6 +27,7 @@ import {
 	plainTheme,
 	renderFrame,
 } from '../../../helpers/frame.js';
+import {expectSpotsToFit, toldAt} from '../../../helpers/spots.js';
 
 type Size = {readonly columns: number; readonly rows: number};
 type Given = {
@@ -125,6 +126,40 @@ describe('the inside view', () => {
 	])('says at %ix%i which heads and letters have no room', (columns, rows, note) => {
 		const foot = frameOf(givens.attention, {columns, rows}).split('\n').find(line => /\d of \d/v.test(line) && !line.includes('left, right'));
 		expect(foot).toBe(note);
+	});
+
+	it('tells of the cell where the mouse is what its number is', () => {
+		const draw = (given: Given, columns: number, rows: number, theme: Theme, isAscii: boolean) => {
+			const view = {
+				snapshot: given.snapshot, state: given.state ?? inside, columns, rows, theme, glyphs: isAscii ? asciiGlyphs : unicodeGlyphs, shown: aloneOnScreen, hasKeys: true,
+			};
+			return drawInside({...view, place: given.place ?? 0, content: typeof given.content === 'function' ? given.content(view) : given.content});
+		};
+
+		for (const given of Object.values(givens)) {
+			for (const [columns, rows] of [[40, 11], [80, 23], [120, 39]] as const) {
+				for (const [theme, isAscii] of [[plainTheme, true], [manyColors, false]] as const) {
+					expectSpotsToFit(draw(given, columns, rows, theme, isAscii), {columns, isAscii});
+				}
+			}
+		}
+
+		// In wide cells the number stands beside what is told of it.
+		const embeddings = draw(givens.embeddings, 200, 59, plainTheme, false);
+		const numbers = embeddings.lines.flatMap((line, row) => [...line.matchAll(/-?\d?\.\d\d/gv)].map(({0: text, index}) => ({text, told: toldAt(embeddings, {row, column: index})})))
+			.filter(({told}) => told !== undefined);
+		expect(numbers.length).toBeGreaterThan(100);
+		expect(numbers.filter(({text, told}) => Math.abs(Number(text) - Number(told!.split('cosine ', 2)[1])) > 0.0051)).toEqual([]);
+		const heads = draw(givens.attention, 120, 39, manyColors, false);
+		const texts = heads.lines.map(line => stripVTControlCharacters(line));
+		const row = texts.findIndex(line => line.startsWith(' m'));
+		const {0: percent, index: column} = /\d+/v.exec(texts[row])!;
+		const {share} = /with (?<share>[\d.]+)%/v.exec(toldAt(heads, {row, column})!)!.groups!;
+		expect(Number(share)).toBeCloseTo(Number(percent), 0);
+		const weights = draw(givens.weights, 120, 39, manyColors, false);
+		const columnsOfWeights = Array.from({length: 120}, (_, index) => index);
+		const told = weights.lines.flatMap((_, line) => columnsOfWeights.map(cell => toldAt(weights, {row: line, column: cell}) ?? ''));
+		expect(told.filter(each => /^wte\[\P{Control}\]\[15\] = -?\d/v.test(each)).length).toBeGreaterThan(10);
 	});
 
 	it('shows what of the document is cut off, and why', () => {
