@@ -1,3 +1,4 @@
+import {stripVTControlCharacters} from 'node:util';
 import {createElement, type FunctionComponent} from 'react';
 import {describe, expect, it} from 'vitest';
 import {type Ask} from '../../../source/run/run.js';
@@ -9,7 +10,7 @@ import {asciiGlyphs} from '../../../source/report/chart/glyphs.js';
 import {showView} from '../../../source/ui/view-state.js';
 import {looking} from '../../../source/ui/looking.js';
 import {exampleSnapshot} from '../../helpers/example-snapshot.js';
-import {expectToFit, renderFrame} from '../../helpers/frame.js';
+import {colorTheme, renderFrame} from '../../helpers/frame.js';
 import {watchedSnapshot} from '../../helpers/watched-snapshot.js';
 
 /** Nobody is there to answer. */
@@ -21,12 +22,14 @@ const sizes = [[140, 39], [200, 59], [200, 29], [100, 59], [100, 90], [260, 79]]
 
 describe('several views at once', () => {
 	it.each(sizes)('fill a window of %i by %i', (columns, rows) => {
-		expectToFit(view, {
-			snapshot, columns, rows, state,
-		});
-		expectToFit(view, {
-			snapshot, columns, rows, state, glyphs: asciiGlyphs,
-		});
+		// With colours, heat maps are drawn with other characters.
+		for (const look of [{}, {glyphs: asciiGlyphs}, {theme: colorTheme}]) {
+			const lines = renderFrame(view, {
+				snapshot, columns, rows, state, ...look,
+			}).split('\n');
+			expect(lines).toHaveLength(rows);
+			expect(lines.filter(line => cellsOf(stripVTControlCharacters(line)) > columns)).toEqual([]);
+		}
 	});
 
 	it.each(sizes.slice(0, 3))('are drawn %i by %i as in their golden file', async (columns, rows) => {
