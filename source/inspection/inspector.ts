@@ -11,6 +11,7 @@ import {type InspectionSource} from './inspection-source.js';
 import {measurePositions, type PositionLosses} from './position-losses.js';
 import {type DocumentTrace, traceDocument} from './document-trace.js';
 import {compareEmbeddings, type Similarities} from './similarities.js';
+import {measureUpdate, type UpdateRatio} from './update-ratio.js';
 import {shrinkMatrix, type WeightMap} from './weight-map.js';
 
 /**
@@ -28,6 +29,10 @@ export type Inspector = {
 	/** Every matrix as a picture of at most some size. */
 	readonly weights: (rows: number, columns: number) => WeightMap[];
 	readonly measurePositions: () => PositionLosses;
+	/** The documents that a step learns from. */
+	readonly documentsOf: (step: number) => string[];
+	/** How large the last update was against what it changed; undefined before the first. */
+	readonly measureUpdate: () => UpdateRatio | undefined;
 	/** The training document most like each text. */
 	readonly nearestDocuments: (texts: readonly string[]) => Array<string | undefined>;
 	/** Makes up a document, from a stream of draws that nothing else uses. */
@@ -81,6 +86,11 @@ export function createInspector(source: InspectionSource, random: ResumableRando
 			return maps;
 		},
 		measurePositions: () => measurePositions(engine, tokenizer, trainingDocuments),
+		measureUpdate: () => measureUpdate(source),
+		* documentsOf(wanted) {
+			yield;
+			return documentsOf(wanted, {...source, batchSize: config.batchSize});
+		},
 		* nearestDocuments(texts) {
 			compared ??= takeLetters(trainingDocuments, mostComparedLetters);
 			const nearest: Array<string | undefined> = [];

@@ -1,11 +1,13 @@
 import {type Baselines} from '../data/baselines.js';
 import {type Dataset} from '../data/dataset.js';
+import {LossHistory} from '../history/loss-history.js';
 import {type InspectorWork} from '../inspection/inspector.js';
 import {type Recorder} from '../storage/record/recorder.js';
 import {type SampleEvent, type TrainingEvent} from '../training/events.js';
 import {inTurns, type QuietPieces} from '../training/pieces.js';
 import {countInTurns} from './count-in-turns.js';
 import {type Past} from './past.js';
+import {recallStep} from './recall-step.js';
 import {type Ask, type AskOptions, type Questions} from './run.js';
 
 /** What knows the answers. */
@@ -30,6 +32,8 @@ export function answerQuestions({inspector, past, measured, recorder, end, tell}
 	};
 
 	let baselines: Baselines | undefined;
+	const updateRatios = new LossHistory();
+	let lastMeasured = 0;
 	const answerers = {
 		async countBaselines(signal: AbortSignal | undefined) {
 			if (baselines) {
@@ -42,6 +46,18 @@ export function answerQuestions({inspector, past, measured, recorder, end, tell}
 			}
 
 			return baselines;
+		},
+		async updateRatios(signal: AbortSignal | undefined) {
+			const measured = await inTurns(inspector.measureUpdate(), () => signal?.aborted ?? false);
+			if (measured && measured.step > lastMeasured) {
+				lastMeasured = measured.step;
+				updateRatios.record(measured.step, measured.ratio);
+			}
+
+			return updateRatios.curve();
+		},
+		async recallStep(signal: AbortSignal | undefined, step: unknown) {
+			return recorder && recallStep(recorder.folder, step as number, signal);
 		},
 		async save() {
 			const outcome = await recorder?.save();
@@ -77,7 +93,7 @@ export function answerQuestions({inspector, past, measured, recorder, end, tell}
 
 	return (async ([name, ...details]: readonly [keyof Questions, ...unknown[]], {signal, step}: AskOptions = {}) => {
 		if (isAnswerer(name)) {
-			return answerers[name](signal);
+			return answerers[name](signal, details[0]);
 		}
 
 		const isCalledOff = () => signal?.aborted ?? false;

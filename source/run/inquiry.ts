@@ -1,5 +1,4 @@
-import {type Inspector} from '../inspection/inspector.js';
-import {type Ask} from './run.js';
+import {type Ask, type Questions} from './run.js';
 
 /** Of the time of the training thread, all answers together may take about this share. */
 const mostShare = 0.1;
@@ -9,13 +8,13 @@ const leastIntervalMs = 60;
 Asks a training the same thing again and again while it changes, never before the last answer is
 there, and the more seldom the longer answers take: looking is not to hold the training up.
 */
-export class Inquiry<Name extends keyof Inspector> {
+export class Inquiry<Name extends keyof Questions> {
 	/** How many ask at the same time. */
 	static #openCount = 0;
 	readonly #ask: Ask;
 	readonly #name: Name;
-	readonly #onAnswer: (answer: ReturnType<Inspector[Name]>) => void;
-	#wanted: Parameters<Inspector[Name]> | undefined;
+	readonly #onAnswer: (answer: ReturnType<Questions[Name]>) => void;
+	#wanted: Parameters<Questions[Name]> | undefined;
 	#timer: NodeJS.Timeout | undefined;
 	#isAsking = false;
 	readonly #closing = new AbortController();
@@ -23,7 +22,7 @@ export class Inquiry<Name extends keyof Inspector> {
 	/** The next question is another one: it does not wait until the training has rested from the last. */
 	#isHurried = false;
 
-	constructor(ask: Ask, name: Name, onAnswer: (answer: ReturnType<Inspector[Name]>) => void) {
+	constructor(ask: Ask, name: Name, onAnswer: (answer: ReturnType<Questions[Name]>) => void) {
 		this.#ask = ask;
 		this.#name = name;
 		this.#onAnswer = onAnswer;
@@ -31,7 +30,7 @@ export class Inquiry<Name extends keyof Inspector> {
 	}
 
 	/** Asks as soon as it may; of what is wanted meanwhile, only the last is asked. */
-	want(...details: Parameters<Inspector[Name]>): void {
+	want(...details: Parameters<Questions[Name]>): void {
 		this.#wanted = details;
 		this.#askSoon();
 	}

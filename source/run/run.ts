@@ -1,4 +1,5 @@
 import {type Baselines} from '../data/baselines.js';
+import {type CurvePoint} from '../history/curve-point.js';
 import {type Inspector} from '../inspection/inspector.js';
 import {
 	type CheckpointEvent,
@@ -46,6 +47,10 @@ export type Listen = (listener: (event: TrainingEvent) => void) => void;
 export type Questions = Inspector & {
 	/** Counted a little at a time, beside the training. */
 	readonly countBaselines: () => Baselines;
+	/** What its record has of a step, be it that step or a stretch of steps; undefined where it is not recorded. */
+	readonly recallStep: (step: number) => CurvePoint | undefined;
+	/** Measures the last update, and answers what all that were measured come to: `mean` and the others are the norm of an update over that of the parameters. */
+	readonly updateRatios: () => CurvePoint[];
 	/** Saves it now, between two events; undefined if it is over, or not saved. */
 	readonly save: () => CheckpointEvent | WarningEvent | undefined;
 	/** Ends it and leaves nothing of what has come of it since it was begun or taken up. Answers what is left of it then, or why that could not be. */

@@ -3,7 +3,9 @@ import {type Ask, type Run} from '../run/run.js';
 import {noProgress} from '../training/progress.js';
 import {type ToldEvent, type ToldStart} from '../training/told-events.js';
 import {TurnGiver} from '../training/turn-giver.js';
+import {type CurvePoint} from '../history/curve-point.js';
 import {FoldedRecord} from '../history/folded-record.js';
+import {type Ask, type Question} from '../run/run.js';
 import {Listeners} from '../session/listeners.js';
 import {type Speed} from '../session/pacer.js';
 import {RunRecord} from '../history/run-record.js';
@@ -87,6 +89,15 @@ export class Replay implements Show {
 		await this.#folded.prepare(signal);
 	}
 
+	/** A record knows what became of its steps, and nothing else. */
+	readonly #ask = (async ([name, step]: Question<'recallStep'>) => name === 'recallStep' ? this.#recall(step) : undefined) as Ask;
+
+	#recall(step: number): CurvePoint | undefined {
+		const place = this.#folded.findAfter(step - 1, event => (event.type === 'step' || event.type === 'interval') && event.step >= step);
+		const point = place === -1 ? undefined : this.#folded.at(place).record(this.#events[place]);
+		return point && point.firstStep <= step ? point : undefined;
+	}
+
 	/** Shows the run as it was after a step. */
 	#goTo(step: number) {
 		const {status, speed, elapsedMs} = this.#session.getSnapshot();
@@ -109,6 +120,7 @@ export class Replay implements Show {
 			controls: {...noProgress().controls},
 			speed: this.#speed,
 			past,
+			ask: this.#ask,
 			mode: 'replay',
 			playedMs,
 			temperature: this.#options.temperature,

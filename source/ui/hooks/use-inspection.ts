@@ -1,7 +1,6 @@
 import {useEffect, useState} from 'react';
-import {type Inspector} from '../../inspection/inspector.js';
 import {Inquiry} from '../../run/inquiry.js';
-import {type Ask} from '../../run/run.js';
+import {type Ask, type Questions} from '../../run/run.js';
 
 /**
 What a training answers, asked again whenever it has come further or the question changes.
@@ -9,8 +8,8 @@ What a training answers, asked again whenever it has come further or the questio
 @param moment - The last step: another one makes it ask again.
 @returns the last answer; undefined before the first.
 */
-export function useInspection<Name extends keyof Inspector>(ask: Ask, name: Name, details: Parameters<Inspector[Name]>, moment: number): ReturnType<Inspector[Name]> | undefined {
-	const [answer, setAnswer] = useState<{readonly value: ReturnType<Inspector[Name]>}>();
+export function useInspection<Name extends keyof Questions>(ask: Ask, name: Name, details: Parameters<Questions[Name]>, moment: number): ReturnType<Questions[Name]> | undefined {
+	const [answer, setAnswer] = useState<{readonly value: ReturnType<Questions[Name]>}>();
 	const [inquiry, setInquiry] = useState<Inquiry<Name>>();
 	const question = JSON.stringify(details);
 	useEffect(() => {
@@ -26,7 +25,7 @@ export function useInspection<Name extends keyof Inspector>(ask: Ask, name: Name
 		inquiry?.hurry();
 	}, [inquiry, question]);
 	useEffect(() => {
-		inquiry?.want(...JSON.parse(question) as Parameters<Inspector[Name]>);
+		inquiry?.want(...JSON.parse(question) as Parameters<Questions[Name]>);
 	}, [inquiry, question, moment]);
 	return answer?.value;
 }
