@@ -9,6 +9,10 @@ export type CurvePoint = {
 	readonly runningMean: number;
 	/** How far that may be off by chance; left out where the losses are not known one by one. */
 	readonly runningError?: number | undefined;
+	/** The learning rate of the last step; left out where it is not told. */
+	readonly learningRate?: number | undefined;
+	/** The mean of the gradient norms that are known: of each step, or, of many that came as one, of the last. */
+	readonly gradientNorm?: number | undefined;
 };
 
 /** Where a point is drawn: in the middle of its steps. */
@@ -35,7 +39,14 @@ export function joinBuckets(left: CurveBucket, right: CurveBucket): CurveBucket 
 			maximum: Math.max(left.point.maximum, right.point.maximum),
 			runningMean: right.point.runningMean,
 			runningError: right.point.runningError,
+			learningRate: right.point.learningRate,
+			gradientNorm: meanOf(left, right, lossCount),
 		},
 		lossCount,
 	};
+}
+
+function meanOf(left: CurveBucket, right: CurveBucket, lossCount: number): number | undefined {
+	const [before, after] = [left.point.gradientNorm, right.point.gradientNorm];
+	return before === undefined || after === undefined ? before ?? after : before + ((after - before) * right.lossCount / lossCount);
 }

@@ -9,6 +9,8 @@ export {type CurvePoint} from './curve-point.js';
 
 export type BestLoss = {readonly step: number; readonly loss: number};
 
+type StepFigures = Pick<CurvePoint, 'learningRate' | 'gradientNorm'>;
+
 const bucketCapacity = 1024;
 
 /**
@@ -25,11 +27,12 @@ export class LossHistory {
 	#buckets: CurveBucket[] = [];
 	#lossesPerBucket = 1;
 
-	record(step: number, loss: number): CurvePoint {
+	/** Takes the loss of a step, and what else is told of it. */
+	record(step: number, loss: number, {learningRate, gradientNorm}: StepFigures = {}): CurvePoint {
 		const runningMean = this.#average.add(loss);
 		return this.#add({
 			point: {
-				firstStep: step, lastStep: step, mean: loss, minimum: loss, maximum: loss, runningMean, runningError: this.#error.add(loss),
+				firstStep: step, lastStep: step, mean: loss, minimum: loss, maximum: loss, runningMean, runningError: this.#error.add(loss), learningRate, gradientNorm,
 			}, lossCount: 1,
 		});
 	}
@@ -44,11 +47,11 @@ export class LossHistory {
 			return this.recordInterval(event);
 		}
 
-		return Number.isFinite(event.loss) ? this.record(event.step, event.loss) : undefined;
+		return Number.isFinite(event.loss) ? this.record(event.step, event.loss, event) : undefined;
 	}
 
 	/** Many losses of which only these figures are known. */
-	recordInterval({firstStep, step, meanLoss, minimumLoss, maximumLoss, runningMean = meanLoss}: ToldInterval): CurvePoint {
+	recordInterval({firstStep, step, meanLoss, minimumLoss, maximumLoss, learningRate, gradientNorm, runningMean = meanLoss}: ToldInterval): CurvePoint {
 		const lossCount = step - firstStep + 1;
 		this.#average.set(runningMean, step);
 		this.#error = new RunningError();
@@ -56,7 +59,7 @@ export class LossHistory {
 		this.#lossesPerBucket = Math.max(this.#lossesPerBucket, lossCount);
 		return this.#add({
 			point: {
-				firstStep, lastStep: step, mean: meanLoss, minimum: minimumLoss, maximum: maximumLoss, runningMean,
+				firstStep, lastStep: step, mean: meanLoss, minimum: minimumLoss, maximum: maximumLoss, runningMean, learningRate, gradientNorm,
 			}, lossCount,
 		});
 	}
