@@ -12,6 +12,14 @@ export type CoachMessage = {
 	readonly wordings: readonly string[];
 };
 
+/** A message with its place among all, from 1, by which the screen refers to it. */
+export type NumberedMessage = CoachMessage & {readonly number: number};
+
+/** Gives the messages that are remembered their numbers. */
+export function numbered(history: readonly CoachMessage[], forgotten: number): NumberedMessage[] {
+	return history.map((message, index) => ({...message, number: forgotten + index + 1}));
+}
+
 /** What stands in a sentence for whatever pulls a lever, such as a key. */
 export const pull = (lever: Lever): string => `{${lever}}`;
 

@@ -22,6 +22,8 @@ export class Coach {
 	current: CoachMessage | undefined;
 	/** All so far, the newest last. */
 	history: readonly CoachMessage[] = [];
+	/** How many were before those. */
+	forgotten = 0;
 	readonly #rules: readonly Rule[];
 	readonly #lastByRule = new Map<Rule, CoachMessage>();
 	#waiting: readonly Waiting[] = [];
@@ -153,7 +155,9 @@ export class Coach {
 
 	#remember(messages: readonly CoachMessage[]) {
 		if (messages.length > 0) {
-			this.history = [...this.history, ...messages].slice(-longestHistory);
+			const all = [...this.history, ...messages];
+			this.history = all.slice(-longestHistory);
+			this.forgotten += all.length - this.history.length;
 		}
 	}
 }

@@ -86,6 +86,7 @@ export class Observer {
 			prefix: controls.prefix ?? '',
 			coachMessage: this.#coach.current,
 			coachHistory: this.#coach.history,
+			coachForgotten: this.#coach.forgotten,
 		};
 	}
 

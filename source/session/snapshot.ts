@@ -56,6 +56,8 @@ export type Snapshot = RecordedRun & {
 	/** What is worth saying now, and all that was said before, the newest last. */
 	readonly coachMessage: CoachMessage | undefined;
 	readonly coachHistory: readonly CoachMessage[];
+	/** How many were said before those that are remembered. */
+	readonly coachForgotten: number;
 	readonly saving: SavingState;
 	/** Where the run comes from, if another program trains it. */
 	readonly source: SourceState | undefined;

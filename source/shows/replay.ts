@@ -1,11 +1,16 @@
 import {UserError} from '../errors.js';
-import {type Ask, type Run} from '../run/run.js';
+import {
+	type Ask,
+	type AskOptions,
+	type Question,
+	type Questions,
+	type Run,
+} from '../run/run.js';
 import {noProgress} from '../training/progress.js';
 import {type ToldEvent, type ToldStart} from '../training/told-events.js';
 import {TurnGiver} from '../training/turn-giver.js';
 import {type CurvePoint} from '../history/curve-point.js';
 import {FoldedRecord} from '../history/folded-record.js';
-import {type Ask, type Question} from '../run/run.js';
 import {Listeners} from '../session/listeners.js';
 import {type Speed} from '../session/pacer.js';
 import {RunRecord} from '../history/run-record.js';
@@ -89,9 +94,7 @@ export class Replay implements Show {
 		await this.#folded.prepare(signal);
 	}
 
-	/** A record knows what became of its steps, and nothing else. */
-	readonly #ask = (async ([name, step]: Question<'recallStep'>) => name === 'recallStep' ? this.#recall(step) : undefined) as Ask;
-
+	/** What the record has of a step. */
 	#recall(step: number): CurvePoint | undefined {
 		const place = this.#folded.findAfter(step - 1, event => (event.type === 'step' || event.type === 'interval') && event.step >= step);
 		const point = place === -1 ? undefined : this.#folded.at(place).record(this.#events[place]);
@@ -120,20 +123,29 @@ export class Replay implements Show {
 			controls: {...noProgress().controls},
 			speed: this.#speed,
 			past,
-			ask: this.#ask,
 			mode: 'replay',
 			playedMs,
 			temperature: this.#options.temperature,
 			title: this.#options.title,
-			ask: this.#options.openModel && this.#ask,
+			ask: this.#ask,
 		});
 	}
 
-	/** Asks the model as it was at the step that is shown. */
-	readonly #ask: Ask = async (question, options) => {
+	/** Asks the record, or the model as it was at the step that is shown. */
+	readonly #ask = (async (question: Question<keyof Questions>, options?: AskOptions) => {
+		const [name, detail] = question;
+		if (name === 'recallStep') {
+			return this.#recall(detail as number);
+		}
+
+		// To open the model only for the documents of a step would take too much.
+		if (!this.#options.openModel || (name === 'documentsOf' && !this.#model)) {
+			return undefined;
+		}
+
 		const step = this.#session.getSnapshot().lastStep?.step ?? 0;
 		try {
-			this.#model ??= this.#options.openModel!();
+			this.#model ??= this.#options.openModel();
 			const model = await this.#model;
 			return await model.ask(question, {step, ...options});
 		} catch (error) {
@@ -145,7 +157,7 @@ export class Replay implements Show {
 			this.#session.refresh();
 			return undefined;
 		}
-	};
+	}) as Ask;
 }
 
 /** Whether something happened after a step. In a record of many steps a line, it may stand before the line with that step. */

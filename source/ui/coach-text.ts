@@ -1,4 +1,9 @@
-import {type CoachMessage, type Lever, withLevers} from '../coach/coach-message.js';
+import {
+	type CoachMessage,
+	type Lever,
+	type NumberedMessage,
+	withLevers,
+} from '../coach/coach-message.js';
 import {type Action, keyBindings} from './keys.js';
 
 /**
@@ -9,6 +14,12 @@ What the coach says, in the fullest wording that fits, with the keys by which on
 export function coachText({wordings}: CoachMessage, width: number): string {
 	const sentences = wordings.map(wording => withLevers(wording, keyOf));
 	return sentences.find(({length}) => length <= width) ?? sentences.at(-1)!.slice(0, width);
+}
+
+/** The same with the number by which the chart refers to it: `3: …`. */
+export function numberedText(message: NumberedMessage, width: number): string {
+	const number = `${message.number}: `;
+	return number + coachText(message, width - number.length);
 }
 
 function keyOf(lever: Lever): string {

@@ -16,10 +16,18 @@ const namesOfKeys: ReadonlyArray<readonly [keyof Key, string]> = [
 	['leftArrow', 'left'],
 	['rightArrow', 'right'],
 	['return', 'enter'],
+	['tab', 'tab'],
 	['escape', 'escape'],
 	['backspace', 'backspace'],
 	['delete', 'backspace'],
+	['home', 'home'],
+	['end', 'end'],
+	['pageUp', 'pageup'],
+	['pageDown', 'pagedown'],
 ];
+
+/** Keys that are others together with shift. */
+const shifted: ReadonlySet<string> = new Set(['tab', 'left', 'right']);
 
 /** Keys that are control characters, where they arrive among others. */
 const namesOfControls: Readonly<Record<string, string>> = {
@@ -136,9 +144,10 @@ function isPressed(character: string): boolean {
 
 /** The name of a key that is no character. */
 function nameOf(input: string, key: Key): string | undefined {
-	if (key.tab) {
-		return key.shift ? 'shift+tab' : 'tab';
+	const name = namesOfKeys.find(([property]) => key[property] === true)?.[1];
+	if (name !== undefined && key.shift && shifted.has(name)) {
+		return `shift+${name}`;
 	}
 
-	return key.ctrl ? `ctrl+${input}` : namesOfKeys.find(([property]) => key[property] === true)?.[1];
+	return key.ctrl ? `ctrl+${input}` : name;
 }

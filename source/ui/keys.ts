@@ -7,7 +7,8 @@ import {type ViewName, viewNames} from './view-state.js';
 /** What a key can do. */
 export type Action =
 	| 'togglePause' | 'stepOnce' | 'faster' | 'slower' | 'lowerLearningRate' | 'raiseLearningRate'
-	| 'cooler' | 'warmer' | 'toggleLogAxis' | 'toggleGuides' | 'showWhole' | 'showLatest' | 'seekBack' | 'seekOn'
+	| 'cooler' | 'warmer' | 'toggleLogAxis' | 'toggleLogSteps' | 'toggleGuides' | 'showWhole' | 'showLatest' | 'seekBack' | 'seekOn'
+	| 'cursorBack' | 'cursorOn' | 'cursorFarBack' | 'cursorFarOn' | 'cursorFirst' | 'cursorLast' | 'markStep' | 'backOut'
 	| 'up' | 'down' | 'left' | 'right' | 'verify' | 'type' | 'makeUp' | 'previousMetric' | 'nextMetric' | 'showMetrics' | 'nextRun'
 	| 'enlarge' | 'open' | 'back' | 'markRun' | 'compareRuns' | 'sortRuns'
 	| 'showOverview' | 'showStep' | 'showSamples' | 'showInside' | 'showRuns' | 'nextView' | 'previousView'
@@ -56,7 +57,7 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'stepOnce', inputs: ['s'], name: 's', short: 'step', description: 'pause and take one step', barRank: 10, barRanks: {step: 7, inside: 7}, when: 'running',
 	},
 	{
-		action: 'next', inputs: ['n'], name: 'n', short: 'next model', brief: 'next', description: 'finished: train next model', barRank: 3, when: 'over', modes: ['training'], canDo: ({nextPreset}) => nextPreset !== undefined,
+		action: 'next', inputs: ['n'], name: 'n', short: 'next model', brief: 'next', description: 'over: train next model', barRank: 3, when: 'over', modes: ['training'], canDo: ({nextPreset}) => nextPreset !== undefined,
 	},
 	{
 		action: 'faster', inputs: ['+', '='], name: '+', short: 'pace', description: 'faster, up to full speed', barRank: 8, barRanks: {step: 9}, when: 'running',
@@ -65,22 +66,46 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'slower', inputs: ['-', '_'], name: '-', short: 'pace', description: 'slower, down to 1 step/s', barRank: 8, barRanks: {step: 9}, when: 'running',
 	},
 	{
-		action: 'lowerLearningRate', inputs: ['<', ','], name: '<', short: 'rate', description: 'learning rate / 1.5', barRank: 9, barRanks: {step: 8}, when: 'running', modes: ['training'],
+		action: 'lowerLearningRate', inputs: ['<'], name: '<', short: 'rate', description: 'learning rate / 1.5', barRank: 9, barRanks: {step: 8}, when: 'running', modes: ['training'],
 	},
 	{
-		action: 'raiseLearningRate', inputs: ['>', '.'], name: '>', short: 'rate', description: 'learning rate x 1.5', barRank: 9, barRanks: {step: 8}, when: 'running', modes: ['training'],
+		action: 'raiseLearningRate', inputs: ['>'], name: '>', short: 'rate', description: 'learning rate x 1.5', barRank: 9, barRanks: {step: 8}, when: 'running', modes: ['training'],
 	},
 	{
 		action: 'showWhole', inputs: ['up'], name: 'up', short: 'zoom', description: 'overview: the whole run', barRank: 5, views: ['overview'], when: 'always',
 	},
 	{
-		action: 'showLatest', inputs: ['down'], name: 'down', short: 'zoom', description: 'overview: the latest steps', barRank: 5, views: ['overview'], when: 'always',
+		action: 'showLatest', inputs: ['down'], name: 'down', short: 'zoom', description: 'overview: latest steps', barRank: 5, views: ['overview'], when: 'always',
 	},
 	{
-		action: 'seekBack', inputs: ['left'], name: 'left', short: 'seek', description: 'replay: 1% back', barRank: 4, views: ['overview'], when: 'always', modes: ['replay'],
+		action: 'cursorBack', inputs: ['left'], name: 'left', short: 'cursor', description: 'overview: to earlier step', barRank: 5, views: ['overview'], when: 'always',
 	},
 	{
-		action: 'seekOn', inputs: ['right'], name: 'right', short: 'seek', description: 'replay: 1% forward', barRank: 4, views: ['overview'], when: 'always', modes: ['replay'],
+		action: 'cursorOn', inputs: ['right'], name: 'right', short: 'cursor', description: 'overview: to later step', barRank: 5, views: ['overview'], when: 'always',
+	},
+	{
+		action: 'cursorFarBack', inputs: ['shift+left'], name: 'shift+left', short: 'cursor', description: 'overview: ten steps back', views: ['overview'], when: 'always',
+	},
+	{
+		action: 'cursorFarOn', inputs: ['shift+right'], name: 'shift+right', short: 'cursor', description: 'overview: ten steps on', views: ['overview'], when: 'always',
+	},
+	{
+		action: 'cursorFirst', inputs: ['home'], name: 'home', short: 'first', description: 'overview: first one shown', views: ['overview'], when: 'always',
+	},
+	{
+		action: 'cursorLast', inputs: ['end'], name: 'end', short: 'last', description: 'overview: newest step', views: ['overview'], when: 'always',
+	},
+	{
+		action: 'markStep', inputs: ['m'], name: 'm', short: 'mark', description: 'overview: mark; 2nd zooms', barRank: 11, views: ['overview'], when: 'always',
+	},
+	{
+		action: 'backOut', inputs: ['escape'], name: 'escape', short: 'back', description: 'overview: step back out', views: ['overview'], when: 'always',
+	},
+	{
+		action: 'seekBack', inputs: ['pageup'], name: 'pageup', short: 'seek', description: 'replay: 1% back', barRank: 9, views: ['overview'], when: 'always', modes: ['replay'],
+	},
+	{
+		action: 'seekOn', inputs: ['pagedown'], name: 'pagedown', short: 'seek', description: 'replay: 1% forward', barRank: 9, views: ['overview'], when: 'always', modes: ['replay'],
 	},
 	{
 		action: 'enlarge', inputs: ['enter'], name: 'enter', short: 'whole', description: 'panes: one whole, and back', barRank: 9, views: ['overview', 'step', 'samples', 'inside'], when: 'always', canDo: ({hasPanes = false}) => hasPanes,
@@ -104,7 +129,10 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'toggleLogAxis', inputs: ['y'], name: 'y', short: 'log', description: 'overview: log loss axis', barRank: 6, views: ['overview'], when: 'always',
 	},
 	{
-		action: 'toggleGuides', inputs: ['g'], name: 'g', short: 'baselines', brief: 'lines', description: 'overview: baselines', barRank: 7, views: ['overview'], when: 'always',
+		action: 'toggleLogSteps', inputs: ['l'], name: 'l', short: 'log steps', description: 'overview: log step axis', views: ['overview'], when: 'always',
+	},
+	{
+		action: 'toggleGuides', inputs: ['g'], name: 'g', short: 'baselines', brief: 'lines', description: 'overview: baselines', barRank: 10, views: ['overview'], when: 'always',
 	},
 	{
 		action: 'previousMetric', inputs: ['['], name: '[', short: 'metric', description: 'watch: previous metric', barRank: 6, watchViews: ['overview', 'step'], when: 'always', modes: ['watch'], canDo: hasMetrics,
@@ -137,7 +165,7 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'warmer', inputs: [']'], name: ']', short: 'temperature', brief: 'temp', description: 'samples: temperature up', barRank: 6, views: ['samples'], when: 'always', modes: ['training'],
 	},
 	{
-		action: 'type', inputs: ['t'], name: 't', short: 'type', description: 'type a beginning or a word', barRank: 4, barRanks: {inside: 6}, views: ['samples', 'inside'], when: 'always', modes: ['training'],
+		action: 'type', inputs: ['t'], name: 't', short: 'type', description: 'type a beginning or word', barRank: 4, barRanks: {inside: 6}, views: ['samples', 'inside'], when: 'always', modes: ['training'],
 	},
 	{
 		action: 'makeUp', inputs: ['m'], name: 'm', short: 'make up', description: 'samples: make one up', barRank: 7, views: ['samples'], when: 'always', modes: ['training'],

@@ -1,4 +1,5 @@
 import {type Action} from './keys.js';
+import {backOut} from './step-cursor.js';
 import {
 	moveCursor,
 	neighbourOf,
@@ -10,8 +11,10 @@ import {
 export const looking: Partial<Record<Action, (state: ViewState) => ViewState>> = {
 	toggleLogAxis: state => ({...state, isLogarithmic: !state.isLogarithmic}),
 	toggleGuides: state => ({...state, hasGuides: !state.hasGuides}),
-	showWhole: state => ({...state, isRecent: false}),
-	showLatest: state => ({...state, isRecent: true}),
+	toggleLogSteps: state => ({...state, chart: {...state.chart, isLogX: !state.chart.isLogX}}),
+	showWhole: state => ({...state, isRecent: false, chart: {...state.chart, range: undefined}}),
+	showLatest: state => ({...state, isRecent: true, chart: {...state.chart, range: undefined, cursor: undefined}}),
+	backOut,
 	up: state => moveCursor(state, -1, 0),
 	down: state => moveCursor(state, 1, 0),
 	left: state => moveCursor(state, 0, -1),

@@ -7,7 +7,7 @@ import {type LiveViewProps} from './view-props.js';
 import {type ViewName} from './view-state.js';
 import {Help} from './views/help.js';
 import {LiveInside} from './views/inside/inside.js';
-import {Overview} from './views/overview/overview.js';
+import {LiveOverview} from './views/overview/overview.js';
 import {Metrics} from './views/metrics.js';
 import {NotRecorded} from './views/not-recorded.js';
 import {LiveRuns} from './views/runs/runs.js';
@@ -15,7 +15,7 @@ import {LiveSamples} from './views/samples/samples.js';
 import {LiveStep} from './views/step/step.js';
 
 const views: Readonly<Record<ViewName, FunctionComponent<LiveViewProps>>> = {
-	overview: Overview, step: LiveStep, samples: LiveSamples, inside: LiveInside, runs: LiveRuns, help: Help,
+	overview: LiveOverview, step: LiveStep, samples: LiveSamples, inside: LiveInside, runs: LiveRuns, help: Help,
 };
 
 /** What is known of the model, as far as it decides on the views. */

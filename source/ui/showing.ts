@@ -1,6 +1,12 @@
 import {type Show} from '../shows/show.js';
 import {courseEndNotices} from './course-end.js';
 import {type Action} from './keys.js';
+import {
+	markStep,
+	moveStepCursor,
+	toFirstStep,
+	toLastStep,
+} from './step-cursor.js';
 import {type ViewStore} from './view-store.js';
 
 export type ShowingContext = {
@@ -20,6 +26,27 @@ export const showing: Partial<Record<Action, (context: ShowingContext) => void>>
 			follow(show.next?.());
 		}
 	},
+	cursorBack(context) {
+		walk(context, -1);
+	},
+	cursorOn(context) {
+		walk(context, 1);
+	},
+	cursorFarBack(context) {
+		walk(context, -farSteps);
+	},
+	cursorFarOn(context) {
+		walk(context, farSteps);
+	},
+	cursorFirst({show, store}) {
+		store.change(toFirstStep(store.getState(), show.session.getSnapshot()));
+	},
+	cursorLast({show, store}) {
+		store.change(toLastStep(store.getState(), show.session.getSnapshot()));
+	},
+	markStep({show, store}) {
+		store.change(markStep(store.getState(), show.session.getSnapshot()));
+	},
 	seekBack({show}) {
 		seek(show, -1);
 	},
@@ -36,6 +63,12 @@ export const showing: Partial<Record<Action, (context: ShowingContext) => void>>
 		showMetric(context, 1);
 	},
 };
+
+const farSteps = 10;
+
+function walk({show, store}: ShowingContext, steps: number) {
+	store.change(moveStepCursor(store.getState(), show.session.getSnapshot(), steps));
+}
 
 /** Moves a hundredth of the run. */
 function seek(show: ShowingContext['show'], direction: 1 | -1) {

@@ -1,18 +1,24 @@
+import {numbered} from '../coach/coach-message.js';
 import {formatCount, formatStepsPerSecond} from '../text/format.js';
 import {visibleText} from '../text/visible-text.js';
 import {type SessionMode} from '../history/recorded-run.js';
 import {type SavingState, type Snapshot} from '../session/snapshot.js';
 import {type SourceState} from '../session/source-state.js';
 import {type WarningEvent} from '../training/events.js';
-import {coachText} from './coach-text.js';
+import {coachText, numberedText} from './coach-text.js';
 import {type Theme} from './theme.js';
 import {waitingText} from './waiting-lines.js';
 import {fitOrLast} from './fitting.js';
 
 /** What the coach has to say, or else what is going on; to whoever pauses or asks for something, that is said first. */
 export function noteLine(snapshot: Snapshot, {theme, ...room}: {hasKeys: boolean; width: number; theme: Theme}): string {
-	const {coachMessage, warnings, status} = snapshot;
-	return coachMessage && warnings.length === 0 && status !== 'paused' && !isSavingNews(snapshot) ? theme.paint('coach', coachText(coachMessage, room.width)) : theme.paint(warnings.length > 0 ? 'warning' : 'label', statusNote(snapshot, room));
+	const {coachMessage, coachHistory, coachForgotten, warnings, status} = snapshot;
+	if (!coachMessage || warnings.length > 0 || status === 'paused' || isSavingNews(snapshot)) {
+		return theme.paint(warnings.length > 0 ? 'warning' : 'label', statusNote(snapshot, room));
+	}
+
+	const message = numbered(coachHistory, coachForgotten)[coachHistory.indexOf(coachMessage)];
+	return theme.paint('coach', message ? numberedText(message, room.width) : coachText(coachMessage, room.width));
 }
 
 /**

@@ -6,6 +6,23 @@ export type ViewName = (typeof viewNames)[number];
 /** Counted in keys from the top left. */
 export type Cursor = {readonly row: number; readonly column: number};
 
+/** Which steps of the chart a person looks at. */
+export type ChartState = {
+	/** The step under the cursor; undefined while there is none, and the newest step is followed. */
+	readonly cursor: number | undefined;
+	/** The first of two marks, as long as the second is to come. */
+	readonly mark: number | undefined;
+	/** The steps between two marks, which alone are shown. */
+	readonly range: readonly [from: number, to: number] | undefined;
+	/** Early steps have more room than late ones. */
+	readonly isLogX: boolean;
+};
+
+/** All steps, without a cursor. */
+export const wholeChart: ChartState = {
+	cursor: undefined, mark: undefined, range: undefined, isLogX: false,
+};
+
 /** What a person has chosen to see. Nothing of it touches the training. */
 export type ViewState = {
 	readonly view: ViewName;
@@ -17,6 +34,8 @@ export type ViewState = {
 	readonly isRecent: boolean;
 	/** The number whose chart shows instead of that of the loss, by its name. */
 	readonly metric: string | undefined;
+	/** Which steps of the chart one looks at. */
+	readonly chart: ChartState;
 	/** How far the arrows have moved in this view; a view takes of it what it can. */
 	readonly cursor: Cursor;
 	/** The same in those that are seen beside it. */
@@ -48,6 +67,7 @@ export const firstViewState: ViewState = {
 	hasGuides: true,
 	isRecent: false,
 	metric: undefined,
+	chart: wholeChart,
 	cursor: {row: 0, column: 0},
 	otherCursors: {},
 	hasPanes: false,

@@ -154,6 +154,7 @@ export const emptySnapshot: Snapshot = {
 	noveltyShares: [],
 	coachMessage: undefined,
 	coachHistory: [],
+	coachForgotten: 0,
 	mode: 'training',
 	saving: {
 		folder: undefined, step: undefined, resumedStep: undefined, requestedStep: undefined,

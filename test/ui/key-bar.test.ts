@@ -50,7 +50,7 @@ describe('the key bar', () => {
 	it('names the keys of each view at 80 columns, its arrows among them', () => {
 		const bars = viewNames.map(view => draw(80, {state: {view}}).trim());
 		expect(bars).toEqual([
-			'space pause  + - pace  < > rate  ↑↓ zoom  y log  g baselines  ? help  q quit',
+			'space pause  + - pace  < > rate  ↑↓ zoom  ←→ cursor  y log  ? help  q quit',
 			'space pause  s step  < > rate  ↑↓ letter  ←→ column  v verify  ? help  q quit',
 			'space pause  + - pace  ↑↓ sample  [ ] temp  t type  m make up  ? help  q quit',
 			'space pause  s step  + - pace  ↑↓ scroll  ←→ page  t type  ? help  q quit',
@@ -58,7 +58,7 @@ describe('the key bar', () => {
 			'space pause  s step  + - pace  < > rate  ↑↓ scroll  tab view  ? back  q quit',
 		]);
 		expect(draw(80, {status: 'paused', state: {view: 'step'}}).trim()).toBe('space resume  s step  < > rate  ↑↓ letter  ←→ column  v verify  ? help  q quit');
-		expect(draw(80, {changes: {mode: 'replay'}}).trim()).toBe('space pause  s step  + - pace  ↑↓ zoom  ←→ seek  y log  g lines  ? help  q quit');
+		expect(draw(80, {changes: {mode: 'replay'}}).trim()).toBe('space pause  + - pace  ↑↓ zoom  ←→ cursor  y log  ? help  q quit');
 	});
 
 	it('names at 40 columns the keys that a view needs most', () => {
@@ -116,8 +116,8 @@ describe('the key bar', () => {
 	});
 
 	it('offers only what still works when the run is over', () => {
-		expect(draw(80, {status: 'finished'}).trim()).toBe('↑↓ zoom  y log  g baselines  tab view  r restart  ? help  q quit');
-		expect(draw(80, {status: 'finished', nextPreset: 'microgpt'})).toContain(' n next model ');
+		expect(draw(80, {status: 'finished'}).trim()).toBe('↑↓ zoom  ←→ cursor  m mark  y log  g lines  tab view  r restart  ? help  q quit');
+		expect(draw(80, {status: 'finished', nextPreset: 'microgpt'})).toContain(' n next ');
 	});
 
 	it('asks whether it is meant, with its answers', () => {

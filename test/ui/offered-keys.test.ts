@@ -79,7 +79,7 @@ function hasEffect({inputs, action}: KeyBinding, view: ViewName, snapshot: Snaps
 	const effects = inputs.map(input => {
 		const {controls, asked} = openControls(snapshot, view);
 		// Away from the ends, where there is nowhere to go.
-		const away: Partial<Record<Action, readonly string[]>> = {up: ['down'], left: ['right'], showWhole: ['down']};
+		const away: Partial<Record<Action, readonly string[]>> = {up: ['down'], left: ['right'], showWhole: ['down'], cursorOn: ['left'], cursorFarOn: ['left'], cursorLast: ['left'], backOut: ['left']};
 		for (const key of away[action] ?? []) {
 			controls.press(key);
 		}
@@ -122,7 +122,7 @@ it.each(situations)('the help lists all keys, and puts those in parentheses that
 	for (const binding of keyBindings) {
 		const {name, description, action} = binding;
 		const isUsable = viewNames.some(view => !isOthers(binding, view, snapshot) && hasEffect(binding, view, snapshot));
-		expect(help, action).toContain(`  ${(isUsable ? name : `(${name})`).padEnd(9)} ${description}`);
+		expect(help, action).toContain(`  ${(isUsable ? name : `(${name})`).padEnd(11)} ${description}`);
 	}
 });
 
@@ -135,7 +135,7 @@ it('the help puts the key in parentheses that suspends the program where the sys
 		const help = renderFrame(Help, {
 			columns: 400, rows: 100, snapshot, state: {...firstViewState, view: 'help'},
 		});
-		expect(help).toContain(`  ${isThere ? 'ctrl+z   ' : '(ctrl+z) '} to the shell`);
+		expect(help).toContain(`  ${isThere ? 'ctrl+z     ' : '(ctrl+z)   '} to the shell`);
 		const {controls} = openControls(snapshot, 'overview');
 		controls.press('ctrl+z');
 		expect(controls.getState().notice).toEqual(isThere ? undefined : ['Windows cannot suspend a program.']);

@@ -94,7 +94,7 @@ it('has fewer keys than a training: the help puts the others in parentheses', ()
 	});
 	const keysIn = (snapshot: Snapshot) => {
 		const text = linesOf(snapshot);
-		const lineOf = (name: string, description: string) => `  ${name.padEnd(9)} ${description}`;
+		const lineOf = (name: string, description: string) => `  ${name.padEnd(11)} ${description}`;
 		const isListed = ({name, description}: KeyBinding) => text.includes(lineOf(name, description)) || text.includes(lineOf(`(${name})`, description));
 		expect(keyBindings.filter(binding => !isListed(binding))).toEqual([]);
 

@@ -1,5 +1,5 @@
 /** What a part of a chart shows; the theme gives each role its colour. */
-export type ChartRole = 'previous' | 'raw' | 'smoothed' | 'validation' | ComparedRole | 'guide' | 'mark' | 'news' | 'axis' | 'blank';
+export type ChartRole = 'previous' | 'raw' | 'smoothed' | 'validation' | ComparedRole | 'guide' | 'mark' | 'news' | 'cursor' | 'cursorLine' | 'strip' | 'axis' | 'blank';
 
 /** Runs that are compared, each drawn with a letter of its own. */
 export type ComparedRole = 'comparedA' | 'comparedB' | 'comparedC' | 'comparedD' | 'comparedE' | 'comparedF';

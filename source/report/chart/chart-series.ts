@@ -17,4 +17,4 @@ export type ChartGuide = {
 };
 
 /** A step at which something was changed, or at which something happened. */
-export type ChartMark = {readonly step: number; readonly role: 'mark' | 'news'};
+export type ChartMark = {readonly step: number; readonly role: 'mark' | 'news'; /** By which it is referred to elsewhere. */ readonly number?: number};

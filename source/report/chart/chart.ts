@@ -2,6 +2,7 @@ import asciichart from 'asciichart';
 import {toDecimals} from '../../text/decimals.js';
 import {formatCount} from '../../text/format.js';
 import {Canvas, type ChartRole, type ChartSpan} from './canvas.js';
+import {writeMarks} from './chart-marks.js';
 import {type ChartGuide, type ChartMark, type ChartSeries} from './chart-series.js';
 import {type Glyphs, type LineSymbols} from './glyphs.js';
 import {placeLabels} from './guide-labels.js';
@@ -19,11 +20,13 @@ export type ChartOptions = {
 	readonly height: number;
 	/** The first and the last step of the x axis. */
 	readonly steps: readonly [from: number, to: number];
-	/** The steps that are marked on the x axis; of two in one place, the last shows. */
+	/** The steps that are marked on the x axis; those of one place stand one on the other. */
 	readonly marks?: readonly ChartMark[];
 	readonly isLogarithmic?: boolean;
 	/** Whether the x axis is logarithmic. */
 	readonly isLogX?: boolean;
+	/** Steps with an upright line through the plot, behind the curves. */
+	readonly cursors?: readonly number[];
 	/** What the x axis counts; without it, steps. */
 	readonly counted?: string;
 	readonly glyphs: Glyphs;
@@ -55,7 +58,7 @@ Draws series over steps.
 asciichart draws the curves; it is given whole rows instead of losses, since it rounds its own
 height and cannot place a curve that starts later.
 */
-export function drawChart({series, guides: allGuides, width, height, steps, marks = [], isLogarithmic = false, isLogX = false, counted = 'step', glyphs}: ChartOptions): ChartPicture {
+export function drawChart({series, guides: allGuides, width, height, steps, marks = [], isLogarithmic = false, isLogX = false, cursors = [], counted = 'step', glyphs}: ChartOptions): ChartPicture {
 	const axisRows = height >= leastPlotHeight + 2 ? 2 : Number(height > leastPlotHeight);
 	const plotHeight = Math.max(0, height - axisRows);
 	const finiteGuides = allGuides.filter(({value}) => Number.isFinite(value));
@@ -71,6 +74,7 @@ export function drawChart({series, guides: allGuides, width, height, steps, mark
 	const lastColumn = Math.max(0, plotWidth - 1);
 	const columnOf = (step: number) => left + Math.round(scale.shareOf(step) * lastColumn);
 	const stepAt = (column: number) => scale.stepAt(lastColumn === 0 ? 0 : (column - left) / lastColumn);
+	const upright = cursors.filter(step => scale.reaches(step)).map(step => columnOf(step));
 	const rowOf = (value: number) => Math.round(axis.depthOf(value) * (plotHeight - 1));
 
 	const canvas = new Canvas(width, height);
@@ -84,6 +88,12 @@ export function drawChart({series, guides: allGuides, width, height, steps, mark
 
 	for (const {value} of guides) {
 		canvas.write(rowOf(value), left, glyphs.guide.repeat(plotWidth), 'guide');
+	}
+
+	for (const column of upright) {
+		for (let row = 0; row < plotHeight; row++) {
+			canvas.write(row, column, glyphs.cursor.line, 'cursorLine');
+		}
 	}
 
 	if (margin > 0) {
@@ -105,8 +115,16 @@ export function drawChart({series, guides: allGuides, width, height, steps, mark
 
 	if (axisRows > 0) {
 		writeStepAxis(canvas, {
-			row: plotHeight, hasLine: axisRows === 2, left, plotWidth, scale, columnOf, marks, title: counted, glyphs,
+			row: plotHeight, hasLine: axisRows === 2, left, plotWidth, scale, columnOf, title: counted, glyphs,
 		});
+	}
+
+	if (axisRows === 2) {
+		for (const column of upright) {
+			canvas.write(plotHeight, column, glyphs.cursor.sign, 'cursor');
+		}
+
+		writeMarks(canvas, marks.filter(({step}) => scale.reaches(step)), {row: plotHeight, columnOf, glyphs});
 	}
 
 	return {
@@ -149,9 +167,9 @@ function drawCurve(canvas: Canvas, rows: readonly number[], {column, right, plot
 	}
 }
 
-type StepAxisPlace = Pick<ChartOptions, 'glyphs'> & Pick<ChartPicture, 'columnOf'> & {title: string; marks: readonly ChartMark[]; row: number; hasLine: boolean; left: number; plotWidth: number; scale: StepScale};
+type StepAxisPlace = Pick<ChartOptions, 'glyphs'> & Pick<ChartPicture, 'columnOf'> & {title: string; row: number; hasLine: boolean; left: number; plotWidth: number; scale: StepScale};
 
-function writeStepAxis(canvas: Canvas, {row, hasLine, left, plotWidth, scale, columnOf, marks, title, glyphs}: StepAxisPlace) {
+function writeStepAxis(canvas: Canvas, {row, hasLine, left, plotWidth, scale, columnOf, title, glyphs}: StepAxisPlace) {
 	if (hasLine) {
 		canvas.write(row, left - 1, glyphs.axis.corner + glyphs.axis.horizontal.repeat(plotWidth), 'axis');
 	}
@@ -173,12 +191,6 @@ function writeStepAxis(canvas: Canvas, {row, hasLine, left, plotWidth, scale, co
 
 		canvas.write(row + Number(hasLine), start, label, 'axis');
 		taken.push([start, end]);
-	}
-
-	for (const {step, role} of marks) {
-		if (hasLine && scale.reaches(step)) {
-			canvas.write(row, columnOf(step), glyphs[role], role);
-		}
 	}
 
 	if (canvas.width - right > title.length + 1) {

@@ -17,6 +17,8 @@ export type Glyphs = {
 	/** Stand on the x axis: where something was changed, and where something happened. */
 	readonly mark: string;
 	readonly news: string;
+	/** The step that one looks at: an upright line, and its sign on the x axis. */
+	readonly cursor: {readonly line: string; readonly sign: string};
 	readonly axis: {
 		readonly vertical: string;
 		readonly verticalTick: string;
@@ -62,6 +64,7 @@ export const unicodeGlyphs: Glyphs = {
 	hooks: {beside: ' ', above: '╭', below: '╰'},
 	mark: '▲',
 	news: '◆',
+	cursor: {line: '╎', sign: '╇'},
 	axis: {
 		vertical: '│', verticalTick: '┤', horizontal: '─', horizontalTick: '┬', corner: '└',
 	},
@@ -87,6 +90,7 @@ export const asciiGlyphs: Glyphs = {
 	hooks: {beside: ' ', above: ',', below: '\''},
 	mark: '^',
 	news: '*',
+	cursor: {line: '!', sign: '!'},
 	axis: {
 		vertical: '|', verticalTick: '+', horizontal: '-', horizontalTick: '+', corner: '+',
 	},

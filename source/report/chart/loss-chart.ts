@@ -1,5 +1,7 @@
+import {numbered} from '../../coach/coach-message.js';
 import {countedIn} from '../../history/counted.js';
 import {type CurvePoint, middleOf} from '../../history/curve-point.js';
+import {knownPoints} from '../../history/known-points.js';
 import {type Metric} from '../../history/metric-history.js';
 import {type Snapshot} from '../../session/snapshot.js';
 import {type ShownRun} from '../../shows/show.js';
@@ -28,6 +30,10 @@ export type LossChartOptions = {
 	readonly hasLosses?: boolean;
 	/** The latest steps only. */
 	readonly isRecent?: boolean;
+	/** These steps only. */
+	readonly range?: readonly [from: number, to: number] | undefined;
+	/** Steps that one looks at. */
+	readonly cursors?: readonly number[];
 	/** Saved runs over which the run is drawn; the x axis reaches to the last step of the longest. */
 	readonly compared?: ReadonlyArray<{readonly role: ComparedRole; readonly curve: readonly CurvePoint[]}>;
 	/** The other runs on the screen; those without a mark are over. */
@@ -46,8 +52,9 @@ const mostCompared = 10;
 const recentSteps = 200;
 
 /** The loss chart of a run: every loss, the running mean, the validation loss and the baselines. */
-export function drawLossChart(snapshot: Snapshot, {isRecent = false, hasGuides = true, hasLosses = true, compared: saved = [], others = [], ...options}: LossChartOptions): ChartPicture {
-	const {evaluations, baselines, learningRateChanges, coachHistory, lastStep, start} = snapshot;
+export function drawLossChart(snapshot: Snapshot, {isRecent: wantsLatest = false, range, hasGuides = true, hasLosses = true, compared: saved = [], others = [], ...options}: LossChartOptions): ChartPicture {
+	const isRecent = wantsLatest && !range;
+	const {evaluations, baselines, learningRateChanges, coachHistory, coachForgotten, lastStep, start} = snapshot;
 	const step = lastStep?.step ?? 1;
 	const earlier = others.filter(({mark}) => mark === undefined);
 	const beside = others.flatMap(({mark, curve}) => mark === undefined ? [] : [{role: comparedRoleOf(mark), curve}]);
@@ -55,7 +62,7 @@ export function drawLossChart(snapshot: Snapshot, {isRecent = false, hasGuides =
 	const comparedTo = lastStepOf(saved);
 	// Those that are still trained may come further than the one that is shown.
 	const furthest = Math.max(step, lastStepOf(beside));
-	const curve = isRecent ? snapshot.recentCurve.slice(-recentSteps) : snapshot.curve;
+	const curve = range ? knownPoints(snapshot, range) : (isRecent ? snapshot.recentCurve.slice(-recentSteps) : snapshot.curve);
 	const visibleTo = lastVisibleStep(furthest, start ? totalOf(start.training.steps, furthest) : leastSteps);
 	return drawRunChart({
 		losses: hasLosses ? curve : [],
@@ -65,13 +72,13 @@ export function drawLossChart(snapshot: Snapshot, {isRecent = false, hasGuides =
 			{role: 'smoothed', curve},
 		],
 		evaluations,
-		guides: hasGuides ? guidesOf(baselines, !isRecent) : [],
-		marks: [...coachHistory.map(message => ({step: message.step, role: 'news' as const})), ...changeMarks(learningRateChanges)],
-		steps: isRecent ? recentStretch(curve, step) : [1, Math.max(comparedTo, visibleTo)],
+		guides: hasGuides ? guidesOf(baselines, !isRecent && !range) : [],
+		marks: [...numbered(coachHistory, coachForgotten).map(({step: at, number}) => ({step: at, role: 'news' as const, number})), ...changeMarks(learningRateChanges)],
+		steps: range ?? (isRecent ? recentStretch(curve, step) : [1, Math.max(comparedTo, visibleTo)]),
 	}, countedIn(start), options);
 }
 
-function drawRunChart(chart: RunChart, counted: string, options: Pick<LossChartOptions, 'width' | 'height' | 'glyphs' | 'isLogarithmic' | 'isLogX'>): ChartPicture {
+function drawRunChart(chart: RunChart, counted: string, options: Pick<LossChartOptions, 'width' | 'height' | 'glyphs' | 'isLogarithmic' | 'isLogX' | 'cursors'>): ChartPicture {
 	const {guides, marks, steps} = chart;
 	return drawChart({
 		...options, series: seriesOf(chart, lossPoints(chart.losses, options.width)), guides, marks, steps, counted,
@@ -97,17 +104,22 @@ export function comparedRoleOf(mark: NonNullable<ShownRun['mark']>): ComparedRol
 }
 
 /** Any curve over the steps of a run as the loss is drawn: every value, and their running mean. */
-export function drawCurveChart({curve: whole, recentCurve}: Pick<Metric, 'curve' | 'recentCurve'>, {lastStep, start}: Snapshot, {isRecent = false, ...options}: LossChartOptions): ChartPicture {
+export function drawCurveChart({curve: whole, recentCurve}: Pick<Metric, 'curve' | 'recentCurve'>, {lastStep, start}: Snapshot, {isRecent = false, range, ...options}: LossChartOptions): ChartPicture {
 	const step = lastStep?.step ?? 1;
-	const curve = isRecent ? recentCurve.slice(-recentSteps) : whole;
+	const curve = range ? knownPoints({curve: whole, recentCurve}, range) : (isRecent ? recentCurve.slice(-recentSteps) : whole);
 	return drawRunChart({
 		losses: curve,
 		means: [{role: 'smoothed', curve}],
 		evaluations: [],
 		guides: [],
 		marks: [],
-		steps: isRecent ? recentStretch(curve, step) : [1, lastVisibleStep(step, start ? start.training.steps : leastSteps)],
+		steps: range ?? (isRecent ? recentStretch(curve, step) : [1, lastVisibleStep(step, start ? start.training.steps : leastSteps)]),
 	}, countedIn(start), options);
+}
+
+/** The first and the last of the steps that show where only the latest are wanted. */
+export function latestSteps(recentCurve: readonly CurvePoint[], step: number): [from: number, to: number] {
+	return recentStretch(recentCurve.slice(-recentSteps), step);
 }
 
 /** Where only some steps are told, the latest go further back. */
@@ -133,7 +145,7 @@ Every loss, or, where a column of the picture stands for many steps, their mean:
 highest of hundreds would say little, and would look like a loss that grows. A spike shows at any rate.
 */
 function lossPoints(curve: readonly CurvePoint[], width: number): SeriesPoint[] {
-	const stepsPerColumn = (curve.at(-1)?.lastStep ?? 0) / width;
+	const stepsPerColumn = ((curve.at(-1)?.lastStep ?? 0) - (curve.at(0)?.firstStep ?? 1) + 1) / width;
 	const reaches = curve.map(({mean, maximum}) => maximum - mean).toSorted((a, b) => a - b);
 	const usualReach = stepsPerColumn > mostStepsOneByOne ? reaches[Math.floor(reaches.length / 2)] : 0;
 	return curve.map(point => {

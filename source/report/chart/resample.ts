@@ -23,7 +23,7 @@ points are filled along a straight line. Points that are not finite are left out
 @param points - With rising x.
 @param scale - From the first column to the last; points outside of it are left out.
 */
-export function resample(points: readonly SeriesPoint[], reduction: Reduction, {reaches, shareOf}: StepScale, columnCount: number): Columns {
+export function resample(points: readonly SeriesPoint[], reduction: Reduction, {reaches, shareOf}: Pick<StepScale, 'reaches' | 'shareOf'>, columnCount: number): Columns {
 	const buckets = new Map<number, Bucket>();
 	for (const {x, low, mean, high} of points) {
 		if (!reaches(x) || !Number.isFinite(low) || !Number.isFinite(mean) || !Number.isFinite(high)) {

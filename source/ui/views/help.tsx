@@ -1,6 +1,7 @@
 import wrapAnsi from 'wrap-ansi';
 import {formatCount} from '../../text/format.js';
-import {coachText} from '../coach-text.js';
+import {numbered} from '../../coach/coach-message.js';
+import {numberedText} from '../coach-text.js';
 import {frameRows, Page} from '../components/page.js';
 import {useCursor} from '../hooks/use-cursor.js';
 import {isUsable, type KeyBinding, keyBindings} from '../keys.js';
@@ -13,7 +14,7 @@ const trainingExplanation = [
 ].join(' ');
 
 /** What keys do while something else takes them than a view. */
-const answering = 'While you type, Enter accepts the text and Esc clears it. When you are asked, y or Enter means yes, any other key no. = and _ work as + and -, comma and period as < and >.';
+const answering = 'While you type, Enter accepts the text and Esc clears it. When you are asked, y or Enter means yes, any other key no. = and _ work as + and -.';
 
 /** Another program may train on anything and measure its loss in any way. */
 const watchExplanation = [
@@ -75,12 +76,12 @@ function explanationLines({snapshot: {mode}, columns, glyphs}: ViewProps): strin
 	return ['', ...paragraph(text, columns)];
 }
 
-function coachLines({snapshot: {coachHistory}, columns, theme: {paint}}: ViewProps): string[] {
+function coachLines({snapshot: {coachHistory, coachForgotten}, columns, theme: {paint}}: ViewProps): string[] {
 	if (coachHistory.length === 0) {
 		return [];
 	}
 
-	const messages = coachHistory.toReversed().flatMap(message => paragraph(coachText(message, columns - (2 * margin)), columns));
+	const messages = numbered(coachHistory, coachForgotten).toReversed().flatMap(message => paragraph(numberedText(message, columns - (2 * margin)), columns));
 	return ['', `${' '.repeat(margin)}${paint('title', 'What the coach has said, latest first')}`.slice(0, Math.max(columns, 60)), ...messages];
 }
 

@@ -128,15 +128,17 @@ describe('the loss chart', () => {
 	it('marks what the coach has told at its step, apart from changes of the learning rate', () => {
 		const message = (step: number) => ({step, wordings: ['something happened']});
 		const changes = {coachHistory: [message(100), message(250), message(300)], learningRateChanges: [{step: 250, scale: 1.5}]};
-		const line = draw(exampleSnapshot(393, changes)).at(-2)!;
-		expect([...line].filter(character => /[▲◆]/v.test(character)).join('')).toBe('◆▲◆');
+		const [above, line] = draw(exampleSnapshot(393, changes)).slice(-3);
+		// Of two in one place, one stands on the other.
+		expect(above.indexOf('②')).toBe(line.indexOf('▲'));
+		expect([...line].filter(character => /[▲①②③]/v.test(character)).join('')).toBe('①▲③');
 		// Each where its step is on the axis, that goes from 1 to 500.
 		const [left, right] = [line.indexOf('└') + 1, draw(exampleSnapshot(393)).at(-2)!.trimEnd().length - 1];
-		expect(line.indexOf('◆')).toBe(left + Math.round(99 / 499 * (right - left)));
+		expect(line.indexOf('①')).toBe(left + Math.round(99 / 499 * (right - left)));
 		const recent = drawLossChart(exampleSnapshot(393, changes), {
 			width: 78, height: 15, glyphs: unicodeGlyphs, isRecent: true,
 		}).rows.flat();
-		expect(recent.filter(({role}) => role === 'news')).toHaveLength(1);
+		expect(recent.filter(({role}) => role === 'news').map(({text}) => text).toSorted()).toEqual(['②', '③']);
 	});
 
 	it('keeps the curve of the run before for comparison', () => {

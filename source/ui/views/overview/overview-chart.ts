@@ -1,11 +1,13 @@
 import {basename, sep} from 'node:path';
 import {cutText} from '../../../text/cut-text.js';
+import {type ChartPicture} from '../../../report/chart/chart.js';
 import {drawCurveChart, drawLossChart, comparedRoleOf} from '../../../report/chart/loss-chart.js';
 import {visibleText} from '../../../text/visible-text.js';
 import {type Metric} from '../../../history/metric-history.js';
 import {type Snapshot} from '../../../session/snapshot.js';
 import {othersOf, type ShownRun} from '../../../shows/show.js';
 import {fitting} from '../../fitting.js';
+import {cursorOf, rangeOf} from '../../step-cursor.js';
 import {type ViewProps} from '../../view-props.js';
 import {waitingLines} from '../../waiting-lines.js';
 import {type OverviewLayout} from './overview-layout.js';
@@ -15,32 +17,44 @@ const gap = 3;
 const longestName = 20;
 const longestMetric = 30;
 
+/** The lines of a chart, and where things are in it; that is undefined while there is no chart to show. */
+export type ShownChart = {readonly lines: string[]; readonly picture: ChartPicture | undefined};
+
 /** Where there is no room for the legend, a chart that is not of the loss of one run says of what it is. */
-export function titledChart(view: ViewProps, width: number, {chartHeight, hasLegend}: Pick<OverviewLayout, 'chartHeight' | 'hasLegend'>): string[] {
+export function titledChart(view: ViewProps, width: number, {chartHeight, hasLegend}: Pick<OverviewLayout, 'chartHeight' | 'hasLegend'>): ShownChart {
 	const {snapshot, state, theme, glyphs} = view;
 	const metric = metricOf(snapshot, state);
 	if (hasLegend || (metric === undefined && markedIn(view).length === 0)) {
-		return chartLines(view, width, chartHeight);
+		return drawChart(view, width, chartHeight);
 	}
 
 	const title = metric
 		? theme.paint('label', cutText(visibleText(metric.name, glyphs.isAscii), width, glyphs.isAscii))
 		: legendLine(entriesOfMarked(view), width);
-	return [title, ...chartLines(view, width, chartHeight - 1)];
+	const {lines, picture} = drawChart(view, width, chartHeight - 1);
+	return {lines: [title, ...lines], picture};
 }
 
-function chartLines(view: ViewProps, width: number, height: number): string[] {
+function drawChart(view: ViewProps, width: number, height: number): ShownChart {
 	const {snapshot, state, theme, glyphs} = view;
 	const {source, lastStep} = snapshot;
 	if (source && !lastStep) {
-		return waitingLines(source, {width, height, theme});
+		return {lines: waitingLines(source, {width, height, theme}), picture: undefined};
 	}
 
 	const metric = metricOf(snapshot, state);
 	const options = {
-		...state, width, height, glyphs, others: othersOf(view.shown),
+		...state,
+		width,
+		height,
+		glyphs,
+		others: othersOf(view.shown),
+		range: rangeOf(state, snapshot),
+		isLogX: state.chart.isLogX,
+		cursors: [state.chart.mark, cursorOf(state, snapshot)].filter(step => step !== undefined),
 	};
-	return (metric ? drawCurveChart(metric, snapshot, options) : drawLossChart(snapshot, options)).rows.map(spans => theme.paintRow(spans));
+	const picture = metric ? drawCurveChart(metric, snapshot, options) : drawLossChart(snapshot, options);
+	return {lines: picture.rows.map(spans => theme.paintRow(spans)), picture};
 }
 
 /** The number that is shown instead of the loss; undefined where that is shown. */

@@ -9,6 +9,8 @@ export type OverviewLayout = {
 	readonly hasSamples: boolean;
 	readonly hasDatasetLine: boolean;
 	readonly hasLegend: boolean;
+	/** Rows under the chart for what goes along with the loss. */
+	readonly strips: number;
 	/** Empty lines: below the header, then above the facts. */
 	readonly spacers: number;
 };
@@ -21,7 +23,7 @@ const fixedRows = 3;
 /** A fact that spells out its label, with the gap to the next. */
 const factWidth = 26;
 
-type Part = 'facts' | 'note' | 'samples' | 'datasetLine' | 'legend' | 'spacers';
+type Part = 'facts' | 'note' | 'samples' | 'datasetLine' | 'legend' | 'strips' | 'spacers';
 
 /** From the most to the least wanted, each with the height that the chart must keep. */
 const wishes: ReadonlyArray<Wish<Part>> = [
@@ -32,11 +34,14 @@ const wishes: ReadonlyArray<Wish<Part>> = [
 	{part: 'facts', rows: 3, keep: 7},
 	{part: 'datasetLine', rows: 1, keep: 8},
 	{part: 'legend', rows: 1, keep: 8},
+	{part: 'strips', rows: 1, keep: 10},
 	{part: 'facts', rows: 4, keep: 9},
 	{part: 'facts', rows: 5, keep: 11},
 	{part: 'facts', rows: 6, keep: 12},
 	{part: 'spacers', rows: 1, keep: 14},
 	{part: 'spacers', rows: 2, keep: 15},
+	{part: 'strips', rows: 2, keep: 16},
+	{part: 'strips', rows: 3, keep: 16},
 ];
 
 /**
@@ -45,10 +50,10 @@ away one after the other as the window shrinks.
 
 @param rows - The rows that the view may fill.
 */
-export function layOutOverview(columns: number, rows: number, factCount: number): OverviewLayout {
+export function layOutOverview(columns: number, rows: number, factCount: number, stripCount = 0): OverviewLayout {
 	const factColumns = Math.max(2, Math.floor(columns / factWidth));
 	const {heights, left: chartHeight} = layOut(rows - fixedRows, wishes, {
-		facts: {most: Math.ceil(factCount / factColumns)}, note: {most: 1}, samples: {most: 1}, datasetLine: {most: 1}, legend: {most: 1}, spacers: {most: 2},
+		facts: {most: Math.ceil(factCount / factColumns)}, note: {most: 1}, samples: {most: 1}, datasetLine: {most: 1}, legend: {most: 1}, strips: {most: stripCount}, spacers: {most: 2},
 	});
 	return {
 		chartHeight,
@@ -58,6 +63,7 @@ export function layOutOverview(columns: number, rows: number, factCount: number)
 		hasSamples: heights.samples > 0,
 		hasDatasetLine: heights.datasetLine > 0,
 		hasLegend: heights.legend > 0,
+		strips: heights.strips,
 		spacers: heights.spacers,
 	};
 }

@@ -1,3 +1,7 @@
+import {type CurvePoint} from '../../../history/curve-point.js';
+import {pointAt} from '../../../history/known-points.js';
+import {type ChartPicture} from '../../../report/chart/chart.js';
+import {type Ask} from '../../../run/run.js';
 import {type Glyphs} from '../../../report/chart/glyphs.js';
 import {formatCount} from '../../../text/format.js';
 import {sampleText} from '../../../report/sample-text.js';
@@ -11,33 +15,84 @@ import {type Fact, factsOf} from '../../facts.js';
 import {fitOrLast, fitting} from '../../fitting.js';
 import {noteLine} from '../../status-note.js';
 import {type Look, type Theme} from '../../theme.js';
-import {type ViewProps} from '../../view-props.js';
-import {layOutOverview} from './overview-layout.js';
+import {useInspection} from '../../hooks/use-inspection.js';
+import {type StepAnswer, useStepAnswer} from '../../hooks/use-step-answer.js';
+import {cursorOf} from '../../step-cursor.js';
+import {type LiveViewProps, type ViewProps} from '../../view-props.js';
+import {layOutOverview, type OverviewLayout} from './overview-layout.js';
 import {legend, titledChart} from './overview-chart.js';
+import {stepReadout} from './step-readout.js';
+import {stripCount, stripLines} from './strips.js';
 
 const margin = 1;
 const gap = 3;
 /** A learning rate, or steps a second with their thousands grouped. */
 const widestValue = 10;
 
+export type OverviewProps = ViewProps & {
+	/** What is known of the step under the cursor besides what the snapshot has. */
+	readonly answer?: StepAnswer;
+	/** What is known of the updates against the weights. */
+	readonly ratios?: readonly CurvePoint[];
+};
+
+/** The overview of a run that answers what one asks about its steps. */
+export function LiveOverview(view: LiveViewProps) {
+	const {snapshot, state, ask} = view;
+	const step = cursorOf(state, snapshot);
+	const known = step === undefined ? undefined : pointAt(snapshot, step);
+	const answer = useStepAnswer(ask, step, known !== undefined && known.firstStep === known.lastStep);
+	const hasRatios = snapshot.mode === 'training' && layOutView(view).strips === stripCount(snapshot, state.metric);
+	const ratios = useInspection(hasRatios ? ask : askNobody, 'updateRatios', [], snapshot.lastStep?.step ?? 0);
+	return <Overview {...view} answer={answer} {...(ratios && {ratios})}/>;
+}
+
+const askNobody: Ask = async () => undefined;
+
 /** The run in one screen: progress, loss chart, figures, what is going on, keys. */
-export function Overview(view: ViewProps) {
-	const {snapshot, columns, rows, theme, glyphs, hasKeys} = view;
-	const facts = factsOf(snapshot, glyphs);
-	const layout = layOutOverview(columns, rows, facts.length);
+export function Overview({answer = {}, ratios = [], ...view}: OverviewProps) {
+	const {snapshot, columns, theme, glyphs, hasKeys} = view;
+	const layout = layOutView(view);
 	const width = columns - (2 * margin);
+	const {lines: chart, picture} = titledChart(view, width, layout);
+	const readout = picture && readoutLine(view, picture, answer, width);
+	// It comes in the place of something, so that nothing moves because of it.
+	const place = layout.hasLegend ? 'legend' : (layout.hasNote ? 'note' : 'facts');
+	const inPlace = (part: typeof place, lines: readonly string[]) => readout !== undefined && part === place ? [readout, ...lines.slice(1)] : lines;
 	const lines = [
 		...(layout.hasDatasetLine ? [theme.paint('label', datasetLine(snapshot, width, glyphs))] : []),
 		...(layout.spacers > 0 ? [''] : []),
-		...titledChart(view, width, layout),
-		...(layout.hasLegend ? [legend(view, width)] : []),
+		...chart,
+		...(picture
+			? stripLines(snapshot, {
+				picture, ratios, rows: layout.strips, width, theme, glyphs,
+			})
+			: Array.from({length: layout.strips}, () => '')),
+		...(layout.hasLegend ? inPlace('legend', [legend(view, width)]) : []),
 		...(layout.spacers > 1 ? [''] : []),
 		progressLine(snapshot, width, theme, glyphs),
-		...factRows(facts, layout.factColumns, width, theme).slice(0, layout.factRows),
+		...inPlace('facts', factRows(factsOf(snapshot, glyphs), layout.factColumns, width, theme).slice(0, layout.factRows)),
 		...(layout.hasSamples ? [samplesLine(snapshot, width, theme, glyphs)] : []),
-		...(layout.hasNote ? [noteLine(snapshot, {hasKeys, width, theme})] : []),
+		...(layout.hasNote ? inPlace('note', [noteLine(snapshot, {hasKeys, width, theme})]) : []),
 	];
 	return <Page {...view} lines={lines.map(line => ' '.repeat(margin) + line)}/>;
+}
+
+function layOutView({snapshot, state, columns, rows, glyphs}: ViewProps): OverviewLayout {
+	return layOutOverview(columns, rows, factsOf(snapshot, glyphs).length, stripCount(snapshot, state.metric));
+}
+
+/** What is known of the step under the cursor; undefined while there is none. */
+function readoutLine({snapshot, state, glyphs}: ViewProps, {columnOf}: ChartPicture, answer: StepAnswer, width: number): string | undefined {
+	const step = cursorOf(state, snapshot);
+	if (step === undefined) {
+		return undefined;
+	}
+
+	const isInColumn = (other: number) => columnOf(other) === columnOf(step);
+	return stepReadout(snapshot, {
+		step, answer, isInColumn, metric: state.metric, width, glyphs,
+	});
 }
 
 function datasetLine({start, saving, mode, source}: Snapshot, width: number, {separator, isAscii}: Glyphs): string {

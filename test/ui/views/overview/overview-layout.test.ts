@@ -71,10 +71,12 @@ describe('the layout of the overview', () => {
 
 	it('shows all of it at 120 x 40 and all but the empty lines at 80 x 24', () => {
 		expect(layOutOverview(120, 39, factCount)).toEqual({
-			chartHeight: 27, factColumns: 4, factRows: 3, hasNote: true, hasSamples: true, hasDatasetLine: true, hasLegend: true, spacers: 2,
+			chartHeight: 27, factColumns: 4, factRows: 3, hasNote: true, hasSamples: true, hasDatasetLine: true, hasLegend: true, strips: 0, spacers: 2,
 		});
 		expect(layOutOverview(80, 23, factCount)).toEqual({
-			chartHeight: 12, factColumns: 3, factRows: 4, hasNote: true, hasSamples: true, hasDatasetLine: true, hasLegend: true, spacers: 0,
+			chartHeight: 12, factColumns: 3, factRows: 4, hasNote: true, hasSamples: true, hasDatasetLine: true, hasLegend: true, strips: 0, spacers: 0,
 		});
+		// The chart gives up rows for what goes along with it where it is high enough.
+		expect([23, 33, 39].map(rows => layOutOverview(120, rows, factCount, 3)).map(({strips, chartHeight}) => [strips, chartHeight])).toEqual([[1, 12], [3, 18], [3, 24]]);
 	});
 });

@@ -1,0 +1,117 @@
+import {type KnownCurve, knownStep} from '../history/known-points.js';
+import {latestSteps} from '../report/chart/loss-chart.js';
+import {type Snapshot} from '../session/snapshot.js';
+import {type ViewState} from './view-state.js';
+
+/** The steps that a cursor can walk over, as a snapshot has them. */
+export type Walkable = Pick<Snapshot, 'curve' | 'recentCurve' | 'lastStep' | 'metrics'>;
+
+type Chart = ViewState['chart'];
+
+/** Fewer steps than these make no picture. */
+const shortestRange = 2;
+
+/**
+The step under the cursor; undefined while there is none, and where the run has not come so far: another has begun, or a
+replay has gone back.
+*/
+export function cursorOf({chart: {cursor}}: Pick<ViewState, 'chart'>, {lastStep}: Pick<Snapshot, 'lastStep'>): number | undefined {
+	return cursor !== undefined && cursor <= (lastStep?.step ?? 0) ? cursor : undefined;
+}
+
+/** The steps between two marks; undefined where all are shown, and where the run has not come so far. */
+export function rangeOf({chart: {range}}: Pick<ViewState, 'chart'>, {lastStep}: Pick<Snapshot, 'lastStep'>): Chart['range'] {
+	return range && range[0] < (lastStep?.step ?? 0) ? range : undefined;
+}
+
+/** The curve that the chart shows: that of the loss, or of another number. */
+export function curveOf({metrics, curve, recentCurve}: Walkable, metric: string | undefined): KnownCurve {
+	return metrics.find(({name}) => name === metric) ?? {curve, recentCurve};
+}
+
+/**
+Moves the cursor so many steps, from the newest where there is none: to the next step there of which something is known. A range
+goes along where it would leave it; the latest steps stand still from the first move on.
+*/
+export function moveStepCursor(state: ViewState, snapshot: Walkable, by: number): ViewState {
+	const shown = curveOf(snapshot, state.metric);
+	const from = cursorOf(state, snapshot) ?? snapshot.lastStep?.step;
+	if (from === undefined) {
+		return state;
+	}
+
+	const next = by > 0
+		? knownStep(shown, from + by, 1) ?? knownStep(shown, Infinity, -1)
+		: knownStep(shown, from + by, -1) ?? knownStep(shown, 0, 1);
+	return next === undefined ? state : withCursor(held(state, snapshot), by > 0 ? Math.max(from, next) : Math.min(from, next));
+}
+
+/** The first step that is shown. */
+export function toFirstStep(state: ViewState, snapshot: Walkable): ViewState {
+	const holding = held(state, snapshot);
+	const first = knownStep(curveOf(snapshot, state.metric), rangeOf(holding, snapshot)?.[0] ?? 0, 1);
+	return first === undefined ? state : withCursor(holding, first);
+}
+
+/** The last step that is shown; where that is the newest, it is followed from now on. */
+export function toLastStep(state: ViewState, snapshot: Walkable): ViewState {
+	const cursor = cursorOf(state, snapshot);
+	const range = rangeOf(state, snapshot);
+	const last = range && knownStep(curveOf(snapshot, state.metric), range[1], -1);
+	if (last === undefined || state.isRecent || cursor === last || last === snapshot.lastStep?.step) {
+		return changed(state, {cursor: undefined, ...(state.isRecent && {range: undefined})});
+	}
+
+	return withCursor(state, last);
+}
+
+/** Marks the step under the cursor. Two marks are the ends of a range, which alone is shown from then on. */
+export function markStep(state: ViewState, snapshot: Walkable): ViewState {
+	const cursor = cursorOf(state, snapshot) ?? snapshot.lastStep?.step;
+	const {mark} = state.chart;
+	if (cursor === undefined || mark === cursor) {
+		return changed(state, {mark: undefined});
+	}
+
+	if (mark === undefined) {
+		return changed(held(state, snapshot), {cursor, mark: cursor});
+	}
+
+	return {...changed(state, {cursor, mark: undefined, range: [Math.min(mark, cursor), Math.max(mark, cursor)]}), isRecent: false};
+}
+
+/** One thing back: a mark, then the range, then the cursor. */
+export function backOut(state: ViewState): ViewState {
+	const {mark, range} = state.chart;
+	if (mark !== undefined) {
+		return changed(state, {mark: undefined});
+	}
+
+	// The latest steps that stood still because of the cursor go on without it.
+	return range && !state.isRecent ? changed(state, {range: undefined}) : changed(state, {cursor: undefined, range: undefined});
+}
+
+/** The latest steps as they are now stay where they are, so that the cursor does not run out of the picture. */
+function held(state: ViewState, snapshot: Walkable): ViewState {
+	if (!state.isRecent || rangeOf(state, snapshot)) {
+		return state;
+	}
+
+	return changed(state, {range: latestSteps(curveOf(snapshot, state.metric).recentCurve, snapshot.lastStep?.step ?? 1)});
+}
+
+/** Puts the cursor on a step, and moves the range along with it if it has to. */
+function withCursor(state: ViewState, cursor: number): ViewState {
+	const {range} = state.chart;
+	if (!range) {
+		return changed(state, {cursor});
+	}
+
+	const [from, to] = range;
+	const shift = cursor < from ? cursor - from : Math.max(0, cursor - to);
+	return changed(state, {cursor, range: [from + shift, Math.max(from + shift + shortestRange - 1, to + shift)]});
+}
+
+function changed(state: ViewState, chart: Partial<Chart>): ViewState {
+	return {...state, chart: {...state.chart, ...chart}};
+}

@@ -1,0 +1,118 @@
+import {numbered} from '../../../coach/coach-message.js';
+import {countedIn} from '../../../history/counted.js';
+import {type CurvePoint} from '../../../history/curve-point.js';
+import {pointAt} from '../../../history/known-points.js';
+import {metricText} from '../../../report/chart/little-chart.js';
+import {type Glyphs} from '../../../report/chart/glyphs.js';
+import {sampleText} from '../../../report/sample-text.js';
+import {type Snapshot} from '../../../session/snapshot.js';
+import {cutText} from '../../../text/cut-text.js';
+import {toDecimals} from '../../../text/decimals.js';
+import {formatCount, formatLearningRate, formatLoss} from '../../../text/format.js';
+import {scaleText} from '../../facts.js';
+import {fitting} from '../../fitting.js';
+import {type StepAnswer} from '../../hooks/use-step-answer.js';
+import {curveOf} from '../../step-cursor.js';
+
+export type ReadoutOptions = {
+	readonly step: number;
+	readonly answer: StepAnswer;
+	/** Whether another step is in the same column of the chart. */
+	readonly isInColumn: (step: number) => boolean;
+	/** The number that the chart shows instead of the loss. */
+	readonly metric: string | undefined;
+	readonly width: number;
+	readonly glyphs: Glyphs;
+};
+
+const gap = 2;
+const longestDocument = 24;
+
+/** What is known of one step, in one line; of a step that is known as part of a stretch only, what is known of that. */
+export function stepReadout(snapshot: Snapshot, {step, answer, metric, width, ...options}: ReadoutOptions): string {
+	const counted = countedIn(snapshot.start);
+	const known = pointAt(curveOf(snapshot, metric), step);
+	const isRecalled = answer.point !== undefined && metric === undefined && (!known || lengthOf(answer.point) < lengthOf(known));
+	const point = isRecalled ? answer.point : known;
+	const parts = metric === undefined
+		? [...lossParts(point, step, counted), ...eventParts(snapshot, step, options), ...figureParts(point), ...documentParts(answer, options.glyphs)]
+		: metricParts(point, step, counted);
+	return fitting(parts, width, gap).join(' '.repeat(gap));
+}
+
+function lossParts(point: CurvePoint | undefined, step: number, counted: string): string[] {
+	if (!point) {
+		return [`${counted} ${formatCount(step)}`, 'no loss told'];
+	}
+
+	if (point.firstStep === point.lastStep) {
+		return [`${counted} ${formatCount(step)}`, `loss ${formatLoss(point.mean)}`, `mean ${formatLoss(point.runningMean)}`];
+	}
+
+	return [
+		`${counted} ${formatCount(step)}`,
+		`${stretchText(point, counted)}: mean ${toDecimals(point.mean, 2)}, ${toDecimals(point.minimum, 2)} to ${toDecimals(point.maximum, 2)}`,
+	];
+}
+
+function metricParts(point: CurvePoint | undefined, step: number, counted: string): string[] {
+	if (!point || point.firstStep === point.lastStep) {
+		return [`${counted} ${formatCount(step)}`, ...(point ? [metricText(point.mean), `running mean ${metricText(point.runningMean)}`] : ['nothing told'])];
+	}
+
+	return [`${counted} ${formatCount(step)}`, `${stretchText(point, counted)}: mean ${metricText(point.mean)}, ${metricText(point.minimum)} to ${metricText(point.maximum)}`];
+}
+
+/** `steps 1,201-1,216` */
+function stretchText({firstStep, lastStep}: CurvePoint, counted: string): string {
+	return `${counted}s ${formatCount(firstStep)}-${formatCount(lastStep)}`;
+}
+
+function lengthOf({firstStep, lastStep}: CurvePoint): number {
+	return lastStep - firstStep;
+}
+
+/** What happened at the step, or at another one of its column, which is said then. */
+function eventParts(snapshot: Snapshot, cursor: number, {isInColumn, glyphs}: Pick<ReadoutOptions, 'isInColumn' | 'glyphs'>): string[] {
+	const {coachHistory, coachForgotten, learningRateChanges, evaluations, bestMean, bestValidation, saving} = snapshot;
+	const at = (step: number | undefined, text: string) => step !== undefined && isInColumn(step) ? [{step, text: step === cursor ? text : `${text} at ${formatCount(step)}`}] : [];
+	const happened = [
+		...numbered(coachHistory, coachForgotten).flatMap(({step, number}) => at(step, `coach ${number}`)),
+		...learningRateChanges.flatMap(({step, scale}) => at(step, `rate ${glyphs.times}${scaleText(scale)} from here`)),
+		...evaluations.flatMap(({step, validationLoss, trainLoss}) => at(step, `validation ${formatLoss(validationLoss)}${trainLoss === undefined ? '' : ` (training ${formatLoss(trainLoss)})`}`)),
+		...at(bestValidation?.step, 'best validation'),
+		...at(bestMean?.step, 'best mean'),
+		...at(saving.step, 'saved'),
+		...at(saving.resumedStep, 'resumed after this'),
+	];
+	// What is nearest is likeliest to be what the cursor was put there for.
+	return happened.toSorted((a, b) => Math.abs(a.step - cursor) - Math.abs(b.step - cursor)).map(({text}) => text);
+}
+
+/** Of a stretch, these are of its end. */
+function figureParts(point: CurvePoint | undefined): string[] {
+	if (!point) {
+		return [];
+	}
+
+	const {firstStep, lastStep, runningMean, learningRate, gradientNorm} = point;
+	const isOne = firstStep === lastStep;
+	const then = isOne ? '' : ` at ${formatCount(lastStep)}`;
+	return [
+		...(isOne ? [] : [`running mean ${formatLoss(runningMean)}${then}`]),
+		...(learningRate === undefined ? [] : [`rate ${formatLearningRate(learningRate)}${then}`]),
+		...(gradientNorm === undefined || !isOne ? [] : [`gradient ${metricText(gradientNorm)}`]),
+	];
+}
+
+/** The first document that the step learnt from, and how many others. */
+function documentParts({documents = []}: StepAnswer, {isAscii}: Glyphs): string[] {
+	const [first, ...others] = documents;
+	if (first === undefined) {
+		return [];
+	}
+
+	const text = cutText(sampleText(first, isAscii), longestDocument, isAscii).trimEnd();
+	const [open, close] = isAscii ? ['"', '"'] : ['“', '”'];
+	return [`${open}${text}${close}${others.length > 0 ? ` and ${formatCount(others.length)} more` : ''}`];
+}
