@@ -154,11 +154,13 @@ export class Coach {
 	}
 
 	#remember(messages: readonly CoachMessage[]) {
-		if (messages.length > 0) {
-			const all = [...this.history, ...messages];
-			this.history = all.slice(-longestHistory);
-			this.forgotten += all.length - this.history.length;
+		if (messages.length === 0) {
+			return;
 		}
+
+		const all = [...this.history, ...messages];
+		this.history = all.slice(-longestHistory);
+		this.forgotten += all.length - this.history.length;
 	}
 }
 

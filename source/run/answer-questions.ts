@@ -48,10 +48,10 @@ export function answerQuestions({inspector, past, measured, recorder, end, tell}
 			return baselines;
 		},
 		async updateRatios(signal: AbortSignal | undefined) {
-			const measured = await inTurns(inspector.measureUpdate(), () => signal?.aborted ?? false);
-			if (measured && measured.step > lastMeasured) {
-				lastMeasured = measured.step;
-				updateRatios.record(measured.step, measured.ratio);
+			const update = await inTurns(inspector.measureUpdate(), () => signal?.aborted ?? false);
+			if (update && update.step > lastMeasured) {
+				lastMeasured = update.step;
+				updateRatios.record(update.step, update.ratio);
 			}
 
 			return updateRatios.curve();

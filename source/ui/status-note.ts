@@ -17,8 +17,8 @@ export function noteLine(snapshot: Snapshot, {theme, ...room}: {hasKeys: boolean
 		return theme.paint(warnings.length > 0 ? 'warning' : 'label', statusNote(snapshot, room));
 	}
 
-	const message = numbered(coachHistory, coachForgotten)[coachHistory.indexOf(coachMessage)];
-	return theme.paint('coach', message ? numberedText(message, room.width) : coachText(coachMessage, room.width));
+	const message = numbered(coachHistory, coachForgotten).at(coachHistory.indexOf(coachMessage));
+	return theme.paint('coach', coachHistory.includes(coachMessage) ? numberedText(message!, room.width) : coachText(coachMessage, room.width));
 }
 
 /**

@@ -58,11 +58,9 @@ export function toLastStep(state: ViewState, snapshot: Walkable): ViewState {
 	const cursor = cursorOf(state, snapshot);
 	const range = rangeOf(state, snapshot);
 	const last = range && knownStep(curveOf(snapshot, state.metric), range[1], -1);
-	if (last === undefined || state.isRecent || cursor === last || last === snapshot.lastStep?.step) {
-		return changed(state, {cursor: undefined, ...(state.isRecent && {range: undefined})});
-	}
-
-	return withCursor(state, last);
+	return last === undefined || state.isRecent || cursor === last || last === snapshot.lastStep?.step
+		? changed(state, {cursor: undefined, ...(state.isRecent && {range: undefined})})
+		: withCursor(state, last);
 }
 
 /** Marks the step under the cursor. Two marks are the ends of a range, which alone is shown from then on. */
@@ -73,11 +71,9 @@ export function markStep(state: ViewState, snapshot: Walkable): ViewState {
 		return changed(state, {mark: undefined});
 	}
 
-	if (mark === undefined) {
-		return changed(held(state, snapshot), {cursor, mark: cursor});
-	}
-
-	return {...changed(state, {cursor, mark: undefined, range: [Math.min(mark, cursor), Math.max(mark, cursor)]}), isRecent: false};
+	return mark === undefined
+		? changed(held(state, snapshot), {cursor, mark: cursor})
+		: {...changed(state, {cursor, mark: undefined, range: [Math.min(mark, cursor), Math.max(mark, cursor)]}), isRecent: false};
 }
 
 /** One thing back: a mark, then the range, then the cursor. */
@@ -88,16 +84,15 @@ export function backOut(state: ViewState): ViewState {
 	}
 
 	// The latest steps that stood still because of the cursor go on without it.
-	return range && !state.isRecent ? changed(state, {range: undefined}) : changed(state, {cursor: undefined, range: undefined});
+	const isZoomed = range !== undefined && !state.isRecent;
+	return changed(state, {range: undefined, ...(!isZoomed && {cursor: undefined})});
 }
 
 /** The latest steps as they are now stay where they are, so that the cursor does not run out of the picture. */
 function held(state: ViewState, snapshot: Walkable): ViewState {
-	if (!state.isRecent || rangeOf(state, snapshot)) {
-		return state;
-	}
-
-	return changed(state, {range: latestSteps(curveOf(snapshot, state.metric).recentCurve, snapshot.lastStep?.step ?? 1)});
+	return !state.isRecent || rangeOf(state, snapshot)
+		? state
+		: changed(state, {range: latestSteps(curveOf(snapshot, state.metric).recentCurve, snapshot.lastStep?.step ?? 1)});
 }
 
 /** Puts the cursor on a step, and moves the range along with it if it has to. */

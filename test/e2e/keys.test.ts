@@ -30,7 +30,7 @@ afterEach(() => {
 
 /** What a terminal sends for keys that are no characters. */
 const sequences: Readonly<Record<string, string>> = {
-	space: ' ', up: '\u{1B}[A', down: '\u{1B}[B', right: '\u{1B}[C', left: '\u{1B}[D', tab: '\t', 'shift+tab': '\u{1B}[Z', 'ctrl+l': '\u{C}', 'ctrl+z': '\u{1A}', enter: '\r', escape: '\u{1B}',
+	space: ' ', up: '\u{1B}[A', down: '\u{1B}[B', right: '\u{1B}[C', left: '\u{1B}[D', tab: '\t', 'shift+tab': '\u{1B}[Z', 'ctrl+l': '\u{C}', 'ctrl+z': '\u{1A}', enter: '\r', escape: '\u{1B}', 'shift+left': '\u{1B}[1;2D', 'shift+right': '\u{1B}[1;2C', home: '\u{1B}[H', end: '\u{1B}[F', pageup: '\u{1B}[5~', pagedown: '\u{1B}[6~',
 };
 
 /** Presses each key of the table once, as it stands there. */
@@ -87,6 +87,22 @@ describe('the keys of the dashboard', () => {
 		const step = screen.step()!;
 		press('stepOnce');
 		await screen.waitUntil('one more step', () => screen.step() === step + 1);
+		press('cursorBack');
+		await screen.waitFor(`step ${step}  loss`);
+		press('cursorFarBack');
+		await screen.waitFor(`step ${step - 10}  loss`);
+		press('markStep');
+		press('cursorFarOn');
+		await screen.waitFor(`step ${step}  loss`);
+		press('cursorOn');
+		await screen.waitFor(`step ${step + 1}  loss`);
+		press('cursorFirst');
+		await screen.waitFor('step 1  loss');
+		press('toggleLogSteps');
+		await screen.waitFor(/^ +1 .* 10 .* 100 /mv);
+		press('backOut');
+		press('cursorLast');
+		await screen.waitUntil('no cursor', () => !screen.text().includes('step 1  loss'));
 		press('checkpoint');
 		await screen.waitFor(`Saved at step ${step + 1}.`);
 

@@ -79,7 +79,9 @@ function hasEffect({inputs, action}: KeyBinding, view: ViewName, snapshot: Snaps
 	const effects = inputs.map(input => {
 		const {controls, asked} = openControls(snapshot, view);
 		// Away from the ends, where there is nowhere to go.
-		const away: Partial<Record<Action, readonly string[]>> = {up: ['down'], left: ['right'], showWhole: ['down'], cursorOn: ['left'], cursorFarOn: ['left'], cursorLast: ['left'], backOut: ['left']};
+		const away: Partial<Record<Action, readonly string[]>> = {
+			up: ['down'], left: ['right'], showWhole: ['down'], cursorOn: ['left'], cursorFarOn: ['left'], cursorLast: ['left'], backOut: ['left'],
+		};
 		for (const key of away[action] ?? []) {
 			controls.press(key);
 		}

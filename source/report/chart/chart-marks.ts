@@ -21,9 +21,9 @@ export function writeMarks(canvas: Canvas, marks: readonly ChartMark[], {row, co
 	const most = Math.min(mostRows, row + 1);
 	for (const mark of marks.toReversed()) {
 		const flag = {text: markText(mark, glyphs), role: mark.role, column: columnOf(mark.step)};
-		const level = Array.from({length: most}, (_, index) => index).find(index => !(levels[index] ?? []).some(other => overlap(other, flag)));
+		const level = Array.from({length: most}, (_, index) => index).find(index => (levels[index] ?? []).every(other => !hasOverlap(other, flag)));
 		if (level === undefined) {
-			levels[most - 1] = levels[most - 1].map(other => overlap(other, flag) ? {...other, text: '+'} : other);
+			levels[most - 1] = levels[most - 1].map(other => hasOverlap(other, flag) ? {...other, text: '+'} : other);
 		} else {
 			levels[level] = [...levels[level] ?? [], flag];
 		}
@@ -45,6 +45,6 @@ function markText({role, number}: ChartMark, glyphs: Glyphs): string {
 	return glyphs.isAscii || number > lastCircled ? String(number) : String.fromCodePoint(firstCircled + number - 1);
 }
 
-function overlap(one: Flag, other: Flag): boolean {
+function hasOverlap(one: Flag, other: Flag): boolean {
 	return one.column < other.column + other.text.length && other.column < one.column + one.text.length;
 }

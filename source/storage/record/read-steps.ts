@@ -38,7 +38,8 @@ export async function readSteps(folder: string, [from, to]: readonly [from: numb
 async function findStep(path: string, step: number): Promise<number> {
 	const file = await open(path, 'r');
 	try {
-		let [low, high] = [0, (await file.stat()).size];
+		const {size} = await file.stat();
+		let [low, high] = [0, size];
 		while (high - low > nearBytes) {
 			const middle = Math.floor((low + high) / 2);
 			if (await stepAfter(file, middle) < step) {
@@ -68,7 +69,11 @@ async function stepAfter(file: FileHandle, place: number): Promise<number> {
 	return Infinity;
 }
 
-/** @yields The steps from a place on, without those of the line that this is in. */
+/**
+Reads a record from a place on.
+
+@yields Its steps, but for the line that the place is in the middle of.
+*/
 async function * stepsFrom(path: string, place: number, signal: AbortSignal | undefined): AsyncGenerator<Told, void, undefined> {
 	const splitter = new LineSplitter();
 	const chunks: AsyncIterable<Uint8Array> = createReadStream(path, {start: place, signal});

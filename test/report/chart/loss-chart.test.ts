@@ -131,7 +131,7 @@ describe('the loss chart', () => {
 		const [above, line] = draw(exampleSnapshot(393, changes)).slice(-3);
 		// Of two in one place, one stands on the other.
 		expect(above.indexOf('②')).toBe(line.indexOf('▲'));
-		expect([...line].filter(character => /[▲①②③]/v.test(character)).join('')).toBe('①▲③');
+		expect([...line].filter(character => /[①②③▲]/v.test(character)).join('')).toBe('①▲③');
 		// Each where its step is on the axis, that goes from 1 to 500.
 		const [left, right] = [line.indexOf('└') + 1, draw(exampleSnapshot(393)).at(-2)!.trimEnd().length - 1];
 		expect(line.indexOf('①')).toBe(left + Math.round(99 / 499 * (right - left)));

@@ -41,18 +41,15 @@ export function stepReadout(snapshot: Snapshot, {step, answer, metric, width, ..
 }
 
 function lossParts(point: CurvePoint | undefined, step: number, counted: string): string[] {
-	if (!point) {
-		return [`${counted} ${formatCount(step)}`, 'no loss told'];
-	}
+	const place = `${counted} ${formatCount(step)}`;
+	return point ? [place, ...lossTexts(point, counted)] : [place, 'no loss told'];
+}
 
-	if (point.firstStep === point.lastStep) {
-		return [`${counted} ${formatCount(step)}`, `loss ${formatLoss(point.mean)}`, `mean ${formatLoss(point.runningMean)}`];
-	}
-
-	return [
-		`${counted} ${formatCount(step)}`,
-		`${stretchText(point, counted)}: mean ${toDecimals(point.mean, 2)}, ${toDecimals(point.minimum, 2)} to ${toDecimals(point.maximum, 2)}`,
-	];
+function lossTexts(point: CurvePoint, counted: string): string[] {
+	const {mean, minimum, maximum, runningMean} = point;
+	return lengthOf(point) === 0
+		? [`loss ${formatLoss(mean)}`, `mean ${formatLoss(runningMean)}`]
+		: [`${stretchText(point, counted)}: mean ${toDecimals(mean, 2)}, ${toDecimals(minimum, 2)} to ${toDecimals(maximum, 2)}`];
 }
 
 function metricParts(point: CurvePoint | undefined, step: number, counted: string): string[] {

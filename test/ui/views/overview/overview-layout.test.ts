@@ -77,6 +77,6 @@ describe('the layout of the overview', () => {
 			chartHeight: 12, factColumns: 3, factRows: 4, hasNote: true, hasSamples: true, hasDatasetLine: true, hasLegend: true, strips: 0, spacers: 0,
 		});
 		// The chart gives up rows for what goes along with it where it is high enough.
-		expect([23, 33, 39].map(rows => layOutOverview(120, rows, factCount, 3)).map(({strips, chartHeight}) => [strips, chartHeight])).toEqual([[1, 12], [3, 18], [3, 24]]);
+		expect([23, 33, 39].map(height => layOutOverview(120, height, factCount, 3)).map(({strips, chartHeight}) => [strips, chartHeight])).toEqual([[1, 12], [3, 18], [3, 24]]);
 	});
 });
