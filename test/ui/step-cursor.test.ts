@@ -93,7 +93,8 @@ describe('two marks', () => {
 
 it('is a step of the run and of the range, wherever one goes', () => {
 	const moves: readonly Move[] = [back, on, farBack, farOn, hundredBack, toFirstStep, toLastStep, markStep, backOut, state => ({...state, isRecent: true, chart: {...state.chart, range: undefined}})];
-	fc.assert(fc.property(fc.array(fc.constantFrom(...moves), {maxLength: 40}), fc.integer({min: 1, max: newest}), (walk, steps) => {
+	const someWalk = fc.array(fc.constantFrom(...moves), {maxLength: 40});
+	fc.assert(fc.property(someWalk, fc.integer({min: 1, max: newest}), (walk, steps) => {
 		const of = exampleSnapshot(steps);
 		const state = walk.reduce((before, move) => move(before, of), firstViewState);
 		const {cursor} = state.chart;

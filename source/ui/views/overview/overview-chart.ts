@@ -66,7 +66,7 @@ function metricOf({metrics}: Snapshot, {metric}: ViewProps['state']): Metric | u
 export function legend(view: ViewProps, width: number): string {
 	const {snapshot, state, theme, glyphs} = view;
 	const {paint} = theme;
-	const {lines, guide, mark, news, isAscii} = glyphs;
+	const {lines, guide, mark, isAscii} = glyphs;
 	const {evaluations, start, learningRateChanges, coachHistory, baselines, mode} = snapshot;
 	// Of what another program trains on, not everything may be known.
 	const isValidated = mode === 'watch' || (start?.dataset.validationDocumentCount ?? 0) > 0;
@@ -85,7 +85,7 @@ export function legend(view: ViewProps, width: number): string {
 			...othersOf(view.shown).filter(run => run.mark === undefined).map(({name}) => ({sample: paint('previous', lines.previous[4].repeat(2)), names: [`${cutText(visibleText(name, isAscii), longestName, isAscii).trimEnd()} before`]})),
 			(mode !== 'watch' || baselines !== undefined) && {sample: paint('guide', guide.repeat(2)), names: ['baselines']},
 			learningRateChanges.length > 0 && {sample: paint('mark', ` ${mark}`), names: ['rate changed', 'rate']},
-			coachHistory.length > 0 && {sample: paint('news', ` ${news}`), names: ['coach message', 'coach']},
+			coachHistory.length > 0 && {sample: paint('news', isAscii ? ' 1' : ' ①'), names: ['coach message', 'coach']},
 		];
 	return legendLine(entries.filter(entry => entry !== false && entry !== undefined), width);
 }

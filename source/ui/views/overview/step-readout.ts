@@ -34,15 +34,25 @@ export function stepReadout(snapshot: Snapshot, {step, answer, metric, width, ..
 	const known = pointAt(curveOf(snapshot, metric), step);
 	const isRecalled = answer.point !== undefined && metric === undefined && (!known || lengthOf(answer.point) < lengthOf(known));
 	const point = isRecalled ? answer.point : known;
-	const parts = metric === undefined
-		? [...lossParts(point, step, counted), ...eventParts(snapshot, step, options), ...figureParts(point), ...documentParts(answer, options.glyphs)]
-		: metricParts(point, step, counted);
+	const parts = metric === undefined ? runParts(snapshot, point, {step, answer, ...options}) : metricParts(point, step, counted);
 	return fitting(parts, width, gap).join(' '.repeat(gap));
+}
+
+/** What is sure to be about this step comes before what happened near it. */
+function runParts(snapshot: Snapshot, point: CurvePoint | undefined, {step, answer, ...options}: Pick<ReadoutOptions, 'step' | 'answer' | 'isInColumn' | 'glyphs'>): string[] {
+	const events = eventsOf(snapshot, options).toSorted((a, b) => Math.abs(a.step - step) - Math.abs(b.step - step));
+	return [
+		...lossParts(point, step, countedIn(snapshot.start)),
+		...events.filter(event => event.step === step).map(({text}) => text),
+		...figureParts(point),
+		...documentParts(answer, options.glyphs),
+		...events.filter(event => event.step !== step).map(event => `${event.text} at ${formatCount(event.step)}`),
+	];
 }
 
 function lossParts(point: CurvePoint | undefined, step: number, counted: string): string[] {
 	const place = `${counted} ${formatCount(step)}`;
-	return point ? [place, ...lossTexts(point, counted)] : [place, 'no loss told'];
+	return [place, ...(point ? lossTexts(point, counted) : ['no loss told'])];
 }
 
 function lossTexts(point: CurvePoint, counted: string): string[] {
@@ -53,11 +63,13 @@ function lossTexts(point: CurvePoint, counted: string): string[] {
 }
 
 function metricParts(point: CurvePoint | undefined, step: number, counted: string): string[] {
-	if (!point || point.firstStep === point.lastStep) {
-		return [`${counted} ${formatCount(step)}`, ...(point ? [metricText(point.mean), `running mean ${metricText(point.runningMean)}`] : ['nothing told'])];
+	const place = `${counted} ${formatCount(step)}`;
+	if (!point) {
+		return [place, 'nothing told'];
 	}
 
-	return [`${counted} ${formatCount(step)}`, `${stretchText(point, counted)}: mean ${metricText(point.mean)}, ${metricText(point.minimum)} to ${metricText(point.maximum)}`];
+	const [mean, runningMean, minimum, maximum] = [point.mean, point.runningMean, point.minimum, point.maximum].map(value => metricText(value));
+	return [place, ...(lengthOf(point) === 0 ? [mean, `running mean ${runningMean}`] : [`${stretchText(point, counted)}: mean ${mean}, ${minimum} to ${maximum}`])];
 }
 
 /** `steps 1,201-1,216` */
@@ -69,21 +81,18 @@ function lengthOf({firstStep, lastStep}: CurvePoint): number {
 	return lastStep - firstStep;
 }
 
-/** What happened at the step, or at another one of its column, which is said then. */
-function eventParts(snapshot: Snapshot, cursor: number, {isInColumn, glyphs}: Pick<ReadoutOptions, 'isInColumn' | 'glyphs'>): string[] {
-	const {coachHistory, coachForgotten, learningRateChanges, evaluations, bestMean, bestValidation, saving} = snapshot;
-	const at = (step: number | undefined, text: string) => step !== undefined && isInColumn(step) ? [{step, text: step === cursor ? text : `${text} at ${formatCount(step)}`}] : [];
-	const happened = [
+/** What happened in the column of the cursor, with the steps. */
+function eventsOf({coachHistory, coachForgotten, learningRateChanges, evaluations, bestMean, bestValidation, saving}: Snapshot, {isInColumn, glyphs}: Pick<ReadoutOptions, 'isInColumn' | 'glyphs'>): Array<{readonly step: number; readonly text: string}> {
+	const at = (step: number | undefined, text: string) => step !== undefined && isInColumn(step) ? [{step, text}] : [];
+	return [
 		...numbered(coachHistory, coachForgotten).flatMap(({step, number}) => at(step, `coach ${number}`)),
-		...learningRateChanges.flatMap(({step, scale}) => at(step, `rate ${glyphs.times}${scaleText(scale)} from here`)),
+		...learningRateChanges.flatMap(({step, scale}) => at(step, `rate now ${glyphs.times}${scaleText(scale)}`)),
 		...evaluations.flatMap(({step, validationLoss, trainLoss}) => at(step, `validation ${formatLoss(validationLoss)}${trainLoss === undefined ? '' : ` (training ${formatLoss(trainLoss)})`}`)),
 		...at(bestValidation?.step, 'best validation'),
 		...at(bestMean?.step, 'best mean'),
 		...at(saving.step, 'saved'),
-		...at(saving.resumedStep, 'resumed after this'),
+		...at(saving.resumedStep, 'resumed'),
 	];
-	// What is nearest is likeliest to be what the cursor was put there for.
-	return happened.toSorted((a, b) => Math.abs(a.step - cursor) - Math.abs(b.step - cursor)).map(({text}) => text);
 }
 
 /** Of a stretch, these are of its end. */
