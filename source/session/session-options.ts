@@ -19,6 +19,8 @@ export type TrainingSessionOptions = {
 	readonly speed: Speed;
 	/** Asks the training something between two steps; without it there are no answers. */
 	readonly ask?: Ask | undefined;
+	/** Whether there is a model that can be asked; without this, there is one if anything can be asked. */
+	readonly hasModel?: boolean;
 	/** Where the run is saved, if it is. */
 	readonly saving?: SavingPlace | undefined;
 	/** Ends the training in the middle of whatever it does. */

@@ -128,6 +128,7 @@ export class Replay implements Show {
 			temperature: this.#options.temperature,
 			title: this.#options.title,
 			ask: this.#ask,
+			hasModel: this.#options.openModel !== undefined,
 		});
 	}
 

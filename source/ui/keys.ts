@@ -108,7 +108,7 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'seekOn', inputs: ['pagedown'], name: 'pagedown', short: 'seek', description: 'replay: 1% forward', barRank: 9, views: ['overview'], when: 'always', modes: ['replay'],
 	},
 	{
-		action: 'enlarge', inputs: ['enter'], name: 'enter', short: 'whole', description: 'panes: one whole, and back', barRank: 9, views: ['overview', 'step', 'samples', 'inside'], when: 'always', canDo: ({hasPanes = false}) => hasPanes,
+		action: 'enlarge', inputs: ['enter'], name: 'enter', short: 'whole', description: 'panes: one whole and back', barRank: 9, views: ['overview', 'step', 'samples', 'inside'], when: 'always', canDo: ({hasPanes = false}) => hasPanes,
 	},
 	{
 		action: 'open', inputs: ['enter'], name: 'enter', short: 'open', description: 'runs: open or choose', barRank: 3, views: ['runs'], when: 'always',

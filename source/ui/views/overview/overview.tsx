@@ -1,7 +1,6 @@
 import {type CurvePoint} from '../../../history/curve-point.js';
 import {pointAt} from '../../../history/known-points.js';
 import {type ChartPicture} from '../../../report/chart/chart.js';
-import {type Ask} from '../../../run/run.js';
 import {type Glyphs} from '../../../report/chart/glyphs.js';
 import {formatCount} from '../../../text/format.js';
 import {sampleText} from '../../../report/sample-text.js';
@@ -42,12 +41,17 @@ export function LiveOverview(view: LiveViewProps) {
 	const step = cursorOf(state, snapshot);
 	const known = step === undefined ? undefined : pointAt(snapshot, step);
 	const answer = useStepAnswer(ask, step, known !== undefined && known.firstStep === known.lastStep);
+	// What is not seen is not measured.
 	const hasRatios = snapshot.mode === 'training' && layOutView(view).strips === stripCount(snapshot, state.metric);
-	const ratios = useInspection(hasRatios ? ask : askNobody, 'updateRatios', [], snapshot.lastStep?.step ?? 0);
-	return <Overview {...view} answer={answer} {...(ratios && {ratios})}/>;
+	return hasRatios ? <MeasuredOverview {...view} answer={answer}/> : <Overview {...view} answer={answer}/>;
 }
 
-const askNobody: Ask = async () => undefined;
+/** The same of a run whose updates are measured now and then. */
+function MeasuredOverview(view: LiveViewProps & OverviewProps) {
+	const {ask, snapshot} = view;
+	const ratios = useInspection(ask, 'updateRatios', [], snapshot.lastStep?.step ?? 0);
+	return <Overview {...view} {...(ratios && {ratios})}/>;
+}
 
 /** The run in one screen: progress, loss chart, figures, what is going on, keys. */
 export function Overview({answer = {}, ratios = [], ...view}: OverviewProps) {
