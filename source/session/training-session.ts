@@ -234,7 +234,7 @@ export class TrainingSession {
 			status: this.#status,
 			stopping: this.#pump.isStopRequested && isOn ? this.#ending.stopping : undefined,
 			isDiscarded: this.#ending.isDiscarded && this.#status === 'finished',
-			canAsk: this.#options.hasModel ?? this.#options.ask !== undefined,
+			canAsk: this.#options.hasModel ?? (this.#options.ask !== undefined),
 			speed,
 			title: this.#title,
 			source: source?.state,
