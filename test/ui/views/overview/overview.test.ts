@@ -55,6 +55,21 @@ const frames: Readonly<Record<string, FrameOptions>> = {
 	'overview-80x24-coach': {
 		snapshot: exampleSnapshot(393, {coachMessage: toldMessage, coachHistory: [{...toldMessage, step: 99}, toldMessage], learningRateChanges: [{step: 150, scale: 1.5}]}), ...standard,
 	},
+	'overview-80x24-cursor': {
+		snapshot: exampleSnapshot(393, {coachMessage: toldMessage, coachHistory: [{...toldMessage, step: 99}, toldMessage], learningRateChanges: [{step: 150, scale: 1.5}]}),
+		...standard,
+		state: {...firstViewState, chart: {...firstViewState.chart, cursor: 150, isLogX: true}},
+	},
+	'overview-80x24-range-ascii': {
+		snapshot: running, ...standard, glyphs: asciiGlyphs, state: {
+			...firstViewState, chart: {
+				...firstViewState.chart, cursor: 120, mark: 140, range: [100, 160],
+			},
+		},
+	},
+	'overview-40x12-cursor': {
+		snapshot: running, columns: 40, rows: 11, state: {...firstViewState, chart: {...firstViewState.chart, cursor: 150}},
+	},
 	'overview-80x24-evaluating': {
 		snapshot: {...validatedSnapshot(393), activity: exampleActivity}, ...standard,
 	},
