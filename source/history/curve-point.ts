@@ -13,7 +13,12 @@ export type CurvePoint = {
 	readonly learningRate?: number | undefined;
 	/** The mean of the gradient norms that are known: of each step, or, of many that came as one, of the last. */
 	readonly gradientNorm?: number | undefined;
+	/** Some of the losses, evenly spread over the stretch, or all of them where they are few; left out where they are not known one by one. */
+	readonly losses?: readonly number[] | undefined;
 };
+
+/** So many losses of a stretch are kept at most. */
+const mostLosses = 16;
 
 /** Where a point is drawn: in the middle of its steps. */
 export function middleOf({firstStep, lastStep}: CurvePoint): number {
@@ -41,6 +46,7 @@ export function joinBuckets(left: CurveBucket, right: CurveBucket): CurveBucket 
 			runningError: right.point.runningError,
 			learningRate: right.point.learningRate,
 			gradientNorm: meanOf(left, right, lossCount),
+			losses: joinLosses(left, right),
 		},
 		lossCount,
 	};
@@ -49,4 +55,22 @@ export function joinBuckets(left: CurveBucket, right: CurveBucket): CurveBucket 
 function meanOf(left: CurveBucket, right: CurveBucket, lossCount: number): number | undefined {
 	const [before, after] = [left.point.gradientNorm, right.point.gradientNorm];
 	return before === undefined || after === undefined ? before ?? after : before + ((after - before) * right.lossCount / lossCount);
+}
+
+/** Every so many losses of both; so that they stay evenly spread, a power of two. */
+function joinLosses(left: CurveBucket, right: CurveBucket): readonly number[] | undefined {
+	if (!left.point.losses || !right.point.losses) {
+		return undefined;
+	}
+
+	const stride = strideOf(left.lossCount + right.lossCount);
+	return [left.point.losses, right.point.losses].flatMap((losses, index) => {
+		const [before, own] = index === 0 ? [0, strideOf(left.lossCount)] : [left.lossCount, strideOf(right.lossCount)];
+		return own === stride && index === 0 ? losses : losses.filter((_, place) => (before + (place * own)) % stride < own);
+	});
+}
+
+/** Of so many losses, each so-manieth is kept. */
+function strideOf(lossCount: number): number {
+	return 2 ** Math.max(0, Math.ceil(Math.log2(lossCount / mostLosses)));
 }

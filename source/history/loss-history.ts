@@ -32,7 +32,7 @@ export class LossHistory {
 		const runningMean = this.#average.add(loss);
 		return this.#add({
 			point: {
-				firstStep: step, lastStep: step, mean: loss, minimum: loss, maximum: loss, runningMean, runningError: this.#error.add(loss), learningRate, gradientNorm,
+				firstStep: step, lastStep: step, mean: loss, minimum: loss, maximum: loss, runningMean, runningError: this.#error.add(loss), losses: [loss], learningRate, gradientNorm,
 			}, lossCount: 1,
 		});
 	}

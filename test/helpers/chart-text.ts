@@ -33,12 +33,9 @@ export function valueLabels(rows: readonly string[]) {
 }
 
 /** A series with one value a step. */
-export function seriesOf(values: readonly number[], {role = 'raw', firstStep = 1}: {role?: 'previous' | 'raw' | 'smoothed' | 'validation'; firstStep?: number} = {}): ChartSeries {
+export function seriesOf(values: readonly number[], {role = 'smoothed', firstStep = 1}: {role?: 'previous' | 'smoothed' | 'validation'; firstStep?: number} = {}): ChartSeries {
 	return {
 		role,
-		reduction: role === 'raw' ? 'extreme' : 'mean',
-		points: values.map((value, index) => ({
-			x: firstStep + index, low: value, mean: value, high: value,
-		})),
+		points: values.map((value, index) => ({x: firstStep + index, value})),
 	};
 }

@@ -39,6 +39,18 @@ describe('the loss curve of a long run', () => {
 		}), {numRuns: 40});
 	});
 
+	it('keeps some losses of each point, evenly spread over it, or all where they are few', () => {
+		fc.assert(fc.property(longRun, run => {
+			const losses = lossesOf(run);
+			for (const {firstStep, lastStep, losses: kept = []} of historyOf(losses).curve()) {
+				const all = losses.slice(firstStep - 1, lastStep);
+				const stride = 2 ** Math.max(0, Math.ceil(Math.log2(all.length / 16)));
+				expect(kept.length).toBeLessThanOrEqual(16);
+				expect(kept).toEqual(all.filter((_, index) => index % stride === 0));
+			}
+		}), {numRuns: 20});
+	});
+
 	it('has points of one size, the last one aside, and never fewer than half of what it may have', () => {
 		fc.assert(fc.property(longRun, run => {
 			const curve = historyOf(lossesOf(run)).curve();

@@ -34,6 +34,12 @@ export class Canvas {
 		}
 	}
 
+	/** Whether only what is faint, or nothing, stands in some cells of a row. */
+	isFree(row: number, column: number, length: number): boolean {
+		const cells = this.#rows[row]?.slice(Math.max(0, column), column + length) ?? [];
+		return column >= 0 && cells.length === length && cells.every(({role}) => role === 'blank' || role === 'raw' || role === 'guide');
+	}
+
 	/** Neighbours of one role together. */
 	toRows(): ChartSpan[][] {
 		return this.#rows.map(cells => {

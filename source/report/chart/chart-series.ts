@@ -1,11 +1,10 @@
 import {type ComparedRole} from './canvas.js';
-import {type Reduction, type SeriesPoint} from './resample.js';
+import {type SeriesPoint} from './resample.js';
 
 /** A curve of a chart. */
 export type ChartSeries = {
-	readonly role: 'previous' | 'raw' | 'smoothed' | 'validation' | ComparedRole;
+	readonly role: 'previous' | 'smoothed' | 'validation' | ComparedRole;
 	readonly points: readonly SeriesPoint[];
-	readonly reduction: Reduction;
 };
 
 /** A level line with its name at the right edge. */

@@ -1,4 +1,5 @@
 import asciichart from 'asciichart';
+import {type CurvePoint} from '../../history/curve-point.js';
 import {toDecimals} from '../../text/decimals.js';
 import {formatCount} from '../../text/format.js';
 import {Canvas, type ChartRole, type ChartSpan} from './canvas.js';
@@ -6,6 +7,8 @@ import {writeMarks} from './chart-marks.js';
 import {type ChartGuide, type ChartMark, type ChartSeries} from './chart-series.js';
 import {type Glyphs, type LineSymbols} from './glyphs.js';
 import {placeLabels} from './guide-labels.js';
+import {bandReach, drawBand} from './loss-band.js';
+import {outlierMarks, type OutlierMark} from './outliers.js';
 import {resample} from './resample.js';
 import {guideText} from './run-chart.js';
 import {type StepScale, stepScale} from './step-scale.js';
@@ -15,6 +18,8 @@ export type ChartOptions = {
 	/** Drawn one over the other, the last on top. */
 	readonly series: readonly ChartSeries[];
 	readonly guides: readonly ChartGuide[];
+	/** A curve whose losses stand behind the others. */
+	readonly losses?: readonly CurvePoint[];
 	/** The whole picture in cells, labels and axes included. */
 	readonly width: number;
 	readonly height: number;
@@ -58,19 +63,19 @@ Draws series over steps.
 asciichart draws the curves; it is given whole rows instead of losses, since it rounds its own
 height and cannot place a curve that starts later.
 */
-export function drawChart({series, guides: allGuides, width, height, steps, marks = [], isLogarithmic = false, isLogX = false, cursors = [], counted = 'step', glyphs}: ChartOptions): ChartPicture {
+export function drawChart({series, guides: allGuides, losses = [], width, height, steps, marks = [], isLogarithmic = false, isLogX = false, cursors = [], counted = 'step', glyphs}: ChartOptions): ChartPicture {
 	const axisRows = height >= leastPlotHeight + 2 ? 2 : Number(height > leastPlotHeight);
 	const plotHeight = Math.max(0, height - axisRows);
 	const finiteGuides = allGuides.filter(({value}) => Number.isFinite(value));
+	const scale = stepScale(steps, isLogX);
 	const axis = valueScale({
-		series, guides: finiteGuides, steps, mostTicks: Math.floor(plotHeight / rowsPerTick), isLogarithmic,
+		series, guides: finiteGuides, reach: bandReach(losses, scale), steps, mostTicks: Math.floor(plotHeight / rowsPerTick), isLogarithmic,
 	});
 	const guides = finiteGuides.filter(({value, isAlwaysShown}) => isAlwaysShown || (value >= axis.minimum && value <= axis.maximum));
 	const labelWidth = Math.max(1, ...axis.ticks.map(tick => toDecimals(tick, axis.decimals).length)) + 1;
 	const [nameOf, margin] = fitLabels(guides, width - labelWidth - 1 - leastPlotWidth);
 	const plotWidth = Math.max(0, width - labelWidth - 1 - margin);
 	const left = labelWidth + 1;
-	const scale = stepScale(steps, isLogX);
 	const lastColumn = Math.max(0, plotWidth - 1);
 	const columnOf = (step: number) => left + Math.round(scale.shareOf(step) * lastColumn);
 	const stepAt = (column: number) => scale.stepAt(lastColumn === 0 ? 0 : (column - left) / lastColumn);
@@ -103,14 +108,26 @@ export function drawChart({series, guides: allGuides, width, height, steps, mark
 		}
 	}
 
-	for (const {role, points, reduction} of series) {
-		const {first, values} = resample(points, reduction, scale, plotWidth + 1);
+	for (const {row, column, pattern} of drawBand(losses, {
+		width: plotWidth, height: plotHeight, scale, depthOf: axis.depthOf,
+	}).cells()) {
+		canvas.write(row, left + column, glyphs.dots(pattern), 'raw');
+	}
+
+	for (const {role, points} of series) {
+		const {first, values} = resample(points, scale, plotWidth + 1);
 		const rows = values.map(value => plotHeight - 1 - (clamp(axis.depthOf(value), 0, 1) * (plotHeight - 1)));
 		// A single point takes a cell too, also at the right end.
-		const offset = values.length === 1 ? Math.min(first, plotWidth - 1) : first;
+		const offset = values.length === 1 ? Math.min(first, lastColumn) : first;
 		drawCurve(canvas, rows, {
 			column: left + offset, right: left + plotWidth, plotHeight, symbols: glyphs.lines[role], role,
 		});
+	}
+
+	for (const mark of outlierMarks(losses, {
+		width: plotWidth, scale, axis, glyphs,
+	})) {
+		writeOutlier(canvas, mark, {left, plotWidth, plotHeight});
 	}
 
 	if (axisRows > 0) {
@@ -135,6 +152,17 @@ export function drawChart({series, guides: allGuides, width, height, steps, mark
 		columnOf,
 		stepAt,
 	};
+}
+
+/** Its value beside it where no curve is in the way. */
+function writeOutlier(canvas: Canvas, {edge, column, sign, text: value}: OutlierMark, {left, plotWidth, plotHeight}: {readonly left: number; readonly plotWidth: number; readonly plotHeight: number}) {
+	const row = edge === 'top' ? 0 : plotHeight - 1;
+	const place = left + column;
+	const wordings = [{start: place, text: `${sign} ${value}`}, {start: place - value.length - 1, text: `${value} ${sign}`}, {start: place, text: sign}];
+	const wording = wordings.find(({start, text}) => start >= left && start + text.length <= left + plotWidth && canvas.isFree(row, start, text.length));
+	if (wording) {
+		canvas.write(row, wording.start, wording.text, 'raw');
+	}
 }
 
 /** What to call the guides within a width, with the value or without; and the cells of that and the sign before it, 0 for no room. */

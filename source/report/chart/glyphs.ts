@@ -1,5 +1,6 @@
 import {type PlotConfig} from 'asciichart';
 import {type ComparedRole} from './canvas.js';
+import {countDots} from './dot-canvas.js';
 
 export type LineSymbols = NonNullable<PlotConfig['symbols']>;
 
@@ -10,8 +11,14 @@ export type Glyphs = {
 	The ten symbols of an asciichart line: first point, axis, the two ends, level, the four bends and
 	upright. Each series has its own, so that it can be told apart without colour.
 	*/
-	readonly lines: Readonly<Record<'previous' | 'raw' | 'smoothed' | 'validation' | ComparedRole, LineSymbols>>;
+	readonly lines: Readonly<Record<'previous' | 'smoothed' | 'validation' | ComparedRole, LineSymbols>>;
 	readonly guide: string;
+	/** The character for a cell of a dot canvas. */
+	readonly dots: (pattern: number) => string;
+	/** Some of the dots that stand for single losses. */
+	readonly scatter: string;
+	/** Stand at the edge of a chart for what is beyond it. */
+	readonly outliers: {readonly top: string; readonly bottom: string};
 	/** In front of the name of a guide: in the row of its line, or hung on it from the row above or below. */
 	readonly hooks: {readonly beside: string; readonly above: string; readonly below: string};
 	/** Stand on the x axis: where something was changed, and where something happened. */
@@ -51,16 +58,23 @@ const letters: Readonly<Record<ComparedRole, LineSymbols>> = {
 	comparedA: madeOf('a'), comparedB: madeOf('b'), comparedC: madeOf('c'), comparedD: madeOf('d'), comparedE: madeOf('e'), comparedF: madeOf('f'),
 };
 
+/** The braille character without any dots, after which the others come in the order of their patterns. */
+const blankBraille = 0x28_00;
+/** A cell with fewer dots is nearly blank. */
+const mostInDot = 3;
+
 export const unicodeGlyphs: Glyphs = {
 	isAscii: false,
 	lines: {
 		...letters,
 		previous: madeOf('·'),
-		raw: ['┼', '┤', '╶', '╴', '─', '╰', '╭', '╮', '╯', '│'],
 		smoothed: ['┼', '┤', '╺', '╸', '━', '┗', '┏', '┓', '┛', '┃'],
 		validation: ['┼', '┤', '═', '═', '═', '╚', '╔', '╗', '╝', '║'],
 	},
 	guide: '┄',
+	dots: pattern => String.fromCodePoint(blankBraille + pattern),
+	scatter: '⢂⠡',
+	outliers: {top: '▴', bottom: '▾'},
 	hooks: {beside: ' ', above: '╭', below: '╰'},
 	mark: '▲',
 	news: '◆',
@@ -82,11 +96,13 @@ export const asciiGlyphs: Glyphs = {
 	lines: {
 		...letters,
 		previous: madeOf('"'),
-		raw: ['+', '|', '-', '-', '.', '\'', ',', ',', '\'', ':'],
 		smoothed: ['+', '|', '=', '=', '=', '#', '#', '#', '#', '#'],
 		validation: ['+', '|', 'o', 'o', 'o', 'o', 'o', 'o', 'o', 'o'],
 	},
 	guide: '-',
+	dots: pattern => countDots(pattern) < mostInDot ? '.' : ':',
+	scatter: '.:',
+	outliers: {top: '^', bottom: 'v'},
 	hooks: {beside: ' ', above: ',', below: '\''},
 	mark: '^',
 	news: '*',

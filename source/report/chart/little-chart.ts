@@ -1,9 +1,8 @@
-import {type CurvePoint} from '../../history/curve-point.js';
+import {type CurvePoint, middleOf} from '../../history/curve-point.js';
 import {countText} from '../../text/decimals.js';
 import {drawColumns} from './column-chart.js';
 import {type Glyphs} from './glyphs.js';
 import {resample} from './resample.js';
-import {rangePoint} from './run-chart.js';
 import {stepScale} from './step-scale.js';
 
 const digits = 5;
@@ -22,7 +21,7 @@ export function metricText(value: number): string {
 
 /** Its curve in little: columns from its lowest to its highest, and a level line where all are the same. */
 export function drawLittleChart(curve: readonly CurvePoint[], {width, height, steps}: {readonly width: number; readonly height: number; readonly steps: readonly [from: number, to: number]}, glyphs: Glyphs): string[] {
-	const {first, values} = resample(curve.map(point => rangePoint(point)), 'mean', stepScale(steps), width);
+	const {first, values} = resample(curve.map(point => ({x: middleOf(point), value: point.mean})), stepScale(steps), width);
 	const [low, high] = [values.reduce((least, value) => Math.min(least, value), Infinity), values.reduce((most, value) => Math.max(most, value), -Infinity)];
 	// What is drawn between two equal values may differ from them in its last digit.
 	const isLevel = !Number.isFinite(high - low) || high - low <= 1e-9 * Math.max(Math.abs(high), Math.abs(low));

@@ -1,6 +1,6 @@
 import {numbered} from '../../coach/coach-message.js';
 import {countedIn} from '../../history/counted.js';
-import {type CurvePoint, middleOf} from '../../history/curve-point.js';
+import {type CurvePoint} from '../../history/curve-point.js';
 import {knownPoints} from '../../history/known-points.js';
 import {type Metric} from '../../history/metric-history.js';
 import {type Snapshot} from '../../session/snapshot.js';
@@ -8,12 +8,9 @@ import {type ShownRun} from '../../shows/show.js';
 import {type ComparedRole} from './canvas.js';
 import {type ChartPicture, drawChart} from './chart.js';
 import {type Glyphs} from './glyphs.js';
-import {type SeriesPoint} from './resample.js';
 import {
 	changeMarks,
 	guidesOf,
-	levelPoint,
-	rangePoint,
 	type RunChart,
 	seriesOf,
 } from './run-chart.js';
@@ -42,10 +39,6 @@ export type LossChartOptions = {
 
 /** The x axis shows at least so many steps, so that the first ones do not fill the picture. */
 const leastSteps = 50;
-/** Of so many steps a column of the picture shows the loss that is farthest from their mean. */
-const mostStepsOneByOne = 10;
-/** A loss so many times as far from the mean as usual is a spike. */
-const spikeReach = 3;
 /** A run that has diverged is not to press the one that is on into a line. */
 const mostCompared = 10;
 /** What was told last that shows when only that is wanted: so many steps, where each is told. */
@@ -79,9 +72,9 @@ export function drawLossChart(snapshot: Snapshot, {isRecent: wantsLatest = false
 }
 
 function drawRunChart(chart: RunChart, counted: string, options: Pick<LossChartOptions, 'width' | 'height' | 'glyphs' | 'isLogarithmic' | 'isLogX' | 'cursors'>): ChartPicture {
-	const {guides, marks, steps} = chart;
+	const {losses, guides, marks, steps} = chart;
 	return drawChart({
-		...options, series: seriesOf(chart, lossPoints(chart.losses, options.width)), guides, marks, steps, counted,
+		...options, losses, series: seriesOf(chart), guides, marks, steps, counted,
 	});
 }
 
@@ -138,25 +131,6 @@ function lastVisibleStep(step: number, totalSteps = Infinity): number {
 	}
 
 	return Math.max(2, Math.min(limit, totalSteps));
-}
-
-/**
-Every loss, or, where a column of the picture stands for many steps, their mean: the lowest and the
-highest of hundreds would say little, and would look like a loss that grows. A spike shows at any rate.
-*/
-function lossPoints(curve: readonly CurvePoint[], width: number): SeriesPoint[] {
-	const stepsPerColumn = ((curve.at(-1)?.lastStep ?? 0) - (curve.at(0)?.firstStep ?? 1) + 1) / width;
-	const reaches = curve.map(({mean, maximum}) => maximum - mean).toSorted((a, b) => a - b);
-	const usualReach = stepsPerColumn > mostStepsOneByOne ? reaches[Math.floor(reaches.length / 2)] : 0;
-	return curve.map(point => {
-		const {mean, maximum} = point;
-		if (usualReach === 0) {
-			return rangePoint(point);
-		}
-
-		const level = levelPoint(middleOf(point), mean);
-		return maximum - mean > spikeReach * usualReach ? {...level, high: maximum} : level;
-	});
 }
 
 function comparable(curve: readonly CurvePoint[]): CurvePoint[] {

@@ -5,7 +5,6 @@ import {toDecimals} from '../../text/decimals.js';
 import {type ToldEval} from '../../training/told-events.js';
 import {type ComparedRole} from './canvas.js';
 import {type ChartGuide, type ChartMark, type ChartSeries} from './chart-series.js';
-import {type SeriesPoint} from './resample.js';
 
 /** What a chart of a run shows. How that is drawn, in cells or in pixels, is not known here. */
 export type RunChart = {
@@ -20,31 +19,12 @@ export type RunChart = {
 	readonly steps: readonly [from: number, to: number];
 };
 
-/**
-All that the y axis is to reach, in the order in which it is drawn.
-
-@param losses - The losses as they are drawn: without more, each stretch with its range.
-*/
-export function seriesOf({losses: stretches, means, evaluations}: RunChart, losses: readonly SeriesPoint[] = stretches.map(point => rangePoint(point))): ChartSeries[] {
+/** The curves, in the order in which they are drawn. */
+export function seriesOf({means, evaluations}: Pick<RunChart, 'means' | 'evaluations'>): ChartSeries[] {
 	return [
-		{role: 'raw', points: losses, reduction: 'extreme'},
-		...means.map(({role, curve}) => ({role, points: curve.map(point => levelPoint(middleOf(point), point.runningMean)), reduction: 'mean' as const})),
-		{role: 'validation', points: evaluations.map(({step, validationLoss}) => levelPoint(step, validationLoss)), reduction: 'mean'},
+		...means.map(({role, curve}) => ({role, points: curve.map(point => ({x: middleOf(point), value: point.runningMean}))})),
+		{role: 'validation', points: evaluations.map(({step, validationLoss}) => ({x: step, value: validationLoss}))},
 	];
-}
-
-/** A stretch of a curve with all that its losses reach. */
-export function rangePoint(point: CurvePoint): SeriesPoint {
-	const {mean, minimum: low, maximum: high} = point;
-	return {
-		x: middleOf(point), low, mean, high,
-	};
-}
-
-export function levelPoint(x: number, value: number): SeriesPoint {
-	return {
-		x, low: value, mean: value, high: value,
-	};
 }
 
 /** The baselines. Those that every model meets are where the curve goes, and may show from the start; the others come into range. */

@@ -10,6 +10,8 @@ export type ValueScale = Axis & {
 export type ValueScaleOptions = {
 	readonly series: readonly ChartSeries[];
 	readonly guides: readonly ChartGuide[];
+	/** Other values to which the axis is to reach. */
+	readonly reach: readonly number[];
 	readonly steps: readonly [from: number, to: number];
 	readonly mostTicks: number;
 	readonly isLogarithmic: boolean;
@@ -17,18 +19,14 @@ export type ValueScaleOptions = {
 
 /** A chart of larger values is cut off, so that their range is still a number. */
 const largestValue = 1e300;
-/** The share of the values at either end that may lie outside if they are far away. */
-const outlierShare = 0.01;
-/** How many times the range of the others is far away. */
-const farAway = 2;
 /** Below this ratio round numbers tell a logarithmic axis better than powers of ten. */
 const leastDecadeRatio = 30;
 /** Where a logarithmic axis of values that are not above 0 begins. */
 const smallestLogarithm = 1e-6;
 
-/** The scale on which all series and guides can be seen, single outliers excepted. */
-export function valueScale({series, guides, steps, mostTicks, isLogarithmic}: ValueScaleOptions): ValueScale {
-	const [low, high] = rangeOf(series, guides, steps);
+/** The scale on which all series, the guides that are always shown and some other values can be seen. */
+export function valueScale({mostTicks, isLogarithmic, ...reached}: ValueScaleOptions): ValueScale {
+	const [low, high] = rangeOf(reached);
 	if (!isLogarithmic) {
 		const axis = low > high ? roundAxis(0, 1, 1) : roundAxis(low, high, mostTicks);
 		return {...axis, depthOf: value => (axis.maximum - value) / (axis.maximum - axis.minimum)};
@@ -45,34 +43,11 @@ export function valueScale({series, guides, steps, mostTicks, isLogarithmic}: Va
 	};
 }
 
-function rangeOf(series: readonly ChartSeries[], guides: readonly ChartGuide[], [from, to]: readonly [number, number]): [low: number, high: number] {
-	const all: number[] = [];
-	const raw: number[] = [];
-	for (const {role, points} of series) {
-		const values = role === 'raw' ? raw : all;
-		for (const {x, low, high} of points) {
-			if (x >= from && x <= to && Number.isFinite(low) && Number.isFinite(high)) {
-				values.push(bounded(low), bounded(high));
-			}
-		}
-	}
-
-	all.push(...withoutOutliers(raw), ...guides.filter(({isAlwaysShown}) => isAlwaysShown).map(({value}) => value));
-	return all.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
-}
-
-/** The ends of the values, but for single ones that are so far away that they would press the others flat. */
-function withoutOutliers(values: readonly number[]): number[] {
-	if (values.length === 0) {
-		return [];
-	}
-
-	const sorted = Float64Array.from(values).toSorted();
-	const last = sorted.length - 1;
-	const lower = sorted[Math.ceil(last * outlierShare)];
-	const upper = sorted[Math.floor(last * (1 - outlierShare))];
-	const reach = upper > lower ? (upper - lower) * farAway : Infinity;
-	return [Math.max(sorted[0], lower - reach), Math.min(sorted[last], upper + reach)];
+function rangeOf({series, guides, reach, steps: [from, to]}: Pick<ValueScaleOptions, 'series' | 'guides' | 'reach' | 'steps'>): [low: number, high: number] {
+	const curves = series.flatMap(({points}) => points.filter(({x}) => x >= from && x <= to).map(({value}) => value));
+	const levels = guides.filter(({isAlwaysShown}) => isAlwaysShown).map(({value}) => value);
+	return [...curves, ...levels, ...reach].filter(value => Number.isFinite(value)).map(value => bounded(value))
+		.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
 }
 
 /** 1, 2 and 5 times powers of ten, or round numbers where those would be too few. */
@@ -90,6 +65,7 @@ function logarithmicTicks(minimum: number, maximum: number, mostTicks: number): 
 	return {ticks, decimals: Math.max(0, Math.min(6, -firstPower))};
 }
 
-function bounded(value: number): number {
+/** A number of which some millions have a sum. */
+export function bounded(value: number): number {
 	return Math.max(-largestValue, Math.min(largestValue, value));
 }

@@ -1,4 +1,5 @@
 import {wholeTicks} from '../chart/axis.js';
+import {middleOf} from '../../history/curve-point.js';
 import {type ChartGuide} from '../chart/chart-series.js';
 import {guideText, type RunChart, seriesOf} from '../chart/run-chart.js';
 import {formatCount} from '../../text/format.js';
@@ -38,6 +39,10 @@ export type FrameOptions = {
 const axisHeight = 46;
 const pixelsPerLossTick = 44;
 const pixelsPerStepTick = 90;
+/** The share of the losses at either end that may lie outside if they are far away. */
+const outlierShare = 0.01;
+/** How many times the range of the others is far away. */
+const farAway = 2;
 /** Between the end of a baseline and its label. */
 export const leaderWidth = 14;
 
@@ -46,7 +51,7 @@ export function frameOf(chart: RunChart, {width, height, top, padding}: FrameOpt
 	const bottom = Math.max(top + 1, height - axisHeight);
 	const [from, to] = chart.steps;
 	const axis = valueScale({
-		...chart, series: seriesOf(chart), mostTicks: Math.floor((bottom - top) / pixelsPerLossTick), isLogarithmic: false,
+		...chart, series: seriesOf(chart), reach: rangeOfLosses(chart), mostTicks: Math.floor((bottom - top) / pixelsPerLossTick), isLogarithmic: false,
 	});
 	const guides = chart.guides.filter(({value}) => value >= axis.minimum && value <= axis.maximum);
 	const lossLabels = axis.ticks.map(tick => toDecimals(tick, axis.decimals));
@@ -68,4 +73,19 @@ export function frameOf(chart: RunChart, {width, height, top, padding}: FrameOpt
 		lossTicks: axis.ticks.map((tick, index) => ({at: y(tick), label: lossLabels[index]})),
 		stepTicks: wholeTicks(from, to, Math.floor((right - left) / pixelsPerStepTick)).map(tick => ({at: x(tick), label: formatCount(tick)})),
 	};
+}
+
+/** The ends of the losses that are drawn, but for single ones that are so far away that they would press the others flat. */
+function rangeOfLosses({losses, steps: [from, to]}: RunChart): number[] {
+	const shown = losses.filter(point => middleOf(point) >= from && middleOf(point) <= to && Number.isFinite(point.minimum) && Number.isFinite(point.maximum));
+	if (shown.length === 0) {
+		return [];
+	}
+
+	const sorted = Float64Array.from(shown.flatMap(({minimum, maximum}) => [minimum, maximum])).toSorted();
+	const last = sorted.length - 1;
+	const lower = sorted[Math.ceil(last * outlierShare)];
+	const upper = sorted[Math.floor(last * (1 - outlierShare))];
+	const reach = upper > lower ? (upper - lower) * farAway : Infinity;
+	return [Math.max(sorted[0], lower - reach), Math.min(sorted[last], upper + reach)];
 }

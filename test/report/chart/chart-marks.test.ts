@@ -2,9 +2,8 @@ import fc from 'fast-check';
 import {expect, it} from 'vitest';
 import {drawChart} from '../../../source/report/chart/chart.js';
 import {asciiGlyphs, unicodeGlyphs} from '../../../source/report/chart/glyphs.js';
-import {levelPoint} from '../../../source/report/chart/run-chart.js';
 
-const series = [{role: 'smoothed' as const, points: [levelPoint(1, 3), levelPoint(1_000_000, 2)], reduction: 'mean' as const}];
+const series = [{role: 'smoothed' as const, points: [{x: 1, value: 3}, {x: 1_000_000, value: 2}]}];
 
 const someChart = fc.record({
 	width: fc.integer({min: 30, max: 140}),

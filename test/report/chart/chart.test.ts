@@ -22,7 +22,7 @@ const anyValues = fc.oneof(
 );
 const anySeries = fc.array(fc.tuple(
 	anyValues,
-	fc.constantFrom('previous', 'raw', 'smoothed', 'validation'),
+	fc.constantFrom('previous', 'smoothed', 'validation'),
 	fc.integer({min: 1, max: 400}),
 ), {maxLength: 3}).map(list => list.map(([values, role, firstStep]) => seriesOf(values, {role, firstStep})));
 const anyGuide = fc.record({label: fc.constantFrom('uniform', 'unigram', 'bigram'), value: anyNumber.filter(value => Number.isFinite(value)), isAlwaysShown: fc.boolean()});
@@ -87,7 +87,7 @@ describe('any chart', () => {
 describe('the curve', () => {
 	it('rises from the bottom left to the top right', () => {
 		const rising = Array.from({length: 100}, (_, index) => index);
-		const cells = cellsOf(drawChart({...emptyChart, series: [seriesOf(rising)]}).rows, 'raw');
+		const cells = cellsOf(drawChart({...emptyChart, series: [seriesOf(rising)]}).rows, 'smoothed');
 		const columns = cells.map(({column}) => column);
 		// Three digits, a blank and the axis stand before it.
 		expect(Math.min(...columns)).toBe(5);
@@ -95,16 +95,6 @@ describe('the curve', () => {
 		// The two bottom rows are the axis; the curve may turn in its last column.
 		expect(cells.find(({column}) => column === 5)?.row).toBe(12);
 		expect(cells.find(({column}) => column === 79)?.row).toBe(0);
-	});
-
-	it('keeps a spike among a thousand calm steps', () => {
-		const values = Array.from({length: 1000}, (_, index) => index === 617 ? 9 : 2);
-		const {rows} = drawChart({
-			...emptyChart, width: 40, steps: [1, 1000], series: [seriesOf(values), seriesOf(values, {role: 'smoothed'})],
-		});
-		expect(Math.min(...cellsOf(rows, 'raw').map(({row}) => row))).toBeLessThanOrEqual(2);
-		// The calm steps lie at the bottom, over the whole width.
-		expect(new Set(cellsOf(rows, 'smoothed').map(({row}) => row > 8))).toEqual(new Set([true]));
 	});
 
 	it('starts at its column when its series starts later', () => {
@@ -124,8 +114,8 @@ describe('the curve', () => {
 
 	it('covers the curves before it', () => {
 		const values = [1, 1, 1];
-		const {rows} = drawChart({...emptyChart, series: [seriesOf(values), seriesOf(values, {role: 'smoothed'})]});
-		expect(cellsOf(rows, 'raw')).toEqual([]);
+		const {rows} = drawChart({...emptyChart, series: [seriesOf(values, {role: 'previous'}), seriesOf(values)]});
+		expect(cellsOf(rows, 'previous')).toEqual([]);
 		expect(cellsOf(rows, 'smoothed')).not.toEqual([]);
 	});
 });

@@ -66,7 +66,7 @@ function metricOf({metrics}: Snapshot, {metric}: ViewProps['state']): Metric | u
 export function legend(view: ViewProps, width: number): string {
 	const {snapshot, state, theme, glyphs} = view;
 	const {paint} = theme;
-	const {lines, guide, mark, isAscii} = glyphs;
+	const {lines, scatter, guide, mark, isAscii} = glyphs;
 	const {evaluations, start, learningRateChanges, coachHistory, baselines, mode} = snapshot;
 	// Of what another program trains on, not everything may be known.
 	const isValidated = mode === 'watch' || (start?.dataset.validationDocumentCount ?? 0) > 0;
@@ -74,12 +74,12 @@ export function legend(view: ViewProps, width: number): string {
 	const metric = metricOf(snapshot, state);
 	const entries: ReadonlyArray<LegendEntry | false | undefined> = metric
 		? [
-			{sample: paint('raw', lines.raw[4].repeat(2)), names: [cutText(visibleText(metric.name, isAscii), longestMetric, isAscii).trimEnd() + axis]},
+			{sample: paint('raw', scatter), names: [cutText(visibleText(metric.name, isAscii), longestMetric, isAscii).trimEnd() + axis]},
 			{sample: paint('smoothed', lines.smoothed[4].repeat(2)), names: ['running mean']},
 		]
 		: [
 			...entriesOfMarked(view),
-			{sample: paint('raw', lines.raw[4].repeat(2)), names: isValidated ? [`loss${axis}`] : [`loss on the training data${axis}`, `training loss${axis}`]},
+			{sample: paint('raw', scatter), names: isValidated ? [`loss${axis}`] : [`loss on the training data${axis}`, `training loss${axis}`]},
 			{sample: paint('smoothed', lines.smoothed[4].repeat(2)), names: ['running mean']},
 			evaluations.length > 0 && {sample: paint('validation', lines.validation[4].repeat(2)), names: ['validation']},
 			...othersOf(view.shown).filter(run => run.mark === undefined).map(({name}) => ({sample: paint('previous', lines.previous[4].repeat(2)), names: [`${cutText(visibleText(name, isAscii), longestName, isAscii).trimEnd()} before`]})),

@@ -2,7 +2,6 @@ import {type CurvePoint, middleOf} from '../../../history/curve-point.js';
 import {knownPoints} from '../../../history/known-points.js';
 import {type ChartPicture} from '../../../report/chart/chart.js';
 import {metricText} from '../../../report/chart/little-chart.js';
-import {levelPoint} from '../../../report/chart/run-chart.js';
 import {drawStrip, type Strip} from '../../../report/chart/strip.js';
 import {type Snapshot} from '../../../session/snapshot.js';
 import {formatLearningRate} from '../../../text/format.js';
@@ -64,7 +63,7 @@ function stripOf({labels, points, format, isWhole}: Series, [from, to]: readonly
 	const range = `${shortText(low)} to ${shortText(high)}`;
 	return {
 		labels,
-		points: shown.map(([step, value]) => levelPoint(step, value)),
+		points: shown.map(([x, value]) => ({x, value})),
 		values: last === undefined ? [] : [`${format(last)}, ${range}`, `${shortText(last)}, ${range}`, `${shortText(last)} of ${shortText(high)}`, format(last), shortText(last)],
 		isWhole,
 	};

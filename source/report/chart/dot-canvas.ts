@@ -1,0 +1,49 @@
+/** Dots of a cell, from left to right and from top to bottom. */
+export const dotsAcross = 2;
+export const dotsDown = 4;
+
+/** What each dot counts in the pattern of its cell, by row and column: as in the code points of braille characters. */
+const places = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]] as const;
+
+/** A cell with dots in it: which, is the sum of their places. */
+export type DottedCell = {readonly row: number; readonly column: number; readonly pattern: number};
+
+/** A picture of dots, two by four in a cell. */
+export class DotCanvas {
+	readonly #width: number;
+	readonly #height: number;
+	readonly #cells: Uint8Array;
+
+	/** @param width - In cells, as is the height. */
+	constructor(width: number, height: number) {
+		this.#width = width;
+		this.#height = height;
+		this.#cells = new Uint8Array(width * height);
+	}
+
+	/** Sets a dot; one outside of the picture is left out. */
+	set(x: number, y: number): void {
+		if (!(x >= 0 && y >= 0 && x < this.#width * dotsAcross && y < this.#height * dotsDown)) {
+			return;
+		}
+
+		const cell = (Math.floor(y / dotsDown) * this.#width) + Math.floor(x / dotsAcross);
+		const place = places[y % dotsDown][x % dotsAcross];
+		const isSet = Math.floor(this.#cells[cell] / place) % 2 === 1;
+		this.#cells[cell] += isSet ? 0 : place;
+	}
+
+	/** The cells in which there are dots. */
+	* cells(): Generator<DottedCell> {
+		for (const [index, pattern] of this.#cells.entries()) {
+			if (pattern > 0) {
+				yield {row: Math.floor(index / this.#width), column: index % this.#width, pattern};
+			}
+		}
+	}
+}
+
+/** How many dots a cell has. */
+export function countDots(pattern: number): number {
+	return places.flat().filter(place => Math.floor(pattern / place) % 2 === 1).length;
+}

@@ -1,0 +1,122 @@
+import {type CurvePoint} from '../../history/curve-point.js';
+import {DotCanvas, dotsAcross, dotsDown} from './dot-canvas.js';
+import {type StepScale} from './step-scale.js';
+
+/** What stands behind the curves in one column of dots: its losses where they are few, else the range of most of them. */
+export type BandColumn = {readonly column: number; readonly dots: readonly number[]} | {readonly column: number; readonly low: number; readonly high: number};
+
+/** Of so many losses, the range of the middle ones is shown in the place of each. */
+const leastForRange = 8;
+/** The shares of the losses that lie below the range and above it. */
+const outsideShare = 0.1;
+/** The y axis reaches to the range of so many stretches: of more, each has so few losses that its range is noise. */
+const mostStretches = 12;
+const leastInStretch = 16;
+
+/**
+Puts the losses of a curve into columns. Of a stretch of which they are not known, there is the mean.
+
+@param columnCount - From the first step of the axis to the last.
+*/
+export function bandColumns(curve: readonly CurvePoint[], scale: StepScale, columnCount: number): BandColumn[] {
+	const columns = new Map<number, number[]>();
+	visitLosses(curve, scale, (x, value) => {
+		const column = Math.round(scale.shareOf(x) * (columnCount - 1));
+		const dots = columns.get(column);
+		if (dots) {
+			dots.push(value);
+		} else {
+			columns.set(column, [value]);
+		}
+	});
+	return [...columns].map(([column, dots]) => {
+		if (dots.length < leastForRange) {
+			return {column, dots};
+		}
+
+		const [low, high] = middleRange(dots);
+		return {column, low, high};
+	});
+}
+
+/** The values to which the y axis is to reach so that the band can be seen: not those of single losses that are far away. */
+export function bandReach(curve: readonly CurvePoint[], scale: StepScale): number[] {
+	const values: number[] = [];
+	visitLosses(curve, scale, (_, value) => {
+		values.push(value);
+	});
+	const stretches = Math.max(1, Math.min(mostStretches, Math.floor(values.length / leastInStretch)));
+	const size = Math.ceil(values.length / stretches);
+	return Array.from({length: values.length === 0 ? 0 : Math.ceil(values.length / size)}, (_, index) => {
+		const stretch = values.slice(index * size, (index + 1) * size);
+		// Of a few there are no outliers.
+		return stretch.length < leastForRange ? [Math.min(...stretch), Math.max(...stretch)] : middleRange(stretch);
+	}).flat();
+}
+
+export type BandPlace = {
+	/** In cells. */
+	readonly width: number;
+	readonly height: number;
+	readonly scale: StepScale;
+	/** From 0 at the top to 1 at the bottom. */
+	readonly depthOf: (value: number) => number;
+};
+
+/** The losses of a curve as dots; every other dot of a range, so that what is over it is read first. */
+export function drawBand(curve: readonly CurvePoint[], {width, height, scale, depthOf}: BandPlace): DotCanvas {
+	const canvas = new DotCanvas(width, height);
+	const rowOf = (value: number) => dotRowOf(depthOf(value), height);
+	for (const column of bandColumns(curve, scale, width * dotsAcross)) {
+		if ('dots' in column) {
+			for (const value of column.dots) {
+				canvas.set(column.column, rowOf(value));
+			}
+
+			continue;
+		}
+
+		const top = Math.max(0, rowOf(column.high));
+		const bottom = Math.min((height * dotsDown) - 1, rowOf(column.low));
+		for (let row = top; row <= bottom; row++) {
+			if ((row + column.column) % 2 === 0) {
+				canvas.set(column.column, row);
+			}
+		}
+	}
+
+	return canvas;
+}
+
+/** The row of dots for a depth: in the middle of the cell in which a line of characters would be. */
+export function dotRowOf(depth: number, height: number): number {
+	return Math.round((depth * (height - 1) * dotsDown) + ((dotsDown - 1) / 2));
+}
+
+/** Each single loss that is known and shows; those of a stretch are evenly spread over it. Thousands of them in a frame: nothing is made for each. */
+function visitLosses(curve: readonly CurvePoint[], {reaches}: StepScale, visit: (x: number, value: number) => void) {
+	for (const {firstStep, lastStep, mean, losses} of curve) {
+		const count = losses?.length ?? 1;
+		for (let index = 0; index < count; index++) {
+			const x = firstStep + ((lastStep - firstStep) * (index + 0.5) / count);
+			const value = losses ? losses[index] : mean;
+			if (reaches(x) && Number.isFinite(value)) {
+				visit(x, value);
+			}
+		}
+	}
+}
+
+/** From the value below which a tenth of the others lie to that above which a tenth lie. */
+function middleRange(values: readonly number[]): [low: number, high: number] {
+	const sorted = Float64Array.from(values).sort();
+	return [quantile(sorted, outsideShare), quantile(sorted, 1 - outsideShare)];
+}
+
+/** The value below which a share of the others lie, between two of them where it falls there. */
+function quantile(sorted: Float64Array, share: number): number {
+	const place = share * (sorted.length - 1);
+	const below = Math.floor(place);
+	const rest = place - below;
+	return rest === 0 ? sorted[below] : (sorted[below] * (1 - rest)) + (sorted[below + 1] * rest);
+}
