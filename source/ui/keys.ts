@@ -8,7 +8,7 @@ import {type ViewName, viewNames} from './view-state.js';
 export type Action =
 	| 'togglePause' | 'stepOnce' | 'faster' | 'slower' | 'lowerLearningRate' | 'raiseLearningRate'
 	| 'cooler' | 'warmer' | 'toggleLogAxis' | 'toggleLogSteps' | 'toggleGuides' | 'showWhole' | 'showLatest' | 'seekBack' | 'seekOn'
-	| 'cursorBack' | 'cursorOn' | 'cursorFarBack' | 'cursorFarOn' | 'cursorFirst' | 'cursorLast' | 'markStep' | 'backOut'
+	| 'stepBack' | 'stepOn' | 'cursorBack' | 'cursorOn' | 'cursorFarBack' | 'cursorFarOn' | 'cursorFirst' | 'cursorLast' | 'markStep' | 'backOut'
 	| 'up' | 'down' | 'left' | 'right' | 'verify' | 'type' | 'makeUp' | 'previousMetric' | 'nextMetric' | 'showMetrics' | 'nextRun'
 	| 'enlarge' | 'open' | 'back' | 'markRun' | 'compareRuns' | 'sortRuns'
 	| 'showOverview' | 'showStep' | 'showSamples' | 'showInside' | 'showRuns' | 'nextView' | 'previousView'
@@ -78,22 +78,28 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'showLatest', inputs: ['down'], name: 'down', short: 'zoom', description: 'overview: latest steps', barRank: 5, views: ['overview'], when: 'always',
 	},
 	{
+		action: 'stepBack', inputs: [','], name: ',', short: 'in time', description: 'one step back in time', barRanks: {step: 9, samples: 9, inside: 9}, views: ['overview', 'step', 'samples', 'inside'], when: 'always', canDo: ({canAsk}) => canAsk,
+	},
+	{
+		action: 'stepOn', inputs: ['.'], name: '.', short: 'in time', description: 'one step on in time', barRanks: {step: 9, samples: 9, inside: 9}, views: ['overview', 'step', 'samples', 'inside'], when: 'always', canDo: ({canAsk}) => canAsk,
+	},
+	{
 		action: 'cursorBack', inputs: ['left'], name: 'left', short: 'cursor', description: 'overview: to earlier step', barRank: 5, views: ['overview'], when: 'always',
 	},
 	{
 		action: 'cursorOn', inputs: ['right'], name: 'right', short: 'cursor', description: 'overview: to later step', barRank: 5, views: ['overview'], when: 'always',
 	},
 	{
-		action: 'cursorFarBack', inputs: ['shift+left'], name: 'shift+left', short: 'cursor', description: 'overview: ten steps back', views: ['overview'], when: 'always',
+		action: 'cursorFarBack', inputs: ['shift+left'], name: 'shift+left', short: 'cursor', description: 'ten steps back', views: ['overview', 'step', 'samples', 'inside'], when: 'always',
 	},
 	{
-		action: 'cursorFarOn', inputs: ['shift+right'], name: 'shift+right', short: 'cursor', description: 'overview: ten steps on', views: ['overview'], when: 'always',
+		action: 'cursorFarOn', inputs: ['shift+right'], name: 'shift+right', short: 'cursor', description: 'ten steps on', views: ['overview', 'step', 'samples', 'inside'], when: 'always',
 	},
 	{
-		action: 'cursorFirst', inputs: ['home'], name: 'home', short: 'first', description: 'overview: first one shown', views: ['overview'], when: 'always',
+		action: 'cursorFirst', inputs: ['home'], name: 'home', short: 'first', description: 'first one shown', views: ['overview', 'step', 'samples', 'inside'], when: 'always',
 	},
 	{
-		action: 'cursorLast', inputs: ['end'], name: 'end', short: 'last', description: 'overview: newest step', views: ['overview'], when: 'always',
+		action: 'cursorLast', inputs: ['end'], name: 'end', short: 'last', description: 'newest step', views: ['overview', 'step', 'samples', 'inside'], when: 'always',
 	},
 	{
 		action: 'markStep', inputs: ['m'], name: 'm', short: 'mark', description: 'overview: mark; 2nd zooms', barRank: 11, views: ['overview'], when: 'always',

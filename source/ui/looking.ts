@@ -1,5 +1,5 @@
 import {type Action} from './keys.js';
-import {backOut} from './step-cursor.js';
+import {backOut, toPresent} from './step-cursor.js';
 import {
 	moveCursor,
 	neighbourOf,
@@ -19,6 +19,8 @@ export const looking: Partial<Record<Action, (state: ViewState) => ViewState>> =
 	down: state => moveCursor(state, 1, 0),
 	left: state => moveCursor(state, 0, -1),
 	right: state => moveCursor(state, 0, 1),
+	// What is made up is made up by the model as it is now.
+	makeUp: toPresent,
 	verify: state => ({...state, verifications: state.verifications + 1}),
 	showOverview: state => showView(state, 'overview'),
 	showStep: state => showView(state, 'step'),

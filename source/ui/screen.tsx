@@ -1,8 +1,11 @@
 import {type FunctionComponent} from 'react';
+import {formatCount} from '../text/format.js';
 import {type Snapshot} from '../session/snapshot.js';
 import {frameRows} from './components/page.js';
 import {layOutPanes, type PanePlace} from './panes/pane-layout.js';
-import {Panes} from './panes/panes.js';
+import {type Drawing, Panes} from './panes/panes.js';
+import {cursorOf} from './step-cursor.js';
+import {usePast} from './hooks/use-past.js';
 import {type LiveViewProps} from './view-props.js';
 import {type ViewName} from './view-state.js';
 import {Help} from './views/help.js';
@@ -25,13 +28,35 @@ type Known = Pick<Snapshot, 'mode' | 'canAsk'>;
 export function Screen(view: LiveViewProps) {
 	const {state, snapshot: {mode, canAsk}, whyNoAnswers} = view;
 	const known = {mode, canAsk: canAsk && whyNoAnswers === undefined};
+	const past = known.canAsk ? pastOf(view) : undefined;
+	const then = usePast(view.ask, past);
+	const reason = whyNoAnswers ?? (then.isUnknown && past !== undefined ? unknownText(past) : undefined);
+	/** As it is drawn: the overview asks how the run is now, whatever step one looks at. */
+	const drawn = (name: ViewName): Drawing => ({
+		View: viewOf(name, {mode, canAsk: known.canAsk && !(then.isUnknown && isOfModel(name))}),
+		asking: {ask: name === 'overview' ? view.ask : then.ask, past, whyNoAnswers: reason},
+	});
 	const places = state.isWhole ? undefined : placesOf(view, known);
 	if (places?.some(({view: name}) => name === state.view)) {
-		return <Panes {...view} places={places} viewOf={name => viewOf(name, known)}/>;
+		return <Panes {...view} past={past} places={places} drawn={drawn}/>;
 	}
 
-	const View = viewOf(state.view, known);
-	return <View {...view}/>;
+	const {View, asking} = drawn(state.view);
+	return <View {...view} {...asking}/>;
+}
+
+/** The step under the cursor of the chart, unless it is the last. */
+function pastOf({state, snapshot}: LiveViewProps): number | undefined {
+	const step = cursorOf(state, snapshot);
+	return step === snapshot.lastStep?.step ? undefined : step;
+}
+
+function unknownText(step: number): string {
+	return `how it was after step ${formatCount(step)} is not known any more. It is where there is memory for its states: --history says how much they may take.`;
+}
+
+function isOfModel(view: ViewName): boolean {
+	return view === 'step' || view === 'inside';
 }
 
 /** Where several views are at once, if there is room for them. */
@@ -50,7 +75,7 @@ function viewsWorthSeeing({mode, canAsk}: Known): ViewName[] {
 
 /** What is trained elsewhere cannot be asked what is inside it. */
 function viewOf(view: ViewName, {mode, canAsk}: Known): FunctionComponent<LiveViewProps> {
-	if (canAsk || (view !== 'step' && view !== 'inside')) {
+	if (canAsk || !isOfModel(view)) {
 		return views[view];
 	}
 

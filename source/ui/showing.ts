@@ -26,6 +26,12 @@ export const showing: Partial<Record<Action, (context: ShowingContext) => void>>
 			follow(show.next?.());
 		}
 	},
+	stepBack(context) {
+		walk(context, -1);
+	},
+	stepOn(context) {
+		walk(context, 1);
+	},
 	cursorBack(context) {
 		walk(context, -1);
 	},

@@ -88,6 +88,11 @@ export function backOut(state: ViewState): ViewState {
 	return changed(state, {range: undefined, ...(!isZoomed && {cursor: undefined})});
 }
 
+/** The newest step is followed. */
+export function toPresent(state: ViewState): ViewState {
+	return changed(state, {cursor: undefined});
+}
+
 /** The latest steps as they are now stay where they are, so that the cursor does not run out of the picture. */
 function held(state: ViewState, snapshot: Walkable): ViewState {
 	return !state.isRecent || rangeOf(state, snapshot)

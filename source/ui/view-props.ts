@@ -31,6 +31,8 @@ export type ViewProps = Look & {
 	/** Of the run in focus. */
 	readonly snapshot: Snapshot;
 	readonly state: ViewState;
+	/** The step that the model is looked at after, if that is not the last. */
+	readonly past?: number | undefined;
 	/** The size of the view in cells. */
 	readonly columns: number;
 	readonly rows: number;

@@ -1,5 +1,7 @@
 import {type ComparedRole} from './canvas.js';
-import {type SeriesPoint} from './resample.js';
+
+/** A value of a series at its place on the x axis. */
+export type SeriesPoint = {readonly x: number; readonly value: number};
 
 /** A curve of a chart. */
 export type ChartSeries = {

@@ -45,6 +45,8 @@ export type Glyphs = {
 	/** Stands between two facts of one line. */
 	readonly separator: string;
 	readonly times: string;
+	/** Stands before a step that is past. */
+	readonly past: string;
 	/** One sign for each status that has no spinner. */
 	readonly status: {readonly paused: string; readonly finished: string; readonly failed: string};
 	readonly spinner: 'dots' | 'line';
@@ -87,6 +89,7 @@ export const unicodeGlyphs: Glyphs = {
 	blank: '␣',
 	separator: '·',
 	times: '×',
+	past: '◂',
 	status: {paused: '║', finished: '✓', failed: '✗'},
 	spinner: 'dots',
 };
@@ -115,6 +118,7 @@ export const asciiGlyphs: Glyphs = {
 	blank: '_',
 	separator: '|',
 	times: 'x',
+	past: '<',
 	status: {paused: '=', finished: '*', failed: '!'},
 	spinner: 'line',
 };

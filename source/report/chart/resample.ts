@@ -1,8 +1,6 @@
+import {type SeriesPoint} from './chart-series.js';
 import {type StepScale} from './step-scale.js';
 import {bounded} from './value-scale.js';
-
-/** A value of a series at its place on the x axis. */
-export type SeriesPoint = {readonly x: number; readonly value: number};
 
 /** One value for each column from the first to the last that the series reaches. */
 export type Columns = {readonly first: number; readonly values: readonly number[]};

@@ -2,7 +2,8 @@ import {type ChartSpan} from './canvas.js';
 import {type ChartPicture} from './chart.js';
 import {drawColumns} from './column-chart.js';
 import {type Glyphs} from './glyphs.js';
-import {resample, type SeriesPoint} from './resample.js';
+import {type SeriesPoint} from './chart-series.js';
+import {resample} from './resample.js';
 
 /** A number over the steps of a chart, in one row. */
 export type Strip = {

@@ -4,6 +4,7 @@ import Spinner from 'ink-spinner';
 import {presets} from '../../settings/presets.js';
 import {cellsOf} from '../../text/cells-of.js';
 import {cutText} from '../../text/cut-text.js';
+import {formatCount} from '../../text/format.js';
 import {visibleText} from '../../text/visible-text.js';
 import {type Spot, spotOf} from '../spots.js';
 import {viewNames} from '../view-state.js';
@@ -34,7 +35,7 @@ const tabFrame = 2;
 
 /** Program and model at the left, the views in the middle, the status at the right. */
 export function Header(view: ViewProps) {
-	const {theme, glyphs, snapshot} = view;
+	const {theme, glyphs, snapshot, past} = view;
 	const {before, tabs} = layOutHeader(view);
 	const titles = tabs.map(({title, isOpen}) => paintTab(title, isOpen, theme)).join('');
 	return (
@@ -43,6 +44,7 @@ export function Header(view: ViewProps) {
 				<Text wrap='hard'>{before + titles}</Text>
 			</Box>
 			<Box flexShrink={0}>
+				{past === undefined ? null : <Text>{theme.paint('paused', `${glyphs.past} step ${formatCount(past)} `)}</Text>}
 				<Status snapshot={snapshot} theme={theme} glyphs={glyphs}/>
 			</Box>
 		</Box>

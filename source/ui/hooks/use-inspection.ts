@@ -2,19 +2,24 @@ import {useEffect, useState} from 'react';
 import {Inquiry} from '../../run/inquiry.js';
 import {type Ask, type Questions} from '../../run/run.js';
 
+/** So long an answer about another moment may stay while the next is on its way; it would flicker otherwise. */
+const graceMs = 200;
+
 /**
 What a training answers, asked again whenever it has come further or the question changes.
 
-@param moment - The last step: another one makes it ask again.
+@param ask - Another one asks about another run, or another moment of it.
+@param moment - The step that it is about: another one makes it ask again.
 @returns the last answer; undefined before the first.
 */
 export function useInspection<Name extends keyof Questions>(ask: Ask, name: Name, details: Parameters<Questions[Name]>, moment: number): ReturnType<Questions[Name]> | undefined {
-	const [answer, setAnswer] = useState<{readonly value: ReturnType<Questions[Name]>}>();
+	const [answer, setAnswer] = useState<{readonly value: ReturnType<Questions[Name]>; readonly ask: Ask}>();
+	const [late, setLate] = useState<Ask>();
 	const [inquiry, setInquiry] = useState<Inquiry<Name>>();
 	const question = JSON.stringify(details);
 	useEffect(() => {
 		const opened = new Inquiry(ask, name, value => {
-			setAnswer({value});
+			setAnswer({value, ask});
 		});
 		setInquiry(opened);
 		return () => {
@@ -27,5 +32,13 @@ export function useInspection<Name extends keyof Questions>(ask: Ask, name: Name
 	useEffect(() => {
 		inquiry?.want(...JSON.parse(question) as Parameters<Questions[Name]>);
 	}, [inquiry, question, moment]);
-	return answer?.value;
+	useEffect(() => {
+		const timer = setTimeout(() => {
+			setLate(() => ask);
+		}, graceMs);
+		return () => {
+			clearTimeout(timer);
+		};
+	}, [ask]);
+	return answer?.ask === ask || late !== ask ? answer?.value : undefined;
 }

@@ -12,14 +12,16 @@ import {type LiveViewProps, type PaneNews} from '../view-props.js';
 import {seenAs, showView, type ViewName} from '../view-state.js';
 import {type PanePlace} from './pane-layout.js';
 
+/** How a view is drawn, and whom it asks. */
+export type Drawing = {readonly View: FunctionComponent<LiveViewProps>; readonly asking: Pick<LiveViewProps, 'ask' | 'past' | 'whyNoAnswers'>};
+
 export type PanesProps = LiveViewProps & {
 	readonly places: readonly PanePlace[];
-	/** How each view is drawn. */
-	readonly viewOf: (view: ViewName) => FunctionComponent<LiveViewProps>;
+	readonly drawn: (view: ViewName) => Drawing;
 };
 
 /** Several views at once; keys are for the one in focus. */
-export function Panes({places, viewOf, onDrawn, ...view}: PanesProps) {
+export function Panes({places, drawn, onDrawn, ...view}: PanesProps) {
 	const {state, columns, rows} = view;
 	/** What each of them has for the mouse. */
 	const [spots] = useState(() => new Map<ViewName, readonly Spot[]>());
@@ -47,12 +49,13 @@ export function Panes({places, viewOf, onDrawn, ...view}: PanesProps) {
 		<PageFrame {...view} idle={idle}>
 			<Box width={columns} height={rows - frameRows}>
 				{places.map(({view: name, row, column, columns: width, rows: height}) => {
-					const View = viewOf(name);
+					const {View, asking} = drawn(name);
 					const isFocused = name === state.view;
 					return (
 						<Box key={name} position='absolute' top={row} left={column}>
 							<View
 								{...view}
+								{...asking}
 								state={isFocused ? state : {...state, ...seenAs(name, state)}}
 								columns={width}
 								rows={height - titleRows + frameRows}
@@ -80,10 +83,8 @@ function spotsOfPane({view: name, row, column, rows, columns}: PanePlace, spots:
 		row: 1 + row, column, rows, columns,
 	};
 	const shifted = shiftSpots(spots, {row: 1 + row + titleRows, column});
-	if (name === view) {
-		return [spotOf(place, {wheel: {up: {keys: ['up']}, down: {keys: ['down']}}}), ...shifted];
-	}
-
-	// What is told, is told in each of them.
-	return [...shifted, spotOf(place, {click: {change: state => showView(state, name)}})];
+	return name === view
+		? [spotOf(place, {wheel: {up: {keys: ['up']}, down: {keys: ['down']}}}), ...shifted]
+		// What is told, is told in each of them.
+		: [...shifted, spotOf(place, {click: {change: state => showView(state, name)}})];
 }

@@ -125,8 +125,8 @@ function LivePositions({ask, ...view}: LiveViewProps) {
 	return <Scrolled {...view} content={{page: 'positions', answer}}/>;
 }
 
-function momentOf({snapshot}: ViewProps): number {
-	return snapshot.lastStep?.step ?? 0;
+function momentOf({snapshot, past}: ViewProps): number {
+	return past ?? snapshot.lastStep?.step ?? 0;
 }
 
 /** A page that up and down move, from its top on. */

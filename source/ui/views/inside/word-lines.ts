@@ -2,6 +2,7 @@ import {stripVTControlCharacters} from 'node:util';
 import {cellsOf} from '../../../text/cells-of.js';
 import {type DocumentTrace} from '../../../inspection/document-trace.js';
 import {cutText, endOfText} from '../../../text/cut-text.js';
+import {formatCount} from '../../../text/format.js';
 import {sampleText} from '../../../report/sample-text.js';
 import {leftOutNotes} from '../../left-out-notes.js';
 import {documentText, unreadNotes} from '../../unread.js';
@@ -10,7 +11,7 @@ import {fit, fitOrLast} from '../../fitting.js';
 
 /** Which text is read, where it comes from, and how one gives it another. */
 export function wordLine(view: ViewProps, trace: DocumentTrace | undefined, width: number): string {
-	const {state: {isTyping, texts}, snapshot: {start}, hasKeys, theme: {paint}, glyphs} = view;
+	const {state: {isTyping, texts}, snapshot: {start, mode}, hasKeys, past, theme: {paint}, glyphs} = view;
 	const {isAscii} = glyphs;
 	const hasTyped = isTyping || texts.inside !== '';
 	const [open, close] = isAscii ? ['"', '"'] : ['“', '”'];
@@ -19,8 +20,8 @@ export function wordLine(view: ViewProps, trace: DocumentTrace | undefined, widt
 	const room = width - label.length - 2 - end.length;
 	const text = hasTyped ? paint('key', typedText(texts.inside, room, {isAscii, isTyping})) : (trace ? documentText(trace, start, room, view) : '');
 	const notes = hasTyped || !trace ? undefined : unreadNotes(trace, start, glyphs);
-	const origins = hasTyped ? [', typed'] : originsOf(notes?.at(-1));
-	const hints = hasKeys && !isTyping ? (hasTyped ? ['; t, then Esc, returns to the document', '; t, Esc: back'] : ['; t types a word']) : [];
+	const origins = hasTyped ? [', typed'] : originsOf(notes?.at(-1), past);
+	const hints = hasKeys && !isTyping && mode === 'training' ? (hasTyped ? ['; t, then Esc, returns to the document', '; t, Esc: back'] : ['; t types a word']) : [];
 	const wordings = [...hints.flatMap(hint => origins.map(origin => origin + hint)), ...(hasTyped || notes ? [] : hints), ...origins];
 	const origin = fit(wordings, room - cellsOf(stripVTControlCharacters(text)));
 	return `${paint('label', label)}${open}${text}${close}${paint('key', end)}${paint('label', origin)}`;
@@ -32,9 +33,11 @@ function typedText(text: string, room: number, {isAscii, isTyping}: {readonly is
 }
 
 /** The longest first; that a document is cut off is in all of them. */
-function originsOf(cut: string | undefined): string[] {
-	const origin = ', the document of the last step';
-	return cut === undefined ? [origin] : [`${origin}, ${cut}`, `, the last document, ${cut}`, `, ${cut}`];
+function originsOf(cut: string | undefined, past: number | undefined): string[] {
+	const [origin, brief] = past === undefined
+		? [', the document of the last step', ', the last document']
+		: [`, the document of step ${formatCount(past)}`, `, of step ${formatCount(past)}`];
+	return cut === undefined ? [origin, brief] : [`${origin}, ${cut}`, `${brief}, ${cut}`, `, ${cut}`];
 }
 
 /** What of a typed text the model cannot read. */

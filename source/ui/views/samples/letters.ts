@@ -3,7 +3,7 @@ import {cellsOf} from '../../../text/cells-of.js';
 import {type DocumentTrace, type PositionTrace} from '../../../inspection/document-trace.js';
 import {drawBar} from '../../../report/chart/bar.js';
 import {cutText} from '../../../text/cut-text.js';
-import {formatLoss} from '../../../text/format.js';
+import {formatCount, formatLoss} from '../../../text/format.js';
 import {type Glyphs} from '../../../report/chart/glyphs.js';
 import {letterText} from '../../../report/letter-text.js';
 import {formatPercent} from '../../../text/percent.js';
@@ -12,6 +12,7 @@ import {toDecimals} from '../../../text/decimals.js';
 import {type ToldSample} from '../../../training/told-events.js';
 import {pendingText} from '../../pending-text.js';
 import {type Look} from '../../theme.js';
+import {type ViewProps} from '../../view-props.js';
 import {momentOf} from './stream.js';
 
 /** A sample and what the model makes of it now; undefined until that is known. */
@@ -29,8 +30,9 @@ const roomForSentence = 50;
 const rowsForMore = 20;
 
 /** The letters of a sample one below the other, each with its chance: for a place beside the stream. */
-export function lettersBeside({sample, trace}: TracedSample, {width, rows}: {readonly width: number; readonly rows: number}, look: Look): string[] {
-	const {theme: {paint}, glyphs} = look;
+export function lettersBeside({sample, trace}: TracedSample, {width, rows}: {readonly width: number; readonly rows: number}, look: Look & Pick<ViewProps, 'past'>): string[] {
+	const {theme: {paint}, glyphs, past} = look;
+	const [whole, brief] = past === undefined ? ['as it is now', 'now'] : [`as it was after step ${formatCount(past)}`, `of step ${formatCount(past)}`];
 	const note = (text: string) => wrapAnsi(text, width, {hard: true}).split('\n').map(line => paint('label', line));
 	const head = [
 		paint('key', cutText(sampleText(sample.text, glyphs.isAscii), width, glyphs.isAscii).trimEnd()),
@@ -41,7 +43,7 @@ export function lettersBeside({sample, trace}: TracedSample, {width, rows}: {rea
 	}
 
 	const temperature = temperatureText(trace);
-	const title = note(width >= roomForSentence ? `The chance of each letter under the model as it is now, at temperature ${temperature}:` : `chances under the model now, at temperature ${temperature}`);
+	const title = note(width >= roomForSentence ? `The chance of each letter under the model ${whole}, at temperature ${temperature}:` : `chances under the model ${brief}, at temperature ${temperature}`);
 	const foot = rows >= rowsForMore ? ['', ...note(`loss ${formatLoss(trace.loss)}: the mean of -ln(chance) at temperature 1`)] : [];
 	return [...head, ...title, ...letterRows({sample, trace}, {width, rows: rows - head.length - title.length - foot.length}, look), ...foot];
 }

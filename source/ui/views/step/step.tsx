@@ -120,8 +120,8 @@ function nothingYet({snapshot: {lastStep}, hasKeys, glyphs}: ViewProps): string 
 
 /** The view of a running session. */
 export function LiveStep({ask, ...view}: LiveViewProps) {
-	const {snapshot: {lastStep, status}, state: {cursor, verifications}} = view;
-	const {report: answer, ...hold} = useHeldStep(ask, lastStep?.step ?? 0, status === 'running');
+	const {snapshot: {lastStep, status}, state: {cursor, verifications}, past} = view;
+	const {report: answer, ...hold} = useHeldStep(ask, past ?? lastStep?.step ?? 0, status === 'running' && past === undefined);
 	// Before the first step, an answer belongs to the previous run. Later it may be about a step that is not shown yet.
 	const report = lastStep ? answer : undefined;
 	const listed = report?.strongest.slice(0, rowsToVerify(view)) ?? [];
