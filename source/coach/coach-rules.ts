@@ -35,6 +35,8 @@ export type Rule = {
 };
 
 const clearRise = 0.3;
+/** So many standard errors may the mean that was lowest have been so by luck: without learning, one run in two hundred is then told of. */
+const errorsOfLowest = 1.5;
 const stepsAboveLowest = 20;
 const stepsBetweenRises = 200;
 /** The running mean of the first few steps is hardly one. */
@@ -59,16 +61,22 @@ export function rising({start, curve, mode}: Evidence, last: CoachMessage | unde
 	// A training begins at a blind guess.
 	const blind = Math.log(start.model.vocabSize ?? Infinity);
 	let lowest = last ? Infinity : blind;
+	/** What it was, with what it may have been too low by luck. */
+	let level = lowest;
 	let risen: CurvePoint | undefined;
 	for (const point of curve) {
-		const {firstStep, runningMean} = point;
+		const {firstStep, runningMean, runningError = 0} = point;
 		if (firstStep <= after) {
 			continue;
 		}
 
-		lowest = Math.min(lowest, runningMean);
+		const likely = runningMean + (errorsOfLowest * runningError);
+		if (likely < level) {
+			[lowest, level] = [runningMean, likely];
+		}
+
 		// Far above a blind guess, losses are as unsteady as they are large.
-		const isAbove = runningMean > lowest + Math.max(clearRise, Number.isFinite(blind) ? lowest - blind : 0);
+		const isAbove = runningMean > level + Math.max(clearRise, Number.isFinite(blind) ? level - blind : 0);
 		risen = isAbove ? risen ?? point : undefined;
 	}
 

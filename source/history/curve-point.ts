@@ -5,7 +5,7 @@ export type CurvePoint = {
 	readonly mean: number;
 	readonly minimum: number;
 	readonly maximum: number;
-	/** The debiased running mean at the end of the stretch. */
+	/** The running mean at the end of the stretch. */
 	readonly runningMean: number;
 	/** How far that may be off by chance; left out where the losses are not known one by one. */
 	readonly runningError?: number | undefined;

@@ -1,5 +1,5 @@
 import {type ToldInterval} from '../training/told-events.js';
-import {DebiasedMean} from '../training/running-mean.js';
+import {RunningMean} from '../training/running-mean.js';
 import {type CurveBucket, type CurvePoint, joinBuckets} from './curve-point.js';
 import {type StepOrInterval} from './event-order.js';
 import {RecentLosses} from './recent-losses.js';
@@ -21,7 +21,7 @@ at its step, whether all steps are told or only some.
 export class LossHistory {
 	/** The running mean of all losses; undefined before the first. */
 	runningMean: number | undefined;
-	#average = new DebiasedMean();
+	#average = new RunningMean();
 	#error = new RunningError();
 	#recent = new RecentLosses();
 	#buckets: CurveBucket[] = [];
@@ -53,7 +53,7 @@ export class LossHistory {
 	/** Many losses of which only these figures are known. */
 	recordInterval({firstStep, step, meanLoss, minimumLoss, maximumLoss, learningRate, gradientNorm, runningMean = meanLoss}: ToldInterval): CurvePoint {
 		const lossCount = step - firstStep + 1;
-		this.#average.set(runningMean, step);
+		this.#average.restore({mean: runningMean, lossCount: step});
 		this.#error = new RunningError();
 		// Buckets that hold less than what comes in would never be merged with their like.
 		this.#lossesPerBucket = Math.max(this.#lossesPerBucket, lossCount);
@@ -146,7 +146,7 @@ export class LossHistory {
 	#lookBack() {
 		const count = this.#buckets.reduce((sum, {lossCount}) => sum + lossCount, 0);
 		this.runningMean = this.#buckets.at(-1)?.point.runningMean;
-		this.#average.set(this.runningMean ?? 0, count);
+		this.#average.restore({mean: this.runningMean ?? 0, lossCount: count});
 		this.#error = new RunningError();
 	}
 }

@@ -142,8 +142,9 @@ export class RunHistories {
 	/** Forgets what was told of a step and of those after it; where only the last one is told again, its loss alone. */
 	#goBack(step: number, before: number | undefined) {
 		this.losses.rewind(step);
-		this.courseMean.lookUp(step - 1, this.losses.runningMean);
-		this.means = MeanLosses.from(this.losses.remembered());
+		const remembered = this.losses.remembered();
+		this.courseMean = CourseMean.from(remembered.map(({point: {mean}, lossCount}) => ({mean, lossCount})), this.losses.runningMean);
+		this.means = MeanLosses.from(remembered);
 		if (step === before) {
 			return;
 		}

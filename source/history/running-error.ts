@@ -1,16 +1,16 @@
-import {runningDecay as decay} from '../training/running-mean.js';
+import {weightOf} from '../training/running-mean.js';
 
 /**
 The standard error of the running mean: how far it may be off by chance. The losses it is made of count
 the less the longer ago they were, as in the mean itself.
 */
 export class RunningError {
-	// The mean is that of DebiasedMean; two of these in here would make the fold of a run a fifth slower.
-	/** What is left of the start, in the weights and in their squares. */
-	#startWeight = 1;
-	#startSquare = 1;
+	// The mean is that of RunningMean; two of these in here would make the fold of a run a fifth slower.
+	#lossCount = 0;
 	#mean = 0;
 	#square = 0;
+	/** The sum of the squares of the weights: 1 over the number of losses that count. */
+	#share = 0;
 
 	/**
 	Takes another loss.
@@ -18,24 +18,22 @@ export class RunningError {
 	@returns the error of the mean with it; undefined after the first, which has nothing to differ from.
 	*/
 	add(loss: number): number | undefined {
-		this.#mean = (decay * this.#mean) + ((1 - decay) * loss);
-		this.#square = (decay * this.#square) + ((1 - decay) * (loss ** 2));
-		this.#startWeight *= decay;
-		this.#startSquare *= decay ** 2;
-		const whole = 1 - this.#startWeight;
-		const mean = this.#mean / whole;
-		const spread = (this.#square / whole) - (mean ** 2);
-		// The sum of the squares of the weights: 1 over the number of losses that count.
-		const share = (1 - decay) / (1 + decay) * (1 - this.#startSquare) / (whole ** 2);
-		return share > 0.999999 ? undefined : Math.sqrt(Math.max(0, spread) * share / (1 - share));
+		this.#lossCount++;
+		const weight = weightOf(this.#lossCount);
+		const rest = 1 - weight;
+		this.#mean = (rest * this.#mean) + (weight * loss);
+		this.#square = (rest * this.#square) + (weight * (loss ** 2));
+		this.#share = ((rest ** 2) * this.#share) + (weight ** 2);
+		const spread = this.#square - (this.#mean ** 2);
+		return this.#lossCount === 1 ? undefined : Math.sqrt(Math.max(0, spread) * this.#share / (1 - this.#share));
 	}
 
 	copy(): RunningError {
 		const copy = new RunningError();
-		copy.#startWeight = this.#startWeight;
-		copy.#startSquare = this.#startSquare;
+		copy.#lossCount = this.#lossCount;
 		copy.#mean = this.#mean;
 		copy.#square = this.#square;
+		copy.#share = this.#share;
 		return copy;
 	}
 }

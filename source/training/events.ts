@@ -64,7 +64,7 @@ export type IntervalEvent = Omit<StepEvent, 'type'> & {
 	/** The first step that had it. */
 	readonly minimumStep: number;
 	readonly maximumLoss: number;
-	/** The debiased running mean of the losses at the last step, as in the dashboard. */
+	/** The running mean of the losses at the last step, as in the dashboard. */
 	readonly runningMean?: number;
 };
 

@@ -209,12 +209,12 @@ describe('a rise', () => {
 	const risen = [...steady(200, 2.5), ...steady(100, 4)];
 
 	it('is told with the step at which it happened, however late that is seen', () => {
-		// Of the 200 losses, 87% are in the mean; the 20th of the higher ones brings it above 2.8.
-		const told = /^step 220: mean rose from 2\.50 to 2\.8\d: the rate may be too high, < lowers it$/v;
+		// Of the 200 losses the last has a weight of 2%; the 12th of the higher ones brings the mean above 2.8.
+		const told = /^step 212: mean rose from 2\.50 to 2\.8\d: the rate may be too high, < lowers it$/v;
 		expect(say(risenSince(undefined), risen)).toMatch(told);
 		expect(say(risenSince(undefined), [...risen, ...steady(400, 4)])).toMatch(told);
-		expect(say(risenSince(undefined), risen.slice(0, 235))).toBeUndefined();
-		expect(rising(evidenceOf(risen), undefined)?.step).toBe(220);
+		expect(say(risenSince(undefined), risen.slice(0, 227))).toBeUndefined();
+		expect(rising(evidenceOf(risen), undefined)?.step).toBe(212);
 	});
 
 	it('is told of a training that went up from the beginning', () => {
@@ -222,7 +222,8 @@ describe('a rise', () => {
 	});
 
 	it('is not told of noise, of a single spike or of a falling loss', () => {
-		expect(say(risenSince(undefined), scattered(500, 2.5, 3))).toBeUndefined();
+		const seeds = Array.from({length: 60}, (_, seed) => seed);
+		expect(seeds.filter(seed => say(risenSince(undefined), scattered(500, 2.5, seed)) !== undefined).length).toBeLessThanOrEqual(1);
 		expect(say(risenSince(undefined), [...steady(200, 2.5), 9, ...steady(200, 2.5)])).toBeUndefined();
 		expect(say(risenSince(undefined), Array.from({length: 400}, (_, index) => 3.3 - (index / 400)))).toBeUndefined();
 	});

@@ -28,9 +28,9 @@ const [at100, at30] = [100, 30].map(stepsPerSecond => Array.from({length: Math.f
 }));
 const messages = [
 	'step 1: loss 3.28, about a blind guess among 27 tokens (ln 27 = 3.30)',
-	'step 31: mean fell below the uniform baseline (3.30): better than guessing',
-	'step 129: mean fell below the unigram baseline (2.88): more than letter counts',
-	'step 389: mean reached the bigram baseline (2.53), the limit of one letter',
+	'step 25: mean fell below the uniform baseline (3.30): better than guessing',
+	'step 97: mean fell below the unigram baseline (2.88): more than letter counts',
+	'step 346: mean reached the bigram baseline (2.53), the limit of one letter',
 	'mean of last 100 losses 2.48, close to bigram (2.53); n trains microgpt',
 ];
 

@@ -66,11 +66,10 @@ describe('the loss curve of a long run', () => {
 			const losses = lossesOf(run);
 			const history = historyOf(losses);
 			const expected = new Map<number, number>();
-			let [sum, weight] = [0, 0];
+			let mean = 0;
 			for (const [index, loss] of losses.entries()) {
-				sum = (0.99 * sum) + loss;
-				weight = (0.99 * weight) + 1;
-				expected.set(index + 1, sum / weight);
+				mean += Math.max(0.01, 4 / (index + 4)) * (loss - mean);
+				expected.set(index + 1, mean);
 			}
 
 			const differences = history.curve().map(({lastStep, runningMean}) => Math.abs(runningMean - expected.get(lastStep)!));

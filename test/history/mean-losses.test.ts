@@ -3,6 +3,7 @@ import {describe, expect, it} from 'vitest';
 import {judge} from '../../source/history/final-loss.js';
 import {MeanLosses} from '../../source/history/mean-losses.js';
 import {RunningError} from '../../source/history/running-error.js';
+import {RunningMean} from '../../source/training/running-mean.js';
 import {PythonRandom} from '../../source/random/python-random.js';
 
 function meansOf(losses: readonly number[]): MeanLosses {
@@ -101,8 +102,8 @@ describe('the standard error of the running mean', () => {
 				const error = new RunningError();
 				const losses = scattered(count, random);
 				errors.push(losses.map(loss => error.add(loss)).at(-1)!);
-				const weights = losses.map((_, index) => 0.99 ** (count - 1 - index));
-				means.push(losses.reduce((sum, loss, index) => sum + (loss * weights[index]), 0) / weights.reduce((sum, weight) => sum + weight));
+				const mean = new RunningMean();
+				means.push(losses.map(loss => mean.add(loss)).at(-1)!);
 			}
 
 			expect(meanOf(errors)).toBeGreaterThan(0.85 * deviationOf(means));

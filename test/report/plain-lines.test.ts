@@ -4,7 +4,7 @@ import {createPlainLines} from '../../source/report/plain-lines.js';
 import {openRun} from '../../source/run/open-run.js';
 import {createRunConfig} from '../../source/settings/run-config.js';
 import {type StartEvent} from '../../source/training/events.js';
-import {DebiasedMean} from '../../source/training/running-mean.js';
+import {RunningMean} from '../../source/training/running-mean.js';
 import {type ToldInterval, type ToldStart} from '../../source/training/told-events.js';
 import {exampleStart, exampleStep} from '../helpers/example-events.js';
 import {goldenChapter7} from '../helpers/golden-chapter7.js';
@@ -139,9 +139,9 @@ describe('the average of chapter 11', () => {
 	const losses = Array.from({length: 3000}, (_, index) => 2 + Math.abs(Math.sin(index + 1)) + (2 / (index + 1)));
 	const stepEvents = losses.map((loss, index) => ({...exampleStep(index + 1), loss}));
 
-	/** The steps as a record of long runs has them, and the debiased mean after them. */
+	/** The steps as a record of long runs has them, and the running mean of the dashboard after them. */
 	function intervalsOf(length: number): ToldInterval[] {
-		const mean = new DebiasedMean();
+		const mean = new RunningMean();
 		return Array.from({length: Math.floor(stepEvents.length / length)}, (_, index) => {
 			const inside = stepEvents.slice(index * length, (index + 1) * length);
 			const insideLosses = inside.map(({loss}) => loss);

@@ -3,7 +3,7 @@ import {CheckpointError} from '../../errors.js';
 import {type ModelConfig} from '../../model/model-config.js';
 import {type RandomState} from '../../random/random-source.js';
 import {type TrainingProgress} from '../../training/progress.js';
-import {type DebiasedMeanState} from '../../training/running-mean.js';
+import {fromDebiased, type RunningMeanState} from '../../training/running-mean.js';
 import {
 	count,
 	optionalReal,
@@ -30,7 +30,7 @@ export type CheckpointNotes = {
 export type RecordNotes = RecordState & {
 	readonly bytes: number;
 	/** Of the losses, to the last bit. */
-	readonly average?: DebiasedMeanState;
+	readonly average?: RunningMeanState;
 	/** What checkpoints of version 0.1 have instead. */
 	readonly runningMean?: number;
 	/** The lowest so far on the validation documents. */
@@ -61,7 +61,11 @@ const openLine = v.object({
 });
 const orderedLine = v.pipe(openLine, v.check(({firstStep, minimumStep, step}) => firstStep <= minimumStep && minimumStep <= step));
 const interval = v.object({stepsPerLine: size, event: orderedLine});
-const average = v.object({mean: real, startWeight: real});
+/** In its later form a checkpoint of version 0.1 has the mean before it is debiased, and what was left of its start. */
+const average = v.union([
+	v.object({mean: real, lossCount: count}),
+	v.pipe(v.object({mean: real, startWeight: v.pipe(real, v.minValue(0), v.maxValue(1))}), v.transform(state => fromDebiased(state))),
+]);
 
 const notesSchema = v.object({
 	progress: v.object({

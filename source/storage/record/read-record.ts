@@ -1,7 +1,7 @@
 import {createReadStream} from 'node:fs';
 import {join} from 'node:path';
 import {type ToldEvent, type ToldInterval} from '../../training/told-events.js';
-import {DebiasedMean} from '../../training/running-mean.js';
+import {RunningMean} from '../../training/running-mean.js';
 import {type Line, LineSplitter} from '../../files/line-splitter.js';
 import {readCheckpointNotes} from './checkpoint-notes.js';
 import {parseEvent} from './read-events.js';
@@ -48,7 +48,7 @@ export async function readPast(folder: string): Promise<ToldEvent[]> {
 async function openIntervalOf(folder: string): Promise<ToldInterval | undefined> {
 	try {
 		const {record: {interval, average}} = await readCheckpointNotes(join(folder, runFiles.checkpoint));
-		const mean = new DebiasedMean();
+		const mean = new RunningMean();
 		if (average) {
 			mean.restore(average);
 		}

@@ -2,7 +2,7 @@ import {type Engine} from '../../model/engine.js';
 import {type ResumableRandom} from '../../random/random-source.js';
 import {type TrainingEvent} from '../../training/events.js';
 import {type TrainingProgress} from '../../training/progress.js';
-import {DebiasedMean} from '../../training/running-mean.js';
+import {RunningMean} from '../../training/running-mean.js';
 import {type RecordNotes} from './checkpoint-notes.js';
 import {encodeCheckpoint, hasFiniteState} from './checkpoint.js';
 import {type EventLog} from './event-log.js';
@@ -42,7 +42,7 @@ export class RunStates {
 	/** The lowest loss so far on the validation documents. */
 	bestLoss: number | undefined;
 	readonly #options: RunStatesOptions;
-	readonly #runningMean = new DebiasedMean();
+	readonly #runningMean = new RunningMean();
 	readonly #writer: RecordWriter;
 	#info: RunInfo;
 
@@ -55,7 +55,7 @@ export class RunStates {
 		if (earlier?.average) {
 			this.#runningMean.restore(earlier.average);
 		} else if (earlier?.runningMean !== undefined) {
-			this.#runningMean.set(earlier.runningMean, progress.step);
+			this.#runningMean.restore({mean: earlier.runningMean, lossCount: progress.step});
 		}
 
 		this.#writer = new RecordWriter(log, {steps: info.config.training.steps, logEvery, runningMean: () => this.#runningMean.value}, earlier);
