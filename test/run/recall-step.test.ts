@@ -1,6 +1,6 @@
 import {appendFile, writeFile} from 'node:fs/promises';
 import {expect, it} from 'vitest';
-import {DebiasedMean} from '../../source/training/running-mean.js';
+import {RunningMean} from '../../source/training/running-mean.js';
 import {recallStep} from '../../source/run/recall-step.js';
 import {readSteps} from '../../source/storage/record/read-steps.js';
 import {runFiles} from '../../source/storage/record/run-files.js';
@@ -26,7 +26,7 @@ function linesOf(steps: number): string[] {
 it('finds any step of a long record, with its running mean to all digits that show', async () => {
 	const steps = 12_000;
 	await writeFile(temporary.pathOf(runFiles.events), [`${JSON.stringify(exampleStart)}\n`, ...linesOf(steps)].join(''));
-	const mean = new DebiasedMean();
+	const mean = new RunningMean();
 	const means = Array.from({length: steps}, (_, index) => mean.add(lossAt(index + 1)));
 	for (const step of [1, 2, 1000, 4567, 11_999, steps]) {
 		const point = await recallStep(temporary.pathOf('.'), step, undefined);
