@@ -1,5 +1,5 @@
 /**
-What a frame of the dashboard costs at 120×40, view by view: processor time of the whole program over
+What a frame of the dashboard costs at 120×40, view by view, and at 200×60 with all panes: processor time of the whole program over
 a thousand frames, each after one more step of microgpt. The training itself, which has a thread of
 its own in the dashboard, is replayed: its events and its answers have been made before.
 
@@ -23,19 +23,25 @@ const {createTheme} = await import('../dist/ui/theme.js');
 
 const warmUpFrames = 200;
 const frames = 1000;
-const views = {
-	1: 'overview', 2: 'step', 3: 'samples', 4: 'inside', '?': 'help',
-};
+const standard = {columns: 120, rows: 40};
+const large = {columns: 200, rows: 60};
+const pictures = [
+	...Object.entries({
+		1: 'overview', 2: 'step', 3: 'samples', 4: 'inside', '?': 'help',
+	}).map(([key, view]) => ({view, key, size: standard})),
+	{view: 'all panes', key: '1', size: large},
+	{view: 'overview alone', key: '\r', size: large},
+];
 
 /** Takes what is drawn and counts it. */
-function openScreen() {
+function openScreen(size) {
 	const screen = Object.assign(new Writable({
 		write(chunk, encoding, done) {
 			screen.byteCount += chunk.length;
 			done();
 		},
 	}), {
-		columns: 120, rows: 40, isTTY: true, byteCount: 0,
+		...size, isTTY: true, byteCount: 0,
 	});
 	return screen;
 }
@@ -65,11 +71,11 @@ function remembered(ask) {
 	};
 }
 
-async function measure(key) {
+async function measure(key, size) {
 	const run = await openRun(createRunConfig(microgpt, {steps: warmUpFrames + frames + 1000}), 'bench', {hasPreviews: true});
 	const session = new TrainingSession({...run, ask: remembered(run.ask), speed: 'max'});
 	await run.ask(['countBaselines']);
-	const [stdout, stdin] = [openScreen(), openKeyboard()];
+	const [stdout, stdin] = [openScreen(size), openKeyboard()];
 	let rendered = () => undefined;
 	const show = {
 		session, runNumber: 1, shown: {runs: [], focus: 0}, subscribe: () => () => undefined, getSession: () => session,
@@ -109,9 +115,9 @@ async function measure(key) {
 }
 
 const results = [];
-for (const [key, view] of Object.entries(views)) {
-	const {microseconds, bytes} = await measure(key);
-	results.push({what: `${view}, ${Math.round(bytes)} bytes`, microseconds});
+for (const {view, key, size} of pictures) {
+	const {microseconds, bytes} = await measure(key, size);
+	results.push({what: `${view}, ${size.columns}×${size.rows}, ${Math.round(bytes)} bytes`, microseconds});
 }
 
-printTable('A frame of microgpt at 120×40, processor time', results);
+printTable('A frame of microgpt, processor time', results);
