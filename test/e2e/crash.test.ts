@@ -1,7 +1,11 @@
+import {writeFile} from 'node:fs/promises';
 import {afterEach, expect, it} from 'vitest';
 import {Terminal} from '../helpers/terminal.js';
+import {useTemporaryFolder} from '../helpers/temporary-folder.js';
 
+const temporary = useTemporaryFolder();
 let terminal: Terminal | undefined;
+let count = 0;
 
 /** On a busy machine there may be a single step by then. */
 const summedUp = /mean of the last \d+ losses|loss of the only step/v;
@@ -10,17 +14,32 @@ afterEach(() => {
 	terminal?.kill();
 });
 
+/** Does something as soon as there is a certain file. */
+const whenStruck = (act: string) => [
+	'data:text/javascript,import {existsSync} from \'node:fs\'',
+	'import {isMainThread} from \'node:worker_threads\'',
+	`setInterval(() => { if (existsSync(process.env.STRUCK)) { ${act} } }, 50).unref()`,
+].join('; ');
+
 /** A bug of ours that strikes while the dashboard is open. */
-const bug = 'data:text/javascript,setTimeout(() => { throw new Error(`out of luck`); }, 1500)';
+const bug = whenStruck('throw new Error(`out of luck`);');
 
 /** The same in the thread of the training only. */
-const bugInTraining = 'data:text/javascript,import {isMainThread} from \'node:worker_threads\'; if (!isMainThread) setTimeout(() => { console.log(\'noise\'); process.exit(7); }, 1500)';
+const bugInTraining = whenStruck('if (!isMainThread) { console.log(`noise`); process.exit(7); }');
 
-it('tells the end of the thread of the training on the normal screen', async () => {
-	const screen = new Terminal(`NODE_OPTIONS='--import="${bugInTraining.replaceAll('\'', String.raw`'\''`)}"' $MICROGPT`, {columns: 100, rows: 40});
+/** The program with a bug that strikes when the dashboard is there. */
+async function openWith(code: string): Promise<Terminal> {
+	const struck = temporary.pathOf(`struck-${++count}`);
+	const screen = new Terminal(`NODE_OPTIONS='--import="${code.replaceAll('\'', String.raw`'\''`)}"' $MICROGPT`, {columns: 100, rows: 40, environment: {STRUCK: struck}});
 	terminal = screen;
 	await screen.waitFor('uniform 3.30');
 	expect(screen.modesLeftOn()).toContain('1003');
+	await writeFile(struck, '');
+	return screen;
+}
+
+it('tells the end of the thread of the training on the normal screen', async () => {
+	const screen = await openWith(bugInTraining);
 	expect(await screen.exitCode()).toBe(1);
 	expect(screen.isAlternateScreen).toBe(false);
 	expect(screen.modesLeftOn()).toEqual([]);
@@ -31,10 +50,7 @@ it('tells the end of the thread of the training on the normal screen', async () 
 });
 
 it('tells a bug of ours on the normal screen, with the terminal restored', async () => {
-	const screen = new Terminal(`NODE_OPTIONS='--import="${bug}"' $MICROGPT`, {columns: 100, rows: 40});
-	terminal = screen;
-	await screen.waitFor('uniform 3.30');
-	expect(screen.modesLeftOn()).toContain('1003');
+	const screen = await openWith(bug);
 	expect(await screen.exitCode()).toBe(1);
 	expect(screen.isAlternateScreen).toBe(false);
 	expect(screen.modesLeftOn()).toEqual([]);

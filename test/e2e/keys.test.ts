@@ -108,7 +108,16 @@ describe('the keys of the dashboard', () => {
 
 		press('showStep');
 		await screen.waitFor('[2 Step]');
+		press('stepBack');
+		await screen.waitFor(`◂ step ${step}`);
+		press('stepOn');
+		await screen.waitUntil('the present', () => !screen.text().includes(`◂ step ${step} `));
 		press('verify');
+		screen.resize(150, 44);
+		await screen.waitFor('──[2 Step]──');
+		press('enlarge');
+		await screen.waitUntil('one view', () => !screen.text().includes('──[2 Step]──'));
+		screen.resize(100, 30);
 		press('right');
 		press('left');
 		press('showSamples');
