@@ -3,8 +3,8 @@ import {type ViewState} from './view-state.js';
 /** A place on the screen, counted in cells from the top left one, which is 0, 0. */
 export type Place = {readonly row: number; readonly column: number};
 
-/** What a click, a turn of the wheel or a drag does: what keys do, or a change of what one sees. It can do nothing that keys cannot. */
-export type Act = {readonly keys: readonly string[]} | {readonly change: (state: ViewState) => ViewState};
+/** What a click, a turn of the wheel or a drag does: a change of what one sees, and then what keys do. It can do nothing that keys cannot. */
+export type Act = {readonly change?: (state: ViewState) => ViewState; readonly keys?: readonly string[]};
 
 /** What is at a place for the mouse. */
 export type Pointed = {

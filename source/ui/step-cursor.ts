@@ -46,6 +46,23 @@ export function moveStepCursor(state: ViewState, snapshot: Walkable, by: number)
 	return next === undefined ? state : withCursor(held(state, snapshot), by > 0 ? Math.max(from, next) : Math.min(from, next));
 }
 
+/** Puts the cursor on a step, or on the nearest of which something is known. */
+export function putStepCursor(state: ViewState, snapshot: Walkable, step: number): ViewState {
+	const shown = curveOf(snapshot, state.metric);
+	const known = [knownStep(shown, step, -1), knownStep(shown, step, 1)].filter(found => found !== undefined);
+	const [nearest] = known.toSorted((a, b) => Math.abs(a - step) - Math.abs(b - step));
+	return nearest === undefined ? state : withCursor(held(state, snapshot), nearest);
+}
+
+/** Shows some steps alone, or all where these are; of more than there are on one side, it shows so many more on the other. */
+export function showSteps(state: ViewState, {lastStep}: Walkable, [from, to]: readonly [from: number, to: number]): ViewState {
+	const last = lastStep?.step ?? 1;
+	const start = Math.max(1, Math.min(from - Math.max(0, to - last), last - shortestRange + 1));
+	const end = Math.min(last, Math.max(to + Math.max(0, 1 - from), start + shortestRange - 1));
+	const isWhole = start <= 1 && end >= last;
+	return {...changed(state, {mark: undefined, range: isWhole ? undefined : [start, end]}), isRecent: false};
+}
+
 /** The first step that is shown. */
 export function toFirstStep(state: ViewState, snapshot: Walkable): ViewState {
 	const holding = held(state, snapshot);

@@ -83,6 +83,41 @@ describe('the mouse on the dashboard', () => {
 		expect(screen.modesLeftOn()).toEqual([]);
 	});
 
+	it('tells steps of the chart, puts the cursor on them, and zooms by dragging and by the wheel', async () => {
+		const screen = open('$MICROGPT --speed max --steps 200', {columns: 100, rows: 30});
+		await screen.waitFor('finished');
+		const {row} = cellOf(screen, 'unigram');
+		const firstStep = () => Number(/^ +(?<step>\d+) .* step$/mv.exec(screen.text())?.groups?.step);
+		screen.send(mouseReports.move({row, column: 40}));
+		await screen.waitFor(/^ *step \d+ .*loss \d/mv);
+		screen.send(mouseReports.move({row: 29, column: 0}));
+		await screen.waitUntil('nothing told', () => !/^ *step \d+ .*loss \d/mv.test(screen.text()));
+
+		screen.send(mouseReports.click({row, column: 40}));
+		await screen.waitFor(/^ *step \d+ .*loss \d/mv);
+		const step = Number(/^ *step (?<step>\d+) /mv.exec(screen.text())!.groups!.step);
+		screen.send('\u{1B}[C');
+		await screen.waitFor(`step ${step + 1} `);
+
+		expect(firstStep()).toBe(1);
+		screen.send(mouseReports.press({row, column: 30}));
+		screen.send(mouseReports.drag({row, column: 45}));
+		screen.send(mouseReports.drag({row: row + 1, column: 60}));
+		screen.send(mouseReports.release({row: row + 1, column: 60}));
+		await screen.waitUntil('the range alone', () => firstStep() > 1);
+		const begin = firstStep();
+		screen.send(mouseReports.wheel('up', {row, column: 50}));
+		await screen.waitUntil('less of it', () => firstStep() > begin);
+		for (let turn = 0; turn < 12; turn++) {
+			screen.send(mouseReports.wheel('down', {row, column: 50}));
+			await pause(60);
+		}
+
+		await screen.waitUntil('the whole run', () => firstStep() === 1);
+		screen.send('q');
+		expect(await screen.exitCode()).toBe(0);
+	});
+
 	it('is never a key, however its reports are torn, in a text that is typed or pasted too', async () => {
 		const screen = open('$MICROGPT --speed 10');
 		await screen.waitUntil('some steps', () => (screen.step() ?? 0) > 5);

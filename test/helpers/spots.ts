@@ -1,7 +1,6 @@
 import {expect} from 'vitest';
 import {cellsOf} from '../../source/text/cells-of.js';
 import {
-	type Act,
 	type Picture,
 	type Place,
 	pointedAt,
@@ -35,8 +34,7 @@ export function expectSpotsToFit(picture: Picture, {columns, isAscii}: {readonly
 
 /** The keys that a click on a place stands for; none where there is nothing to click on. */
 export function keysAt({spots = []}: Picture, place: Place): readonly string[] {
-	const act: Act | undefined = pointedAt(spots, place, 'click')?.has;
-	return act && 'keys' in act ? act.keys : [];
+	return pointedAt(spots, place, 'click')?.has.keys ?? [];
 }
 
 /** What is told at a place, in the longest wording. */

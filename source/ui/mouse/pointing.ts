@@ -118,11 +118,11 @@ export class Pointing {
 
 	#act(act: Act | undefined) {
 		const {store, press} = this.#options;
-		if (act && 'change' in act) {
+		if (act?.change) {
 			store.change(act.change(store.getState()));
 		}
 
-		for (const key of act && 'keys' in act ? act.keys : []) {
+		for (const key of act?.keys ?? []) {
 			press(key);
 		}
 	}

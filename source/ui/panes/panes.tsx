@@ -4,6 +4,7 @@ import {frameRows} from '../components/page.js';
 import {frameSpots, PageFrame} from '../components/page-frame.js';
 import {type Action} from '../keys.js';
 import {
+	type Act,
 	shiftSpots,
 	type Spot,
 	spotOf,
@@ -72,7 +73,7 @@ export function Panes({places, drawn, onDrawn, ...view}: PanesProps) {
 /** The title of a pane. */
 const titleRows = 1;
 
-/** A click on a pane brings it into focus, and what is in the one in focus can be clicked. */
+/** A click on a pane brings it into focus, as scrolling does, and what is in the one in focus can be clicked. */
 function spotsOfPane({view: name, row, column, rows, columns}: PanePlace, spots: readonly Spot[], {state: {view, question, isTyping}, snapshot: {stopping}}: LiveViewProps): Spot[] {
 	// While something is asked or typed, the mouse can do what stands in the key bar and nothing else.
 	if (question !== undefined || isTyping || stopping !== undefined) {
@@ -83,8 +84,9 @@ function spotsOfPane({view: name, row, column, rows, columns}: PanePlace, spots:
 		row: 1 + row, column, rows, columns,
 	};
 	const shifted = shiftSpots(spots, {row: 1 + row + titleRows, column});
-	return name === view
-		? [spotOf(place, {wheel: {up: {keys: ['up']}, down: {keys: ['down']}}}), ...shifted]
-		// What is told, is told in each of them.
-		: [...shifted, spotOf(place, {click: {change: state => showView(state, name)}})];
+	const focus: Act = name === view ? {} : {change: state => showView(state, name)};
+	// In the overview these keys choose what the chart shows, and scroll nothing.
+	const scrolling = name === 'overview' ? [] : [spotOf(place, {wheel: {up: {...focus, keys: ['up']}, down: {...focus, keys: ['down']}}})];
+	// What is told, is told in each of them.
+	return [...scrolling, ...shifted, ...(name === view ? [] : [spotOf(place, {click: focus})])];
 }

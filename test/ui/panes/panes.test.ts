@@ -8,6 +8,8 @@ import {type LiveViewProps, type ViewProps} from '../../../source/ui/view-props.
 import {firstViewState, type ViewState} from '../../../source/ui/view-state.js';
 import {asciiGlyphs} from '../../../source/report/chart/glyphs.js';
 import {showView} from '../../../source/ui/view-state.js';
+import {type Drawn} from '../../../source/ui/mouse/pointing.js';
+import {type Act, pointedAt} from '../../../source/ui/spots.js';
 import {looking} from '../../../source/ui/looking.js';
 import {exampleSnapshot} from '../../helpers/example-snapshot.js';
 import {colorTheme, renderFrame} from '../../helpers/frame.js';
@@ -60,6 +62,40 @@ describe('several views at once', () => {
 		expect(elsewhere.otherCursors.inside).toEqual({row: 2, column: 0});
 		expect(showView(elsewhere, 'inside').cursor).toEqual({row: 2, column: 0});
 		expect(showView(showView(elsewhere, 'inside'), 'step').cursor).toEqual({row: 1, column: 0});
+	});
+
+	it('come into focus where the mouse scrolls or clicks, and tell what it is on in their titles', () => {
+		let drawn: Drawn | undefined;
+		const frameOf = (chosen: ViewState) => {
+			const frame = renderFrame(view, {
+				snapshot, columns: 200, rows: 59, state: chosen, onDrawn(spots) {
+					drawn ??= spots;
+				},
+			});
+			return {frame, spots: drawn!.spots};
+		};
+
+		const {frame, spots} = frameOf(state);
+		const lines = frame.split('\n');
+		const placeOf = (text: string) => {
+			const row = lines.findIndex(line => line.includes(text));
+			return {row, column: lines[row].indexOf(text)};
+		};
+
+		const after = (act: Act | undefined) => act?.change?.(state).view;
+		const samples = placeOf(' 3 Samples ──');
+		const inside = placeOf(' 4 Inside ──');
+		expect(after(pointedAt(spots, inside, 'click')?.has)).toBe('inside');
+		expect(after(pointedAt(spots, {...samples, row: samples.row + 3}, 'click')?.has)).toBe('samples');
+		const wheel = pointedAt(spots, {...inside, row: inside.row + 2}, 'wheel')?.has.down;
+		expect([after(wheel), wheel?.keys]).toEqual(['inside', ['down']]);
+		// The chart of the one in focus: elsewhere in the overview there is nothing to scroll.
+		const chart = placeOf('unigram');
+		expect(pointedAt(spots, {...chart, column: 30}, 'click')?.has.keys).toBeUndefined();
+		expect(pointedAt(spots, {...chart, column: 30}, 'tells')?.has[0]).toMatch(/^step \d/v);
+		expect(pointedAt(spots, placeOf('parameters'), 'wheel')).toBeUndefined();
+		const told = frameOf({...state, pointer: {...chart, column: 30}}).frame.split('\n');
+		expect(told[1]).toMatch(/^ step \d+ /v);
 	});
 
 	it('cannot be had where there is no room for them', () => {

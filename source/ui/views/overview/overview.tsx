@@ -16,8 +16,10 @@ import {noteLine} from '../../status-note.js';
 import {type Look, type Theme} from '../../theme.js';
 import {useInspection} from '../../hooks/use-inspection.js';
 import {type StepAnswer, useStepAnswer} from '../../hooks/use-step-answer.js';
+import {indentPicture, stack} from '../../spots.js';
 import {cursorOf} from '../../step-cursor.js';
 import {type LiveViewProps, type ViewProps} from '../../view-props.js';
+import {chartSpot} from './chart-spot.js';
 import {layOutOverview, type OverviewLayout} from './overview-layout.js';
 import {legend, titledChart} from './overview-chart.js';
 import {stepReadout} from './step-readout.js';
@@ -59,14 +61,18 @@ export function Overview({answer = {}, ratios = [], ...view}: OverviewProps) {
 	const layout = layOutView(view);
 	const width = columns - (2 * margin);
 	const {lines: chart, picture} = titledChart(view, width, layout);
+	// It may have a title.
+	const chartRows = picture?.rows.length ?? 0;
 	const readout = picture && readoutLine(view, picture, answer, width);
 	// It comes in the place of something, so that nothing moves because of it.
 	const place = layout.hasLegend ? 'legend' : (layout.hasNote ? 'note' : 'facts');
 	const inPlace = (part: typeof place, lines: readonly string[]) => readout !== undefined && part === place ? [readout, ...lines.slice(1)] : lines;
-	const lines = [
+	const head = [
 		...(layout.hasDatasetLine ? [theme.paint('label', datasetLine(snapshot, width, glyphs))] : []),
 		...(layout.spacers > 0 ? [''] : []),
-		...chart,
+		...chart.slice(0, chart.length - chartRows),
+	];
+	const below = [
 		...(picture
 			? stripLines(snapshot, {
 				picture, ratios, rows: layout.strips, width, theme, glyphs,
@@ -79,7 +85,12 @@ export function Overview({answer = {}, ratios = [], ...view}: OverviewProps) {
 		...(layout.hasSamples ? [samplesLine(snapshot, width, theme, glyphs)] : []),
 		...(layout.hasNote ? inPlace('note', [noteLine(snapshot, {hasKeys, width, theme})]) : []),
 	];
-	return <Page {...view} lines={lines.map(line => ' '.repeat(margin) + line)}/>;
+	const drawn = stack([
+		{lines: head},
+		{lines: chart.slice(chart.length - chartRows), spots: picture ? [chartSpot(view, picture, width)] : []},
+		{lines: below},
+	]);
+	return <Page {...view} {...indentPicture(drawn, margin)}/>;
 }
 
 function layOutView({snapshot, state, columns, rows, glyphs}: ViewProps): OverviewLayout {
