@@ -9,8 +9,8 @@ import {type ViewState} from '../view-state.js';
 import {type ViewStore} from '../view-store.js';
 import {type MouseReport} from './report.js';
 
-/** Moves come for each cell; more often than frames, nobody sees what comes of them. */
-const moveIntervalMs = 33;
+/** Moves come for each cell; what comes of them is seen as often as the picture changes of its own accord, the first of them at once. */
+const moveIntervalMs = 66;
 
 /** What the mouse can do something with in a frame, and the state that this was drawn from. */
 export type Drawn = {readonly spots: readonly Spot[]; readonly state: ViewState};
@@ -32,6 +32,7 @@ export class Pointing {
 	/** Where it was dragged to when something came of it last. */
 	#dragged: Place | undefined;
 	#isWaiting = false;
+	#movedAt = -Infinity;
 
 	constructor(options: PointingOptions) {
 		this.#options = options;
@@ -142,8 +143,9 @@ export class Pointing {
 		this.#isWaiting = true;
 		setTimeout(() => {
 			this.#isWaiting = false;
+			this.#movedAt = performance.now();
 			this.#move();
-		}, moveIntervalMs).unref();
+		}, Math.max(0, this.#movedAt + moveIntervalMs - performance.now())).unref();
 	}
 
 	#move() {

@@ -115,7 +115,7 @@ describe('the mouse on the dashboard', () => {
 			pointing.take({kind: 'drag', row: 3, column});
 		}
 
-		vi.advanceTimersByTime(40);
+		vi.advanceTimersByTime(70);
 		expect(store.getState().metric).toBe('2 to 9');
 		const changes = getChanges();
 		vi.advanceTimersByTime(400);
@@ -126,7 +126,7 @@ describe('the mouse on the dashboard', () => {
 		// Where it is let go beyond the spot, what it has come to counts.
 		pointing.take({kind: 'press', row: 3, column: 7});
 		pointing.take({kind: 'drag', row: 3, column: 20});
-		vi.advanceTimersByTime(40);
+		vi.advanceTimersByTime(70);
 		pointing.take({kind: 'release', row: 10, column: 60});
 		expect(store.getState().metric).toBe('2 to 15, done');
 	});
@@ -137,32 +137,32 @@ describe('the mouse on the dashboard', () => {
 			pointing.take({kind: 'move', row: 0, column});
 		}
 
-		vi.advanceTimersByTime(40);
+		vi.advanceTimersByTime(70);
 		expect(store.getState().pointer).toEqual({row: 0, column: 9});
 		expect(getChanges()).toBe(1);
 		draw();
 		for (let column = 0; column < 10; column++) {
 			pointing.take({kind: 'move', row: 0, column});
-			vi.advanceTimersByTime(40);
+			vi.advanceTimersByTime(70);
 			draw();
 		}
 
 		expect(getChanges()).toBe(1);
 		pointing.take({kind: 'move', row: 10, column: 40});
-		vi.advanceTimersByTime(40);
+		vi.advanceTimersByTime(70);
 		expect(store.getState().pointer).toBeUndefined();
 		pointing.take({kind: 'move', row: 10, column: 41});
-		vi.advanceTimersByTime(40);
+		vi.advanceTimersByTime(70);
 		expect(getChanges()).toBe(2);
 	});
 
 	it('says what comes to be where it is', () => {
 		const {pointing, store, draw} = openPointing();
 		pointing.take({kind: 'move', row: 8, column: 9});
-		vi.advanceTimersByTime(40);
+		vi.advanceTimersByTime(70);
 		expect(store.getState().pointer).toBeUndefined();
 		draw([spotOf({...bar, row: 8}, {tells: ['here']})]);
-		vi.advanceTimersByTime(40);
+		vi.advanceTimersByTime(70);
 		expect(store.getState().pointer).toEqual({row: 8, column: 9});
 	});
 });
