@@ -6,6 +6,7 @@ import {asciiGlyphs, type Glyphs, unicodeGlyphs} from '../report/chart/glyphs.js
 import type {Show} from '../shows/show.js';
 import type {DashboardOptions} from '../ui/dashboard.js';
 import type {Theme} from '../ui/theme.js';
+import {keepPreferences, preferencesFile, readPreferences} from '../storage/preferences.js';
 import {type OutputArguments, type OutputFormat} from './arguments.js';
 import {type HeadlessFormat} from './run-headless.js';
 
@@ -14,6 +15,7 @@ export type LoadedScreen = {
 	readonly showDashboard: (options: DashboardOptions) => Promise<void>;
 	readonly theme: Theme;
 	readonly glyphs: Glyphs;
+	readonly fineLines: DashboardOptions['fineLines'];
 	readonly hasMouse: boolean;
 };
 
@@ -38,12 +40,25 @@ export async function loadScreen({isAscii, hasColor: isColored, background: want
 	const hasColor = isColored && (process.env.NO_COLOR ?? '') === '';
 	// It answers while the dashboard is loaded.
 	const asked = wanted === undefined && hasColor && !isAscii ? ask() : undefined;
-	const [{showDashboard}, {createTheme}, answer] = await Promise.all([import('../ui/dashboard.js'), import('../ui/theme.js'), asked]);
+	const [{showDashboard}, {createTheme}, answer, fineLines] = await Promise.all([import('../ui/dashboard.js'), import('../ui/theme.js'), asked, isAscii ? undefined : readFineLines()]);
 	return {
 		showDashboard,
 		theme: createTheme({hasColor, colorCount: 2 ** process.stdout.getColorDepth(), background: wanted ?? answer ?? backgroundFrom(process.env.COLORFGBG)}),
 		glyphs: isAscii ? asciiGlyphs : unicodeGlyphs,
+		fineLines,
 		hasMouse,
+	};
+}
+
+/** As they were left the last time. */
+async function readFineLines(): Promise<NonNullable<DashboardOptions['fineLines']>> {
+	const file = preferencesFile();
+	const [{isFine}, {isFineAtFirst}] = await Promise.all([readPreferences(file), import('../ui/view-state.js')]);
+	return {
+		isFine: isFine ?? isFineAtFirst,
+		keep(chosen) {
+			void keepPreferences(file, {isFine: chosen});
+		},
 	};
 }
 

@@ -75,8 +75,8 @@ export class TrainingSession {
 	}
 
 	/** What the run had come to when another program began it anew, if one did. */
-	get earlier(): EarlierRun | undefined {
-		return this.#observer.earlier;
+	get earlier(): readonly EarlierRun[] {
+		return this.#observer.earlier ? [this.#observer.earlier] : [];
 	}
 
 	/** The losses so far. */

@@ -20,7 +20,7 @@ export type OpenSession = (config: RunConfig, place: CoursePlace, closing: Abort
 
 /**
 The runs of one show, one after the other: the same again, or the next model of the course with
-the curve of the one before for comparison.
+the curves of those before for comparison.
 */
 export class Course implements Show {
 	/** Another one for each session. */
@@ -29,7 +29,8 @@ export class Course implements Show {
 	readonly #openNext: OpenSession;
 	#config: RunConfig;
 	#opened: OpenedSession;
-	#previous: EarlierRun | undefined;
+	/** The models before, the first one first. */
+	#earlier: readonly EarlierRun[] = [];
 	#changing: Promise<void> | undefined;
 	readonly #closing: AbortController;
 
@@ -51,7 +52,7 @@ export class Course implements Show {
 	}
 
 	get shown(): ShownRuns {
-		return runAfter(this.#previous, this.#config.preset, this.session);
+		return runAfter(this.#earlier, this.#config.preset, this.session);
 	}
 
 	get session(): TrainingSession {
@@ -65,7 +66,7 @@ export class Course implements Show {
 
 	/** The same run from its beginning. */
 	async restart(): Promise<void> {
-		await this.#change(this.#config, this.#previous);
+		await this.#change(this.#config, this.#earlier);
 	}
 
 	/** The next model of the course, if there is one and this run is over. */
@@ -73,7 +74,7 @@ export class Course implements Show {
 		const preset = nextPreset(this.#config);
 		const {finish, curve} = this.session.getSnapshot();
 		if (preset && finish) {
-			await this.#change(nextConfig(preset, this.#config), {name: this.#config.preset, curve});
+			await this.#change(nextConfig(preset, this.#config), [...this.#earlier, {name: this.#config.preset, curve}]);
 		}
 	}
 
@@ -86,13 +87,13 @@ export class Course implements Show {
 		await this.#opened.close();
 	}
 
-	async #change(config: RunConfig, previous: EarlierRun | undefined) {
+	async #change(config: RunConfig, earlier: readonly EarlierRun[]) {
 		if (this.#changing) {
 			return;
 		}
 
 		const {title} = this.session.getSnapshot();
-		this.#changing = this.#openNext(config, {nextPreset: nextPreset(config)?.name, title}, this.#closing.signal).then(async opened => this.#moveOn(opened, config, previous));
+		this.#changing = this.#openNext(config, {nextPreset: nextPreset(config)?.name, title}, this.#closing.signal).then(async opened => this.#moveOn(opened, config, earlier));
 		try {
 			await this.#changing;
 		} finally {
@@ -101,7 +102,7 @@ export class Course implements Show {
 	}
 
 	/** Puts a session in the place of the last and starts it; a course that has been closed meanwhile has no place for it. */
-	async #moveOn(opened: OpenedSession, config: RunConfig, previous: EarlierRun | undefined) {
+	async #moveOn(opened: OpenedSession, config: RunConfig, earlier: readonly EarlierRun[]) {
 		const last = this.#opened;
 		const isClosed = () => this.#closing.signal.aborted;
 		if (!isClosed()) {
@@ -116,7 +117,7 @@ export class Course implements Show {
 
 		this.#opened = opened;
 		this.#config = config;
-		this.#previous = previous;
+		this.#earlier = earlier;
 		this.runNumber++;
 		opened.session.start();
 		this.#listeners.tell();

@@ -53,10 +53,10 @@ export function othersOf({runs, focus}: ShownRuns): ShownRun[] {
 	return runs.filter((_, place) => place !== focus);
 }
 
-/** A run that goes on alone, in focus, and what was there before it. */
-export function runAfter(earlier: EarlierRun | undefined, name: string, session: TrainingSession): ShownRuns {
+/** A run that goes on alone, in focus, and what was there before it, the first one first. */
+export function runAfter(earlier: readonly EarlierRun[], name: string, session: TrainingSession): ShownRuns {
 	const run: ShownRun = {
 		name, mark: undefined, curve: session.getSnapshot().curve, session,
 	};
-	return earlier ? {runs: [{...earlier, mark: undefined, session: undefined}, run], focus: 1} : {runs: [run], focus: 0};
+	return {runs: [...earlier.map(before => ({...before, mark: undefined, session: undefined})), run], focus: earlier.length};
 }

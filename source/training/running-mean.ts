@@ -36,7 +36,8 @@ export type RunningMeanState = {readonly mean: number; readonly lossCount: numbe
 
 /** Reads the state of the mean that was kept before: the same one, whose weights were those of the course without its start. */
 export function fromDebiased({mean, startWeight}: {readonly mean: number; readonly startWeight: number}): RunningMeanState {
-	const lossCount = Math.min(Math.round(Math.abs(Math.log(startWeight) / Math.log(runningDecay))), longAgo);
+	const exactCount = Math.abs(Math.log(startWeight) / Math.log(runningDecay));
+	const lossCount = Math.min(Math.round(exactCount), longAgo);
 	return {mean: lossCount === 0 ? 0 : mean / (1 - startWeight), lossCount};
 }
 

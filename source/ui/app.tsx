@@ -27,7 +27,7 @@ import {suspendProgram} from './suspend-program.js';
 import {type TerminalTitle} from './terminal-title.js';
 import {type Theme} from './theme.js';
 
-export type AppProps = Pick<ControlsOptions, 'quit' | 'interrupt' | 'onError'> & {
+export type AppProps = Pick<ControlsOptions, 'quit' | 'interrupt' | 'onError' | 'fineLines'> & {
 	readonly show: Show;
 	readonly theme: Theme;
 	readonly glyphs: Glyphs;

@@ -29,6 +29,8 @@ export type ControlsOptions = {
 	readonly repaint: () => void;
 	/** Hands the terminal to the shell until it continues the program. */
 	readonly suspend: () => void;
+	/** Whether curves are drawn with dots at first, and what keeps what is chosen; absent where there are no dots to draw with. */
+	readonly fineLines?: {readonly isFine: boolean; readonly keep: (isFine: boolean) => void} | undefined;
 	/** Called with errors that are bugs. */
 	readonly onError: (error: unknown) => void;
 };
@@ -43,10 +45,11 @@ export class Controls {
 	readonly #pointing: Pointing;
 
 	constructor(options: ControlsOptions) {
-		const {show, quit, interrupt} = options;
+		const {show, quit, interrupt, fineLines} = options;
 		const getSession = () => show.session;
 		const store = this.#store;
 		this.#options = options;
+		this.#setFine(fineLines?.isFine ?? false);
 		this.#runWishes = new RunWishes({
 			...options, getState: store.getState, setState: store.change, follow: this.#follow,
 		});
@@ -181,7 +184,26 @@ export class Controls {
 		suspend: () => {
 			this.#suspend();
 		},
+		toggleFine: () => {
+			this.#toggleFine();
+		},
 	};
+
+	#toggleFine() {
+		const {fineLines} = this.#options;
+		if (!fineLines) {
+			this.#store.change({notice: ['Fine lines are made of braille characters, which are not in ASCII.', 'No fine lines in ASCII.']});
+			return;
+		}
+
+		const isFine = !this.getState().chart.isFine;
+		this.#setFine(isFine);
+		fineLines.keep(isFine);
+	}
+
+	#setFine(isFine: boolean) {
+		this.#store.change({chart: {...this.getState().chart, isFine}});
+	}
 
 	#suspend() {
 		if (canSuspend()) {

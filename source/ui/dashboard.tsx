@@ -4,7 +4,7 @@ import {isatty, type ReadStream} from 'node:tty';
 import {render} from 'ink';
 import {type Glyphs} from '../report/chart/glyphs.js';
 import {type Show} from '../shows/show.js';
-import {App} from './app.js';
+import {App, type AppProps} from './app.js';
 import {Keyboard} from './mouse/keyboard.js';
 import {Mouse} from './mouse/mouse.js';
 import {TerminalTitle, titleOf} from './terminal-title.js';
@@ -14,6 +14,7 @@ export type DashboardOptions = {
 	readonly show: Show;
 	readonly theme: Theme;
 	readonly glyphs: Glyphs;
+	readonly fineLines: AppProps['fineLines'];
 	/** Whether the mouse is for the dashboard, where there are keys. */
 	readonly hasMouse: boolean;
 	/** Where saved runs are. */
@@ -37,7 +38,7 @@ run has ended and the terminal is as it was.
 
 @throws whatever went wrong on the screen.
 */
-export async function showDashboard({show, theme, glyphs, hasMouse, runsFolder, keyboard, onInterrupt, signal}: DashboardOptions): Promise<void> {
+export async function showDashboard({show, theme, glyphs, fineLines, hasMouse, runsFolder, keyboard, onInterrupt, signal}: DashboardOptions): Promise<void> {
 	// Ink cannot read keys from what is not a terminal, and throws if it is asked to; nor from one that has been read to its end.
 	const stdin = keyboard ?? process.stdin;
 	const hasKeys = keyboard !== undefined || (isatty(process.stdin.fd) && !process.stdin.destroyed);
@@ -77,7 +78,7 @@ export async function showDashboard({show, theme, glyphs, hasMouse, runsFolder, 
 	stdin.on('error', closeSoon);
 	process.stdout.on('error', closeSoon);
 	const instance = render(
-		<App show={show} theme={theme} glyphs={glyphs} runsFolder={runsFolder} hasKeys={hasKeys} title={title} mouse={mouse} quit={closeSoon} interrupt={onInterrupt} onError={fail}/>,
+		<App show={show} theme={theme} glyphs={glyphs} fineLines={fineLines} runsFolder={runsFolder} hasKeys={hasKeys} title={title} mouse={mouse} quit={closeSoon} interrupt={onInterrupt} onError={fail}/>,
 		{
 			alternateScreen: true,
 			exitOnCtrlC: false,

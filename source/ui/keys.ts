@@ -7,7 +7,7 @@ import {type ViewName, viewNames} from './view-state.js';
 /** What a key can do. */
 export type Action =
 	| 'togglePause' | 'stepOnce' | 'faster' | 'slower' | 'lowerLearningRate' | 'raiseLearningRate'
-	| 'cooler' | 'warmer' | 'toggleLogAxis' | 'toggleLogSteps' | 'toggleGuides' | 'showWhole' | 'showLatest' | 'seekBack' | 'seekOn'
+	| 'cooler' | 'warmer' | 'toggleLogAxis' | 'toggleLogSteps' | 'toggleZoom' | 'toggleFine' | 'toggleGuides' | 'showWhole' | 'showLatest' | 'seekBack' | 'seekOn'
 	| 'stepBack' | 'stepOn' | 'cursorBack' | 'cursorOn' | 'cursorFarBack' | 'cursorFarOn' | 'cursorFirst' | 'cursorLast' | 'markStep' | 'backOut'
 	| 'up' | 'down' | 'left' | 'right' | 'verify' | 'type' | 'makeUp' | 'previousMetric' | 'nextMetric' | 'showMetrics' | 'nextRun'
 	| 'enlarge' | 'open' | 'back' | 'markRun' | 'compareRuns' | 'sortRuns'
@@ -136,6 +136,12 @@ export const keyBindings: readonly KeyBinding[] = [
 	},
 	{
 		action: 'toggleLogSteps', inputs: ['l'], name: 'l', short: 'log steps', description: 'overview: log step axis', views: ['overview'], when: 'always',
+	},
+	{
+		action: 'toggleZoom', inputs: ['z'], name: 'z', short: 'close up', description: 'overview: curve close up', barRank: 13, views: ['overview'], when: 'always',
+	},
+	{
+		action: 'toggleFine', inputs: ['b'], name: 'b', short: 'fine', description: 'overview: fine lines', views: ['overview'], when: 'always',
 	},
 	{
 		action: 'toggleGuides', inputs: ['g'], name: 'g', short: 'baselines', brief: 'lines', description: 'overview: baselines', barRank: 10, views: ['overview'], when: 'always',

@@ -10,6 +10,7 @@ import {
 /** What keys change of the picture. */
 export const looking: Partial<Record<Action, (state: ViewState) => ViewState>> = {
 	toggleLogAxis: state => ({...state, isLogarithmic: !state.isLogarithmic}),
+	toggleZoom: state => ({...state, chart: {...state.chart, isZoomed: !state.chart.isZoomed}}),
 	toggleGuides: state => ({...state, hasGuides: !state.hasGuides}),
 	toggleLogSteps: state => ({...state, chart: {...state.chart, isLogX: !state.chart.isLogX}}),
 	showWhole: state => ({...state, isRecent: false, chart: {...state.chart, range: undefined}}),

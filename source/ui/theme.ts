@@ -21,6 +21,7 @@ const styles: Readonly<Record<Role, Style | undefined>> = {
 	blank: undefined,
 	axis: 'dim',
 	previous: 'dim',
+	older: 'dim',
 	guide: 'magenta',
 	mark: ['bold', 'yellow'],
 	news: ['bold', 'cyan'],

@@ -16,11 +16,18 @@ export type ChartState = {
 	readonly range: readonly [from: number, to: number] | undefined;
 	/** Early steps have more room than late ones. */
 	readonly isLogX: boolean;
+	/** The y axis is only of the curve and the baselines next to it. */
+	readonly isZoomed: boolean;
+	/** Curves are drawn with dots. */
+	readonly isFine: boolean;
 };
+
+/** Whether they are for who has not chosen. */
+export const isFineAtFirst = false;
 
 /** All steps, without a cursor. */
 export const wholeChart: ChartState = {
-	cursor: undefined, mark: undefined, range: undefined, isLogX: false,
+	cursor: undefined, mark: undefined, range: undefined, isLogX: false, isZoomed: false, isFine: isFineAtFirst,
 };
 
 /** What a person has chosen to see. Nothing of it touches the training. */

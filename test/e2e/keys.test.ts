@@ -1,3 +1,4 @@
+import {existsSync, readFileSync} from 'node:fs';
 import process from 'node:process';
 import {
 	afterEach,
@@ -20,7 +21,7 @@ let count = 0;
 
 /** In a folder of its own: what is in the list of runs is what is done here. */
 function open(command: string, options?: TerminalOptions): Terminal {
-	terminal = new Terminal(command, {...options, environment: {MICROGPT_RUNS_DIR: temporary.pathOf(`runs-${++count}`), ...options?.environment}});
+	terminal = new Terminal(command, {...options, environment: {MICROGPT_RUNS_DIR: temporary.pathOf(`runs-${++count}`), MICROGPT_CONFIG_DIR: temporary.pathOf('config'), ...options?.environment}});
 	return terminal;
 }
 
@@ -103,6 +104,14 @@ describe('the keys of the dashboard', () => {
 		press('backOut');
 		press('cursorLast');
 		await screen.waitUntil('no cursor', () => !screen.text().includes('step 1  loss'));
+		press('toggleZoom');
+		await screen.waitFor('close-up');
+		press('toggleZoom');
+		press('toggleFine');
+		await screen.waitUntil('fine lines', () => !screen.text().includes('━━ running mean'));
+		await screen.waitUntil('that is kept', () => existsSync(temporary.pathOf('config/preferences.json')));
+		const preferences = readFileSync(temporary.pathOf('config/preferences.json'), 'utf8');
+		expect(JSON.parse(preferences)).toEqual({isFine: true});
 		press('checkpoint');
 		await screen.waitFor(`Saved at step ${step + 1}.`);
 

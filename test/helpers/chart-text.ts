@@ -33,7 +33,7 @@ export function valueLabels(rows: readonly string[]) {
 }
 
 /** A series with one value a step. */
-export function seriesOf(values: readonly number[], {role = 'smoothed', firstStep = 1}: {role?: 'previous' | 'smoothed' | 'validation'; firstStep?: number} = {}): ChartSeries {
+export function seriesOf(values: readonly number[], {role = 'smoothed', firstStep = 1}: {role?: 'previous' | 'older' | 'smoothed' | 'validation'; firstStep?: number} = {}): ChartSeries {
 	return {
 		role,
 		points: values.map((value, index) => ({x: firstStep + index, value})),

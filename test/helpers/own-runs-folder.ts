@@ -7,6 +7,7 @@ import process from 'node:process';
 export default async function useOwnRunsFolder(): Promise<() => Promise<void>> {
 	const folder = await mkdtemp(join(tmpdir(), 'microgpt-tui-runs-'));
 	process.env.MICROGPT_RUNS_DIR = folder;
+	process.env.MICROGPT_CONFIG_DIR = join(folder, 'preferences');
 	// A program that was just killed may still have been about to write something.
 	return async () => rm(folder, {recursive: true, force: true, maxRetries: 3});
 }

@@ -54,9 +54,9 @@ export function linesOf(text: string): string[] {
 }
 
 function freshEnvironment(): NodeJS.ProcessEnv {
-	const {PATH, HOME, MICROGPT_RUNS_DIR} = process.env;
+	const {PATH, HOME, MICROGPT_RUNS_DIR, MICROGPT_CONFIG_DIR} = process.env;
 	return {
-		PATH, HOME, MICROGPT_RUNS_DIR, LANG: 'C.UTF-8',
+		PATH, HOME, MICROGPT_RUNS_DIR, MICROGPT_CONFIG_DIR, LANG: 'C.UTF-8',
 	};
 }
 

@@ -12,7 +12,7 @@ describe('the sentences for a screen reader', () => {
 			'Training chapter7, 992 parameters, for 50 steps.',
 			'The data is names.txt, 6,000 documents.',
 			'Step 1 of 50. Loss 3.0000, running mean 3.0000, learning rate 0.010000.',
-			expect.stringMatching(/^Step 5 of 50\. Loss 2\.2000, running mean 2\.4\d\d\d, /v) as string,
+			expect.stringMatching(/^Step 5 of 50\. Loss 2\.2000, running mean 2\.2\d\d\d, /v) as string,
 		]);
 		expect(lines).toHaveLength(13);
 	});
@@ -39,7 +39,7 @@ describe('the sentences for a screen reader', () => {
 		expect(tell({...exampleStep(121), loss: 2.25})).toEqual([]);
 		expect(tell({...exampleStep(200), loss: 2.25})).toEqual(['Step 200 of 1,000. Loss 2.2500, running mean 2.2500, learning rate 0.010000.']);
 		// Not as if there had been nothing before.
-		expect(tell({...exampleStep(300), loss: 9})[0]).toContain('running mean 2.3');
+		expect(tell({...exampleStep(300), loss: 9})[0]).toContain('running mean 2.4');
 	});
 
 	it('leave out what another program does not tell', () => {

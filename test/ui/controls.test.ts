@@ -69,6 +69,33 @@ async function afterSomeSteps(session: TrainingSession) {
 	await vi.waitUntil(() => (session.getSnapshot().lastStep?.step ?? 0) > 2);
 }
 
+describe('the style of the curves', () => {
+	it('is as it was left, and kept when it changes', () => {
+		const {course, browser} = openControls();
+		const kept: boolean[] = [];
+		const ignore = () => undefined;
+		const fineLines = {
+			isFine: true, keep(isFine: boolean) {
+				kept.push(isFine);
+			},
+		};
+		const controls = new Controls({
+			show: course, browser, fineLines, quit: ignore, interrupt: ignore, repaint: ignore, suspend: ignore, onError: ignore,
+		});
+		expect(controls.getState().chart.isFine).toBe(true);
+		controls.press('b');
+		expect(controls.getState().chart.isFine).toBe(false);
+		controls.press('b');
+		expect([controls.getState().chart.isFine, kept]).toEqual([true, [false, true]]);
+	});
+
+	it('cannot be fine in ASCII, which is said', () => {
+		const {controls, press} = openControls();
+		press('b');
+		expect(controls.getState()).toMatchObject({chart: {isFine: false}, notice: expect.arrayContaining(['No fine lines in ASCII.']) as string[]});
+	});
+});
+
 describe('the keys of the dashboard', () => {
 	it('pause, step and go on', async () => {
 		const {session, press} = openControls();

@@ -63,7 +63,7 @@ function openControls(snapshot: Snapshot, view: ViewName) {
 		tell: note('tell'),
 	};
 	const controls = new Controls({
-		show, browser, quit: note('quit'), interrupt: note('interrupt'), repaint: note('repaint'), suspend: note('suspend'), onError: note('error'),
+		show, browser, fineLines: {isFine: false, keep: note('keep')}, quit: note('quit'), interrupt: note('interrupt'), repaint: note('repaint'), suspend: note('suspend'), onError: note('error'),
 	});
 	if (view === 'help') {
 		controls.press('?');

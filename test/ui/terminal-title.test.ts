@@ -59,10 +59,10 @@ describe('the title of the terminal', () => {
 
 	it('tells the run, how far it is and how well it does', () => {
 		const snapshot = exampleSnapshot(393);
-		expect(titleOf(snapshot, unicodeGlyphs)).toBe('names · 39% · mean loss 2.56');
-		expect(titleOf(snapshot, asciiGlyphs)).toBe('names | 39% | mean loss 2.56');
-		expect(titleOf({...snapshot, status: 'paused'}, unicodeGlyphs)).toBe('names · 39% · mean loss 2.56 · paused');
-		expect(titleOf({...snapshot, stopping: 'step'}, unicodeGlyphs)).toBe('names · 39% · mean loss 2.56 · stopping');
+		expect(titleOf(snapshot, unicodeGlyphs)).toBe('names · 39% · mean loss 2.55');
+		expect(titleOf(snapshot, asciiGlyphs)).toBe('names | 39% | mean loss 2.55');
+		expect(titleOf({...snapshot, status: 'paused'}, unicodeGlyphs)).toBe('names · 39% · mean loss 2.55 · paused');
+		expect(titleOf({...snapshot, stopping: 'step'}, unicodeGlyphs)).toBe('names · 39% · mean loss 2.55 · stopping');
 		expect(titleOf(finishedSnapshot(), unicodeGlyphs)).toMatch(/^names · 100% · mean loss 2\.\d\d · completed$/v);
 		expect(titleOf(emptySnapshot, unicodeGlyphs)).toBe('microgpt-tui · step 0');
 	});

@@ -1,5 +1,5 @@
 /** What a part of a chart shows; the theme gives each role its colour. */
-export type ChartRole = 'previous' | 'raw' | 'smoothed' | 'validation' | ComparedRole | 'guide' | 'mark' | 'news' | 'cursor' | 'cursorLine' | 'strip' | 'axis' | 'blank';
+export type ChartRole = 'previous' | 'older' | 'raw' | 'smoothed' | 'validation' | ComparedRole | 'guide' | 'mark' | 'news' | 'cursor' | 'cursorLine' | 'strip' | 'axis' | 'blank';
 
 /** Runs that are compared, each drawn with a letter of its own. */
 export type ComparedRole = 'comparedA' | 'comparedB' | 'comparedC' | 'comparedD' | 'comparedE' | 'comparedF';
@@ -37,7 +37,7 @@ export class Canvas {
 	/** Whether only what is faint, or nothing, stands in some cells of a row. */
 	isFree(row: number, column: number, length: number): boolean {
 		const cells = this.#rows[row]?.slice(Math.max(0, column), column + length) ?? [];
-		return column >= 0 && cells.length === length && cells.every(({role}) => role === 'blank' || role === 'raw' || role === 'guide');
+		return column >= 0 && cells.length === length && cells.every(({role}) => ['blank', 'raw', 'guide'].includes(role));
 	}
 
 	/** Neighbours of one role together. */

@@ -5,7 +5,7 @@ export type SeriesPoint = {readonly x: number; readonly value: number};
 
 /** A curve of a chart. */
 export type ChartSeries = {
-	readonly role: 'previous' | 'smoothed' | 'validation' | ComparedRole;
+	readonly role: 'previous' | 'older' | 'smoothed' | 'validation' | ComparedRole;
 	readonly points: readonly SeriesPoint[];
 };
 

@@ -14,7 +14,11 @@ export class DotCanvas {
 	readonly #height: number;
 	readonly #cells: Uint8Array;
 
-	/** @param width - In cells, as is the height. */
+	/**
+	Begins without a dot.
+
+	@param width - In cells, as is the height.
+	*/
 	constructor(width: number, height: number) {
 		this.#width = width;
 		this.#height = height;
@@ -33,17 +37,28 @@ export class DotCanvas {
 		this.#cells[cell] += isSet ? 0 : place;
 	}
 
+	/** Which dots a cell has. */
+	patternAt({row, column}: Pick<DottedCell, 'row' | 'column'>): number {
+		return this.#cells[(row * this.#width) + column];
+	}
+
 	/** The cells in which there are dots. */
-	* cells(): Generator<DottedCell> {
-		for (const [index, pattern] of this.#cells.entries()) {
-			if (pattern > 0) {
-				yield {row: Math.floor(index / this.#width), column: index % this.#width, pattern};
-			}
-		}
+	cells(): DottedCell[] {
+		return Array.from(this.#cells, (pattern, index) => ({row: Math.floor(index / this.#width), column: index % this.#width, pattern})).filter(({pattern}) => pattern > 0);
 	}
 }
 
 /** How many dots a cell has. */
 export function countDots(pattern: number): number {
 	return places.flat().filter(place => Math.floor(pattern / place) % 2 === 1).length;
+}
+
+/**
+The row of dots for a depth: in the middle of the cell in which a line of characters would be.
+
+@param depth - From 0 at the top of a picture to 1 at its bottom.
+@param height - Of the picture, in cells.
+*/
+export function dotRowOf(depth: number, height: number): number {
+	return Math.round((depth * (height - 1) * dotsDown) + ((dotsDown - 1) / 2));
 }

@@ -11,7 +11,7 @@ export type Glyphs = {
 	The ten symbols of an asciichart line: first point, axis, the two ends, level, the four bends and
 	upright. Each series has its own, so that it can be told apart without colour.
 	*/
-	readonly lines: Readonly<Record<'previous' | 'smoothed' | 'validation' | ComparedRole, LineSymbols>>;
+	readonly lines: Readonly<Record<'previous' | 'older' | 'smoothed' | 'validation' | ComparedRole, LineSymbols>>;
 	readonly guide: string;
 	/** The character for a cell of a dot canvas. */
 	readonly dots: (pattern: number) => string;
@@ -69,7 +69,8 @@ export const unicodeGlyphs: Glyphs = {
 	isAscii: false,
 	lines: {
 		...letters,
-		previous: madeOf('·'),
+		previous: ['┼', '┤', '╶', '╴', '─', '╰', '╭', '╮', '╯', '│'],
+		older: madeOf('•'),
 		smoothed: ['┼', '┤', '╺', '╸', '━', '┗', '┏', '┓', '┛', '┃'],
 		validation: ['┼', '┤', '═', '═', '═', '╚', '╔', '╗', '╝', '║'],
 	},
@@ -99,6 +100,7 @@ export const asciiGlyphs: Glyphs = {
 	lines: {
 		...letters,
 		previous: madeOf('"'),
+		older: madeOf('%'),
 		smoothed: ['+', '|', '=', '=', '=', '#', '#', '#', '#', '#'],
 		validation: ['+', '|', 'o', 'o', 'o', 'o', 'o', 'o', 'o', 'o'],
 	},

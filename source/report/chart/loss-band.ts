@@ -1,5 +1,12 @@
 import {type CurvePoint} from '../../history/curve-point.js';
-import {DotCanvas, dotsAcross, dotsDown} from './dot-canvas.js';
+import {
+	DotCanvas,
+	dotRowOf,
+	dotsAcross,
+	dotsDown,
+} from './dot-canvas.js';
+import {type Canvas} from './canvas.js';
+import {type PlotPlace} from './plot-place.js';
 import {type StepScale} from './step-scale.js';
 
 /** What stands behind the curves in one column of dots: its losses where they are few, else the range of most of them. */
@@ -54,19 +61,17 @@ export function bandReach(curve: readonly CurvePoint[], scale: StepScale): numbe
 	}).flat();
 }
 
-export type BandPlace = {
-	/** In cells. */
-	readonly width: number;
-	readonly height: number;
-	readonly scale: StepScale;
-	/** From 0 at the top to 1 at the bottom. */
-	readonly depthOf: (value: number) => number;
-};
+/** Writes the losses of a curve into a chart, behind the curves. */
+export function writeBand(canvas: Canvas, curve: readonly CurvePoint[], place: PlotPlace): void {
+	for (const {row, column, pattern} of drawBand(curve, place).cells()) {
+		canvas.write(row, place.left + column, place.glyphs.dots(pattern), 'raw');
+	}
+}
 
 /** The losses of a curve as dots; every other dot of a range, so that what is over it is read first. */
-export function drawBand(curve: readonly CurvePoint[], {width, height, scale, depthOf}: BandPlace): DotCanvas {
+function drawBand(curve: readonly CurvePoint[], {width, height, scale, axis}: PlotPlace): DotCanvas {
 	const canvas = new DotCanvas(width, height);
-	const rowOf = (value: number) => dotRowOf(depthOf(value), height);
+	const rowOf = (value: number) => dotRowOf(axis.depthOf(value), height);
 	for (const column of bandColumns(curve, scale, width * dotsAcross)) {
 		if ('dots' in column) {
 			for (const value of column.dots) {
@@ -88,19 +93,14 @@ export function drawBand(curve: readonly CurvePoint[], {width, height, scale, de
 	return canvas;
 }
 
-/** The row of dots for a depth: in the middle of the cell in which a line of characters would be. */
-export function dotRowOf(depth: number, height: number): number {
-	return Math.round((depth * (height - 1) * dotsDown) + ((dotsDown - 1) / 2));
-}
-
 /** Each single loss that is known and shows; those of a stretch are evenly spread over it. Thousands of them in a frame: nothing is made for each. */
-function visitLosses(curve: readonly CurvePoint[], {reaches}: StepScale, visit: (x: number, value: number) => void) {
+function visitLosses(curve: readonly CurvePoint[], {hasStep}: StepScale, visit: (x: number, value: number) => void) {
 	for (const {firstStep, lastStep, mean, losses} of curve) {
 		const count = losses?.length ?? 1;
 		for (let index = 0; index < count; index++) {
 			const x = firstStep + ((lastStep - firstStep) * (index + 0.5) / count);
 			const value = losses ? losses[index] : mean;
-			if (reaches(x) && Number.isFinite(value)) {
+			if (hasStep(x) && Number.isFinite(value)) {
 				visit(x, value);
 			}
 		}
@@ -109,7 +109,7 @@ function visitLosses(curve: readonly CurvePoint[], {reaches}: StepScale, visit: 
 
 /** From the value below which a tenth of the others lie to that above which a tenth lie. */
 function middleRange(values: readonly number[]): [low: number, high: number] {
-	const sorted = Float64Array.from(values).sort();
+	const sorted = Float64Array.from(values).toSorted();
 	return [quantile(sorted, outsideShare), quantile(sorted, 1 - outsideShare)];
 }
 

@@ -7,6 +7,7 @@ import {type Snapshot} from '../../session/snapshot.js';
 import {type ShownRun} from '../../shows/show.js';
 import {type ComparedRole} from './canvas.js';
 import {type ChartPicture, drawChart} from './chart.js';
+import {closeUp} from './close-up.js';
 import {type Glyphs} from './glyphs.js';
 import {
 	changeMarks,
@@ -22,6 +23,10 @@ export type LossChartOptions = {
 	readonly isLogarithmic?: boolean;
 	/** Whether the x axis is logarithmic. */
 	readonly isLogX?: boolean;
+	/** Whether the y axis is only of the curve and the baselines next to it. */
+	readonly isZoomed?: boolean;
+	/** Whether curves are drawn with dots. */
+	readonly isFine?: boolean;
 	readonly hasGuides?: boolean;
 	/** Every loss, besides their running mean. */
 	readonly hasLosses?: boolean;
@@ -60,7 +65,7 @@ export function drawLossChart(snapshot: Snapshot, {isRecent: wantsLatest = false
 	return drawRunChart({
 		losses: hasLosses ? curve : [],
 		means: [
-			...earlier.map(({curve: earlierCurve}) => ({role: 'previous' as const, curve: comparable(earlierCurve)})),
+			...earlier.map(({curve: earlierCurve}, index) => ({role: earlierRoleOf(index, earlier.length), curve: comparable(earlierCurve)})),
 			...compared.map(other => ({role: other.role, curve: comparable(other.curve)})),
 			{role: 'smoothed', curve},
 		],
@@ -71,10 +76,10 @@ export function drawLossChart(snapshot: Snapshot, {isRecent: wantsLatest = false
 	}, countedIn(start), options);
 }
 
-function drawRunChart(chart: RunChart, counted: string, options: Pick<LossChartOptions, 'width' | 'height' | 'glyphs' | 'isLogarithmic' | 'isLogX' | 'cursors'>): ChartPicture {
+function drawRunChart(chart: RunChart, counted: string, {isZoomed = false, ...options}: Pick<LossChartOptions, 'width' | 'height' | 'glyphs' | 'isLogarithmic' | 'isLogX' | 'isZoomed' | 'isFine' | 'cursors'>): ChartPicture {
 	const {losses, guides, marks, steps} = chart;
 	return drawChart({
-		...options, losses, series: seriesOf(chart), guides, marks, steps, counted,
+		...options, losses, values: isZoomed ? closeUp(chart) : undefined, series: seriesOf(chart), guides, marks, steps, counted,
 	});
 }
 
@@ -85,6 +90,11 @@ function lastStepOf(runs: ReadonlyArray<{readonly curve: readonly CurvePoint[]}>
 /** Where another run has more steps than this one plans, its end is not that of the picture. */
 function totalOf(plannedSteps: number | undefined, furthest: number): number | undefined {
 	return plannedSteps === undefined || plannedSteps < furthest ? undefined : plannedSteps;
+}
+
+/** The one just before, and those before that. */
+export function earlierRoleOf(index: number, count: number): 'previous' | 'older' {
+	return index === count - 1 ? 'previous' : 'older';
 }
 
 const comparedRoles = {

@@ -12,10 +12,10 @@ points are filled along a straight line. Points that are not finite are left out
 @param points - With rising x.
 @param scale - From the first column to the last; points outside of it are left out.
 */
-export function resample(points: readonly SeriesPoint[], {reaches, shareOf}: Pick<StepScale, 'reaches' | 'shareOf'>, columnCount: number): Columns {
+export function resample(points: readonly SeriesPoint[], {hasStep, shareOf}: Pick<StepScale, 'hasStep' | 'shareOf'>, columnCount: number): Columns {
 	const buckets = new Map<number, {sum: number; count: number}>();
 	for (const {x, value} of points) {
-		if (!reaches(x) || !Number.isFinite(value)) {
+		if (!hasStep(x) || !Number.isFinite(value)) {
 			continue;
 		}
 

@@ -11,7 +11,7 @@ export type RunChart = {
 	/** Every loss, or the stretches that are known; none where only their means are wanted. */
 	readonly losses: readonly CurvePoint[];
 	/** Running means one over the other, the last on top. */
-	readonly means: ReadonlyArray<{readonly role: 'previous' | 'smoothed' | ComparedRole; readonly curve: readonly CurvePoint[]}>;
+	readonly means: ReadonlyArray<{readonly role: 'previous' | 'older' | 'smoothed' | ComparedRole; readonly curve: readonly CurvePoint[]}>;
 	readonly evaluations: readonly ToldEval[];
 	readonly guides: readonly ChartGuide[];
 	readonly marks: readonly ChartMark[];

@@ -2,7 +2,8 @@ import {wholeTicks} from './axis.js';
 
 /** An x axis: where each step is on it. */
 export type StepScale = {
-	readonly reaches: (step: number) => boolean;
+	/** Whether the axis reaches to a step. */
+	readonly hasStep: (step: number) => boolean;
 	/** From 0 at the left end to 1 at the right; at or beyond the nearest end for a step that the axis does not reach. */
 	readonly shareOf: (step: number) => number;
 	/** The whole step that is nearest to a place, never one that the axis does not reach. */
@@ -20,14 +21,14 @@ An x axis.
 @param isLogarithmic - As much room for steps 1 to 10 as for 100 to 1,000. Steps below 1 are then at the place of step 1.
 */
 export function stepScale([from, to]: readonly [from: number, to: number], isLogarithmic = false): StepScale {
-	const reaches = (step: number) => step >= from && step <= to;
+	const hasStep = (step: number) => step >= from && step <= to;
 	const withEnds = (ticks: readonly number[]) => [...new Set([from, to, ...ticks])];
 	const nearest = (step: number) => Math.max(from, Math.min(to, Math.round(step)));
 	const first = Math.max(1, from);
 	const ratio = Math.log(to / first);
 	if (isLogarithmic && ratio > 0) {
 		return {
-			reaches,
+			hasStep,
 			shareOf: step => Math.log(Math.max(1, step) / first) / ratio,
 			stepAt: share => nearest(first * Math.exp(share * ratio)),
 			ticks: mostTicks => withEnds(logarithmicTicks(first, to, mostTicks)),
@@ -35,7 +36,7 @@ export function stepScale([from, to]: readonly [from: number, to: number], isLog
 	}
 
 	return {
-		reaches,
+		hasStep,
 		shareOf: step => (step - from) / Math.max(1, to - from),
 		stepAt: share => nearest(from + (share * (to - from))),
 		ticks: mostTicks => withEnds(wholeTicks(from, to, mostTicks)),

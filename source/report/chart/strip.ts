@@ -19,7 +19,7 @@ export type Strip = {
 
 /** Draws a strip under a chart: the higher a column, the nearer its value is to the highest of those that are shown; 0 is a line. */
 export function drawStrip({labels, values, points, isWhole}: Strip, {plot: {left, width}, columnOf}: ChartPicture, chartWidth: number, glyphs: Glyphs): ChartSpan[] {
-	const scale = {reaches: () => true, shareOf: (step: number) => (columnOf(step) - left) / Math.max(1, width - 1)};
+	const scale = {hasStep: () => true, shareOf: (step: number) => (columnOf(step) - left) / Math.max(1, width - 1)};
 	const {first, values: heights} = resample(points, scale, width);
 	const known = isWhole ? undefined : new Set(points.map(({x}) => columnOf(x) - left));
 	const highest = heights.reduce((most, value) => Math.max(most, value), 0);

@@ -43,7 +43,8 @@ export function valueScale({mostTicks, isLogarithmic, ...reached}: ValueScaleOpt
 	};
 }
 
-function rangeOf({series, guides, reach, steps: [from, to]}: Pick<ValueScaleOptions, 'series' | 'guides' | 'reach' | 'steps'>): [low: number, high: number] {
+function rangeOf({series, guides, reach, steps}: Pick<ValueScaleOptions, 'series' | 'guides' | 'reach' | 'steps'>): [low: number, high: number] {
+	const [from, to] = steps;
 	const curves = series.flatMap(({points}) => points.filter(({x}) => x >= from && x <= to).map(({value}) => value));
 	const levels = guides.filter(({isAlwaysShown}) => isAlwaysShown).map(({value}) => value);
 	return [...curves, ...levels, ...reach].filter(value => Number.isFinite(value)).map(value => bounded(value))

@@ -76,7 +76,8 @@ export function frameOf(chart: RunChart, {width, height, top, padding}: FrameOpt
 }
 
 /** The ends of the losses that are drawn, but for single ones that are so far away that they would press the others flat. */
-function rangeOfLosses({losses, steps: [from, to]}: RunChart): number[] {
+function rangeOfLosses({losses, steps}: RunChart): number[] {
+	const [from, to] = steps;
 	const shown = losses.filter(point => middleOf(point) >= from && middleOf(point) <= to && Number.isFinite(point.minimum) && Number.isFinite(point.maximum));
 	if (shown.length === 0) {
 		return [];

@@ -62,10 +62,9 @@ const openLine = v.object({
 const orderedLine = v.pipe(openLine, v.check(({firstStep, minimumStep, step}) => firstStep <= minimumStep && minimumStep <= step));
 const interval = v.object({stepsPerLine: size, event: orderedLine});
 /** In its later form a checkpoint of version 0.1 has the mean before it is debiased, and what was left of its start. */
-const average = v.union([
-	v.object({mean: real, lossCount: count}),
-	v.pipe(v.object({mean: real, startWeight: v.pipe(real, v.minValue(0), v.maxValue(1))}), v.transform(state => fromDebiased(state))),
-]);
+const share = v.pipe(real, v.minValue(0), v.maxValue(1));
+const earlierAverage = v.pipe(v.object({mean: real, startWeight: share}), v.transform(fromDebiased));
+const average = v.union([v.object({mean: real, lossCount: count}), earlierAverage]);
 
 const notesSchema = v.object({
 	progress: v.object({

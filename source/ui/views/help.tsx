@@ -10,7 +10,8 @@ import {type ViewProps} from '../view-props.js';
 const trainingExplanation = [
 	'Each step shows the model one document; the loss is how surprised it was by each next letter, in nats.',
 	'The baselines are the losses of simpler models: uniform guesses blindly, unigram knows how often each letter',
-	'occurs, bigram which letter follows which. The bold line is the running mean of the losses.',
+	'occurs, bigram which letter follows which. The dots are the losses of single steps, or the range of most of them where',
+	'there are many; the bold line is their running mean.',
 ].join(' ');
 
 /** What keys do while something else takes them than a view. */

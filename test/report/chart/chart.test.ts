@@ -22,7 +22,7 @@ const anyValues = fc.oneof(
 );
 const anySeries = fc.array(fc.tuple(
 	anyValues,
-	fc.constantFrom('previous', 'smoothed', 'validation'),
+	fc.constantFrom('previous', 'older', 'smoothed', 'validation'),
 	fc.integer({min: 1, max: 400}),
 ), {maxLength: 3}).map(list => list.map(([values, role, firstStep]) => seriesOf(values, {role, firstStep})));
 const anyGuide = fc.record({label: fc.constantFrom('uniform', 'unigram', 'bigram'), value: anyNumber.filter(value => Number.isFinite(value)), isAlwaysShown: fc.boolean()});
@@ -37,6 +37,8 @@ const anyOptions = fc.record({
 	steps: anySteps,
 	marks: fc.array(anyMark, {maxLength: 5}),
 	isLogarithmic: fc.boolean(),
+	isFine: fc.boolean(),
+	values: fc.option(fc.constant([1, 2] as const), {nil: undefined}),
 	glyphs: fc.constantFrom(unicodeGlyphs, asciiGlyphs),
 });
 

@@ -62,35 +62,45 @@ describe('the band', () => {
 		const {rows} = draw(even(2000));
 		expect(cellsOf(rows, 'raw').length).toBeGreaterThan(100);
 		expect(cellsOf(rows, 'smoothed').length).toBeGreaterThanOrEqual(70);
-		expect(textOf(draw(even(2000), {glyphs: asciiGlyphs}).rows).join('\n')).toMatch(/^[\u{20}-\u{7E}\n]*$/v);
+		const ascii = draw(even(2000), {glyphs: asciiGlyphs});
+		expect(textOf(ascii.rows).join('')).toMatch(/^[\u{20}-\u{7E}]*$/v);
 	});
 
 	it('leaves a loss that is far away to a mark at the edge, with its value', () => {
 		const losses = even(1000).with(300, 40).with(310, 30).with(700, -12);
-		const top = textOf(draw(losses).rows);
-		const plot = draw(losses).plot;
-		expect(top[0]).toContain('▴ 40.0');
+		const {rows, plot, columnOf} = draw(losses);
+		const lines = textOf(rows);
+		expect(lines[0]).toContain('▴ 40.0');
 		// That of its neighbour would be in the way.
-		expect(top[0]).not.toContain('30.0');
-		expect(top[0].indexOf('▴')).toBe(draw(losses).columnOf(301));
-		expect(top[plot.height - 1]).toContain('▾ -12.0');
-		expect(textOf(draw(losses, {glyphs: asciiGlyphs}).rows)[0]).toContain('^ 40.0');
-		expect(textOf(draw(even(1000)).rows).join('')).not.toMatch(/[▴▾]/v);
+		expect(lines[0]).not.toContain('30.0');
+		expect(lines[0].indexOf('▴')).toBe(columnOf(301));
+		expect(lines[plot.height - 1]).toContain('▾ -12.0');
+		const ascii = draw(losses, {glyphs: asciiGlyphs});
+		expect(textOf(ascii.rows)[0]).toContain('^ 40.0');
+		const usual = draw(even(1000));
+		expect(textOf(usual.rows).join('')).not.toMatch(/[▴▾]/v);
 	});
 });
 
 /** Series as other programs tell them: numbers of any size, the same again and again, few, with gaps, far along. */
+const usualValue = fc.double({min: -5, max: 5, noNaN: true});
+const anyValue = fc.double({min: -1e300, max: 1e300});
+const valueOrNone = fc.oneof(usualValue, fc.constantFrom(NaN, Infinity, -Infinity));
+const level = fc.tuple(usualValue, fc.integer({min: 1, max: 3000})).map(([value, count]) => Array.from({length: count}, () => value));
 const anyLosses = fc.record({
 	values: fc.oneof(
-		fc.array(fc.double({min: -1e300, max: 1e300}), {maxLength: 200}),
-		fc.array(fc.oneof(fc.double({min: -5, max: 5, noNaN: true}), fc.constantFrom(NaN, Infinity, -Infinity)), {maxLength: 400}),
-		fc.tuple(fc.double({noNaN: true, min: -10, max: 10}), fc.integer({min: 1, max: 3000})).map(([value, count]) => Array.from({length: count}, () => value)),
+		fc.array(anyValue, {maxLength: 200}),
+		fc.array(valueOrNone, {maxLength: 400}),
+		level,
 	),
 	stride: fc.constantFrom(1, 3, 100, 10_000),
 });
+const anyPicture = fc.record({
+	width: fc.integer({min: 0, max: 200}), height: fc.integer({min: 0, max: 60}), isAscii: fc.boolean(), isLogX: fc.boolean(), isLogarithmic: fc.boolean(), isFine: fc.boolean(),
+});
 
 it('makes a picture of exactly its size of any series, with every curve inside of the plot', () => {
-	fc.assert(fc.property(anyLosses, fc.integer({min: 0, max: 200}), fc.integer({min: 0, max: 60}), fc.boolean(), fc.boolean(), fc.boolean(), ({values, stride}, width, height, isAscii, isLogX, isLogarithmic) => {
+	fc.assert(fc.property(anyLosses, anyPicture, ({values, stride}, {isAscii, ...options}) => {
 		const history = new LossHistory();
 		for (const [index, value] of values.entries()) {
 			history.take({
@@ -100,9 +110,9 @@ it('makes a picture of exactly its size of any series, with every curve inside o
 
 		const curve = history.curve();
 		const {rows, plot} = drawChart({
-			...emptyChart, width, height, isLogX, isLogarithmic, glyphs: isAscii ? asciiGlyphs : unicodeGlyphs, steps: [1, Math.max(2, values.length * stride)], losses: curve, series: curvesOf({means: [{role: 'smoothed', curve}], evaluations: []}),
+			...emptyChart, ...options, glyphs: isAscii ? asciiGlyphs : unicodeGlyphs, steps: [1, Math.max(2, values.length * stride)], losses: curve, series: curvesOf({means: [{role: 'smoothed', curve}], evaluations: []}),
 		});
-		expect(textOf(rows).map(row => [...row].length)).toEqual(Array.from({length: height}, () => width));
+		expect(textOf(rows).map(row => [...row].length)).toEqual(Array.from({length: options.height}, () => options.width));
 		for (const role of ['smoothed', 'raw'] as const) {
 			for (const {row, column} of cellsOf(rows, role)) {
 				expect(row >= plot.top && row < plot.top + plot.height && column >= plot.left && column < plot.left + plot.width).toBe(true);

@@ -1,8 +1,9 @@
 import {describe, expect, it} from 'vitest';
-import {unicodeGlyphs} from '../../../source/report/chart/glyphs.js';
+import {asciiGlyphs, unicodeGlyphs} from '../../../source/report/chart/glyphs.js';
 import {drawLossChart, type LossChartOptions} from '../../../source/report/chart/loss-chart.js';
 import {LossHistory} from '../../../source/history/loss-history.js';
 import {type Snapshot} from '../../../source/session/snapshot.js';
+import {cellsOf, valueLabels} from '../../helpers/chart-text.js';
 import {
 	emptySnapshot,
 	exampleSnapshot,
@@ -15,9 +16,9 @@ function draw(snapshot: Snapshot): string[] {
 }
 
 function rolesIn(snapshot: Snapshot, others: LossChartOptions['others'] = []) {
-	const rows = drawLossChart(snapshot, {
+	const {rows} = drawLossChart(snapshot, {
 		width: 78, height: 15, glyphs: unicodeGlyphs, others,
-	}).rows;
+	});
 	return new Set(rows.flat().map(({role}) => role));
 }
 
@@ -89,13 +90,13 @@ describe('the loss chart', () => {
 		}
 
 		const snapshot = {...exampleSnapshot(1), recentCurve: history.recentCurve(), lastStep: {...exampleSnapshot(1).lastStep!, step: 1000}};
-		const rows = drawLossChart(snapshot, {
+		const {rows} = drawLossChart(snapshot, {
 			width: 78, height: 15, glyphs: unicodeGlyphs, isRecent: true, hasGuides: false,
-		}).rows;
+		});
 		const texts = rows.map(spans => spans.map(({text}) => text).join(''));
 		expect(texts.at(-1)).toMatch(/^ *1 .* 1,000/v);
 		// From the left edge to the right one, and not in a heap at its end.
-		const isDrawn = (column: number) => texts.slice(0, -2).some(text => /[━┃┏┓┛┗]/v.test(text[column] ?? ''));
+		const isDrawn = (column: number) => texts.slice(0, -2).some(text => /[━┃┏┓┗┛]/v.test(text[column] ?? ''));
 		expect([15, 25, 35, 45, 55, 65, 75].map(column => isDrawn(column))).not.toContain(false);
 	});
 
@@ -105,17 +106,17 @@ describe('the loss chart', () => {
 		const snapshot = {
 			...exampleSnapshot(1), curve: history.curve(), recentCurve: history.recentCurve(), lastStep: {...exampleSnapshot(1).lastStep!, step: 5000},
 		};
-		const rows = drawLossChart(snapshot, {
+		const {rows} = drawLossChart(snapshot, {
 			width: 78, height: 15, glyphs: unicodeGlyphs, isRecent: true,
-		}).rows;
+		});
 		expect(rows.at(-1)!.map(({text}) => text).join('')).toMatch(/4,999 .* 5,000/v);
 		expect(rows.flat().map(({role}) => role)).toContain('smoothed');
 	});
 
 	it('leaves out the guides when they are not wanted', () => {
-		const rows = drawLossChart(exampleSnapshot(393), {
+		const {rows} = drawLossChart(exampleSnapshot(393), {
 			width: 78, height: 15, glyphs: unicodeGlyphs, hasGuides: false,
-		}).rows;
+		});
 		expect(rows.flat().map(({role}) => role)).not.toContain('guide');
 	});
 
@@ -145,6 +146,35 @@ describe('the loss chart', () => {
 		const {curve} = exampleSnapshot(1000);
 		expect(rolesIn(exampleSnapshot(20), [{mark: undefined, curve}])).toContain('previous');
 		expect(rolesIn(exampleSnapshot(20))).not.toContain('previous');
+	});
+
+	it('tells the run before from those before that, and all of them from the baselines, without colour', () => {
+		const {curve} = exampleSnapshot(1000);
+		const others = [0.4, 0.2].map(by => ({mark: undefined, curve: curve.map(point => ({...point, runningMean: point.runningMean + by}))}));
+		expect(rolesIn(exampleSnapshot(20), others)).toEqual(new Set(['axis', 'blank', 'guide', 'raw', 'smoothed', 'previous', 'older']));
+		for (const {lines: {previous, older, smoothed, validation}, guide} of [unicodeGlyphs, asciiGlyphs]) {
+			const level = [previous, older, smoothed, validation].map(symbols => symbols[4]);
+			expect(new Set([...level, guide]).size).toBe(5);
+		}
+	});
+
+	it('shows the curve and the baselines next to it as large as can be', () => {
+		for (const steps of [20, 60, 100, 200, 393, 1000]) {
+			const {rows, plot} = drawLossChart(exampleSnapshot(steps), {
+				width: 118, height: 32, glyphs: unicodeGlyphs, isZoomed: true,
+			});
+			const texts = rows.map(spans => spans.map(({text}) => text).join(''));
+			const labels = valueLabels(texts);
+			const [highest, lowest] = [labels[0], labels.at(-1)!];
+			expect(plot.height).toBe(30);
+			expect((Number(highest.label) - Number(lowest.label)) / (lowest.row - highest.row)).toBeLessThanOrEqual(0.03);
+			// That of the last mean is in it, and a baseline.
+			const cells = cellsOf(rows, 'smoothed');
+			expect(Math.max(...cells.map(({column}) => column))).toBeGreaterThan(plot.left + 20);
+			expect(cells.every(({row}) => row < plot.height)).toBe(true);
+			expect(texts.join('')).toMatch(/unigram|bigram/v);
+			expect(texts.join('')).not.toMatch(/[▴▾]/v);
+		}
 	});
 
 	it('shows the means of a long run, and its spikes', () => {

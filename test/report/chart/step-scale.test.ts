@@ -15,10 +15,10 @@ describe('the scale of steps', () => {
 
 	it('tells what it does not reach from what it does', () => {
 		for (const isLogarithmic of [false, true]) {
-			const {reaches} = stepScale([5, 20], isLogarithmic);
-			expect([4, 5, 20, 21].map(step => reaches(step))).toEqual([false, true, true, false]);
+			const {hasStep} = stepScale([5, 20], isLogarithmic);
+			expect([4, 5, 20, 21].map(step => hasStep(step))).toEqual([false, true, true, false]);
 			const single = stepScale([5, 5], isLogarithmic);
-			expect([4, 5, 6].map(step => single.reaches(step))).toEqual([false, true, false]);
+			expect([4, 5, 6].map(step => single.hasStep(step))).toEqual([false, true, false]);
 		}
 	});
 

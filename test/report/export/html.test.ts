@@ -41,9 +41,10 @@ describe('the page of a run', () => {
 		const losses = Array.from({length: 240}, (_, index) => variedStep(index + 1).loss);
 		const mean = losses.slice(-100).reduce((sum, loss) => sum + loss) / 100;
 		const error = Math.sqrt(losses.slice(-100).reduce((sum, loss) => sum + ((loss - mean) ** 2), 0) / 99 / 100);
-		const runningMeans = losses.map((_, last) => {
-			const weights = losses.slice(0, last + 1).map((__, index) => 0.99 ** (last - index));
-			return weights.reduce((sum, weight, index) => sum + (losses[index] * weight), 0) / weights.reduce((sum, weight) => sum + weight);
+		let runningMean = 0;
+		const runningMeans = losses.map((loss, index) => {
+			runningMean += Math.max(0.01, 4 / (index + 4)) * (loss - runningMean);
+			return runningMean;
 		});
 		const best = Math.min(...runningMeans.slice(99));
 		const rows = rowsOf(page(fullRun(240)), 'Result');

@@ -29,7 +29,7 @@ describe('watching another program', () => {
 	it('keeps the run before when it begins again, and tells of it', async () => {
 		const {watching, session, stream, write} = open();
 		const first = await write(stepLines(1, 30, 3));
-		expect(session.earlier).toBeUndefined();
+		expect(session.earlier).toEqual([]);
 		expect(first).toMatchObject({lastStep: {step: 30}, mode: 'watch'});
 		const second = await write(stepLines(1, 20, 2));
 		expect(second).toMatchObject({
@@ -64,7 +64,7 @@ describe('watching another program', () => {
 		const {session, stream, write} = open();
 		await write(stepLines(1, 30, 3));
 		const snapshot = await write(stepLines(11, 15, 2));
-		expect(session.earlier).toBeUndefined();
+		expect(session.earlier).toEqual([]);
 		expect(snapshot).toMatchObject({lastStep: {step: 15}, news: {code: 'rewound'}});
 		expect(snapshot.curve.map(({mean}) => mean)).toEqual([...Array.from({length: 10}, () => 3), 2, 2, 2, 2, 2]);
 		stream.end();
@@ -115,7 +115,7 @@ it('drops what was counted before a program told its steps', async () => {
 	expect(await write('loss: 4.5\nloss: 4.25\n')).toMatchObject({start: {counts: 'lines'}, lastStep: {step: 2}});
 	const later = await write('step 10/20: loss 4.0\n');
 	expect(later).toMatchObject({lastStep: {step: 10}, curve: [{lastStep: 10}]});
-	expect(session.earlier).toBeUndefined();
+	expect(session.earlier).toEqual([]);
 	expect(later.start).not.toHaveProperty('counts');
 	stream.end();
 	await session.finished;

@@ -97,7 +97,7 @@ describe('the help', () => {
 		expect(at(0)).toMatch(/ 1-8 of \d+ lines: up and down move/v);
 		expect(at(3)).not.toContain('pause or resume');
 		expect(at(1000)).toBe(at(2000));
-		expect(at(1000)).toMatch(/of the losses\.|losses\./v);
+		expect(at(1000)).toMatch(/running mean\./v);
 	});
 
 	it('tells what the coach has said, the latest first', () => {

@@ -1,7 +1,13 @@
 import {basename, sep} from 'node:path';
 import {cutText} from '../../../text/cut-text.js';
 import {type ChartPicture} from '../../../report/chart/chart.js';
-import {drawCurveChart, drawLossChart, comparedRoleOf} from '../../../report/chart/loss-chart.js';
+import {fineSample, isDrawnFine} from '../../../report/chart/fine-curves.js';
+import {
+	comparedRoleOf,
+	drawCurveChart,
+	drawLossChart,
+	earlierRoleOf,
+} from '../../../report/chart/loss-chart.js';
 import {visibleText} from '../../../text/visible-text.js';
 import {type Metric} from '../../../history/metric-history.js';
 import {type Snapshot} from '../../../session/snapshot.js';
@@ -51,6 +57,8 @@ function drawChart(view: ViewProps, width: number, height: number): ShownChart {
 		others: othersOf(view.shown),
 		range: rangeOf(state, snapshot),
 		isLogX: state.chart.isLogX,
+		isZoomed: state.chart.isZoomed,
+		isFine: state.chart.isFine,
 		cursors: [state.chart.mark, cursorOf(state, snapshot)].filter(step => step !== undefined),
 	};
 	const picture = metric ? drawCurveChart(metric, snapshot, options) : drawLossChart(snapshot, options);
@@ -66,28 +74,44 @@ function metricOf({metrics}: Snapshot, {metric}: ViewProps['state']): Metric | u
 export function legend(view: ViewProps, width: number): string {
 	const {snapshot, state, theme, glyphs} = view;
 	const {paint} = theme;
-	const {lines, scatter, guide, mark, isAscii} = glyphs;
+	const {scatter, guide, mark, isAscii} = glyphs;
 	const {evaluations, start, learningRateChanges, coachHistory, baselines, mode} = snapshot;
 	// Of what another program trains on, not everything may be known.
 	const isValidated = mode === 'watch' || (start?.dataset.validationDocumentCount ?? 0) > 0;
-	const axis = state.isLogarithmic ? ', log axis' : '';
+	const axis = (state.isLogarithmic ? ', log axis' : '') + (state.chart.isZoomed ? ', close-up' : '');
 	const metric = metricOf(snapshot, state);
 	const entries: ReadonlyArray<LegendEntry | false | undefined> = metric
 		? [
 			{sample: paint('raw', scatter), names: [cutText(visibleText(metric.name, isAscii), longestMetric, isAscii).trimEnd() + axis]},
-			{sample: paint('smoothed', lines.smoothed[4].repeat(2)), names: ['running mean']},
+			{sample: sampleOf('smoothed', view), names: ['running mean']},
 		]
 		: [
 			...entriesOfMarked(view),
 			{sample: paint('raw', scatter), names: isValidated ? [`loss${axis}`] : [`loss on the training data${axis}`, `training loss${axis}`]},
-			{sample: paint('smoothed', lines.smoothed[4].repeat(2)), names: ['running mean']},
-			evaluations.length > 0 && {sample: paint('validation', lines.validation[4].repeat(2)), names: ['validation']},
-			...othersOf(view.shown).filter(run => run.mark === undefined).map(({name}) => ({sample: paint('previous', lines.previous[4].repeat(2)), names: [`${cutText(visibleText(name, isAscii), longestName, isAscii).trimEnd()} before`]})),
+			{sample: sampleOf('smoothed', view), names: ['running mean']},
+			evaluations.length > 0 && {sample: sampleOf('validation', view), names: ['validation']},
+			...earlierEntries(view),
 			(mode !== 'watch' || baselines !== undefined) && {sample: paint('guide', guide.repeat(2)), names: ['baselines']},
 			learningRateChanges.length > 0 && {sample: paint('mark', ` ${mark}`), names: ['rate changed', 'rate']},
 			coachHistory.length > 0 && {sample: paint('news', isAscii ? ' 1' : ' ①'), names: ['coach message', 'coach']},
 		];
 	return legendLine(entries.filter(entry => entry !== false && entry !== undefined), width);
+}
+
+/** Those that are over, each with its name. */
+function earlierEntries(view: ViewProps): LegendEntry[] {
+	const {isAscii} = view.glyphs;
+	const earlier = othersOf(view.shown).filter(({mark}) => mark === undefined);
+	return earlier.map(({name}, index) => ({
+		sample: sampleOf(earlierRoleOf(index, earlier.length), view),
+		names: [`${cutText(visibleText(name, isAscii), longestName, isAscii).trimEnd()} before`],
+	}));
+}
+
+/** Two cells of a curve. */
+function sampleOf(role: 'smoothed' | 'validation' | 'previous' | 'older', {state, theme, glyphs}: ViewProps): string {
+	const isFine = state.chart.isFine && isDrawnFine(role, glyphs);
+	return theme.paint(role, isFine ? fineSample(role, glyphs) : glyphs.lines[role][4].repeat(2));
 }
 
 function legendLine(shown: readonly LegendEntry[], width: number): string {

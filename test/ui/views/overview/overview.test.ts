@@ -25,6 +25,19 @@ const afterAnother: FrameOptions['shown'] = {
 	focus: 1,
 };
 
+/** The course's third model, with those before it. */
+const afterTwoOthers: FrameOptions['shown'] = {
+	runs: [
+		...['chapter7', 'chapter11'].map((name, index) => ({
+			name, mark: undefined, curve: exampleSnapshot(1000).curve.map(point => ({...point, runningMean: point.runningMean + (0.2 * (2 - index))})), session: undefined,
+		})),
+		{
+			name: 'microgpt', mark: undefined, curve: [], session: undefined,
+		},
+	],
+	focus: 2,
+};
+
 const exampleActivity = {
 	type: 'activity', step: 393, activity: 'evaluating', done: 340, total: 1000,
 } as const;
@@ -54,6 +67,14 @@ const frames: Readonly<Record<string, FrameOptions>> = {
 	},
 	'overview-80x24-coach': {
 		snapshot: exampleSnapshot(393, {coachMessage: toldMessage, coachHistory: [{...toldMessage, step: 99}, toldMessage], learningRateChanges: [{step: 150, scale: 1.5}]}), ...standard,
+	},
+	'overview-80x24-fine': {snapshot: validatedSnapshot(393), ...standard, state: {...firstViewState, chart: {...firstViewState.chart, isFine: true}}},
+	'overview-120x40-close-up': {
+		snapshot: validatedSnapshot(1000), columns: 120, rows: 39, state: {...firstViewState, chart: {...firstViewState.chart, isZoomed: true}},
+	},
+	'overview-80x24-third-model': {snapshot: exampleSnapshot(393), ...standard, shown: afterTwoOthers},
+	'overview-80x24-third-model-fine-ascii': {
+		snapshot: exampleSnapshot(393), ...standard, shown: afterTwoOthers, glyphs: asciiGlyphs, state: {...firstViewState, chart: {...firstViewState.chart, isFine: true}},
 	},
 	'overview-80x24-cursor': {
 		snapshot: exampleSnapshot(393, {coachMessage: toldMessage, coachHistory: [{...toldMessage, step: 99}, toldMessage], learningRateChanges: [{step: 150, scale: 1.5}]}),

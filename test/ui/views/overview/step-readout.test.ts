@@ -46,7 +46,7 @@ describe('the line about the step under the cursor', () => {
 	});
 
 	it('has what matters most in few columns, and nothing cut', () => {
-		expect(read(exampleSnapshot(393), 393, {width: 38})).toBe('step 393  loss 1.8748  mean 2.5637');
+		expect(read(exampleSnapshot(393), 393, {width: 38})).toBe('step 393  loss 1.8748  mean 2.5520');
 	});
 
 	it('is about the number whose chart shows', () => {
