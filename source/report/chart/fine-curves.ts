@@ -51,7 +51,7 @@ export function fineSample(role: Role, {dots}: Pick<Glyphs, 'dots'>): string {
 		}
 	}
 
-	return [0, 1].map(column => dots(canvas.patternAt({row: 0, column}))).join('');
+	return [0, 1].map(column => canvas.patternAt({row: 0, column})).map(pattern => pattern === 0 ? ' ' : dots(pattern)).join('');
 }
 
 /** The columns of a part that have dots, each with the rows to which they reach: neighbours meet in the middle. */

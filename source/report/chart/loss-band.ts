@@ -68,29 +68,24 @@ export function writeBand(canvas: Canvas, curve: readonly CurvePoint[], place: P
 	}
 }
 
-/** The losses of a curve as dots; every other dot of a range, so that what is over it is read first. */
+/** The losses of a curve as dots; every fourth dot of a range, so that what is over it is read first. */
 function drawBand(curve: readonly CurvePoint[], {width, height, scale, axis}: PlotPlace): DotCanvas {
 	const canvas = new DotCanvas(width, height);
 	const rowOf = (value: number) => dotRowOf(axis.depthOf(value), height);
 	for (const column of bandColumns(curve, scale, width * dotsAcross)) {
-		if ('dots' in column) {
-			for (const value of column.dots) {
-				canvas.set(column.column, rowOf(value));
-			}
-
-			continue;
-		}
-
-		const top = Math.max(0, rowOf(column.high));
-		const bottom = Math.min((height * dotsDown) - 1, rowOf(column.low));
-		for (let row = top; row <= bottom; row++) {
-			if ((row + column.column) % 2 === 0) {
-				canvas.set(column.column, row);
-			}
+		const rows = 'dots' in column ? column.dots.map(value => rowOf(value)) : rangeRows(column.column, Math.max(0, rowOf(column.high)), Math.min((height * dotsDown) - 1, rowOf(column.low)));
+		for (const row of rows) {
+			canvas.set(column.column, row);
 		}
 	}
 
 	return canvas;
+}
+
+/** The dots of a range in a column: in every other row, by turns left and right; and its middle, where it is narrow. */
+function rangeRows(column: number, top: number, bottom: number): number[] {
+	const rows = Array.from({length: Math.max(0, bottom - top + 1)}, (_, index) => top + index);
+	return bottom - top < dotsDown ? [Math.round((top + bottom) / 2)] : rows.filter(row => row % 2 === 0 && (column + (row / 2)) % 2 === 0);
 }
 
 /** Each single loss that is known and shows; those of a stretch are evenly spread over it. Thousands of them in a frame: nothing is made for each. */

@@ -50,6 +50,12 @@ describe('the band', () => {
 		}
 	});
 
+	it('shows a range however narrow it is', () => {
+		const curve = curveOf(Array.from({length: 2000}, (_, index) => 1 + (index / 2000)));
+		const {rows, plot} = drawChart({...emptyChart, steps: [1, 2000], losses: curve});
+		expect(new Set(cellsOf(rows, 'raw').map(({column}) => column)).size).toBe(plot.width);
+	});
+
 	it('reaches to most losses, and not to one that is far away', () => {
 		const reach = bandReach(curveOf(even(1000).with(500, 900)), stepScale([1, 1000]));
 		expect(Math.max(...reach)).toBeLessThanOrEqual(3);
