@@ -48,8 +48,9 @@ it('is that of the step that was taken apart, also when the training has gone on
 	let held: {readonly step: number; readonly index: number; readonly gradient: number} | undefined;
 	await recordRun(microgpt, {steps: 40}, async ({event, run}) => {
 		if (event.step % 10 === 1) {
-			const {step, strongest: [{place: {index}, gradient}]} = (await run.ask(['reportLastStep']))!;
-			held = {step, index, gradient};
+			const {step, strongest} = (await run.ask(['reportLastStep']))!;
+			const [{place, gradient}] = strongest;
+			held = {step, index: place.index, gradient};
 		}
 
 		const {step, index, gradient} = held!;

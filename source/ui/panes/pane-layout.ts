@@ -28,12 +28,13 @@ window only, so that nothing jumps from step to step.
 @param views - Those that have something to show, the most wanted first.
 */
 export function layOutPanes({columns, rows}: {readonly columns: number; readonly rows: number}, views: readonly ViewName[]): PanePlace[] | undefined {
-	const area: Area = {
-		row: 0, column: 0, columns, rows,
-	};
 	if (views.length < 2) {
 		return undefined;
 	}
+
+	const area: Area = {
+		row: 0, column: 0, columns, rows,
+	};
 
 	if (columns >= grid.columns && rows >= grid.rows) {
 		return layOutGrid(area, views);

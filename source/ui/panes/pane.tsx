@@ -23,9 +23,10 @@ export function Pane({lines, told, ...view}: TitledProps) {
 	);
 }
 
-function titleRule({state: {view}, snapshot: {mode}, pane, columns, theme: {paint}, glyphs: {axis: {horizontal}}}: ViewProps): string {
+function titleRule({state: {view}, snapshot: {mode}, pane, columns, theme: {paint}, glyphs}: ViewProps): string {
 	const name = `${viewNames.indexOf(view) + 1} ${viewTitle(view, mode)}`;
 	const title = pane?.isFocused ? `[${name}]` : ` ${name} `;
+	const {horizontal} = glyphs.axis;
 	const before = horizontal.repeat(2);
 	const after = horizontal.repeat(Math.max(0, columns - cellsOf(before + title)));
 	return paint('axis', before) + paint(pane?.isFocused ? 'key' : 'label', title) + paint('axis', after);

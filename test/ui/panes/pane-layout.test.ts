@@ -26,8 +26,8 @@ describe('the panes of a window', () => {
 			for (const {view, ...place} of places) {
 				expect(place.columns).toBeGreaterThanOrEqual(64);
 				expect(place.rows).toBeGreaterThanOrEqual(10);
-				for (let row = place.row; row < place.row + place.rows; row++) {
-					for (let column = place.column; column < place.column + place.columns; column++) {
+				for (let {row} = place; row < place.row + place.rows; row++) {
+					for (let {column} = place; column < place.column + place.columns; column++) {
 						expect(row < rows && column < columns && !taken.has(`${row} ${column}`)).toBe(true);
 						taken.set(`${row} ${column}`, view);
 					}
