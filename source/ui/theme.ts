@@ -52,6 +52,14 @@ const styles: Readonly<Record<Role, Style | undefined>> = {
 	unread: ['dim', 'strikethrough'],
 };
 
+/**
+The same on a light background, where a terminal has 256 colours. Of the basic ones, yellow, cyan and
+green as xterm has them can hardly be read there; these have a contrast of 4 to 1 and more with white.
+*/
+const colorsOnLight: Readonly<Record<string, number>> = {
+	cyan: 30, green: 28, yellow: 94, magenta: 90, blueBright: 25, red: 124,
+};
+
 export type Theme = {
 	readonly paint: (role: Role, text: string) => string;
 	readonly paintRow: (spans: readonly ChartSpan[]) => string;
@@ -75,13 +83,12 @@ export type ThemeOptions = {
 };
 
 export function createTheme({hasColor, colorCount = 16, background = 'dark'}: ThemeOptions): Theme {
+	const hasCells = hasColor && colorCount >= 256;
 	const paint = (role: Role, text: string) => {
 		const style = styles[role];
-		// Whether the stream shows colour has been decided already, by the caller.
-		return hasColor && style !== undefined && text !== '' ? styleText(style, text, {validateStream: false}) : text;
+		return hasColor && style !== undefined && text !== '' ? paintStyle(style, text, hasCells && background === 'light') : text;
 	};
 
-	const hasCells = hasColor && colorCount >= 256;
 	const hasTrueColor = colorCount > 256;
 	return {
 		paint,
@@ -93,4 +100,12 @@ export function createTheme({hasColor, colorCount = 16, background = 'dark'}: Th
 		palette: createPalette(background),
 		paintRow: spans => spans.map(({role, text}) => paint(role, text)).join(''),
 	};
+}
+
+function paintStyle(style: Style, text: string, isOnLight: boolean): string {
+	return [style].flat().reduceRight((painted, part) => {
+		const index = isOnLight ? colorsOnLight[part] : undefined;
+		// Whether the stream shows colour has been decided already, by the caller.
+		return index === undefined ? styleText(part, painted, {validateStream: false}) : `\u{1B}[38;5;${index}m${painted}\u{1B}[39m`;
+	}, text);
 }

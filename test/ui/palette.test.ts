@@ -80,3 +80,10 @@ it('is sent as it is, or as the number of one of 256 colours', () => {
 	expect(createTheme({hasColor: true, colorCount: 256}).paintCell('a', first, second)).toBe('\u{1B}[38;5;17;48;5;18ma\u{1B}[39;49m');
 	expect(createTheme({hasColor: false}).paintCell('a', first, second)).toBe('a');
 });
+
+it('paints text on a light background in colours that can be read there', () => {
+	expect(createTheme({hasColor: true, colorCount: 256, background: 'light'}).paint('coach', 'a')).toBe('\u{1B}[38;5;30ma\u{1B}[39m');
+	expect(createTheme({hasColor: true, colorCount: 256, background: 'light'}).paint('mark', 'a')).toBe('\u{1B}[1m\u{1B}[38;5;94ma\u{1B}[39m\u{1B}[22m');
+	expect(createTheme({hasColor: true, colorCount: 16, background: 'light'}).paint('coach', 'a')).toBe('\u{1B}[36ma\u{1B}[39m');
+	expect(createTheme({hasColor: true, colorCount: 256, background: 'dark'}).paint('coach', 'a')).toBe('\u{1B}[36ma\u{1B}[39m');
+});
