@@ -69,7 +69,7 @@ export class Terminal {
 		return this.rows().join('\n');
 	}
 
-	/** The cells that are visible now, row by row, for a picture of the screen. */
+	/** The cells that are visible now, row by row, for a picture of the screen: a colour is its number in the palette, or `#rrggbb`. */
 	cells() {
 		const {active} = this.#screen.buffer;
 		return Array.from({length: this.#screen.rows}, (_, row) => {
@@ -78,10 +78,12 @@ export class Terminal {
 				const cell = line?.getCell(column);
 				return {
 					text: cell?.getChars() ?? '',
-					color: cell?.isFgPalette() ? cell.getFgColor() : undefined,
-					background: cell?.isBgPalette() ? cell.getBgColor() : undefined,
+					color: cell?.isFgRGB() ? hexOf(cell.getFgColor()) : (cell?.isFgPalette() ? cell.getFgColor() : undefined),
+					background: cell?.isBgRGB() ? hexOf(cell.getBgColor()) : (cell?.isBgPalette() ? cell.getBgColor() : undefined),
 					isBold: cell?.isBold() !== 0,
 					isDim: cell?.isDim() !== 0,
+					isInverse: cell?.isInverse() !== 0,
+					isStruck: cell?.isStrikethrough() !== 0,
 				};
 			});
 		});
@@ -172,6 +174,10 @@ export class Terminal {
 			// It has ended already.
 		}
 	}
+}
+
+function hexOf(color: number): string {
+	return `#${color.toString(16).padStart(6, '0')}`;
 }
 
 export async function pause(milliseconds: number): Promise<void> {
