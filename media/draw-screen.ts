@@ -85,7 +85,7 @@ export function drawFrame(columns: number, rows: number, ground: Ground, content
 	const {text, ground: paper} = themes[ground];
 	return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
 <rect width="100%" height="100%" rx="8" fill="${paper}"/>
-<g font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="${fontSize}" fill="${text}" xml:space="preserve">
+<g font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="${fontSize}" fill="${text}" shape-rendering="crispEdges" xml:space="preserve">
 ${content}
 </g>
 </svg>
@@ -105,7 +105,7 @@ function drawRow(cells: readonly Cell[], y: number, ground: Ground): Drawn {
 	const placed = cells.map((cell, column) => ({...shown(cell, ground), column, x: padding + (column * cellWidth)}));
 	const backs = runsOf(placed, ({back}) => back ?? '').map(run => {
 		const {back, x} = run[0];
-		return back === undefined ? '' : `<path d="${rectangle({x, y}, run.length * cellWidth, cellHeight)}" fill="${back}" shape-rendering="crispEdges"/>`;
+		return back === undefined ? '' : `<path d="${rectangle({x, y}, run.length * cellWidth, cellHeight)}" fill="${back}"/>`;
 	});
 	const texts = runsOf(placed, ({text, style, column}) => text.trim() === '' ? '' : `${style}${kindOf(text, column)}`).map(run => {
 		const {text, style, column, x} = run[0];
