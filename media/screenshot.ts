@@ -6,7 +6,7 @@ Takes a picture of a view of the dashboard in a real pseudo-terminal and prints 
 	node media/screenshot.ts 2 v > step.svg     # presses 2 and v first
 	node media/screenshot.ts 4 right > inside.svg
 	node media/screenshot.ts --size 200x60 --background light > panes.svg
-	rsvg-convert --zoom 1.5 overview.svg | pngquant --nofs 64 - > media/overview.png
+	rsvg-convert --zoom 1.5 overview.svg | pngquant --nofs 40 - > media/overview.png
 */
 import process from 'node:process';
 import {parseArgs} from 'node:util';
