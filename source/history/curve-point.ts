@@ -57,20 +57,36 @@ function meanOf(left: CurveBucket, right: CurveBucket, lossCount: number): numbe
 	return before === undefined || after === undefined ? before ?? after : before + ((after - before) * right.lossCount / lossCount);
 }
 
-/** Every so many losses of both; so that they stay evenly spread, a power of two. */
+/** Every so many losses of both; so that they stay evenly spread, a power of two. Done for each step that is told, and therefore without copies. */
 function joinLosses(left: CurveBucket, right: CurveBucket): readonly number[] | undefined {
-	if (!left.point.losses || !right.point.losses) {
+	const [before, after] = [left.point.losses, right.point.losses];
+	if (!before || !after) {
 		return undefined;
 	}
 
 	const stride = strideOf(left.lossCount + right.lossCount);
-	return [left.point.losses, right.point.losses].flatMap((losses, index) => {
-		const [before, own] = index === 0 ? [0, strideOf(left.lossCount)] : [left.lossCount, strideOf(right.lossCount)];
-		return own === stride && index === 0 ? losses : losses.filter((_, place) => (before + (place * own)) % stride < own);
-	});
+	const isSpread = stride === strideOf(left.lossCount);
+	if (isSpread && right.lossCount === 1) {
+		return left.lossCount % stride === 0 ? [...before, after[0]] : before;
+	}
+
+	const ownStride = strideOf(right.lossCount);
+	const kept = isSpread ? [...before] : before.filter((_, place) => place % (stride / strideOf(left.lossCount)) === 0);
+	for (const [place, loss] of after.entries()) {
+		if ((left.lossCount + (place * ownStride)) % stride < ownStride) {
+			kept.push(loss);
+		}
+	}
+
+	return kept;
 }
 
 /** Of so many losses, each so-manieth is kept. */
 function strideOf(lossCount: number): number {
-	return 2 ** Math.max(0, Math.ceil(Math.log2(lossCount / mostLosses)));
+	let stride = 1;
+	while (stride * mostLosses < lossCount) {
+		stride *= 2;
+	}
+
+	return stride;
 }

@@ -19,6 +19,9 @@ const outsideShare = 0.1;
 /** The y axis reaches to the range of so many stretches: of more, each has so few losses that its range is noise. */
 const mostStretches = 12;
 const leastInStretch = 16;
+/** Of so many losses of a column or a stretch, the range is as good as that of all. */
+const mostInColumn = 24;
+const mostInStretch = 200;
 
 /**
 Puts the losses of a curve into columns. Of a stretch of which they are not known, there is the mean.
@@ -27,7 +30,7 @@ Puts the losses of a curve into columns. Of a stretch of which they are not know
 */
 export function bandColumns(curve: readonly CurvePoint[], scale: StepScale, columnCount: number): BandColumn[] {
 	const columns = new Map<number, number[]>();
-	visitLosses(curve, scale, (x, value) => {
+	visitLosses(curve, {scale, most: columnCount * mostInColumn}, (x, value) => {
 		const column = Math.round(scale.shareOf(x) * (columnCount - 1));
 		const dots = columns.get(column);
 		if (dots) {
@@ -49,7 +52,7 @@ export function bandColumns(curve: readonly CurvePoint[], scale: StepScale, colu
 /** The values to which the y axis is to reach so that the band can be seen: not those of single losses that are far away. */
 export function bandReach(curve: readonly CurvePoint[], scale: StepScale): number[] {
 	const values: number[] = [];
-	visitLosses(curve, scale, (_, value) => {
+	visitLosses(curve, {scale, most: mostStretches * mostInStretch}, (_, value) => {
 		values.push(value);
 	});
 	const stretches = Math.max(1, Math.min(mostStretches, Math.floor(values.length / leastInStretch)));
@@ -88,17 +91,27 @@ function rangeRows(column: number, top: number, bottom: number): number[] {
 	return bottom - top < dotsDown ? [Math.round((top + bottom) / 2)] : rows.filter(row => row % 2 === 0 && (column + (row / 2)) % 2 === 0);
 }
 
-/** Each single loss that is known and shows; those of a stretch are evenly spread over it. Thousands of them in a frame: nothing is made for each. */
-function visitLosses(curve: readonly CurvePoint[], {hasStep}: StepScale, visit: (x: number, value: number) => void) {
+/**
+Visits the single losses that are known and show; those of a stretch are evenly spread over it. Thousands of them in a
+frame: nothing is made for each.
+
+@param place - Of more than `most`, only every so-manieth is visited.
+*/
+function visitLosses(curve: readonly CurvePoint[], {scale, most}: {readonly scale: StepScale; readonly most: number}, visit: (x: number, value: number) => void) {
+	const total = curve.reduce((sum, {losses}) => sum + (losses?.length ?? 1), 0);
+	const stride = Math.max(1, Math.ceil(total / most));
+	let next = 0;
 	for (const {firstStep, lastStep, mean, losses} of curve) {
 		const count = losses?.length ?? 1;
-		for (let index = 0; index < count; index++) {
-			const x = firstStep + ((lastStep - firstStep) * (index + 0.5) / count);
-			const value = losses ? losses[index] : mean;
-			if (hasStep(x) && Number.isFinite(value)) {
+		for (; next < count; next += stride) {
+			const x = firstStep + ((lastStep - firstStep) * (next + 0.5) / count);
+			const value = losses ? losses[next] : mean;
+			if (scale.hasStep(x) && Number.isFinite(value)) {
 				visit(x, value);
 			}
 		}
+
+		next -= count;
 	}
 }
 
