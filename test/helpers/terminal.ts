@@ -44,7 +44,7 @@ export class Terminal {
 			cols: columns,
 			rows,
 			env: {
-				PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', MICROGPT_RUNS_DIR: process.env.MICROGPT_RUNS_DIR ?? '', LANG: 'C.UTF-8', TERM: 'xterm-256color', ...environment,
+				PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', MICROGPT_RUNS_DIR: process.env.MICROGPT_RUNS_DIR ?? '', MICROGPT_CONFIG_DIR: process.env.MICROGPT_CONFIG_DIR ?? '', LANG: 'C.UTF-8', TERM: 'xterm-256color', ...environment,
 			},
 		});
 		this.#process.onData(data => {
