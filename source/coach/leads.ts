@@ -19,8 +19,9 @@ export const opening: Lead = ({start, baselines}) => {
 		return undefined;
 	}
 
-	const {parameterCount, dataset: {documentCount}} = start;
-	const count = parameterCount === undefined ? '' : `${countText(parameterCount)} parameters`;
+	const {parameterCount, model: {without = []}, dataset: {documentCount}} = start;
+	// Of a model without some of its parts, not all of them learn.
+	const count = parameterCount === undefined || without.length > 0 ? '' : `${countText(parameterCount)} parameters`;
 	const documents = documentCount === undefined ? '' : `${countText(documentCount)} `;
 	const task = taskOf(start);
 	const goal = goalOf(start, baselines);

@@ -26,6 +26,8 @@ export type Unread = {readonly text: string; readonly count: number};
 
 /** What the model makes of a document. */
 export type DocumentTrace = {
+	/** The step of which it is the document; left out of a text that somebody gives. */
+	readonly step?: number;
 	/** As much of it as the model sees. */
 	readonly text: string;
 	/** The rest of it, for which the block has no room; left out where the model sees the end too. */

@@ -70,7 +70,7 @@ export function createInspector(source: InspectionSource, random: ResumableRando
 				? documentsOf(Math.max(1, step()), {...source, batchSize: config.batchSize})[0]
 				: tokenizer.decode(tokenizer.encodeKnown(text));
 			yield;
-			return traceDocument(engine, tokenizer, document, temperature);
+			return {...traceDocument(engine, tokenizer, document, temperature), ...(text === undefined && {step: step()})};
 		},
 		* compareEmbeddings() {
 			yield;

@@ -1,3 +1,4 @@
+import process from 'node:process';
 import {
 	Text,
 	useApp,
@@ -63,6 +64,7 @@ export function App({show, theme, glyphs, hasKeys, title, mouse, runsFolder, ...
 				}).catch(() => undefined);
 				mouse?.show();
 				// The window may have changed its size while the program was stopped, without an event.
+				process.kill(process.pid, 'SIGWINCH');
 				stdout.emit('resize');
 			};
 

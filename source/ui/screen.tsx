@@ -52,7 +52,7 @@ function pastOf({state, snapshot}: LiveViewProps): number | undefined {
 }
 
 function unknownText(step: number): string {
-	return `how it was after step ${formatCount(step)} is not known any more. It is where there is memory for its states: --history says how much they may take.`;
+	return `how it was after step ${formatCount(step)} is not known any more. Start with --history 64 to look back.`;
 }
 
 function isOfModel(view: ViewName): boolean {

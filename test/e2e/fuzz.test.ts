@@ -51,7 +51,7 @@ function expectWholeFrame(terminal: Terminal, size: {columns: number; rows: numb
 	expect(rows[0], terminal.text()).toMatch(headerEnd);
 	expect(rows.filter(row => headerEnd.test(row))).toHaveLength(1);
 	expect(rows.at(-1)).toBe('');
-	expect(rows.at(-2)).toMatch(/^ (?:space|enter|escape|[+\[any] |tab|\?|↑↓|Start|Stop|Pasted|Nothing pasted|Remove|Leave|This run|Your run|Opening|Expected)/v);
+	expect(rows.at(-2)).toMatch(/^ (?:space|enter|escape|\S |tab|\?|↑↓|←→|Start|Stop|Pasted|Nothing pasted|Remove|Leave|This run|Your run|Opening|Expected)/v);
 	expect(rows.filter(row => stringWidth(row) > size.columns)).toEqual([]);
 }
 

@@ -16,6 +16,14 @@ export type HeldStep = {
 	readonly every: number | undefined;
 };
 
+/** The step that is shown, and whether the training went on then. */
+type Shown = {readonly step: number; readonly every: number | undefined; readonly isRunning: boolean};
+
+/** How many steps it went on; what was jumped over by hand says nothing of the pace. */
+function strideFrom(before: Shown | undefined, step: number): number | undefined {
+	return before?.isRunning && step > before.step ? step - before.step : undefined;
+}
+
 /**
 The last step taken apart. While the training runs, it is held long enough to be read; otherwise it is always the last.
 
@@ -23,12 +31,13 @@ The last step taken apart. While the training runs, it is held long enough to be
 */
 export function useHeldStep(ask: Ask, last: number, isRunning: boolean): HeldStep {
 	const [wanted, setWanted] = useState(last);
-	const report = useInspection(ask, 'reportLastStep', [], wanted);
-	const [shown, setShown] = useState<{readonly step: number; readonly every: number | undefined}>();
+	const report = useInspection(ask, 'reportLastStep', [], wanted, !isRunning);
+	const [shown, setShown] = useState<Shown>();
 	const [rest, setRest] = useState<{readonly step: number; readonly isOver: boolean}>();
 	const step = report?.step;
 	if (step !== undefined && step !== shown?.step) {
-		setShown({step, every: shown && step > shown.step ? step - shown.step : undefined});
+		// What was jumped over by hand says nothing of the pace.
+		setShown({step, every: isRunning ? strideFrom(shown, step) : undefined, isRunning});
 	}
 
 	useEffect(() => {

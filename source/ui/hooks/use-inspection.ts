@@ -10,9 +10,10 @@ What a training answers, asked again whenever it has come further or the questio
 
 @param ask - Another one asks about another run, or another moment of it.
 @param moment - The step that it is about: another one makes it ask again.
+@param isStill - Nothing is held up by the answer, so that it need not wait.
 @returns the last answer; undefined before the first.
 */
-export function useInspection<Name extends keyof Questions>(ask: Ask, name: Name, details: Parameters<Questions[Name]>, moment: number): ReturnType<Questions[Name]> | undefined {
+export function useInspection<Name extends keyof Questions>(ask: Ask, name: Name, details: Parameters<Questions[Name]>, moment: number, isStill = false): ReturnType<Questions[Name]> | undefined {
 	const [answer, setAnswer] = useState<{readonly value: ReturnType<Questions[Name]>; readonly ask: Ask}>();
 	const [late, setLate] = useState<Ask>();
 	const [inquiry, setInquiry] = useState<Inquiry<Name>>();
@@ -32,6 +33,11 @@ export function useInspection<Name extends keyof Questions>(ask: Ask, name: Name
 	useEffect(() => {
 		inquiry?.want(...JSON.parse(question) as Parameters<Questions[Name]>);
 	}, [inquiry, question, moment]);
+	useEffect(() => {
+		if (isStill) {
+			inquiry?.hurry();
+		}
+	}, [inquiry, moment, isStill]);
 	useEffect(() => {
 		const timer = setTimeout(() => {
 			setLate(() => ask);

@@ -98,7 +98,7 @@ export function LiveInside(view: LiveViewProps) {
 
 function LiveAttention({ask, ...view}: LiveViewProps) {
 	const {state: {texts}, snapshot: {status}} = view;
-	const answer = useInspection(ask, 'traceDocument', texts.inside === '' ? [] : [texts.inside], momentOf(view));
+	const answer = useInspection(ask, 'traceDocument', texts.inside === '' ? [] : [texts.inside], momentOf(view), isStill(view));
 	const [longest, setLongest] = useState(0);
 	const count = answer?.positions.length ?? 0;
 	if (count > longest) {
@@ -110,19 +110,23 @@ function LiveAttention({ask, ...view}: LiveViewProps) {
 }
 
 function LiveEmbeddings({ask, ...view}: LiveViewProps) {
-	const answer = useInspection(ask, 'compareEmbeddings', [], momentOf(view));
+	const answer = useInspection(ask, 'compareEmbeddings', [], momentOf(view), isStill(view));
 	return <Scrolled {...view} content={{page: 'embeddings', answer}}/>;
 }
 
 function LiveWeights({ask, ...view}: LiveViewProps) {
 	const {rows, columns} = mapRoom(view, roomOf(view));
-	const answer = useInspection(ask, 'weights', [rows, columns], momentOf(view));
+	const answer = useInspection(ask, 'weights', [rows, columns], momentOf(view), isStill(view));
 	return <Scrolled {...view} content={{page: 'weights', answer}}/>;
 }
 
 function LivePositions({ask, ...view}: LiveViewProps) {
-	const answer = useInspection(ask, 'measurePositions', [], momentOf(view));
+	const answer = useInspection(ask, 'measurePositions', [], momentOf(view), isStill(view));
 	return <Scrolled {...view} content={{page: 'positions', answer}}/>;
+}
+
+function isStill({snapshot: {status}}: ViewProps): boolean {
+	return status !== 'running';
 }
 
 function momentOf({snapshot, past}: ViewProps): number {

@@ -11,7 +11,7 @@ import {fit, fitOrLast} from '../../fitting.js';
 
 /** Which text is read, where it comes from, and how one gives it another. */
 export function wordLine(view: ViewProps, trace: DocumentTrace | undefined, width: number): string {
-	const {state: {isTyping, texts}, snapshot: {start, mode}, hasKeys, past, theme: {paint}, glyphs} = view;
+	const {state: {isTyping, texts}, snapshot: {start, mode}, hasKeys, theme: {paint}, glyphs} = view;
 	const {isAscii} = glyphs;
 	const hasTyped = isTyping || texts.inside !== '';
 	const [open, close] = isAscii ? ['"', '"'] : ['“', '”'];
@@ -20,7 +20,7 @@ export function wordLine(view: ViewProps, trace: DocumentTrace | undefined, widt
 	const room = width - label.length - 2 - end.length;
 	const text = hasTyped ? paint('key', typedText(texts.inside, room, {isAscii, isTyping})) : (trace ? documentText(trace, start, room, view) : '');
 	const notes = hasTyped || !trace ? undefined : unreadNotes(trace, start, glyphs);
-	const origins = hasTyped ? [', typed'] : originsOf(notes?.at(-1), past);
+	const origins = hasTyped ? [', typed'] : originsOf(notes?.at(-1), stepToName(view, trace));
 	const hints = hasKeys && !isTyping && mode === 'training' ? (hasTyped ? ['; t, then Esc, returns to the document', '; t, Esc: back'] : ['; t types a word']) : [];
 	const wordings = [...hints.flatMap(hint => origins.map(origin => origin + hint)), ...(hasTyped || notes ? [] : hints), ...origins];
 	const origin = fit(wordings, room - cellsOf(stripVTControlCharacters(text)));
@@ -32,11 +32,20 @@ function typedText(text: string, room: number, {isAscii, isTyping}: {readonly is
 	return isTyping ? endOfText(whole, room, isAscii) : cutText(whole, Math.min(room, cellsOf(whole)), isAscii).trimEnd();
 }
 
-/** The longest first; that a document is cut off is in all of them. */
-function originsOf(cut: string | undefined, past: number | undefined): string[] {
-	const [origin, brief] = past === undefined
+/** The step of the document, if it is not the last. */
+function stepToName({past, snapshot: {lastStep}}: ViewProps, trace: DocumentTrace | undefined): number | undefined {
+	return past ?? (trace?.step === lastStep?.step ? undefined : trace?.step);
+}
+
+/**
+The longest first; that a document is cut off is in all of them.
+
+@param step - That of the document, if it is not the last.
+*/
+function originsOf(cut: string | undefined, step: number | undefined): string[] {
+	const [origin, brief] = step === undefined
 		? [', the document of the last step', ', the last document']
-		: [`, the document of step ${formatCount(past)}`, `, of step ${formatCount(past)}`];
+		: [`, the document of step ${formatCount(step)}`, `, of step ${formatCount(step)}`];
 	return cut === undefined ? [origin, brief] : [`${origin}, ${cut}`, `${brief}, ${cut}`, `, ${cut}`];
 }
 

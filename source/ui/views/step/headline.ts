@@ -89,9 +89,10 @@ function ordinalOf(number: number): string {
 	return `${formatCount(number)}${number === 2 ? 'nd' : (number === 3 ? 'rd' : 'th')}`;
 }
 
-/** The learning rate of the step, while that is held; else that of the next, and its factor if that is not 1. */
-function rateOf(report: StepReport, {snapshot: {learningRate, learningRateScale}, glyphs: {times}}: View, {isHeld}: Hold): string {
-	if (isHeld) {
+/** The learning rate of a step that is held or past; of the last, that of the next, and its factor if that is not 1. */
+function rateOf(report: StepReport, {snapshot: {learningRate, learningRateScale, lastStep}, glyphs: {times}}: View, {isHeld}: Hold): string {
+	const isLast = report.step === lastStep?.step;
+	if (isHeld === true || !isLast) {
 		return formatLearningRate(report.learningRate);
 	}
 
