@@ -57,7 +57,7 @@ Brings a training to where it was: its engine and its streams.
 export function restoreTraining(checkpoint: Checkpoint, engine: Engine, streams: Streams, config: RunConfig): TrainingProgress {
 	const {progress, model, random} = checkpoint;
 	// Compared as text, in the same order.
-	const describe = (sizes: Engine['model']) => Object.entries(sizes).map(([name, size]) => `${name} ${size}`).toSorted((a, b) => a.localeCompare(b)).join(', ');
+	const describe = (sizes: Engine['model']) => Object.entries(sizes).map(([name, size]) => `${name} ${String(size)}`).toSorted((a, b) => a.localeCompare(b)).join(', ');
 	if (describe(model) !== describe(engine.model)) {
 		throw new CheckpointError(`Expected the checkpoint of a model ${describe(engine.model)}, got ${describe(model)}. It belongs to another run.`);
 	}

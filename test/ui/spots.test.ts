@@ -31,7 +31,9 @@ describe('the spots of a frame', () => {
 	});
 
 	it('say the same of the same cells wherever they are put', () => {
-		fc.assert(fc.property(fc.array(rectangles, {maxLength: 4}), fc.nat(40), fc.nat(40), fc.nat(26), fc.nat(26), (places, down, right, row, column) => {
+		const moves = fc.tuple(fc.nat(40), fc.nat(40));
+		const cells = fc.tuple(fc.nat(26), fc.nat(26));
+		fc.assert(fc.property(fc.array(rectangles, {maxLength: 4}), moves, cells, (places, [down, right], [row, column]) => {
 			const spots = spotsOf(places);
 			expect(toldAt(shiftSpots(spots, {row: down, column: right}), {row: row + down, column: column + right})).toBe(toldAt(spots, {row, column}));
 		}));

@@ -31,7 +31,7 @@ The last step taken apart. While the training runs, it is held long enough to be
 */
 export function useHeldStep(ask: Ask, last: number, isRunning: boolean): HeldStep {
 	const [wanted, setWanted] = useState(last);
-	const report = useInspection(ask, 'reportLastStep', [], wanted, !isRunning);
+	const report = useInspection(ask, 'reportLastStep', [], {step: wanted, isStill: !isRunning});
 	const [shown, setShown] = useState<Shown>();
 	const [rest, setRest] = useState<{readonly step: number; readonly isOver: boolean}>();
 	const step = report?.step;

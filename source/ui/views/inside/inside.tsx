@@ -2,7 +2,7 @@ import {useState} from 'react';
 import {type Inspector} from '../../../inspection/inspector.js';
 import {frameRows, Page} from '../../components/page.js';
 import {movePlace, type Place} from '../../hooks/use-cursor.js';
-import {useInspection} from '../../hooks/use-inspection.js';
+import {type AskedMoment, useInspection} from '../../hooks/use-inspection.js';
 import {indentPicture, stack} from '../../spots.js';
 import {type LiveViewProps, type ViewProps} from '../../view-props.js';
 import {type AttentionContent, drawAttention} from './attention.js';
@@ -98,7 +98,7 @@ export function LiveInside(view: LiveViewProps) {
 
 function LiveAttention({ask, ...view}: LiveViewProps) {
 	const {state: {texts}, snapshot: {status}} = view;
-	const answer = useInspection(ask, 'traceDocument', texts.inside === '' ? [] : [texts.inside], momentOf(view), isStill(view));
+	const answer = useInspection(ask, 'traceDocument', texts.inside === '' ? [] : [texts.inside], momentOf(view));
 	const [longest, setLongest] = useState(0);
 	const count = answer?.positions.length ?? 0;
 	if (count > longest) {
@@ -110,27 +110,23 @@ function LiveAttention({ask, ...view}: LiveViewProps) {
 }
 
 function LiveEmbeddings({ask, ...view}: LiveViewProps) {
-	const answer = useInspection(ask, 'compareEmbeddings', [], momentOf(view), isStill(view));
+	const answer = useInspection(ask, 'compareEmbeddings', [], momentOf(view));
 	return <Scrolled {...view} content={{page: 'embeddings', answer}}/>;
 }
 
 function LiveWeights({ask, ...view}: LiveViewProps) {
 	const {rows, columns} = mapRoom(view, roomOf(view));
-	const answer = useInspection(ask, 'weights', [rows, columns], momentOf(view), isStill(view));
+	const answer = useInspection(ask, 'weights', [rows, columns], momentOf(view));
 	return <Scrolled {...view} content={{page: 'weights', answer}}/>;
 }
 
 function LivePositions({ask, ...view}: LiveViewProps) {
-	const answer = useInspection(ask, 'measurePositions', [], momentOf(view), isStill(view));
+	const answer = useInspection(ask, 'measurePositions', [], momentOf(view));
 	return <Scrolled {...view} content={{page: 'positions', answer}}/>;
 }
 
-function isStill({snapshot: {status}}: ViewProps): boolean {
-	return status !== 'running';
-}
-
-function momentOf({snapshot, past}: ViewProps): number {
-	return past ?? snapshot.lastStep?.step ?? 0;
+function momentOf({snapshot: {lastStep, status}, past}: ViewProps): AskedMoment {
+	return {step: past ?? lastStep?.step ?? 0, isStill: status !== 'running'};
 }
 
 /** A page that up and down move, from its top on. */

@@ -51,7 +51,7 @@ export function LiveOverview(view: LiveViewProps) {
 /** The same of a run whose updates are measured now and then. */
 function MeasuredOverview(view: LiveViewProps & OverviewProps) {
 	const {ask, snapshot} = view;
-	const ratios = useInspection(ask, 'updateRatios', [], snapshot.lastStep?.step ?? 0);
+	const ratios = useInspection(ask, 'updateRatios', [], {step: snapshot.lastStep?.step ?? 0});
 	return <Overview {...view} {...(ratios && {ratios})}/>;
 }
 

@@ -104,7 +104,7 @@ export function LiveSamples({ask, ...view}: LiveViewProps) {
 	}
 
 	const wanted = samples.at(indexOfFocus(moved, samples));
-	const trace = useInspection(ask, 'traceDocument', [wanted?.text ?? '', snapshot.temperature], past ?? snapshot.lastStep?.step ?? 0);
+	const trace = useInspection(ask, 'traceDocument', [wanted?.text ?? '', snapshot.temperature], {step: past ?? snapshot.lastStep?.step ?? 0});
 	// By the time it is there, the answer may be about a sample that is not the newest any more.
 	const answered = trace && (wanted?.text === trace.text ? wanted : samples.find(({text}) => text === trace.text));
 	if (answered && (read?.sample !== answered || read.trace !== trace)) {

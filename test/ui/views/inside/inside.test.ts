@@ -129,7 +129,7 @@ describe('the inside view', () => {
 	});
 
 	it('tells of the cell where the mouse is what its number is', () => {
-		const draw = (given: Given, columns: number, rows: number, theme: Theme, isAscii: boolean) => {
+		const draw = (given: Given, [columns, rows]: readonly [columns: number, rows: number], theme: Theme, isAscii: boolean) => {
 			const view = {
 				snapshot: given.snapshot, state: given.state ?? inside, columns, rows, theme, glyphs: isAscii ? asciiGlyphs : unicodeGlyphs, shown: aloneOnScreen, hasKeys: true,
 			};
@@ -139,24 +139,24 @@ describe('the inside view', () => {
 		for (const given of Object.values(givens)) {
 			for (const [columns, rows] of [[40, 11], [80, 23], [120, 39]] as const) {
 				for (const [theme, isAscii] of [[plainTheme, true], [manyColors, false]] as const) {
-					expectSpotsToFit(draw(given, columns, rows, theme, isAscii), {columns, isAscii});
+					expectSpotsToFit(draw(given, [columns, rows], theme, isAscii), {columns, isAscii});
 				}
 			}
 		}
 
 		// In wide cells the number stands beside what is told of it.
-		const embeddings = draw(givens.embeddings, 200, 59, plainTheme, false);
+		const embeddings = draw(givens.embeddings, [200, 59], plainTheme, false);
 		const numbers = embeddings.lines.flatMap((line, row) => [...line.matchAll(/-?\d?\.\d\d/gv)].map(({0: text, index}) => ({text, told: toldAt(embeddings, {row, column: index})})))
 			.filter(({told}) => told !== undefined);
 		expect(numbers.length).toBeGreaterThan(100);
 		expect(numbers.filter(({text, told}) => Math.abs(Number(text) - Number(told!.split('cosine ', 2)[1])) > 0.0051)).toEqual([]);
-		const heads = draw(givens.attention, 120, 39, manyColors, false);
+		const heads = draw(givens.attention, [120, 39], manyColors, false);
 		const texts = heads.lines.map(line => stripVTControlCharacters(line));
 		const row = texts.findIndex(line => line.startsWith(' m'));
 		const {0: percent, index: column} = /\d+/v.exec(texts[row])!;
 		const {share} = /with (?<share>[\d.]+)%/v.exec(toldAt(heads, {row, column})!)!.groups!;
 		expect(Number(share)).toBeCloseTo(Number(percent), 0);
-		const weights = draw(givens.weights, 120, 39, manyColors, false);
+		const weights = draw(givens.weights, [120, 39], manyColors, false);
 		const columnsOfWeights = Array.from({length: 120}, (_, index) => index);
 		const told = weights.lines.flatMap((_, line) => columnsOfWeights.map(cell => toldAt(weights, {row: line, column: cell}) ?? ''));
 		expect(told.filter(each => /^wte\[\P{Control}\]\[15\] = -?\d/v.test(each)).length).toBeGreaterThan(10);
