@@ -1,5 +1,5 @@
 import {type ToldInterval} from '../training/told-events.js';
-import {RunningMean} from '../training/running-mean.js';
+import {RunningMean, type RunningMeanState} from '../training/running-mean.js';
 import {type CurveBucket, type CurvePoint, joinBuckets} from './curve-point.js';
 import {type StepOrInterval} from './event-order.js';
 import {RecentLosses} from './recent-losses.js';
@@ -26,6 +26,12 @@ export class LossHistory {
 	#recent = new RecentLosses();
 	#buckets: CurveBucket[] = [];
 	#lossesPerBucket = 1;
+
+	/** No loss is taken yet, and the running mean goes on from that of another run. */
+	goOnFrom(average: RunningMeanState): void {
+		this.#average.restore(average);
+		this.runningMean = this.#average.value;
+	}
 
 	/** Takes the loss of a step, and what else is told of it. */
 	record(step: number, loss: number, {learningRate, gradientNorm}: StepFigures = {}): CurvePoint {

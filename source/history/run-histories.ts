@@ -1,5 +1,5 @@
 import {type ToldEvent} from '../training/told-events.js';
-import {CourseMean} from '../training/running-mean.js';
+import {CourseMean, type RunningMeanState} from '../training/running-mean.js';
 import {ControlHistory} from './control-history.js';
 import {type CurvePoint} from './curve-point.js';
 import {EvaluationHistory} from './evaluation-history.js';
@@ -99,6 +99,12 @@ export class RunHistories {
 		}
 
 		return point;
+	}
+
+	/** Nothing is told yet, and the running mean goes on from that of another run. */
+	goOnFrom(average: RunningMeanState): void {
+		this.losses.goOnFrom(average);
+		this.courseMean = CourseMean.from([{mean: average.mean, lossCount: average.lossCount}], average.mean);
 	}
 
 	/** What all that has come to, as it is now. */

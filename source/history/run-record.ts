@@ -1,5 +1,10 @@
 import {type Baselines} from '../data/baselines.js';
-import {type ActivityEvent, type CheckpointEvent, type FinishReason} from '../training/events.js';
+import {
+	type ActivityEvent,
+	type CheckpointEvent,
+	type FinishReason,
+	type ForkPoint,
+} from '../training/events.js';
 import {learningRateAt} from '../training/schedule.js';
 import {
 	isWholeTraining,
@@ -94,6 +99,7 @@ export class RunRecord {
 		switch (event.type) {
 			case 'start': {
 				this.start = event;
+				this.#leave(event.parent);
 				break;
 			}
 
@@ -187,6 +193,18 @@ export class RunRecord {
 		}
 
 		return this.#histories.takeStep(event, turn, before);
+	}
+
+	/** A run that has left another one has come as far as that, and its mean goes on. */
+	#leave({lastStep, average}: Partial<ForkPoint> = {}) {
+		if (this.lastStep) {
+			return;
+		}
+
+		this.lastStep = lastStep;
+		if (average) {
+			this.#histories.goOnFrom(average);
+		}
 	}
 
 	/** Undefined steps are not known. */

@@ -1,5 +1,6 @@
 import {type Tokenizer} from '../data/tokenizer.js';
 import {type Engine} from '../model/engine.js';
+import {type TakenDocuments} from '../training/batches.js';
 import {type TrainingProgress} from '../training/progress.js';
 import {type TrainingConfig} from '../settings/training-config.js';
 import {type VowelCosines} from './vowels.js';
@@ -11,6 +12,7 @@ export type InspectionSource = {
 	readonly config: TrainingConfig;
 	readonly trainingDocuments: readonly string[];
 	readonly validationDocuments: readonly string[];
+	readonly taken?: TakenDocuments | undefined;
 	readonly progress: Readonly<TrainingProgress>;
 	/** What the weights said of the vowels before the first step; undefined where there are none, or nobody knows any more. */
 	readonly initialVowels?: VowelCosines | undefined;

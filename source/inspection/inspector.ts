@@ -89,7 +89,8 @@ export function createInspector(source: InspectionSource, random: ResumableRando
 		measureUpdate: () => measureUpdate(source),
 		* documentsOf(wanted) {
 			yield;
-			return documentsOf(wanted, {...source, batchSize: config.batchSize});
+			// Steps of the run that this one has left may have had other batches.
+			return wanted > (source.taken?.step ?? 0) ? documentsOf(wanted, {...source, batchSize: config.batchSize}) : [];
 		},
 		* nearestDocuments(texts) {
 			compared ??= takeLetters(trainingDocuments, mostComparedLetters);

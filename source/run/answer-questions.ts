@@ -82,14 +82,16 @@ export function answerQuestions({inspector, past, measured, recorder, end, tell}
 
 	let pastTurn: Promise<unknown> = Promise.resolve();
 	/** The past has one engine: who asks it something waits until the one before has been answered. */
-	const lookBack = async (step: number, name: keyof InspectorWork, details: readonly unknown[], isCalledOff: () => boolean): Promise<unknown> => {
-		const turn = pastTurn.then(async () => {
-			const source = await past?.goTo(step, isCalledOff);
-			return source && look(source, name, details, isCalledOff);
-		});
+	const inPast = async <Answer>(act: (past: Past) => Promise<Answer>): Promise<Answer | undefined> => {
+		const turn = pastTurn.then(async () => past && act(past));
 		pastTurn = turn.catch(() => undefined);
 		return turn;
 	};
+
+	const lookBack = async (step: number, name: keyof InspectorWork, details: readonly unknown[], isCalledOff: () => boolean): Promise<unknown> => inPast(async there => {
+		const source = await there.goTo(step, isCalledOff);
+		return source && look(source, name, details, isCalledOff);
+	});
 
 	return (async ([name, ...details]: readonly [keyof Questions, ...unknown[]], {signal, step}: AskOptions = {}) => {
 		if (isAnswerer(name)) {
@@ -97,6 +99,10 @@ export function answerQuestions({inspector, past, measured, recorder, end, tell}
 		}
 
 		const isCalledOff = () => signal?.aborted ?? false;
+		if (name === 'takeState') {
+			return step === undefined ? undefined : inPast(async there => there.stateAt(step, isCalledOff));
+		}
+
 		if (step !== undefined) {
 			return lookBack(step, name, details, isCalledOff);
 		}

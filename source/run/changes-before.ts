@@ -1,7 +1,7 @@
 import {type RunConfig} from '../settings/run-config.js';
 import {readRecord} from '../storage/record/read-record.js';
 import {type SavedRun} from '../storage/runs/runs-folder.js';
-import {type TrainingControls} from '../training/progress.js';
+import {type TrainingControls, type TrainingProgress} from '../training/progress.js';
 
 /** What the steps were made with from one of them on. */
 export type Change = {
@@ -14,15 +14,16 @@ export type Change = {
 /**
 What was changed in a saved run, from its first step on.
 
+@param beginning - How far it had come before that.
 @returns undefined where its steps cannot be done again: it began with weights from elsewhere, which are not read again.
 */
-export async function changesBefore({folder}: Pick<SavedRun, 'folder'>, {initFrom}: RunConfig): Promise<Change[] | undefined> {
+export async function changesBefore({folder, info: {parent}}: Pick<SavedRun, 'folder' | 'info'>, {initFrom}: RunConfig, beginning: Pick<TrainingProgress, 'step' | 'controls'>): Promise<Change[] | undefined> {
 	const [start, ...events] = await readRecord(folder);
-	if (initFrom !== undefined || start?.type !== 'start' || start.training.steps === undefined) {
+	if ((initFrom !== undefined && !parent) || start?.type !== 'start' || start.training.steps === undefined) {
 		return undefined;
 	}
 
-	const changes: Change[] = [{step: 0, controls: {learningRateScale: 1}, steps: start.training.steps}];
+	const changes: Change[] = [{step: beginning.step, controls: beginning.controls, steps: start.training.steps}];
 	for (const event of events) {
 		if (event.type !== 'control') {
 			continue;

@@ -77,14 +77,26 @@ export class KeptStates {
 		this.#changes.push(change);
 	}
 
-	/** The last state before a step, or that before the first step; undefined where none is kept that early. */
+	/** The last state before a step, or that before the first step of the training itself; undefined where none is kept that early. */
 	before(step: number): KeptState | undefined {
-		return this.#states.findLast(({progress}) => progress.step < step || progress.step === 0);
+		return this.#states.findLast(({progress}) => progress.step < step) ?? this.#states.find(({progress}) => progress.step === step);
 	}
 
 	/** What a step was made with; undefined if nothing was noted that early. */
 	changeBefore(step: number): Change | undefined {
 		return this.#changes.findLast(change => change.step <= step);
+	}
+
+	/** A state that stays as it is while the training goes on. */
+	copy({engine: {parameters, moments}, progress, random}: KeptTraining): KeptState {
+		// An engine may have more room than numbers.
+		const copy = (numbers: RealArray) => numbers.slice(0, this.#length);
+		return {
+			progress: {...progress},
+			parameters: copy(parameters.data),
+			moments: {first: copy(moments.first), second: copy(moments.second)},
+			random: {samples: random.samples.state, previews: random.previews.state},
+		};
 	}
 
 	#insert(training: KeptTraining) {
@@ -103,21 +115,10 @@ export class KeptStates {
 		}
 
 		const index = this.#states.findIndex(({progress}) => progress.step > step);
-		this.#states.splice(index === -1 ? this.#states.length : index, 0, this.#copy(training));
+		this.#states.splice(index === -1 ? this.#states.length : index, 0, this.copy(training));
 	}
 
 	#isWanted(step: number): boolean {
 		return step % this.#distance === 0 || this.#staying.has(step);
-	}
-
-	#copy({engine: {parameters, moments}, progress, random}: KeptTraining): KeptState {
-		// An engine may have more room than numbers.
-		const copy = (numbers: RealArray) => numbers.slice(0, this.#length);
-		return {
-			progress: {...progress},
-			parameters: copy(parameters.data),
-			moments: {first: copy(moments.first), second: copy(moments.second)},
-			random: {samples: random.samples.state, previews: random.previews.state},
-		};
 	}
 }

@@ -1,7 +1,7 @@
 import {Worker} from 'node:worker_threads';
 import {type EngineName} from '../model/engine.js';
 import {type RunConfig} from '../settings/run-config.js';
-import {type OpenRunOptions} from './open-run.js';
+import {type OpenRunOptions} from './open-run-options.js';
 import {type Reply} from './protocol.js';
 import {RunConnection} from './run-connection.js';
 import {type Run} from './run.js';

@@ -6,7 +6,7 @@ import {type TrainingEvent} from '../training/events.js';
 import {noProgress, type TrainingControls, type TrainingProgress} from '../training/progress.js';
 import {train, type TrainingInput} from '../training/train.js';
 import {TurnGiver} from '../training/turn-giver.js';
-import {type KeptStates} from './kept-states.js';
+import {type KeptState, type KeptStates} from './kept-states.js';
 
 /** What the past of a training is made of. */
 export type PastSources = {
@@ -89,6 +89,12 @@ export class Past {
 		}
 
 		return progress.step === step ? inspector : undefined;
+	}
+
+	/** The state right after a step; undefined where `goTo` does not get there. */
+	async stateAt(step: number, isCalledOff: () => boolean): Promise<KeptState | undefined> {
+		const {kept} = this.#sources;
+		return await this.goTo(step, isCalledOff) && this.#again && kept.copy({...this.#again, random: this.#again.streams});
 	}
 
 	async #open(): Promise<Again> {

@@ -9,6 +9,7 @@ import {
 } from '../training/events.js';
 import {type TrainingControls} from '../training/progress.js';
 import {type Lead} from './burst-queue.js';
+import {type KeptState} from './kept-states.js';
 
 /** A training that is ready to go, wherever it takes place. */
 export type Run = {
@@ -51,6 +52,8 @@ export type Questions = Inspector & {
 	readonly recallStep: (step: number) => CurvePoint | undefined;
 	/** Measures the last update, and answers what all that were measured come to: `mean` and the others are the norm of an update over that of the parameters. */
 	readonly updateRatios: () => CurvePoint[];
+	/** The state right after the step that is asked about, for a run that is to go on from there another way; undefined where that is not known. */
+	readonly takeState: () => KeptState | undefined;
 	/** Saves it now, between two events; undefined if it is over, or not saved. */
 	readonly save: () => CheckpointEvent | WarningEvent | undefined;
 	/** Ends it and leaves nothing of what has come of it since it was begun or taken up. Answers what is left of it then, or why that could not be. */

@@ -4,7 +4,7 @@ import {type TextFile} from '../data/read-texts.js';
 import {CheckpointError, DatasetError} from '../errors.js';
 import {type Engine} from '../model/engine.js';
 import {type ResumableRandom} from '../random/random-source.js';
-import {type Checkpoint, restoreEngine} from '../storage/record/checkpoint.js';
+import {type Checkpoint, encodeCheckpoint, restoreEngine} from '../storage/record/checkpoint.js';
 import {
 	recordNewRun,
 	recordResumedRun,
@@ -84,7 +84,8 @@ export async function openRecorder(training: RecordedTraining, {config, start, d
 	const earlierSteps = resumed?.checkpoint && (resumed.checkpoint.record.steps ?? resumed.info.config.training.steps);
 	const info: RunInfo = {
 		createdAt: new Date().toISOString(),
-		step: 0,
+		...(start.parent && {parent: start.parent}),
+		step: training.progress.step,
 		elapsedMs: 0,
 		...resumed?.info,
 		status: 'running',
@@ -104,7 +105,7 @@ export async function openRecorder(training: RecordedTraining, {config, start, d
 	};
 	const options = {...saving, training, info};
 	if (!resumed) {
-		return recordNewRun(options, saving.runsFolder, dataset.text);
+		return recordNewRun(options, saving.runsFolder, {text: dataset.text, origin: start.parent && encodeOrigin(training)});
 	}
 
 	const recorder = await recordResumedRun(options, resumed);
@@ -116,4 +117,11 @@ export async function openRecorder(training: RecordedTraining, {config, start, d
 	}
 
 	return recorder;
+}
+
+/** The state that a fork begins with, as it is, still to be sealed. */
+function encodeOrigin({engine, progress, random, vocabulary}: RecordedTraining): Uint8Array<ArrayBuffer> {
+	return encodeCheckpoint(engine, {
+		progress, random: {samples: random.samples.state, previews: random.previews.state}, vocabulary, model: engine.model, record: {bytes: 0},
+	});
 }

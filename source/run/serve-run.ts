@@ -1,7 +1,8 @@
 import {UserError} from '../errors.js';
 import {type RunConfig} from '../settings/run-config.js';
 import {BurstWriter} from './burst.js';
-import {type LocalRun, openRun, type OpenRunOptions} from './open-run.js';
+import {type LocalRun, openRun} from './open-run.js';
+import {type OpenRunOptions} from './open-run-options.js';
 import {
 	type DistantQuestion,
 	type DistantQuestions,

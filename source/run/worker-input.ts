@@ -1,5 +1,5 @@
 import {type RunConfig} from '../settings/run-config.js';
-import {type OpenRunOptions} from './open-run.js';
+import {type OpenRunOptions} from './open-run-options.js';
 
 /** What the worker is started with. */
 export type WorkerInput = Omit<OpenRunOptions, 'onLoaded' | 'onLargeFile'> & {

@@ -8,15 +8,22 @@ export type BatchSource = {
 	readonly trainingDocuments: readonly string[];
 	readonly batchSize: number;
 	readonly blockSize: number;
+	/** Where the steps have not all had this batch size; without it, they have. */
+	readonly taken?: TakenDocuments | undefined;
 };
+
+/** How many documents the steps up to one of them have taken. */
+export type TakenDocuments = {readonly step: number; readonly documents: number};
+
+const nothingTaken: TakenDocuments = {step: 0, documents: 0};
 
 /**
 The documents that a step learns from: the next ones in their order, over and over.
 
 @param step - Counted from 1.
 */
-export function documentsOf(step: number, {trainingDocuments, batchSize}: Pick<BatchSource, 'trainingDocuments' | 'batchSize'>): string[] {
-	const first = (step - 1) * batchSize;
+export function documentsOf(step: number, {trainingDocuments, batchSize, taken}: Pick<BatchSource, 'trainingDocuments' | 'batchSize' | 'taken'>): string[] {
+	const first = documentsBefore(step, {batchSize, taken});
 	return Array.from({length: batchSize}, (_, index) => trainingDocuments[(first + index) % trainingDocuments.length]);
 }
 
@@ -25,4 +32,9 @@ export function batchOf(step: number, source: BatchSource): Tokens[] {
 	// What does not fit the block is not looked at.
 	const most = source.blockSize + 1;
 	return documentsOf(step, source).map(document => source.tokenizer.encode(document, most));
+}
+
+/** How many documents were taken before a step, the same one counted again each time. */
+export function documentsBefore(step: number, {batchSize, taken = nothingTaken}: Pick<BatchSource, 'batchSize' | 'taken'>): number {
+	return taken.documents + ((step - 1 - taken.step) * batchSize);
 }

@@ -3,6 +3,8 @@ import {type Baselines} from '../data/baselines.js';
 import {type Precision} from '../model/engine.js';
 import {type ModelConfig} from '../model/model-config.js';
 import {type TrainingConfig} from '../settings/training-config.js';
+import {type TakenDocuments} from './batches.js';
+import {type RunningMeanState} from './running-mean.js';
 
 /** The data of a run in figures. */
 export type DatasetFacts = {
@@ -32,6 +34,18 @@ export type StartEvent = {
 	/** The file of weights with which it began; undefined: they were drawn. */
 	readonly initFrom?: string;
 	readonly versions: {readonly 'microgpt-tui': string; readonly node: string};
+	/** Where it has left another run; undefined if it began at step 0 by itself. */
+	readonly parent?: ForkPoint;
+};
+
+/** Where a run has left another one: the steps up to there are those of the other. */
+export type ForkPoint = TakenDocuments & {
+	/** The other by the name of its folder; undefined if it is not saved. */
+	readonly run?: string;
+	/** Undefined at step 0. */
+	readonly lastStep?: StepEvent;
+	/** The running mean of the losses up to there; undefined where it is not known. */
+	readonly average?: RunningMeanState;
 };
 
 /** One update of the parameters. */

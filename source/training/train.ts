@@ -2,6 +2,7 @@ import {type Tokenizer} from '../data/tokenizer.js';
 import {type Engine} from '../model/engine.js';
 import {type ResumableRandom} from '../random/random-source.js';
 import {type TrainingConfig} from '../settings/training-config.js';
+import {type TakenDocuments} from './batches.js';
 import {evaluate, type EvaluationDocuments} from './evaluate.js';
 import {
 	type ActivityEvent,
@@ -27,6 +28,7 @@ export type TrainingInput = {
 	/** In the order in which they are taken, over and over. */
 	readonly trainingDocuments: readonly string[];
 	readonly validationDocuments: readonly string[];
+	readonly taken?: TakenDocuments | undefined;
 	/** Without it, nothing is measured on the way. */
 	readonly evaluation?: EvaluationDocuments | undefined;
 	/** Documents to make up at the end, drawn from the stream of the run, as the references do. */

@@ -11,7 +11,7 @@ import {type LocalRun} from '../../source/run/open-run.js';
 import {type TrainingEvent} from '../../source/training/events.js';
 
 /** All that is told, without what only the clock knows. */
-function timeless(event: TrainingEvent): TrainingEvent {
+export function timeless(event: TrainingEvent): TrainingEvent {
 	const {elapsedMs, ...rest} = event as TrainingEvent & {elapsedMs?: number};
 	const told = rest as TrainingEvent;
 	return told.type === 'finish' ? {...told, totals: {...told.totals, elapsedMs: 0}} : told;

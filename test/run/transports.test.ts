@@ -8,7 +8,8 @@ import {
 	vi,
 } from 'vitest';
 import {microgpt} from '../../source/settings/presets.js';
-import {type OpenRunOptions, openRun} from '../../source/run/open-run.js';
+import {openRun} from '../../source/run/open-run.js';
+import {type OpenRunOptions} from '../../source/run/open-run-options.js';
 import {type Run} from '../../source/run/run.js';
 import {createRunConfig} from '../../source/settings/run-config.js';
 import {type TrainingEvent} from '../../source/training/events.js';

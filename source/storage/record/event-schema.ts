@@ -7,6 +7,7 @@ import {
 	real,
 	size,
 } from '../number-schemas.js';
+import {forkPointSchema} from '../fork-point-schema.js';
 import {laterDefaults, toldSettingEntries} from '../setting-schemas.js';
 
 /** What an event is taken to say where it says nothing. */
@@ -93,6 +94,7 @@ export const eventSchema = v.variant('type', [
 		precision: v.exactOptional(precisionNames),
 		initFrom: optionalText,
 		versions: v.exactOptional(versions, {}),
+		parent: v.exactOptional(forkPointSchema),
 	}),
 	v.object({type: v.literal('step'), ...stepEntries}),
 	v.object({

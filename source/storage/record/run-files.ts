@@ -8,6 +8,8 @@ export const runFiles = {
 	events: 'events.jsonl',
 	checkpoint: 'checkpoint.safetensors',
 	best: 'best.safetensors',
+	/** The state of another run that it has gone on from. */
+	origin: 'origin.safetensors',
 	/** The text that it is trained on, where that cannot be read again. */
 	data: 'data.txt',
 	/** What somebody calls it. In a file of its own, since whoever trains the run writes the others. */

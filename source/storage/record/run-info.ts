@@ -2,6 +2,7 @@ import {join, resolve} from 'node:path';
 import * as v from 'valibot';
 import {CheckpointError, ConfigError} from '../../errors.js';
 import {checkRunConfig, type RunConfig} from '../../settings/run-config.js';
+import {forkPointSchema} from '../fork-point-schema.js';
 import {count, optionalReal, real} from '../number-schemas.js';
 import {bigramSizes, gptSizes, settingEntries} from '../setting-schemas.js';
 import {isPassing, readPatiently} from '../../files/read-patiently.js';
@@ -44,6 +45,7 @@ const configSchema = v.object({
 const infoSchema = v.object({
 	formatVersion: v.literal(formatVersion),
 	createdAt: isoTime,
+	parent: v.exactOptional(forkPointSchema),
 	status: v.picklist(['running', 'completed', 'stopped', 'diverged', 'failed']),
 	config: configSchema,
 	dataset: v.object({name: text, sha256, files: v.exactOptional(files)}),

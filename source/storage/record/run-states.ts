@@ -56,6 +56,8 @@ export class RunStates {
 			this.#runningMean.restore(earlier.average);
 		} else if (earlier?.runningMean !== undefined) {
 			this.#runningMean.restore({mean: earlier.runningMean, lossCount: progress.step});
+		} else if (!earlier && info.parent?.average) {
+			this.#runningMean.restore(info.parent.average);
 		}
 
 		this.#writer = new RecordWriter(log, {steps: info.config.training.steps, logEvery, runningMean: () => this.#runningMean.value}, earlier);

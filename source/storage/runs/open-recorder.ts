@@ -1,5 +1,7 @@
 import {rm} from 'node:fs/promises';
 import {join} from 'node:path';
+import {sealSafetensors} from '../safetensors/seal.js';
+import {writeAtomically} from '../../files/write-atomically.js';
 import {isThere} from '../../files/is-there.js';
 import {CheckpointError, ConfigError} from '../../errors.js';
 import {type RunConfig} from '../../settings/run-config.js';
@@ -73,15 +75,17 @@ export async function resumeRun(folder: string, config: RunConfig): Promise<Resu
 	}
 }
 
+type KeptFiles = {readonly text?: string | undefined; readonly origin?: Uint8Array<ArrayBuffer> | undefined};
+
 type NewRecorderOptions = Omit<RecorderOptions, 'place' | 'earlier'> & Pick<SavingOptions, 'title'>;
 
 /**
 Makes the recorder of a new run.
 
-@param text - What it is trained on, if the run has to keep it.
+@param kept - What else the run has to keep: what it is trained on, and, still to be sealed, the state of another run that it goes on from.
 @throws CheckpointError if there is no place for it.
 */
-export async function recordNewRun(options: NewRecorderOptions, runsFolder: string, text?: string): Promise<Recorder> {
+export async function recordNewRun(options: NewRecorderOptions, runsFolder: string, {text, origin}: KeptFiles = {}): Promise<Recorder> {
 	let folder: string | undefined;
 	const undo = async () => {
 		if (folder !== undefined) {
@@ -95,6 +99,11 @@ export async function recordNewRun(options: NewRecorderOptions, runsFolder: stri
 		folder = await createRunFolder(runsFolder, options.info.config.preset, new Date(options.info.createdAt));
 		const unlock = await lockRun(folder);
 		const info = text === undefined ? options.info : await keepText(folder, options.info, text);
+		if (origin) {
+			await sealSafetensors(origin);
+			await writeAtomically(join(folder, runFiles.origin), origin);
+		}
+
 		await writeRunInfo(folder, info);
 		if (options.title !== undefined) {
 			await writeTitle(folder, options.title);

@@ -1,0 +1,26 @@
+import {type LoadOptions} from '../data/dataset.js';
+import {type SavingOptions} from '../storage/runs/open-recorder.js';
+import {type SavedRun} from '../storage/runs/runs-folder.js';
+import {type Origin} from './origin.js';
+
+/** How a run is opened. */
+export type OpenRunOptions = Pick<LoadOptions, 'onLargeFile' | 'text'> & {
+	/** Make up a document now and then, for whoever watches. */
+	readonly hasPreviews?: boolean;
+	/** Without it, nothing is written anywhere. */
+	readonly saving?: SavingOptions | undefined;
+	/** How many bytes of states to keep along the way, so that the run can be asked how it was; without it, none. */
+	readonly historyBytes?: number | undefined;
+	/** A saved run whose steps are looked at; it stays as it is, and nothing is trained. */
+	readonly lookedAt?: LookedAtRun | undefined;
+	/** Where a new run goes on from another one; without it, it begins at step 0, or where a saved one did. */
+	readonly origin?: Origin | undefined;
+	/** Called before anything is written; what it throws is thrown. */
+	readonly onLoaded?: () => void;
+};
+
+/** What it takes to look at the steps of a saved run. */
+export type LookedAtRun = Pick<SavedRun, 'folder' | 'info'> & {
+	/** How many steps it has. */
+	readonly steps: number;
+};

@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import {describe, expect, it} from 'vitest';
+import {countParameters} from '../../source/model/parameters.js';
+import {openRun, type LocalRun} from '../../source/run/open-run.js';
+import {type LeftRun, type Origin, originAt} from '../../source/run/origin.js';
+import {chapter7, microgpt} from '../../source/settings/presets.js';
+import {createRunConfig, type RunConfig} from '../../source/settings/run-config.js';
+import {readRunInfo} from '../../source/storage/record/run-info.js';
+import {type TrainingEvent} from '../../source/training/events.js';
+import {timeless} from '../helpers/saved-run.js';
+import {useTemporaryFolder} from '../helpers/temporary-folder.js';
+
+const folder = useTemporaryFolder();
+
+const configs: ReadonlyArray<{readonly what: string; readonly config: RunConfig}> = [
+	{
+		what: 'chapter7 with batches, clipping and decay', config: createRunConfig(chapter7, {
+			steps: 90, batchSize: 3, gradClip: 0.5, weightDecay: 0.1,
+		}),
+	},
+	{
+		what: 'microgpt with a validation', config: createRunConfig(microgpt, {
+			steps: 60, validationShare: 0.1, evalEvery: 7, evalDocuments: 4,
+		}),
+	},
+	{what: 'microgpt in single precision with momentum', config: createRunConfig(microgpt, {steps: 60, precision: 'f32', optimizer: 'momentum'})},
+	{what: 'the scalar engine', config: createRunConfig(chapter7, {steps: 50, engine: 'scalar'})},
+];
+
+type OpenOptions = {readonly origin?: Origin | undefined; readonly resumed?: string; readonly isSaved?: boolean};
+
+async function open(config: RunConfig, {origin, resumed, isSaved = false}: OpenOptions = {}): Promise<LocalRun> {
+	return openRun(config, '1.2.3', {
+		hasPreviews: true,
+		historyBytes: 250_000,
+		origin,
+		saving: isSaved
+			? {
+				runsFolder: folder.pathOf('runs'), saveEveryMs: 1e9, logEvery: undefined, resumed,
+			}
+			: undefined,
+	});
+}
+
+/** What a run tells of its steps up to one of them, or to its end, with the numbers of the model after each. */
+async function goOn({events, engine}: LocalRun, to = Infinity): Promise<unknown[]> {
+	const told: unknown[] = [];
+	for (;;) {
+		const {value, done} = await events.next();
+		if (done) {
+			return told;
+		}
+
+		if (!['start', 'checkpoint', 'activity'].includes(value.type)) {
+			told.push([timeless(value), checksum(engine)]);
+		}
+
+		if (value.type === 'step' && value.step === to) {
+			return told;
+		}
+	}
+}
+
+function checksum({parameters, moments, model}: LocalRun['engine']): number[] {
+	const length = countParameters(model);
+	return [parameters.data, moments.first, moments.second].map(numbers => Array.from(numbers.subarray(0, length), Number).reduce((sum, number, index) => sum + (number * Math.sin(index + 1)), 0));
+}
+
+const left = (run: LocalRun): LeftRun => ({...run, name: 'parent', meanAfter: () => undefined});
+
+/** What a run told after one of its steps. */
+const after = (told: readonly unknown[], step: number) => {
+	const isThatStep = (entry: unknown) => {
+		const [event] = entry as [TrainingEvent];
+		return event.type === 'step' && event.step === step;
+	};
+
+	return told.slice(step === 0 ? 0 : told.findIndex(entry => isThatStep(entry)) + 1);
+};
+
+describe.each(configs)('a fork of $what', ({config}) => {
+	const {steps} = config.training;
+
+	it('that changes nothing is the run itself, to the last bit, wherever it leaves', {timeout: 120_000}, async () => {
+		await fc.assert(fc.asyncProperty(fc.integer({min: 0, max: steps - 1}), fc.integer({min: 0, max: steps}), async (step, reachedMore) => {
+			const parent = await open(config);
+			const reached = Math.min(steps, step + reachedMore);
+			const told = await goOn(parent, reached);
+			const origin = await originAt(step, left(parent));
+			told.push(...await goOn(parent));
+			const fork = await open(config, {origin});
+			expect(fork.start.parent).toMatchObject({run: 'parent', step, documents: step * config.training.batchSize});
+			expect(await goOn(fork)).toEqual(after(told, step));
+			await fork.close();
+			await parent.close();
+		}), {numRuns: 4});
+	});
+
+	it('goes on as it would have when it is left and resumed, and knows its past up to where it began', async () => {
+		const middle = Math.floor(steps / 2);
+		const parent = await open(config);
+		const told = await goOn(parent, middle + 9);
+		const origin = await originAt(middle, left(parent));
+		told.push(...await goOn(parent));
+		let fork = await open(config, {origin, isSaved: true});
+		const {folder: saved} = fork.saving!;
+		const toldByFork = await goOn(fork, middle + 5);
+		const report = await fork.ask(['weights', 100, 100], {step: middle + 2});
+		await fork.close();
+		fork = await open(config, {resumed: saved, isSaved: true});
+		expect(await fork.ask(['weights', 100, 100], {step: middle + 2})).toEqual(report);
+		expect(await fork.ask(['weights', 100, 100], {step: middle})).toBeDefined();
+		expect(await fork.ask(['weights', 100, 100], {step: middle - 1})).toBeUndefined();
+		toldByFork.push(...await goOn(fork));
+		expect(toldByFork).toEqual(after(told, middle));
+		await fork.close();
+		await parent.close();
+		const {parent: point} = await readRunInfo(saved);
+		expect(point).toEqual(origin!.point);
+	});
+});
+
+it('takes the documents from where the other run was, with another batch size too, and so does its own fork', async () => {
+	const config = createRunConfig(chapter7, {steps: 40, batchSize: 3});
+	const parent = await open(config);
+	await goOn(parent, 20);
+	const fork = await open(createRunConfig(chapter7, {steps: 40, batchSize: 5}), {origin: await originAt(10, left(parent))});
+	await goOn(fork, 14);
+	const grandchild = await open(createRunConfig(chapter7, {steps: 40, batchSize: 2}), {origin: await originAt(12, left(fork))});
+	await goOn(grandchild, 15);
+	const steps = await Promise.all(Array.from({length: 20}, async (_, index) => parent.ask(['documentsOf', index + 1])));
+	const all = steps.flat();
+	expect(await fork.ask(['documentsOf', 11])).toEqual(all.slice(30, 35));
+	expect(await fork.ask(['documentsOf', 13])).toEqual(all.slice(40, 45));
+	expect(await grandchild.ask(['documentsOf', 13])).toEqual(all.slice(40, 42));
+	expect(await grandchild.ask(['documentsOf', 15])).toEqual(all.slice(44, 46));
+	await Promise.all([parent, fork, grandchild].map(async run => run.close()));
+});
+
+it('uses what is left of the model at once: its first evaluation is that of the other weights without a head', async () => {
+	const options = {
+		steps: 40, validationShare: 0.1, evalEvery: 10, evalDocuments: 8,
+	};
+	const parent = await open(createRunConfig(microgpt, options));
+	await goOn(parent, 25);
+	const fork = await open(createRunConfig(microgpt, {...options, without: ['head:0.1']}), {origin: await originAt(20, left(parent))});
+	const told = await goOn(fork, 21);
+	expect(told[0]).toMatchObject([{type: 'eval', step: 20}, expect.anything()]);
+	expect((told.at(-1) as [TrainingEvent])[0]).toMatchObject({type: 'step', step: 21});
+	await Promise.all([parent, fork].map(async run => run.close()));
+});
