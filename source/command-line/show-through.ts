@@ -5,6 +5,7 @@ import {openRunInWorker} from '../run/open-run-in-worker.js';
 import {watchableSpeed} from '../session/pacer.js';
 import {Replay} from '../shows/replay.js';
 import {othersOf, type Show} from '../shows/show.js';
+import {Lanes} from '../shows/lanes.js';
 import {ShowSequence, type OpenShow} from '../shows/show-sequence.js';
 import {type TrainingSession} from '../session/training-session.js';
 import {readWholeRecord} from '../history/whole-record.js';
@@ -12,12 +13,15 @@ import {findRun, type SavedRun} from '../storage/runs/runs-folder.js';
 import type {DashboardOptions} from '../ui/dashboard.js';
 import {checkData} from './check-data.js';
 import {openCourse} from './open-course.js';
+import {laneOpener} from './open-lane.js';
 import type {OutputArguments} from './arguments.js';
 import {resumedConfig} from './resumed-config.js';
 import {type LoadedScreen, showOnScreen} from './screen.js';
 
 /** How runs are shown that are opened in the dashboard, and how those are saved that are resumed. */
 export type ShowRequest = Pick<OutputArguments, 'speed' | 'saveEveryMs' | 'historyBytes'> & {
+	/** What it trains on, if that could be read only once. */
+	readonly text?: string | undefined;
 	/** Where saved runs are. */
 	readonly runsFolder: string;
 	/** Where keys come from; without it, standard input. */
@@ -37,7 +41,11 @@ last.
 @throws whatever went wrong on the screen.
 */
 export async function showThrough(first: Show, screen: LoadedScreen, {runsFolder, keyboard, ...request}: ShowRequest, {version, signal, onInterrupt}: ShowOptions): Promise<TrainingSession | undefined> {
-	const shows = new ShowSequence(first, opener({...request, runsFolder}, version, signal));
+	const open = laneOpener({
+		...request, runsFolder, version, signal,
+	});
+	const openShow = opener({...request, runsFolder}, version, signal);
+	const shows = new ShowSequence(new Lanes(first, open), async (...opening) => new Lanes(await openShow(...opening), open));
 	try {
 		await showOnScreen(shows, screen, {
 			signal, onInterrupt, runsFolder, keyboard,
@@ -76,8 +84,9 @@ export async function openReplay(run: SavedRun, {speed, historyBytes}: Pick<Show
 		speed: speed ?? watchableSpeed(config.training.steps),
 		temperature: config.samples.temperature,
 		title,
+		config,
 		// Weights from elsewhere may be others by now, and its steps could not be done again.
-		openModel: config.initFrom === undefined
+		openModel: config.initFrom === undefined || info.parent !== undefined
 			? async () => openRunInWorker(config, version, {historyBytes, lookedAt: {folder, info, steps}, signal})
 			: undefined,
 	});

@@ -12,6 +12,8 @@ Of a training that works ahead, whatever it has made when the pace changes comes
 what is shown and what the engine holds are the same step.
 */
 export class Pace {
+	/** Whether whoever goes in step with this one lets it take its next step. */
+	mayStep = (): boolean => true;
 	readonly #lead: Lead | undefined;
 	#pacer: Pacer;
 	#status: SessionStatus = 'idle';
@@ -66,7 +68,7 @@ export class Pace {
 			return 0;
 		}
 
-		return this.#status === 'running' ? this.#pacer.delayMs(performance.now()) : Infinity;
+		return this.#status === 'running' && this.mayStep() ? this.#pacer.delayMs(performance.now()) : Infinity;
 	}
 
 	#regulateLead() {

@@ -44,3 +44,11 @@ export type TrainingSessionOptions = {
 	/** Gets every one of `events` once, in order; the training waits for a promise that it returns. */
 	readonly onEvent?: (event: ToldEvent) => Promise<void> | void;
 };
+
+/** What a session goes in step with. */
+export type Company = {
+	/** Whether its next step may come now, or others have to come as far first. It is asked again after `wake`. */
+	readonly mayStep: () => boolean;
+	/** Gets every event from now on, once and in order. */
+	readonly onEvent: (event: ToldEvent) => void;
+};

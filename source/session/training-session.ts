@@ -6,7 +6,7 @@ import {Observer} from './observer.js';
 import {Pace} from './pace.js';
 import {type Speed} from './pacer.js';
 import {Pump} from './pump.js';
-import {type TrainingSessionOptions} from './session-options.js';
+import {type Company, type TrainingSessionOptions} from './session-options.js';
 import {type EarlierRun, type SessionStatus, type Snapshot} from './snapshot.js';
 import {SnapshotStore} from './snapshot-store.js';
 
@@ -33,6 +33,7 @@ export class TrainingSession {
 	#status: SessionStatus = 'idle';
 	#saveRequest: number | undefined;
 	#title: string | undefined;
+	#company: Company | undefined;
 
 	constructor(options: TrainingSessionOptions) {
 		this.#options = options;
@@ -87,6 +88,17 @@ export class TrainingSession {
 	/** What stands beside the run has changed: shows it with the next frame. */
 	refresh(): void {
 		this.#store.publishSoon();
+	}
+
+	/** Goes in step with others from now on. */
+	join(company: Company): void {
+		this.#company = company;
+		this.#pace.mayStep = company.mayStep;
+	}
+
+	/** The next step may have become due by what others did. */
+	wake(): void {
+		this.#pump.wake();
 	}
 
 	start(): void {
@@ -209,6 +221,7 @@ export class TrainingSession {
 		}
 
 		this.#store.publishSoon();
+		this.#company?.onEvent(event);
 		return this.#options.onEvent?.(event);
 	}
 

@@ -55,6 +55,10 @@ export class Course implements Show {
 		return runAfter(this.#earlier, this.#config.preset, this.session);
 	}
 
+	get config(): RunConfig {
+		return this.#config;
+	}
+
 	get session(): TrainingSession {
 		return this.#opened.session;
 	}

@@ -8,6 +8,7 @@ import {
 } from '../run/run.js';
 import {noProgress} from '../training/progress.js';
 import {type ToldEvent, type ToldStart} from '../training/told-events.js';
+import {type RunConfig} from '../settings/run-config.js';
 import {TurnGiver} from '../training/turn-giver.js';
 import {type CurvePoint} from '../history/curve-point.js';
 import {FoldedRecord} from '../history/folded-record.js';
@@ -26,6 +27,8 @@ export type ReplayOptions = {
 	readonly temperature: number;
 	/** What somebody calls the run. */
 	readonly title?: string | undefined;
+	/** With what it was trained; undefined where that is not known. */
+	readonly config?: RunConfig | undefined;
 	/** Opens the model, when it is first asked something; without it, nobody answers. */
 	readonly openModel?: (() => Promise<PlayedModel>) | undefined;
 };
@@ -61,6 +64,10 @@ export class Replay implements Show {
 
 	get shown(): ShownRuns {
 		return runAfter(this.#session.earlier, this.#options.title ?? this.#events[0].preset, this.#session);
+	}
+
+	get config(): RunConfig | undefined {
+		return this.#options.config;
 	}
 
 	get session(): TrainingSession {

@@ -55,6 +55,18 @@ export class ShowSequence implements Show {
 		return this.#current.whyNoAnswers;
 	}
 
+	get config(): Show['config'] {
+		return this.#current.config;
+	}
+
+	get sessions(): Show['sessions'] {
+		return this.#current.sessions;
+	}
+
+	get forking(): Show['forking'] {
+		return this.#current.forking;
+	}
+
 	get focusNext(): Show['focusNext'] {
 		return this.#current.focusNext?.bind(this.#current);
 	}

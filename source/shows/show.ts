@@ -1,3 +1,5 @@
+import {type LossComparison} from '../history/paired-losses.js';
+import {type RunConfig} from '../settings/run-config.js';
 import {type CurvePoint} from '../history/loss-history.js';
 import {type EarlierRun} from '../session/snapshot.js';
 import {type TrainingSession} from '../session/training-session.js';
@@ -6,12 +8,41 @@ import {type SavedRun} from '../storage/runs/runs-folder.js';
 /** A saved run that is to be shown, and whether it is played as it was or goes on. */
 export type Opening = {readonly kind: 'replay' | 'resume'; readonly run: SavedRun};
 
+/** The letters of runs that go on side by side, in their order. */
+export const marks = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
+
+type Mark = (typeof marks)[number];
+
+/** How a run does beside the one that it has left. */
+export type LaneFigures = {
+	/** The letter of the other one; undefined of the first. */
+	readonly comparedWith: Mark | undefined;
+	/** Undefined while no step of both is known. */
+	readonly comparison: LossComparison | undefined;
+};
+
+/** How another run can go on from a step of the one in focus. */
+export type Forking = {
+	/** With what that is trained. */
+	readonly config: RunConfig;
+	/** Whether one more fits beside those that are there. */
+	readonly hasRoom: boolean;
+	/**
+	Begins it, with another configuration, and shows it.
+
+	@throws UserError if it cannot be begun.
+	*/
+	readonly fork: (step: number, config: RunConfig, name: string) => Promise<void>;
+};
+
 /** One of the runs that are on the screen, at a moment. */
 export type ShownRun = {
 	readonly name: string;
 	/** The letter that its curve is drawn with where several go on side by side; else undefined. */
-	readonly mark: 'a' | 'b' | 'c' | 'd' | 'e' | 'f' | undefined;
+	readonly mark: Mark | undefined;
 	readonly curve: readonly CurvePoint[];
+	/** Of a run that goes in step with others: how it compares. */
+	readonly lane?: LaneFigures;
 	/** Undefined if it is over and only its curve is left, for comparison. */
 	readonly session: TrainingSession | undefined;
 };
@@ -42,6 +73,12 @@ export type Show = {
 	already, or all was closed meanwhile.
 	*/
 	readonly open?: (opening: Opening) => Promise<boolean>;
+	/** With what the run in focus is trained; undefined where another program trains it. */
+	readonly config?: RunConfig | undefined;
+	/** All that go in step, if there are several. */
+	readonly sessions?: readonly TrainingSession[] | undefined;
+	/** Undefined where no run can leave the one in focus. */
+	readonly forking?: Forking | undefined;
 	/** The next of several runs comes into focus; after the last, the first. */
 	readonly focusNext?: (() => void) | undefined;
 	/** Stops the sessions and lets go of them. */

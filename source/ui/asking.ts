@@ -11,6 +11,8 @@ const worthAskingMs = 10_000;
 export type AskingOptions = {
 	readonly store: ViewStore;
 	readonly getSession: () => TrainingSession;
+	/** All that are left with it. */
+	readonly getSessions: () => readonly TrainingSession[];
 	/** Leaves the dashboard. */
 	readonly quit: () => void;
 	/** Leaves it as Ctrl+C does. */
@@ -73,7 +75,10 @@ export class Asking {
 			return;
 		}
 
-		void this.#options.getSession().abandon();
+		for (const session of this.#options.getSessions()) {
+			void session.abandon();
+		}
+
 		this.#leave('quit');
 	}
 

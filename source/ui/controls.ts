@@ -1,13 +1,14 @@
 import {type Show} from '../shows/show.js';
 import {type TrainingSession} from '../session/training-session.js';
 import {Asking} from './asking.js';
+import {forking} from './forking.js';
 import {followChange} from './follow-change.js';
 import {type Action, bindingOf} from './keys.js';
 import {looking} from './looking.js';
 import {type Drawn, Pointing} from './mouse/pointing.js';
 import {type MouseReport} from './mouse/report.js';
 import {showing} from './showing.js';
-import {steering} from './steering.js';
+import {steer} from './steering.js';
 import {canSuspend} from './suspend-program.js';
 import {Typing} from './typing.js';
 import {type ViewState} from './view-state.js';
@@ -18,7 +19,7 @@ import {RunWishes, type SavedRuns} from './views/runs/run-wishes.js';
 const graveActions: ReadonlySet<Action> = new Set(['quit', 'restart', 'next', 'open']);
 
 export type ControlsOptions = {
-	readonly show: Pick<Show, 'session' | 'restart' | 'next' | 'seek' | 'open' | 'focusNext'>;
+	readonly show: Pick<Show, 'session' | 'sessions' | 'restart' | 'next' | 'seek' | 'open' | 'focusNext' | 'forking'>;
 	/** The saved runs. */
 	readonly browser: SavedRuns;
 	/** Leaves the dashboard. */
@@ -56,6 +57,7 @@ export class Controls {
 		this.#asking = new Asking({
 			store,
 			getSession,
+			getSessions: () => show.sessions ?? [show.session],
 			quit,
 			interrupt,
 			restart: () => {
@@ -160,8 +162,10 @@ export class Controls {
 			this.#runWishes.perform(action);
 		}
 
-		steering[action]?.(this.#session);
-		showing[action]?.({show: this.#options.show, store: this.#store, follow: this.#follow});
+		steer(action, this.#options.show);
+		const context = {show: this.#options.show, store: this.#store, follow: this.#follow};
+		showing[action]?.(context);
+		forking[action]?.(context);
 		this.#others[action]?.();
 		const state = this.getState();
 		this.#store.change(looking[action]?.(state) ?? state);

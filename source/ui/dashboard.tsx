@@ -54,7 +54,7 @@ export async function showDashboard({show, theme, glyphs, fineLines, hasMouse, r
 
 	const close = async () => {
 		const closed = mouse?.close();
-		await show.session.stop();
+		await stopAll(show);
 		await closed;
 		instance.unmount();
 	};
@@ -114,12 +114,17 @@ export async function showDashboard({show, theme, glyphs, fineLines, hasMouse, r
 		title.giveBack();
 		mouse?.giveBack();
 		signal.removeEventListener('abort', closeSoon);
-		await show.session.stop();
+		await stopAll(show);
 	}
 
 	if (failure !== undefined) {
 		throw failure;
 	}
+}
+
+/** All that goes on, be it in focus or beside that. */
+async function stopAll({session, sessions = [session]}: Show): Promise<void> {
+	await Promise.all(sessions.map(async each => each.stop()));
 }
 
 /** What a terminal was asked before it may answer only now. */

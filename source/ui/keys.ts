@@ -9,8 +9,8 @@ export type Action =
 	| 'togglePause' | 'stepOnce' | 'faster' | 'slower' | 'lowerLearningRate' | 'raiseLearningRate'
 	| 'cooler' | 'warmer' | 'toggleLogAxis' | 'toggleLogSteps' | 'toggleZoom' | 'toggleFine' | 'toggleGuides' | 'showWhole' | 'showLatest' | 'seekBack' | 'seekOn'
 	| 'stepBack' | 'stepOn' | 'cursorBack' | 'cursorOn' | 'cursorFarBack' | 'cursorFarOn' | 'cursorFirst' | 'cursorLast' | 'markStep' | 'backOut'
-	| 'up' | 'down' | 'left' | 'right' | 'verify' | 'type' | 'makeUp' | 'previousMetric' | 'nextMetric' | 'showMetrics' | 'nextRun'
-	| 'enlarge' | 'open' | 'back' | 'markRun' | 'compareRuns' | 'sortRuns'
+	| 'up' | 'down' | 'left' | 'right' | 'verify' | 'type' | 'makeUp' | 'previousMetric' | 'nextMetric' | 'showMetrics' | 'nextRun' | 'nextFile'
+	| 'fork' | 'enlarge' | 'open' | 'back' | 'markRun' | 'compareRuns' | 'sortRuns'
 	| 'showOverview' | 'showStep' | 'showSamples' | 'showInside' | 'showRuns' | 'nextView' | 'previousView'
 	| 'checkpoint' | 'restart' | 'next' | 'toggleHelp' | 'repaint' | 'suspend' | 'quit';
 
@@ -48,10 +48,12 @@ export type KeyBinding = {
 
 const hasMetrics = ({metrics = []}: Moment): boolean => metrics.length > 0;
 
+const hasSeveral = ({shown}: Moment): boolean => shown?.runs.some(({mark}) => mark !== undefined) ?? false;
+
 /** The one key table: dispatch, key bar, help and readme follow it. */
 export const keyBindings: readonly KeyBinding[] = [
 	{
-		action: 'togglePause', inputs: [' ', 'p'], name: 'space', short: 'pause', description: 'pause or resume (also: p)', barRank: 3, when: 'running',
+		action: 'togglePause', inputs: [' ', 'p'], name: 'space', short: 'pause', description: 'pause or resume (also: p)', barRank: 3, barRanks: {fork: 8}, when: 'running',
 	},
 	{
 		action: 'stepOnce', inputs: ['s'], name: 's', short: 'step', description: 'pause and take one step', barRank: 10, barRanks: {step: 7, inside: 7}, when: 'running',
@@ -117,10 +119,10 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'enlarge', inputs: ['enter'], name: 'enter', short: 'whole', description: 'panes: one whole and back', barRank: 9, views: ['overview', 'step', 'samples', 'inside'], when: 'always', canDo: ({hasPanes = false}) => hasPanes,
 	},
 	{
-		action: 'open', inputs: ['enter'], name: 'enter', short: 'open', description: 'runs: open or choose', barRank: 3, views: ['runs'], when: 'always',
+		action: 'open', inputs: ['enter'], name: 'enter', short: 'open', shorts: {fork: 'begin'}, description: 'runs: open; fork: begin', barRank: 3, barRanks: {fork: 1}, views: ['runs', 'fork'], when: 'always',
 	},
 	{
-		action: 'back', inputs: ['escape'], name: 'escape', short: 'back', description: 'runs: back to the list', barRank: 7, views: ['runs'], when: 'always',
+		action: 'back', inputs: ['escape'], name: 'escape', short: 'back', shorts: {fork: 'give up'}, description: 'runs: back; fork: give up', barRank: 7, barRanks: {fork: 4}, views: ['runs', 'fork'], when: 'always',
 	},
 	{
 		action: 'markRun', inputs: ['a'], name: 'a', short: 'mark', description: 'runs: mark to compare', barRank: 4, views: ['runs'], when: 'always',
@@ -153,19 +155,29 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'nextMetric', inputs: [']'], name: ']', short: 'metric', description: 'watch: next metric', barRank: 6, watchViews: ['overview', 'step'], when: 'always', modes: ['watch'], canDo: hasMetrics,
 	},
 	{
-		action: 'nextRun', inputs: ['f'], name: 'f', short: 'file', description: 'watch: next of the files', barRank: 4, when: 'always', modes: ['watch'], canDo: ({shown}) => shown?.runs.some(({mark}) => mark !== undefined) ?? false,
+		action: 'nextFile', inputs: ['f'], name: 'f', short: 'file', description: 'watch: next of the files', barRank: 4, when: 'always', modes: ['watch'], canDo: hasSeveral,
 	},
 	{
-		action: 'up', inputs: ['up'], name: 'up', short: 'scroll', shorts: {step: 'letter', samples: 'sample', runs: 'run'}, description: 'move up', barRank: 5, views: ['step', 'samples', 'inside', 'runs', 'help'], watchViews: ['step', 'samples', 'runs', 'help'], when: 'always',
+		action: 'fork', inputs: ['f'], name: 'f', short: 'fork', description: 'try another way from here', barRank: 10, views: ['overview', 'step', 'samples', 'inside'], when: 'always', modes: ['training', 'replay'], canDo: ({canAsk}) => canAsk,
 	},
 	{
-		action: 'down', inputs: ['down'], name: 'down', short: 'scroll', shorts: {step: 'letter', samples: 'sample', runs: 'run'}, description: 'move down', barRank: 5, views: ['step', 'samples', 'inside', 'runs', 'help'], watchViews: ['step', 'samples', 'runs', 'help'], when: 'always',
+		action: 'nextRun', inputs: ['w'], name: 'w', short: 'which', description: 'forks: next of the runs', barRank: 4, when: 'always', modes: ['training', 'replay'], canDo: hasSeveral,
 	},
 	{
-		action: 'left', inputs: ['left'], name: 'left', short: 'page', shorts: {step: 'column'}, description: 'previous page or column', barRank: 6, barRanks: {inside: 4}, views: ['step', 'inside'], when: 'always',
+		action: 'up', inputs: ['up'], name: 'up', short: 'scroll', shorts: {
+			step: 'letter', samples: 'sample', runs: 'run', fork: 'choose',
+		}, description: 'move up', barRank: 5, views: ['step', 'samples', 'inside', 'runs', 'help', 'fork'], watchViews: ['step', 'samples', 'runs', 'help'], when: 'always',
 	},
 	{
-		action: 'right', inputs: ['right'], name: 'right', short: 'page', shorts: {step: 'column'}, description: 'next page or column', barRank: 6, barRanks: {inside: 4}, views: ['step', 'inside'], when: 'always',
+		action: 'down', inputs: ['down'], name: 'down', short: 'scroll', shorts: {
+			step: 'letter', samples: 'sample', runs: 'run', fork: 'choose',
+		}, description: 'move down', barRank: 5, views: ['step', 'samples', 'inside', 'runs', 'help', 'fork'], watchViews: ['step', 'samples', 'runs', 'help'], when: 'always',
+	},
+	{
+		action: 'left', inputs: ['left'], name: 'left', short: 'page', shorts: {step: 'column', fork: 'change'}, description: 'previous page or column', barRank: 6, barRanks: {inside: 4, fork: 3}, views: ['step', 'inside', 'fork'], when: 'always',
+	},
+	{
+		action: 'right', inputs: ['right'], name: 'right', short: 'page', shorts: {step: 'column', fork: 'change'}, description: 'next page or column', barRank: 6, barRanks: {inside: 4, fork: 3}, views: ['step', 'inside', 'fork'], when: 'always',
 	},
 	{
 		action: 'verify', inputs: ['v'], name: 'v', short: 'verify', description: 'step: verify a gradient', barRank: 4, views: ['step'], when: 'always',
@@ -227,7 +239,7 @@ export const keyBindings: readonly KeyBinding[] = [
 ];
 
 /** Views of the model itself. */
-const viewsOfModel: ReadonlySet<ViewName> = new Set(['step', 'inside']);
+const viewsOfModel: ReadonlySet<ViewName> = new Set(['step', 'inside', 'fork']);
 
 /** What is bound to a key in a view, if it does anything there and then. */
 export function bindingOf(input: string, view: ViewName, moment: Moment): KeyBinding | undefined {

@@ -62,6 +62,9 @@ export const showing: Partial<Record<Action, (context: ShowingContext) => void>>
 	nextRun({show}) {
 		show.focusNext?.();
 	},
+	nextFile({show}) {
+		show.focusNext?.();
+	},
 	previousMetric(context) {
 		showMetric(context, -1);
 	},

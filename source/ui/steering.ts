@@ -1,5 +1,7 @@
 import {changeSpeed} from '../session/pacer.js';
+import {type Snapshot} from '../session/snapshot.js';
 import {type TrainingSession} from '../session/training-session.js';
+import {type Show} from '../shows/show.js';
 import {type Action} from './keys.js';
 
 const learningRateFactor = 1.5;
@@ -7,15 +9,48 @@ const temperatureStep = 0.1;
 const [lowestTemperature, highestTemperature] = [0.1, 3];
 const mostNotches = 30;
 
-/** What keys change of the training. */
-export const steering: Partial<Record<Action, (session: TrainingSession) => void>> = {
-	togglePause(session) {
-		if (session.getSnapshot().status === 'paused') {
-			session.resume();
+/** What holds for all runs that go in step. */
+const ofAll: ReadonlySet<Action> = new Set(['stepOnce', 'faster', 'slower', 'checkpoint']);
+
+/** Does to a training, or to all that go in step with it, what a key is for. */
+export function steer(action: Action, {session, sessions = [session]}: Pick<Show, 'session' | 'sessions'>): void {
+	if (action === 'togglePause') {
+		togglePause(session, sessions);
+		return;
+	}
+
+	for (const each of action === 'stepOnce' ? lastOf(sessions) : (ofAll.has(action) ? sessions : [session])) {
+		steering[action]?.(each);
+	}
+}
+
+/** Those that are behind the others go first. */
+function lastOf(sessions: readonly TrainingSession[]): TrainingSession[] {
+	const on = sessions.map(session => ({session, ...session.getSnapshot()})).filter(({status}) => status !== 'finished' && status !== 'failed');
+	const stepOf = ({lastStep}: Pick<Snapshot, 'lastStep'>) => lastStep?.step ?? 0;
+	const slowest = Math.min(...on.map(each => stepOf(each)));
+	// Those that are not the last are to wait all the same.
+	for (const {session} of on) {
+		session.pause();
+	}
+
+	return on.filter(each => stepOf(each) === slowest).map(({session}) => session);
+}
+
+/** As it is with the one in focus, so it is with all. */
+function togglePause(session: TrainingSession, sessions: readonly TrainingSession[]) {
+	const isPaused = session.getSnapshot().status === 'paused';
+	for (const each of sessions) {
+		if (isPaused) {
+			each.resume();
 		} else {
-			session.pause();
+			each.pause();
 		}
-	},
+	}
+}
+
+/** What keys change of a training. */
+const steering: Partial<Record<Action, (session: TrainingSession) => void>> = {
 	stepOnce(session) {
 		session.stepOnce();
 	},

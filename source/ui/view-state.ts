@@ -1,7 +1,15 @@
-/** The views, in the order of their numbers; help comes over any of them. */
-export const viewNames = ['overview', 'step', 'samples', 'inside', 'runs', 'help'] as const;
+import {type ForkDraft} from './fork-draft.js';
+
+/** The views, in the order of their numbers; help comes over any of them, and so does what is asked before a run is forked. */
+export const viewNames = ['overview', 'step', 'samples', 'inside', 'runs', 'help', 'fork'] as const;
 
 export type ViewName = (typeof viewNames)[number];
+
+/** Those that one goes through. */
+const visitedViews = viewNames.filter(name => name !== 'fork');
+
+/** Those that have a number. */
+export const numberedViews = visitedViews.filter(name => name !== 'help');
 
 /** Counted in keys from the top left. */
 export type Cursor = {readonly row: number; readonly column: number};
@@ -63,6 +71,8 @@ export type ViewState = {
 	readonly subject: string | undefined;
 	/** What could not be done, until the next key; from the longest wording to the shortest. */
 	readonly notice: readonly string[] | undefined;
+	/** A run that is about to leave the one in focus. */
+	readonly fork: ForkDraft | undefined;
 	/** How often a gradient has been asked to be verified. */
 	readonly verifications: number;
 };
@@ -85,6 +95,7 @@ export const firstViewState: ViewState = {
 	question: undefined,
 	subject: undefined,
 	notice: undefined,
+	fork: undefined,
 	verifications: 0,
 };
 
@@ -92,7 +103,7 @@ export const firstViewState: ViewState = {
 export function showView(state: ViewState, view: ViewName): ViewState {
 	const cursors = state.hasPanes ? {...state.otherCursors, [state.view]: state.cursor} : {};
 	return {
-		...state, ...seenAs(view, {...state, otherCursors: cursors}), lastView: state.view === 'help' ? state.lastView : state.view, otherCursors: cursors,
+		...state, ...seenAs(view, {...state, otherCursors: cursors}), lastView: state.view === 'help' || state.view === 'fork' ? state.lastView : state.view, otherCursors: cursors,
 	};
 }
 
@@ -103,7 +114,8 @@ export function seenAs(view: ViewName, {otherCursors}: Pick<ViewState, 'otherCur
 
 /** The view after this one (+1) or before it (−1), around the end. */
 export function neighbourOf(view: ViewName, direction: 1 | -1): ViewName {
-	return viewNames[(viewNames.indexOf(view) + direction + viewNames.length) % viewNames.length];
+	const place = (visitedViews as readonly ViewName[]).indexOf(view);
+	return visitedViews[(place + direction + visitedViews.length) % visitedViews.length];
 }
 
 /** Moves the cursor; it does not go below 0. */

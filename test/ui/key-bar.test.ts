@@ -56,6 +56,7 @@ describe('the key bar', () => {
 			'space pause  s step  + - pace  ↑↓ scroll  ←→ page  t type  ? help  q quit',
 			'space pause  enter open  a mark  d compare  o sort  ↑↓ run  ? help  q quit',
 			'space pause  s step  + - pace  < > rate  ↑↓ scroll  tab view  ? back  q quit',
+			'space pause  enter begin  escape give up  ↑↓ choose  ←→ change  ? help  q quit',
 		]);
 		expect(draw(80, {status: 'paused', state: {view: 'step'}}).trim()).toBe('space resume  s step  < > rate  ↑↓ letter  ←→ column  v verify  ? help  q quit');
 		expect(draw(80, {changes: {mode: 'replay'}}).trim()).toBe('space pause  + - pace  ↑↓ zoom  ←→ cursor  y log  ? help  q quit');
@@ -69,6 +70,7 @@ describe('the key bar', () => {
 			'space pause  ←→ page  ? help  q quit',
 			'space pause  enter open  ? help  q quit',
 			'space pause  ↑↓ scroll  ? back  q quit',
+			'enter begin  ←→ change  ? help  q quit',
 		]);
 	});
 
@@ -116,7 +118,7 @@ describe('the key bar', () => {
 	});
 
 	it('offers only what still works when the run is over', () => {
-		expect(draw(80, {status: 'finished'}).trim()).toBe('↑↓ zoom  ←→ cursor  m mark  y log  g lines  tab view  r restart  ? help  q quit');
+		expect(draw(80, {status: 'finished'}).trim()).toBe('↑↓ zoom  ←→ cursor  m mark  y log  g lines  f fork  tab view  ? help  q quit');
 		expect(draw(80, {status: 'finished', nextPreset: 'microgpt'})).toContain(' n next ');
 	});
 

@@ -4,6 +4,8 @@ import {asciiGlyphs} from '../../source/report/chart/glyphs.js';
 import {type SessionMode} from '../../source/history/recorded-run.js';
 import {type SessionStatus, type Snapshot} from '../../source/session/snapshot.js';
 import {type TrainingSession} from '../../source/session/training-session.js';
+import {chapter7} from '../../source/settings/presets.js';
+import {createRunConfig} from '../../source/settings/run-config.js';
 import {KeyBar} from '../../source/ui/components/key-bar.js';
 import {Controls, type ControlsOptions} from '../../source/ui/controls.js';
 import {type Action, type KeyBinding, keyBindings} from '../../source/ui/keys.js';
@@ -36,6 +38,9 @@ function snapshotOf({mode, status, isSaved, hasNext}: Situation): Snapshot {
 	});
 }
 
+/** What another program trains cannot be forked. */
+const viewsIn = ({mode}: Snapshot) => viewNames.filter(view => view !== 'fork' || mode !== 'watch');
+
 /** Controls of a program that only notes what is asked of it. */
 function openControls(snapshot: Snapshot, view: ViewName) {
 	const asked: string[] = [];
@@ -51,7 +56,7 @@ function openControls(snapshot: Snapshot, view: ViewName) {
 		get: (_, name: string) => name === 'getSnapshot' ? () => snapshot : later(name === 'save' && snapshot.saving.folder === undefined ? '' : name),
 	}) as TrainingSession;
 	const show: ControlsOptions['show'] = {
-		session, restart: later('restart'), next: later('next'), ...(snapshot.mode === 'replay' && {seek: note('seek')}),
+		session, restart: later('restart'), next: later('next'), forking: {config: createRunConfig(chapter7), hasRoom: true, fork: later('fork')}, ...(snapshot.mode === 'replay' && {seek: note('seek')}),
 	};
 	const browser: ControlsOptions['browser'] = {
 		perform(action) {
@@ -67,6 +72,8 @@ function openControls(snapshot: Snapshot, view: ViewName) {
 	});
 	if (view === 'help') {
 		controls.press('?');
+	} else if (view === 'fork') {
+		controls.press('f');
 	} else {
 		controls.press(String(viewNames.indexOf(view) + 1));
 	}
@@ -104,7 +111,7 @@ function isOthers({views, watchViews, modes, inputs, action}: KeyBinding, view: 
 
 it.each(situations)('the key bar offers what works and nothing else: %o', situation => {
 	const snapshot = snapshotOf(situation);
-	for (const view of viewNames) {
+	for (const view of viewsIn(snapshot)) {
 		const bar = renderFrame(KeyBar, {
 			columns: 400, rows: 1, snapshot, state: {...firstViewState, view}, glyphs: asciiGlyphs,
 		});
@@ -123,7 +130,7 @@ it.each(situations)('the help lists all keys, and puts those in parentheses that
 	});
 	for (const binding of keyBindings) {
 		const {name, description, action} = binding;
-		const isUsable = viewNames.some(view => !isOthers(binding, view, snapshot) && hasEffect(binding, view, snapshot));
+		const isUsable = viewsIn(snapshot).some(view => !isOthers(binding, view, snapshot) && hasEffect(binding, view, snapshot));
 		expect(help, action).toContain(`  ${(isUsable ? name : `(${name})`).padEnd(11)} ${description}`);
 	}
 });

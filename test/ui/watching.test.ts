@@ -101,22 +101,23 @@ it('has fewer keys than a training: the help puts the others in parentheses', ()
 		return keyBindings.filter(({name, description}) => text.includes(lineOf(name, description))).map(({action}) => action);
 	};
 
-	const steering = new Set<Action>(['lowerLearningRate', 'raiseLearningRate', 'left', 'right', 'cooler', 'warmer', 'type', 'makeUp', 'verify', 'checkpoint', 'stepBack', 'stepOn']);
-	const ofModel = new Set<Action>(['left', 'right', 'verify', 'stepBack', 'stepOn']);
+	const steering = new Set<Action>(['lowerLearningRate', 'raiseLearningRate', 'left', 'right', 'cooler', 'warmer', 'type', 'makeUp', 'verify', 'checkpoint', 'stepBack', 'stepOn', 'fork']);
+	const ofModel = new Set<Action>(['left', 'right', 'verify', 'stepBack', 'stepOn', 'fork']);
 	const later = new Set<Action>(['next', 'seekBack', 'seekOn']);
 	const ofMetrics = new Set<Action>(['previousMetric', 'nextMetric', 'showMetrics']);
 	// There is no room for several views.
 	later.add('enlarge');
 	// There is only one file.
 	later.add('nextRun');
+	later.add('nextFile');
 	const all = keyBindings.map(({action}) => action);
 	const saving = {...exampleSnapshot(10).saving, folder: '/runs/a'};
 	expect(keysIn(exampleSnapshot(10, {saving}))).toEqual(all.filter(action => !later.has(action) && !ofMetrics.has(action)));
 	const played = keysIn(exampleSnapshot(10, {mode: 'replay'}));
-	expect(played).toEqual(all.filter(action => (!steering.has(action) || ofModel.has(action)) && action !== 'next' && action !== 'nextRun' && action !== 'enlarge' && !ofMetrics.has(action)));
+	expect(played).toEqual(all.filter(action => (!steering.has(action) || ofModel.has(action)) && action !== 'next' && action !== 'nextRun' && action !== 'nextFile' && action !== 'enlarge' && !ofMetrics.has(action)));
 	// One whose model cannot be opened.
 	const replayed = keysIn(exampleSnapshot(10, {mode: 'replay', canAsk: false}));
-	expect(replayed).toEqual(all.filter(action => !steering.has(action) && action !== 'next' && action !== 'nextRun' && action !== 'enlarge' && !ofMetrics.has(action)));
+	expect(replayed).toEqual(all.filter(action => !steering.has(action) && action !== 'next' && action !== 'nextRun' && action !== 'nextFile' && action !== 'enlarge' && !ofMetrics.has(action)));
 	// There are metrics.
 	const watched = keysIn(watchedSnapshot(['step 1 loss 2.5 acc 0.5']));
 	expect(watched).toEqual(all.filter(action => ofMetrics.has(action) || (replayed.includes(action) && action !== 'restart' && action !== 'showStep' && !later.has(action))));

@@ -6,15 +6,13 @@ import {type Run} from '../../run/run.js';
 import {type SourceNews} from '../../session/source-state.js';
 import {type Speed} from '../../session/pacer.js';
 import {
+	marks,
 	runAfter,
 	type Show,
-	type ShownRun,
 	type ShownRuns,
 } from '../show.js';
 import {TrainingSession} from '../../session/training-session.js';
 import {watchEvents, type WatchSource} from './watch-events.js';
-
-const marks = ['a', 'b', 'c', 'd', 'e', 'f'] as const satisfies ReadonlyArray<ShownRun['mark']>;
 
 /** The events of a run that another program trains, ready for a session. */
 export type Watched = Pick<Run, 'controls'> & {

@@ -7,7 +7,7 @@ import {cutText} from '../../text/cut-text.js';
 import {formatCount} from '../../text/format.js';
 import {visibleText} from '../../text/visible-text.js';
 import {type Spot, spotOf} from '../spots.js';
-import {viewNames} from '../view-state.js';
+import {numberedViews} from '../view-state.js';
 import {viewTitle} from '../view-titles.js';
 import {type ViewProps} from '../view-props.js';
 
@@ -20,7 +20,6 @@ const runningWords = {training: words.running, replay: 'replaying', watch: 'watc
 /** Shown until the run has stopped, even if it is paused. */
 const stoppingWord = 'stopping';
 
-const numberedViews = viewNames.filter(name => name !== 'help');
 /** Another program may call its model anything. */
 const longestName = 20;
 /** Beside the tabs, which are all to be seen, and the status. */

@@ -83,10 +83,10 @@ describe('the help', () => {
 			...frames['help-40x12'], rows: 80, snapshot: finished, theme,
 		}).split('\n');
 		const plain = linesOf(plainTheme);
-		expect(plain.filter(line => line.startsWith('  (')).map(line => line.trim().split(' ', 1)[0])).toEqual(['(space)', '(s)', '(+)', '(-)', '(<)', '(>)', '(enter)', '(c)', '(pageup)', '(pagedown)', '([)', '(])', '(f)', '(2)', '(key):']);
+		expect(plain.filter(line => line.startsWith('  (')).map(line => line.trim().split(' ', 1)[0])).toEqual(['(space)', '(s)', '(+)', '(-)', '(<)', '(>)', '(enter)', '(w)', '(c)', '(pageup)', '(pagedown)', '([)', '(])', '(f)', '(2)', '(key):']);
 		expect(plain).toContain('  n           over: train next model');
 		const colored = linesOf(colorTheme);
-		expect(colored.filter(line => line.startsWith('  \u{1B}[2m(')).length).toBe(15);
+		expect(colored.filter(line => line.startsWith('  \u{1B}[2m(')).length).toBe(16);
 		expect(colored.find(line => line.includes('next model'))).toMatch(/^ {2}\u{1B}\[1mn/v);
 	});
 

@@ -7,6 +7,8 @@ export type OverviewLayout = {
 	readonly factRows: number;
 	readonly hasNote: boolean;
 	readonly hasSamples: boolean;
+	/** Rows for the runs that go in step. */
+	readonly lanes: number;
 	readonly hasDatasetLine: boolean;
 	readonly hasLegend: boolean;
 	/** Rows under the chart for what goes along with the loss. */
@@ -23,12 +25,13 @@ const fixedRows = 3;
 /** A fact that spells out its label, with the gap to the next. */
 const factWidth = 26;
 
-type Part = 'facts' | 'note' | 'samples' | 'datasetLine' | 'legend' | 'strips' | 'spacers';
+type Part = 'facts' | 'note' | 'samples' | 'lanes' | 'datasetLine' | 'legend' | 'strips' | 'spacers';
 
 /** From the most to the least wanted, each with the height that the chart must keep. */
 const wishes: ReadonlyArray<Wish<Part>> = [
 	{part: 'facts', rows: 1, keep: 4},
 	{part: 'note', rows: 1, keep: 5},
+	...Array.from({length: 7}, (_, index) => ({part: 'lanes' as const, rows: index + 1, keep: 5})),
 	{part: 'facts', rows: 2, keep: 5},
 	{part: 'samples', rows: 1, keep: 6},
 	{part: 'facts', rows: 3, keep: 7},
@@ -49,11 +52,13 @@ Gives each part of the overview its rows: the chart takes what the others leave,
 away one after the other as the window shrinks.
 
 @param rows - The rows that the view may fill.
+@param counts - How many facts, strips and rows of runs there are.
 */
-export function layOutOverview(columns: number, rows: number, factCount: number, stripCount = 0): OverviewLayout {
+export function layOutOverview(columns: number, rows: number, counts: {readonly facts: number; readonly strips?: number; readonly lanes?: number}): OverviewLayout {
+	const {facts, strips = 0, lanes = 0} = counts;
 	const factColumns = Math.max(2, Math.floor(columns / factWidth));
 	const {heights, left: chartHeight} = layOut(rows - fixedRows, wishes, {
-		facts: {most: Math.ceil(factCount / factColumns)}, note: {most: 1}, samples: {most: 1}, datasetLine: {most: 1}, legend: {most: 1}, strips: {most: stripCount}, spacers: {most: 2},
+		facts: {most: Math.ceil(facts / factColumns)}, note: {most: 1}, samples: {most: lanes === 0 ? 1 : 0}, lanes: {most: lanes}, datasetLine: {most: 1}, legend: {most: 1}, strips: {most: strips}, spacers: {most: 2},
 	});
 	return {
 		chartHeight,
@@ -61,6 +66,7 @@ export function layOutOverview(columns: number, rows: number, factCount: number,
 		factRows: heights.facts,
 		hasNote: heights.note > 0,
 		hasSamples: heights.samples > 0,
+		lanes: heights.lanes,
 		hasDatasetLine: heights.datasetLine > 0,
 		hasLegend: heights.legend > 0,
 		strips: heights.strips,

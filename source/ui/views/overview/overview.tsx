@@ -21,6 +21,7 @@ import {cursorOf} from '../../step-cursor.js';
 import {type LiveViewProps, type ViewProps} from '../../view-props.js';
 import {chartSpot} from './chart-spot.js';
 import {layOutOverview, type OverviewLayout} from './overview-layout.js';
+import {laneLines, laneRows} from './lanes-table.js';
 import {legend, titledChart} from './overview-chart.js';
 import {stepReadout} from './step-readout.js';
 import {stripCount, stripLines} from './strips.js';
@@ -80,6 +81,7 @@ export function Overview({answer = {}, ratios = [], ...view}: OverviewProps) {
 			: Array.from({length: layout.strips}, () => '')),
 		...(layout.hasLegend ? inPlace('legend', [legend(view, width)]) : []),
 		...(layout.spacers > 1 ? [''] : []),
+		...(layout.lanes > 0 ? laneLines(view.shown, width, view).slice(0, layout.lanes) : []),
 		progressLine(snapshot, width, theme, glyphs),
 		...inPlace('facts', factRows(factsOf(snapshot, glyphs), layout.factColumns, width, theme).slice(0, layout.factRows)),
 		...(layout.hasSamples ? [samplesLine(snapshot, width, theme, glyphs)] : []),
@@ -93,8 +95,8 @@ export function Overview({answer = {}, ratios = [], ...view}: OverviewProps) {
 	return <Page {...view} {...indentPicture(drawn, margin)}/>;
 }
 
-function layOutView({snapshot, state, columns, rows, glyphs}: ViewProps): OverviewLayout {
-	return layOutOverview(columns, rows, factsOf(snapshot, glyphs).length, stripCount(snapshot, state.metric));
+function layOutView({snapshot, shown, state, columns, rows, glyphs}: ViewProps): OverviewLayout {
+	return layOutOverview(columns, rows, {facts: factsOf(snapshot, glyphs).length, strips: stripCount(snapshot, state.metric), lanes: laneRows(shown)});
 }
 
 /** What is known of the step under the cursor; undefined while there is none. */

@@ -1,0 +1,36 @@
+import {openRunInWorker} from '../run/open-run-in-worker.js';
+import {TrainingSession} from '../session/training-session.js';
+import {type OpenLane} from '../shows/lanes.js';
+import {freeTitle} from '../storage/runs/run-titles.js';
+import {cutText} from '../text/cut-text.js';
+import {type ShowRequest} from './show-through.js';
+
+/** As long as the name of a run may be. */
+const longestTitle = 40;
+
+export type LaneOptions = Pick<ShowRequest, 'saveEveryMs' | 'historyBytes' | 'runsFolder' | 'text'> & {readonly version: string; readonly signal: AbortSignal};
+
+/** Opens runs that go on beside others, each in a thread of its own. */
+export function laneOpener({saveEveryMs, historyBytes, runsFolder, text, version, signal}: LaneOptions): OpenLane {
+	return async ({config, origin, name, isSaved}, speed, closing) => {
+		const wanted = origin ? `${name} from ${origin.point.step}` : name;
+		const title = isSaved ? await freeTitle(runsFolder, cutText(wanted, longestTitle, true).trimEnd()) : undefined;
+		const run = await openRunInWorker(config, version, {
+			hasPreviews: true,
+			historyBytes,
+			text,
+			origin,
+			...(isSaved && {
+				saving: {
+					saveEveryMs, runsFolder, logEvery: undefined, title,
+				},
+			}),
+			signal: AbortSignal.any([signal, closing]),
+		});
+		const session = new TrainingSession({
+			...run, title, temperature: config.samples.temperature, speed,
+		});
+		void run.ask(['countBaselines']);
+		return {session, close: run.close};
+	};
+}

@@ -1,0 +1,40 @@
+import {type LossComparison, PairedLosses} from '../history/paired-losses.js';
+import {type TrainingSession} from '../session/training-session.js';
+
+type Pair = {readonly lane: number; readonly other: number; readonly losses: PairedLosses};
+
+/** Compares the losses of runs that go in step, each with those of the one that it has left. */
+export class LaneLosses {
+	readonly #pairs: Pair[] = [];
+
+	/** Compares a lane with another one, from the steps after one of them on; what is known of the other already counts. */
+	compare(lane: number, other: number, {session, after}: {readonly session: TrainingSession; readonly after: number}): void {
+		const losses = new PairedLosses();
+		const {curve, recentCurve} = session.getSnapshot();
+		const recentFrom = recentCurve.at(0)?.firstStep ?? Infinity;
+		for (const {firstStep, lastStep, mean} of [...curve.filter(point => point.lastStep < recentFrom), ...recentCurve]) {
+			if (firstStep === lastStep && lastStep > after) {
+				losses.take('other', lastStep, mean);
+			}
+		}
+
+		this.#pairs.push({lane, other, losses});
+	}
+
+	/** Takes the loss of a step of a lane. */
+	take(lane: number, step: number, loss: number): void {
+		for (const pair of this.#pairs) {
+			if (pair.lane === lane) {
+				pair.losses.take('one', step, loss);
+			} else if (pair.other === lane) {
+				pair.losses.take('other', step, loss);
+			}
+		}
+	}
+
+	/** How a lane does beside the other; undefined of the first, and while no step of both is known. */
+	of(lane: number): {readonly other: number; readonly comparison: LossComparison | undefined} | undefined {
+		const pair = this.#pairs.find(each => each.lane === lane);
+		return pair && {other: pair.other, comparison: pair.losses.comparison};
+	}
+}

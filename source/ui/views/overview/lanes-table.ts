@@ -1,0 +1,86 @@
+import {type ShownRun, type ShownRuns} from '../../../shows/show.js';
+import {comparedRoleOf} from '../../../report/chart/loss-chart.js';
+import {sampleText} from '../../../report/sample-text.js';
+import {cutText} from '../../../text/cut-text.js';
+import {toDecimals} from '../../../text/decimals.js';
+import {formatAmount, formatCount, formatLoss} from '../../../text/format.js';
+import {visibleText} from '../../../text/visible-text.js';
+import {type Look} from '../../theme.js';
+
+/** A run that goes in step with others. */
+type Lane = ShownRun & {readonly mark: NonNullable<ShownRun['mark']>; readonly lane: NonNullable<ShownRun['lane']>};
+
+/** What there is of a lane, from the most to the least wanted. */
+type Column = {readonly title: string; readonly isText?: boolean; readonly width: number; readonly textOf: (lane: Lane, look: Look) => string};
+
+const unknown = '-';
+const gap = 2;
+const nameWidth = 22;
+const leastName = 10;
+const leastSample = 8;
+
+const columns: readonly Column[] = [
+	{title: 'mean', width: 7, textOf: ({session}) => known(session?.getSnapshot().runningMean)},
+	{title: 'vs', width: 2, textOf: ({lane: {comparedWith = unknown}}) => comparedWith},
+	{title: 'all steps since', width: 26, textOf: meanDifference},
+	{title: 'last step', width: 9, textOf: ({lane: {comparison}}) => comparison ? signed(comparison.last, 4) : unknown},
+	{title: 'step', width: 9, textOf: ({session}) => formatCount(session?.getSnapshot().lastStep?.step ?? 0)},
+];
+
+/** The rows that the table of the runs takes that go in step; none where there is only one. */
+export function laneRows({runs}: ShownRuns): number {
+	const {length} = runs.filter(run => isLane(run));
+	return length === 0 ? 0 : length + 1;
+}
+
+/** The runs that go in step, one below the other: how far they are, how they compare, what they make up. */
+export function laneLines({runs, focus}: ShownRuns, width: number, look: Look): string[] {
+	const {theme: {paint}, glyphs} = look;
+	const lanes = runs.filter(run => isLane(run));
+	const marked = 4;
+	const shown = columns.filter((_, index) => marked + leastName + columns.slice(0, index + 1).reduce((sum, column) => sum + column.width + gap, 0) <= width);
+	const used = shown.reduce((sum, column) => sum + column.width + gap, marked);
+	const longest = Math.max(...lanes.map(({name}) => name.length), leastName);
+	const names = Math.max(leastName, Math.min(nameWidth, longest, width - used));
+	const sampleWidth = width - used - names - gap;
+	const hasSample = sampleWidth >= leastSample;
+	const lineOf = (before: string, cells: readonly string[], sample: string) => before
+		+ cells.map((cell, index) => ' '.repeat(gap) + cell.padStart(shown[index].width)).join('')
+		+ (hasSample ? ' '.repeat(gap) + cutText(sample, sampleWidth, glyphs.isAscii).trimEnd() : '');
+	const title = lineOf(' '.repeat(marked) + 'run'.padEnd(names), shown.map(column => column.title.slice(0, column.width)), 'made up');
+	return [
+		paint('label', title.trimEnd()),
+		...lanes.map(lane => {
+			const isFocused = lane === runs[focus];
+			const name = cutText(visibleText(lane.name, glyphs.isAscii), names, glyphs.isAscii);
+			const sample = lane.session?.getSnapshot().samples.at(-1);
+			const line = lineOf(name, shown.map(column => column.textOf(lane, look)), sample ? sampleText(sample.text, glyphs.isAscii) : unknown);
+			return `${isFocused ? paint('key', '>') : ' '} ${paint(isFocused ? 'smoothed' : comparedRoleOf(lane.mark), lane.mark)} ${line}`;
+		}),
+	];
+}
+
+function isLane(run: ShownRun): run is Lane {
+	return run.lane !== undefined;
+}
+
+function known(loss: number | undefined): string {
+	return loss === undefined ? unknown : formatLoss(loss);
+}
+
+/** The mean of the differences since the runs have parted, with its standard error, and of how many steps. */
+function meanDifference({lane: {comparison}}: Lane, {glyphs: {isAscii}}: Look): string {
+	if (!comparison) {
+		return unknown;
+	}
+
+	const {mean, standardError, count} = comparison;
+	const decimals = standardError === undefined || standardError >= 0.001 ? 4 : 6;
+	const error = standardError === undefined ? '' : ` ${isAscii ? '+-' : '±'} ${toDecimals(standardError, decimals)}`;
+	return `${signed(mean, decimals)}${error} (${formatAmount(count)})`;
+}
+
+function signed(difference: number, decimals: number): string {
+	const text = toDecimals(Math.abs(difference), decimals);
+	return Number(text) === 0 ? text : `${difference < 0 ? '-' : '+'}${text}`;
+}

@@ -1,0 +1,178 @@
+import {setImmediate} from 'node:timers/promises';
+import {
+	afterEach,
+	describe,
+	expect,
+	it,
+} from 'vitest';
+import {ConfigError} from '../../source/errors.js';
+import {openRun} from '../../source/run/open-run.js';
+import {TrainingSession} from '../../source/session/training-session.js';
+import {withSettings} from '../../source/settings/fork-options.js';
+import {chapter7} from '../../source/settings/presets.js';
+import {createRunConfig, type RunConfig} from '../../source/settings/run-config.js';
+import {Course} from '../../source/shows/course.js';
+import {Lanes, type LaneWish} from '../../source/shows/lanes.js';
+
+const config = createRunConfig(chapter7, {steps: 120});
+const closings: Array<() => Promise<void>> = [];
+
+afterEach(async () => {
+	await Promise.all(closings.splice(0).map(async close => close()));
+});
+
+/** A course whose first run is paused after a step, or at its end. */
+async function openLanes(step: number, historyBytes = 1e6) {
+	const wishes: LaneWish[] = [];
+	/** Which lane has taken which step, one after the other. */
+	const taken: Array<{readonly lane: number; readonly step: number}> = [];
+	const openSession = async (of: RunConfig, lane: number, origin?: LaneWish['origin']) => {
+		const run = await openRun(of, '1.2.3', {historyBytes, origin});
+		const session = new TrainingSession({
+			...run,
+			speed: 'max',
+			onEvent(event) {
+				if (event.type === 'step') {
+					taken.push({lane, step: event.step});
+				}
+			},
+		});
+		return {session, close: run.close};
+	};
+
+	const course = await Course.begin(config, async () => openSession(config, 0), async () => {
+		throw new Error('Nothing else is opened.');
+	});
+	const lanes = new Lanes(course, async wish => {
+		wishes.push(wish);
+		return openSession(wish.config, wishes.length, wish.origin);
+	});
+	closings.push(async () => {
+		await lanes.close();
+	});
+	lanes.session.start();
+	if (step < config.training.steps) {
+		lanes.session.pause();
+		while ((lanes.session.getSnapshot().lastStep?.step ?? 0) < step) {
+			lanes.session.stepOnce();
+			await setImmediate();
+		}
+	} else {
+		await lanes.session.finished;
+	}
+
+	return {lanes, wishes, taken};
+}
+
+const stepOf = (session: TrainingSession) => session.getSnapshot().lastStep?.step ?? 0;
+
+describe('runs that have left another one', () => {
+	it('are shown beside it, the newest in focus, with what the losses of the same steps differ by', async () => {
+		const {lanes, wishes} = await openLanes(120);
+		const changed = withSettings(config, {learningRate: 0.02});
+		await lanes.forking!.fork(40, changed, 'rate 0.02');
+		expect(wishes).toMatchObject([{name: 'rate 0.02', isSaved: false, origin: {point: {step: 40, documents: 40}}}]);
+		expect(lanes.config).toBe(changed);
+		const [parent, fork] = lanes.sessions;
+		expect(lanes.session).toBe(fork);
+		await fork.finished;
+		expect(lanes.shown).toMatchObject({focus: 1, runs: [{name: 'chapter7', mark: 'a', session: parent}, {name: 'rate 0.02', mark: 'b', session: fork}]});
+		const {curve} = fork.getSnapshot();
+		expect(curve.map(({firstStep}) => firstStep)).toEqual(Array.from({length: 80}, (_, index) => index + 41));
+		const theirs = parent.getSnapshot().curve.slice(40);
+		const differences = curve.map(({mean}, index) => mean - theirs[index].mean);
+		const mean = differences.reduce((sum, difference) => sum + difference, 0) / 80;
+		const variance = differences.reduce((sum, difference) => sum + ((difference - mean) ** 2), 0) / 79;
+		const {lane} = lanes.shown.runs[1];
+		expect(lane).toMatchObject({comparedWith: 'a', comparison: {count: 80, firstStep: 41}});
+		expect(lane!.comparison!.last).toBeCloseTo(differences.at(-1)!, 12);
+		expect(lane!.comparison!.mean).toBeCloseTo(mean, 12);
+		expect(lane!.comparison!.standardError).toBeCloseTo(Math.sqrt(variance / 80), 12);
+		// The first step has the weights of the other, so that only the later ones can differ.
+		expect(differences[0]).toBe(0);
+		expect(mean).not.toBe(0);
+	});
+
+	it('is the run itself where nothing is changed', async () => {
+		const {lanes} = await openLanes(120);
+		await lanes.forking!.fork(60, config, 'unchanged');
+		await lanes.session.finished;
+		expect(lanes.shown.runs[1].lane!.comparison).toEqual({
+			count: 60, firstStep: 61, last: 0, mean: 0, standardError: 0,
+		});
+		const [{curve}, fork] = lanes.sessions.map(session => session.getSnapshot());
+		expect(fork.curve.map(({runningMean}) => runningMean)).toEqual(curve.slice(60).map(({runningMean}) => runningMean));
+	});
+
+	it('go in step: who is ahead waits for who is behind, and nobody for who is over', async () => {
+		const {lanes, taken} = await openLanes(50);
+		await lanes.forking!.fork(20, withSettings(config, {optimizer: 'sgd'}), 'SGD');
+		for (const session of lanes.sessions) {
+			session.pause();
+		}
+
+		await lanes.forking!.fork(20, withSettings(config, {beta1: 0, steps: 90}), 'beta 1 0');
+		await Promise.all(lanes.sessions.map(async ({finished}) => finished));
+		expect(lanes.sessions.map(session => stepOf(session))).toEqual([120, 120, 90]);
+		const reached = [0, 20, 20];
+		let checked = 0;
+		for (const {lane, step} of taken) {
+			reached[lane] = step;
+			// They are all there from the first step of the last on, which stops before the others.
+			const others = reached.filter((_, other) => other !== lane && !(other === 2 && reached[2] === 90));
+			if (reached[2] === 20) {
+				continue;
+			}
+
+			expect(step - 1).toBeLessThanOrEqual(Math.min(...others));
+			checked++;
+		}
+
+		expect(checked).toBeGreaterThan(200);
+	});
+
+	it('can be gone through, and fork in their turn, up to six', async () => {
+		const {lanes} = await openLanes(120);
+		const changes: number[] = [];
+		lanes.subscribe(() => {
+			changes.push(lanes.runNumber);
+		});
+		for (let count = 1; count < 6; count++) {
+			expect(lanes.forking!.hasRoom).toBe(true);
+			await lanes.forking!.fork(100 + count, config, `lane ${count}`);
+			await lanes.session.finished;
+		}
+
+		expect(lanes.forking!.hasRoom).toBe(false);
+		expect(new Set(changes).size).toBe(5);
+		expect(lanes.shown.runs.map(({lane}) => lane!.comparedWith)).toEqual([undefined, 'a', 'b', 'c', 'd', 'e']);
+		const seen = Array.from({length: 6}, () => {
+			lanes.focusNext!();
+			return lanes.shown.focus;
+		});
+		expect(seen).toEqual([0, 1, 2, 3, 4, 5]);
+		// What would put another run in the place of the first is not for several.
+		expect(lanes.restart ?? lanes.next ?? lanes.seek).toBeUndefined();
+	});
+
+	it('cannot leave where no state is kept, which is said', async () => {
+		const {lanes} = await openLanes(120, 0);
+		await expect(lanes.forking!.fork(60, config, 'unchanged')).rejects.toThrow(ConfigError);
+		expect(lanes.sessions.length).toBe(1);
+	});
+
+	it('may begin together, and are compared with the first', async () => {
+		const {lanes} = await openLanes(0);
+		await lanes.add({
+			config: withSettings(config, {optimizer: 'sgd'}), origin: undefined, name: 'SGD', isSaved: false,
+		});
+		for (const session of lanes.sessions) {
+			session.resume();
+		}
+
+		await Promise.all(lanes.sessions.map(async ({finished}) => finished));
+		expect(lanes.shown.focus).toBe(0);
+		expect(lanes.shown.runs[1].lane).toMatchObject({comparedWith: 'a', comparison: {count: 120, firstStep: 1}});
+		expect(lanes.shown.runs[1].lane!.comparison!.mean).toBeGreaterThan(0);
+	});
+});
