@@ -3,12 +3,19 @@ import {TrainingSession} from '../session/training-session.js';
 import {type OpenLane} from '../shows/lanes.js';
 import {freeTitle} from '../storage/runs/run-titles.js';
 import {cutText} from '../text/cut-text.js';
-import {type ShowRequest} from './show-through.js';
+import {type OutputArguments} from './arguments.js';
 
 /** As long as the name of a run may be. */
 const longestTitle = 40;
 
-export type LaneOptions = Pick<ShowRequest, 'saveEveryMs' | 'historyBytes' | 'runsFolder' | 'text'> & {readonly version: string; readonly signal: AbortSignal};
+export type LaneOptions = Pick<OutputArguments, 'saveEveryMs' | 'historyBytes'> & {
+	/** Where they are saved. */
+	readonly runsFolder: string;
+	/** What they train on, if that could be read only once. */
+	readonly text?: string | undefined;
+	readonly version: string;
+	readonly signal: AbortSignal;
+};
 
 /** Opens runs that go on beside others, each in a thread of its own. */
 export function laneOpener({saveEveryMs, historyBytes, runsFolder, text, version, signal}: LaneOptions): OpenLane {
