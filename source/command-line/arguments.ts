@@ -34,6 +34,16 @@ export type TrainArguments = OutputArguments & {
 	readonly title: string | undefined;
 };
 
+/** A run that goes on beside others, and how it differs from them. */
+export type RacingArguments = {readonly config: RunConfig; readonly label: string};
+
+export type RaceArguments = OutputArguments & {
+	readonly command: 'race';
+	readonly lanes: readonly RacingArguments[];
+	/** Whether somebody has said how the text becomes documents. */
+	readonly hasChosenDocuments: boolean;
+};
+
 export type ResumeArguments = OutputArguments & {
 	readonly command: 'resume';
 	/** Undefined: the latest. */
@@ -125,7 +135,7 @@ export type CompletionArguments = {
 
 /** What the user asked for. */
 export type Arguments =
-	| TrainArguments | ResumeArguments | ReplayArguments | SampleArguments | ExportArguments | RunsArguments | WatchArguments | DataArguments | CompletionArguments | HelpArguments
+	| TrainArguments | RaceArguments | ResumeArguments | ReplayArguments | SampleArguments | ExportArguments | RunsArguments | WatchArguments | DataArguments | CompletionArguments | HelpArguments
 	| {readonly command: 'presets'} | {readonly command: 'datasets'} | {readonly command: 'version'};
 
 /** What can stand first on the command line. */

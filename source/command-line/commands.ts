@@ -10,6 +10,8 @@ const printed = ['plain', 'json', 'logEvery'] as const;
 /** Flags that do not go with `train`. */
 const elsewhere: ReadonlySet<FlagName> = new Set(['count', 'length', 'prefix', 'topK', 'topP', 'best', 'format', 'output', 'sort', 'version', 'help']);
 
+const trainFlags = ([...Object.keys(valueFlags), ...Object.keys(switchFlags)] as FlagName[]).filter(name => !elsewhere.has(name));
+
 /** More curves could not be told apart. */
 const mostWatched = 6;
 
@@ -18,12 +20,23 @@ export const commands: Commands = {
 	train: {
 		usage: '[train] [options]',
 		summary: 'train a model from nothing',
-		flags: ([...Object.keys(valueFlags), ...Object.keys(switchFlags)] as FlagName[]).filter(name => !elsewhere.has(name)),
+		flags: trainFlags,
 		operands: [0, 0],
 		operandsName: 'only flags',
 		async run(given, {train}) {
 			const {trainCommand} = await import('./train-command.js');
 			await train(async options => trainCommand(given, options));
+		},
+	},
+	race: {
+		usage: 'race [options]',
+		summary: 'ways to train, side by side: --seed 1,2',
+		flags: trainFlags.filter(name => name !== 'name' && name !== 'plain' && name !== 'json' && name !== 'logEvery'),
+		operands: [0, 0],
+		operandsName: 'only flags',
+		async run(given, {train}) {
+			const {raceCommand} = await import('./race-command.js');
+			await train(async options => raceCommand(given, options));
 		},
 	},
 	resume: {

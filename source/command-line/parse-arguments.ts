@@ -4,6 +4,7 @@ import {
 	type Arguments,
 	type CommandName,
 	type ExportArguments,
+	type RaceArguments,
 	type RunsArguments,
 	type SampleArguments,
 	type Shell,
@@ -18,6 +19,10 @@ import {type Flags, readFlags} from './read-flags.js';
 import {readOutput, readTitle} from './read-output.js';
 import {readChoice, readNumber} from './read-values.js';
 import {unknown} from './unknown.js';
+import {combinationsOf} from './value-lists.js';
+
+/** More curves could not be told apart. */
+const mostRacing = 6;
 
 /**
 Reads the command line. --help or --version alone are answered at once, and the program left.
@@ -47,6 +52,7 @@ const readers: Readonly<Record<CommandName, (operands: readonly string[], flags:
 	train: (_, flags) => ({
 		command: 'train', config: chooseConfig(flags), hasChosenDocuments: flags.values.documents !== undefined, title: readTitle(flags), ...readOutput(flags),
 	}),
+	race: readRaceArguments,
 	resume: ([run], flags) => ({
 		command: 'resume', run, steps: readNumber('steps', flags), ...readOutput(flags),
 	}),
@@ -63,6 +69,21 @@ const readers: Readonly<Record<CommandName, (operands: readonly string[], flags:
 	completion: ([shell]) => ({command: 'completion', shell: readShell(shell)}),
 	help: ([about], _, argv) => ({command: 'help', about: about === undefined ? undefined : commandNamed(about, argv)}),
 };
+
+function readRaceArguments(_: readonly string[], flags: Flags): RaceArguments {
+	const combinations = combinationsOf(flags);
+	const {length} = combinations;
+	if (length < 2 || length > mostRacing) {
+		throw new ConfigError(`Expected 2 to ${mostRacing} ways to train, got ${length}. Give a setting as many values, with commas between: --optimizer sgd,momentum,rmsprop,adam.`);
+	}
+
+	return {
+		command: 'race',
+		lanes: combinations.map(({flags: own, label}) => ({config: chooseConfig(own), label})),
+		hasChosenDocuments: flags.values.documents !== undefined,
+		...readOutput(flags),
+	};
+}
 
 function readSampleArguments([run]: readonly string[], flags: Flags): SampleArguments {
 	const {values, switches} = flags;

@@ -5,7 +5,7 @@ import {openRunInWorker} from '../run/open-run-in-worker.js';
 import {watchableSpeed} from '../session/pacer.js';
 import {Replay} from '../shows/replay.js';
 import {othersOf, type Show} from '../shows/show.js';
-import {Lanes} from '../shows/lanes.js';
+import {Lanes, type LaneWish} from '../shows/lanes.js';
 import {ShowSequence, type OpenShow} from '../shows/show-sequence.js';
 import {type TrainingSession} from '../session/training-session.js';
 import {readWholeRecord} from '../history/whole-record.js';
@@ -22,6 +22,9 @@ import {type LoadedScreen, showOnScreen} from './screen.js';
 export type ShowRequest = Pick<OutputArguments, 'speed' | 'saveEveryMs' | 'historyBytes'> & {
 	/** What it trains on, if that could be read only once. */
 	readonly text?: string | undefined;
+	/** What is different about the first of several, and those that are to go on beside it. */
+	readonly label?: string | undefined;
+	readonly beside?: readonly LaneWish[] | undefined;
 	/** Where saved runs are. */
 	readonly runsFolder: string;
 	/** Where keys come from; without it, standard input. */
@@ -40,13 +43,18 @@ last.
 @returns its session, if that was a training.
 @throws whatever went wrong on the screen.
 */
-export async function showThrough(first: Show, screen: LoadedScreen, {runsFolder, keyboard, ...request}: ShowRequest, {version, signal, onInterrupt}: ShowOptions): Promise<TrainingSession | undefined> {
+export async function showThrough(first: Show, screen: LoadedScreen, {runsFolder, keyboard, label, beside = [], ...request}: ShowRequest, {version, signal, onInterrupt}: ShowOptions): Promise<TrainingSession | undefined> {
 	const open = laneOpener({
 		...request, runsFolder, version, signal,
 	});
 	const openShow = opener({...request, runsFolder}, version, signal);
-	const shows = new ShowSequence(new Lanes(first, open), async (...opening) => new Lanes(await openShow(...opening), open));
+	const lanes = new Lanes(first, open, label);
+	const shows = new ShowSequence(lanes, async (...opening) => new Lanes(await openShow(...opening), open));
 	try {
+		for (const wish of beside) {
+			await lanes.add(wish);
+		}
+
 		await showOnScreen(shows, screen, {
 			signal, onInterrupt, runsFolder, keyboard,
 		});

@@ -1,6 +1,8 @@
 import {standardInput} from '../data/read-once.js';
 import {type TrainingSession} from '../session/training-session.js';
+import {freeTitle} from '../storage/runs/run-titles.js';
 import {checkData} from './check-data.js';
+import {type RacingArguments} from './arguments.js';
 import {chooseSaving, folderOf} from './choose-saving.js';
 import {noteIfSlow} from './note-if-slow.js';
 import {openCourse} from './open-course.js';
@@ -11,27 +13,39 @@ import {type TrainRequest} from './train-request.js';
 import {loadScreen, openKeyboard} from './screen.js';
 import {showThrough} from './show-through.js';
 
+/** Ways to train that are to go on beside the first, in step with it. */
+type RaceRequest = {
+	/** What is different about the first. */
+	readonly label?: string;
+	readonly beside?: readonly RacingArguments[];
+};
+
 /**
 Trains in the dashboard, in a thread of its own, so that every key is answered at once, however long a step takes.
 
 @returns the session that was on last; undefined if it was stopped before the first step.
 */
-export async function trainOnScreen(request: TrainRequest, options: RunOptions): Promise<TrainingSession | undefined> {
-	const {config, text, runsFolder} = request;
+export async function trainOnScreen(request: TrainRequest & RaceRequest, options: RunOptions): Promise<TrainingSession | undefined> {
+	const {config, text, runsFolder, label, beside = []} = request;
 	const {version, signal} = options;
 	await checkData(request);
 	const saving = await chooseSaving(request);
+	const title = label !== undefined && saving ? await freeTitle(saving.runsFolder, label) : request.title;
 	// It loads while the run is opened.
 	const screen = loadScreen(request);
 	const course = await openUnlessStopped(signal, async () => noteIfSlow('Preparing the data and the model...', async () =>
-		openCourse({...request, saving}, {version, signal, onNote: printNote})));
+		openCourse({...request, title, saving}, {version, signal, onNote: printNote})));
 	if (!course) {
 		return undefined;
 	}
 
 	const keyboard = text !== undefined && config.dataset.pipe?.startsWith(standardInput) ? openKeyboard() : undefined;
 	try {
-		return await showThrough(course, await screen, {...request, runsFolder: folderOf(runsFolder), keyboard}, options);
+		return await showThrough(course, await screen, {
+			...request, beside: beside.map(lane => ({
+				config: lane.config, name: lane.label, origin: undefined, isSaved: saving !== undefined,
+			})), runsFolder: folderOf(runsFolder), keyboard,
+		}, options);
 	} finally {
 		keyboard?.destroy();
 	}

@@ -7,7 +7,7 @@ type Pair = {readonly lane: number; readonly other: number; readonly losses: Pai
 export class LaneLosses {
 	readonly #pairs: Pair[] = [];
 
-	/** Compares a lane with another one, from the steps after one of them on; what is known of the other already counts. */
+	/** Compares a lane with another one that learns from the same documents, from the steps after one of them on; what is known of the other already counts. */
 	compare(lane: number, other: number, {session, after}: {readonly session: TrainingSession; readonly after: number}): void {
 		const losses = new PairedLosses();
 		const {curve, recentCurve} = session.getSnapshot();
@@ -32,9 +32,8 @@ export class LaneLosses {
 		}
 	}
 
-	/** How a lane does beside the other; undefined of the first, and while no step of both is known. */
-	of(lane: number): {readonly other: number; readonly comparison: LossComparison | undefined} | undefined {
-		const pair = this.#pairs.find(each => each.lane === lane);
-		return pair && {other: pair.other, comparison: pair.losses.comparison};
+	/** How a lane does beside the other; undefined where it has none to compare with, and while no step of both is known. */
+	of(lane: number): LossComparison | undefined {
+		return this.#pairs.find(each => each.lane === lane)?.losses.comparison;
 	}
 }

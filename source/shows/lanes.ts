@@ -33,6 +33,8 @@ export type OpenLane = (wish: LaneWish, speed: Speed, closing: AbortSignal) => P
 type Lane = OpenedSession & {
 	readonly name: string;
 	readonly config: RunConfig;
+	/** The lane that it has left, or the first. */
+	readonly parent: number;
 };
 
 /**
@@ -42,6 +44,7 @@ asks of their pace holds for all of them.
 export class Lanes implements Show {
 	readonly #first: Show;
 	readonly #open: OpenLane;
+	readonly #name: string | undefined;
 	readonly #listeners = new Listeners();
 	readonly #closing = new AbortController();
 	readonly #steps = new LockStep();
@@ -52,7 +55,13 @@ export class Lanes implements Show {
 	#changes = 0;
 	#opening: Promise<void> | undefined;
 
-	constructor(first: Show, open: OpenLane) {
+	/**
+	Begins with a show.
+
+	@param name - What tells its run from the others; without it, it is called as it calls itself.
+	*/
+	constructor(first: Show, open: OpenLane, name?: string) {
+		this.#name = name;
 		this.#first = first;
 		this.#open = open;
 		this.#unsubscribe = first.subscribe(this.#tell);
@@ -68,7 +77,7 @@ export class Lanes implements Show {
 	}
 
 	get config(): RunConfig | undefined {
-		return this.#focus === 0 ? this.#first.config : this.#forks[this.#focus - 1].config;
+		return this.#configs[this.#focus];
 	}
 
 	get runNumber(): number {
@@ -81,7 +90,7 @@ export class Lanes implements Show {
 			return {runs, focus};
 		}
 
-		const {name} = runs[focus];
+		const name = this.#name ?? runs[focus].name;
 		const lanes = this.#sessions.map((session, index): ShownRun => {
 			const snapshot = session.getSnapshot();
 			return {
@@ -149,6 +158,10 @@ export class Lanes implements Show {
 		return [this.#first.session, ...this.#forks.map(({session}) => session)];
 	}
 
+	get #configs(): Array<RunConfig | undefined> {
+		return [this.#first.config, ...this.#forks.map(({config}) => config)];
+	}
+
 	#alone<Name extends 'restart' | 'next' | 'seek'>(name: Name): Show[Name] {
 		return this.#forks.length === 0 ? this.#first[name]?.bind(this.#first) as Show[Name] : undefined;
 	}
@@ -205,13 +218,17 @@ export class Lanes implements Show {
 
 	/** Opens a lane, which waits to be started. */
 	async #begin(wish: LaneWish, parent: number): Promise<Lane> {
-		const lane = {...await this.#open(wish, this.session.getSnapshot().speed, this.#closing.signal), ...wish};
+		const lane = {...await this.#open(wish, this.session.getSnapshot().speed, this.#closing.signal), ...wish, parent};
 		const index = this.#sessions.length;
 		if (index === 1) {
 			this.#join(0, this.#first.session);
 		}
 
-		this.#losses.compare(index, parent, {session: this.#sessions[parent], after: wish.origin?.point.step ?? 0});
+		const other = this.#configs[parent];
+		if (other && haveSameDocuments(wish.config, other)) {
+			this.#losses.compare(index, parent, {session: this.#sessions[parent], after: wish.origin?.point.step ?? 0});
+		}
+
 		this.#forks.push(lane);
 		this.#join(index, lane.session);
 		return lane;
@@ -231,11 +248,16 @@ export class Lanes implements Show {
 	}
 
 	#figuresOf(index: number): LaneFigures {
-		const {other, comparison} = this.#losses.of(index) ?? {};
-		return {comparedWith: other === undefined ? undefined : marks[other], comparison};
+		const parent = this.#forks.at(index - 1)?.parent;
+		return {comparedWith: index === 0 || parent === undefined ? undefined : marks[parent], comparison: this.#losses.of(index)};
 	}
 
 	readonly #tell = (): void => {
 		this.#listeners.tell();
 	};
+}
+
+/** Whether two runs learn from the same positions in each of their steps. */
+function haveSameDocuments(one: RunConfig, other: RunConfig): boolean {
+	return one.seed === other.seed && one.training.batchSize === other.training.batchSize && one.model.blockSize === other.model.blockSize;
 }

@@ -1,0 +1,80 @@
+import {ConfigError} from '../errors.js';
+import {
+	flagOf,
+	type OptionName,
+	optionNames,
+	settingOf,
+	spell,
+} from '../settings/setting-values.js';
+import {isSwitchFlag} from './flags.js';
+import {type Flags} from './read-flags.js';
+
+/** Flags with one value each, out of lists of values. */
+export type Combination = {
+	readonly flags: Flags;
+	/** The values of the settings that differ among all of them, with the settings. */
+	readonly varied: ReadonlyArray<readonly [name: OptionName, value: string]>;
+	/** The same in words; empty if nothing differs. */
+	readonly label: string;
+};
+
+/** What stands for taking nothing out, among lists of what is. */
+const nothing = 'none';
+
+/**
+All combinations of values of settings that were given as lists: `--seed 1,2,3`, with commas between, or, where a value is a list
+itself, with slashes: `--without none/norm/residual,norm`. The last flag varies fastest.
+
+@throws ConfigError for a list with an empty value, or with the same one twice.
+*/
+export function combinationsOf(flags: Flags): Combination[] {
+	const lists = optionNames.flatMap(name => {
+		const values = valuesOf(name, flags);
+		return values.length > 1 ? [{name, values}] : [];
+	});
+	let combinations: Array<Combination['varied']> = [[]];
+	for (const {name, values} of lists) {
+		combinations = combinations.flatMap(varied => values.map(value => [...varied, [name, value] as const]));
+	}
+
+	return combinations.map(varied => ({flags: withValues(flags, varied), varied, label: varied.map(([name, value]) => sayValue(name, value)).join(', ')}));
+}
+
+/** What was given for a setting, one by one. */
+function valuesOf(name: OptionName, {values}: Flags): string[] {
+	const flag = flagOf(name);
+	const {isPath, isAblations} = settingOf(name);
+	const given = isSwitchFlag(flag) || isPath ? undefined : values[flag];
+	if (given === undefined) {
+		return [];
+	}
+
+	const parts = given.split(isAblations ? '/' : ',').map(part => part.trim());
+	if (parts.includes('')) {
+		throw new ConfigError(`Expected values after ${spell(flag)} with a ${isAblations ? 'slash' : 'comma'} between two, got ${given}.`);
+	}
+
+	const twice = parts.find((part, index) => parts.indexOf(part) < index);
+	if (twice !== undefined) {
+		throw new ConfigError(`Expected each value once after ${spell(flag)}, got ${twice} twice.`);
+	}
+
+	return parts;
+}
+
+function withValues(flags: Flags, varied: Combination['varied']): Flags {
+	const chosen = new Map<string, string>(varied.map(([name, value]) => [flagOf(name), value]));
+	const all = Object.entries({...flags.values, ...Object.fromEntries(chosen)});
+	// Given as nothing is the same as not given.
+	return {...flags, values: Object.fromEntries(all.filter(([flag, value]) => flag !== flagOf('without') || value !== nothing))};
+}
+
+/** Words stand for themselves; of numbers one says what they are of. */
+function sayValue(name: OptionName, value: string): string {
+	const {choices, isAblations, label = name} = settingOf(name);
+	if (isAblations) {
+		return value === nothing ? 'whole' : `without ${value}`;
+	}
+
+	return choices ? value : `${label} ${value}`;
+}
