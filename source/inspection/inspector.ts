@@ -21,7 +21,7 @@ changes the training: its draws, its parameters and its optimiser stay as they a
 export type Inspector = {
 	/** The last step taken apart; undefined before the first. */
 	readonly reportLastStep: () => StepReport | undefined;
-	/** The gradient of one parameter, by finite differences, in the step that was taken apart last, if it is given, or else in the last; undefined before the first. */
+	/** The gradient of one parameter, by finite differences, in the last step, or in the one that is given: the last, or that which was taken apart last. Undefined for any other, and before the first. */
 	readonly checkGradient: (index: number, step?: number) => GradientCheck | undefined;
 	/** What the model makes of a text, of which it leaves out the characters that it does not know; without one, of the last document. The probabilities are those at a temperature, 1 without it. */
 	readonly traceDocument: (text?: string, temperature?: number) => DocumentTrace;
@@ -64,7 +64,11 @@ export function createInspector(source: InspectionSource, random: ResumableRando
 			reported = lastUpdate(source);
 			return reported && (yield * reportStep(source, reported));
 		},
-		checkGradient: (index, asked) => checkGradient(source, index, reported && asked === reported.step.step ? reported : lastUpdate(source)),
+		checkGradient(index, asked) {
+			const isReported = reported !== undefined && reported.step.step === asked;
+			const last = isReported ? reported : lastUpdate(source);
+			return checkGradient(source, index, asked === undefined || last?.step.step === asked ? last : undefined);
+		},
 		* traceDocument(text, temperature) {
 			const document = text === undefined
 				? documentsOf(Math.max(1, step()), {...source, batchSize: config.batchSize})[0]

@@ -29,8 +29,7 @@ export function lastUpdate({engine, config, progress, ...sources}: InspectionSou
 	}
 
 	const update = adamUpdateOf(step, config);
-	const kept = 1 - (update.learningRate * update.weightDecay);
-	if (kept === 0) {
+	if (keptBy(update) === 0) {
 		return undefined;
 	}
 
@@ -41,13 +40,23 @@ export function lastUpdate({engine, config, progress, ...sources}: InspectionSou
 		documents: documentsOf(step.step, source),
 		batch: batchOf(step.step, source),
 		update,
-		before: after.map((parameter, index) => (parameter + moveOf(index, engine, update)) / kept),
+		before: after.map((parameter, index) => beforeUpdate(parameter, index, engine, update)),
 		after,
 	};
 }
 
+/** What a parameter was before the last step: what has been taken from it is given back, and what has decayed too. */
+export function beforeUpdate(parameter: number, index: number, engine: Pick<Engine, 'moments'>, update: AdamUpdate): number {
+	return (parameter + moveOf(index, engine, update)) / keptBy(update);
+}
+
+/** The share of each parameter that weight decay leaves in a step. */
+function keptBy({learningRate, weightDecay}: AdamUpdate): number {
+	return 1 - (learningRate * weightDecay);
+}
+
 /** How far Adam has moved a parameter down its gradient in the last step. */
-export function moveOf(index: number, {moments: {first, second}}: Engine, {learningRate, firstCorrection, secondCorrection, epsilon}: AdamUpdate): number {
+export function moveOf(index: number, {moments: {first, second}}: Pick<Engine, 'moments'>, {learningRate, firstCorrection, secondCorrection, epsilon}: AdamUpdate): number {
 	return learningRate * (first[index] / firstCorrection) / (Math.sqrt(second[index] / secondCorrection) + epsilon);
 }
 

@@ -1,7 +1,7 @@
 import {adamUpdateOf} from '../training/adam-update.js';
 import {type QuietPieces} from '../training/pieces.js';
 import {type InspectionSource} from './inspection-source.js';
-import {moveOf} from './last-update.js';
+import {beforeUpdate} from './last-update.js';
 
 /** How large the last update was, against what it changed. */
 export type UpdateRatio = {
@@ -23,11 +23,10 @@ export function * measureUpdate({engine, config, progress: {lastStep}}: Inspecti
 	}
 
 	const update = adamUpdateOf(lastStep, config);
-	const kept = 1 - (update.learningRate * update.weightDecay);
 	const {data} = engine.parameters;
 	let [changeSquare, weightSquare] = [0, 0];
 	for (let index = 0; index < data.length; index++) {
-		const before = (data[index] + moveOf(index, engine, update)) / kept;
+		const before = beforeUpdate(data[index], index, engine, update);
 		changeSquare += (data[index] - before) ** 2;
 		weightSquare += before ** 2;
 		if (index % parametersInPiece === parametersInPiece - 1) {

@@ -98,6 +98,10 @@ export function answerQuestions({inspector, past, measured, recorder, end, tell}
 			return answerers[name](signal, details[0]);
 		}
 
+		if (name === 'whyUnknown') {
+			return past ? past.whyUnknown(step ?? 0) ?? 'known' : 'notKept';
+		}
+
 		const isCalledOff = () => signal?.aborted ?? false;
 		if (name === 'takeState') {
 			return step === undefined ? undefined : inPast(async there => there.stateAt(step, isCalledOff));

@@ -23,12 +23,18 @@ export type KeptTraining = {
 /** To copy a state takes less time than one step: at this distance, less than a hundredth of the training's. */
 const leastDistance = 128;
 const numbersPerParameter = 3;
+/** Some states are kept so many steps before one that is looked at: who goes back one by one comes by there next. */
+export const nearDistances: readonly number[] = [2, 9, 33];
+/** Where there is room for fewer, they are better spread over the whole run. */
+const leastWithNear = 12;
 
 /**
 States of a training, kept along the way in so many bytes at most, so that each of its steps is near one. They lie at equal
 distances, which double when the room is full; those that it was begun with or taken up at stay for good.
 */
 export class KeptStates {
+	/** How many there is room for beside these, near a step that one looks at. */
+	readonly nearCapacity: number;
 	/** How many there is room for. */
 	readonly #capacity: number;
 	/** How many parameters there are. */
@@ -42,7 +48,9 @@ export class KeptStates {
 
 	constructor({model, parameters}: Pick<Engine, 'model' | 'parameters'>, budget: number) {
 		this.#length = countParameters(model);
-		this.#capacity = Math.floor(budget / (this.#length * numbersPerParameter * parameters.data.BYTES_PER_ELEMENT));
+		const count = Math.floor(budget / (this.#length * numbersPerParameter * parameters.data.BYTES_PER_ELEMENT));
+		this.nearCapacity = count < leastWithNear ? 0 : nearDistances.length;
+		this.#capacity = count - this.nearCapacity;
 	}
 
 	/** Keeps the state that a training is begun with, or taken up at. */

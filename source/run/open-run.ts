@@ -92,7 +92,7 @@ async function buildRun(asked: RunConfig, version: string, options: OpenRunOptio
 	const newRandom = () => createRandom(config.random, config.seed);
 	const inspector = createInspector(input, newRandom());
 	const past = kept && new Past({
-		input, kept, reached: () => lookedAt?.steps ?? progress.step, createRandom: newRandom, openEngine: async () => createEngine({...config, name: config.engine, batchSize}, model, createParameters(model)),
+		input, kept, reached: () => lookedAt?.steps ?? progress.step, createRandom: newRandom, hasOtherWeights: config.initFrom !== undefined && origin === undefined, openEngine: async () => createEngine({...config, name: config.engine, batchSize: config.training.batchSize}, model, createParameters(model)),
 	});
 	onLoaded?.();
 	// The last that can fail: who has the recorder has the folder of the run, and its lock.

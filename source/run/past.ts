@@ -1,3 +1,4 @@
+import {ConfigError} from '../errors.js';
 import {createInspector, type InspectorWork} from '../inspection/inspector.js';
 import {type Engine} from '../model/engine.js';
 import {type ResumableRandom} from '../random/random-source.js';
@@ -7,6 +8,8 @@ import {noProgress, type TrainingControls, type TrainingProgress} from '../train
 import {train, type TrainingInput} from '../training/train.js';
 import {TurnGiver} from '../training/turn-giver.js';
 import {type KeptState, type KeptStates} from './kept-states.js';
+import {NearStates} from './near-states.js';
+import {type WhyUnknown} from './run.js';
 
 /** What the past of a training is made of. */
 export type PastSources = {
@@ -14,6 +17,8 @@ export type PastSources = {
 	/** The last step that can be gone to. */
 	readonly reached: () => number;
 	readonly kept: KeptStates;
+	/** Whether it began with weights that are not read again. */
+	readonly hasOtherWeights: boolean;
 	/** Another engine for the same model; the training's own stays in the present. */
 	readonly openEngine: () => Promise<Engine>;
 	/** Another stream of the same platform, whatever it is seeded with. */
@@ -36,65 +41,123 @@ the steps from there are done again by the same loop, with the same controls. Th
 */
 export class Past {
 	readonly #sources: PastSources;
-	#again: Again | undefined;
+	readonly #near: NearStates;
+	#again: Again | 'noMemory' | undefined;
 	#events: AsyncGenerator<TrainingEvent, void, undefined> | undefined;
 	/** How many steps it is to have, which decides on its learning rates. */
 	#steps: number | undefined;
 
 	constructor(sources: PastSources) {
 		this.#sources = sources;
+		this.#near = new NearStates(sources.kept.nearCapacity);
 	}
 
 	/**
 	Goes to a step.
 
-	@returns what can be asked there; undefined where no state is kept that early, where the training has not been yet, or
-	if it was called off.
+	@returns what can be asked there; undefined where no state is kept that early, where the training has not been yet, where its
+	steps do not lead there again, where there is no memory for it, or if it was called off.
 	*/
 	async goTo(step: number, isCalledOff: () => boolean): Promise<InspectorWork | undefined> {
 		const {kept, reached} = this.#sources;
-		const nearest = kept.before(step);
+		const nearest = this.#near.before(step) ?? kept.before(step);
 		if (nearest === undefined || step > reached()) {
 			return undefined;
 		}
 
-		this.#again ??= await this.#open();
-		const {engine, progress, controls, streams, input, inspector} = this.#again;
+		const again = await this.#openOnce();
+		if (!again) {
+			return undefined;
+		}
+
+		const {progress} = again;
 		if (this.#events === undefined || progress.step > step || progress.step < nearest.progress.step) {
-			await this.#events?.return();
-			restoreEngine(engine, nearest);
-			streams.samples.restore(nearest.random.samples);
-			streams.previews.restore(nearest.random.previews);
-			delete progress.lastStep;
-			Object.assign(progress, nearest.progress);
-			this.#events = undefined;
+			await this.#takeUp(nearest, again);
 		}
 
 		const turns = new TurnGiver();
 		while (progress.step < step && !isCalledOff()) {
-			const change = kept.changeBefore(progress.step + 1);
-			if (change) {
-				setControls(controls, change.controls);
+			if (!await this.#advance(again)) {
+				this.#events = undefined;
+				break;
 			}
 
-			if (this.#events === undefined || change?.steps !== this.#steps) {
-				this.#steps = change?.steps;
-				this.#events = train({...input, config: {...input.config, ...change && {steps: change.steps}}}, controls);
+			if (this.#near.isWanted(progress.step, step)) {
+				this.#near.keep(kept.copy({...again, random: again.streams}));
 			}
 
-			await this.#events.next();
 			if (turns.isDue) {
 				await turns.give();
 			}
 		}
 
-		return progress.step === step ? inspector : undefined;
+		return progress.step === step ? again.inspector : undefined;
+	}
+
+	/** Why it cannot be told how the training was after one of its steps; undefined where that can be told. */
+	whyUnknown(step: number): WhyUnknown | undefined {
+		const {kept, reached, input: {taken}, hasOtherWeights} = this.#sources;
+		if (step > reached()) {
+			return 'notReached';
+		}
+
+		if (taken && step < taken.step) {
+			return 'beforeFork';
+		}
+
+		if (kept.before(step) === undefined) {
+			return hasOtherWeights ? 'otherWeights' : 'notKept';
+		}
+
+		return this.#again === 'noMemory' ? 'noMemory' : undefined;
 	}
 
 	/** The state right after a step; undefined where `goTo` does not get there. */
 	async stateAt(step: number, isCalledOff: () => boolean): Promise<KeptState | undefined> {
-		const {kept} = this.#sources;
-		return await this.goTo(step, isCalledOff) && this.#again && kept.copy({...this.#again, random: this.#again.streams});
+		const again = await this.goTo(step, isCalledOff) && await this.#openOnce();
+		return again && this.#sources.kept.copy({...again, random: again.streams});
+	}
+
+	/** Takes a state up. */
+	async #takeUp(state: KeptState, {engine, progress, streams}: Again) {
+		await this.#events?.return();
+		restoreEngine(engine, state);
+		streams.samples.restore(state.random.samples);
+		streams.previews.restore(state.random.previews);
+		delete progress.lastStep;
+		Object.assign(progress, state.progress);
+		this.#events = undefined;
+	}
+
+	/** Lets one more thing happen; says whether the training goes on. */
+	async #advance({progress, controls, input}: Again): Promise<boolean> {
+		const change = this.#sources.kept.changeBefore(progress.step + 1);
+		if (change) {
+			setControls(controls, change.controls);
+		}
+
+		if (this.#events === undefined || change?.steps !== this.#steps) {
+			this.#steps = change?.steps;
+			this.#events = train({...input, config: {...input.config, ...change && {steps: change.steps}}}, controls);
+		}
+
+		const {done} = await this.#events.next();
+		return !done;
+	}
+
+	/** Opens its engine the first time; undefined if there is no memory for it. */
+	async #openOnce(): Promise<Again | undefined> {
+		try {
+			this.#again ??= await this.#open();
+		} catch (error) {
+			if (!(error instanceof RangeError || error instanceof ConfigError)) {
+				throw error;
+			}
+
+			this.#again = 'noMemory';
+		}
+
+		return this.#again === 'noMemory' ? undefined : this.#again;
 	}
 
 	async #open(): Promise<Again> {

@@ -34,7 +34,7 @@ export type DistantQuestions = Questions & {
 
 export type DistantQuestion = {readonly [Name in keyof DistantQuestions]: readonly [Name, ...Parameters<DistantQuestions[Name]>]}[keyof DistantQuestions];
 
-/** What a training is told. Questions are answered one after the other, but for the baselines, which are counted beside the training. */
+/** What a training is told. Questions are answered one after the other, but for those about the past, and the baselines, which are answered beside the training. */
 export type Request =
 	| {readonly type: 'ask'; readonly id: number; readonly question: DistantQuestion; readonly step?: number | undefined}
 	/** Nobody waits for the answer any more. */

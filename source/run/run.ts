@@ -44,6 +44,9 @@ that of a run that goes on as soon as somebody listens, that of one that ends be
 */
 export type Listen = (listener: (event: TrainingEvent) => void) => void;
 
+/** Why it is not known how a run was: its states are not kept (that long), it began with weights from elsewhere, it had left another run only later, it has not come so far, or there is no memory to do its steps again. */
+export type WhyUnknown = 'notKept' | 'otherWeights' | 'beforeFork' | 'notReached' | 'noMemory';
+
 /** What a run can be asked, by name, and what it answers. */
 export type Questions = Inspector & {
 	/** Counted a little at a time, beside the training. */
@@ -52,6 +55,8 @@ export type Questions = Inspector & {
 	readonly recallStep: (step: number) => CurvePoint | undefined;
 	/** Measures the last update, and answers what all that were measured come to: `mean` and the others are the norm of an update over that of the parameters. */
 	readonly updateRatios: () => CurvePoint[];
+	/** Whether it is known how the run was after the step that is asked about, or why not. */
+	readonly whyUnknown: () => WhyUnknown | 'known';
 	/** The state right after the step that is asked about, for a run that is to go on from there another way; undefined where that is not known. */
 	readonly takeState: () => KeptState | undefined;
 	/** Saves it now, between two events; undefined if it is over, or not saved. */

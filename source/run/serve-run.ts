@@ -75,8 +75,8 @@ function answerRequests(run: LocalRun, {send, receive}: Transport<Reply, Request
 		const canceller = new AbortController();
 		cancellers.set(id, canceller);
 		const answerThis = async () => answer(id, request.question, {signal: canceller.signal, step: request.step});
-		if (request.question[0] === 'countBaselines') {
-			// Beside the training, which gives it its turns.
+		if (request.question[0] === 'countBaselines' || request.step !== undefined) {
+			// Beside the training, which gives it its turns; what is asked about the past is computed on another engine.
 			void answerThis();
 			return;
 		}

@@ -5,7 +5,7 @@ import {frameRows} from './components/page.js';
 import {layOutPanes, type PanePlace} from './panes/pane-layout.js';
 import {type Drawing, Panes} from './panes/panes.js';
 import {cursorOf} from './step-cursor.js';
-import {usePast} from './hooks/use-past.js';
+import {type AskedPast, usePast} from './hooks/use-past.js';
 import {type LiveViewProps} from './view-props.js';
 import {type ViewName} from './view-state.js';
 import {Fork} from './views/fork.js';
@@ -31,10 +31,10 @@ export function Screen(view: LiveViewProps) {
 	const known = {mode, canAsk: canAsk && whyNoAnswers === undefined};
 	const past = known.canAsk ? pastOf(view) : undefined;
 	const then = usePast(view.ask, past);
-	const reason = whyNoAnswers ?? (then.isUnknown && past !== undefined ? unknownText(past) : undefined);
+	const reason = whyNoAnswers ?? (then.whyUnknown === undefined || past === undefined ? undefined : unknownText(past, then.whyUnknown));
 	/** As it is drawn: the overview asks how the run is now, whatever step one looks at. */
 	const drawn = (name: ViewName): Drawing => ({
-		View: viewOf(name, {mode, canAsk: known.canAsk && !(then.isUnknown && isOfModel(name))}),
+		View: viewOf(name, {mode, canAsk: known.canAsk && (then.whyUnknown === undefined || !isOfModel(name))}),
 		asking: {ask: name === 'overview' ? view.ask : then.ask, past, whyNoAnswers: reason},
 	});
 	const places = state.isWhole ? undefined : placesOf(view, known);
@@ -52,8 +52,33 @@ function pastOf({state, snapshot}: LiveViewProps): number | undefined {
 	return step === snapshot.lastStep?.step ? undefined : step;
 }
 
-function unknownText(step: number): string {
-	return `how it was after step ${formatCount(step)} is not known any more. Start with --history 64 to look back.`;
+function unknownText(step: number, why: NonNullable<AskedPast['whyUnknown']>): string {
+	const howItWas = `how it was after step ${formatCount(step)}`;
+	switch (why) {
+		case 'notKept': {
+			return `${howItWas} is not known any more. Start with --history 64 to look back.`;
+		}
+
+		case 'otherWeights': {
+			return `${howItWas} is not known any more: the run began with weights from elsewhere, which are not read again.`;
+		}
+
+		case 'beforeFork': {
+			return `${howItWas} is known to the run that this one has left only later: w, or microgpt-tui replay, shows that.`;
+		}
+
+		case 'notReached': {
+			return 'the run has not come so far.';
+		}
+
+		case 'noMemory': {
+			return `${howItWas} takes a second model of this size, for which there is no memory.`;
+		}
+
+		case 'closed': {
+			return 'the run is closed.';
+		}
+	}
 }
 
 function isOfModel(view: ViewName): boolean {

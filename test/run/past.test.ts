@@ -179,3 +179,38 @@ it('is what it was before a run was told to have more steps, with which its lear
 	expect(await lookedAt.ask(['reportLastStep'], {step: 81})).toBeUndefined();
 	await lookedAt.close();
 });
+
+describe('what nobody knows of the past', () => {
+	const whyAt = async (run: LocalRun, step: number) => run.ask(['whyUnknown'], {step});
+
+	it('has its reason', async () => {
+		const config = createRunConfig(chapter7, {steps: 20});
+		const kept = await openRun(config, '1.2.3', {historyBytes});
+		await goOn(kept, 10, new Map(), () => undefined);
+		expect([await whyAt(kept, 0), await whyAt(kept, 10), await whyAt(kept, 11)]).toEqual(['known', 'known', 'notReached']);
+		const none = await openRun(config, '1.2.3', {historyBytes: 0});
+		await goOn(none, 10, new Map(), () => undefined);
+		expect(await whyAt(none, 5)).toBe('notKept');
+		expect(await none.ask(['reportLastStep'], {step: 5})).toBeUndefined();
+		await kept.close();
+		await none.close();
+	});
+
+	it('is also what has another end when it is done again', async () => {
+		const config = createRunConfig(chapter7, {steps: 40, engine: 'scalar'});
+		const run = await openRun(config, '1.2.3', {historyBytes});
+		await goOn(run, 30, new Map(), () => undefined);
+		// It diverges at the first step that is done again.
+		const prototype = Object.getPrototypeOf(run.engine) as Engine;
+		const compute = prototype.computeGradients;
+		prototype.computeGradients = () => NaN;
+		try {
+			expect(await run.ask(['reportLastStep'], {step: 20})).toBeUndefined();
+		} finally {
+			prototype.computeGradients = compute;
+		}
+
+		expect(await run.ask(['reportLastStep'], {step: 20})).toMatchObject({step: 20});
+		await run.close();
+	});
+});

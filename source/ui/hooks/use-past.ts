@@ -1,16 +1,16 @@
 import {useMemo, useState} from 'react';
-import {type Ask} from '../../run/run.js';
+import {type Ask, type WhyUnknown} from '../../run/run.js';
 
 /** How to ask a model as it was. */
 export type AskedPast = {
 	readonly ask: Ask;
-	/** Whether nobody knows any more how it was at that step. */
-	readonly isUnknown: boolean;
+	/** Why nobody knows how it was at that step; undefined as long as somebody may. */
+	readonly whyUnknown: WhyUnknown | 'closed' | undefined;
 };
 
 /** Asks a model how it was after a step; without one, how it is now. */
 export function usePast(ask: Ask, step: number | undefined): AskedPast {
-	const [unknown, setUnknown] = useState<number>();
+	const [unknown, setUnknown] = useState<{readonly step: number; readonly why: WhyUnknown | 'closed'}>();
 	const asked = useMemo(() => {
 		if (step === undefined) {
 			return ask;
@@ -19,7 +19,11 @@ export function usePast(ask: Ask, step: number | undefined): AskedPast {
 		const askThen: Ask = async (question, options) => {
 			const answer = await ask(question, {...options, step});
 			if (answer === undefined && options?.signal?.aborted !== true) {
-				setUnknown(step);
+				const why = await ask(['whyUnknown'], {step});
+				// There are questions without an answer, where it is known.
+				if (why !== 'known') {
+					setUnknown({step, why: why ?? 'closed'});
+				}
 			}
 
 			return answer;
@@ -27,5 +31,5 @@ export function usePast(ask: Ask, step: number | undefined): AskedPast {
 
 		return askThen;
 	}, [ask, step]);
-	return {ask: asked, isUnknown: step !== undefined && step === unknown};
+	return {ask: asked, whyUnknown: unknown?.step === step ? unknown?.why : undefined};
 }
