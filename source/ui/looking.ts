@@ -7,6 +7,8 @@ import {
 	type ViewState,
 } from './view-state.js';
 
+const inPresentNotice = ['Back in the present: it is made up by the model as it is now.', 'Back in the present.'];
+
 /** What keys change of the picture. */
 export const looking: Partial<Record<Action, (state: ViewState) => ViewState>> = {
 	toggleLogAxis: state => ({...state, isLogarithmic: !state.isLogarithmic}),
@@ -21,7 +23,7 @@ export const looking: Partial<Record<Action, (state: ViewState) => ViewState>> =
 	left: state => moveCursor(state, 0, -1),
 	right: state => moveCursor(state, 0, 1),
 	// What is made up is made up by the model as it is now.
-	makeUp: toPresent,
+	makeUp: state => ({...toPresent(state), ...(state.chart.cursor !== undefined && {notice: inPresentNotice})}),
 	verify: state => ({...state, verifications: state.verifications + 1}),
 	showOverview: state => showView(state, 'overview'),
 	showStep: state => showView(state, 'step'),

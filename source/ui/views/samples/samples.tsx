@@ -1,6 +1,8 @@
 import {stripVTControlCharacters} from 'node:util';
 import {useState} from 'react';
+import {type Ask} from '../../../run/run.js';
 import {cellsOf} from '../../../text/cells-of.js';
+import {formatCount} from '../../../text/format.js';
 import {type SessionMode} from '../../../history/recorded-run.js';
 import {type ToldSample} from '../../../training/told-events.js';
 import {Page, frameRows} from '../../components/page.js';
@@ -14,6 +16,7 @@ import {
 	stack,
 } from '../../spots.js';
 import {type LiveViewProps, type ViewProps} from '../../view-props.js';
+import {samplesAsOf} from './as-of.js';
 import {drawCopied} from './copied.js';
 import {
 	indexOfFocus,
@@ -93,10 +96,13 @@ function streamSpots(count: number, focus: number, rows: number, {streamCount, s
 
 /** The view of a running session. */
 export function LiveSamples({ask, ...view}: LiveViewProps) {
-	const {snapshot, state, past} = view;
-	const samples = snapshot.samples.filter(({step}) => past === undefined || step <= past).toReversed();
+	const {state, past, whyNoAnswers} = view;
+	const snapshot = samplesAsOf(view.snapshot, past);
+	const samples = snapshot.samples.toReversed();
 	const [focus, setFocus] = useState(newestInFocus);
-	const [read, setRead] = useState<TracedSample>();
+	const [lastRead, setRead] = useState<TracedSample & {readonly ask: Ask}>();
+	// What the model makes of a sample at another moment is not what it is said to be.
+	const read = lastRead?.ask === ask ? lastRead : undefined;
 	// One moves from what one sees.
 	const moved = moveFocus(focus, state.cursor.row, shownTogether(samples, focus, read).samples);
 	if (moved !== focus) {
@@ -104,18 +110,20 @@ export function LiveSamples({ask, ...view}: LiveViewProps) {
 	}
 
 	const wanted = samples.at(indexOfFocus(moved, samples));
-	const trace = useInspection(ask, 'traceDocument', [wanted?.text ?? '', snapshot.temperature], {step: past ?? snapshot.lastStep?.step ?? 0});
+	const trace = useInspection(ask, 'traceDocument', [wanted?.text ?? '', snapshot.temperature], {
+		step: past ?? snapshot.lastStep?.step ?? 0, isExact: true, isWanted: wanted !== undefined,
+	});
 	// By the time it is there, the answer may be about a sample that is not the newest any more.
 	const answered = trace && (wanted?.text === trace.text ? wanted : samples.find(({text}) => text === trace.text));
 	if (answered && (read?.sample !== answered || read.trace !== trace)) {
-		setRead({sample: answered, trace});
+		setRead({sample: answered, trace, ask});
 	}
 
 	const shown = shownTogether(samples, moved, read);
 	const look = {...view, snapshot: {...snapshot, samples: shown.samples.toReversed()}};
 	const nearest = useNearest(ask, textsToCompare(look, shown.samples, shown.index));
-	// Without a model in training there will never be an answer.
-	return <Samples {...look} focus={shown.index} read={snapshot.mode === 'training' ? shown.read : undefined} nearest={nearest}/>;
+	// Without a model there will never be an answer.
+	return <Samples {...look} focus={shown.index} read={snapshot.canAsk && whyNoAnswers === undefined ? shown.read : undefined} nearest={nearest}/>;
 }
 
 /** The samples on the screen whose nearest document one sees. */
@@ -143,10 +151,10 @@ function placesOf({snapshot: {start, samples, mode}, columns, rows}: ViewProps) 
 }
 
 function streamLines({focus, nearest, ...view}: Omit<SamplesProps, 'read'>, {columns, count, width}: {readonly columns: StreamColumns; readonly count: number; readonly width: number}, rows: number): string[] {
-	const {snapshot, theme, hasKeys} = view;
+	const {snapshot, theme, hasKeys, past} = view;
 	const samples = snapshot.samples.toReversed();
 	if (samples.length === 0) {
-		const lines = nothingYet(snapshot.mode, hasKeys);
+		const lines = past === undefined ? nothingYet(snapshot.mode, hasKeys) : [`No sample had been made up by step ${formatCount(past)}.`, ''];
 		return [...lines.map(line => theme.paint('label', line)), ...Array.from({length: rows - 1}, () => '')];
 	}
 

@@ -18,7 +18,12 @@ const meanings = [
 const roomForWords = 48;
 
 /** The temperature and the prefix of samples. */
-export function temperatureLine({snapshot, state, theme: {paint}, glyphs: {isAscii, separator}}: ViewProps, width: number): string {
+export function temperatureLine({snapshot, state, past, theme: {paint}, glyphs: {isAscii, separator}}: ViewProps, width: number): string {
+	if (past !== undefined && snapshot.samples.length === 0) {
+		// Nobody knows how one would have been made.
+		return '';
+	}
+
 	const told = snapshot.mode === 'watch' ? snapshot.samples.at(-1)?.temperature : snapshot.temperature;
 	if (told === undefined) {
 		return paint('label', 'made up by the other program');

@@ -5,6 +5,7 @@ import {createElement} from 'react';
 import {expect, it, vi} from 'vitest';
 import {unicodeGlyphs} from '../../../../source/report/chart/glyphs.js';
 import {type Ask} from '../../../../source/run/run.js';
+import {type LiveViewProps} from '../../../../source/ui/view-props.js';
 import {firstViewState} from '../../../../source/ui/view-state.js';
 import {LiveSamples} from '../../../../source/ui/views/samples/samples.js';
 import {exampleTrace, exampleSamples} from '../../../helpers/example-samples.js';
@@ -38,7 +39,7 @@ function open({readMs = 0} = {}) {
 		compared.push(...details);
 		return (details as string[]).map(text => `near ${text}`);
 	}) as unknown as Ask;
-	const element = (count: number, row: number, temperature = 0.5) => createElement(LiveSamples, {
+	const element = (count: number, row: number, temperature = 0.5, then: Partial<LiveViewProps> = {}) => createElement(LiveSamples, {
 		snapshot: exampleSnapshot(393, {samples: samples.slice(0, count), temperature}),
 		state: {...firstViewState, view: 'samples', cursor: {row, column: 0}},
 		ask,
@@ -46,12 +47,12 @@ function open({readMs = 0} = {}) {
 		rows: 23,
 		theme: plainTheme,
 		glyphs: unicodeGlyphs,
-		hasKeys: true, shown: aloneOnScreen, browser: noRuns(),
+		hasKeys: true, shown: aloneOnScreen, browser: noRuns(), ...then,
 	});
 	const instance = render(element(1, 0), {stdout, debug: true, patchConsole: false});
 	return {
-		show(count: number, row: number, temperature?: number) {
-			instance.rerender(element(count, row, temperature));
+		show(count: number, row: number, temperature?: number, then?: Partial<LiveViewProps>) {
+			instance.rerender(element(count, row, temperature, then));
 		},
 		asked,
 		compared,
@@ -152,5 +153,70 @@ it('keeps the place of a nearest document that is being looked up', async () => 
 	// No column moves when it is found.
 	const places = screen.frames.map(frame => frame.split('\n').find(line => line.includes('   kora '))?.search(/…|near/v)).filter(place => place !== undefined);
 	expect(new Set(places).size).toBe(1);
+	screen.close();
+});
+
+it('shows no chances of another moment than the one that one looks at', async () => {
+	const screen = open();
+	screen.show(8, 0);
+	await vi.waitFor(() => {
+		expect(screen.frame()).toContain('under the model now');
+	});
+	const chance = /m +7\.0%/v;
+	expect(screen.frame()).toMatch(chance);
+	let answer: (() => void) | undefined;
+	const then = (async ([name, text]: readonly [string, string]) => {
+		await new Promise<void>(resolve => {
+			answer = resolve;
+		});
+		return name === 'traceDocument' ? {...exampleTrace(text), temperature: 0.5} : undefined;
+	}) as unknown as Ask;
+	// As the newest sample was then, it is in focus already.
+	screen.show(8, 0, 0.5, {past: 393, ask: then});
+	await vi.waitFor(() => {
+		expect(answer).toBeDefined();
+	});
+	expect(screen.frame()).not.toContain('under the model now');
+	expect(screen.frame()).not.toMatch(chance);
+	answer!();
+	await vi.waitFor(() => {
+		expect(screen.frame()).toContain('of step 393');
+	});
+	screen.show(8, 0);
+	await setTimeout(5);
+	expect(screen.frame()).not.toContain('of step 393');
+	screen.close();
+});
+
+it('shows the samples, their copies and their temperature of the moment that one looks at', async () => {
+	const screen = open();
+	const ask = (async () => undefined) as unknown as Ask;
+	screen.show(30, 0, 0.7, {past: 1, ask});
+	await vi.waitFor(() => {
+		expect(screen.frame()).toContain('No sample had been made up by step 1.');
+	});
+	expect(screen.frame()).not.toContain('0.70');
+	expect(screen.frame()).not.toContain('Press m');
+	screen.show(30, 0, 0.7, {past: samples[9].step, ask});
+	await vi.waitFor(() => {
+		expect(screen.frame()).toContain(samples[9].text);
+	});
+	expect(screen.frame()).toContain(`temperature ${samples[9].temperature.toFixed(2)}`);
+	expect(screen.frame()).not.toContain('0.70');
+	screen.close();
+});
+
+it('asks nothing where there is no sample', async () => {
+	const screen = open();
+	await vi.waitFor(() => {
+		expect(screen.asked.length).toBe(1);
+	});
+	let asked = 0;
+	const ask = (async () => {
+		asked++;
+	}) as unknown as Ask;
+	screen.show(0, 0, 0.5, {ask});
+	await setTimeout(100);
+	expect(asked).toBe(0);
 	screen.close();
 });
