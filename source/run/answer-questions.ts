@@ -103,6 +103,11 @@ export function answerQuestions({inspector, past, measured, recorder, end, tell}
 		}
 
 		const isCalledOff = () => signal?.aborted ?? false;
+		if (name === 'followParameter') {
+			const [index, from, to] = details as number[];
+			return inPast(async there => there.follow(index, [from, to], isCalledOff));
+		}
+
 		if (name === 'takeState') {
 			return step === undefined ? undefined : inPast(async there => there.stateAt(step, isCalledOff));
 		}

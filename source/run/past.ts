@@ -1,4 +1,5 @@
 import {ConfigError} from '../errors.js';
+import {type FollowedStep, watchParameter} from '../inspection/followed-step.js';
 import {createInspector, type InspectorWork} from '../inspection/inspector.js';
 import {type Engine} from '../model/engine.js';
 import {type ResumableRandom} from '../random/random-source.js';
@@ -116,6 +117,35 @@ export class Past {
 	async stateAt(step: number, isCalledOff: () => boolean): Promise<KeptState | undefined> {
 		const again = await this.goTo(step, isCalledOff) && await this.#openOnce();
 		return again && this.#sources.kept.copy({...again, random: again.streams});
+	}
+
+	/**
+	Follows a parameter through some steps.
+
+	@returns what was done to it in each of them; undefined where `goTo` does not get to both ends.
+	*/
+	async follow(index: number, [from, to]: readonly [from: number, to: number], isCalledOff: () => boolean): Promise<FollowedStep[] | undefined> {
+		if (to > this.#sources.reached() || await this.goTo(from - 1, isCalledOff) === undefined) {
+			return undefined;
+		}
+
+		const again = (await this.#openOnce())!;
+		const {progress, engine, input} = again;
+		const followed: FollowedStep[] = [];
+		const watched = watchParameter(engine, index, update => {
+			followed.push({step: progress.step + 1, ...update});
+		});
+		const turns = new TurnGiver();
+		// The same steps on the same engine, but for who looks on.
+		this.#events = undefined;
+		while (progress.step < to && !isCalledOff() && await this.#advance({...again, input: {...input, engine: watched}})) {
+			if (turns.isDue) {
+				await turns.give();
+			}
+		}
+
+		this.#events = undefined;
+		return progress.step === to ? followed : undefined;
 	}
 
 	/** Takes a state up. */

@@ -1,5 +1,6 @@
 import {type Baselines} from '../data/baselines.js';
 import {type CurvePoint} from '../history/curve-point.js';
+import {type FollowedStep} from '../inspection/followed-step.js';
 import {type Inspector} from '../inspection/inspector.js';
 import {
 	type CheckpointEvent,
@@ -55,6 +56,8 @@ export type Questions = Inspector & {
 	readonly recallStep: (step: number) => CurvePoint | undefined;
 	/** Measures the last update, and answers what all that were measured come to: `mean` and the others are the norm of an update over that of the parameters. */
 	readonly updateRatios: () => CurvePoint[];
+	/** What was done to a parameter in each of some steps; undefined where that is not known. */
+	readonly followParameter: (index: number, from: number, to: number) => FollowedStep[] | undefined;
 	/** Whether it is known how the run was after the step that is asked about, or why not. */
 	readonly whyUnknown: () => WhyUnknown | 'known';
 	/** The state right after the step that is asked about, for a run that is to go on from there another way; undefined where that is not known. */

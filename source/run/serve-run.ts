@@ -75,7 +75,7 @@ function answerRequests(run: LocalRun, {send, receive}: Transport<Reply, Request
 		const canceller = new AbortController();
 		cancellers.set(id, canceller);
 		const answerThis = async () => answer(id, request.question, {signal: canceller.signal, step: request.step});
-		if (request.question[0] === 'countBaselines' || request.step !== undefined) {
+		if (isAnsweredBeside(request.question[0]) || request.step !== undefined) {
 			// Beside the training, which gives it its turns; what is asked about the past is computed on another engine.
 			void answerThis();
 			return;
@@ -85,6 +85,11 @@ function answerRequests(run: LocalRun, {send, receive}: Transport<Reply, Request
 		// thread or the process, which is how the other side hears of it.
 		work = work.then(answerThis);
 	});
+}
+
+/** Whether a question is not about the run as it is now, or takes turns with it. */
+function isAnsweredBeside(name: DistantQuestion[0]): boolean {
+	return name === 'countBaselines' || name === 'followParameter';
 }
 
 /** The events of so many milliseconds, or one event. */

@@ -9,7 +9,7 @@ export type Action =
 	| 'togglePause' | 'stepOnce' | 'faster' | 'slower' | 'lowerLearningRate' | 'raiseLearningRate'
 	| 'cooler' | 'warmer' | 'toggleLogAxis' | 'toggleLogSteps' | 'toggleZoom' | 'toggleFine' | 'toggleGuides' | 'showWhole' | 'showLatest' | 'seekBack' | 'seekOn'
 	| 'stepBack' | 'stepOn' | 'cursorBack' | 'cursorOn' | 'cursorFarBack' | 'cursorFarOn' | 'cursorFirst' | 'cursorLast' | 'markStep' | 'backOut'
-	| 'up' | 'down' | 'left' | 'right' | 'verify' | 'type' | 'makeUp' | 'previousMetric' | 'nextMetric' | 'showMetrics' | 'nextRun' | 'nextFile'
+	| 'up' | 'down' | 'left' | 'right' | 'verify' | 'follow' | 'type' | 'makeUp' | 'previousMetric' | 'nextMetric' | 'showMetrics' | 'nextRun' | 'nextFile'
 	| 'fork' | 'enlarge' | 'open' | 'back' | 'markRun' | 'compareRuns' | 'sortRuns'
 	| 'showOverview' | 'showStep' | 'showSamples' | 'showInside' | 'showRuns' | 'nextView' | 'previousView'
 	| 'checkpoint' | 'restart' | 'next' | 'toggleHelp' | 'repaint' | 'suspend' | 'quit';
@@ -181,6 +181,9 @@ export const keyBindings: readonly KeyBinding[] = [
 	},
 	{
 		action: 'verify', inputs: ['v'], name: 'v', short: 'verify', description: 'step: verify a gradient', barRank: 4, views: ['step'], when: 'always',
+	},
+	{
+		action: 'follow', inputs: ['e'], name: 'e', short: 'follow', description: 'step: follow a parameter', barRank: 10, views: ['step'], when: 'always',
 	},
 	{
 		action: 'cooler', inputs: ['['], name: '[', short: 'temperature', brief: 'temp', description: 'samples: temperature down', barRank: 6, views: ['samples'], when: 'always', modes: ['training'],

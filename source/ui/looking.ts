@@ -24,6 +24,7 @@ export const looking: Partial<Record<Action, (state: ViewState) => ViewState>> =
 	right: state => moveCursor(state, 0, 1),
 	// What is made up is made up by the model as it is now.
 	makeUp: state => ({...toPresent(state), ...(state.chart.cursor !== undefined && {notice: inPresentNotice})}),
+	follow: state => ({...state, isFollowing: !state.isFollowing, cursor: {row: 0, column: 0}}),
 	verify: state => ({...state, verifications: state.verifications + 1}),
 	showOverview: state => showView(state, 'overview'),
 	showStep: state => showView(state, 'step'),

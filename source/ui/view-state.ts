@@ -71,6 +71,8 @@ export type ViewState = {
 	readonly subject: string | undefined;
 	/** What could not be done, until the next key; from the longest wording to the shortest. */
 	readonly notice: readonly string[] | undefined;
+	/** A parameter is followed over the steps, in the place of the last step. */
+	readonly isFollowing: boolean;
 	/** A run that is about to leave the one in focus. */
 	readonly fork: ForkDraft | undefined;
 	/** How often a gradient has been asked to be verified. */
@@ -95,6 +97,7 @@ export const firstViewState: ViewState = {
 	question: undefined,
 	subject: undefined,
 	notice: undefined,
+	isFollowing: false,
 	fork: undefined,
 	verifications: 0,
 };

@@ -1,5 +1,6 @@
+import {useState} from 'react';
 import {cellsOf} from '../../../text/cells-of.js';
-import {mostStrongest, type StepReport} from '../../../inspection/step-report.js';
+import {mostStrongest, type ParameterPlace, type StepReport} from '../../../inspection/step-report.js';
 import {type GradientCheck} from '../../../inspection/gradient-check.js';
 import {parameterLayouts} from '../../../model/parameters.js';
 import {isWholeModel, isWholeTraining} from '../../../training/told-events.js';
@@ -11,6 +12,7 @@ import {type Action} from '../../keys.js';
 import {pendingText} from '../../pending-text.js';
 import {indentPicture, type Picture, stack} from '../../spots.js';
 import {type LiveViewProps, type ViewProps} from '../../view-props.js';
+import {LiveFollowed} from './followed.js';
 import {adamTable} from './adam-table.js';
 import {
 	adamColumnNames,
@@ -126,10 +128,20 @@ export function LiveStep({ask, ...view}: LiveViewProps) {
 	const report = lastStep ? answer : undefined;
 	const listed = report?.strongest.slice(0, rowsToVerify(view)) ?? [];
 	const check = useGradientCheck(ask, verifications, listed.at((verifications - 1) % listed.length)?.place.index, report?.step);
+	const [places, setPlaces] = useState<readonly ParameterPlace[]>([]);
+	// They stay what they were when somebody chose: other steps have other gradients.
+	if (view.state.isFollowing && places.length === 0 && listed.length > 0) {
+		setPlaces(listed.map(({place}) => place));
+	} else if (!view.state.isFollowing && places.length > 0) {
+		setPlaces([]);
+	}
+
 	const {layout} = placesOf(view, check !== undefined);
 	const firstPosition = useCursor(cursor.row, Math.max(0, (report?.trace.positions.length ?? 0) - layout.letterRows));
 	const column = useCursor(cursor.column, explainedColumns(layout).length - 1);
-	return <Step {...view} {...hold} report={report} check={check} firstPosition={firstPosition} column={column}/>;
+	return view.state.isFollowing && report && places.length > 0
+		? <LiveFollowed {...view} ask={ask} places={places} step={report.step}/>
+		: <Step {...view} {...hold} report={report} check={check} firstPosition={firstPosition} column={column}/>;
 }
 
 /** Among the visible ones; where there is no room to show any, among all. */

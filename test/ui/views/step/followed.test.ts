@@ -1,0 +1,78 @@
+import {createElement, type FunctionComponent} from 'react';
+import {describe, expect, it} from 'vitest';
+import {type FollowedStep} from '../../../../source/inspection/followed-step.js';
+import {asciiGlyphs, unicodeGlyphs} from '../../../../source/report/chart/glyphs.js';
+import {openRun} from '../../../../source/run/open-run.js';
+import {type OptimizerName} from '../../../../source/model/optimizers.js';
+import {chapter7} from '../../../../source/settings/presets.js';
+import {createRunConfig} from '../../../../source/settings/run-config.js';
+import {firstViewState} from '../../../../source/ui/view-state.js';
+import {Followed} from '../../../../source/ui/views/step/followed.js';
+import {type ViewProps} from '../../../../source/ui/view-props.js';
+import {exampleSnapshot} from '../../../helpers/example-snapshot.js';
+import {expectToFit, renderFrame} from '../../../helpers/frame.js';
+import {allEvents} from '../../../helpers/small-training.js';
+
+const index = 5;
+
+/** A real parameter of a real run. */
+async function follow(optimizer: OptimizerName, hasBiasCorrection = true) {
+	const config = createRunConfig(chapter7, {steps: 150, optimizer, hasBiasCorrection});
+	const run = await openRun(config, '1.2.3', {historyBytes: 1e6});
+	await allEvents(run.events);
+	const ask = async (from: number, to: number) => run.ask(['followParameter', index, from, to]);
+	const [followed, beginning] = [await ask(51, 150), await ask(1, 20)];
+	const snapshot = exampleSnapshot(150);
+	return {followed, beginning, snapshot: {...snapshot, start: {...run.start, dataset: snapshot.start!.dataset}}};
+}
+
+type Given = {readonly followed: readonly FollowedStep[] | undefined; readonly beginning: readonly FollowedStep[] | undefined; readonly snapshot: ViewProps['snapshot']};
+
+const places = [3, 5, 8].map(column => ({
+	index: column, key: 'wte' as const, row: 0, column, letter: 'a', hasLetter: true,
+}));
+
+function frameOf({snapshot, ...given}: Given, columns: number, rows: number, isAscii = false): string {
+	const view: FunctionComponent<ViewProps> = props => createElement(Followed, {
+		...props, ...given, places, chosen: 1,
+	});
+	const options = {
+		snapshot, columns, rows, state: {...firstViewState, view: 'step' as const, isFollowing: true}, glyphs: isAscii ? asciiGlyphs : unicodeGlyphs,
+	};
+	expectToFit(view, options);
+	return renderFrame(view, options);
+}
+
+describe('a parameter that is followed', () => {
+	it('is drawn as in its golden files', async () => {
+		const given = await follow('adam');
+		for (const [columns, rows, isAscii] of [[80, 23, false], [80, 23, true], [120, 39, false], [200, 59, false], [40, 11, false]] as const) {
+			await expect(`${frameOf(given, columns, rows, isAscii)}\n`).toMatchFileSnapshot(`../../../golden/frames/followed-${columns}x${rows + 1}${isAscii ? '-ascii' : ''}.txt`);
+		}
+	});
+
+	it('has only what its optimiser keeps', async () => {
+		const sgd = frameOf(await follow('sgd'), 100, 39);
+		expect(sgd).not.toMatch(/^ m |√v|1 - 0\.85/mv);
+		expect(sgd).toMatch(/^ rate +0\.\d+ /mv);
+		const momentum = frameOf(await follow('momentum'), 100, 39);
+		expect(momentum).toMatch(/^ m /mv);
+		expect(momentum).not.toMatch(/√v|1 - 0\.99/v);
+		const uncorrected = frameOf(await follow('adam', false), 100, 39);
+		expect(uncorrected).toMatch(/^ rate\/√v /mv);
+		expect(uncorrected).not.toContain('1 - 0.85');
+	});
+
+	it('shows how far the means are from what they become in the first steps', async () => {
+		const given = await follow('adam');
+		const [first] = given.beginning!;
+		expect(first.mean / first.firstCorrection).toBeCloseTo(first.gradient, 12);
+		expect(frameOf(given, 120, 39)).toMatch(/1 - 0\.85\^t +0\.1500 +0\.2775 +0\.3859/v);
+	});
+
+	it('says that it is not known, and shows no zeros', async () => {
+		const frame = frameOf({...await follow('adam'), followed: undefined, beginning: undefined}, 80, 23);
+		expect(frame).toContain('Without --history');
+		expect(frame).not.toMatch(/0\.0/v);
+	});
+});
