@@ -1,12 +1,17 @@
 /**
 What it takes to look back in a training: what a step costs with states kept along the way and without, by turns; and how
-long it takes to stand at another step, by the size of the model and by how far it is.
+long it takes to stand at another step, by the size of the model and by how far it is; and how long, when a saved run is
+opened again, with states on the disk and without.
 
 	node bench/past.js
 */
+import {mkdtempSync, rmSync} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import {chapter7, microgpt} from '../dist/settings/presets.js';
 import {createRunConfig} from '../dist/settings/run-config.js';
 import {openRun} from '../dist/run/open-run.js';
+import {readRunInfo} from '../dist/storage/record/run-info.js';
 import {median, printTable} from './table.js';
 
 const historyBytes = 64 * (2 ** 20);
@@ -48,7 +53,38 @@ async function timeOf(act) {
 	return (performance.now() - startedAt) * 1000;
 }
 
+/** Opens a saved run, and goes to steps that are late in it, each from a state on the disk. */
+async function timeSaved({what, preset, options, steps}) {
+	const runsFolder = mkdtempSync(path.join(os.tmpdir(), 'microgpt-tui-'));
+	try {
+		const lines = [];
+		for (const keepStates of [0, 8]) {
+			const run = await openRun(createRunConfig(preset, {...options, steps, samples: 0}), 'bench', {saving: {runsFolder, saveEveryMs: 1e9, keepStates}});
+			await goOn(run, Infinity);
+			await run.close();
+			const {folder} = run.saving;
+			const info = await readRunInfo(folder);
+			const taken = [];
+			for (const share of [0.99, 0.9, 0.75, 0.6]) {
+				const played = await openRun(info.config, 'bench', {historyBytes, lookedAt: {folder, info, steps}});
+				// The other engine is there already.
+				await played.ask(['weights', 1, 1], {step: 1});
+				taken.push(await timeOf(async () => played.ask(['weights', 1, 1], {step: Math.round(steps * share)})));
+				await played.close();
+			}
+
+			const kind = keepStates === 0 ? 'without states' : `with ${keepStates} states`;
+			lines.push({what: kind, microseconds: median(taken)}, {what: '  the slowest of them', microseconds: Math.max(...taken)});
+		}
+
+		printTable(`A step late in a saved run of ${what}, ${steps.toLocaleString('en')} steps`, lines);
+	} finally {
+		rmSync(runsFolder, {recursive: true, force: true});
+	}
+}
+
 for (const size of sizes) {
+	await timeSaved(size);
 	const perRound = Math.ceil(size.steps / 40);
 	const runs = [await open(size, size.steps, false), await open(size, size.steps, true)];
 	const times = [[], []];

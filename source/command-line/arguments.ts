@@ -19,6 +19,8 @@ export type OutputArguments = {
 	readonly background: (typeof valueFlags.background.choices)[number] | undefined;
 	readonly isSaved: boolean;
 	readonly saveEveryMs: number;
+	/** How many states on the way are saved besides the last. */
+	readonly keepStates: number;
 	/** How much memory the states may take that are kept to look back at; 0: none are. */
 	readonly historyBytes: number;
 	/** Undefined: where runs usually are. */

@@ -13,7 +13,7 @@ saved there is a run all the same.
 
 @throws CheckpointError if it cannot be saved where somebody wants it.
 */
-export async function chooseSaving({isSaved, saveEveryMs, runsFolder}: OutputArguments): Promise<SavingOptions | undefined> {
+export async function chooseSaving({isSaved, saveEveryMs, keepStates, runsFolder}: OutputArguments): Promise<SavingOptions | undefined> {
 	if (!isSaved) {
 		return undefined;
 	}
@@ -22,7 +22,7 @@ export async function chooseSaving({isSaved, saveEveryMs, runsFolder}: OutputArg
 	try {
 		await makeFolder(folder);
 		await access(folder, constants.W_OK);
-		return {saveEveryMs, runsFolder: folder};
+		return {saveEveryMs, keepStates, runsFolder: folder};
 	} catch (error) {
 		const problem = `Expected to save runs in ${folder}, got “${(error as Error).message}”.`;
 		if (runsFolder !== undefined) {

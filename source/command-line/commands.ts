@@ -42,7 +42,7 @@ export const commands: Commands = {
 	resume: {
 		usage: 'resume [run]',
 		summary: 'go on where a saved run stopped',
-		flags: ['steps', 'speed', 'saveEvery', 'history', 'runsDir', ...printed, ...shown],
+		flags: ['steps', 'speed', 'saveEvery', 'keepStates', 'history', 'runsDir', ...printed, ...shown],
 		help: {steps: 'number of updates in all (as planned)'},
 		operands: [0, 1],
 		operandsName: 'one run',

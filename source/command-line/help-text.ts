@@ -14,7 +14,7 @@ const trainSections: Readonly<Record<string, readonly FlagName[]>> = {
 	Options: ['preset', ...flagsIn('data', 'validation', 'documents', 'weights', 'draws')],
 	'The model': flagsIn('model', 'samples'),
 	'The training': flagsIn('training'),
-	'What is saved': ['name', 'noSave', 'saveEvery', 'runsDir'],
+	'What is saved': ['name', 'noSave', 'saveEvery', 'keepStates', 'runsDir'],
 	'What is shown': ['speed', 'history', 'plain', 'logEvery', 'json', 'ascii', 'noColor', 'background', 'noMouse'],
 };
 

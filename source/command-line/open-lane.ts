@@ -8,7 +8,7 @@ import {type OutputArguments} from './arguments.js';
 /** As long as the name of a run may be. */
 const longestTitle = 40;
 
-export type LaneOptions = Pick<OutputArguments, 'saveEveryMs' | 'historyBytes'> & {
+export type LaneOptions = Pick<OutputArguments, 'saveEveryMs' | 'keepStates' | 'historyBytes'> & {
 	/** Where they are saved. */
 	readonly runsFolder: string;
 	/** What they train on, if that could be read only once. */
@@ -18,7 +18,7 @@ export type LaneOptions = Pick<OutputArguments, 'saveEveryMs' | 'historyBytes'> 
 };
 
 /** Opens runs that go on beside others, each in a thread of its own. */
-export function laneOpener({saveEveryMs, historyBytes, runsFolder, text, version, signal}: LaneOptions): OpenLane {
+export function laneOpener({saveEveryMs, keepStates, historyBytes, runsFolder, text, version, signal}: LaneOptions): OpenLane {
 	return async ({config, origin, name, isSaved}, speed, closing) => {
 		const wanted = origin ? `${name} from ${origin.point.step}` : name;
 		const title = isSaved ? await freeTitle(runsFolder, cutText(wanted, longestTitle, true).trimEnd()) : undefined;
@@ -29,7 +29,7 @@ export function laneOpener({saveEveryMs, historyBytes, runsFolder, text, version
 			origin,
 			...(isSaved && {
 				saving: {
-					saveEveryMs, runsFolder, logEvery: undefined, title,
+					saveEveryMs, keepStates, runsFolder, logEvery: undefined, title,
 				},
 			}),
 			signal: AbortSignal.any([signal, closing]),

@@ -1,5 +1,10 @@
 import {ConfigError} from '../errors.js';
-import {bytesPerMegabyte, defaultHistoryMegabytes, defaultSaveEverySeconds} from '../run/run-defaults.js';
+import {
+	bytesPerMegabyte,
+	defaultHistoryMegabytes,
+	defaultKeepStates,
+	defaultSaveEverySeconds,
+} from '../run/run-defaults.js';
 import {checkTitle} from '../storage/runs/run-title.js';
 import type {OutputArguments, OutputFormat} from './arguments.js';
 import {type Flags} from './read-flags.js';
@@ -24,6 +29,7 @@ export function readOutput(flags: Flags): OutputArguments {
 		hasMouse: !switches.has('noMouse'),
 		isSaved: !switches.has('noSave'),
 		saveEveryMs: saveEverySeconds * 1000,
+		keepStates: readNumber('keepStates', flags) ?? defaultKeepStates,
 		historyBytes: historyMegabytes * bytesPerMegabyte,
 		runsFolder: values.runsDir,
 	};

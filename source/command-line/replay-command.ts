@@ -1,7 +1,12 @@
 import {ConfigError} from '../errors.js';
 import {findRun} from '../storage/runs/runs-folder.js';
 import {type TrainingSession} from '../session/training-session.js';
-import {bytesPerMegabyte, defaultHistoryMegabytes, defaultSaveEverySeconds} from '../run/run-defaults.js';
+import {
+	bytesPerMegabyte,
+	defaultHistoryMegabytes,
+	defaultKeepStates,
+	defaultSaveEverySeconds,
+} from '../run/run-defaults.js';
 import {folderOf} from './choose-saving.js';
 import {type ReplayArguments} from './arguments.js';
 import {type RunOptions} from './program.js';
@@ -27,6 +32,6 @@ export async function replayCommand({run: wanted, runsFolder, speed, ...look}: R
 	return signal.aborted
 		? undefined
 		: showThrough(replay, await loadScreen(look), {
-			speed, saveEveryMs: defaultSaveEverySeconds * 1000, historyBytes, runsFolder: folder,
+			speed, saveEveryMs: defaultSaveEverySeconds * 1000, keepStates: defaultKeepStates, historyBytes, runsFolder: folder,
 		}, options);
 }

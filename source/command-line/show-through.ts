@@ -9,6 +9,7 @@ import {Lanes, type LaneWish} from '../shows/lanes.js';
 import {ShowSequence, type OpenShow} from '../shows/show-sequence.js';
 import {type TrainingSession} from '../session/training-session.js';
 import {readWholeRecord} from '../history/whole-record.js';
+import {keptSteps} from '../storage/record/spaced-states.js';
 import {findRun, type SavedRun} from '../storage/runs/runs-folder.js';
 import type {DashboardOptions} from '../ui/dashboard.js';
 import {checkData} from './check-data.js';
@@ -19,7 +20,7 @@ import {resumedConfig} from './resumed-config.js';
 import {type LoadedScreen, showOnScreen} from './screen.js';
 
 /** How runs are shown that are opened in the dashboard, and how those are saved that are resumed. */
-export type ShowRequest = Pick<OutputArguments, 'speed' | 'saveEveryMs' | 'historyBytes'> & {
+export type ShowRequest = Pick<OutputArguments, 'speed' | 'saveEveryMs' | 'keepStates' | 'historyBytes'> & {
 	/** What it trains on, if that could be read only once. */
 	readonly text?: string | undefined;
 	/** What is different about the first of several, and those that are to go on beside it. */
@@ -88,13 +89,15 @@ export async function openReplay(run: SavedRun, {speed, historyBytes}: Pick<Show
 	const {config} = info;
 	const events = await readWholeRecord(run, signal);
 	const steps = events.findLast(event => event.type === 'step' || event.type === 'interval')?.step ?? 0;
+	// Weights from elsewhere may be others by now, so that its steps can be done again only from a state on the way.
+	const [knownAfter] = config.initFrom === undefined || info.parent !== undefined ? [] : await keptSteps(folder);
 	const replay = new Replay(events, {
 		speed: speed ?? watchableSpeed(config.training.steps),
 		temperature: config.samples.temperature,
 		title,
 		config,
-		// Weights from elsewhere may be others by now, and its steps could not be done again.
-		openModel: config.initFrom === undefined || info.parent !== undefined
+		knownAfter,
+		openModel: config.initFrom === undefined || info.parent !== undefined || knownAfter !== undefined
 			? async () => openRunInWorker(config, version, {historyBytes, lookedAt: {folder, info, steps}, signal})
 			: undefined,
 	});
@@ -103,7 +106,7 @@ export async function openReplay(run: SavedRun, {speed, historyBytes}: Pick<Show
 }
 
 /** Notes on what is opened have no place while the dashboard is there: it shows what there is to know. */
-function opener({speed, saveEveryMs, historyBytes, runsFolder}: ShowRequest, version: string, signal: AbortSignal): OpenShow {
+function opener({speed, saveEveryMs, keepStates, historyBytes, runsFolder}: ShowRequest, version: string, signal: AbortSignal): OpenShow {
 	return async ({kind, run: {name}}, closing) => {
 		// It may have got on since it was listed.
 		const run = await findRun(runsFolder, name);
@@ -117,7 +120,7 @@ function opener({speed, saveEveryMs, historyBytes, runsFolder}: ShowRequest, ver
 				const config = resumedConfig(run);
 				await checkData({config, resumed: run});
 				return openCourse({
-					config, resumed: run, speed, historyBytes, saving: {saveEveryMs, runsFolder},
+					config, resumed: run, speed, historyBytes, saving: {saveEveryMs, keepStates, runsFolder},
 				}, {version, signal: given, onNote: () => undefined});
 			}
 		}

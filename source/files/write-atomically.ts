@@ -21,12 +21,25 @@ all of the new. The content is on the disk when this settles.
 @throws what the file system says: no space, no permission.
 */
 export async function writeAtomically(path: string, content: string | Uint8Array, renameFile: Rename = rename): Promise<void> {
+	await replaceFile(path, content, {isSynced: true, renameFile});
+	await syncFolder(dirname(path));
+}
+
+/**
+The same without waiting for the disk, unless somebody wants that: a failure of the power may leave half of the new content,
+nothing else does.
+
+@throws what the file system says.
+*/
+export async function replaceFile(path: string, content: string | Uint8Array, {isSynced = false, renameFile = rename}: {readonly isSynced?: boolean; readonly renameFile?: Rename} = {}): Promise<void> {
 	const unfinished = `${path}${unfinishedEnding}`;
 	try {
 		const file = await open(unfinished, 'w');
 		try {
 			await file.writeFile(content);
-			await file.sync();
+			if (isSynced) {
+				await file.sync();
+			}
 		} finally {
 			await file.close();
 		}
@@ -36,8 +49,6 @@ export async function writeAtomically(path: string, content: string | Uint8Array
 		await rm(unfinished, {force: true});
 		throw error;
 	}
-
-	await syncFolder(dirname(path));
 }
 
 /**

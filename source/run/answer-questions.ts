@@ -99,7 +99,7 @@ export function answerQuestions({inspector, past, measured, recorder, end, tell}
 		}
 
 		if (name === 'whyUnknown') {
-			return past ? past.whyUnknown(step ?? 0) ?? 'known' : 'notKept';
+			return past ? await past.whyUnknown(step ?? 0) ?? 'known' : 'notKept';
 		}
 
 		const isCalledOff = () => signal?.aborted ?? false;

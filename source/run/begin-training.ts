@@ -88,9 +88,13 @@ async function keepBeginning(budget: number | undefined, engine: Engine, beginni
 	}
 
 	const kept = new KeptStates(engine, budget);
-	const changes = begun && beginning ? await changesBefore(begun, config, beginning.progress) : [];
+	const changes = begun && beginning ? await changesBefore(begun, beginning.progress) : [];
 	if (changes && beginning) {
-		kept.begin(beginning);
+		// Weights from elsewhere are not read again: what the run began with is not known then.
+		if (begun === undefined || begun.info.parent !== undefined || config.initFrom === undefined) {
+			kept.begin(beginning);
+		}
+
 		for (const change of changes) {
 			kept.note(change);
 		}

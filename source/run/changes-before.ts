@@ -1,4 +1,3 @@
-import {type RunConfig} from '../settings/run-config.js';
 import {readRecord} from '../storage/record/read-record.js';
 import {type SavedRun} from '../storage/runs/runs-folder.js';
 import {type TrainingControls, type TrainingProgress} from '../training/progress.js';
@@ -15,11 +14,11 @@ export type Change = {
 What was changed in a saved run, from its first step on.
 
 @param beginning - How far it had come before that.
-@returns undefined where its steps cannot be done again: it began with weights from elsewhere, which are not read again.
+@returns undefined where its steps cannot be done again: its record does not say how it began.
 */
-export async function changesBefore({folder, info: {parent}}: Pick<SavedRun, 'folder' | 'info'>, {initFrom}: RunConfig, beginning: Pick<TrainingProgress, 'step' | 'controls'>): Promise<Change[] | undefined> {
+export async function changesBefore({folder}: Pick<SavedRun, 'folder'>, beginning: Pick<TrainingProgress, 'step' | 'controls'>): Promise<Change[] | undefined> {
 	const [start, ...events] = await readRecord(folder);
-	if ((initFrom !== undefined && !parent) || start?.type !== 'start' || start.training.steps === undefined) {
+	if (start?.type !== 'start' || start.training.steps === undefined) {
 		return undefined;
 	}
 

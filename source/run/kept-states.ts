@@ -56,7 +56,7 @@ export class KeptStates {
 	/** Keeps the state that a training is begun with, or taken up at. */
 	begin(training: KeptTraining): void {
 		this.#staying.add(training.progress.step);
-		this.#insert(training);
+		this.#insert(training.progress.step, () => this.copy(training));
 	}
 
 	/**
@@ -75,9 +75,15 @@ export class KeptStates {
 
 	/** Keeps the state after a step, if it is one of those that are kept; a training that does its steps again may come by as well. */
 	take(training: KeptTraining): void {
-		if (training.progress.step % this.#distance === 0) {
-			this.#insert(training);
+		const {step} = training.progress;
+		if (step % this.#distance === 0) {
+			this.#insert(step, () => this.copy(training));
 		}
+	}
+
+	/** Keeps a state that was read, if it is one of those that are kept. */
+	add(state: KeptState): void {
+		this.#insert(state.progress.step, () => state);
 	}
 
 	/** Notes what the steps are made with from one of them on; it comes after those that are noted already. */
@@ -107,8 +113,7 @@ export class KeptStates {
 		};
 	}
 
-	#insert(training: KeptTraining) {
-		const {step} = training.progress;
+	#insert(step: number, take: () => KeptState) {
 		if (this.#capacity === 0 || this.#states.some(({progress}) => progress.step === step)) {
 			return;
 		}
@@ -123,7 +128,7 @@ export class KeptStates {
 		}
 
 		const index = this.#states.findIndex(({progress}) => progress.step > step);
-		this.#states.splice(index === -1 ? this.#states.length : index, 0, this.copy(training));
+		this.#states.splice(index === -1 ? this.#states.length : index, 0, take());
 	}
 
 	#isWanted(step: number): boolean {

@@ -18,6 +18,7 @@ import {type OpenRunOptions} from './open-run-options.js';
 import {Past} from './past.js';
 import {prepareRun} from './prepare-run.js';
 import {sampleDocuments, type SampleOptions} from './sample-documents.js';
+import {StoredStates} from './stored-states.js';
 import {openRecorder} from './save-run.js';
 import {type Run} from './run.js';
 
@@ -91,8 +92,10 @@ async function buildRun(asked: RunConfig, version: string, options: OpenRunOptio
 	};
 	const newRandom = () => createRandom(config.random, config.seed);
 	const inspector = createInspector(input, newRandom());
+	// The recorder is there before anybody asks.
+	const stored = new StoredStates(() => historyBytes === 0 ? undefined : recorder?.folder ?? lookedAt?.folder, model, newRandom);
 	const past = kept && new Past({
-		input, kept, reached: () => lookedAt?.steps ?? progress.step, createRandom: newRandom, hasOtherWeights: config.initFrom !== undefined && origin === undefined, openEngine: async () => createEngine({...config, name: config.engine, batchSize: config.training.batchSize}, model, createParameters(model)),
+		input, kept, stored, reached: () => lookedAt?.steps ?? progress.step, createRandom: newRandom, hasOtherWeights: config.initFrom !== undefined && origin === undefined, openEngine: async () => createEngine({...config, name: config.engine, batchSize: config.training.batchSize}, model, createParameters(model)),
 	});
 	onLoaded?.();
 	// The last that can fail: who has the recorder has the folder of the run, and its lock.

@@ -11,6 +11,7 @@ import {TurnGiver} from '../training/turn-giver.js';
 import {type KeptState, type KeptStates} from './kept-states.js';
 import {NearStates} from './near-states.js';
 import {type WhyUnknown} from './run.js';
+import {type StoredStates} from './stored-states.js';
 
 /** What the past of a training is made of. */
 export type PastSources = {
@@ -20,6 +21,8 @@ export type PastSources = {
 	readonly kept: KeptStates;
 	/** Whether it began with weights that are not read again. */
 	readonly hasOtherWeights: boolean;
+	/** Those on the disk. */
+	readonly stored: StoredStates;
 	/** Another engine for the same model; the training's own stays in the present. */
 	readonly openEngine: () => Promise<Engine>;
 	/** Another stream of the same platform, whatever it is seeded with. */
@@ -61,18 +64,14 @@ export class Past {
 	*/
 	async goTo(step: number, isCalledOff: () => boolean): Promise<InspectorWork | undefined> {
 		const {kept, reached} = this.#sources;
-		const nearest = this.#near.before(step) ?? kept.before(step);
-		if (nearest === undefined || step > reached()) {
-			return undefined;
-		}
-
-		const again = await this.#openOnce();
-		if (!again) {
+		const nearest = step > reached() ? undefined : await this.#nearestBefore(step);
+		const again = nearest === undefined || isCalledOff() ? undefined : await this.#openOnce();
+		if (nearest === undefined || again === undefined) {
 			return undefined;
 		}
 
 		const {progress} = again;
-		if (this.#events === undefined || progress.step > step || progress.step < nearest.progress.step) {
+		if (nearest !== 'here') {
 			await this.#takeUp(nearest, again);
 		}
 
@@ -96,8 +95,8 @@ export class Past {
 	}
 
 	/** Why it cannot be told how the training was after one of its steps; undefined where that can be told. */
-	whyUnknown(step: number): WhyUnknown | undefined {
-		const {kept, reached, input: {taken}, hasOtherWeights} = this.#sources;
+	async whyUnknown(step: number): Promise<WhyUnknown | undefined> {
+		const {reached, input: {taken}, hasOtherWeights} = this.#sources;
 		if (step > reached()) {
 			return 'notReached';
 		}
@@ -106,7 +105,7 @@ export class Past {
 			return 'beforeFork';
 		}
 
-		if (kept.before(step) === undefined) {
+		if (await this.#nearestBefore(step) === undefined) {
 			return hasOtherWeights ? 'otherWeights' : 'notKept';
 		}
 
@@ -188,6 +187,33 @@ export class Past {
 		}
 
 		return this.#again === 'noMemory' ? undefined : this.#again;
+	}
+
+	/**
+	The last state before a step, in memory or on the disk, or where the past stands if that is nearer; undefined where none is
+	known. The first of all does for its own step, too.
+	*/
+	async #nearestBefore(step: number): Promise<KeptState | 'here' | undefined> {
+		const {kept} = this.#sources;
+		const inMemory = this.#near.before(step) ?? kept.before(step);
+		const here = this.#again === undefined || this.#again === 'noMemory' || this.#events === undefined ? Infinity : this.#again.progress.step;
+		const isHereNearer = here <= step && here >= (inMemory?.progress.step ?? 0);
+		const nearest = isHereNearer ? 'here' : inMemory;
+		const onDisk = await this.#storedBetween(isHereNearer ? here : inMemory?.progress.step ?? 0, step);
+		return onDisk ?? nearest ?? await this.#storedBetween(step - 1, step + 1);
+	}
+
+	/** A state that is on the disk, from which the steps can be done again; it is kept in memory from now on, where there is room. */
+	async #storedBetween(after: number, before: number): Promise<KeptState | undefined> {
+		const {kept, stored} = this.#sources;
+		const state = await stored.lastBetween(after, before);
+		// Of steps that nobody has noted it is not known how they were done.
+		if (state === undefined || kept.changeBefore(state.progress.step + 1) === undefined) {
+			return undefined;
+		}
+
+		kept.add(state);
+		return state;
 	}
 
 	async #open(): Promise<Again> {

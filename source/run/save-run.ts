@@ -17,6 +17,7 @@ import {type RecordedTraining} from '../storage/record/run-states.js';
 import {type StartEvent} from '../training/events.js';
 import {type TrainingProgress} from '../training/progress.js';
 import {type RunConfig} from '../settings/run-config.js';
+import {describeModel} from './describe-model.js';
 
 type Streams = {readonly samples: ResumableRandom; readonly previews: ResumableRandom};
 
@@ -56,10 +57,8 @@ Brings a training to where it was: its engine and its streams.
 */
 export function restoreTraining(checkpoint: Checkpoint, engine: Engine, streams: Streams, config: RunConfig): TrainingProgress {
 	const {progress, model, random} = checkpoint;
-	// Compared as text, in the same order.
-	const describe = (sizes: Engine['model']) => Object.entries(sizes).map(([name, size]) => `${name} ${String(size)}`).toSorted((a, b) => a.localeCompare(b)).join(', ');
-	if (describe(model) !== describe(engine.model)) {
-		throw new CheckpointError(`Expected the checkpoint of a model ${describe(engine.model)}, got ${describe(model)}. It belongs to another run.`);
+	if (describeModel(model) !== describeModel(engine.model)) {
+		throw new CheckpointError(`Expected the checkpoint of a model ${describeModel(engine.model)}, got ${describeModel(model)}. It belongs to another run.`);
 	}
 
 	restoreEngine(engine, checkpoint);

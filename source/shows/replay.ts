@@ -11,6 +11,7 @@ import {type ToldEvent, type ToldStart} from '../training/told-events.js';
 import {type RunConfig} from '../settings/run-config.js';
 import {TurnGiver} from '../training/turn-giver.js';
 import {type CurvePoint} from '../history/curve-point.js';
+import {formatCount} from '../text/format.js';
 import {FoldedRecord} from '../history/folded-record.js';
 import {Listeners} from '../session/listeners.js';
 import {type Speed} from '../session/pacer.js';
@@ -31,6 +32,8 @@ export type ReplayOptions = {
 	readonly config?: RunConfig | undefined;
 	/** Opens the model, when it is first asked something; without it, nobody answers. */
 	readonly openModel?: (() => Promise<PlayedModel>) | undefined;
+	/** The model is known after this step only: it began with weights that are not read again. Without it, after each. */
+	readonly knownAfter?: number | undefined;
 };
 
 /**
@@ -39,7 +42,6 @@ shown of a step depends only on the events up to it.
 */
 export class Replay implements Show {
 	readonly runNumber = 1;
-	whyNoAnswers: string | undefined;
 	readonly #listeners = new Listeners();
 	/** From its start to its finish. */
 	readonly #events: readonly [ToldStart, ...ToldEvent[]];
@@ -48,6 +50,8 @@ export class Replay implements Show {
 	#session: TrainingSession;
 	#speed: Speed;
 	#model: Promise<PlayedModel> | undefined;
+	/** Why the model could not be opened. */
+	#mistake: string | undefined;
 
 	/**
 	Takes what was recorded.
@@ -70,6 +74,13 @@ export class Replay implements Show {
 		return this.#options.config;
 	}
 
+	get whyNoAnswers(): string | undefined {
+		const {knownAfter} = this.#options;
+		return this.#mistake ?? (knownAfter !== undefined && this.#step <= knownAfter
+			? `it began with weights from elsewhere, and is known after step ${formatCount(knownAfter)} only.`
+			: undefined);
+	}
+
 	get session(): TrainingSession {
 		return this.#session;
 	}
@@ -83,7 +94,7 @@ export class Replay implements Show {
 	}
 
 	seek(steps: number): void {
-		const step = this.#session.getSnapshot().lastStep?.step ?? 0;
+		const step = this.#step;
 		// Where one line stands for many steps, there is nothing to show before they are done.
 		const place = steps > 0 ? this.#folded.findAfter(step, event => (event.type === 'step' || event.type === 'interval') && event.step > step) : -1;
 		const next = this.#events[place];
@@ -99,6 +110,11 @@ export class Replay implements Show {
 	/** Makes ready for each jump to be answered at once; until then, the first to a place may take longer. */
 	async prepare(signal?: AbortSignal): Promise<void> {
 		await this.#folded.prepare(signal);
+	}
+
+	/** The one that is shown. */
+	get #step(): number {
+		return this.#session.getSnapshot().lastStep?.step ?? 0;
 	}
 
 	/** What the record has of a step. */
@@ -151,7 +167,7 @@ export class Replay implements Show {
 			return undefined;
 		}
 
-		const step = this.#session.getSnapshot().lastStep?.step ?? 0;
+		const step = this.#step;
 		try {
 			this.#model ??= this.#options.openModel();
 			const model = await this.#model;
@@ -161,7 +177,7 @@ export class Replay implements Show {
 				throw error;
 			}
 
-			this.whyNoAnswers = error.message;
+			this.#mistake = error.message;
 			this.#session.refresh();
 			return undefined;
 		}

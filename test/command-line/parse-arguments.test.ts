@@ -22,6 +22,7 @@ const defaults: TrainArguments = {
 	title: undefined,
 	isSaved: true,
 	saveEveryMs: 30_000,
+	keepStates: 8,
 	historyBytes: 64 * (2 ** 20),
 	runsFolder: undefined,
 };
@@ -112,6 +113,7 @@ describe('the command line', () => {
 		['--no-save', {...defaults, isSaved: false}],
 		['--name tiny', {...defaults, title: 'tiny'}],
 		['--save', defaults],
+		['--keep-states 0', {...defaults, keepStates: 0}],
 		['--save-every 0.5 --runs-dir /tmp/runs', {...defaults, saveEveryMs: 500, runsFolder: '/tmp/runs'}],
 		['--init-from weights.safetensors', withOptions({initFrom: 'weights.safetensors'})],
 		['--ascii --no-color --steps 5 --speed 1', {
@@ -234,7 +236,7 @@ describe('the command line', () => {
 		['help dance', 'Expected a known command, got dance. Did you mean race?'],
 		['completion csh', 'Expected a known shell, got csh. Did you mean zsh?'],
 		['my-words.txt', 'Expected a command, got my-words.txt. To train on a text: --data my-words.txt; to watch a log: microgpt-tui watch my-words.txt.'],
-		['resume --seed 3', 'Expected flags that go with resume, got --seed. Known: --steps, --speed, --save-every, --history, --runs-dir, --plain, --json, --log-every, --ascii, --no-color, --background, --no-mouse.'],
+		['resume --seed 3', 'Expected flags that go with resume, got --seed. Known: --steps, --speed, --save-every, --keep-states, --history, --runs-dir, --plain, --json, --log-every, --ascii, --no-color, --background, --no-mouse.'],
 		['--count 3', 'Expected flags that go with train, got --count, which goes with sample.'],
 		['--best', 'Expected flags that go with train, got --best, which goes with sample.'],
 		['sample --temperature 0.0001', 'Expected --temperature to be 0 or a number from 0.001 to 100, got 0.0001.'],

@@ -38,6 +38,7 @@ export type ScriptedRunOptions = {
 	readonly resumed?: string;
 	readonly saveEveryMs?: number;
 	readonly logEvery?: number;
+	readonly keepStates?: number;
 	/** Changes what is recorded, for tests in which something breaks. */
 	readonly change?: (training: RecordedTraining) => RecordedTraining;
 };
@@ -45,7 +46,7 @@ export type ScriptedRunOptions = {
 export const scriptedConfig = (steps: number): RunConfig => createRunConfig(chapter7, {steps, samples: 0});
 
 /** A run that is really recorded and saved, of a training of which only what is told is made up. */
-export async function openScriptedRun({steps = 100, lossOf = () => 2, validationLossOf, parametersAfter, width}: Script, {runsFolder, resumed: resumedFolder, saveEveryMs = 1e9, logEvery, change = training => training}: ScriptedRunOptions): Promise<ScriptedRun> {
+export async function openScriptedRun({steps = 100, lossOf = () => 2, validationLossOf, parametersAfter, width}: Script, {runsFolder, resumed: resumedFolder, saveEveryMs = 1e9, logEvery, keepStates, change = training => training}: ScriptedRunOptions): Promise<ScriptedRun> {
 	const config = scriptedConfig(steps);
 	const resumed = resumedFolder === undefined ? undefined : await resumeRun(resumedFolder, config);
 	const progress: TrainingProgress = resumed?.checkpoint ? {...resumed.checkpoint.progress} : noProgress();
@@ -63,7 +64,7 @@ export async function openScriptedRun({steps = 100, lossOf = () => 2, validation
 		createdAt: new Date(0).toISOString(), status: 'running', config, dataset: {name: 'names', sha256: '0'.repeat(64)}, parameterCount: 1, versions: {}, step: progress.step, elapsedMs: 0,
 	};
 	const options = {
-		training, info, saveEveryMs, logEvery,
+		training, info, saveEveryMs, logEvery, keepStates,
 	};
 	const recorder = resumed ? await recordResumedRun(options, resumed) : await recordNewRun(options, runsFolder);
 	const events = recorder.record(train({

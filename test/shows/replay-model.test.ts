@@ -46,6 +46,22 @@ it('answers in a replay as the run answered then, forwards and backwards', async
 	await replay.close();
 });
 
+it('says from where on the model is known, while an earlier step is shown', async () => {
+	const {record} = await savedRun();
+	const replay = new Replay(record, {...options, knownAfter: 20, openModel: async () => expect.fail()});
+	replay.session.start();
+	replay.session.pause();
+	const told: unknown[] = [];
+	for (const by of [0, 20, 1, -1]) {
+		replay.seek(by);
+		told.push(replay.whyNoAnswers);
+	}
+
+	const reason = 'it began with weights from elsewhere, and is known after step 20 only.';
+	expect(told).toEqual([reason, reason, undefined, reason]);
+	await replay.close();
+});
+
 it('says why the model does not answer', async () => {
 	const {record} = await savedRun();
 	const replay = new Replay(record, {

@@ -6,8 +6,6 @@ another name. A kill at any moment leaves a run that can be resumed.
 */
 import {createReadStream} from 'node:fs';
 import {
-	copyFile,
-	link,
 	mkdir,
 	open,
 	readFile,
@@ -18,6 +16,7 @@ import {
 import {join} from 'node:path';
 import * as v from 'valibot';
 import {isThere} from '../../files/is-there.js';
+import {linkOrCopy} from '../../files/link-or-copy.js';
 import {count} from '../number-schemas.js';
 import {
 	renamePatiently,
@@ -25,6 +24,7 @@ import {
 	unfinishedEnding,
 } from '../../files/write-atomically.js';
 import {runFiles} from './run-files.js';
+import {giveStatesBack, keepStatesAside} from './states-aside.js';
 
 const keptName = 'before-resume';
 /** It has this name while it is given back: whoever finds it finishes that. */
@@ -43,6 +43,8 @@ const notesSchema = v.object({
 	recordBytes: count,
 	endBytes: count,
 	files: v.array(v.picklist(replacedFiles)),
+	/** The steps of the states on the way; an earlier version knew of none and left them alone. */
+	states: v.exactOptional(v.array(count)),
 });
 
 type Notes = v.InferOutput<typeof notesSchema>;
@@ -74,13 +76,14 @@ export async function keepAside(folder: string, place: {readonly step: number; r
 			continue;
 		}
 
-		await keepFile(join(folder, name), join(unfinished, name));
+		await linkOrCopy(join(folder, name), join(unfinished, name));
 		files.push(name);
 	}
 
+	const states = await keepStatesAside(folder, unfinished);
 	const endBytes = await keepEnd(record, recordBytes, join(unfinished, runFiles.events));
 	const notes: Notes = {
-		step: place.step, recordBytes, endBytes, files,
+		step: place.step, recordBytes, endBytes, files, states,
 	};
 	await writeFile(join(unfinished, notesName), JSON.stringify(notes));
 	// Nobody waits for the disk: what a failure of the power has left of this is not taken for the whole.
@@ -120,6 +123,10 @@ export async function finishGivingBack(folder: string): Promise<void> {
 			}
 		}
 
+		if (notes.states) {
+			await giveStatesBack(folder, notes.states, returning);
+		}
+
 		await restoreEnd(join(folder, runFiles.events), notes.recordBytes, join(returning, runFiles.events));
 		await syncFolder(folder);
 	}
@@ -142,21 +149,6 @@ async function removeWhole(path: string) {
 	await rm(unfinished, {recursive: true, force: true, maxRetries});
 	await renamePatiently(path, unfinished);
 	await rm(unfinished, {recursive: true, force: true, maxRetries});
-}
-
-/** By another name where the file system has several for a file, else as a copy. */
-async function keepFile(path: string, kept: string) {
-	try {
-		await link(path, kept);
-	} catch {
-		await copyFile(path, kept);
-		const file = await open(kept, 'r+');
-		try {
-			await file.sync();
-		} finally {
-			await file.close();
-		}
-	}
 }
 
 async function readNotes(path: string): Promise<Notes | undefined> {

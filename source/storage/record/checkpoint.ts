@@ -26,6 +26,9 @@ export type Checkpoint = CheckpointNotes & {
 const firstPrefix = 'adam.m.';
 const secondPrefix = 'adam.v.';
 
+/** What an engine has learnt. */
+export type EngineState = Pick<Engine, 'model' | 'moments'> & {readonly parameters: Pick<Engine['parameters'], 'data'>};
+
 /**
 The file of a run as it is now, still to be sealed. The parameters stand under their names in
 microgpt.py, Adam's running means under the same names after `adam.m.` and `adam.v.`, all else in the
@@ -33,7 +36,7 @@ metadata as JSON.
 
 @throws CheckpointError if the model is too large for a file.
 */
-export function encodeCheckpoint({parameters, moments, model}: Engine, notes: CheckpointNotes): Uint8Array<ArrayBuffer> {
+export function encodeCheckpoint({parameters, moments, model}: EngineState, notes: CheckpointNotes): Uint8Array<ArrayBuffer> {
 	return encodeSafetensors([
 		...tensorsOf('', model, parameters.data),
 		...tensorsOf(firstPrefix, model, moments.first),
@@ -60,7 +63,7 @@ export async function readCheckpoint(path: string, model?: ModelConfig): Promise
 }
 
 /** Whether all parameters and moments are numbers with which a training can go on. */
-export function hasFiniteState({parameters, moments, model}: Pick<Engine, 'parameters' | 'moments' | 'model'>): boolean {
+export function hasFiniteState({parameters, moments, model}: EngineState): boolean {
 	const length = countParameters(model);
 	return [parameters.data, moments.first, moments.second].every(numbers => isFinite(numbers.subarray(0, length)));
 }
@@ -73,6 +76,13 @@ function isFinite(numbers: RealArray): boolean {
 	}
 
 	return true;
+}
+
+/** What an engine has learnt up to now, and what it learns later does not change. */
+export function copyState({parameters, moments, model}: EngineState): EngineState {
+	// An engine may have more room than numbers.
+	const copy = (numbers: RealArray) => numbers.slice(0, countParameters(model));
+	return {model, parameters: {data: copy(parameters.data)}, moments: {first: copy(moments.first), second: copy(moments.second)}};
 }
 
 /** Makes an engine what it was; its model is that of the checkpoint. */

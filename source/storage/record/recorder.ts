@@ -24,6 +24,8 @@ export type RunPlace = {
 export type RecorderOptions = Omit<RunStatesOptions, 'log'> & {
 	readonly place: RunPlace;
 	readonly saveEveryMs: number;
+	/** How many states on the way are kept besides the last, so that the past of the run is near when it is opened again; without it, none. */
+	readonly keepStates?: number | undefined;
 };
 
 /**
@@ -50,7 +52,7 @@ export class Recorder {
 	#hasEnded = false;
 
 	constructor(options: RecorderOptions) {
-		const {place: {folder, log, resumedStep}, training: {progress}, info, earlier, saveEveryMs} = options;
+		const {place: {folder, log, resumedStep}, training: {progress}, info, earlier, saveEveryMs, keepStates = 0} = options;
 		const tell = (outcome: SavingOutcome) => {
 			this.#news.push(outcome);
 		};
@@ -64,6 +66,7 @@ export class Recorder {
 			log,
 			saved: {step: earlier && progress.step, info},
 			step: () => progress.step,
+			keepStates,
 			onWarning: tell,
 		});
 		this.#keeper = new StateKeeper({
@@ -184,6 +187,7 @@ export class Recorder {
 		this.#states.write(event);
 		if (event.type === 'step') {
 			this.#keeper.prove(event.step);
+			this.#keeper.keepOnTheWay();
 			return;
 		}
 

@@ -3,12 +3,13 @@ import {type ResumableRandom} from '../../random/random-source.js';
 import {type TrainingEvent} from '../../training/events.js';
 import {type TrainingProgress} from '../../training/progress.js';
 import {RunningMean} from '../../training/running-mean.js';
-import {type RecordNotes} from './checkpoint-notes.js';
-import {encodeCheckpoint, hasFiniteState} from './checkpoint.js';
+import {type CheckpointNotes, type RecordNotes} from './checkpoint-notes.js';
+import {copyState, encodeCheckpoint, hasFiniteState} from './checkpoint.js';
 import {type EventLog} from './event-log.js';
 import {RecordWriter} from './record-writer.js';
 import {type RunInfo} from './run-info.js';
 import {type RunState} from './state-files.js';
+import {type CopiedState} from './states-on-the-way.js';
 
 /** The training that is recorded; between two events all of it belongs to the same step. */
 export type RecordedTraining = {
@@ -90,7 +91,7 @@ export class RunStates {
 		const info = {
 			...this.#info, step, elapsedMs, ...(loss !== undefined && {loss}),
 		};
-		return {step, file: this.#encode(), info};
+		return {step, file: encodeCheckpoint(engine, this.#notes()), info};
 	}
 
 	/**
@@ -107,10 +108,23 @@ export class RunStates {
 		return this.take();
 	}
 
-	#encode(): Uint8Array<ArrayBuffer> {
+	/** Copies the state as it is now, which takes less time than to make its file. It may be one after which the run broke: nobody goes on from it. */
+	copy(): CopiedState {
+		const {engine, progress: {step}} = this.#options.training;
+		const copied = copyState(engine);
+		const notes = this.#notes();
+		const {parameters, moments} = copied;
+		return {
+			step,
+			bytes: parameters.data.byteLength + moments.first.byteLength + moments.second.byteLength,
+			encode: () => encodeCheckpoint(copied, notes),
+		};
+	}
+
+	#notes(): CheckpointNotes {
 		const {log, training: {engine, progress, random, vocabulary}} = this.#options;
-		return encodeCheckpoint(engine, {
-			progress,
+		return {
+			progress: {...progress},
 			random: {samples: random.samples.state, previews: random.previews.state},
 			vocabulary,
 			model: engine.model,
@@ -121,7 +135,7 @@ export class RunStates {
 				...(this.bestLoss !== undefined && {bestLoss: this.bestLoss}),
 				...this.#writer.state,
 			},
-		});
+		};
 	}
 }
 

@@ -5,6 +5,7 @@ import {writeAtomically} from '../../files/write-atomically.js';
 import {type EventLog} from './event-log.js';
 import {runFiles} from './run-files.js';
 import {type RunInfo, writeRunInfo} from './run-info.js';
+import {StatesOnTheWay} from './states-on-the-way.js';
 
 /** A state of a run, taken at one moment, to be written. */
 export type RunState = {readonly step: number; readonly file: Uint8Array<ArrayBuffer>; readonly info: RunInfo};
@@ -19,6 +20,8 @@ export type StateFilesOptions = {
 	readonly saved: SavedState;
 	/** The step that the training has come to. */
 	readonly step: () => number;
+	/** How many states are kept besides the last, at most. */
+	readonly keepStates: number;
 	/** Told of what nobody waits for. */
 	readonly onWarning: (warning: WarningEvent) => void;
 };
@@ -40,6 +43,8 @@ export class StateFiles {
 	saved: SavedState;
 	/** What goes on when something cannot be written, or removed. */
 	stage: 'training' | 'ending' | 'discarding' = 'training';
+	/** Besides the one to resume from and the best. */
+	readonly onTheWay: StatesOnTheWay;
 	readonly #options: StateFilesOptions;
 	#checkpoint: Waiting | undefined;
 	#best: Waiting | undefined;
@@ -51,6 +56,13 @@ export class StateFiles {
 	constructor(options: StateFilesOptions) {
 		this.#options = options;
 		this.saved = options.saved;
+		this.onTheWay = new StatesOnTheWay({
+			...options,
+			inTurn: async task => this.#inTurn(task),
+			onWarning: message => {
+				options.onWarning(this.#warn(message));
+			},
+		});
 		this.reset();
 	}
 
@@ -76,6 +88,8 @@ export class StateFiles {
 		if (this.#unwrittenBest) {
 			this.saveBest(this.#unwrittenBest);
 		}
+
+		this.onTheWay.write();
 
 		return waiting.outcome;
 	}
@@ -163,9 +177,23 @@ export class StateFiles {
 	async #write(name: string, file: Uint8Array<ArrayBuffer>): Promise<string> {
 		const {folder, log} = this.#options;
 		const path = join(folder, name);
-		await log.sync();
+		const write = async () => {
+			await log.sync();
+			await writeAtomically(path, file);
+		};
+
 		await sealSafetensors(file);
-		await writeAtomically(path, file);
+		try {
+			await write();
+		} catch (error) {
+			if (!await this.onTheWay.makeRoom(error)) {
+				throw error;
+			}
+
+			this.onTheWay.fail(error);
+			await write();
+		}
+
 		return path;
 	}
 

@@ -63,6 +63,20 @@ export class StateKeeper {
 		}
 	}
 
+	/** Keeps the state after the last step besides the one to resume from, if it is its turn. */
+	keepOnTheWay(): void {
+		const {files, states} = this.#options;
+		if (!files.onTheWay.isDue) {
+			return;
+		}
+
+		try {
+			files.onTheWay.keep(states.copy());
+		} catch (error) {
+			files.onTheWay.fail(error);
+		}
+	}
+
 	/** Saves the state as it is now, between two events; settles when it is on the disk, or why it is not. */
 	async save(): Promise<SavingOutcome> {
 		const {files, states} = this.#options;
@@ -110,6 +124,7 @@ export class StateKeeper {
 		} catch (error) {
 			return files.fail(error);
 		} finally {
+			files.onTheWay.write();
 			await files.settle();
 		}
 	}

@@ -22,12 +22,13 @@ import {
 	type RunInfo,
 	writeRunInfo,
 } from '../record/run-info.js';
+import {removeLaterStates} from '../record/spaced-states.js';
 import {lockRun} from './run-lock.js';
 import {createRunFolder} from './run-names.js';
 import {writeTitle} from './run-title.js';
 
 /** How a run is saved. */
-export type SavingOptions = Pick<RecorderOptions, 'saveEveryMs' | 'logEvery'> & {
+export type SavingOptions = Pick<RecorderOptions, 'saveEveryMs' | 'logEvery' | 'keepStates'> & {
 	/** The folder of the runs; a new one is made in it. */
 	readonly runsFolder: string;
 	/** The folder of a run that goes on; without it, a new one. */
@@ -137,6 +138,8 @@ export async function recordResumedRun(options: NewRecorderOptions, {folder, che
 		try {
 			const earlier = checkpoint && await recordNotesOf(folder, checkpoint);
 			await writeRunInfo(folder, options.info);
+			// They belong to a record that is cut off here.
+			await removeLaterStates(folder, resumedStep, options.keepStates ?? 0);
 			const log = await EventLog.open(join(folder, runFiles.events), recordBytes);
 			const place: RunPlace = {
 				folder, resumedStep, log, undo, keep: async () => forget(folder), unlock,
