@@ -66,7 +66,7 @@ export class Recorder {
 			log,
 			saved: {step: earlier && progress.step, info},
 			step: () => progress.step,
-			keepStates,
+			spacing: {most: keepStates, from: info.parent?.step ?? 0},
 			onWarning: tell,
 		});
 		this.#keeper = new StateKeeper({

@@ -11,14 +11,17 @@ import {runFiles} from './run-files.js';
 const leastDistance = 512;
 const fileName = /^step-(?<step>[1-9]\d{0,15})\.safetensors$/v;
 
+/** How many states are kept of a run at most, and after which step it began: 0, unless it has left another run. */
+export type Spacing = {readonly most: number; readonly from: number};
+
 /** The smallest distance at which there are not too many states up to a step, and none of none. */
-function distanceAt(step: number, most: number): number {
+function distanceAt(step: number, {most, from}: Spacing): number {
 	if (most === 0) {
 		return Infinity;
 	}
 
 	let distance = leastDistance;
-	while (Math.floor(step / distance) > most) {
+	while (Math.floor(step / distance) - Math.floor(from / distance) > most) {
 		distance *= 2;
 	}
 
@@ -28,17 +31,15 @@ function distanceAt(step: number, most: number): number {
 /**
 Whether the state after a step is kept when a run comes to it. That depends on the step only, so that a run that is left and
 taken up again keeps the same ones.
-
-@param most - How many are kept at most.
 */
-export function isStateDue(step: number, most: number): boolean {
+export function isStateDue(step: number, spacing: Spacing): boolean {
 	// Asked after every step, most of which are none.
-	return step % leastDistance === 0 && step % distanceAt(step, most) === 0;
+	return step % leastDistance === 0 && step % distanceAt(step, spacing) === 0;
 }
 
 /** How far apart the states are that are kept of a run which has come to a step: this doubles with the one that would be too many. */
-export function distanceUpTo(reached: number, most: number): number {
-	return most === 0 ? Infinity : distanceAt(reached - (reached % distanceAt(reached, most)), most);
+export function distanceUpTo(reached: number, spacing: Spacing): number {
+	return spacing.most === 0 ? Infinity : distanceAt(reached - (reached % distanceAt(reached, spacing)), spacing);
 }
 
 /** The file of the state after a step, in the folder of its run. */
@@ -90,8 +91,8 @@ Removes the states of steps that are still to come for a run that goes on after 
 
 @throws what the file system says.
 */
-export async function removeLaterStates(folder: string, step: number, most: number): Promise<void> {
-	const distance = distanceUpTo(step, most);
+export async function removeLaterStates(folder: string, step: number, spacing: Spacing): Promise<void> {
+	const distance = distanceUpTo(step, spacing);
 	await removeStatesBut(folder, kept => kept <= step && kept % distance === 0);
 }
 

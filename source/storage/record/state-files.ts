@@ -5,6 +5,7 @@ import {writeAtomically} from '../../files/write-atomically.js';
 import {type EventLog} from './event-log.js';
 import {runFiles} from './run-files.js';
 import {type RunInfo, writeRunInfo} from './run-info.js';
+import {type Spacing} from './spaced-states.js';
 import {StatesOnTheWay} from './states-on-the-way.js';
 
 /** A state of a run, taken at one moment, to be written. */
@@ -20,8 +21,8 @@ export type StateFilesOptions = {
 	readonly saved: SavedState;
 	/** The step that the training has come to. */
 	readonly step: () => number;
-	/** How many states are kept besides the last, at most. */
-	readonly keepStates: number;
+	/** Of the states that are kept besides the last. */
+	readonly spacing: Spacing;
 	/** Told of what nobody waits for. */
 	readonly onWarning: (warning: WarningEvent) => void;
 };

@@ -7,6 +7,7 @@ import {
 	keptSteps,
 	makeStatesFolder,
 	removeStatesBut,
+	type Spacing,
 	stateFile,
 } from './spaced-states.js';
 
@@ -23,8 +24,7 @@ export type StatesOnTheWayOptions = {
 	readonly folder: string;
 	/** The step that the training has come to. */
 	readonly step: () => number;
-	/** How many are kept at most. */
-	readonly keepStates: number;
+	readonly spacing: Spacing;
 	/** Does something after all that is written already; it must not throw. */
 	readonly inTurn: (task: () => Promise<void>) => Promise<void>;
 	readonly onWarning: (message: string) => void;
@@ -55,8 +55,8 @@ export class StatesOnTheWay {
 
 	/** Whether the state after the step that the training has come to is one of those that are kept. */
 	get isDue(): boolean {
-		const {step, keepStates} = this.#options;
-		return !this.#isGivenUp && isStateDue(step(), keepStates);
+		const {step, spacing} = this.#options;
+		return !this.#isGivenUp && isStateDue(step(), spacing);
 	}
 
 	/** Takes a state, which is written with the next save or, if it is large, as soon as it can; not if the disk does not keep up. */
@@ -124,7 +124,7 @@ export class StatesOnTheWay {
 
 	/** The training may have got far meanwhile, so that some are too near to others. */
 	#isWanted(step: number): boolean {
-		return step % distanceUpTo(this.#options.step(), this.#options.keepStates) === 0;
+		return step % distanceUpTo(this.#options.step(), this.#options.spacing) === 0;
 	}
 
 	async #writeWanted(states: readonly CopiedState[]) {

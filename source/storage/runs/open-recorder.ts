@@ -139,7 +139,7 @@ export async function recordResumedRun(options: NewRecorderOptions, {folder, che
 			const earlier = checkpoint && await recordNotesOf(folder, checkpoint);
 			await writeRunInfo(folder, options.info);
 			// They belong to a record that is cut off here.
-			await removeLaterStates(folder, resumedStep, options.keepStates ?? 0);
+			await removeLaterStates(folder, resumedStep, {most: options.keepStates ?? 0, from: options.info.parent?.step ?? 0});
 			const log = await EventLog.open(join(folder, runFiles.events), recordBytes);
 			const place: RunPlace = {
 				folder, resumedStep, log, undo, keep: async () => forget(folder), unlock,

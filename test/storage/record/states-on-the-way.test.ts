@@ -33,8 +33,9 @@ let count = 0;
 const whole: Script = {steps: 12_000};
 const runsFolder = () => temporary.pathOf(`runs-${++count}`);
 const open = async (options: Partial<ScriptedRunOptions> = {}, script: Script = whole) => openScriptedRun(script, {runsFolder: runsFolder(), keepStates: 4, ...options});
+const spacing = {most: 4, from: 0};
 /** Which there are of a run without a break that has come so far: thinned with the last of them. */
-const wantedUpTo = (reached: number) => Array.from({length: reached}, (_, index) => index + 1).filter(step => isStateDue(step, 4) && step % distanceUpTo(reached, 4) === 0);
+const wantedUpTo = (reached: number) => Array.from({length: reached}, (_, index) => index + 1).filter(step => isStateDue(step, spacing) && step % distanceUpTo(reached, spacing) === 0);
 
 /** What is there is always sound, and of the step that it is named after. */
 async function soundSteps(folder: string): Promise<number[]> {
