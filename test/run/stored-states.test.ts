@@ -15,6 +15,7 @@ import {
 	vi,
 } from 'vitest';
 import {openRun, type LocalRun} from '../../source/run/open-run.js';
+import {originAt} from '../../source/run/origin.js';
 import {type OpenRunOptions} from '../../source/run/open-run-options.js';
 import {createRunConfig, type RunConfig} from '../../source/settings/run-config.js';
 import {chapter7, microgpt} from '../../source/settings/presets.js';
@@ -203,6 +204,30 @@ it('a run that was killed has the past that it went on with, and not what anothe
 		expect(await everythingOf(run, step)).toEqual(unbroken.told[index]);
 	}
 
+	await run.close();
+});
+
+it('a fork has states of its own, after the step at which it left the other run', async () => {
+	const first = await openRun(config, '1.2.3', {historyBytes: usualBytes});
+	await goOn(first, 1300);
+	const origin = await originAt(1300, {...first, name: 'first', meanAfter: () => undefined});
+	await first.close();
+	const fork = await openRun(config, '1.2.3', {
+		hasPreviews: true, historyBytes: usualBytes, origin, saving: {runsFolder: temporary.pathOf('runs'), saveEveryMs: 1e9, keepStates: 2},
+	});
+	await goOn(fork, 2500);
+	const told = [await everythingOf(fork, 2400), await everythingOf(fork, 1400)];
+	await fork.close();
+	const {folder} = fork.saving!;
+	expect(await keptSteps(folder)).toEqual([1536, 2048]);
+	const run = await look(folder);
+	let known: unknown[] = [];
+	const again = await stepsFor(async () => {
+		known = [await everythingOf(run, 2400), await everythingOf(run, 1400)];
+	});
+	expect(known).toEqual(told);
+	expect(again).toBe((2400 - 2048) + (1400 - 1300));
+	expect(await run.ask(['weights', 1, 1], {step: 1299})).toBeUndefined();
 	await run.close();
 });
 
