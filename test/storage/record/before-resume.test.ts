@@ -8,7 +8,7 @@ import {
 	truncate,
 	writeFile,
 } from 'node:fs/promises';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {presets} from '../../../source/settings/presets.js';
 import {type LocalRun, openRun} from '../../../source/run/open-run.js';
@@ -41,10 +41,11 @@ async function open(changes: RunOptions = {}, resumed?: string): Promise<LocalRu
 	});
 }
 
-/** All files of a folder, to the byte. */
+/** All files of a folder, and of the states in it, to the byte. */
 async function contentsOf(folder: string): Promise<Record<string, string>> {
 	const entries = await readdir(folder, {withFileTypes: true});
-	const names = entries.filter(entry => entry.isFile()).map(({name}) => name).toSorted((a, b) => a.localeCompare(b));
+	const states = entries.some(({name}) => name === 'states') ? await readdir(join(folder, 'states')) : [];
+	const names = [...entries.filter(entry => entry.isFile()).map(({name}) => name), ...states.map(name => `states/${name}`)].toSorted((a, b) => a.localeCompare(b));
 	return Object.fromEntries(await Promise.all(names.map(async name => [name, await readFile(join(folder, name), 'latin1')] as const)));
 }
 
@@ -182,6 +183,7 @@ describe('giving a run back', () => {
 	async function fill(folder: string, files: Readonly<Record<string, string>>) {
 		await mkdir(folder, {recursive: true});
 		for (const [name, content] of Object.entries(files)) {
+			await mkdir(dirname(join(folder, name)), {recursive: true});
 			await writeFile(join(folder, `${name}.new`), content);
 			await rename(join(folder, `${name}.new`), join(folder, name));
 		}
@@ -246,6 +248,9 @@ describe('giving a run back', () => {
 			await writeFile(join(folder, 'events.jsonl'), 'four\nfive\n', {flag: 'a'});
 			await replace(folder, 'checkpoint.safetensors', 'after');
 			await replace(folder, 'best.safetensors', 'new');
+			await rm(join(folder, 'states/step-512.safetensors'));
+			await replace(folder, 'states/step-1024.safetensors', 'after');
+			await replace(folder, 'states/step-1536.safetensors', 'new');
 			await giveBack(folder);
 		} finally {
 			hook.disable();
@@ -262,7 +267,8 @@ describe('giving a run back', () => {
 	it('is a matter of all or nothing, wherever the program dies', async () => {
 		const states = new Set<string>();
 		const original = temporary.pathOf(`run-${++count}`);
-		await fill(original, before);
+		const whole = {...before, 'states/step-512.safetensors': 'before', 'states/step-1024.safetensors': 'before'};
+		await fill(original, whole);
 		const copies = await giveBackCopying(original);
 		for (const [operations, folder] of copies.entries()) {
 			const left = await readdir(folder);
@@ -275,14 +281,14 @@ describe('giving a run back', () => {
 				await giveBack(folder);
 			}
 
-			expect(await contentsOf(folder), `after ${operations} operations`).toEqual(before);
-			expect(await readdir(folder)).toEqual(Object.keys(before).toSorted());
+			expect(await contentsOf(folder), `after ${operations} operations`).toEqual(whole);
+			expect(await readdir(folder)).toEqual([...Object.keys(before), 'states'].toSorted());
 		}
 
 		// At all kinds of moments.
 		const unfinished = ['before-resume', 'giving-back', 'run.json', 'checkpoint.safetensors', 'best.safetensors'].map(name => `${name}.unfinished`);
 		const names = [...states].join(' ').split(' ');
-		expect(new Set(names)).toEqual(new Set([...Object.keys(after), 'before-resume', 'giving-back', ...unfinished]));
+		expect(new Set(names)).toEqual(new Set([...Object.keys(after), 'before-resume', 'giving-back', 'states', ...unfinished]));
 	});
 
 	it.each<[string, (folder: string) => Promise<RunInfo>]>([
