@@ -102,6 +102,10 @@ export function answerQuestions({inspector, past, measured, recorder, end, tell}
 			return past ? await past.whyUnknown(step ?? 0) ?? 'known' : 'notKept';
 		}
 
+		if (name === 'wayBack') {
+			return past?.wayTo(step);
+		}
+
 		const isCalledOff = () => signal?.aborted ?? false;
 		if (name === 'followParameter') {
 			const [index, from, to] = details as number[];

@@ -10,7 +10,7 @@ import {train, type TrainingInput} from '../training/train.js';
 import {TurnGiver} from '../training/turn-giver.js';
 import {type KeptState, type KeptStates} from './kept-states.js';
 import {NearStates} from './near-states.js';
-import {type WhyUnknown} from './run.js';
+import {type WayBack, type WhyUnknown} from './run.js';
 import {type StoredStates} from './stored-states.js';
 
 /** What the past of a training is made of. */
@@ -48,6 +48,8 @@ export class Past {
 	readonly #near: NearStates;
 	#again: Again | 'noMemory' | undefined;
 	#events: AsyncGenerator<TrainingEvent, void, undefined> | undefined;
+	/** Where it is going, and from where. */
+	#way: {readonly progress: TrainingProgress; readonly from: number; readonly to: number} | undefined;
 	/** How many steps it is to have, which decides on its learning rates. */
 	#steps: number | undefined;
 
@@ -75,23 +77,24 @@ export class Past {
 			await this.#takeUp(nearest, again);
 		}
 
-		const turns = new TurnGiver();
-		while (progress.step < step && !isCalledOff()) {
-			if (!await this.#advance(again)) {
-				this.#events = undefined;
-				break;
-			}
-
-			if (this.#near.isWanted(progress.step, step)) {
-				this.#near.keep(kept.copy({...again, random: again.streams}));
-			}
-
-			if (turns.isDue) {
-				await turns.give();
-			}
+		this.#way = {progress, from: progress.step, to: step};
+		try {
+			await this.#goOn(again, step, isCalledOff);
+		} finally {
+			this.#way = undefined;
 		}
 
 		return progress.step === step ? again.inspector : undefined;
+	}
+
+	/** How far it is to a step; undefined unless it is going there. */
+	wayTo(step: number | undefined): WayBack | undefined {
+		if (this.#way === undefined || this.#way.to !== step) {
+			return undefined;
+		}
+
+		const {progress, from, to} = this.#way;
+		return {done: progress.step - from, total: to - from};
 	}
 
 	/** Why it cannot be told how the training was after one of its steps; undefined where that can be told. */
@@ -156,6 +159,26 @@ export class Past {
 		delete progress.lastStep;
 		Object.assign(progress, state.progress);
 		this.#events = undefined;
+	}
+
+	/** Does the steps again up to one of them, unless they end before, or that is called off. */
+	async #goOn(again: Again, step: number, isCalledOff: () => boolean) {
+		const {progress} = again;
+		const turns = new TurnGiver();
+		while (progress.step < step && !isCalledOff()) {
+			if (!await this.#advance(again)) {
+				this.#events = undefined;
+				break;
+			}
+
+			if (this.#near.isWanted(progress.step, step)) {
+				this.#near.keep(this.#sources.kept.copy({...again, random: again.streams}));
+			}
+
+			if (turns.isDue) {
+				await turns.give();
+			}
+		}
 	}
 
 	/** Lets one more thing happen; says whether the training goes on. */

@@ -48,6 +48,13 @@ export type Listen = (listener: (event: TrainingEvent) => void) => void;
 /** Why it is not known how a run was: its states are not kept (that long), it began with weights from elsewhere, it had left another run only later, it has not come so far, or there is no memory to do its steps again. */
 export type WhyUnknown = 'notKept' | 'otherWeights' | 'beforeFork' | 'notReached' | 'noMemory';
 
+/** How far it is to the step that is asked about, while the steps to it are done again. */
+export type WayBack = {
+	/** How many of them are done again already. */
+	readonly done: number;
+	readonly total: number;
+};
+
 /** What a run can be asked, by name, and what it answers. */
 export type Questions = Inspector & {
 	/** Counted a little at a time, beside the training. */
@@ -60,6 +67,8 @@ export type Questions = Inspector & {
 	readonly followParameter: (index: number, from: number, to: number) => FollowedStep[] | undefined;
 	/** Whether it is known how the run was after the step that is asked about, or why not. */
 	readonly whyUnknown: () => WhyUnknown | 'known';
+	/** How far it is to the step that is asked about; undefined while nothing is on its way there. Answered at once, while other questions about that step wait. */
+	readonly wayBack: () => WayBack | undefined;
 	/** The state right after the step that is asked about, for a run that is to go on from there another way; undefined where that is not known. */
 	readonly takeState: () => KeptState | undefined;
 	/** Saves it now, between two events; undefined if it is over, or not saved. */

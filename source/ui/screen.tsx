@@ -35,7 +35,9 @@ export function Screen(view: LiveViewProps) {
 	/** As it is drawn: the overview asks how the run is now, whatever step one looks at. */
 	const drawn = (name: ViewName): Drawing => ({
 		View: viewOf(name, {mode, canAsk: known.canAsk && (then.whyUnknown === undefined || !isOfModel(name))}),
-		asking: {ask: name === 'overview' ? view.ask : then.ask, past, whyNoAnswers: reason},
+		asking: {
+			ask: name === 'overview' ? view.ask : then.ask, past, wayBack: then.wayBack, whyNoAnswers: reason,
+		},
 	});
 	const places = state.isWhole ? undefined : placesOf(view, known);
 	if (places?.some(({view: name}) => name === state.view)) {

@@ -1,4 +1,4 @@
-import {type Ask} from '../run/run.js';
+import {type Ask, type WayBack} from '../run/run.js';
 import {type Snapshot} from '../session/snapshot.js';
 import {type ShownRuns} from '../shows/show.js';
 import {type Drawn} from './mouse/pointing.js';
@@ -33,6 +33,8 @@ export type ViewProps = Look & {
 	readonly state: ViewState;
 	/** The step that the model is looked at after, if that is not the last. */
 	readonly past?: number | undefined;
+	/** How far it is to that step, where one has to wait for it. */
+	readonly wayBack?: WayBack | undefined;
 	/** The size of the view in cells. */
 	readonly columns: number;
 	readonly rows: number;

@@ -1,6 +1,12 @@
 import {createHash} from 'node:crypto';
+import {setImmediate} from 'node:timers/promises';
 import fc from 'fast-check';
-import {describe, expect, it} from 'vitest';
+import {
+	describe,
+	expect,
+	it,
+	vi,
+} from 'vitest';
 import {countParameters} from '../../source/model/parameters.js';
 import {type Engine} from '../../source/model/engine.js';
 import {openRun, type LocalRun} from '../../source/run/open-run.js';
@@ -178,6 +184,43 @@ it('is what it was before a run was told to have more steps, with which its lear
 	expect(known).toEqual(reports);
 	expect(await lookedAt.ask(['reportLastStep'], {step: 81})).toBeUndefined();
 	await lookedAt.close();
+});
+
+it('tells how far it is while it goes back, and does not wait for the steps in between', async () => {
+	// Room for the beginning alone.
+	const run = await openRun(createRunConfig(microgpt, {steps: 30}), '1.2.3', {historyBytes: 110_000});
+	await goOn(run, 30, new Map(), () => undefined);
+	// Each step takes longer than a turn.
+	let now = performance.now();
+	const clock = vi.spyOn(performance, 'now').mockImplementation(() => {
+		now += 10;
+		return now;
+	});
+	expect(await run.ask(['wayBack'], {step: 28})).toBeUndefined();
+	const state = {isThere: false};
+	const arrival = (async () => {
+		await run.ask(['weights', 1, 1], {step: 28});
+		state.isThere = true;
+	})();
+	const told: number[] = [];
+	while (!state.isThere) {
+		const [way, other] = [await run.ask(['wayBack'], {step: 28}), await run.ask(['wayBack'], {step: 27})];
+		expect(other).toBeUndefined();
+		if (way) {
+			expect(way.total).toBe(28);
+			told.push(way.done);
+		}
+
+		await setImmediate();
+	}
+
+	await arrival;
+	clock.mockRestore();
+	expect(told).toEqual(told.toSorted((a, b) => a - b));
+	expect(new Set(told).size).toBeGreaterThan(20);
+	expect(told.at(-1)).toBeLessThanOrEqual(28);
+	expect(await run.ask(['wayBack'], {step: 28})).toBeUndefined();
+	await run.close();
 });
 
 describe('what nobody knows of the past', () => {

@@ -1,28 +1,39 @@
 import {useMemo, useState} from 'react';
-import {type Ask, type WhyUnknown} from '../../run/run.js';
+import {type Ask, type WayBack, type WhyUnknown} from '../../run/run.js';
+import {watchWayBack} from '../watch-way-back.js';
 
 /** How to ask a model as it was. */
 export type AskedPast = {
 	readonly ask: Ask;
 	/** Why nobody knows how it was at that step; undefined as long as somebody may. */
 	readonly whyUnknown: WhyUnknown | 'closed' | undefined;
+	/** How far it is to that step, where one has been waiting for a while. */
+	readonly wayBack: WayBack | undefined;
 };
+
+/** What is known of a step by now. */
+type Told = {readonly step: number; readonly why?: WhyUnknown | 'closed'; readonly wayBack?: WayBack | undefined};
 
 /** Asks a model how it was after a step; without one, how it is now. */
 export function usePast(ask: Ask, step: number | undefined): AskedPast {
-	const [unknown, setUnknown] = useState<{readonly step: number; readonly why: WhyUnknown | 'closed'}>();
+	const [told, setTold] = useState<Told>();
 	const asked = useMemo(() => {
 		if (step === undefined) {
 			return ask;
 		}
 
 		const askThen: Ask = async (question, options) => {
+			const stopWatching = watchWayBack(ask, step, wayBack => {
+				setTold({step, wayBack});
+			});
 			const answer = await ask(question, {...options, step});
+			stopWatching();
+			setTold(last => last?.wayBack ? undefined : last);
 			if (answer === undefined && options?.signal?.aborted !== true) {
 				const why = await ask(['whyUnknown'], {step});
 				// There are questions without an answer, where it is known.
 				if (why !== 'known') {
-					setUnknown({step, why: why ?? 'closed'});
+					setTold({step, why: why ?? 'closed'});
 				}
 			}
 
@@ -31,5 +42,6 @@ export function usePast(ask: Ask, step: number | undefined): AskedPast {
 
 		return askThen;
 	}, [ask, step]);
-	return {ask: asked, whyUnknown: unknown?.step === step ? unknown?.why : undefined};
+	const news = told?.step === step ? told : undefined;
+	return {ask: asked, whyUnknown: news?.why, wayBack: news?.wayBack};
 }

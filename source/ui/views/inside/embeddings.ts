@@ -54,7 +54,7 @@ export function drawEmbeddings(similarities: Similarities | undefined, first: nu
 		...(rows >= rowsForLegend ? [heatLegend(legendOf(view), width, look)] : []),
 	];
 	if (!similarities) {
-		return {lines: [...head, pendingLine('Reading the weights', width, look)], most: 0};
+		return {lines: [...head, pendingLine('Reading the weights', width, view)], most: 0};
 	}
 
 	const vowelLines = vowelLine(similarities, width, look);

@@ -1,7 +1,7 @@
 import {fit} from '../../fitting.js';
-import {pendingText} from '../../pending-text.js';
-import {type Look} from '../../theme.js';
+import {pendingText, pendingWordings} from '../../pending-text.js';
 import {type Spot} from '../../spots.js';
+import {type ViewProps} from '../../view-props.js';
 
 /** The cells of a page. */
 export type Room = {readonly width: number; readonly rows: number};
@@ -22,6 +22,6 @@ export function placeNote(what: string, {from, to, of}: {readonly from: number; 
 }
 
 /** What stands in the place of an answer. */
-export function pendingLine(doing: string, width: number, {theme: {paint}, glyphs}: Look): string {
-	return paint('label', fit([doing, ''].map(text => pendingText(text, glyphs)), width));
+export function pendingLine(doing: string, width: number, view: Pick<ViewProps, 'theme' | 'glyphs' | 'past' | 'wayBack'>): string {
+	return view.theme.paint('label', fit([...pendingWordings(doing, view), pendingText('', view.glyphs)], width));
 }

@@ -88,7 +88,7 @@ export function drawWeights(maps: readonly WeightMap[] | undefined, first: numbe
 		...(rows >= rowsForSpace ? [''] : []),
 	];
 	if (!maps) {
-		return {lines: [...head, pendingLine('Reading the weights', width, look)], most: 0};
+		return {lines: [...head, pendingLine('Reading the weights', width, view)], most: 0};
 	}
 
 	const room = {width, rows: rows - headRows(rows) - 1};

@@ -1,5 +1,6 @@
 import {useState} from 'react';
 import {cellsOf} from '../../../text/cells-of.js';
+import {formatCount} from '../../../text/format.js';
 import {mostStrongest, type ParameterPlace, type StepReport} from '../../../inspection/step-report.js';
 import {type GradientCheck} from '../../../inspection/gradient-check.js';
 import {parameterLayouts} from '../../../model/parameters.js';
@@ -9,7 +10,8 @@ import {useCursor} from '../../hooks/use-cursor.js';
 import {useGradientCheck} from '../../hooks/use-gradient-check.js';
 import {useHeldStep} from '../../hooks/use-held-step.js';
 import {type Action} from '../../keys.js';
-import {pendingText} from '../../pending-text.js';
+import {fitOrLast} from '../../fitting.js';
+import {pendingWordings} from '../../pending-text.js';
 import {indentPicture, type Picture, stack} from '../../spots.js';
 import {type LiveViewProps, type ViewProps} from '../../view-props.js';
 import {LiveFollowed} from './followed.js';
@@ -68,7 +70,7 @@ export function drawStep({report, check, firstPosition, column, isHeld, every, .
 	const {model = {}, training = {}} = start ?? {};
 	const {width, layout, letterWidth} = placesOf(view, check !== undefined);
 	if (!report || !isWholeModel(model) || !isWholeTraining(training)) {
-		return indentPicture({lines: [theme.paint('label', nothingYet(view))]}, margin);
+		return indentPicture({lines: [theme.paint('label', nothingYet(view, width))]}, margin);
 	}
 
 	const hold = {isHeld, every};
@@ -112,9 +114,10 @@ export function drawStep({report, check, firstPosition, column, isHeld, every, .
 	return indentPicture(picture, margin);
 }
 
-function nothingYet({snapshot: {lastStep}, hasKeys, glyphs}: ViewProps): string {
+function nothingYet(view: ViewProps, width: number): string {
+	const {snapshot: {lastStep}, past, hasKeys} = view;
 	if (lastStep) {
-		return pendingText('Reading the last step', glyphs);
+		return fitOrLast(pendingWordings(past === undefined ? 'Reading the last step' : `Reading step ${formatCount(past)}`, view), width);
 	}
 
 	return hasKeys ? 'No step yet. Press s to take one.' : 'No step yet.';
