@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto';
 import {setImmediate} from 'node:timers/promises';
 import fc from 'fast-check';
 import {
+	afterEach,
 	describe,
 	expect,
 	it,
@@ -13,7 +14,28 @@ import {openRun, type LocalRun} from '../../source/run/open-run.js';
 import {chapter7, microgpt} from '../../source/settings/presets.js';
 import {readRunInfo} from '../../source/storage/record/run-info.js';
 import {createRunConfig, type RunConfig} from '../../source/settings/run-config.js';
+import {type TrainingEvent} from '../../source/training/events.js';
+import {type TrainingInput} from '../../source/training/train.js';
+import {timeless} from '../helpers/saved-run.js';
 import {useTemporaryFolder} from '../helpers/temporary-folder.js';
+
+/** Told of all that happens in any training, also in one that is done again, whose events nobody gets. */
+const watched = vi.hoisted(() => ({onEvent: undefined as ((event: TrainingEvent, input: TrainingInput) => void) | undefined}));
+vi.mock(import('../../source/training/train.js'), async importOriginal => {
+	const {train} = await importOriginal();
+	return {
+		async * train(input, controls) {
+			for await (const event of train(input, controls)) {
+				watched.onEvent?.(event, input);
+				yield event;
+			}
+		},
+	};
+});
+
+afterEach(() => {
+	watched.onEvent = undefined;
+});
 
 const folder = useTemporaryFolder();
 /** Room for ten states of the smallest model and for two of the others: most of the steps have to be done again. */
@@ -34,6 +56,8 @@ const runs: ReadonlyArray<{readonly what: string; readonly config: RunConfig}> =
 		}),
 	},
 	{what: 'microgpt in single precision', config: createRunConfig(microgpt, {steps: 300, precision: 'f32', warmup: 20})},
+	{what: 'momentum without a bias correction', config: createRunConfig(microgpt, {steps: 200, optimizer: 'momentum', hasBiasCorrection: false})},
+	{what: 'microgpt without some of its parts', config: createRunConfig(microgpt, {steps: 200, without: ['position', 'head:0.2']})},
 	{what: 'the scalar engine', config: createRunConfig(chapter7, {steps: 150, engine: 'scalar'})},
 ];
 
@@ -70,6 +94,23 @@ function numbersOf({model, parameters, moments}: Engine): string {
 	return hash.digest('hex');
 }
 
+/** Sees that whatever happens again is what happened the first time, with the same numbers and the same draws still to come. */
+function expectTheSameAgain() {
+	const first = new Map<string, string>();
+	watched.onEvent = (event, {engine, samples, previews}) => {
+		if (!('step' in event) || event.type === 'activity') {
+			return;
+		}
+
+		const what = `${event.type} ${event.step}`;
+		const draws = createHash('sha1').update(JSON.stringify([samples.random.state, previews?.random.state])).digest('hex');
+		const here = JSON.stringify([Object.entries(timeless(event)).toSorted(([a], [b]) => a.localeCompare(b)), numbersOf(engine), draws]);
+		const before = first.get(what);
+		first.set(what, before ?? here);
+		expect(here).toBe(before ?? here);
+	};
+}
+
 /** Goes on to a step, with what is changed on the way. */
 async function goOn({engine, events, controls}: LocalRun, to: number, changes: Changes, onStep: (step: number, numbers: string) => void): Promise<void> {
 	for (;;) {
@@ -95,6 +136,7 @@ describe.each(runs)('the past of a run: $what', ({config}) => {
 		const {steps} = config.training;
 		await fc.assert(fc.asyncProperty(changesIn(steps), walksIn(steps), fc.boolean(), async (changed, walks, isLeft) => {
 			const changes: Changes = new Map(changed);
+			expectTheSameAgain();
 			const unbroken = await openRun(config, '1.2.3', {hasPreviews: true});
 			const numbers = new Map([[0, numbersOf(unbroken.engine)]]);
 			const reports = new Map<number, unknown>();
