@@ -102,6 +102,10 @@ export function answerQuestions({inspector, past, measured, recorder, end, tell}
 			return past ? await past.whyUnknown(step ?? 0) ?? 'known' : 'notKept';
 		}
 
+		if (name === 'differenceBefore') {
+			return past?.differenceBefore(step);
+		}
+
 		if (name === 'wayBack') {
 			return past?.wayTo(step);
 		}

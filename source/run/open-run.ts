@@ -95,7 +95,14 @@ async function buildRun(asked: RunConfig, version: string, options: OpenRunOptio
 	// The recorder is there before anybody asks.
 	const stored = new StoredStates(() => historyBytes === 0 ? undefined : recorder?.folder ?? lookedAt?.folder, model, newRandom);
 	const past = kept && new Past({
-		input, kept, stored, reached: () => lookedAt?.steps ?? progress.step, createRandom: newRandom, hasOtherWeights: config.initFrom !== undefined && origin === undefined, openEngine: async () => createEngine({...config, name: config.engine, batchSize: config.training.batchSize}, model, createParameters(model)),
+		input,
+		kept,
+		stored,
+		recorded: lookedAt ? {folder: lookedAt.folder, until: lookedAt.steps} : resumed && {folder: resumed.folder, until: progress.step},
+		reached: () => lookedAt?.steps ?? progress.step,
+		createRandom: newRandom,
+		hasOtherWeights: config.initFrom !== undefined && origin === undefined,
+		openEngine: async () => createEngine({...config, name: config.engine, batchSize: config.training.batchSize}, model, createParameters(model)),
 	});
 	onLoaded?.();
 	// The last that can fail: who has the recorder has the folder of the run, and its lock.

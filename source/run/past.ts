@@ -8,9 +8,10 @@ import {type TrainingEvent} from '../training/events.js';
 import {noProgress, type TrainingControls, type TrainingProgress} from '../training/progress.js';
 import {train, type TrainingInput} from '../training/train.js';
 import {TurnGiver} from '../training/turn-giver.js';
+import {compareWithRecord, type EarlierSteps} from './compare-with-record.js';
 import {type KeptState, type KeptStates} from './kept-states.js';
 import {NearStates} from './near-states.js';
-import {type WayBack, type WhyUnknown} from './run.js';
+import {type StepDifference, type WayBack, type WhyUnknown} from './run.js';
 import {type StoredStates} from './stored-states.js';
 
 /** What the past of a training is made of. */
@@ -19,6 +20,8 @@ export type PastSources = {
 	/** The last step that can be gone to. */
 	readonly reached: () => number;
 	readonly kept: KeptStates;
+	/** Undefined if all its steps are of this program. */
+	readonly recorded?: EarlierSteps | undefined;
 	/** Whether it began with weights that are not read again. */
 	readonly hasOtherWeights: boolean;
 	/** Those on the disk. */
@@ -48,6 +51,7 @@ export class Past {
 	readonly #near: NearStates;
 	#again: Again | 'noMemory' | undefined;
 	#events: AsyncGenerator<TrainingEvent, void, undefined> | undefined;
+	#difference: StepDifference | undefined;
 	/** Where it is going, and from where. */
 	#way: {readonly progress: TrainingProgress; readonly from: number; readonly to: number} | undefined;
 	/** How many steps it is to have, which decides on its learning rates. */
@@ -95,6 +99,11 @@ export class Past {
 
 		const {progress, from, to} = this.#way;
 		return {done: progress.step - from, total: to - from};
+	}
+
+	/** The first step up to one of them that came out otherwise than it is recorded. */
+	differenceBefore(step: number | undefined): StepDifference | undefined {
+		return this.#difference && step !== undefined && this.#difference.step <= step ? this.#difference : undefined;
 	}
 
 	/** Why it cannot be told how the training was after one of its steps; undefined where that can be told. */
@@ -164,11 +173,17 @@ export class Past {
 	/** Does the steps again up to one of them, unless they end before, or that is called off. */
 	async #goOn(again: Again, step: number, isCalledOff: () => boolean) {
 		const {progress} = again;
+		const {recorded} = this.#sources;
+		const losses = new Map<number, number>();
 		const turns = new TurnGiver();
 		while (progress.step < step && !isCalledOff()) {
 			if (!await this.#advance(again)) {
 				this.#events = undefined;
 				break;
+			}
+
+			if (recorded && progress.lastStep && progress.step <= recorded.until) {
+				losses.set(progress.step, progress.lastStep.loss);
 			}
 
 			if (this.#near.isWanted(progress.step, step)) {
@@ -178,6 +193,11 @@ export class Past {
 			if (turns.isDue) {
 				await turns.give();
 			}
+		}
+
+		const found = recorded && await compareWithRecord(losses, recorded.folder);
+		if (found && found.step < (this.#difference?.step ?? Infinity)) {
+			this.#difference = found;
 		}
 	}
 

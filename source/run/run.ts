@@ -55,6 +55,14 @@ export type WayBack = {
 	readonly total: number;
 };
 
+/** A step that comes out otherwise when it is done again than it is recorded: by another version of the program, or on another machine. */
+export type StepDifference = {
+	readonly step: number;
+	/** Its losses. */
+	readonly recorded: number;
+	readonly again: number;
+};
+
 /** What a run can be asked, by name, and what it answers. */
 export type Questions = Inspector & {
 	/** Counted a little at a time, beside the training. */
@@ -69,6 +77,8 @@ export type Questions = Inspector & {
 	readonly whyUnknown: () => WhyUnknown | 'known';
 	/** How far it is to the step that is asked about; undefined while nothing is on its way there. Answered at once, while other questions about that step wait. */
 	readonly wayBack: () => WayBack | undefined;
+	/** The first step up to the one that is asked about that came out otherwise when it was done again; undefined if there is none. */
+	readonly differenceBefore: () => StepDifference | undefined;
 	/** The state right after the step that is asked about, for a run that is to go on from there another way; undefined where that is not known. */
 	readonly takeState: () => KeptState | undefined;
 	/** Saves it now, between two events; undefined if it is over, or not saved. */

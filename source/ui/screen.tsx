@@ -1,5 +1,6 @@
 import {type FunctionComponent} from 'react';
-import {formatCount} from '../text/format.js';
+import {type StepDifference} from '../run/run.js';
+import {formatCount, formatLoss} from '../text/format.js';
 import {type Snapshot} from '../session/snapshot.js';
 import {frameRows} from './components/page.js';
 import {layOutPanes, type PanePlace} from './panes/pane-layout.js';
@@ -36,7 +37,7 @@ export function Screen(view: LiveViewProps) {
 	const drawn = (name: ViewName): Drawing => ({
 		View: viewOf(name, {mode, canAsk: known.canAsk && (then.whyUnknown === undefined || !isOfModel(name))}),
 		asking: {
-			ask: name === 'overview' ? view.ask : then.ask, past, wayBack: then.wayBack, whyNoAnswers: reason,
+			ask: name === 'overview' ? view.ask : then.ask, past, wayBack: then.wayBack, notice: then.difference && isOfModel(name) ? differenceTexts(then.difference) : undefined, whyNoAnswers: reason,
 		},
 	});
 	const places = state.isWhole ? undefined : placesOf(view, known);
@@ -45,7 +46,7 @@ export function Screen(view: LiveViewProps) {
 	}
 
 	const {View, asking} = drawn(state.view);
-	return <View {...view} {...asking}/>;
+	return <View {...view} {...asking} rows={asking.notice ? view.rows - 1 : view.rows}/>;
 }
 
 /** The step under the cursor of the chart, unless it is the last. */
@@ -81,6 +82,16 @@ function unknownText(step: number, why: NonNullable<AskedPast['whyUnknown']>): s
 			return 'the run is closed.';
 		}
 	}
+}
+
+function differenceTexts({step, recorded, again}: StepDifference): string[] {
+	const which = `step ${formatCount(step)}`;
+	const losses = `${formatLoss(recorded)} then, ${formatLoss(again)} now`;
+	return [
+		`This version computes ${which} differently: ${losses}; what is shown of the past is this version's.`,
+		`This version computes ${which} differently: ${losses}.`,
+		`Not as recorded from ${which} on.`,
+	];
 }
 
 function isOfModel(view: ViewName): boolean {

@@ -35,7 +35,9 @@ export type ViewProps = Look & {
 	readonly past?: number | undefined;
 	/** How far it is to that step, where one has to wait for it. */
 	readonly wayBack?: WayBack | undefined;
-	/** The size of the view in cells. */
+	/** What is to be known of what one sees, from the most words to the fewest: in a line of its own. */
+	readonly notice?: readonly string[] | undefined;
+	/** The size of the view in cells; without the line of the notice. */
 	readonly columns: number;
 	readonly rows: number;
 	readonly hasKeys: boolean;

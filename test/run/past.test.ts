@@ -1,4 +1,6 @@
 import {createHash} from 'node:crypto';
+import {readFile, writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
 import {setImmediate} from 'node:timers/promises';
 import fc from 'fast-check';
 import {
@@ -263,6 +265,33 @@ it('tells how far it is while it goes back, and does not wait for the steps in b
 	expect(told.at(-1)).toBeLessThanOrEqual(28);
 	expect(await run.ask(['wayBack'], {step: 28})).toBeUndefined();
 	await run.close();
+});
+
+it('says which step of a saved run comes out otherwise than it is recorded', async () => {
+	const run = await open(createRunConfig(chapter7, {steps: 60}));
+	await goOn(run, 60, new Map(), () => undefined);
+	await run.close();
+	const {folder: path} = run.saving!;
+	const look = async () => {
+		const info = await readRunInfo(path);
+		const lookedAt = await openRun(info.config, '1.2.3', {historyBytes, lookedAt: {folder: path, info, steps: 60}});
+		const differences: unknown[] = [];
+		for (const step of [50, 36, 37]) {
+			expect(await lookedAt.ask(['reportLastStep'], {step})).toMatchObject({step});
+			differences.push(await lookedAt.ask(['differenceBefore'], {step}));
+		}
+
+		await lookedAt.close();
+		return differences;
+	};
+
+	expect(await look()).toEqual([undefined, undefined, undefined]);
+	const file = join(path, 'events.jsonl');
+	const text = await readFile(file, 'utf8');
+	const changed = text.split('\n').map(line => line.includes('"step":37,') ? line.replace(/"loss":[\d.]+/v, '"loss":2.5') : line);
+	await writeFile(file, changed.join('\n'));
+	const difference = {step: 37, recorded: 2.5, again: expect.any(Number) as number};
+	expect(await look()).toEqual([difference, undefined, difference]);
 });
 
 describe('what nobody knows of the past', () => {

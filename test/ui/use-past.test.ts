@@ -35,6 +35,10 @@ it('tells how far it is to a step while one waits for an answer about it, and no
 	let answer: (found: unknown) => void;
 	const ask = (async ([name]: readonly [string], options: {readonly step?: number} = {}) => {
 		asked.push([name, options.step]);
+		if (name === 'differenceBefore') {
+			return {step: 37, recorded: 2.5, again: 2.4};
+		}
+
 		return name === 'wayBack'
 			? {done: 340, total: 800}
 			: new Promise(found => {
@@ -53,6 +57,7 @@ it('tells how far it is to a step while one waits for an answer about it, and no
 	answer!({step: 1200});
 	expect(await found).toEqual({step: 1200});
 	await vi.waitUntil(() => seen.past!.wayBack === undefined, {timeout: 10_000});
+	expect(seen.past!.difference).toEqual({step: 37, recorded: 2.5, again: 2.4});
 	expect(asked.slice(0, 2)).toEqual([['reportLastStep', 1200], ['wayBack', 1200]]);
 	close();
 });

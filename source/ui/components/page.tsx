@@ -24,7 +24,18 @@ export type PageProps = KeyBarProps & {
 
 /** What all views have in common: their lines, in a frame that each of them has for itself, or as one of several. */
 export function Page(page: PageProps) {
-	return page.pane ? <PanePage {...page}/> : <WholePage {...page}/>;
+	return page.pane ? <PanePage {...page}/> : <WholePage {...withNotice(page)}/>;
+}
+
+/** The notice comes below the lines. */
+function withNotice({notice, ...page}: PageProps): PageProps {
+	if (!notice) {
+		return page;
+	}
+
+	const {lines, rows, columns, theme: {paint}} = page;
+	const above = Array.from({length: rows - frameRows}, (_, row) => lines[row] ?? '');
+	return {...page, rows: rows + 1, lines: [...above, paint('warning', ` ${fitOrLast(notice, columns - 2)}`)]};
 }
 
 function WholePage({lines, spots = [], ...view}: PageProps) {
@@ -45,11 +56,11 @@ function WholePage({lines, spots = [], ...view}: PageProps) {
 }
 
 function PanePage({lines, spots = [], idle = [], ...view}: PageProps) {
-	const {columns, rows, state: {pointer}, pane} = view;
+	const {columns, rows, state: {pointer}, pane, notice} = view;
 	useLayoutEffect(() => {
 		pane?.tell({spots, idle});
 	});
-	const told = pointer && pane && pointedAt(shiftSpots(spots, pane.place), pointer, 'tells')?.has;
+	const told = (pointer && pane && pointedAt(shiftSpots(spots, pane.place), pointer, 'tells')?.has) ?? notice;
 	return <Pane {...view} lines={lines} rows={rows - frameRows + 1} told={told && fitOrLast(told, columns - 2)}/>;
 }
 

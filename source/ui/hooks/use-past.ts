@@ -1,5 +1,10 @@
 import {useMemo, useState} from 'react';
-import {type Ask, type WayBack, type WhyUnknown} from '../../run/run.js';
+import {
+	type Ask,
+	type StepDifference,
+	type WayBack,
+	type WhyUnknown,
+} from '../../run/run.js';
 import {watchWayBack} from '../watch-way-back.js';
 
 /** How to ask a model as it was. */
@@ -9,10 +14,12 @@ export type AskedPast = {
 	readonly whyUnknown: WhyUnknown | 'closed' | undefined;
 	/** How far it is to that step, where one has been waiting for a while. */
 	readonly wayBack: WayBack | undefined;
+	/** A step up to there that this version computes otherwise than it is recorded. */
+	readonly difference: StepDifference | undefined;
 };
 
 /** What is known of a step by now. */
-type Told = {readonly step: number; readonly why?: WhyUnknown | 'closed'; readonly wayBack?: WayBack | undefined};
+type Told = {readonly step: number; readonly why?: WhyUnknown | 'closed'; readonly wayBack?: WayBack | undefined; readonly difference?: StepDifference};
 
 /** Asks a model how it was after a step; without one, how it is now. */
 export function usePast(ask: Ask, step: number | undefined): AskedPast {
@@ -37,11 +44,18 @@ export function usePast(ask: Ask, step: number | undefined): AskedPast {
 				}
 			}
 
+			const difference = answer === undefined ? undefined : await ask(['differenceBefore'], {step});
+			if (difference) {
+				setTold({step, difference});
+			}
+
 			return answer;
 		};
 
 		return askThen;
 	}, [ask, step]);
 	const news = told?.step === step ? told : undefined;
-	return {ask: asked, whyUnknown: news?.why, wayBack: news?.wayBack};
+	return {
+		ask: asked, whyUnknown: news?.why, wayBack: news?.wayBack, difference: news?.difference,
+	};
 }

@@ -14,7 +14,7 @@ import {seenAs, showView, type ViewName} from '../view-state.js';
 import {type PanePlace} from './pane-layout.js';
 
 /** How a view is drawn, and whom it asks. */
-export type Drawing = {readonly View: FunctionComponent<LiveViewProps>; readonly asking: Pick<LiveViewProps, 'ask' | 'past' | 'wayBack' | 'whyNoAnswers'>};
+export type Drawing = {readonly View: FunctionComponent<LiveViewProps>; readonly asking: Pick<LiveViewProps, 'ask' | 'past' | 'wayBack' | 'notice' | 'whyNoAnswers'>};
 
 export type PanesProps = LiveViewProps & {
 	readonly places: readonly PanePlace[];
