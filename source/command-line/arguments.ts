@@ -1,4 +1,5 @@
 import type {Speed} from '../session/pacer.js';
+import type {VariedValues} from '../report/sweep-report.js';
 import type {RunOrder} from '../report/sort-runs.js';
 import type {RunConfig} from '../settings/run-config.js';
 import type {valueFlags} from './flags.js';
@@ -42,6 +43,17 @@ export type RacingArguments = {readonly config: RunConfig; readonly label: strin
 export type RaceArguments = OutputArguments & {
 	readonly command: 'race';
 	readonly lanes: readonly RacingArguments[];
+	/** Whether somebody has said how the text becomes documents. */
+	readonly hasChosenDocuments: boolean;
+};
+
+export type SweepArguments = OutputArguments & {
+	readonly command: 'sweep';
+	readonly combinations: ReadonlyArray<{readonly config: RunConfig; readonly varied: VariedValues; readonly label: string}>;
+	/** How many are trained at a time; undefined: as many as there are cores. */
+	readonly jobs: number | undefined;
+	/** What the names of its runs begin with. */
+	readonly title: string;
 	/** Whether somebody has said how the text becomes documents. */
 	readonly hasChosenDocuments: boolean;
 };
@@ -137,7 +149,7 @@ export type CompletionArguments = {
 
 /** What the user asked for. */
 export type Arguments =
-	| TrainArguments | RaceArguments | ResumeArguments | ReplayArguments | SampleArguments | ExportArguments | RunsArguments | WatchArguments | DataArguments | CompletionArguments | HelpArguments
+	| TrainArguments | RaceArguments | SweepArguments | ResumeArguments | ReplayArguments | SampleArguments | ExportArguments | RunsArguments | WatchArguments | DataArguments | CompletionArguments | HelpArguments
 	| {readonly command: 'presets'} | {readonly command: 'datasets'} | {readonly command: 'version'};
 
 /** What can stand first on the command line. */

@@ -8,9 +8,12 @@ import type {Program} from './program.js';
 const shown = ['ascii', 'noColor', 'background', 'noMouse'] as const;
 const printed = ['plain', 'json', 'logEvery'] as const;
 /** Flags that do not go with `train`. */
-const elsewhere: ReadonlySet<FlagName> = new Set(['count', 'length', 'prefix', 'topK', 'topP', 'best', 'format', 'output', 'sort', 'version', 'help']);
+const elsewhere: ReadonlySet<FlagName> = new Set(['count', 'length', 'prefix', 'topK', 'topP', 'best', 'format', 'output', 'sort', 'jobs', 'version', 'help']);
 
 const trainFlags = ([...Object.keys(valueFlags), ...Object.keys(switchFlags)] as FlagName[]).filter(name => !elsewhere.has(name));
+
+/** What is for one run that is looked at. */
+const notInSweeps: ReadonlySet<FlagName> = new Set(['speed', 'history', 'noSave', 'plain', 'logEvery', 'noColor', 'background', 'noMouse']);
 
 /** More curves could not be told apart. */
 const mostWatched = 6;
@@ -37,6 +40,18 @@ export const commands: Commands = {
 		async run(given, {train}) {
 			const {raceCommand} = await import('./race-command.js');
 			await train(async options => raceCommand(given, options));
+		},
+	},
+	sweep: {
+		usage: 'sweep [options]',
+		summary: 'all combinations of values: --seed 1,2',
+		flags: ['jobs', ...trainFlags.filter(name => !notInSweeps.has(name))],
+		help: {name: 'what the names of its runs begin with (sweep)', json: 'print each run and each group of seeds as a line of JSON'},
+		operands: [0, 0],
+		operandsName: 'only flags',
+		async run(given, {train}) {
+			const {sweepCommand} = await import('./sweep/sweep-command.js');
+			await train(async options => sweepCommand(given, options));
 		},
 	},
 	resume: {

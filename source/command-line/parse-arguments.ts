@@ -9,6 +9,7 @@ import {
 	type SampleArguments,
 	type Shell,
 	shells,
+	type SweepArguments,
 	type WatchArguments,
 } from './arguments.js';
 import {chooseConfig} from './choose-config.js';
@@ -53,6 +54,7 @@ const readers: Readonly<Record<CommandName, (operands: readonly string[], flags:
 		command: 'train', config: chooseConfig(flags), hasChosenDocuments: flags.values.documents !== undefined, title: readTitle(flags), ...readOutput(flags),
 	}),
 	race: readRaceArguments,
+	sweep: readSweepArguments,
 	resume: ([run], flags) => ({
 		command: 'resume', run, steps: readNumber('steps', flags), ...readOutput(flags),
 	}),
@@ -80,6 +82,22 @@ function readRaceArguments(_: readonly string[], flags: Flags): RaceArguments {
 	return {
 		command: 'race',
 		lanes: combinations.map(({flags: own, label}) => ({config: chooseConfig(own), label})),
+		hasChosenDocuments: flags.values.documents !== undefined,
+		...readOutput(flags),
+	};
+}
+
+function readSweepArguments(_: readonly string[], flags: Flags): SweepArguments {
+	const combinations = combinationsOf(flags);
+	if (combinations.length < 2) {
+		throw new ConfigError('Expected a setting with several values, got one of each. Give it some, with commas between: --learning-rate 0.003,0.01,0.03.');
+	}
+
+	return {
+		command: 'sweep',
+		combinations: combinations.map(({flags: own, varied, label}) => ({config: chooseConfig(own), varied, label})),
+		jobs: readNumber('jobs', flags),
+		title: readTitle(flags) ?? 'sweep',
 		hasChosenDocuments: flags.values.documents !== undefined,
 		...readOutput(flags),
 	};

@@ -6,6 +6,7 @@ import {
 	settingOf,
 	spell,
 } from '../settings/setting-values.js';
+import {formatCount} from '../text/format.js';
 import {isSwitchFlag} from './flags.js';
 import {type Flags} from './read-flags.js';
 
@@ -18,6 +19,9 @@ export type Combination = {
 	readonly label: string;
 };
 
+/** More would take days, and no table of them could be read. */
+const mostCombinations = 1000;
+
 /** What stands for taking nothing out, among lists of what is. */
 const nothing = 'none';
 
@@ -25,13 +29,18 @@ const nothing = 'none';
 All combinations of values of settings that were given as lists: `--seed 1,2,3`, with commas between, or, where a value is a list
 itself, with slashes: `--without none/norm/residual,norm`. The last flag varies fastest.
 
-@throws ConfigError for a list with an empty value, or with the same one twice.
+@throws ConfigError for a list with an empty value or with the same one twice, or for too many combinations.
 */
 export function combinationsOf(flags: Flags): Combination[] {
 	const lists = optionNames.flatMap(name => {
 		const values = valuesOf(name, flags);
 		return values.length > 1 ? [{name, values}] : [];
 	});
+	const count = lists.reduce((product, {values}) => product * values.length, 1);
+	if (count > mostCombinations) {
+		throw new ConfigError(`Expected at most ${formatCount(mostCombinations)} combinations, got ${formatCount(count)}. Give fewer values.`);
+	}
+
 	let combinations: Array<Combination['varied']> = [[]];
 	for (const {name, values} of lists) {
 		combinations = combinations.flatMap(varied => values.map(value => [...varied, [name, value] as const]));

@@ -1,0 +1,89 @@
+import {isDeepStrictEqual} from 'node:util';
+import {resolve} from 'node:path';
+import {CheckpointError} from '../../errors.js';
+import {prepareRun} from '../../run/prepare-run.js';
+import {type RunConfig} from '../../settings/run-config.js';
+import {listRuns, type SavedRun} from '../../storage/runs/runs-folder.js';
+import {checkTitle} from '../../storage/runs/run-title.js';
+import {type SavingOptions} from '../../storage/runs/open-recorder.js';
+import {type SweepArguments} from '../arguments.js';
+import {type ChosenData} from '../choose-data.js';
+import {largeFileNote} from '../large-file-note.js';
+import {printNote} from '../print-note.js';
+
+/** A combination that is to be trained, or was. */
+export type PlannedRun = SweepArguments['combinations'][number] & {
+	/** What a new run of it is called. */
+	readonly title: string;
+	/** The run that an earlier sweep of this name has begun, or done. */
+	readonly earlier: SavedRun | undefined;
+};
+
+/**
+Looks at all combinations before any is trained, and at what is saved of them already.
+
+@throws UserError for the first combination that cannot be trained, or that somebody else is at work on.
+*/
+export async function planSweep({combinations, title, hasChosenDocuments}: SweepArguments, data: ChosenData, saving: SavingOptions): Promise<PlannedRun[]> {
+	const listed = await listRuns(saving.runsFolder);
+	const saved = listed.filter((run): run is SavedRun => 'info' in run && numberIn(run.title, title) !== undefined);
+	let number = Math.max(0, ...saved.map(run => numberIn(run.title, title)!));
+	const planned: PlannedRun[] = [];
+	const onLargeFile = noteOnce();
+	for (const combination of combinations) {
+		const config = withData(combination.config, data.config, hasChosenDocuments);
+		const {dataset, config: decided} = await prepareRun(config, {text: data.text, saving, onLargeFile}, undefined);
+		const same = saved.filter(({info}) => info.dataset.sha256 === dataset.sha256 && isDeepStrictEqual(comparable(info.config), comparable(decided)));
+		const earlier = same.find(run => isDone(run)) ?? same.at(0);
+		if (earlier?.state === 'running') {
+			throw new CheckpointError(`Expected nobody else at work on ${earlier.folder}, got another program that trains it. Wait for it, stop it, or choose another --name.`);
+		}
+
+		number += earlier ? 0 : 1;
+		planned.push({
+			...combination, config, earlier, title: earlier?.title ?? checkTitle(`${title}-${number}`),
+		});
+	}
+
+	return planned;
+}
+
+/** Tells of a large file the first time that it is read. */
+function noteOnce(): (path: string, megabytes: number) => void {
+	const noted = new Set<string>();
+	return (path, megabytes) => {
+		if (noted.has(path)) {
+			return;
+		}
+
+		noted.add(path);
+		printNote(largeFileNote(path, megabytes));
+	};
+}
+
+/** Whether there is nothing left to do. */
+export function isDone({state}: SavedRun): boolean {
+	return state === 'completed' || state === 'diverged';
+}
+
+/** `sweep-12` is the twelfth run of `sweep`. */
+function numberIn(title: string | undefined, name: string): number | undefined {
+	const number = title?.startsWith(`${name}-`) ? title.slice(name.length + 1) : '';
+	return /^\d{1,9}$/v.test(number) ? Number(number) : undefined;
+}
+
+/** The data are looked for once; how a combination takes them is its own. */
+function withData(config: RunConfig, {dataset}: RunConfig, hasChosenDocuments: boolean): RunConfig {
+	const {blockSize, validationShare, documents} = config.dataset;
+	return {
+		...config, dataset: {
+			...dataset, blockSize, validationShare, ...(hasChosenDocuments && {documents}),
+		},
+	};
+}
+
+/** Without what says where the data are, and not what they are; as it is written down. */
+function comparable({initFrom, isLargeFileConfirmed: _, dataset: {path: _path, pipe: _pipe, ...dataset}, ...config}: RunConfig): unknown {
+	const text = JSON.stringify({...config, dataset, ...(initFrom !== undefined && {initFrom: resolve(initFrom)})});
+	return JSON.parse(text);
+}

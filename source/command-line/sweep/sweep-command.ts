@@ -1,0 +1,90 @@
+import {availableParallelism} from 'node:os';
+import process from 'node:process';
+import {CheckpointError} from '../../errors.js';
+import {type TrainingSession} from '../../session/training-session.js';
+import {
+	groupsJson,
+	lossOf,
+	resultJson,
+	type SweepResult,
+	sweepTable,
+} from '../../report/sweep-report.js';
+import {formatCount, formatLoss} from '../../text/format.js';
+import {type SweepArguments} from '../arguments.js';
+import {chooseData} from '../choose-data.js';
+import {chooseSaving} from '../choose-saving.js';
+import {exitCodes} from '../exit-codes.js';
+import {LineWriter} from '../line-writer.js';
+import {printNote} from '../print-note.js';
+import {type RunOptions} from '../program.js';
+import {isDone, planSweep} from './plan-sweep.js';
+import {Sweep} from './sweep.js';
+
+/**
+Trains all combinations, several at a time. The same command goes on where it was stopped: each combination is a saved run.
+
+@returns undefined: there is no one session.
+@throws UserError for what the user can mend, before anything is trained.
+*/
+export async function sweepCommand(given: SweepArguments, options: RunOptions): Promise<TrainingSession | undefined> {
+	const {signal, onOutputError, version} = options;
+	const data = await chooseData(given.combinations[0].config, {...given, signal});
+	if (!data) {
+		return undefined;
+	}
+
+	const saving = await chooseSaving(given);
+	if (!saving) {
+		throw new CheckpointError('Expected a folder for the runs of the sweep, got none. Choose one with --runs-dir.');
+	}
+
+	const planned = await planSweep(given, data, saving);
+	const jobs = Math.min(planned.length, given.jobs ?? availableParallelism());
+	printNote(`${formatCount(planned.length)} combinations, ${formatCount(jobs)} at a time${begunText(planned)}.`);
+	const writer = new LineWriter(process.stdout, onOutputError);
+	const isJson = given.format === 'json';
+	let endCount = 0;
+	const sweep = new Sweep(planned, {
+		jobs,
+		version,
+		saving,
+		text: data.text,
+		signal,
+		onEnd(result, label) {
+			endCount++;
+			printNote(`${formatCount(endCount)} of ${formatCount(planned.length)}: ${label}: ${endText(result)}`);
+			if (isJson) {
+				void writer.write([resultJson(result)]);
+			}
+		},
+		onFailure(error, label) {
+			process.exitCode = exitCodes.failed;
+			printNote(`${label}: ${error.message}`);
+		},
+	});
+	await sweep.run();
+	const results = sweep.results();
+	if (signal.aborted) {
+		const left = results.filter(({state}) => state !== 'completed' && state !== 'diverged').length;
+		printNote(`Stopped; ${formatCount(left)} of ${formatCount(results.length)} combinations are not done. All that was trained is saved: the same command goes on from there.`);
+	}
+
+	await writer.write(isJson ? [groupsJson(results)] : sweepTable(results));
+	return undefined;
+}
+
+function begunText(planned: Awaited<ReturnType<typeof planSweep>>): string {
+	const earlier = planned.flatMap(run => run.earlier ?? []);
+	const doneCount = earlier.filter(run => isDone(run)).length;
+	const begunCount = earlier.length - doneCount;
+	return `${doneCount === 0 ? '' : `; ${formatCount(doneCount)} done already`}${begunCount === 0 ? '' : `; ${formatCount(begunCount)} to go on with`}`;
+}
+
+function endText(result: SweepResult): string {
+	if (result.state === 'diverged') {
+		return `diverged at step ${formatCount(result.step)}.`;
+	}
+
+	const loss = lossOf(result);
+	return loss === undefined ? `${result.state}.` : `${result.validationLoss === undefined ? 'mean loss' : 'validation loss'} ${formatLoss(loss)} after ${formatCount(result.step)} steps.`;
+}

@@ -1,0 +1,135 @@
+import {RunRecord} from '../../history/run-record.js';
+import {type RecordedRun} from '../../history/recorded-run.js';
+import {type SweepResult} from '../../report/sweep-report.js';
+import {openRunInWorker} from '../../run/open-run-in-worker.js';
+import {TrainingSession} from '../../session/training-session.js';
+import {readPast} from '../../storage/record/read-record.js';
+import {type SavingOptions} from '../../storage/runs/open-recorder.js';
+import {isDone, type PlannedRun} from './plan-sweep.js';
+
+export type SweepOptions = {
+	/** How many are trained at a time, each in a thread of its own. */
+	readonly jobs: number;
+	readonly version: string;
+	readonly saving: SavingOptions;
+	/** The data, if they could be read only once. */
+	readonly text: string | undefined;
+	/** Stops and saves those that are on; no other is begun. */
+	readonly signal: AbortSignal;
+	/** Called when a run has come to an end, or was there at one from the beginning. */
+	readonly onEnd: (result: SweepResult, label: string) => void;
+	/** Called when a run fails; the others go on. */
+	readonly onFailure: (error: Error, label: string) => void;
+};
+
+/** Trains all combinations that are not done yet, several at a time. */
+export class Sweep {
+	readonly #planned: readonly PlannedRun[];
+	readonly #options: SweepOptions;
+	/** What has ended, or was not begun. */
+	readonly #results: SweepResult[];
+	/** What is on, by its place among the combinations. */
+	readonly #sessions = new Map<number, {readonly session: TrainingSession; readonly folder: string | undefined}>();
+	#next = 0;
+
+	/** Begins nothing yet. */
+	constructor(planned: readonly PlannedRun[], options: SweepOptions) {
+		this.#planned = planned;
+		this.#options = options;
+		this.#results = planned.map(({varied, config, earlier}) => ({
+			varied,
+			state: 'waiting',
+			step: earlier?.info.step ?? 0,
+			steps: config.training.steps,
+			meanLoss: undefined,
+			validationLoss: undefined,
+			folder: earlier?.folder,
+		}));
+	}
+
+	/** What each combination has come to by now, in their order. */
+	results(): SweepResult[] {
+		return this.#results.map((result, index) => {
+			const on = this.#sessions.get(index);
+			return on
+				? {
+					...result, ...figuresOf(on.session.getSnapshot()), folder: on.folder, state: 'running',
+				}
+				: result;
+		});
+	}
+
+	/** Steps a second of a run that is on. */
+	speedOf(index: number): number | undefined {
+		return this.#sessions.get(index)?.session.getSnapshot().stepsPerSecond;
+	}
+
+	/** Settles when all have ended, or have been stopped and saved. */
+	async run(): Promise<void> {
+		await Promise.all(Array.from({length: this.#options.jobs}, async () => this.#work()));
+	}
+
+	async #work() {
+		while (this.#next < this.#planned.length && !this.#options.signal.aborted) {
+			const index = this.#next++;
+			const planned = this.#planned[index];
+			try {
+				await (planned.earlier && isDone(planned.earlier) ? this.#readEnd(index, planned.earlier.folder) : this.#train(index, planned));
+			} catch (error) {
+				this.#sessions.delete(index);
+				if (!this.#options.signal.aborted) {
+					this.#results[index] = {...this.#results[index], state: 'failed'};
+					this.#options.onFailure(error as Error, planned.label);
+				}
+			}
+		}
+	}
+
+	async #train(index: number, {config, title, earlier}: PlannedRun) {
+		const {signal, version, saving, text} = this.#options;
+		const run = await openRunInWorker(earlier?.info.config ?? config, version, {text, signal, saving: {...saving, title, resumed: earlier?.folder}});
+		try {
+			const session = new TrainingSession({
+				...run, past: RunRecord.of(earlier ? await readPast(earlier.folder) : []), speed: 'max',
+			});
+			const stop = () => {
+				void session.stop();
+			};
+
+			signal.addEventListener('abort', stop);
+			this.#sessions.set(index, {session, folder: run.saving?.folder});
+			session.start();
+			if (signal.aborted) {
+				stop();
+			}
+
+			await session.finished;
+			signal.removeEventListener('abort', stop);
+			if (session.failure) {
+				throw session.failure;
+			}
+		} finally {
+			await run.close();
+		}
+
+		this.#sessions.delete(index);
+		await this.#readEnd(index, run.saving!.folder);
+	}
+
+	/** From the record, so that it is told alike whenever the run was trained. */
+	async #readEnd(index: number, folder: string) {
+		const record = RunRecord.of(await readPast(folder)).snapshot();
+		const {reason = 'stopped'} = record.finish ?? {};
+		const result = {
+			...this.#results[index], ...figuresOf(record), folder, state: reason,
+		};
+		this.#results[index] = result;
+		if (reason !== 'stopped') {
+			this.#options.onEnd(result, this.#planned[index].label);
+		}
+	}
+}
+
+function figuresOf({lastStep, lastMean, evaluations}: Pick<RecordedRun, 'lastStep' | 'lastMean' | 'evaluations'>): Pick<SweepResult, 'step' | 'meanLoss' | 'validationLoss'> {
+	return {step: lastStep?.step ?? 0, meanLoss: lastMean?.mean, validationLoss: evaluations.at(-1)?.validationLoss};
+}

@@ -1,0 +1,148 @@
+import {settingOf, type OptionName} from '../settings/setting-values.js';
+import {formatCount, formatLoss} from '../text/format.js';
+
+/** The values of the settings that differ among the combinations of a sweep, with the settings. */
+export type VariedValues = ReadonlyArray<readonly [name: OptionName, value: string]>;
+
+/** What one combination has come to. */
+export type SweepResult = {
+	readonly varied: VariedValues;
+	readonly state: 'waiting' | 'running' | 'completed' | 'stopped' | 'diverged' | 'failed';
+	readonly step: number;
+	/** How many it is to have. */
+	readonly steps: number;
+	/** The plain mean of the last tenth of the losses; undefined before the first. */
+	readonly meanLoss: number | undefined;
+	/** The last one; undefined before the first, and where nothing is held out. */
+	readonly validationLoss: number | undefined;
+	/** Where it is saved; undefined as long as it is not. */
+	readonly folder: string | undefined;
+};
+
+/** What the runs come to that differ in nothing but the seed. */
+export type SeedGroup = {
+	readonly varied: VariedValues;
+	/** The runs that have come to their end. */
+	readonly count: number;
+	/** All, with those that have not, or have diverged. */
+	readonly total: number;
+	/** Of the losses that the sweep is sorted by; undefined if there is none. */
+	readonly mean: number | undefined;
+	/** Of a sample: the squares are divided by one less than there are. Undefined for fewer than two. */
+	readonly deviation: number | undefined;
+};
+
+/** The loss by which combinations are compared. */
+export function lossOf({validationLoss, meanLoss}: Pick<SweepResult, 'validationLoss' | 'meanLoss'>): number | undefined {
+	return validationLoss ?? meanLoss;
+}
+
+/** The best first, whether it has come to its end or not; then what has diverged or failed, then what has no loss yet. */
+export function sortResults<Result extends SweepResult>(results: readonly Result[]): Result[] {
+	const rankOf = (result: SweepResult) => {
+		if (result.state === 'diverged' || result.state === 'failed') {
+			return 1;
+		}
+
+		return lossOf(result) === undefined ? 2 : 0;
+	};
+
+	return results.toSorted((a, b) => {
+		const byRank = rankOf(a) - rankOf(b);
+		return byRank === 0 && rankOf(a) === 0 ? lossOf(a)! - lossOf(b)! : byRank;
+	});
+}
+
+/** Groups over the seeds, the best first; none where there is but one seed. */
+export function groupSeeds(results: readonly SweepResult[]): SeedGroup[] {
+	if (results.every(({varied}) => varied.every(([name]) => name !== 'seed'))) {
+		return [];
+	}
+
+	const groups = new Map<string, SweepResult[]>();
+	for (const result of results) {
+		const key = JSON.stringify(withoutSeed(result.varied));
+		groups.set(key, [...(groups.get(key) ?? []), result]);
+	}
+
+	return [...groups.values()].map(group => {
+		const losses = group.filter(({state}) => state === 'completed').map(result => lossOf(result)).filter(loss => loss !== undefined);
+		const mean = losses.length === 0 ? undefined : losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+		const squares = losses.reduce((sum, loss) => sum + ((loss - mean!) ** 2), 0);
+		return {
+			varied: withoutSeed(group[0].varied),
+			count: losses.length,
+			total: group.length,
+			mean,
+			deviation: losses.length < 2 ? undefined : Math.sqrt(squares / (losses.length - 1)),
+		};
+	}).toSorted((a, b) => (a.mean ?? Infinity) < (b.mean ?? Infinity) ? -1 : 1);
+}
+
+/** The table of the combinations, the best first, and below it that of the groups. */
+export function sweepTable(results: readonly SweepResult[]): string[] {
+	const names = results[0].varied.map(([name]) => headOf(name));
+	const hasValidation = results.some(({validationLoss}) => validationLoss !== undefined);
+	const rows = sortResults(results).map(result => [
+		...result.varied.map(([, value]) => value),
+		`${formatCount(result.step)}/${formatCount(result.steps)}`,
+		lossText(result.meanLoss),
+		...(hasValidation ? [lossText(result.validationLoss)] : []),
+		result.state === 'completed' ? 'done' : result.state,
+	]);
+	const groups = groupSeeds(results);
+	return [
+		...columns([[...names, 'step', 'mean loss', ...(hasValidation ? ['validation'] : []), 'state'], ...rows]),
+		...(groups.length === 0 ? [] : ['', ...groupTable(groups, hasValidation)]),
+	];
+}
+
+function groupTable(groups: readonly SeedGroup[], hasValidation: boolean): string[] {
+	return columns([
+		[...groups[0].varied.map(([name]) => headOf(name)), hasValidation ? 'mean validation' : 'mean loss', 'deviation', 'seeds'],
+		...groups.map(({varied, mean, deviation, count, total}) => [...varied.map(([, value]) => value), lossText(mean), lossText(deviation), count === total ? `${count}` : `${count} of ${total}`]),
+	]);
+}
+
+/** A line of JSON for a run that has ended. */
+export function resultJson({varied, state, step, meanLoss, validationLoss, folder}: SweepResult): string {
+	return JSON.stringify({
+		type: 'run', settings: settingsOf(varied), state, steps: step, meanLoss: meanLoss ?? null, validationLoss: validationLoss ?? null, folder,
+	});
+}
+
+/** The line of JSON that closes a sweep. */
+export function groupsJson(results: readonly SweepResult[]): string {
+	return JSON.stringify({
+		type: 'groups',
+		loss: results.some(({validationLoss}) => validationLoss !== undefined) ? 'validationLoss' : 'meanLoss',
+		groups: groupSeeds(results).map(({varied, count, total, mean, deviation}) => ({
+			settings: settingsOf(varied), count, total, mean: mean ?? null, deviation: deviation ?? null,
+		})),
+	});
+}
+
+function settingsOf(varied: VariedValues): Record<string, number | string> {
+	return Object.fromEntries(varied.map(([name, value]) => {
+		const {choices, isAblations} = settingOf(name);
+		return [name, choices !== undefined || isAblations === true ? value : Number(value)];
+	}));
+}
+
+function withoutSeed(varied: VariedValues): VariedValues {
+	return varied.filter(([name]) => name !== 'seed');
+}
+
+function headOf(name: OptionName): string {
+	return settingOf(name).label ?? name;
+}
+
+function lossText(loss: number | undefined): string {
+	return loss === undefined ? '–' : formatLoss(loss);
+}
+
+/** Each as wide as what stands in it, numbers and all to the right but the last. */
+function columns(rows: ReadonlyArray<readonly string[]>): string[] {
+	const widths = rows[0].map((_, column) => Math.max(...rows.map(row => row[column].length)));
+	return rows.map(row => row.map((cell, column) => column === row.length - 1 ? cell : cell.padStart(widths[column])).join('  '));
+}

@@ -1,0 +1,78 @@
+import {describe, expect, it} from 'vitest';
+import {
+	groupSeeds,
+	groupsJson,
+	resultJson,
+	sortResults,
+	type SweepResult,
+	sweepTable,
+} from '../../source/report/sweep-report.js';
+
+function resultOf(rate: string, seed: string, meanLoss: number | undefined, rest: Partial<SweepResult> = {}): SweepResult {
+	return {
+		varied: [['seed', seed], ['learningRate', rate]], state: 'completed', step: 100, steps: 100, meanLoss, validationLoss: undefined, folder: `runs/${rate}-${seed}`, ...rest,
+	};
+}
+
+const results = [
+	resultOf('0.1', '1', 2),
+	resultOf('0.01', '1', 3),
+	resultOf('0.1', '2', 4),
+	resultOf('0.01', '2', 1),
+	resultOf('0.1', '3', 6),
+	resultOf('0.01', '3', 900, {state: 'diverged', step: 7}),
+];
+
+describe('the report of a sweep', () => {
+	it('has the best first, what has diverged after it, and last what has not begun', () => {
+		const waiting = resultOf('1', '1', undefined, {state: 'waiting', step: 0});
+		const running = resultOf('1', '2', 2.5, {state: 'running', step: 50});
+		expect(sortResults([waiting, ...results, running]).map(({meanLoss}) => meanLoss)).toEqual([1, 2, 2.5, 3, 4, 6, 900, undefined]);
+	});
+
+	it('compares by what is held out, where something is', () => {
+		const [a, b] = [resultOf('0.1', '1', 1, {validationLoss: 3}), resultOf('0.1', '2', 2, {validationLoss: 2})];
+		expect(sortResults([a, b])).toEqual([b, a]);
+	});
+
+	it('groups over the seeds, with mean and deviation of those that have come to their end', () => {
+		// (3 + 1) / 2, √((1 + 1) / 1); (2 + 4 + 6) / 3, √((4 + 0 + 4) / 2).
+		expect(groupSeeds(results)).toEqual([
+			{
+				varied: [['learningRate', '0.01']], count: 2, total: 3, mean: 2, deviation: Math.SQRT2,
+			},
+			{
+				varied: [['learningRate', '0.1']], count: 3, total: 3, mean: 4, deviation: 2,
+			},
+		]);
+		expect(groupSeeds([resultOf('0.1', '1', 2), resultOf('0.1', '2', 5, {state: 'running'})])).toMatchObject([{count: 1, mean: 2, deviation: undefined}]);
+		expect(groupSeeds([resultOf('0.1', '1', undefined, {state: 'waiting'})])).toMatchObject([{count: 0, mean: undefined}]);
+	});
+
+	it('has no groups without several seeds', () => {
+		expect(groupSeeds([resultOf('0.1', '1', 2, {varied: [['learningRate', '0.1']]})])).toEqual([]);
+	});
+
+	it('is a table', () => {
+		expect(sweepTable(results)).toEqual([
+			'seed  learning rate     step  mean loss  state',
+			'   2           0.01  100/100     1.0000  done',
+			'   1            0.1  100/100     2.0000  done',
+			'   1           0.01  100/100     3.0000  done',
+			'   2            0.1  100/100     4.0000  done',
+			'   3            0.1  100/100     6.0000  done',
+			'   3           0.01    7/100   900.0000  diverged',
+			'',
+			'learning rate  mean loss  deviation  seeds',
+			'         0.01     2.0000     1.4142  2 of 3',
+			'          0.1     4.0000     2.0000  3',
+		]);
+	});
+
+	it('is lines of JSON', () => {
+		expect(JSON.parse(resultJson(results[0]))).toEqual({
+			type: 'run', settings: {seed: 1, learningRate: 0.1}, state: 'completed', steps: 100, meanLoss: 2, validationLoss: null, folder: 'runs/0.1-1',
+		});
+		expect(JSON.parse(groupsJson(results))).toMatchObject({type: 'groups', loss: 'meanLoss', groups: [{settings: {learningRate: 0.01}, count: 2, mean: 2}, {settings: {learningRate: 0.1}, deviation: 2}]});
+	});
+});
