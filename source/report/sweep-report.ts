@@ -88,20 +88,22 @@ export function sweepTable(results: readonly SweepResult[]): string[] {
 		`${formatCount(result.step)}/${formatCount(result.steps)}`,
 		lossText(result.meanLoss),
 		...(hasValidation ? [lossText(result.validationLoss)] : []),
-		result.state === 'completed' ? 'done' : result.state,
+		stateText(result),
 	]);
 	const groups = groupSeeds(results);
 	return [
-		...columns([[...names, 'step', 'mean loss', ...(hasValidation ? ['validation'] : []), 'state'], ...rows]),
-		...(groups.length === 0 ? [] : ['', ...groupTable(groups, hasValidation)]),
+		...rightAligned([[...names, 'step', 'mean loss', ...(hasValidation ? ['validation'] : []), 'state'], ...rows]),
+		...(groups.length === 0 ? [] : ['', ...groupTable(groups, results)]),
 	];
 }
 
-function groupTable(groups: readonly SeedGroup[], hasValidation: boolean): string[] {
-	return columns([
-		[...groups[0].varied.map(([name]) => headOf(name)), hasValidation ? 'mean validation' : 'mean loss', 'deviation', 'seeds'],
-		...groups.map(({varied, mean, deviation, count, total}) => [...varied.map(([, value]) => value), lossText(mean), lossText(deviation), count === total ? `${count}` : `${count} of ${total}`]),
-	]);
+/** A table of groups over the seeds, of which there is at least one, with shorter titles where there is less room. */
+export function groupTable(groups: readonly SeedGroup[], results: readonly SweepResult[], room = Infinity): string[] {
+	const [name, shortName] = results.some(({validationLoss}) => validationLoss !== undefined) ? ['validation', 'val'] : ['loss', 'loss'];
+	const rows = groups.map(({varied, mean, deviation, count, total}) => [...varied.map(([, value]) => value), lossText(mean), lossText(deviation), count === total ? `${count}` : `${count} of ${total}`]);
+	const heads = groups[0].varied.map(([setting]) => headOf(setting));
+	const table = rightAligned([[...heads, `mean ${name}`, 'deviation', 'seeds'], ...rows]);
+	return table.some(line => line.length > room) ? rightAligned([[...heads, `mean ${shortName}`, 'std', 'seeds'], ...rows]) : table;
 }
 
 /** A line of JSON for a run that has ended. */
@@ -133,16 +135,23 @@ function withoutSeed(varied: VariedValues): VariedValues {
 	return varied.filter(([name]) => name !== 'seed');
 }
 
-function headOf(name: OptionName): string {
+/** What a setting is called at the head of its column. */
+export function headOf(name: OptionName): string {
 	return settingOf(name).label ?? name;
 }
 
-function lossText(loss: number | undefined): string {
+/** A loss, if there is one. */
+export function lossText(loss: number | undefined): string {
 	return loss === undefined ? '–' : formatLoss(loss);
 }
 
 /** Each as wide as what stands in it, numbers and all to the right but the last. */
-function columns(rows: ReadonlyArray<readonly string[]>): string[] {
+export function rightAligned(rows: ReadonlyArray<readonly string[]>): string[] {
 	const widths = rows[0].map((_, column) => Math.max(...rows.map(row => row[column].length)));
 	return rows.map(row => row.map((cell, column) => column === row.length - 1 ? cell : cell.padStart(widths[column])).join('  '));
+}
+
+/** What stands in the column of the states. */
+export function stateText({state}: Pick<SweepResult, 'state'>): string {
+	return state === 'completed' ? 'done' : state;
 }

@@ -2,6 +2,7 @@ import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {expect, it, vi} from 'vitest';
 import {linesOf, runProgram, startProgram} from '../helpers/run-program.js';
+import {Terminal} from '../helpers/terminal.js';
 import {useTemporaryFolder} from '../helpers/temporary-folder.js';
 
 const {pathOf} = useTemporaryFolder();
@@ -32,6 +33,27 @@ it('trains all combinations, each a run like any other, and none twice', async (
 	expect(again.stderr).toContain('4 done already');
 	expect(runsIn(again.stdout)).toEqual(runsIn(first.stdout));
 	expect(await readdir(pathOf('runs'))).toHaveLength(4);
+});
+
+it('shows a table that lives, and leaves it on the normal screen', async () => {
+	const terminal = new Terminal(`$MICROGPT sweep --seed 1,2 --steps 3000 --runs-dir '${pathOf('shown')}'`);
+	await terminal.waitFor('Sweep: 0 of 2 done');
+	expect(await terminal.exitCode()).toBe(0);
+	expect(terminal.text()).toMatch(/seed +step +mean loss +state\n.*3,000\/3,000 +\d\.\d{4} +done\n.*done\n\n *mean loss +deviation +seeds\n.* 2/v);
+});
+
+it('saves all when q is pressed, and goes on', async () => {
+	const command = `$MICROGPT sweep --seed 1,2 --steps 1000000 --runs-dir '${pathOf('quit')}'`;
+	const terminal = new Terminal(command, {columns: 40, rows: 12});
+	await terminal.waitFor(/\d{3}\/1,000,000|running\n.*running/v);
+	terminal.send('q');
+	expect(await terminal.exitCode()).toBe(0);
+	expect(terminal.output).toContain('2 of 2 combinations are not done.');
+	const again = new Terminal(command);
+	await again.waitFor('running');
+	again.send('\u{3}');
+	expect(await again.exitCode()).toBe(130);
+	expect(again.output).toContain('2 to go on with');
 });
 
 it('goes on where it was killed, and comes to the same numbers', async () => {

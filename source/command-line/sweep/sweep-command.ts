@@ -17,6 +17,7 @@ import {exitCodes} from '../exit-codes.js';
 import {LineWriter} from '../line-writer.js';
 import {printNote} from '../print-note.js';
 import {type RunOptions} from '../program.js';
+import {formatHere} from '../screen.js';
 import {isDone, planSweep} from './plan-sweep.js';
 import {Sweep} from './sweep.js';
 
@@ -43,34 +44,69 @@ export async function sweepCommand(given: SweepArguments, options: RunOptions): 
 	printNote(`${formatCount(planned.length)} combinations, ${formatCount(jobs)} at a time${begunText(planned)}.`);
 	const writer = new LineWriter(process.stdout, onOutputError);
 	const isJson = given.format === 'json';
+	const isOnScreen = formatHere(given.format) === 'dashboard';
+	const stopper = new AbortController();
+	const stopped = AbortSignal.any([signal, stopper.signal]);
+	const failures: string[] = [];
 	let endCount = 0;
 	const sweep = new Sweep(planned, {
 		jobs,
 		version,
 		saving,
 		text: data.text,
-		signal,
+		signal: stopped,
 		onEnd(result, label) {
 			endCount++;
-			printNote(`${formatCount(endCount)} of ${formatCount(planned.length)}: ${label}: ${endText(result)}`);
+			if (!isOnScreen) {
+				printNote(`${formatCount(endCount)} of ${formatCount(planned.length)}: ${label}: ${endText(result)}`);
+			}
+
 			if (isJson) {
 				void writer.write([resultJson(result)]);
 			}
 		},
 		onFailure(error, label) {
 			process.exitCode = exitCodes.failed;
-			printNote(`${label}: ${error.message}`);
+			failures.push(`${label}: ${error.message}`);
 		},
 	});
-	await sweep.run();
-	const results = sweep.results();
-	if (signal.aborted) {
-		const left = results.filter(({state}) => state !== 'completed' && state !== 'diverged').length;
-		printNote(`Stopped; ${formatCount(left)} of ${formatCount(results.length)} combinations are not done. All that was trained is saved: the same command goes on from there.`);
+	const close = isOnScreen ? await openScreen(sweep, given, {options, stopper, stopped}) : undefined;
+	try {
+		await sweep.run();
+	} finally {
+		await close?.();
 	}
 
+	for (const note of [...failures, ...stopNotes(sweep.results(), stopped)]) {
+		printNote(note);
+	}
+
+	const results = sweep.results();
 	await writer.write(isJson ? [groupsJson(results)] : sweepTable(results));
 	return undefined;
+}
+
+type Stopping = {readonly options: RunOptions; readonly stopper: AbortController; readonly stopped: AbortSignal};
+
+/** Shows the sweep while it is on; loaded only where there is a screen. */
+async function openScreen(sweep: Sweep, {isAscii}: SweepArguments, {options, stopper, stopped}: Stopping): Promise<() => Promise<void>> {
+	const {showSweep} = await import('../../ui/sweep/show-sweep.js');
+	return showSweep({
+		results: () => sweep.results(),
+		isAscii,
+		stop() {
+			stopper.abort();
+		},
+		onInterrupt: options.onInterrupt,
+		isStopping: () => stopped.aborted,
+	});
+}
+
+function stopNotes(results: readonly SweepResult[], {aborted}: AbortSignal): string[] {
+	const left = results.filter(({state}) => state !== 'completed' && state !== 'diverged').length;
+	return aborted && left > 0
+		? [`Stopped; ${formatCount(left)} of ${formatCount(results.length)} combinations are not done. All that was trained is saved: the same command goes on from there.`]
+		: [];
 }
 
 function begunText(planned: Awaited<ReturnType<typeof planSweep>>): string {

@@ -1,5 +1,6 @@
 import {RunRecord} from '../../history/run-record.js';
 import {type RecordedRun} from '../../history/recorded-run.js';
+import {type LiveResult} from '../../report/sweep-frame.js';
 import {type SweepResult} from '../../report/sweep-report.js';
 import {openRunInWorker} from '../../run/open-run-in-worker.js';
 import {TrainingSession} from '../../session/training-session.js';
@@ -48,20 +49,18 @@ export class Sweep {
 	}
 
 	/** What each combination has come to by now, in their order. */
-	results(): SweepResult[] {
+	results(): LiveResult[] {
 		return this.#results.map((result, index) => {
 			const on = this.#sessions.get(index);
-			return on
-				? {
-					...result, ...figuresOf(on.session.getSnapshot()), folder: on.folder, state: 'running',
-				}
-				: result;
-		});
-	}
+			if (!on) {
+				return result;
+			}
 
-	/** Steps a second of a run that is on. */
-	speedOf(index: number): number | undefined {
-		return this.#sessions.get(index)?.session.getSnapshot().stepsPerSecond;
+			const snapshot = on.session.getSnapshot();
+			return {
+				...result, ...figuresOf(snapshot), stepsPerSecond: snapshot.stepsPerSecond, folder: on.folder, state: 'running',
+			};
+		});
 	}
 
 	/** Settles when all have ended, or have been stopped and saved. */

@@ -1,0 +1,55 @@
+import {describe, expect, it} from 'vitest';
+import {type LiveResult, sweepFrame} from '../../source/report/sweep-frame.js';
+
+function resultOf(rate: string, seed: string, rest: Partial<LiveResult> = {}): LiveResult {
+	return {
+		varied: [['seed', seed], ['learningRate', rate]], state: 'waiting', step: 0, steps: 3000, meanLoss: undefined, validationLoss: undefined, folder: undefined, ...rest,
+	};
+}
+
+const results = [
+	resultOf('0.1', '1', {
+		state: 'completed', step: 3000, meanLoss: 2.5, validationLoss: 2.6,
+	}),
+	resultOf('0.01', '1', {
+		state: 'running', step: 1500, meanLoss: 2.4, validationLoss: 2.5, stepsPerSecond: 1234,
+	}),
+	...['2', '3', '4', '5', '6'].map(seed => resultOf('0.1', seed)),
+];
+const options = {
+	columns: 80, rows: 24, first: 0, isStopping: false, isAscii: false,
+};
+
+describe('a sweep on the screen', () => {
+	it('says what each combination has come to, and below it the groups', () => {
+		const lines = sweepFrame(results, options);
+		expect(lines).toHaveLength(24);
+		expect(lines.slice(0, 5)).toEqual([
+			'Sweep: 1 of 7 done, 1 running',
+			'seed  learning rate         step  mean loss  validation    speed  state',
+			'   1           0.01  1,500/3,000     2.4000      2.5000  1,234/s  running',
+			'   1            0.1  3,000/3,000     2.5000      2.6000           done',
+			'   2            0.1      0/3,000          –           –           waiting',
+		]);
+		expect(lines.slice(-4)).toEqual([
+			'learning rate  mean validation  deviation  seeds',
+			'          0.1           2.6000          –  1 of 6',
+			'         0.01                –          –  0 of 1',
+			'q stop and save',
+		]);
+	});
+
+	it('leaves out columns on a small screen, and scrolls', () => {
+		const small = {...options, columns: 40, rows: 12};
+		const lines = sweepFrame(results, {...small, first: 99});
+		expect(lines).toHaveLength(12);
+		expect(lines.filter(line => line.length > 40 || line.includes('…'))).toEqual([]);
+		expect(lines[1]).toBe('seed  learning rate  validation  state');
+		expect(lines.at(-1)).toBe('q stop and save  ↑↓  3 to 7 of 7');
+		expect(sweepFrame(results, small).at(-1)).toContain('1 to 5 of 7');
+	});
+
+	it('says that it stops', () => {
+		expect(sweepFrame(results, {...options, isStopping: true})[0]).toBe('Sweep: 1 of 7 done, 1 stopping');
+	});
+});
