@@ -1,7 +1,7 @@
 import {ConfigError} from '../errors.js';
 import {type TrainingSession} from '../session/training-session.js';
 import {type RaceArguments} from './arguments.js';
-import {chooseData} from './choose-data.js';
+import {chooseData, withChosenData} from './choose-data.js';
 import {type RunOptions} from './program.js';
 import {hasScreen} from './screen.js';
 import {trainOnScreen} from './train-on-screen.js';
@@ -23,8 +23,7 @@ export async function raceCommand({lanes, ...given}: RaceArguments, options: Run
 		return undefined;
 	}
 
-	const {dataset} = data.config;
-	const beside = others.map(({config, label}) => ({label, config: {...config, dataset: {...dataset, blockSize: config.dataset.blockSize}}}));
+	const beside = others.map(({config, label}) => ({label, config: withChosenData(config, data.config, given.hasChosenDocuments)}));
 	return trainOnScreen({
 		...given, ...data, label: first.label, beside,
 	}, options);

@@ -15,6 +15,8 @@ export type SweepResult = {
 	readonly meanLoss: number | undefined;
 	/** The last one; undefined before the first, and where nothing is held out. */
 	readonly validationLoss: number | undefined;
+	/** Whether it is measured on documents that are held out. */
+	readonly isValidated: boolean;
 	/** Where it is saved; undefined as long as it is not. */
 	readonly folder: string | undefined;
 };
@@ -32,24 +34,25 @@ export type SeedGroup = {
 	readonly deviation: number | undefined;
 };
 
-/** The loss by which combinations are compared. */
-export function lossOf({validationLoss, meanLoss}: Pick<SweepResult, 'validationLoss' | 'meanLoss'>): number | undefined {
-	return validationLoss ?? meanLoss;
+/** The loss by which combinations are compared: that of the validation, unless some have none. */
+export function comparedLossOf(results: readonly SweepResult[]): 'validationLoss' | 'meanLoss' {
+	return results.every(({isValidated}) => isValidated) ? 'validationLoss' : 'meanLoss';
 }
 
 /** The best first, whether it has come to its end or not; then what has diverged or failed, then what has no loss yet. */
 export function sortResults<Result extends SweepResult>(results: readonly Result[]): Result[] {
+	const compared = comparedLossOf(results);
 	const rankOf = (result: SweepResult) => {
 		if (result.state === 'diverged' || result.state === 'failed') {
 			return 1;
 		}
 
-		return lossOf(result) === undefined ? 2 : 0;
+		return result[compared] === undefined ? 2 : 0;
 	};
 
 	return results.toSorted((a, b) => {
 		const byRank = rankOf(a) - rankOf(b);
-		return byRank === 0 && rankOf(a) === 0 ? lossOf(a)! - lossOf(b)! : byRank;
+		return byRank === 0 && rankOf(a) === 0 ? a[compared]! - b[compared]! : byRank;
 	});
 }
 
@@ -59,6 +62,7 @@ export function groupSeeds(results: readonly SweepResult[]): SeedGroup[] {
 		return [];
 	}
 
+	const compared = comparedLossOf(results);
 	const groups = new Map<string, SweepResult[]>();
 	for (const result of results) {
 		const key = JSON.stringify(withoutSeed(result.varied));
@@ -66,7 +70,7 @@ export function groupSeeds(results: readonly SweepResult[]): SeedGroup[] {
 	}
 
 	return [...groups.values()].map(group => {
-		const losses = group.filter(({state}) => state === 'completed').map(result => lossOf(result)).filter(loss => loss !== undefined);
+		const losses = group.filter(({state}) => state === 'completed').map(result => result[compared]).filter(loss => loss !== undefined);
 		const mean = losses.length === 0 ? undefined : losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
 		const squares = losses.reduce((sum, loss) => sum + ((loss - mean!) ** 2), 0);
 		return {
@@ -99,7 +103,7 @@ export function sweepTable(results: readonly SweepResult[]): string[] {
 
 /** A table of groups over the seeds, of which there is at least one, with shorter titles where there is less room. */
 export function groupTable(groups: readonly SeedGroup[], results: readonly SweepResult[], room = Infinity): string[] {
-	const [name, shortName] = results.some(({validationLoss}) => validationLoss !== undefined) ? ['validation', 'val'] : ['loss', 'loss'];
+	const [name, shortName] = comparedLossOf(results) === 'validationLoss' ? ['validation', 'val'] : ['loss', 'loss'];
 	const rows = groups.map(({varied, mean, deviation, count, total}) => [...varied.map(([, value]) => value), lossText(mean), lossText(deviation), count === total ? `${count}` : `${count} of ${total}`]);
 	const heads = groups[0].varied.map(([setting]) => headOf(setting));
 	const table = rightAligned([[...heads, `mean ${name}`, 'deviation', 'seeds'], ...rows]);
@@ -117,7 +121,7 @@ export function resultJson({varied, state, step, meanLoss, validationLoss, folde
 export function groupsJson(results: readonly SweepResult[]): string {
 	return JSON.stringify({
 		type: 'groups',
-		loss: results.some(({validationLoss}) => validationLoss !== undefined) ? 'validationLoss' : 'meanLoss',
+		loss: comparedLossOf(results),
 		groups: groupSeeds(results).map(({varied, count, total, mean, deviation}) => ({
 			settings: settingsOf(varied), count, total, mean: mean ?? null, deviation: deviation ?? null,
 		})),

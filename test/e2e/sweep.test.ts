@@ -44,8 +44,8 @@ it('shows a table that lives, and leaves it on the normal screen', async () => {
 
 it('saves all when q is pressed, and goes on', async () => {
 	const command = `$MICROGPT sweep --seed 1,2 --steps 1000000 --runs-dir '${pathOf('quit')}'`;
-	const terminal = new Terminal(command, {columns: 40, rows: 12});
-	await terminal.waitFor(/\d{3}\/1,000,000|running\n.*running/v);
+	const terminal = new Terminal(command);
+	await terminal.waitFor(/\d{3}\/1,000,000[^\n]*\n[^\n]*\d{3}\/1,000,000/v);
 	terminal.send('q');
 	expect(await terminal.exitCode()).toBe(0);
 	expect(terminal.output).toContain('2 of 2 combinations are not done.');

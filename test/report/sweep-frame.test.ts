@@ -3,7 +3,7 @@ import {type LiveResult, sweepFrame} from '../../source/report/sweep-frame.js';
 
 function resultOf(rate: string, seed: string, rest: Partial<LiveResult> = {}): LiveResult {
 	return {
-		varied: [['seed', seed], ['learningRate', rate]], state: 'waiting', step: 0, steps: 3000, meanLoss: undefined, validationLoss: undefined, folder: undefined, ...rest,
+		varied: [['seed', seed], ['learningRate', rate]], state: 'waiting', step: 0, steps: 3000, meanLoss: undefined, validationLoss: undefined, isValidated: true, folder: undefined, ...rest,
 	};
 }
 

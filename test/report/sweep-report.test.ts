@@ -10,7 +10,7 @@ import {
 
 function resultOf(rate: string, seed: string, meanLoss: number | undefined, rest: Partial<SweepResult> = {}): SweepResult {
 	return {
-		varied: [['seed', seed], ['learningRate', rate]], state: 'completed', step: 100, steps: 100, meanLoss, validationLoss: undefined, folder: `runs/${rate}-${seed}`, ...rest,
+		varied: [['seed', seed], ['learningRate', rate]], state: 'completed', step: 100, steps: 100, meanLoss, validationLoss: undefined, isValidated: false, folder: `runs/${rate}-${seed}`, ...rest,
 	};
 }
 
@@ -31,8 +31,11 @@ describe('the report of a sweep', () => {
 	});
 
 	it('compares by what is held out, where something is', () => {
-		const [a, b] = [resultOf('0.1', '1', 1, {validationLoss: 3}), resultOf('0.1', '2', 2, {validationLoss: 2})];
+		const [a, b] = [resultOf('0.1', '1', 1, {validationLoss: 3, isValidated: true}), resultOf('0.1', '2', 2, {validationLoss: 2, isValidated: true})];
 		expect(sortResults([a, b])).toEqual([b, a]);
+		// But never by one loss with another.
+		const other = resultOf('0.1', '3', 1.5);
+		expect(sortResults([b, other, a])).toEqual([a, other, b]);
 	});
 
 	it('groups over the seeds, with mean and deviation of those that have come to their end', () => {

@@ -7,7 +7,7 @@ import {listRuns, type SavedRun} from '../../storage/runs/runs-folder.js';
 import {checkTitle} from '../../storage/runs/run-title.js';
 import {type SavingOptions} from '../../storage/runs/open-recorder.js';
 import {type SweepArguments} from '../arguments.js';
-import {type ChosenData} from '../choose-data.js';
+import {type ChosenData, withChosenData} from '../choose-data.js';
 import {largeFileNote} from '../large-file-note.js';
 import {printNote} from '../print-note.js';
 
@@ -31,7 +31,7 @@ export async function planSweep({combinations, title, hasChosenDocuments}: Sweep
 	const planned: PlannedRun[] = [];
 	const onLargeFile = noteOnce();
 	for (const combination of combinations) {
-		const config = withData(combination.config, data.config, hasChosenDocuments);
+		const config = withChosenData(combination.config, data.config, hasChosenDocuments);
 		const {dataset, config: decided} = await prepareRun(config, {text: data.text, saving, onLargeFile}, undefined);
 		const same = saved.filter(({info}) => info.dataset.sha256 === dataset.sha256 && isDeepStrictEqual(comparable(info.config), comparable(decided)));
 		const earlier = same.find(run => isDone(run)) ?? same.at(0);
@@ -70,16 +70,6 @@ export function isDone({state}: SavedRun): boolean {
 function numberIn(title: string | undefined, name: string): number | undefined {
 	const number = title?.startsWith(`${name}-`) ? title.slice(name.length + 1) : '';
 	return /^\d{1,9}$/v.test(number) ? Number(number) : undefined;
-}
-
-/** The data are looked for once; how a combination takes them is its own. */
-function withData(config: RunConfig, {dataset}: RunConfig, hasChosenDocuments: boolean): RunConfig {
-	const {blockSize, validationShare, documents} = config.dataset;
-	return {
-		...config, dataset: {
-			...dataset, blockSize, validationShare, ...(hasChosenDocuments && {documents}),
-		},
-	};
 }
 
 /** Without what says where the data are, and not what they are; as it is written down. */

@@ -4,7 +4,6 @@ import {CheckpointError} from '../../errors.js';
 import {type TrainingSession} from '../../session/training-session.js';
 import {
 	groupsJson,
-	lossOf,
 	resultJson,
 	type SweepResult,
 	sweepTable,
@@ -121,6 +120,6 @@ function endText(result: SweepResult): string {
 		return `diverged at step ${formatCount(result.step)}.`;
 	}
 
-	const loss = lossOf(result);
+	const loss = result.validationLoss ?? result.meanLoss;
 	return loss === undefined ? `${result.state}.` : `${result.validationLoss === undefined ? 'mean loss' : 'validation loss'} ${formatLoss(loss)} after ${formatCount(result.step)} steps.`;
 }

@@ -44,6 +44,7 @@ export class Sweep {
 			steps: config.training.steps,
 			meanLoss: undefined,
 			validationLoss: undefined,
+			isValidated: config.dataset.validationShare > 0,
 			folder: earlier?.folder,
 		}));
 	}
