@@ -3,13 +3,19 @@ import {createInterface} from 'node:readline/promises';
 import {CheckpointError, ConfigError} from '../errors.js';
 import {formatCount} from '../text/format.js';
 import {formatBytes} from '../text/format-bytes.js';
-import {type ListedRun, runsTable} from '../report/runs-table.js';
-import {sortRuns} from '../report/sort-runs.js';
+import {arrangeRuns} from '../report/run-families.js';
+import {runsTable} from '../report/runs-table.js';
 import {visibleText} from '../text/visible-text.js';
 import {mapBounded} from '../files/map-bounded.js';
 import {removeRun} from '../storage/runs/remove-run.js';
 import {bytesOf} from '../storage/runs/run-size.js';
-import {findRun, findRunFolder, listRuns} from '../storage/runs/runs-folder.js';
+import {
+	findRun,
+	findRunFolder,
+	listRuns,
+	type UnreadableRun,
+} from '../storage/runs/runs-folder.js';
+import {sortRuns, type SizedRun} from '../report/sort-runs.js';
 import {isShortTryNow, shortTriesIn} from '../storage/runs/short-tries.js';
 import {folderOf} from './choose-saving.js';
 import type {RunsArguments} from './arguments.js';
@@ -56,12 +62,12 @@ async function list(folder: string, {order, isJson, isAscii}: RunsArguments): Pr
 	const saved = await listRuns(folder);
 	const sized = await mapBounded(saved, async run => ({...run, bytes: await bytesOf(run.folder)}));
 	const readable = sized.filter(run => 'info' in run);
-	const runs = [...sortRuns(readable, order), ...sized.filter(run => 'error' in run)];
+	const unreadable = sized.filter(run => 'error' in run);
 	if (isJson) {
-		return [JSON.stringify(runs.map(run => jsonOf(run)), undefined, '\t')];
+		return [JSON.stringify([...sortRuns(readable, order), ...unreadable].map(run => jsonOf(run)), undefined, '\t')];
 	}
 
-	if (runs.length === 0) {
+	if (sized.length === 0) {
 		return [`No runs in ${visibleText(folder)} yet. Every training is saved there.`];
 	}
 
@@ -71,12 +77,12 @@ async function list(folder: string, {order, isJson, isAscii}: RunsArguments): Pr
 	}
 
 	// A program that reads the lines gets all columns.
-	return runsTable(runs, {
+	return runsTable([...arrangeRuns(readable, order), ...unreadable], {
 		isAscii, order, hasWholeNames: true, ...(process.stdout.columns > 0 && {width: process.stdout.columns}),
 	});
 }
 
-function jsonOf(run: ListedRun): unknown {
+function jsonOf(run: SizedRun | UnreadableRun): unknown {
 	if ('error' in run) {
 		return {name: run.name, folder: run.folder, error: run.error.message};
 	}

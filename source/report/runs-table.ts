@@ -5,10 +5,11 @@ import {shownName} from '../storage/runs/shown-name.js';
 import {cutText} from '../text/cut-text.js';
 import {formatCount, formatLoss} from '../text/format.js';
 import {visibleText} from '../text/visible-text.js';
-import {isDescending, type RunOrder, type SizedRun} from './sort-runs.js';
+import {type ListedInFamily} from './run-families.js';
+import {isDescending, type RunOrder} from './sort-runs.js';
 
 /** A run with the bytes that its files take, if they are known. */
-export type ListedRun = SizedRun | UnreadableRun;
+export type ListedRun = ListedInFamily | UnreadableRun;
 
 export type RunsTableOptions = {
 	readonly isAscii: boolean;
@@ -23,13 +24,15 @@ export type RunsTableOptions = {
 /** The columns of a table of runs: the titles, and what stands in them for a run. */
 export type RunsTable = {
 	readonly titles: string;
-	readonly lineOf: (run: SizedRun) => string;
+	readonly lineOf: (run: ListedInFamily) => string;
 };
 
 const gap = '  ';
 /** Of a run that has a longer name, the beginning shows: day and time, rather than a table of nothing but names. */
 const shortNameWidth = 20;
 const leastNameWidth = 8;
+/** Forks of forks stand no farther to the right than this many branches, for their names would have no room. */
+const deepest = 3;
 const unknown = '-';
 /** As many cells as characters. */
 const plain = /^[\u{20}-\u{7E}]*$/v;
@@ -41,12 +44,12 @@ type Column = {
 	readonly most: number;
 	readonly isNumber: boolean;
 	/** Undefined for what is not known. */
-	readonly text: (run: SizedRun) => string | undefined;
+	readonly text: (run: ListedInFamily, isAscii: boolean) => string | undefined;
 };
 
 const allColumns: readonly Column[] = [
 	{
-		order: 'run', title: 'run', most: 40, isNumber: false, text: shownName,
+		order: 'run', title: 'run', most: 40 + (2 * deepest), isNumber: false, text: (run, isAscii) => branchBefore(run, isAscii) + shownName(run),
 	},
 	{
 		order: 'data', title: 'data', most: 16, isNumber: false, text: ({info}) => info.dataset.name,
@@ -83,15 +86,15 @@ Lays the columns of a table of runs out: as wide as what stands in them, as many
 
 @param runs - All that it may be asked for a line of.
 */
-export function layOutRuns(runs: readonly SizedRun[], {isAscii, width = Infinity, hasWholeNames = false, order}: RunsTableOptions): RunsTable {
-	const cellOf = (column: Column, run: SizedRun) => cutText(visibleText(column.text(run) ?? unknown, isAscii), column.most, isAscii).trimEnd();
+export function layOutRuns(runs: readonly ListedInFamily[], {isAscii, width = Infinity, hasWholeNames = false, order}: RunsTableOptions): RunsTable {
+	const cellOf = (column: Column, run: ListedInFamily) => cutText(visibleText(column.text(run, isAscii) ?? unknown, isAscii), column.most, isAscii).trimEnd();
 	const measured = allColumns.map(column => {
 		const cells = runs.map(run => {
-			const text = column.text(run) ?? unknown;
+			const text = column.text(run, isAscii) ?? unknown;
 			// Of thousands of runs, most cells are plain.
 			return plain.test(text) ? Math.min(text.length, column.most) : cellsOf(cellOf(column, run));
 		});
-		return {...column, cells: Math.max(0, ...cells), isKnown: runs.some(run => column.text(run) !== undefined)};
+		return {...column, cells: Math.max(0, ...cells), isKnown: runs.some(run => column.text(run, isAscii) !== undefined)};
 	});
 	const titleOf = ({order: own, title, shortTitle = title}: Column, isShort: boolean) => {
 		const arrows = isAscii ? ['^', 'v'] : ['↑', '↓'];
@@ -133,6 +136,11 @@ export function runsTable(runs: readonly ListedRun[], options: RunsTableOptions)
 		...(readable.length === 0 ? [] : [titles, ...readable.map(run => lineOf(run))]),
 		...unreadable.map(({name, error}) => `${visibleText(name, options.isAscii)}: ${visibleText(error.message, options.isAscii)}`),
 	];
+}
+
+/** What leads from a run to a fork below it. */
+function branchBefore({depth}: ListedInFamily, isAscii: boolean): string {
+	return depth === 0 ? '' : '  '.repeat(Math.min(depth, deepest) - 1) + (isAscii ? '`-' : '└ ');
 }
 
 function padStart(text: string, width: number): string {

@@ -21,6 +21,29 @@ type Readdir = (path: string, options?: unknown) => Promise<unknown[]>;
 const temporary = useTemporaryFolder();
 const standIn = useStandIns();
 
+it('draws forks below what they have left, and tells programs where that was', async () => {
+	const [parent, other, fork] = exampleRuns(3);
+	const left = {run: parent.name, step: 343, documents: 343};
+	const hoursBefore = (hours: number) => new Date(Date.parse(parent.info.createdAt) - (hours * 3_600_000)).toISOString();
+	const saved = [
+		{...parent, info: {...parent.info, createdAt: hoursBefore(2)}},
+		{...other, info: {...other.info, createdAt: hoursBefore(1)}},
+		{...fork, info: {...fork.info, parent: left}},
+	];
+	for (const {name, info} of saved) {
+		await mkdir(temporary.pathOf(`forked/${name}`), {recursive: true});
+		await writeFile(temporary.pathOf(`forked/${name}/run.json`), JSON.stringify({formatVersion: 1, ...info}));
+	}
+
+	const request = {
+		command: 'runs', action: 'list', names: [], order: 'begun', isJson: false, isConfirmed: false, isAscii: true, runsFolder: temporary.pathOf('forked'),
+	} as const;
+	const lines = await runsCommand(request);
+	expect(lines.slice(1).map(line => line.replace(/ {2}.*/v, ''))).toEqual([parent.name, `\`-${fork.name}`, other.name]);
+	const [json] = await runsCommand({...request, isJson: true});
+	expect(JSON.parse(json)).toMatchObject([{name: fork.name, parent: left}, {name: other.name}, {name: parent.name}]);
+});
+
 it('lists runs that are being saved, with the size of what is there', async () => {
 	const [{name, info}] = exampleRuns(1);
 	const folder = temporary.pathOf(`runs/${name}`);

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {describe, expect, it} from 'vitest';
+import {type ListedInFamily} from '../../source/report/run-families.js';
 import {runsTable} from '../../source/report/runs-table.js';
 import {runOrders, sortRuns, type SizedRun} from '../../source/report/sort-runs.js';
 import {exampleRuns} from '../helpers/example-runs.js';
 
-const runs: SizedRun[] = exampleRuns(4).map((run, index) => ({...run, ...(index === 2 && {title: 'wide', bytes: 12_345, info: {...run.info, bestValidationLoss: 2.25}})}));
+const runs = exampleRuns(4).map((run, index): ListedInFamily => ({...run, depth: 0, ...(index === 2 && {title: 'wide', bytes: 12_345, info: {...run.info, bestValidationLoss: 2.25}})}));
 const titlesAt = (width: number, order?: 'seed' | 'validation') => runsTable(runs, {isAscii: false, width, ...(order !== undefined && {order})})[0].trim().split(/ {2,}/v);
 
 describe('the table of runs', () => {
@@ -35,9 +36,15 @@ describe('the table of runs', () => {
 		expect(runsTable(runs, {isAscii: false, width: 79, hasWholeNames: true})).toEqual(runsTable(runs, {isAscii: false, width: 79}));
 	});
 
+	it('has forks below what they have left, and forks of forks no farther to the right than their names can be read', () => {
+		const lines = (isAscii: boolean) => runsTable(runs.map((run, depth) => ({...run, depth: depth === 3 ? 7 : depth})), {isAscii}).slice(1).map(line => line.slice(0, 12));
+		expect(lines(false)).toEqual(['2026-11-28-1', '└ 2026-11-27', '  └ wide    ', '    └ 2026-1']);
+		expect(lines(true)).toEqual(['2026-11-28-1', '`-2026-11-27', '  `-wide    ', '    `-2026-1']);
+	});
+
 	it('fits any width', () => {
-		fc.assert(fc.property(fc.integer({min: 26, max: 200}), fc.boolean(), fc.constantFrom(...runOrders), (width, isAscii, order) => {
-			const lines = runsTable(runs, {isAscii, width, order});
+		fc.assert(fc.property(fc.integer({min: 26, max: 200}), fc.boolean(), fc.constantFrom(...runOrders), fc.nat({max: 5}), (width, isAscii, order, depth) => {
+			const lines = runsTable(runs.map((run, index) => ({...run, depth: index * depth})), {isAscii, width, order});
 			expect(lines.filter(line => stringWidth(line) > width)).toEqual([]);
 			expect(lines).toHaveLength(runs.length + 1);
 		}));

@@ -8,7 +8,7 @@ import {
 	type Figure,
 	resultFigures,
 } from './figures.js';
-import {element, type Markup} from './markup.js';
+import {type Content, element, type Markup} from './markup.js';
 import {
 	about,
 	baselineTable,
@@ -60,9 +60,14 @@ function headerOf(contents: ExportContents): Markup[] {
 	const {start, name, title, createdAt} = contents;
 	return [
 		element('h1', {}, ...(title === undefined ? [] : [foreign(title), ': ']), foreign(start.preset), ...(start.dataset.name === undefined ? [] : [' on ', foreign(start.dataset.name)])),
-		element('p', {class: 'lede'}, `${sizeText(contents)}. Run `, foreign(name), ', ', timeOf(createdAt), '.'),
+		element('p', {class: 'lede'}, `${sizeText(contents)}. Run `, foreign(name), ', ', timeOf(createdAt), '.', ...originOf(contents)),
 		element('dl', {class: 'highlights'}, ...highlightsOf(contents).map(([label, value]) => highlight(label, value))),
 	];
+}
+
+/** Where a fork comes from. */
+function originOf({start: {parent}}: ExportContents): Content[] {
+	return parent ? [' It left ', parent.run === undefined ? 'a run that was not saved' : foreign(parent.run), ` at step ${formatCount(parent.step)}.`] : [];
 }
 
 function highlight(label: string, value: string): Markup {

@@ -37,12 +37,13 @@ export async function isShortTryNow(folder: string): Promise<boolean> {
 }
 
 /**
-The short tries among the runs that may be put away. Where there is nothing else, the first stays: somebody may
-want to go on with it.
+The short tries among the runs that may be put away; one that another run has left is none. Where there is nothing
+else, the first stays: somebody may want to go on with it.
 
 @param runs - As they are listed, the latest first.
 */
-export function shortTriesIn<Run extends {readonly isShortTry: boolean}>(runs: readonly Run[]): Run[] {
-	const tries = runs.filter(run => run.isShortTry);
+export function shortTriesIn<Run extends {readonly isShortTry: boolean; readonly name: string; readonly info: Pick<RunInfo, 'parent'>}>(runs: readonly Run[]): Run[] {
+	const left = new Set(runs.map(({info}) => info.parent?.run));
+	const tries = runs.filter(run => run.isShortTry && !left.has(run.name));
 	return tries.length === runs.length ? tries.slice(1) : tries;
 }

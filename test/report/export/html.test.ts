@@ -37,6 +37,18 @@ function rowsOf(html: Node, heading: string): string[][] {
 const itemsOf = (html: Node) => elementsOf(html, 'li').map(item => item.children.map(child => typeof child === 'string' ? child : textOf(child)));
 
 describe('the page of a run', () => {
+	it('says where a fork comes from', () => {
+		const ledeOf = (parent?: {readonly run?: string; readonly step: number; readonly documents: number}) => {
+			const {events, ...run} = fullRun(40);
+			const forked = [...events].map(event => event.type === 'start' && parent ? {...event, parent} : event);
+			return textOf(elementsOf(page({...run, events: forked}), 'p').find(({attributes}) => attributes.class === 'lede')!);
+		};
+
+		expect(ledeOf()).not.toContain('left');
+		expect(ledeOf({run: 'a<b', step: 1343, documents: 1343})).toMatch(/\. It left a<b at step 1,343\.$/v);
+		expect(ledeOf({step: 0, documents: 0})).toMatch(/\. It left a run that was not saved at step 0\.$/v);
+	});
+
 	it('says what came out, in figures that follow from the events', () => {
 		const losses = Array.from({length: 240}, (_, index) => variedStep(index + 1).loss);
 		const mean = losses.slice(-100).reduce((sum, loss) => sum + loss) / 100;

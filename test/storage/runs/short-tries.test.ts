@@ -44,8 +44,14 @@ it('takes no other run for one', async () => {
 });
 
 it('leaves one where there is nothing else', () => {
-	const [first, second] = [{isShortTry: true, name: 'a'}, {isShortTry: true, name: 'b'}];
+	const [first, second] = [{isShortTry: true, name: 'a', info: {}}, {isShortTry: true, name: 'b', info: {}}];
 	expect(shortTriesIn([first])).toEqual([]);
 	expect(shortTriesIn([first, second])).toEqual([second]);
-	expect(shortTriesIn([first, {isShortTry: false, name: 'c'}, second])).toEqual([first, second]);
+	expect(shortTriesIn([first, {isShortTry: false, name: 'c', info: {}}, second])).toEqual([first, second]);
+});
+
+it('leaves one that another run has left', () => {
+	const parent = {isShortTry: true, name: 'a', info: {}};
+	const fork = {isShortTry: true, name: 'b', info: {parent: {run: 'a', step: 3, documents: 3}}};
+	expect(shortTriesIn([parent, fork])).toEqual([fork]);
 });

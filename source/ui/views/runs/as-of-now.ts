@@ -5,7 +5,7 @@ import {type Snapshot} from '../../../session/snapshot.js';
 export type RunOn = Pick<Snapshot, 'mode' | 'status' | 'saving' | 'title' | 'lastStep' | 'runningMean' | 'bestValidation' | 'evaluations' | 'finish'>;
 
 /** A saved run as it is now: the one that is on is farther than when the list was read. */
-export function asOfNow(run: SizedRun, {saving, title, status, lastStep, runningMean, bestValidation, evaluations, finish}: RunOn): SizedRun {
+export function asOfNow<Run extends SizedRun>(run: Run, {saving, title, status, lastStep, runningMean, bestValidation, evaluations, finish}: RunOn): Run {
 	if (run.folder !== saving.folder || !lastStep) {
 		return run;
 	}

@@ -1,7 +1,8 @@
 import {cutText} from '../../../text/cut-text.js';
 import {formatCount} from '../../../text/format.js';
+import {type ListedInFamily} from '../../../report/run-families.js';
 import {layOutRuns, type RunsTable} from '../../../report/runs-table.js';
-import {type SizedRun, wordsOf} from '../../../report/sort-runs.js';
+import {wordsOf} from '../../../report/sort-runs.js';
 import {visibleText} from '../../../text/visible-text.js';
 import {
 	keysBetween,
@@ -80,7 +81,7 @@ function foldLine({count, isOpen}: RunsRow & {readonly kind: 'tries'}, isAscii: 
 	return `${isOpen ? open : closed} ${formatCount(count)} short tries, stopped within 3 seconds`;
 }
 
-function fullGrown(run: SizedRun): SizedRun {
+function fullGrown(run: ListedInFamily): ListedInFamily {
 	const {info} = run;
 	return {...run, state: 'interrupted', info: {...info, step: info.config.training.steps, loss: info.loss ?? 0}};
 }

@@ -3,6 +3,7 @@ import {countUnused} from '../../../model/ablations.js';
 import {cellsOf} from '../../../text/cells-of.js';
 import {cutText, endOfText} from '../../../text/cut-text.js';
 import {formatCount, formatDuration, formatLoss} from '../../../text/format.js';
+import {originText} from '../../../report/run-families.js';
 import {settingsOf} from '../../../report/run-settings.js';
 import {type SizedRun} from '../../../report/sort-runs.js';
 import {visibleText} from '../../../text/visible-text.js';
@@ -13,7 +14,7 @@ import {type ViewProps} from '../../view-props.js';
 import {asOfNow} from './as-of-now.js';
 import {choosing, type LinesRoom} from './list-lines.js';
 import {menuOf} from './menu.js';
-import {type RunsState} from './state.js';
+import {runsIn, type RunsState} from './state.js';
 
 type Fact = readonly [label: string, value: string];
 
@@ -48,7 +49,12 @@ export function runLines(view: ViewProps, saved: RunsState, listed: SizedRun, {w
 
 	const lines = [heading, ...entries, ...(news.length > 0 ? ['', ...news] : [])];
 	const room = height - lines.length - 1;
-	return {lines: room < 1 ? lines : [...lines, '', ...factLines(factsOf(run), view, width, room)], spots: [spot]};
+	if (room < 1) {
+		return {lines, spots: [spot]};
+	}
+
+	const origin = originLines(run, saved, view, width);
+	return {lines: [...lines, '', ...origin, ...factLines(factsOf(run), view, width, room - origin.length)], spots: [spot]};
 }
 
 /** The two lines over what the model of a run makes up: the run, and how; or what went wrong. */
@@ -69,6 +75,16 @@ function headingLine({theme: {paint}, glyphs: {isAscii}}: ViewProps, run: SizedR
 	const folder = title === undefined ? '' : `  ${visibleText(name, isAscii)}`;
 	const shown = cutText(visibleText(shownName(run), isAscii), width, isAscii).trimEnd();
 	return paint('title', shown) + paint('label', cellsOf(shown + folder) <= width ? folder : '');
+}
+
+/** Where a fork comes from. */
+function originLines({info: {parent}}: SizedRun, saved: RunsState, {theme: {paint}, glyphs: {isAscii}}: ViewProps, width: number): string[] {
+	if (!parent) {
+		return [];
+	}
+
+	const text = visibleText(originText(parent, runsIn(saved)), isAscii);
+	return [paint('value', cutText(text, width, isAscii).trimEnd())];
 }
 
 function nameField(text: string, {theme: {paint}, glyphs}: ViewProps, width: number): string[] {

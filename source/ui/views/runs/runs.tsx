@@ -126,5 +126,5 @@ function scrolled(lines: readonly string[], scroll: number, room: number, {theme
 function chartedRuns({snapshot: {saving}}: Pick<ViewProps, 'snapshot'>, saved: RunsState): Omit<ChartedRuns, 'curves'> {
 	const marked = markedRuns(saved);
 	const chosen = chosenRun(saved);
-	return {marked, chosen: chosen && (marked.includes(chosen) || chosen.folder === saving.folder) ? undefined : chosen};
+	return {marked, chosen: chosen && (saved.marked.includes(chosen.folder) || chosen.folder === saving.folder) ? undefined : chosen};
 }

@@ -25,6 +25,12 @@ describe('the rows of the list', () => {
 	});
 });
 
+it('folds no run away that another one has left', () => {
+	const runs = runsWithTries(6, 1, 3, 5).map((run, place) => place === 0 ? {...run, info: {...run.info, parent: {run: '3', step: 20, documents: 20}}} : run);
+	expect(shown(runs)).toEqual(['3', '0', '2', '4', '2 tries']);
+	expect(shown(runs, true)).toEqual(['3', '0', '2', '4', '2 tries', '1', '5']);
+});
+
 describe('what can be done with a run', () => {
 	const [run] = exampleRuns(1);
 	const stopped: SizedRun = {...run, state: 'stopped'};

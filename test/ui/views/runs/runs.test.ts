@@ -34,6 +34,16 @@ const options = ({saved, ...more}: Partial<Omit<RunsProps, 'saved'>> & {readonly
 
 const sizes = {'40x12': {columns: 40, rows: 11}, '80x24': {columns: 80, rows: 23}, '120x40': {columns: 120, rows: 39}};
 const unreadable = 'Expected to read the saved runs in /root/runs, got “permission denied”.';
+/** Two runs that have left the eighth, at the third and fifth place, and one that has left the fifth, as the first. */
+const parents: Readonly<Record<number, number>> = {0: 4, 2: 7, 4: 7};
+const families = runs.map((run, index): SizedRun => ({
+	...run,
+	info: {
+		...run.info,
+		createdAt: new Date(Date.parse(run.info.createdAt) - (index * 60_000)).toISOString(),
+		...(parents[index] !== undefined && {parent: {run: runs[parents[index]].name, step: 343, documents: 343}}),
+	},
+}));
 const tries = runs.map((run, index) => ({...run, isShortTry: index % 3 === 1}));
 const differing = runs.map((run, index) => index === 2 ? {...run, info: {...run.info, dataset: {...run.info.dataset, name: '詩の本, zweite Ausgabe, mit Anmerkungen.txt'}}} : run);
 
@@ -55,6 +65,11 @@ const frames: Readonly<Record<string, Parameters<typeof options>[0]>> = {
 	'runs-compare-80x24-ascii': {glyphs: asciiGlyphs, saved: pages.compare},
 	'runs-folded-80x24': {saved: {runs: tries, row: 6}},
 	'runs-unfolded-80x24': {saved: {runs: tries, row: 7, isOpen: true}},
+	...Object.fromEntries(Object.entries(sizes).flatMap(([size, window]) => [
+		[`runs-families-${size}`, {saved: {runs: families, row: 3}, ...window}],
+		[`runs-fork-${size}`, {saved: {runs: families, row: 2, page: 'run'}, ...window}],
+	])),
+	'runs-families-80x24-ascii': {saved: {runs: families, row: 3}, glyphs: asciiGlyphs},
 	'runs-naming-40x12': {saved: {page: 'run', action: 5}, state: {...state, isTyping: true, texts: {...state.texts, runs: 'small st'}}, ...sizes['40x12']},
 	'runs-naming-80x24': {saved: {page: 'run', action: 5}, state: {...state, isTyping: true, texts: {...state.texts, runs: 'small st'}}},
 	'runs-deleting-80x24': {saved: {page: 'run', action: 6}, state: {...state, question: 'delete', subject: runs[2].name}},
