@@ -32,6 +32,7 @@ import {
 	type SamplesLayout,
 	type StreamColumns,
 } from './layout.js';
+import {laneSampleLines, laneSampleRows} from './lane-samples.js';
 import {lettersBelow, lettersBeside, type TracedSample} from './letters.js';
 import {
 	firstShown,
@@ -61,7 +62,7 @@ export function Samples(view: SamplesProps) {
 /** What stands between header and key bar. */
 export function drawSamples({focus, read, nearest, ...view}: SamplesProps): Picture {
 	const {snapshot, theme} = view;
-	const {layout, columns, width} = placesOf(view);
+	const {layout, columns, width, laneRows} = placesOf(view);
 	const notes = noteBelow(view, width, layout.hasMeaning);
 	// A note that has no place of its own takes one of the stream.
 	const streamRows = layout.streamRows - (layout.hasMeaning ? 0 : notes.length);
@@ -79,6 +80,7 @@ export function drawSamples({focus, read, nearest, ...view}: SamplesProps): Pict
 		{lines: head},
 		{lines: streamAndLetters, spots: [...streamSpots(snapshot.samples.length, focus, streamRows, layout)]},
 		{lines: layout.hasLettersBelow && read ? lettersBelow(read, width, view) : []},
+		{lines: laneSampleLines(view.shown, {width, rows: laneRows}, view.past, view)},
 	]);
 	return indentPicture(picture, margin);
 }
@@ -134,7 +136,7 @@ function textsToCompare(view: ViewProps, samples: readonly ToldSample[], focus: 
 	return columns.nearest === 0 ? [] : samples.slice(first, first + most).filter(({novelty}) => novelty === 'new').map(({text}) => text);
 }
 
-function placesOf({snapshot: {start, samples, mode}, columns, rows}: ViewProps) {
+function placesOf({snapshot: {start, samples, mode}, shown, columns, rows}: ViewProps) {
 	const width = columns - (2 * margin);
 	// Windows of a text are hardly ever copied whole, and have no neighbours that say anything.
 	const isJudged = mode !== 'watch' || samples.some(({novelty}) => novelty !== undefined);
@@ -144,9 +146,11 @@ function placesOf({snapshot: {start, samples, mode}, columns, rows}: ViewProps) 
 	const ideal = idealColumns({
 		step: momentWidth(start?.training.steps ?? 0, samples), blockSize, hasTags, hasNearest: hasTags && mode === 'training',
 	});
-	const layout = layOutSamples({width, rows: rows - frameRows}, ideal, hasTags);
+	const room = {width, rows: rows - frameRows};
+	const laneRows = laneSampleRows(shown, room);
+	const layout = layOutSamples({width, rows: room.rows - laneRows}, ideal, hasTags);
 	return {
-		width, layout, columns: fitColumns(ideal, layout.sampleWidth),
+		width, layout, laneRows, columns: fitColumns(ideal, layout.sampleWidth),
 	};
 }
 

@@ -14,6 +14,7 @@ import {
 } from '../../../helpers/example-samples.js';
 import {emptySnapshot, exampleSnapshot, exampleStart} from '../../../helpers/example-snapshot.js';
 import {
+	aloneOnScreen,
 	expectToFit,
 	type FrameOptions,
 	plainTheme,
@@ -115,7 +116,7 @@ describe('the samples view', () => {
 		fc.assert(fc.property(anySize, anyGiven, fc.boolean(), ({columns, rows}, given, isAscii) => {
 			const {read, nearest, focus} = given;
 			const {lines} = drawSamples({
-				...optionsOf(given, columns, rows, isAscii), hasKeys: true, theme: plainTheme, read, nearest, focus,
+				shown: aloneOnScreen, ...optionsOf(given, columns, rows, isAscii), hasKeys: true, theme: plainTheme, read, nearest, focus,
 			} as SamplesProps);
 			expect(lines.length).toBeLessThanOrEqual(rows - 2);
 			expect(lines.filter(line => cellsOf(line) > columns)).toEqual([]);
@@ -135,7 +136,7 @@ describe('the samples view', () => {
 	it('looks at the sample that one clicks on also in the second column', () => {
 		const given = givens['very many'];
 		const drawn = drawSamples({
-			...optionsOf(given, 200, 59), hasKeys: true, theme: plainTheme, read: undefined, nearest: new Map(), focus: 150,
+			shown: aloneOnScreen, ...optionsOf(given, 200, 59), hasKeys: true, theme: plainTheme, read: undefined, nearest: new Map(), focus: 150,
 		} as SamplesProps);
 		const row = drawn.lines.findIndex(line => line.includes('▸'));
 		const column = drawn.lines[row].indexOf('▸');
@@ -149,7 +150,7 @@ describe('the samples view', () => {
 	it('looks at the sample that one clicks on', () => {
 		for (const [columns, rows] of [[40, 11], [80, 23], [120, 39]] as const) {
 			const draw = (focus: number) => drawSamples({
-				...optionsOf(running, columns, rows), hasKeys: true, theme: plainTheme, read: undefined, nearest: new Map(), focus,
+				shown: aloneOnScreen, ...optionsOf(running, columns, rows), hasKeys: true, theme: plainTheme, read: undefined, nearest: new Map(), focus,
 			} as SamplesProps);
 			const drawn = draw(4);
 			expectSpotsToFit(drawn, {columns, isAscii: false});
