@@ -76,7 +76,9 @@ export class Pace {
 			return;
 		}
 
-		this.#lead.burstMs = this.#status === 'running' && this.speed === 'max' ? fullSpeedBurstMs : 0;
-		this.#isCatchingUp = this.#lead.isAhead;
+		const willStayAhead = this.#status === 'running' && this.speed === 'max';
+		this.#lead.burstMs = willStayAhead ? fullSpeedBurstMs : 0;
+		// One that goes on working ahead would be ahead for ever, and never wait for those that it goes in step with.
+		this.#isCatchingUp = !willStayAhead && this.#lead.isAhead;
 	}
 }

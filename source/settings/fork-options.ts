@@ -12,6 +12,8 @@ import {usualLearningRates} from './settings.js';
 /** What can be changed in the middle of a run: the past cannot have had another width, or other data. */
 export type ForkOption = {
 	readonly label: string;
+	/** What it does, in plain words. */
+	readonly meaning: string;
 	/** What it is in a configuration, in a word. */
 	readonly valueIn: (config: RunConfig) => string;
 	/** A configuration with the next of its values, or with the one before; undefined where there is none. */
@@ -51,6 +53,19 @@ const sayings: Readonly<Record<ChangedName, (value: Value) => string>> = {
 	weightDecay: value => value === 0 ? 'no decay' : `decay ${value}`,
 };
 
+const meanings: Readonly<Record<ChangedName, string>> = {
+	learningRate: 'How far each step goes.',
+	schedule: 'How the learning rate goes on: down in a line, down in a curve, or as it is.',
+	optimizer: 'What is made of the gradients: taken as they are, or averaged and scaled.',
+	hasBiasCorrection: 'The running means start at 0; this undoes that pull, most in the first steps.',
+	beta1: 'How much each step keeps of the running mean of the gradients.',
+	beta2: 'How much each step keeps of the running mean of their squares.',
+	epsilon: 'Added to what gradients are divided by, so that tiny ones make no huge steps.',
+	batchSize: 'Documents that each step learns from: more of them make calmer gradients.',
+	gradClip: 'All gradients together are made no longer than this; 0 leaves them as they are.',
+	weightDecay: 'Draws all weights a little towards 0 with each step.',
+};
+
 /** All that can be changed from here on in a run. */
 export function forkOptionsOf(base: RunConfig): ForkOption[] {
 	const names = Object.keys(values) as ChangedName[];
@@ -84,6 +99,7 @@ function optionOf(name: ChangedName, base: RunConfig): ForkOption {
 	const all = withValue(values[name], valueOf(base));
 	return {
 		label: settingOf(name).label ?? name,
+		meaning: meanings[name],
 		valueIn: config => isUsed(name, config) ? textOf(valueOf(config)) : '-',
 		moved(config, direction) {
 			const value = valueOf(config);
@@ -133,6 +149,7 @@ function partOption(part: Ablation): ForkOption {
 	const name = partNames[part] ?? part.replace(':', ' ');
 	return {
 		label: name,
+		meaning: meaningOf(part),
 		valueIn: config => isOut(config) ? 'off' : 'on',
 		moved(config, direction) {
 			if (isOut(config) === (direction === -1)) {
@@ -150,3 +167,23 @@ function partOption(part: Ablation): ForkOption {
 }
 
 const partNames: Partial<Readonly<Record<Ablation, string>>> = {residual: 'residual', norm: 'RMS norm', position: 'positions'};
+
+function meaningOf(part: Ablation): string {
+	switch (part) {
+		case 'residual': {
+			return 'The way past attention and MLP, by which what comes in is added to what they make of it.';
+		}
+
+		case 'norm': {
+			return 'Brings each vector to the same size before it is used.';
+		}
+
+		case 'position': {
+			return 'Tells the model where in the document a letter stands.';
+		}
+
+		default: {
+			return part.startsWith('head') ? 'One of the heads of attention: without it, the others have to do.' : 'Attention and MLP of a layer: without them, what comes in passes unchanged.';
+		}
+	}
+}

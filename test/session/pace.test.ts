@@ -1,10 +1,16 @@
-import {describe, expect, it} from 'vitest';
+import {
+	describe,
+	expect,
+	it,
+	vi,
+} from 'vitest';
 import {
 	changeSpeed,
 	Pacer,
 	type Speed,
 	watchableSpeed,
 } from '../../source/session/pacer.js';
+import {Pace} from '../../source/session/pace.js';
 import {Stopwatch} from '../../source/session/stopwatch.js';
 import {Throughput} from '../../source/history/throughput.js';
 
@@ -21,6 +27,26 @@ function stepsTaken(speed: Speed, durationMs: number, stepMs: number): number {
 
 	return count;
 }
+
+describe('Pace', () => {
+	it('waits for whoever it goes in step with, however far the training has worked ahead', () => {
+		const lead = {
+			burstMs: 0, isAhead: true, failure: undefined, wrapUp: vi.fn<() => void>(),
+		};
+		const pace = new Pace('max', lead);
+		pace.setStatus('running');
+		pace.mayStep = () => false;
+		expect([pace.delayMs(), lead.burstMs > 0]).toEqual([Infinity, true]);
+		pace.mayStep = () => true;
+		expect(pace.delayMs()).toBe(0);
+		// What has been made when it no longer works ahead comes at once.
+		pace.mayStep = () => false;
+		pace.setStatus('paused');
+		expect([pace.delayMs(), lead.burstMs]).toEqual([0, 0]);
+		lead.isAhead = false;
+		expect(pace.delayMs()).toBe(Infinity);
+	});
+});
 
 describe('Pacer', () => {
 	it.each([[1, 10], [10, 100], [100, 1000], [1000, 10_000]] as const)('takes about the right number of steps at %i a second', (speed, expected) => {

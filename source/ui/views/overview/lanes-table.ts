@@ -5,6 +5,7 @@ import {cutText} from '../../../text/cut-text.js';
 import {toDecimals} from '../../../text/decimals.js';
 import {formatAmount, formatCount, formatLoss} from '../../../text/format.js';
 import {visibleText} from '../../../text/visible-text.js';
+import {fitOrLast} from '../../fitting.js';
 import {type Look} from '../../theme.js';
 
 /** A run that goes in step with others. */
@@ -18,11 +19,12 @@ const gap = 2;
 const nameWidth = 22;
 const leastName = 10;
 const leastSample = 8;
+const meanWidth = 27;
 
 const columns: readonly Column[] = [
 	{title: 'mean', width: 7, textOf: ({session}) => known(session?.getSnapshot().runningMean)},
 	{title: 'vs', width: 2, textOf: ({lane: {comparedWith = unknown}}) => comparedWith},
-	{title: 'all steps since', width: 26, textOf: meanDifference},
+	{title: 'all steps since', width: meanWidth, textOf: meanDifference},
 	{title: 'last step', width: 9, textOf: ({lane: {comparison}}) => comparison ? signed(comparison.last, 4) : unknown},
 	{title: 'step', width: 9, textOf: ({session}) => formatCount(session?.getSnapshot().lastStep?.step ?? 0)},
 ];
@@ -75,9 +77,10 @@ function meanDifference({lane: {comparison}}: Lane, {glyphs: {isAscii}}: Look): 
 	}
 
 	const {mean, standardError, count} = comparison;
-	const decimals = standardError === undefined || standardError >= 0.001 ? 4 : 6;
+	const decimals = standardError === undefined || standardError >= 0.001 ? 4 : 5;
 	const error = standardError === undefined ? '' : ` ${isAscii ? '+-' : '±'} ${toDecimals(standardError, decimals)}`;
-	return `${signed(mean, decimals)}${error} (${formatAmount(count)})`;
+	const figures = signed(mean, decimals) + error;
+	return fitOrLast([`${figures} (${formatAmount(count)})`, figures], meanWidth);
 }
 
 function signed(difference: number, decimals: number): string {

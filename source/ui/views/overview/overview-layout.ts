@@ -25,6 +25,9 @@ const fixedRows = 3;
 /** A fact that spells out its label, with the gap to the next. */
 const factWidth = 26;
 
+/** The titles and two runs: less says nothing. */
+const leastLaneRows = 3;
+
 type Part = 'facts' | 'note' | 'samples' | 'lanes' | 'datasetLine' | 'legend' | 'strips' | 'spacers';
 
 /** From the most to the least wanted, each with the height that the chart must keep. */
@@ -58,7 +61,7 @@ export function layOutOverview(columns: number, rows: number, counts: {readonly 
 	const {facts, strips = 0, lanes = 0} = counts;
 	const factColumns = Math.max(2, Math.floor(columns / factWidth));
 	const {heights, left: chartHeight} = layOut(rows - fixedRows, wishes, {
-		facts: {most: Math.ceil(facts / factColumns)}, note: {most: 1}, samples: {most: lanes === 0 ? 1 : 0}, lanes: {most: lanes}, datasetLine: {most: 1}, legend: {most: 1}, strips: {most: strips}, spacers: {most: 2},
+		facts: {most: Math.ceil(facts / factColumns)}, note: {most: 1}, samples: {most: lanes === 0 ? 1 : 0}, lanes: {most: lanes, least: Math.min(lanes, leastLaneRows)}, datasetLine: {most: 1}, legend: {most: 1}, strips: {most: strips}, spacers: {most: 2},
 	});
 	return {
 		chartHeight,

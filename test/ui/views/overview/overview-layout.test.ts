@@ -25,6 +25,8 @@ describe('the layout of the overview', () => {
 
 	it('keeps four rows for the chart in the smallest window', () => {
 		expect(layOutOverview(smallestWindow.columns, smallestWindow.rows - 1, {facts: factCount}).chartHeight).toBeGreaterThanOrEqual(4);
+		// Titles alone, or only one run, say nothing.
+		expect(Array.from({length: 15}, (_, index) => layOutOverview(40, 9 + index, {facts: factCount, lanes: 4}).lanes).filter(count => count === 1 || count === 2)).toEqual([]);
 	});
 
 	it('never shows less in a higher window', () => {

@@ -1,0 +1,25 @@
+import {expect, it} from 'vitest';
+import {unicodeGlyphs} from '../../../../source/report/chart/glyphs.js';
+import {cellsOf} from '../../../../source/text/cells-of.js';
+import {laneLines} from '../../../../source/ui/views/overview/lanes-table.js';
+import {exampleLanes} from '../../../helpers/example-lanes.js';
+import {exampleSnapshot} from '../../../helpers/example-snapshot.js';
+import {plainTheme} from '../../../helpers/frame.js';
+
+const snapshot = exampleSnapshot(393);
+const shown = exampleLanes([
+	{name: 'chapter7', snapshot},
+	{
+		name: 'rate 0.005', snapshot: {...snapshot, lastStep: {...snapshot.lastStep!, step: 9_200_000}}, comparison: {
+			firstStep: 12_128, count: 9_187_873, mean: -534e-5, standardError: 55e-5, last: -0.0265,
+		},
+	},
+]);
+const linesAt = (width: number) => laneLines(shown, width, {theme: plainTheme, glyphs: unicodeGlyphs});
+
+it('never cuts a number off', () => {
+	expect(linesAt(78).at(-1)).toMatch(/-0\.00534 ± 0\.00055 +-0\.0265 +9,200,000$/v);
+	for (let width = 38; width <= 200; width++) {
+		expect(linesAt(width).filter(line => cellsOf(line) > width)).toEqual([]);
+	}
+});
