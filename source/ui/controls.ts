@@ -177,7 +177,7 @@ export class Controls {
 			this.#typing.begin();
 		},
 		restart: () => {
-			this.#asking.restart();
+			this.#restart();
 		},
 		quit: () => {
 			this.#asking.leave('quit');
@@ -192,6 +192,14 @@ export class Controls {
 			this.#toggleFine();
 		},
 	};
+
+	#restart() {
+		if (this.#options.show.restart) {
+			this.#asking.restart();
+		} else {
+			this.#store.change({notice: ['Several runs are on the screen; only one by itself can be restarted.', 'Several runs: no restart.']});
+		}
+	}
 
 	#toggleFine() {
 		const {fineLines} = this.#options;

@@ -225,7 +225,7 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'checkpoint', inputs: ['c'], name: 'c', short: 'save', description: 'save the run now', when: 'running', modes: ['training'], canDo: ({saving}) => saving?.folder !== undefined,
 	},
 	{
-		action: 'restart', inputs: ['r'], name: 'r', short: 'restart', description: 'restart the run', barRank: 12, when: 'always', modes: ['training', 'replay'],
+		action: 'restart', inputs: ['r'], name: 'r', short: 'restart', description: 'restart the run', barRank: 12, when: 'always', modes: ['training', 'replay'], canDo: moment => !hasSeveral(moment),
 	},
 	{
 		action: 'toggleHelp', inputs: ['?', 'h'], name: '?', short: 'help', shorts: {help: 'back'}, description: 'this help and back (or h)', barRank: 2, when: 'always',

@@ -255,6 +255,15 @@ describe('the keys of the dashboard', () => {
 		expect(controls.getState().question).toBeUndefined();
 	});
 
+	it('say why a run cannot be started again, and do not ask first', async () => {
+		const {session, press, done, controls, course} = openControls();
+		Object.assign(course, {restart: undefined});
+		await afterSomeSteps(session);
+		press('r', 'y');
+		expect(done).toEqual([]);
+		expect(controls.getState().question).toBeUndefined();
+	});
+
 	it('go on with the next model, or say that there is none and what one might do', async () => {
 		const {session, press, done, controls} = openControls();
 		await afterSomeSteps(session);

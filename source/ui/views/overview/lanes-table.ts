@@ -19,13 +19,15 @@ const gap = 2;
 const nameWidth = 22;
 const leastName = 10;
 const leastSample = 8;
+const lossWidth = 7;
 const meanWidth = 27;
+const lastWidth = 9;
 
 const columns: readonly Column[] = [
-	{title: 'mean', width: 7, textOf: ({session}) => known(session?.getSnapshot().runningMean)},
+	{title: 'mean', width: lossWidth, textOf: ({session}) => known(session?.getSnapshot().runningMean)},
 	{title: 'vs', width: 2, textOf: ({lane: {comparedWith = unknown}}) => comparedWith},
 	{title: 'all steps since', width: meanWidth, textOf: meanDifference},
-	{title: 'last step', width: 9, textOf: ({lane: {comparison}}) => comparison ? signed(comparison.last, 4) : unknown},
+	{title: 'last step', width: lastWidth, textOf: ({lane: {comparison}}) => comparison ? within(comparison.last, lastWidth) : unknown},
 	{title: 'step', width: 9, textOf: ({session}) => formatCount(session?.getSnapshot().lastStep?.step ?? 0)},
 ];
 
@@ -67,7 +69,8 @@ function isLane(run: ShownRun): run is Lane {
 }
 
 function known(loss: number | undefined): string {
-	return loss === undefined ? unknown : formatLoss(loss);
+	// Of a run that diverges, a loss can have any size.
+	return loss === undefined ? unknown : fitOrLast([formatLoss(loss), loss.toExponential(1)], lossWidth);
 }
 
 /** The mean of the differences since the runs have parted, with its standard error, and of how many steps. */
@@ -80,10 +83,15 @@ function meanDifference({lane: {comparison}}: Lane, {glyphs: {isAscii}}: Look): 
 	const decimals = standardError === undefined || standardError >= 0.001 ? 4 : 5;
 	const error = standardError === undefined ? '' : ` ${isAscii ? '+-' : '±'} ${toDecimals(standardError, decimals)}`;
 	const figures = signed(mean, decimals) + error;
-	return fitOrLast([`${figures} (${formatAmount(count)})`, figures], meanWidth);
+	return fitOrLast([`${figures} (${formatAmount(count)})`, figures, within(mean, meanWidth)], meanWidth);
 }
 
 function signed(difference: number, decimals: number): string {
 	const text = toDecimals(Math.abs(difference), decimals);
 	return Number(text) === 0 ? text : `${difference < 0 ? '-' : '+'}${text}`;
+}
+
+/** A difference in so many cells. */
+function within(difference: number, width: number): string {
+	return fitOrLast([signed(difference, 4), `${difference < 0 ? '' : '+'}${difference.toExponential(1)}`], width);
 }

@@ -23,3 +23,17 @@ it('never cuts a number off', () => {
 		expect(linesAt(width).filter(line => cellsOf(line) > width)).toEqual([]);
 	}
 });
+
+it('has room for what a run comes to that diverges', () => {
+	const diverging = exampleLanes([
+		{name: 'chapter7', snapshot},
+		{
+			name: 'rate 1', snapshot: {...snapshot, runningMean: 1_234_567.8}, comparison: {
+				firstStep: 1, count: 1234, mean: 12_345_678.9, standardError: 1_234_567.8, last: -2_345_678.9,
+			},
+		},
+	]);
+	const line = laneLines(diverging, 78, {theme: plainTheme, glyphs: unicodeGlyphs}).at(-1)!;
+	expect(cellsOf(line)).toBe(78);
+	expect(line).toMatch(/ 1\.2e\+6 +a +\+12345678\.9000 +-2\.3e\+6 +393$/v);
+});
