@@ -27,8 +27,8 @@ export function laneSampleRows(shown: ShownRuns, {width, rows}: LaneRoom): numbe
 }
 
 /**
-What runs have made up that go in step, side by side. At a step all of them draw the same chances, so that what differs
-comes from their weights.
+What runs have made up that go in step, side by side. They draw the same chances until one of them makes up a longer text
+than another: from there on, each is at another place of the same draws.
 
 @param past - The step that one looks at; undefined: the present.
 */
