@@ -69,7 +69,7 @@ export class Past {
 	steps do not lead there again, where there is no memory for it, or if it was called off.
 	*/
 	async goTo(step: number, isCalledOff: () => boolean): Promise<InspectorWork | undefined> {
-		const {kept, reached} = this.#sources;
+		const {reached} = this.#sources;
 		const nearest = step > reached() ? undefined : await this.#nearestBefore(step);
 		const again = nearest === undefined || isCalledOff() ? undefined : await this.#openOnce();
 		if (nearest === undefined || again === undefined) {

@@ -29,25 +29,31 @@ const arrows: Readonly<Record<string, string>> = {
 	up: '↑', down: '↓', left: '←', right: '→',
 };
 
+/** What keys do while a parameter is followed, and how much the one counts that leads out. */
+const followedWords: Partial<Readonly<Record<Action, string>>> = {up: 'which', down: 'which', follow: 'back'};
+const wayOutRank = 2;
+
 /** The keys of a view as far as there is room for them, the most important first: in fewer letters where more of them fit then. */
-export function fitKeys({state: {view, hasPanes}, snapshot, shown}: Pick<ViewProps, 'state' | 'snapshot' | 'shown'>, {columns, isAscii, idle}: KeyRoom): KeyEntry[] {
+export function fitKeys({state: {view, hasPanes, isFollowing}, snapshot, shown}: Pick<ViewProps, 'state' | 'snapshot' | 'shown'>, {columns, isAscii, idle}: KeyRoom): KeyEntry[] {
 	const bindings = keyBindings.filter(binding => isOffered(binding, view, {...snapshot, shown, hasPanes}) && !idle.includes(binding.action));
-	const fit = (isBrief: boolean) => takeFitting(entriesOf(bindings, view, {isBrief, isAscii, isPaused: snapshot.status === 'paused'}), columns);
+	const fit = (isBrief: boolean) => takeFitting(entriesOf(bindings, view, {
+		isBrief, isAscii, isPaused: snapshot.status === 'paused', isFollowing: isFollowing && view === 'step',
+	}), columns);
 	const [whole, brief] = [fit(false), fit(true)];
 	return brief.length > whole.length ? brief : whole;
 }
 
 /** Keys with one meaning share an entry, in the order of the table. */
-function entriesOf(bindings: readonly KeyBinding[], view: ViewProps['state']['view'], {isBrief, isAscii, isPaused}: {readonly isBrief: boolean; readonly isAscii: boolean; readonly isPaused: boolean}): KeyEntry[] {
+function entriesOf(bindings: readonly KeyBinding[], view: ViewProps['state']['view'], {isBrief, isAscii, isPaused, isFollowing}: {readonly isBrief: boolean; readonly isAscii: boolean; readonly isPaused: boolean; readonly isFollowing: boolean}): KeyEntry[] {
 	const entries: KeyEntry[] = [];
 	for (const {action, inputs, name, short, shorts, brief, description, barRank, barRanks} of bindings) {
 		const [input] = inputs;
-		const rank = barRanks?.[view] ?? barRank;
+		const rank = isFollowing && action === 'follow' ? wayOutRank : barRanks?.[view] ?? barRank;
 		if (rank === undefined) {
 			continue;
 		}
 
-		const word = action === 'togglePause' && isPaused ? 'resume' : shorts?.[view] ?? (isBrief ? brief : undefined) ?? short;
+		const word = wordNow(action, {isPaused, isFollowing}) ?? shorts?.[view] ?? (isBrief ? brief : undefined) ?? short;
 		const arrow = isAscii ? undefined : arrows[name];
 		const last = entries.at(-1);
 		if (last?.short === word && last.rank === rank) {
@@ -62,6 +68,15 @@ function entriesOf(bindings: readonly KeyBinding[], view: ViewProps['state']['vi
 	}
 
 	return entries;
+}
+
+/** The word for a key that does something else for now. */
+function wordNow(action: Action, {isPaused, isFollowing}: {readonly isPaused: boolean; readonly isFollowing: boolean}): string | undefined {
+	if (action === 'togglePause' && isPaused) {
+		return 'resume';
+	}
+
+	return isFollowing ? followedWords[action] : undefined;
 }
 
 function takeFitting(entries: readonly KeyEntry[], columns: number): KeyEntry[] {

@@ -21,10 +21,10 @@ export type RunChart = {
 
 /** The curves, in the order in which they are drawn. */
 export function seriesOf({means, evaluations}: Pick<RunChart, 'means' | 'evaluations'>): ChartSeries[] {
-	return [
-		...means.map(({role, curve}) => ({role, points: curve.map(point => ({x: middleOf(point), value: point.runningMean}))})),
-		{role: 'validation', points: evaluations.map(({step, validationLoss}) => ({x: step, value: validationLoss}))},
-	];
+	const validation: ChartSeries = {role: 'validation', points: evaluations.map(({step, validationLoss}) => ({x: step, value: validationLoss}))};
+	const curves = means.map(({role, curve}): ChartSeries => ({role, points: curve.map(point => ({x: middleOf(point), value: point.runningMean}))}));
+	// Where both are in one place, the mean of the run is the one to see, unless it would hide the only evaluation.
+	return evaluations.length === 1 ? [...curves, validation] : [...curves.slice(0, -1), validation, ...curves.slice(-1)];
 }
 
 /** The baselines. Those that every model meets are where the curve goes, and may show from the start; the others come into range. */

@@ -1,5 +1,7 @@
+import {useEffect, useState} from 'react';
 import {optimizers} from '../../../model/optimizers.js';
 import {type FollowedStep} from '../../../inspection/followed-step.js';
+import {type Ask} from '../../../run/run.js';
 import {type ParameterPlace} from '../../../inspection/step-report.js';
 import {drawLittleChart} from '../../../report/chart/little-chart.js';
 import {type TrainingConfig} from '../../../settings/training-config.js';
@@ -36,22 +38,50 @@ type FollowedProps = ViewProps & {
 	readonly followed: readonly FollowedStep[] | undefined;
 	/** The first steps of the run. */
 	readonly beginning: readonly FollowedStep[] | undefined;
+	/** Nobody knows how the run was then, so that there will be no answer. */
+	readonly isUnknown?: boolean;
 };
 
 /** A number of a parameter over the steps. */
 type Course = {readonly label: string; readonly of: (followed: FollowedStep) => number | undefined};
 
+type LiveFollowedProps = LiveViewProps & {readonly places: readonly ParameterPlace[]; readonly step: number};
+
 /** One parameter over the last steps, whichever of the listed ones is chosen. */
-export function LiveFollowed({places, step, ...view}: LiveViewProps & {readonly places: readonly ParameterPlace[]; readonly step: number}) {
-	const {ask, state, snapshot: {start, lastStep}} = view;
+export function LiveFollowed(view: LiveFollowedProps) {
+	const {places, state} = view;
 	const chosen = useCursor(state.cursor.row, places.length - 1);
+	// What is known of one parameter says nothing of another.
+	return <LiveParameter key={places[chosen].index} {...view} chosen={chosen}/>;
+}
+
+function LiveParameter({places, step, chosen, ...view}: LiveFollowedProps & {readonly chosen: number}) {
+	const {ask, snapshot: {start, lastStep}} = view;
 	const {index} = places[chosen];
+	const isUnknown = useIsUnknown(ask, step);
 	const origin = start?.parent?.step ?? 0;
 	const from = Math.max(origin + 1, step - followedSteps + 1);
 	const followed = useInspection(ask, 'followParameter', [index, from, step], {step});
 	const last = Math.min(firstSteps, lastStep?.step ?? 0);
 	const beginning = useInspection(ask, 'followParameter', [index, 1, last], {step: last, isWanted: origin === 0 && last > 0});
-	return <Followed {...view} places={places} chosen={chosen} followed={followed} beginning={origin === 0 ? beginning : undefined}/>;
+	return <Followed {...view} places={places} chosen={chosen} followed={followed} beginning={origin === 0 ? beginning : undefined} isUnknown={isUnknown}/>;
+}
+
+/** Whether nobody knows how a run was after a step. */
+function useIsUnknown(ask: Ask, step: number): boolean {
+	const [answer, setAnswer] = useState<{readonly ask: Ask; readonly isUnknown: boolean}>();
+	const isAsked = answer?.ask === ask;
+	useEffect(() => {
+		if (isAsked) {
+			return;
+		}
+
+		void (async () => {
+			const why = await ask(['whyUnknown'], {step: step - 1});
+			setAnswer({ask, isUnknown: why !== 'known'});
+		})();
+	}, [ask, step, isAsked]);
+	return isAsked && answer.isUnknown;
 }
 
 /** The same, with what is known. */
@@ -61,7 +91,7 @@ export function Followed(view: FollowedProps) {
 	return <Page {...view} lines={lines.map(line => ' '.repeat(margin) + line)} idle={['left', 'right', 'verify', ...(view.places.length > 1 ? [] : ['up', 'down'] as const)]}/>;
 }
 
-function drawFollowed({places, chosen, followed, beginning, ...view}: FollowedProps, {width, rows}: {readonly width: number; readonly rows: number}): string[] {
+function drawFollowed({places, chosen, followed, beginning, isUnknown = false, ...view}: FollowedProps, {width, rows}: {readonly width: number; readonly rows: number}): string[] {
 	const {snapshot: {start}, theme: {paint}, glyphs} = view;
 	const {training = {}} = start ?? {};
 	const name = parameterName(places[chosen], glyphs);
@@ -69,7 +99,8 @@ function drawFollowed({places, chosen, followed, beginning, ...view}: FollowedPr
 	const headline = (text: string) => `${paint('key', name)} ${paint('label', cutText(text, Math.max(0, width - name.length - 1), glyphs.isAscii).trimEnd())}`;
 	const last = followed?.at(-1);
 	if (!followed || !last || !isWholeTraining(training)) {
-		return [headline(which), '', paint('label', pendingText('Doing its steps again', glyphs)), paint('label', cutText('Without --history there are no states to do them from.', width, glyphs.isAscii))];
+		const reason = fitOrLast(['What was done to it is not known. Start with --history 64 to look back.', 'Not known. Start with --history.'], width);
+		return [headline(which), '', paint('label', isUnknown ? reason : pendingText('Doing its steps again', glyphs))];
 	}
 
 	const courses = coursesOf(training, glyphs.isAscii);
@@ -93,19 +124,20 @@ function coursesOf(training: TrainingConfig, isAscii: boolean): Course[] {
 	const {hasMomentum, hasOwnRates} = optimizers[training.optimizer];
 	const root = symbolOf('root', training, isAscii);
 	return [
-		{label: training.gradClip > 0 ? 'g, clipped' : 'g', of: ({gradient}) => gradient},
+		{label: 'g', of: ({gradient}) => gradient},
 		...(hasMomentum ? [{label: 'm', of: ({mean}: FollowedStep) => mean}] : []),
 		...(hasOwnRates ? [{label: root, of: (followed: FollowedStep) => followed.root}, {label: `rate/${root}`, of: ({ownRate}: FollowedStep) => ownRate}] : [{label: 'rate', of: ({ownRate}: FollowedStep) => ownRate}]),
 		{label: 'weight', of: ({weight}) => weight},
 	];
 }
 
-function sentencesFor({optimizer}: TrainingConfig): string[] {
+function sentencesFor({optimizer, gradClip}: TrainingConfig): string[] {
 	const {hasMomentum, hasOwnRates} = optimizers[optimizer];
 	const mean = hasMomentum ? '; m is its smooth average' : '';
 	const rate = hasOwnRates ? '; its own learning rate is that of the step over its usual size' : '';
+	const clipping = gradClip > 0 ? `, clipped with all others to norm ${gradClip}` : '';
 	return [
-		`The gradient g jumps from document to document${mean}${rate}.`,
+		`The gradient g jumps from document to document${clipping}${mean}${rate}.`,
 		`The gradient g jumps with each document${hasMomentum ? ', m smooths it' : ''}${hasOwnRates ? ', the rate is its own' : ''}.`,
 		'The gradient g jumps with each document.',
 		'g jumps.',

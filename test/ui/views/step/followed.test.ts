@@ -1,16 +1,31 @@
+import {Writable} from 'node:stream';
+import {setTimeout} from 'node:timers/promises';
+import {render} from 'ink';
 import {createElement, type FunctionComponent} from 'react';
-import {describe, expect, it} from 'vitest';
+import {
+	describe,
+	expect,
+	it,
+	vi,
+} from 'vitest';
 import {type FollowedStep} from '../../../../source/inspection/followed-step.js';
 import {asciiGlyphs, unicodeGlyphs} from '../../../../source/report/chart/glyphs.js';
+import {type Ask} from '../../../../source/run/run.js';
 import {openRun} from '../../../../source/run/open-run.js';
 import {type OptimizerName} from '../../../../source/model/optimizers.js';
 import {chapter7} from '../../../../source/settings/presets.js';
 import {createRunConfig} from '../../../../source/settings/run-config.js';
 import {firstViewState} from '../../../../source/ui/view-state.js';
-import {Followed} from '../../../../source/ui/views/step/followed.js';
+import {Followed, LiveFollowed} from '../../../../source/ui/views/step/followed.js';
 import {type ViewProps} from '../../../../source/ui/view-props.js';
 import {exampleSnapshot} from '../../../helpers/example-snapshot.js';
-import {expectToFit, renderFrame} from '../../../helpers/frame.js';
+import {
+	aloneOnScreen,
+	expectToFit,
+	plainTheme,
+	renderFrame,
+} from '../../../helpers/frame.js';
+import {noRuns} from '../../../helpers/no-runs.js';
 import {allEvents} from '../../../helpers/small-training.js';
 
 const index = 5;
@@ -26,7 +41,7 @@ async function follow(optimizer: OptimizerName, hasBiasCorrection = true) {
 	return {followed, beginning, snapshot: {...snapshot, start: {...run.start, dataset: snapshot.start!.dataset}}};
 }
 
-type Given = {readonly followed: readonly FollowedStep[] | undefined; readonly beginning: readonly FollowedStep[] | undefined; readonly snapshot: ViewProps['snapshot']};
+type Given = {readonly isUnknown?: boolean; readonly followed: readonly FollowedStep[] | undefined; readonly beginning: readonly FollowedStep[] | undefined; readonly snapshot: ViewProps['snapshot']};
 
 const places = [3, 5, 8].map(column => ({
 	index: column, key: 'wte' as const, row: 0, column, letter: 'a', hasLetter: true,
@@ -71,8 +86,45 @@ describe('a parameter that is followed', () => {
 	});
 
 	it('says that it is not known, and shows no zeros', async () => {
-		const frame = frameOf({...await follow('adam'), followed: undefined, beginning: undefined}, 80, 23);
-		expect(frame).toContain('Without --history');
+		const frame = frameOf({
+			...await follow('adam'), followed: undefined, beginning: undefined, isUnknown: true,
+		}, 80, 23);
+		expect(frame).toContain('Start with --history 64');
 		expect(frame).not.toMatch(/0\.0/v);
 	});
+});
+
+it('shows no numbers of the parameter before under the name of the next', async () => {
+	const {followed, snapshot} = await follow('adam');
+	let frame = '';
+	const stdout = Object.assign(new Writable({
+		write(chunk: Uint8Array, _, done) {
+			frame = chunk.toString();
+			done();
+		},
+	}), {columns: 100, rows: 40}) as unknown as NodeJS.WriteStream;
+	const ask = (async ([name, of]: readonly [string, number]) => {
+		if (name === 'followParameter' && of !== 3) {
+			return setTimeout(60_000, undefined, {ref: false});
+		}
+
+		return name === 'followParameter' ? followed : 'known';
+	}) as unknown as Ask;
+	const element = (row: number) => createElement(LiveFollowed, {
+		snapshot, ask, places, step: 150, columns: 100, rows: 39, theme: plainTheme, glyphs: unicodeGlyphs, hasKeys: true, shown: aloneOnScreen, browser: noRuns(),
+		state: {
+			...firstViewState, view: 'step', isFollowing: true, cursor: {row, column: 0},
+		},
+	});
+	const instance = render(element(0), {stdout, debug: true, patchConsole: false});
+	await vi.waitFor(() => {
+		expect(frame).toMatch(/^ weight +0\.\d+ /mv);
+	});
+	instance.rerender(element(1));
+	await vi.waitFor(() => {
+		expect(frame).toContain('wte[a][5]');
+	});
+	expect(frame).not.toMatch(/^ weight/mv);
+	expect(frame).toContain('Doing its steps again');
+	instance.unmount();
 });
