@@ -9,7 +9,7 @@ const farAboveGuessing = 2;
 
 /** Tells where a run ended against the baselines; it waits for them. */
 export function outcome({start, lastStep, finish, baselines, evaluations, lastMean, nextPreset}: Evidence): CoachMessage | undefined {
-	if (!start || !lastStep || !baselines || (finish?.reason !== 'completed' && finish?.reason !== 'stopped')) {
+	if (!start || !lastStep || !baselines || !finish || finish.reason === 'diverged' || finish.reason === 'failed') {
 		return undefined;
 	}
 

@@ -104,7 +104,7 @@ export class Program {
 
 		if (reason === 'diverged') {
 			process.exitCode = exitCodes.failed;
-		} else if (reason === 'completed' && !this.#hasOutputFailed) {
+		} else if ((reason === 'completed' || reason === 'stopped early') && !this.#hasOutputFailed) {
 			// A signal that came when all was done took nothing away.
 			process.exitCode = exitCodes.done;
 		}

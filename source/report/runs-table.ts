@@ -71,7 +71,7 @@ const allColumns: readonly Column[] = [
 		order: 'validation', title: 'best validation', shortTitle: 'best val', most: 9, isNumber: true, text: ({info}) => info.bestValidationLoss === undefined ? undefined : formatLoss(info.bestValidationLoss),
 	},
 	{
-		order: 'state', title: 'state', most: 11, isNumber: false, text: ({state}) => state,
+		order: 'state', title: 'state', most: 13, isNumber: false, text: ({state}) => state,
 	},
 	{
 		order: 'size', title: 'size', most: 8, isNumber: true, text: ({bytes}) => bytes === undefined ? undefined : formatBytes(bytes),

@@ -30,6 +30,7 @@ const labelWidth = 'mean of the last 1,000 losses '.length;
 
 const outcomes: Readonly<Record<FinishEvent['reason'], string>> = {
 	completed: 'trained',
+	'stopped early': 'stopped early after',
 	stopped: 'stopped after',
 	diverged: 'diverged after',
 	failed: 'failed after',

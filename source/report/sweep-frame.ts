@@ -72,7 +72,7 @@ export function sweepFrame(results: readonly LiveResult[], options: SweepFrameOp
 
 function titleLine(results: readonly SweepResult[], isStopping: boolean): string {
 	const count = (...states: ReadonlyArray<SweepResult['state']>) => results.filter(({state}) => states.includes(state)).length;
-	const ended = count('completed', 'diverged', 'failed');
+	const ended = count('completed', 'stopped early', 'diverged', 'failed');
 	return `Sweep: ${formatCount(ended)} of ${formatCount(results.length)} done, ${formatCount(count('running'))} ${isStopping ? 'stopping' : 'running'}`;
 }
 

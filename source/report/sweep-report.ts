@@ -7,7 +7,7 @@ export type VariedValues = ReadonlyArray<readonly [name: OptionName, value: stri
 /** What one combination has come to. */
 export type SweepResult = {
 	readonly varied: VariedValues;
-	readonly state: 'waiting' | 'running' | 'completed' | 'stopped' | 'diverged' | 'failed';
+	readonly state: 'waiting' | 'running' | 'completed' | 'stopped' | 'stopped early' | 'diverged' | 'failed';
 	readonly step: number;
 	/** How many it is to have. */
 	readonly steps: number;
@@ -70,7 +70,7 @@ export function groupSeeds(results: readonly SweepResult[]): SeedGroup[] {
 	}
 
 	return [...groups.values()].map(group => {
-		const losses = group.filter(({state}) => state === 'completed').map(result => result[compared]).filter(loss => loss !== undefined);
+		const losses = group.filter(({state}) => state === 'completed' || state === 'stopped early').map(result => result[compared]).filter(loss => loss !== undefined);
 		const mean = losses.length === 0 ? undefined : losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
 		const squares = losses.reduce((sum, loss) => sum + ((loss - mean!) ** 2), 0);
 		return {

@@ -55,7 +55,8 @@ export function takeUpOrigin(origin: Origin | undefined, {engine, random: {sampl
 	restoreEngine(engine, state);
 	samples.restore(state.random.samples);
 	previews.restore(state.random.previews);
-	const {lastStep, ...progress} = state.progress;
+	// Its patience begins anew: what the other run measured is not measured again on the way here.
+	const {lastStep, bestValidation, evaluationsSinceBest, ...progress} = state.progress;
 	return {...progress, sampleCount: 0};
 }
 

@@ -15,7 +15,7 @@ import {type Recorder} from '../storage/record/recorder.js';
 import {type RunInfo} from '../storage/record/run-info.js';
 import {type RecordedTraining} from '../storage/record/run-states.js';
 import {type StartEvent} from '../training/events.js';
-import {type TrainingProgress} from '../training/progress.js';
+import {isStalled, type TrainingProgress} from '../training/progress.js';
 import {type RunConfig} from '../settings/run-config.js';
 import {describeModel} from './describe-model.js';
 
@@ -56,14 +56,16 @@ Brings a training to where it was: its engine and its streams.
 @throws CheckpointError if the checkpoint is of another training.
 */
 export function restoreTraining(checkpoint: Checkpoint, engine: Engine, streams: Streams, config: RunConfig): TrainingProgress {
-	const {progress, model, random} = checkpoint;
+	const {model, random, record: {steps: planned = config.training.steps}} = checkpoint;
 	if (describeModel(model) !== describeModel(engine.model)) {
 		throw new CheckpointError(`Expected the checkpoint of a model ${describeModel(engine.model)}, got ${describeModel(model)}. It belongs to another run.`);
 	}
 
+	// Who asks for more steps wants them, whatever the last evaluations said.
+	const progress = config.training.steps > planned ? {...checkpoint.progress, evaluationsSinceBest: 0} : checkpoint.progress;
 	restoreEngine(engine, checkpoint);
 	streams.previews.restore(random.previews);
-	if (progress.step < config.training.steps) {
+	if (progress.step < config.training.steps && !isStalled(progress, config.training)) {
 		// What was made up at the end of a shorter run is not the end of this one, nor were its draws this one's.
 		return {...progress, sampleCount: 0};
 	}

@@ -141,6 +141,11 @@ export const settings = {
 		part: 'training', group: 'validation', range: whole(0), typed: whole(0, 1e9), needs: 'validationShare', default: evalDocuments, isLater: true,
 		help: 'documents of each part to validate on', helpEnd: '; 0: all', label: 'measured on', zero: 'all',
 	},
+	/** So many evaluations one after the other without a better one end the training; 0: none do. */
+	patience: {
+		part: 'training', group: 'validation', range: whole(0), typed: whole(0, 1e6), needs: 'validationShare', default: 0, isLater: true,
+		help: 'stop after N validations without a better one', label: 'patience', zero: '-',
+	},
 	/** How many documents the trained model is asked to make up at the end. */
 	samples: {
 		part: 'samples', field: 'count', group: 'samples', range: whole(0), typed: whole(0, 10_000), default: 20,

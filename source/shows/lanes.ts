@@ -130,7 +130,7 @@ export class Lanes implements Show {
 
 	/** How another run can go on from a step of this one; undefined where it cannot. */
 	get forking(): Forking | undefined {
-		return this.config && this.session.getSnapshot().canAsk ? {config: this.config, hasRoom: this.#sessions.length < marks.length, fork: this.#fork} : undefined;
+		return this.config && this.session.getSnapshot().canAsk ? {config: this.config, hasRoom: this.#hasRoom, fork: this.#fork} : undefined;
 	}
 
 	readonly getSession = (): TrainingSession => this.session;
@@ -156,6 +156,11 @@ export class Lanes implements Show {
 
 	get #sessions(): TrainingSession[] {
 		return [this.#first.session, ...this.#forks.map(({session}) => session)];
+	}
+
+	/** Whether one more fits beside those that are there. */
+	get #hasRoom(): boolean {
+		return this.#sessions.length < marks.length;
 	}
 
 	get #configs(): Array<RunConfig | undefined> {
@@ -187,6 +192,10 @@ export class Lanes implements Show {
 	};
 
 	async #goOnFrom(step: number, config: RunConfig, name: string) {
+		if (!this.#hasRoom) {
+			throw new ConfigError(`Expected at most ${marks.length} runs on the screen, got one more. Leave with q, and go on with those that you want.`);
+		}
+
 		const {session} = this;
 		const {start, saving, curve, mode} = session.getSnapshot();
 		const {parent, training: {batchSize = config.training.batchSize}} = start!;

@@ -153,7 +153,8 @@ export type WarningEvent = {
 	readonly message: string;
 };
 
-export type FinishReason = 'completed' | 'stopped' | 'diverged' | 'failed';
+/** Stopped is what a person has ended, or a signal; stopped early, what has not got better for long enough. */
+export type FinishReason = 'completed' | 'stopped' | 'stopped early' | 'diverged' | 'failed';
 
 /** The last event of every run. */
 export type FinishEvent = {

@@ -1,3 +1,4 @@
+import {type TrainingConfig} from '../settings/training-config.js';
 import {type StepEvent} from './events.js';
 
 /** What a person may change while a training runs; it is read before each step. */
@@ -25,6 +26,9 @@ export type TrainingProgress = {
 	isEvaluated: boolean;
 	/** Whether the sample that is due after this step, if one is, has been made up. */
 	isPreviewed: boolean;
+	/** The lowest loss on the validation documents so far, and the evaluations since; undefined before the first. */
+	bestValidation?: number;
+	evaluationsSinceBest?: number;
 	/** Documents of the end of the run that have been made up. */
 	sampleCount: number;
 	/** What the steps so far were made with. */
@@ -38,4 +42,16 @@ export function noProgress(): TrainingProgress {
 	return {
 		step: 0, tokens: 0, elapsedMs: 0, isEvaluated: false, isPreviewed: false, sampleCount: 0, controls: {learningRateScale: 1},
 	};
+}
+
+/** Whether so many evaluations have brought nothing better that the training is to end before all its steps. */
+export function isStalled({evaluationsSinceBest = 0}: TrainingProgress, {patience}: Pick<TrainingConfig, 'patience'>): boolean {
+	return patience > 0 && evaluationsSinceBest >= patience;
+}
+
+/** Notes what an evaluation has come to. */
+export function noteEvaluation(progress: TrainingProgress, validationLoss: number): void {
+	const isBetter = validationLoss < (progress.bestValidation ?? Infinity);
+	progress.bestValidation = isBetter ? validationLoss : progress.bestValidation!;
+	progress.evaluationsSinceBest = isBetter ? 0 : (progress.evaluationsSinceBest ?? 0) + 1;
 }

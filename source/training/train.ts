@@ -14,7 +14,13 @@ import {
 	type WarningEvent,
 } from './events.js';
 import {tellingProgress} from './pieces.js';
-import {noProgress, type TrainingControls, type TrainingProgress} from './progress.js';
+import {
+	isStalled,
+	noProgress,
+	noteEvaluation,
+	type TrainingControls,
+	type TrainingProgress,
+} from './progress.js';
 import {Sampler, type SampleStyle} from './sample.js';
 import {isSound, Trainer} from './trainer.js';
 import {TurnGiver} from './turn-giver.js';
@@ -69,6 +75,7 @@ export async function * train(input: TrainingInput, controls: Readonly<TrainingC
 			}
 
 			progress.isEvaluated = true;
+			noteEvaluation(progress, evalEvent.validationLoss);
 			yield evalEvent;
 		}
 
@@ -82,7 +89,7 @@ export async function * train(input: TrainingInput, controls: Readonly<TrainingC
 			await turns.give();
 		}
 
-		if (progress.step >= config.steps) {
+		if (isOver(progress, config)) {
 			break;
 		}
 
@@ -117,7 +124,12 @@ export async function * train(input: TrainingInput, controls: Readonly<TrainingC
 		}
 	}
 
-	yield trainer.finish('completed');
+	yield trainer.finish(progress.step < config.steps ? 'stopped early' : 'completed');
+}
+
+/** Whether no more steps are to come. */
+function isOver(progress: TrainingProgress, config: TrainingConfig): boolean {
+	return progress.step >= config.steps || isStalled(progress, config);
 }
 
 function isEvaluationDue({evalEvery, steps}: TrainingConfig, {step, isEvaluated}: TrainingProgress): boolean {

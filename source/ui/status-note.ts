@@ -4,7 +4,7 @@ import {visibleText} from '../text/visible-text.js';
 import {type SessionMode} from '../history/recorded-run.js';
 import {type SavingState, type Snapshot} from '../session/snapshot.js';
 import {type SourceState} from '../session/source-state.js';
-import {type WarningEvent} from '../training/events.js';
+import {type FinishReason, type WarningEvent} from '../training/events.js';
 import {coachText, numberedText} from './coach-text.js';
 import {type Theme} from './theme.js';
 import {waitingText} from './waiting-lines.js';
@@ -57,7 +57,7 @@ function describe(snapshot: Snapshot, hasKeys: boolean): string[] {
 		}
 
 		case 'finished': {
-			const end = finish?.reason === 'completed' ? 'All steps are done.' : 'Stopped.';
+			const end = endOf(finish?.reason);
 			return hasKeys ? [`${end} Press q to quit and print a summary.`, `${end} Press q to quit.`] : [end];
 		}
 
@@ -68,6 +68,25 @@ function describe(snapshot: Snapshot, hasKeys: boolean): string[] {
 		case 'idle':
 		case 'running': {
 			return describeSpeed(snapshot, hasKeys);
+		}
+	}
+}
+
+function endOf(reason: FinishReason | undefined): string {
+	switch (reason) {
+		case 'completed': {
+			return 'All steps are done.';
+		}
+
+		case 'stopped early': {
+			return 'Stopped early: the validation got no better.';
+		}
+
+		case 'stopped':
+		case 'diverged':
+		case 'failed':
+		case undefined: {
+			return 'Stopped.';
 		}
 	}
 }

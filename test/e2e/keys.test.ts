@@ -122,6 +122,10 @@ describe('the keys of the dashboard', () => {
 		press('stepOn');
 		await screen.waitUntil('the present', () => !screen.text().includes(`◂ step ${step} `));
 		press('verify');
+		press('follow');
+		await screen.waitFor('parameter 1 of the');
+		screen.send('e');
+		await screen.waitFor('strongest gradients');
 		screen.resize(150, 44);
 		await screen.waitFor('──[2 Step]──');
 		press('enlarge');
@@ -189,6 +193,13 @@ describe('the keys of the dashboard', () => {
 		press('next');
 		await screen.waitFor(/microgpt-tui +microgpt/v);
 		await screen.waitFor('chapter7 before');
+		await screen.waitUntil('some steps of it', () => (screen.step() ?? 0) > 3);
+		press('fork');
+		await screen.waitFor('Another way from step');
+		screen.send('\r');
+		await screen.waitFor(/> b unchanged/v);
+		press('nextRun');
+		await screen.waitFor(/> a microgpt/v);
 		press('quit');
 		expect(await screen.exitCode()).toBe(0);
 		expect(screen.modesLeftOn()).toEqual([]);

@@ -41,6 +41,7 @@ const everyOption = {
 	validationShare: 0.15,
 	evalEvery: 17,
 	evalDocuments: 19,
+	patience: 4,
 	engine: 'tensor',
 	precision: 'f32',
 } as const satisfies Required<RunOptions>;
@@ -91,6 +92,7 @@ describe('the configuration of a run', () => {
 				gradClip: 8,
 				evalEvery: 17,
 				evalDocuments: 19,
+				patience: 4,
 			},
 			engine: 'tensor',
 			precision: 'f32',

@@ -144,6 +144,8 @@ describe('runs that have left another one', () => {
 		}
 
 		expect(lanes.forking!.hasRoom).toBe(false);
+		// Somebody may have begun to choose while there was still room.
+		await expect(lanes.forking!.fork(110, config, 'one more')).rejects.toThrow('at most 6 runs');
 		expect(new Set(changes).size).toBe(5);
 		expect(lanes.shown.runs.map(({lane}) => lane!.comparedWith)).toEqual([undefined, 'a', 'b', 'c', 'd', 'e']);
 		const seen = Array.from({length: 6}, () => {

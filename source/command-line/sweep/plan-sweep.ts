@@ -63,7 +63,7 @@ function noteOnce(): (path: string, megabytes: number) => void {
 
 /** Whether there is nothing left to do. */
 export function isDone({state}: SavedRun): boolean {
-	return state === 'completed' || state === 'diverged';
+	return ['completed', 'stopped early', 'diverged'].includes(state);
 }
 
 /** `sweep-12` is the twelfth run of `sweep`. */

@@ -6,6 +6,7 @@ import {type ExportContents} from './exported-run.js';
 
 const outcomes: Readonly<Record<FinishEvent['reason'], string>> = {
 	completed: 'trained for',
+	'stopped early': 'stopped early after',
 	stopped: 'stopped after',
 	diverged: 'diverged after',
 	failed: 'failed after',

@@ -73,6 +73,8 @@ const notesSchema = v.object({
 		elapsedMs: real,
 		isEvaluated: v.boolean(),
 		isPreviewed: v.boolean(),
+		bestValidation: optionalReal,
+		evaluationsSinceBest: v.exactOptional(count),
 		sampleCount: count,
 		controls: v.object({
 			learningRateScale: real,

@@ -61,7 +61,7 @@ const dataset = v.object({
 const versions = v.object({'microgpt-tui': optionalText, node: optionalText});
 const precisionNames = v.picklist(precisions);
 const novelties = v.picklist(['copied', 'held-out', 'new']);
-const reasons = v.picklist(['completed', 'stopped', 'diverged', 'failed']);
+const reasons = v.picklist(['completed', 'stopped', 'stopped early', 'diverged', 'failed']);
 const totals = v.object({steps: optionalCount, tokens: optionalCount, elapsedMs: optionalReal});
 
 const timeUnits = v.picklist(['ms', 's', 'us']);

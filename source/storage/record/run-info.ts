@@ -46,7 +46,7 @@ const infoSchema = v.object({
 	formatVersion: v.literal(formatVersion),
 	createdAt: isoTime,
 	parent: v.exactOptional(forkPointSchema),
-	status: v.picklist(['running', 'completed', 'stopped', 'diverged', 'failed']),
+	status: v.picklist(['running', 'completed', 'stopped', 'stopped early', 'diverged', 'failed']),
 	config: configSchema,
 	dataset: v.object({name: text, sha256, files: v.exactOptional(files)}),
 	parameterCount: count,

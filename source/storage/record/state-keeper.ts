@@ -156,7 +156,8 @@ export class StateKeeper {
 	#takeLast(reason: FinishReason): RunState | undefined {
 		const {states} = this.#options;
 		switch (reason) {
-			case 'completed': {
+			case 'completed':
+			case 'stopped early': {
 				// The training itself has looked at what the last step has left.
 				return ifSound(() => states.take());
 			}
