@@ -67,6 +67,23 @@ async function resumeFirst(screen: Terminal) {
 	await screen.waitFor(/step +[\d,]+ \/ 1,000,000/v);
 }
 
+/** Of several runs that go in step, those that are ahead stand still until the others have come as far. */
+async function waitForSteps(screen: Terminal) {
+	let before = screen.step()!;
+	for (let tries = 0; tries < 15 && screen.step()! <= before; tries++) {
+		await pause(1000);
+		if (screen.step()! > before || !screen.text().includes('w which')) {
+			continue;
+		}
+
+		screen.send('w');
+		await pause(500);
+		before = screen.step()!;
+	}
+
+	expect(screen.step()!).toBeGreaterThan(before);
+}
+
 it(`stays whole under ${keyCount.toLocaleString('en')} random keys and resizes (seed ${seed})`, {timeout: 240_000}, async () => {
 	const random = new PythonRandom(seed);
 	const below = (count: number) => random.choose(Array.from({length: count}, () => 1));
@@ -96,11 +113,17 @@ it(`stays whole under ${keyCount.toLocaleString('en')} random keys and resizes (
 	}
 
 	// Whatever is open now: close it, and look at the run.
-	screen.resize(80, 24);
+	screen.resize(130, 24);
 	screen.send('\r');
 	await pause(300);
 	screen.send('x1');
 	await screen.waitFor(/step +[\d,]+ \/ 1,000,000/v);
+	// Of several runs on the screen, one is trained; a replay alone gives way to a run that is.
+	for (let tries = 0; tries < 6 && !screen.text().includes('< > rate') && screen.text().includes('w which'); tries++) {
+		screen.send('w');
+		await pause(300);
+	}
+
 	if (!screen.text().includes('< > rate')) {
 		await resumeFirst(screen);
 	}
@@ -109,8 +132,7 @@ it(`stays whole under ${keyCount.toLocaleString('en')} random keys and resizes (
 		screen.send(' ');
 	}
 
-	const before = screen.step()!;
-	await screen.waitUntil('more steps', () => screen.step()! > before);
+	await waitForSteps(screen);
 	const last = screen.step()!;
 	screen.send('q');
 	await pause(500);

@@ -100,7 +100,7 @@ function refusalOf(action: RunAction, run: SizedRun, on: RunOn): string | undefi
 }
 
 function lockRefusal({state}: SizedRun, isHere: boolean): string | undefined {
-	return state === 'running' && !isHere ? 'It is running in another process: stop it there first.' : undefined;
+	return state === 'running' && !isHere ? 'It is being trained: stop it there first.' : undefined;
 }
 
 function leavingRefusal({mode}: RunOn): string | undefined {

@@ -58,7 +58,7 @@ describe('what can be done with a run', () => {
 	});
 
 	it('is neither for one at which another process is at work', () => {
-		const sentence = 'It is running in another process: stop it there first.';
+		const sentence = 'It is being trained: stop it there first.';
 		expect(refusals({...run, state: 'running'})).toEqual({resume: sentence, delete: sentence});
 	});
 
