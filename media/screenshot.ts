@@ -6,6 +6,8 @@ Takes a picture of a view of the dashboard in a real pseudo-terminal and prints 
 	node media/screenshot.ts 2 v > step.svg     # presses 2 and v first
 	node media/screenshot.ts 4 right > inside.svg
 	node media/screenshot.ts --size 200x60 --background light > panes.svg
+	node media/screenshot.ts --run 'race --optimizer sgd,momentum,rmsprop,adam --learning-rate 0.01' > media/race.svg
+	node media/screenshot.ts --run '' 2 e > media/follow.svg
 	rsvg-convert --zoom 1.5 overview.svg | pngquant --nofs 40 - > media/overview.png
 */
 import process from 'node:process';
@@ -18,6 +20,7 @@ const {values, positionals} = parseArgs({
 	options: {
 		size: {type: 'string', default: '100x30'},
 		background: {type: 'string', default: 'dark'},
+		run: {type: 'string', default: '--preset microgpt'},
 	},
 });
 const [columns, rows] = values.size.split('x').map(Number);
@@ -30,7 +33,7 @@ const keys = positionals.map(key => named[key] ?? key);
 /** What a view asks the training for is there by then. */
 const settlingMs = 1500;
 
-const terminal = new Terminal(`$MICROGPT --preset microgpt --no-save --background ${background}`, {columns, rows, environment: {COLORTERM: 'truecolor'}});
+const terminal = new Terminal(`$MICROGPT ${values.run} --no-save --background ${background}`, {columns, rows, environment: {COLORTERM: 'truecolor'}});
 await terminal.waitUntil('most of the run', () => (terminal.step() ?? 0) >= 700);
 if (keys.length > 0) {
 	terminal.send(' ');
