@@ -18,6 +18,8 @@ export type ForkOption = {
 	readonly valueIn: (config: RunConfig) => string;
 	/** A configuration with the next of its values, or with the one before; undefined where there is none. */
 	readonly moved: (config: RunConfig, direction: 1 | -1) => RunConfig | undefined;
+	/** Whether it is other than in the run that the fork leaves; what an optimiser does not use makes no difference. */
+	readonly isOther: (config: RunConfig) => boolean;
 	/** How one says that it is other than it was; it tells a fork from the run that it has left. */
 	readonly said: (config: RunConfig) => string;
 };
@@ -69,12 +71,12 @@ const meanings: Readonly<Record<ChangedName, string>> = {
 /** All that can be changed from here on in a run. */
 export function forkOptionsOf(base: RunConfig): ForkOption[] {
 	const names = Object.keys(values) as ChangedName[];
-	return [...names.map(name => optionOf(name, base)), ...partsOf(base).map(part => partOption(part))];
+	return [...names.map(name => optionOf(name, base)), ...partsOf(base).map(part => partOption(part, base))];
 }
 
 /** In what a fork differs from the run that it has left, in words. */
 export function differencesFrom(base: RunConfig, config: RunConfig): string[] {
-	return forkOptionsOf(base).filter(option => option.valueIn(base) !== option.valueIn(config)).map(option => option.said(config));
+	return forkOptionsOf(base).filter(option => option.isOther(config)).map(option => option.said(config));
 }
 
 /**
@@ -106,6 +108,7 @@ function optionOf(name: ChangedName, base: RunConfig): ForkOption {
 			const next = all.at(Math.max(0, all.indexOf(value) + direction));
 			return next === undefined || next === value || !isUsed(name, config) ? undefined : withValueOf(config, name, next);
 		},
+		isOther: config => isUsed(name, config) && valueOf(config) !== valueOf(base),
 		said: config => sayings[name](valueOf(config)),
 	};
 }
@@ -144,7 +147,7 @@ function partsOf({model}: RunConfig): Ablation[] {
 	return ['residual', 'norm', 'position', ...heads, ...layers.map((layer): Ablation => `layer:${layer}`)];
 }
 
-function partOption(part: Ablation): ForkOption {
+function partOption(part: Ablation, base: RunConfig): ForkOption {
 	const isOut = ({model}: RunConfig) => model.without?.includes(part) ?? false;
 	const name = partNames[part] ?? part.replace(':', ' ');
 	return {
@@ -162,6 +165,7 @@ function partOption(part: Ablation): ForkOption {
 			checkRunConfig(moved);
 			return moved;
 		},
+		isOther: config => isOut(config) !== isOut(base),
 		said: config => `${isOut(config) ? 'no' : 'with'} ${name}`,
 	};
 }

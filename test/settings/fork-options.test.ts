@@ -55,6 +55,8 @@ describe('what can be changed in a fork', () => {
 
 	it('leaves alone what the optimiser does not use', () => {
 		const [sgd] = walk(base, 'optimizer', 1).slice(-1);
+		expect(differencesFrom(base, sgd)).toEqual(['rate 0.3', 'SGD']);
+		expect(differencesFrom(sgd, withSettings(sgd, {optimizer: 'adam', learningRate: 0.01, beta1: 0.9}))).toEqual(['rate 0.01', 'Adam', 'beta 1 0.9']);
 		expect(optionOf(base, 'beta 2').valueIn(sgd)).toBe('-');
 		expect(optionOf(base, 'beta 2').moved(sgd, 1)).toBeUndefined();
 	});
