@@ -24,8 +24,8 @@ const newRunsFolder = () => temporary.pathOf(`runs-${++count}`);
 
 /** A model of which a step takes some seconds. */
 const slowStep = ['--preset', 'microgpt', '--n-embd', '128', '--n-layer', '4', '--batch-size', '250'];
-/** One that is soon at an evaluation, which takes a minute. */
-const slowEvaluation = ['--preset', 'microgpt', '--n-embd', '384', '--n-layer', '4', '--val-split', '0.1', '--eval-every', '1', '--eval-documents', '0'];
+/** One that is soon at an evaluation, which takes far longer than a key may wait. */
+const slowEvaluation = ['--preset', 'microgpt', '--n-embd', '192', '--n-layer', '4', '--val-split', '0.1', '--eval-every', '1', '--eval-documents', '0'];
 
 async function filesOf(runs: string): Promise<string[]> {
 	const [name] = await readdir(runs);
