@@ -1,6 +1,12 @@
 import {cutText} from '../text/cut-text.js';
 import {formatCount, formatLoss, formatStepsPerSecond} from '../text/format.js';
 import {
+	type CurvedResult,
+	letterAt,
+	sweepChart,
+	sweepChartRows,
+} from './sweep-chart.js';
+import {
 	groupTable,
 	headOf,
 	lossText,
@@ -12,7 +18,7 @@ import {
 } from './sweep-report.js';
 
 /** A combination that may be on. */
-export type LiveResult = SweepResult & {
+export type LiveResult = CurvedResult & {
 	/** Undefined unless it is on, and as long as that is not known. */
 	readonly stepsPerSecond?: number | undefined;
 };
@@ -43,7 +49,13 @@ const leastGroupLines = 3;
 
 /** How many combinations there is room for. */
 export function roomForResults(results: readonly LiveResult[], options: Pick<SweepFrameOptions, 'columns' | 'rows'>): number {
-	return Math.max(1, options.rows - linesAround - groupLines(results, options).length);
+	const room = options.rows - linesAround - groupLines(results, options).length;
+	return Math.max(1, room - chartRows(results, room));
+}
+
+/** The chart has what the list of combinations leaves. */
+function chartRows(results: readonly LiveResult[], room: number): number {
+	return sweepChartRows(results, room - results.length);
 }
 
 /** A sweep that is on, as lines: the best first, below them the groups of seeds. */
@@ -55,12 +67,16 @@ export function sweepFrame(results: readonly LiveResult[], options: SweepFrameOp
 	const room = roomForResults(results, options);
 	const from = Math.max(0, Math.min(first, sorted.length - room));
 	const shown = sorted.slice(from, from + room);
-	const fitting = fitColumns(columnsOf(results), sorted, columns);
+	const height = chartRows(results, rows - linesAround - groupLines(results, options).length);
+	const letterOf = new Map(sorted.map((result, place) => [result, letterAt(place) ?? '']));
+	const letters: Column[] = height === 0 ? [] : [{title: '', text: result => letterOf.get(result) ?? ''}];
+	const fitting = fitColumns([...letters, ...columnsOf(results)], sorted, columns);
 	const table = rightAligned([fitting.map(({title}) => title), ...sorted.map(result => fitting.map(({text}) => text(result)))]);
 	const groups = groupLines(results, options);
 	const hidden = sorted.length > room ? `  ${formatCount(from + 1)} to ${formatCount(from + shown.length)} of ${formatCount(sorted.length)}` : '';
 	const lines = [
 		titleLine(results, isStopping),
+		...(height === 0 ? [] : sweepChart(sorted, {width: columns, height, isAscii})),
 		table[0],
 		...table.slice(from + 1, from + 1 + room),
 		...Array.from({length: Math.max(0, room - shown.length)}, () => ''),

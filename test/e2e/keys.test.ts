@@ -193,7 +193,10 @@ describe('the keys of the dashboard', () => {
 		press('next');
 		await screen.waitFor(/microgpt-tui +microgpt/v);
 		await screen.waitFor('chapter7 before');
-		await screen.waitUntil('some steps of it', () => (screen.step() ?? 0) > 3);
+		await screen.waitUntil('some steps of it', () => (screen.step() ?? 0) > 30);
+		// At the last step there would be nothing to do another way.
+		press('cursorFarBack');
+		await screen.waitFor('◂ step');
 		press('fork');
 		await screen.waitFor('Another way from step');
 		screen.send('\r');

@@ -52,4 +52,25 @@ describe('a sweep on the screen', () => {
 	it('says that it stops', () => {
 		expect(sweepFrame(results, {...options, isStopping: true})[0]).toBe('Sweep: 1 of 7 done, 1 stopping');
 	});
+
+	it('draws the curves of the best six over the list, where that leaves room', () => {
+		const curve = (slope: number) => Array.from({length: 50}, (_, index) => {
+			const loss = 3.3 - (slope * index / 50);
+			return {
+				firstStep: index + 1, lastStep: index + 1, mean: loss, minimum: loss, maximum: loss, runningMean: loss,
+			};
+		});
+		const curved = results.map((result, index) => index < 2 ? {...result, curve: curve(index + 0.3)} : result);
+		const lines = sweepFrame(curved, {...options, rows: 30});
+		expect(lines).toHaveLength(30);
+		expect(lines.filter(line => line.length > 80)).toEqual([]);
+		const titles = lines.findIndex(line => line.includes('learning rate') && line.includes('state'));
+		expect(titles).toBeGreaterThan(8);
+		expect(lines.slice(1, titles).join('\n')).toMatch(/aaa/v);
+		expect(lines.slice(1, titles).join('\n')).toMatch(/bbb/v);
+		expect(lines[titles + 1]).toMatch(/^a +1 +0\.01 /v);
+		// There is no room for it among 20 lines, nor anything to draw before the first steps.
+		expect(sweepFrame(curved, {...options, rows: 20})[1]).toMatch(/^seed/v);
+		expect(sweepFrame(results, {...options, rows: 30})[1]).toMatch(/^seed/v);
+	});
 });

@@ -1,5 +1,7 @@
 import {RunRecord} from '../../history/run-record.js';
+import {type CurvePoint} from '../../history/curve-point.js';
 import {type RecordedRun} from '../../history/recorded-run.js';
+import {type CurvedResult} from '../../report/sweep-chart.js';
 import {type LiveResult} from '../../report/sweep-frame.js';
 import {type SweepResult} from '../../report/sweep-report.js';
 import {openRunInWorker} from '../../run/open-run-in-worker.js';
@@ -7,6 +9,8 @@ import {TrainingSession} from '../../session/training-session.js';
 import {readPast} from '../../storage/record/read-record.js';
 import {type SavingOptions} from '../../storage/runs/open-recorder.js';
 import {isDone, type PlannedRun} from './plan-sweep.js';
+
+const mostPoints = 200;
 
 export type SweepOptions = {
 	/** How many are trained at a time, each in a thread of its own. */
@@ -28,7 +32,7 @@ export class Sweep {
 	readonly #planned: readonly PlannedRun[];
 	readonly #options: SweepOptions;
 	/** What has ended, or was not begun. */
-	readonly #results: SweepResult[];
+	readonly #results: CurvedResult[];
 	/** What is on, by its place among the combinations. */
 	readonly #sessions = new Map<number, {readonly session: TrainingSession; readonly folder: string | undefined}>();
 	#next = 0;
@@ -59,7 +63,7 @@ export class Sweep {
 
 			const snapshot = on.session.getSnapshot();
 			return {
-				...result, ...figuresOf(snapshot), stepsPerSecond: snapshot.stepsPerSecond, folder: on.folder, state: 'running',
+				...result, ...figuresOf(snapshot), curve: snapshot.curve, stepsPerSecond: snapshot.stepsPerSecond, folder: on.folder, state: 'running',
 			};
 		});
 	}
@@ -121,7 +125,7 @@ export class Sweep {
 		const record = RunRecord.of(await readPast(folder)).snapshot();
 		const {reason = 'stopped'} = record.finish ?? {};
 		const result = {
-			...this.#results[index], ...figuresOf(record), folder, state: reason,
+			...this.#results[index], ...figuresOf(record), curve: thinned(record.curve), folder, state: reason,
 		};
 		this.#results[index] = result;
 		if (reason !== 'stopped') {
@@ -132,4 +136,10 @@ export class Sweep {
 
 function figuresOf({lastStep, lastMean, evaluations}: Pick<RecordedRun, 'lastStep' | 'lastMean' | 'evaluations'>): Pick<SweepResult, 'step' | 'meanLoss' | 'validationLoss'> {
 	return {step: lastStep?.step ?? 0, meanLoss: lastMean?.mean, validationLoss: evaluations.at(-1)?.validationLoss};
+}
+
+/** As many points as a chart shows: there may be a thousand combinations. */
+function thinned(curve: readonly CurvePoint[]): CurvePoint[] {
+	const stride = Math.ceil(curve.length / mostPoints);
+	return curve.filter((_, index) => (curve.length - 1 - index) % stride === 0);
 }
