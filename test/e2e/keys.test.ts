@@ -203,6 +203,9 @@ describe('the keys of the dashboard', () => {
 		await screen.waitFor(/> b unchanged/v);
 		press('nextRun');
 		await screen.waitFor(/> a microgpt/v);
+		// What is still drawn when a program ends may be lost on its way here.
+		await screen.waitFor('finished');
+		await pause(500);
 		press('quit');
 		expect(await screen.exitCode()).toBe(0);
 		expect(screen.modesLeftOn()).toEqual([]);

@@ -98,7 +98,7 @@ it.each([
 	[['--preset', 'microgpt', '--n-embd', '16,18'], '18'],
 	[['--seed', '7'], 'Expected a setting with several values'],
 	[['--seed', Array.from({length: 1001}, (_, seed) => seed).join(',')], 'Expected at most 1,000 combinations, got 1,001.'],
-])('refuses %j before anything is trained', async (flags, message) => {
+])('refuses the wrong ones before anything is trained (%#)', async (flags, message) => {
 	const {exitCode, stderr} = await runProgram('sweep', ...flags, '--runs-dir', pathOf('refused'));
 	expect(stderr).toContain(message);
 	expect(exitCode).toBe(2);
