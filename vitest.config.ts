@@ -4,8 +4,8 @@ import {BaseSequencer, type TestSpecification} from 'vitest/node';
 
 const all = ['test/**/*.test.{ts,tsx}'];
 const browser = ['test/browser/**'];
-/** What changes modules or the clock for all that run after it in the same process. */
-const mocking = globSync(all).filter(file => /vi\.(?:mock|useFakeTimers)\(/v.test(readFileSync(file, 'utf8')));
+/** What changes modules, classes or the clock for all that run after it in the same process. */
+const mocking = globSync(all).filter(file => /vi\.(?:mock|useFakeTimers)\(|vi\.spyOn\(\w+\.prototype/v.test(readFileSync(file, 'utf8')));
 
 const isEndToEnd = ({moduleId}: TestSpecification) => moduleId.includes('/test/e2e/');
 

@@ -50,7 +50,7 @@ it('saves all when q is pressed, and goes on', async () => {
 	expect(await terminal.exitCode()).toBe(0);
 	expect(terminal.output).toContain('2 of 2 combinations are not done.');
 	const again = new Terminal(command);
-	await again.waitFor('running');
+	await again.waitFor('2 running');
 	again.send('\u{3}');
 	expect(await again.exitCode()).toBe(130);
 	expect(again.output).toContain('2 to go on with');

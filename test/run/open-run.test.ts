@@ -148,6 +148,7 @@ describe('createRunConfig', () => {
 				gradClip: 0,
 				evalEvery: 100,
 				evalDocuments: 1000,
+				patience: 0,
 			},
 		});
 	});
@@ -193,6 +194,7 @@ describe('createRunConfig', () => {
 				gradClip: 1,
 				evalEvery: 4,
 				evalDocuments: 30,
+				patience: 0,
 			},
 		});
 	});
