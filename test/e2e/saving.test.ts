@@ -302,7 +302,7 @@ describe('a run in the dashboard', () => {
 		const runs = newRunsFolder();
 		await mkdir(runs);
 		await chmod(runs, 0o755);
-		const program = startProgram('--plain', '--n-embd', '512', '--n-layer', '8', '--preset', 'microgpt', '--runs-dir', runs);
+		const program = startProgram('--plain', '--n-embd', '384', '--n-layer', '6', '--preset', 'microgpt', '--runs-dir', runs);
 		await expect.poll(async () => readdir(runs), {timeout: 20_000, interval: 5}).toHaveLength(1);
 		program.child.kill('SIGTERM');
 		await program.outcome;
