@@ -16,7 +16,7 @@ const trainFlags = ([...Object.keys(valueFlags), ...Object.keys(switchFlags)] as
 const notInSweeps: ReadonlySet<FlagName> = new Set(['speed', 'history', 'noSave', 'plain', 'logEvery', 'noColor', 'background', 'noMouse']);
 
 /** More curves could not be told apart. */
-const mostWatched = 6;
+export const mostSideBySide = 6;
 
 /** What can stand first on the command line; without any of these, it is `train`. */
 export const commands: Commands = {
@@ -128,7 +128,7 @@ export const commands: Commands = {
 		usage: 'watch FILE|DIR|-',
 		summary: 'what others train: logs, JSON, CSV',
 		flags: ['speed', ...printed, ...shown],
-		operands: [1, mostWatched],
+		operands: [1, mostSideBySide],
 		operandsName: 'files, a folder or -',
 		takesFile: true,
 		async run(given, {show}) {

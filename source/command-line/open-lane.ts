@@ -1,12 +1,10 @@
 import {openRunInWorker} from '../run/open-run-in-worker.js';
 import {TrainingSession} from '../session/training-session.js';
 import {type OpenLane} from '../shows/lanes.js';
+import {longestTitle} from '../storage/runs/run-title.js';
 import {freeTitle} from '../storage/runs/run-titles.js';
 import {cutText} from '../text/cut-text.js';
 import {type OutputArguments} from './arguments.js';
-
-/** As long as the name of a run may be. */
-const longestTitle = 40;
 
 export type LaneOptions = Pick<OutputArguments, 'saveEveryMs' | 'keepStates' | 'historyBytes'> & {
 	/** Where they are saved. */

@@ -13,7 +13,7 @@ import {
 	type WatchArguments,
 } from './arguments.js';
 import {chooseConfig} from './choose-config.js';
-import {findCommand} from './commands.js';
+import {findCommand, mostSideBySide} from './commands.js';
 import {exportFormats, temperaturesFromZero} from './flags.js';
 import {checkFlags, checkOperands, commandNamed} from './check-usage.js';
 import {type Flags, readFlags} from './read-flags.js';
@@ -21,9 +21,6 @@ import {readOutput, readTitle} from './read-output.js';
 import {readChoice, readNumber} from './read-values.js';
 import {unknown} from './unknown.js';
 import {combinationsOf} from './value-lists.js';
-
-/** More curves could not be told apart. */
-const mostRacing = 6;
 
 /**
 Reads the command line. --help or --version alone are answered at once, and the program left.
@@ -75,8 +72,8 @@ const readers: Readonly<Record<CommandName, (operands: readonly string[], flags:
 function readRaceArguments(_: readonly string[], flags: Flags): RaceArguments {
 	const combinations = combinationsOf(flags);
 	const {length} = combinations;
-	if (length < 2 || length > mostRacing) {
-		throw new ConfigError(`Expected 2 to ${mostRacing} ways to train, got ${length}. Give a setting as many values, with commas between: --optimizer sgd,momentum,rmsprop,adam.`);
+	if (length < 2 || length > mostSideBySide) {
+		throw new ConfigError(`Expected 2 to ${mostSideBySide} ways to train, got ${length}. Give a setting as many values, with commas between: --optimizer sgd,momentum,rmsprop,adam.`);
 	}
 
 	return {

@@ -1,4 +1,5 @@
 import {type CurvePoint, middleOf} from '../history/curve-point.js';
+import {marks} from '../shows/show.js';
 import {drawChart} from './chart/chart.js';
 import {asciiGlyphs, unicodeGlyphs} from './chart/glyphs.js';
 import {comparedRoleOf} from './chart/loss-chart.js';
@@ -7,8 +8,6 @@ import {type SweepResult} from './sweep-report.js';
 /** A combination with the running means of its losses. */
 export type CurvedResult = SweepResult & {readonly curve?: readonly CurvePoint[] | undefined};
 
-/** Of more curves one could not tell one from the other. */
-const letters = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
 const leastRows = 9;
 const mostRows = 20;
 
@@ -20,7 +19,7 @@ export function sweepChartRows(results: readonly CurvedResult[], left: number): 
 
 /** The letter of a combination in the chart, the best first; undefined beyond the sixth. */
 export function letterAt(place: number): string | undefined {
-	return letters.at(place);
+	return marks.at(place);
 }
 
 /**
@@ -30,11 +29,11 @@ The running means of the best combinations over their steps, each with its lette
 @returns exactly so many lines.
 */
 export function sweepChart(sorted: readonly CurvedResult[], {width, height, isAscii}: {readonly width: number; readonly height: number; readonly isAscii: boolean}): string[] {
-	const curves = letters.flatMap((letter, place) => {
+	const curves = marks.flatMap((letter, place) => {
 		const {curve = []} = sorted.at(place) ?? {};
 		return place >= sorted.length || curve.length < 2 ? [] : [{role: comparedRoleOf(letter), points: curve.map(point => ({x: middleOf(point), value: point.runningMean}))}];
 	});
-	const last = Math.max(2, ...sorted.slice(0, letters.length).map(({curve = []}) => curve.at(-1)?.lastStep ?? 0));
+	const last = Math.max(2, ...sorted.slice(0, marks.length).map(({curve = []}) => curve.at(-1)?.lastStep ?? 0));
 	const {rows} = drawChart({
 		series: curves.toReversed(), guides: [], width, height, steps: [1, last], glyphs: isAscii ? asciiGlyphs : unicodeGlyphs,
 	});

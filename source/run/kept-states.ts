@@ -1,6 +1,7 @@
 import {type Engine} from '../model/engine.js';
 import {countParameters, type RealArray} from '../model/parameters.js';
 import {type RandomState, type ResumableRandom} from '../random/random-source.js';
+import {copyState} from '../storage/record/checkpoint.js';
 import {type TrainingProgress} from '../training/progress.js';
 import {type Change} from './changes-before.js';
 
@@ -102,13 +103,12 @@ export class KeptStates {
 	}
 
 	/** A state that stays as it is while the training goes on. */
-	copy({engine: {parameters, moments}, progress, random}: KeptTraining): KeptState {
-		// An engine may have more room than numbers.
-		const copy = (numbers: RealArray) => numbers.slice(0, this.#length);
+	copy({engine, progress, random}: KeptTraining): KeptState {
+		const {parameters, moments} = copyState(engine);
 		return {
 			progress: {...progress},
-			parameters: copy(parameters.data),
-			moments: {first: copy(moments.first), second: copy(moments.second)},
+			parameters: parameters.data,
+			moments,
 			random: {samples: random.samples.state, previews: random.previews.state},
 		};
 	}

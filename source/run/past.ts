@@ -146,15 +146,9 @@ export class Past {
 		const watched = watchParameter(engine, index, update => {
 			followed.push({step: progress.step + 1, ...update});
 		});
-		const turns = new TurnGiver();
 		// The same steps on the same engine, but for who looks on.
 		this.#events = undefined;
-		while (progress.step < to && !isCalledOff() && await this.#advance({...again, input: {...input, engine: watched}})) {
-			if (turns.isDue) {
-				await turns.give();
-			}
-		}
-
+		await this.#goOn({...again, input: {...input, engine: watched}}, to, isCalledOff);
 		this.#events = undefined;
 		return progress.step === to ? followed : undefined;
 	}

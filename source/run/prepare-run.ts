@@ -42,6 +42,15 @@ export async function prepareRun(asked: RunConfig, {onLargeFile, text, saving}: 
 		checkSameData(dataset, earlier);
 	}
 
+	return {dataset, ...fitRun(asked, dataset, isSaved)};
+}
+
+/**
+What data that are loaded decide of a run.
+
+@throws ConfigError if the model would be too large.
+*/
+export function fitRun(asked: RunConfig, dataset: Dataset, isSaved: boolean): Omit<PreparedRun, 'dataset'> {
 	// From here on it is known how the text is taken: also for whoever goes on with the run.
 	const config: RunConfig = {...asked, dataset: {...asked.dataset, documents: dataset.mode}};
 	const model: ModelConfig = {...config.model, vocabSize: dataset.tokenizer.vocabSize};
@@ -49,7 +58,7 @@ export async function prepareRun(asked: RunConfig, {onLargeFile, text, saving}: 
 	const batchSize = Math.max(config.training.batchSize, evaluation?.batchSize ?? 0);
 	checkMemory(model, config, {batchSize, isSaved});
 	return {
-		dataset, config, model, evaluation, batchSize,
+		config, model, evaluation, batchSize,
 	};
 }
 

@@ -268,5 +268,6 @@ export class Lanes implements Show {
 
 /** Whether two runs learn from the same positions in each of their steps. */
 function haveSameDocuments(one: RunConfig, other: RunConfig): boolean {
-	return one.seed === other.seed && one.training.batchSize === other.training.batchSize && one.model.blockSize === other.model.blockSize;
+	const decidingOn = ({seed, dataset, training: {batchSize}}: RunConfig) => JSON.stringify({seed, dataset, batchSize});
+	return decidingOn(one) === decidingOn(other);
 }

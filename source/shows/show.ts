@@ -97,3 +97,11 @@ export function runAfter(earlier: readonly EarlierRun[], name: string, session: 
 	};
 	return {runs: [...earlier.map(before => ({...before, mark: undefined, session: undefined})), run], focus: earlier.length};
 }
+
+/** A run that goes in step with others. */
+export type ShownLane = ShownRun & {readonly [Name in 'mark' | 'lane' | 'session']: NonNullable<ShownRun[Name]>};
+
+/** Those that go in step, in the order of their letters; none where there is only one. */
+export function lanesIn({runs}: ShownRuns): ShownLane[] {
+	return runs.filter((run): run is ShownLane => run.lane !== undefined && run.mark !== undefined && run.session !== undefined);
+}

@@ -6,7 +6,8 @@ import {frameRows} from './components/page.js';
 import {layOutPanes, type PanePlace} from './panes/pane-layout.js';
 import {type Drawing, Panes} from './panes/panes.js';
 import {cursorOf} from './step-cursor.js';
-import {type AskedPast, usePast} from './hooks/use-past.js';
+import {usePast} from './hooks/use-past.js';
+import {unknownText} from './unknown-text.js';
 import {type LiveViewProps} from './view-props.js';
 import {type ViewName} from './view-state.js';
 import {Fork} from './views/fork.js';
@@ -53,35 +54,6 @@ export function Screen(view: LiveViewProps) {
 function pastOf({state, snapshot}: LiveViewProps): number | undefined {
 	const step = cursorOf(state, snapshot);
 	return step === snapshot.lastStep?.step ? undefined : step;
-}
-
-function unknownText(step: number, why: NonNullable<AskedPast['whyUnknown']>): string {
-	const howItWas = `how it was after step ${formatCount(step)}`;
-	switch (why) {
-		case 'notKept': {
-			return `${howItWas} is not known any more. Start with --history 64 to look back.`;
-		}
-
-		case 'otherWeights': {
-			return `${howItWas} is not known any more: the run began with weights from elsewhere, which are not read again.`;
-		}
-
-		case 'beforeFork': {
-			return `${howItWas} is known to the run that this one has left only later: w, or microgpt-tui replay, shows that.`;
-		}
-
-		case 'notReached': {
-			return 'the run has not come so far.';
-		}
-
-		case 'noMemory': {
-			return `${howItWas} takes a second model of this size, for which there is no memory.`;
-		}
-
-		case 'closed': {
-			return 'the run is closed.';
-		}
-	}
 }
 
 function differenceTexts({step, recorded, again}: StepDifference): string[] {

@@ -104,6 +104,13 @@ describe('runs that have left another one', () => {
 		expect(fork.curve.map(({runningMean}) => runningMean)).toEqual(curve.slice(60).map(({runningMean}) => runningMean));
 	});
 
+	it('are not compared where they learn from other documents', async () => {
+		const {lanes} = await openLanes(120);
+		await lanes.forking!.fork(60, {...config, dataset: {...config.dataset, validationShare: 0.2}}, 'split');
+		await lanes.session.finished;
+		expect(lanes.shown.runs[1].lane).toEqual({comparedWith: 'a', comparison: undefined});
+	});
+
 	it('go in step: who is ahead waits for who is behind, and nobody for who is over', async () => {
 		const {lanes, taken} = await openLanes(50);
 		await lanes.forking!.fork(20, withSettings(config, {optimizer: 'sgd'}), 'SGD');

@@ -1,8 +1,10 @@
 import {isDeepStrictEqual} from 'node:util';
 import {resolve} from 'node:path';
 import {CheckpointError} from '../../errors.js';
-import {prepareRun} from '../../run/prepare-run.js';
+import {type Dataset} from '../../data/dataset.js';
+import {fitRun, prepareRun} from '../../run/prepare-run.js';
 import {type RunConfig} from '../../settings/run-config.js';
+import {type SweepResult} from '../../report/sweep-report.js';
 import {listRuns, type SavedRun} from '../../storage/runs/runs-folder.js';
 import {checkTitle} from '../../storage/runs/run-title.js';
 import {type SavingOptions} from '../../storage/runs/open-recorder.js';
@@ -30,9 +32,14 @@ export async function planSweep({combinations, title, hasChosenDocuments}: Sweep
 	let number = Math.max(0, ...saved.map(run => numberIn(run.title, title)!));
 	const planned: PlannedRun[] = [];
 	const onLargeFile = noteOnce();
+	/** By what decides on them: a large text is not read for each combination. */
+	const datasets = new Map<string, Dataset>();
 	for (const combination of combinations) {
 		const config = withChosenData(combination.config, data.config, hasChosenDocuments);
-		const {dataset, config: decided} = await prepareRun(config, {text: data.text, saving, onLargeFile}, undefined);
+		const key = JSON.stringify(config.dataset);
+		const known = datasets.get(key);
+		const {dataset, config: decided} = known ? {dataset: known, ...fitRun(config, known, true)} : await prepareRun(config, {text: data.text, saving, onLargeFile}, undefined);
+		datasets.set(key, dataset);
 		const same = saved.filter(({info}) => info.dataset.sha256 === dataset.sha256 && isDeepStrictEqual(comparable(info.config), comparable(decided)));
 		const earlier = same.find(run => isDone(run)) ?? same.at(0);
 		if (earlier?.state === 'running') {
@@ -62,7 +69,7 @@ function noteOnce(): (path: string, megabytes: number) => void {
 }
 
 /** Whether there is nothing left to do. */
-export function isDone({state}: SavedRun): boolean {
+export function isDone({state}: {readonly state: SavedRun['state'] | SweepResult['state']}): boolean {
 	return ['completed', 'stopped early', 'diverged'].includes(state);
 }
 

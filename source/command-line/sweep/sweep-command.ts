@@ -102,7 +102,7 @@ async function openScreen(sweep: Sweep, {isAscii}: SweepArguments, {options, sto
 }
 
 function stopNotes(results: readonly SweepResult[], {aborted}: AbortSignal): string[] {
-	const left = results.filter(({state}) => state !== 'completed' && state !== 'stopped early' && state !== 'diverged').length;
+	const left = results.filter(result => !isDone(result)).length;
 	return aborted && left > 0
 		? [`Stopped; ${formatCount(left)} of ${formatCount(results.length)} combinations are not done. All that was trained is saved: the same command goes on from there.`]
 		: [];

@@ -6,7 +6,7 @@ import {runFiles} from '../record/run-files.js';
 import {writeAtomically} from '../../files/write-atomically.js';
 
 /** More would fit no column of a table. */
-const longestTitle = 40;
+export const longestTitle = 40;
 
 /**
 Looks at what somebody wants to call a run.

@@ -1,4 +1,4 @@
-import {type ShownRun, type ShownRuns} from '../../../shows/show.js';
+import {lanesIn, type ShownLane, type ShownRuns} from '../../../shows/show.js';
 import {comparedRoleOf} from '../../../report/chart/loss-chart.js';
 import {sampleText} from '../../../report/sample-text.js';
 import {cutText} from '../../../text/cut-text.js';
@@ -8,11 +8,8 @@ import {visibleText} from '../../../text/visible-text.js';
 import {fitOrLast} from '../../fitting.js';
 import {type Look} from '../../theme.js';
 
-/** A run that goes in step with others. */
-type Lane = ShownRun & {readonly mark: NonNullable<ShownRun['mark']>; readonly lane: NonNullable<ShownRun['lane']>};
-
 /** What there is of a lane, from the most to the least wanted. */
-type Column = {readonly title: string; readonly isText?: boolean; readonly width: number; readonly textOf: (lane: Lane, look: Look) => string};
+type Column = {readonly title: string; readonly width: number; readonly textOf: (lane: ShownLane, look: Look) => string};
 
 const unknown = '-';
 const gap = 2;
@@ -24,23 +21,23 @@ const meanWidth = 27;
 const lastWidth = 9;
 
 const columns: readonly Column[] = [
-	{title: 'mean', width: lossWidth, textOf: ({session}) => known(session?.getSnapshot().runningMean)},
+	{title: 'mean', width: lossWidth, textOf: ({session}) => known(session.getSnapshot().runningMean)},
 	{title: 'vs', width: 2, textOf: ({lane: {comparedWith = unknown}}) => comparedWith},
 	{title: 'all steps since', width: meanWidth, textOf: meanDifference},
 	{title: 'last step', width: lastWidth, textOf: ({lane: {comparison}}) => comparison ? within(comparison.last, lastWidth) : unknown},
-	{title: 'step', width: 9, textOf: ({session}) => formatCount(session?.getSnapshot().lastStep?.step ?? 0)},
+	{title: 'step', width: 9, textOf: ({session}) => formatCount(session.getSnapshot().lastStep?.step ?? 0)},
 ];
 
 /** The rows that the table of the runs takes that go in step; none where there is only one. */
-export function laneRows({runs}: ShownRuns): number {
-	const {length} = runs.filter(run => isLane(run));
+export function laneRows(shown: ShownRuns): number {
+	const {length} = lanesIn(shown);
 	return length === 0 ? 0 : length + 1;
 }
 
 /** The runs that go in step, one below the other: how far they are, how they compare, what they make up. */
-export function laneLines({runs, focus}: ShownRuns, width: number, look: Look): string[] {
+export function laneLines(all: ShownRuns, width: number, look: Look): string[] {
 	const {theme: {paint}, glyphs} = look;
-	const lanes = runs.filter(run => isLane(run));
+	const lanes = lanesIn(all);
 	const marked = 4;
 	const shown = columns.filter((_, index) => marked + leastName + columns.slice(0, index + 1).reduce((sum, column) => sum + column.width + gap, 0) <= width);
 	const used = shown.reduce((sum, column) => sum + column.width + gap, marked);
@@ -55,17 +52,13 @@ export function laneLines({runs, focus}: ShownRuns, width: number, look: Look): 
 	return [
 		paint('label', title.trimEnd()),
 		...lanes.map(lane => {
-			const isFocused = lane === runs[focus];
+			const isFocused = lane === all.runs[all.focus];
 			const name = cutText(visibleText(lane.name, glyphs.isAscii), names, glyphs.isAscii);
-			const sample = lane.session?.getSnapshot().samples.at(-1);
+			const sample = lane.session.getSnapshot().samples.at(-1);
 			const line = lineOf(name, shown.map(column => column.textOf(lane, look)), sample ? sampleText(sample.text, glyphs.isAscii) : unknown);
 			return `${isFocused ? paint('key', '>') : ' '} ${paint(isFocused ? 'smoothed' : comparedRoleOf(lane.mark), lane.mark)} ${line}`;
 		}),
 	];
-}
-
-function isLane(run: ShownRun): run is Lane {
-	return run.lane !== undefined;
 }
 
 function known(loss: number | undefined): string {
@@ -74,7 +67,7 @@ function known(loss: number | undefined): string {
 }
 
 /** The mean of the differences since the runs have parted, with its standard error, and of how many steps. */
-function meanDifference({lane: {comparison}}: Lane, {glyphs: {isAscii}}: Look): string {
+function meanDifference({lane: {comparison}}: ShownLane, {glyphs: {isAscii}}: Look): string {
 	if (!comparison) {
 		return unknown;
 	}

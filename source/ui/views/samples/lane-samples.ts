@@ -1,4 +1,4 @@
-import {type ShownRun, type ShownRuns} from '../../../shows/show.js';
+import {lanesIn, type ShownRuns} from '../../../shows/show.js';
 import {comparedRoleOf} from '../../../report/chart/loss-chart.js';
 import {sampleText} from '../../../report/sample-text.js';
 import {cutText} from '../../../text/cut-text.js';
@@ -6,8 +6,6 @@ import {formatCount} from '../../../text/format.js';
 import {visibleText} from '../../../text/visible-text.js';
 import {type ToldSample} from '../../../training/told-events.js';
 import {type Look} from '../../theme.js';
-
-type Lane = ShownRun & Required<Pick<ShownRun, 'lane'>> & {readonly mark: NonNullable<ShownRun['mark']>; readonly session: NonNullable<ShownRun['session']>};
 
 type LaneRoom = {readonly width: number; readonly rows: number};
 
@@ -23,7 +21,7 @@ const keptShare = 2 / 3;
 /** The rows that the samples of runs take that go in step; none where there is only one run, or no room. */
 export function laneSampleRows(shown: ShownRuns, {width, rows}: LaneRoom): number {
 	const samples = Math.min(mostSamples, Math.floor(rows * (1 - keptShare)) - headRows);
-	return lanesOf(shown).length < 2 || width < leastWidth || samples < leastSamples ? 0 : samples + headRows;
+	return lanesIn(shown).length < 2 || width < leastWidth || samples < leastSamples ? 0 : samples + headRows;
 }
 
 /**
@@ -37,7 +35,7 @@ export function laneSampleLines(shown: ShownRuns, {width, rows}: LaneRoom, past:
 		return [];
 	}
 
-	const lanes = lanesOf(shown);
+	const lanes = lanesIn(shown);
 	const made = lanes.map(({session}) => samplesByStep(session.getSnapshot().samples, past));
 	const steps = [...new Set(made.flatMap(samples => [...samples.keys()]))].toSorted((a, b) => b - a).slice(0, rows - headRows);
 	const stepWidth = Math.max('step'.length, ...steps.map(step => formatCount(step).length));
@@ -52,10 +50,6 @@ export function laneSampleLines(shown: ShownRuns, {width, rows}: LaneRoom, past:
 		return cell(sample ? sampleText(sample.text, isAscii) : '');
 	}).join('').trimEnd());
 	return ['', paint('label', 'step'.padStart(stepWidth)) + titles.join(''), ...lines];
-}
-
-function lanesOf({runs}: ShownRuns): Lane[] {
-	return runs.filter((run): run is Lane => run.lane !== undefined && run.mark !== undefined && run.session !== undefined);
 }
 
 /** What came by itself at the steps; more may have been asked for in one of the runs. */

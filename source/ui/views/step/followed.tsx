@@ -1,4 +1,5 @@
 import {useEffect, useState} from 'react';
+import wrapAnsi from 'wrap-ansi';
 import {optimizers} from '../../../model/optimizers.js';
 import {type FollowedStep} from '../../../inspection/followed-step.js';
 import {type Ask} from '../../../run/run.js';
@@ -17,6 +18,7 @@ import {useCursor} from '../../hooks/use-cursor.js';
 import {useInspection} from '../../hooks/use-inspection.js';
 import {pendingText} from '../../pending-text.js';
 import {type Look} from '../../theme.js';
+import {unknownText} from '../../unknown-text.js';
 import {type LiveViewProps, type ViewProps} from '../../view-props.js';
 import {parameterName} from './adam-table.js';
 import {symbolOf} from './explanations.js';
@@ -38,8 +40,8 @@ type FollowedProps = ViewProps & {
 	readonly followed: readonly FollowedStep[] | undefined;
 	/** The first steps of the run. */
 	readonly beginning: readonly FollowedStep[] | undefined;
-	/** Nobody knows how the run was then, so that there will be no answer. */
-	readonly isUnknown?: boolean;
+	/** Why there will be no answer, in a sentence; undefined as long as there may be one. */
+	readonly reason?: string | undefined;
 };
 
 /** A number of a parameter over the steps. */
@@ -58,18 +60,18 @@ export function LiveFollowed(view: LiveFollowedProps) {
 function LiveParameter({places, step, chosen, ...view}: LiveFollowedProps & {readonly chosen: number}) {
 	const {ask, snapshot: {start, lastStep}} = view;
 	const {index} = places[chosen];
-	const isUnknown = useIsUnknown(ask, step);
 	const origin = start?.parent?.step ?? 0;
 	const from = Math.max(origin + 1, step - followedSteps + 1);
+	const reason = useWhyUnknown(ask, from - 1);
 	const followed = useInspection(ask, 'followParameter', [index, from, step], {step});
 	const last = Math.min(firstSteps, lastStep?.step ?? 0);
 	const beginning = useInspection(ask, 'followParameter', [index, 1, last], {step: last, isWanted: origin === 0 && last > 0});
-	return <Followed {...view} places={places} chosen={chosen} followed={followed} beginning={origin === 0 ? beginning : undefined} isUnknown={isUnknown}/>;
+	return <Followed {...view} places={places} chosen={chosen} followed={followed} beginning={origin === 0 ? beginning : undefined} reason={reason}/>;
 }
 
-/** Whether nobody knows how a run was after a step. */
-function useIsUnknown(ask: Ask, step: number): boolean {
-	const [answer, setAnswer] = useState<{readonly ask: Ask; readonly isUnknown: boolean}>();
+/** Why nobody knows how a run was after a step; undefined if somebody does, or it is still asked. */
+function useWhyUnknown(ask: Ask, step: number): string | undefined {
+	const [answer, setAnswer] = useState<{readonly ask: Ask; readonly reason: string | undefined}>();
 	const isAsked = answer?.ask === ask;
 	useEffect(() => {
 		if (isAsked) {
@@ -77,11 +79,11 @@ function useIsUnknown(ask: Ask, step: number): boolean {
 		}
 
 		void (async () => {
-			const why = await ask(['whyUnknown'], {step: step - 1});
-			setAnswer({ask, isUnknown: why !== 'known'});
+			const why = await ask(['whyUnknown'], {step}) ?? 'closed';
+			setAnswer({ask, reason: why === 'known' ? undefined : unknownText(step, why)});
 		})();
 	}, [ask, step, isAsked]);
-	return isAsked && answer.isUnknown;
+	return isAsked ? answer.reason : undefined;
 }
 
 /** The same, with what is known. */
@@ -91,7 +93,7 @@ export function Followed(view: FollowedProps) {
 	return <Page {...view} lines={lines.map(line => ' '.repeat(margin) + line)} idle={['left', 'right', 'verify', ...(view.places.length > 1 ? [] : ['up', 'down'] as const)]}/>;
 }
 
-function drawFollowed({places, chosen, followed, beginning, isUnknown = false, ...view}: FollowedProps, {width, rows}: {readonly width: number; readonly rows: number}): string[] {
+function drawFollowed({places, chosen, followed, beginning, reason, ...view}: FollowedProps, {width, rows}: {readonly width: number; readonly rows: number}): string[] {
 	const {snapshot: {start}, theme: {paint}, glyphs} = view;
 	const {training = {}} = start ?? {};
 	const name = parameterName(places[chosen], glyphs);
@@ -99,8 +101,7 @@ function drawFollowed({places, chosen, followed, beginning, isUnknown = false, .
 	const headline = (text: string) => `${paint('key', name)} ${paint('label', cutText(text, Math.max(0, width - name.length - 1), glyphs.isAscii).trimEnd())}`;
 	const last = followed?.at(-1);
 	if (!followed || !last || !isWholeTraining(training)) {
-		const reason = fitOrLast(['What was done to it is not known. Start with --history 64 to look back.', 'Not known. Start with --history.'], width);
-		return [headline(which), '', paint('label', isUnknown ? reason : pendingText('Doing its steps again', glyphs))];
+		return [headline(which), '', ...(reason === undefined ? [pendingText('Doing its steps again', glyphs)] : wrapAnsi(`What was done to it is not known: ${reason}`, width).split('\n')).map(line => paint('label', line))];
 	}
 
 	const courses = coursesOf(training, glyphs.isAscii);

@@ -16,6 +16,7 @@ import {type OptimizerName} from '../../../../source/model/optimizers.js';
 import {chapter7} from '../../../../source/settings/presets.js';
 import {createRunConfig} from '../../../../source/settings/run-config.js';
 import {firstViewState} from '../../../../source/ui/view-state.js';
+import {unknownText} from '../../../../source/ui/unknown-text.js';
 import {Followed, LiveFollowed} from '../../../../source/ui/views/step/followed.js';
 import {type ViewProps} from '../../../../source/ui/view-props.js';
 import {exampleSnapshot} from '../../../helpers/example-snapshot.js';
@@ -41,7 +42,7 @@ async function follow(optimizer: OptimizerName, hasBiasCorrection = true) {
 	return {followed, beginning, snapshot: {...snapshot, start: {...run.start, dataset: snapshot.start!.dataset}}};
 }
 
-type Given = {readonly isUnknown?: boolean; readonly followed: readonly FollowedStep[] | undefined; readonly beginning: readonly FollowedStep[] | undefined; readonly snapshot: ViewProps['snapshot']};
+type Given = {readonly reason?: string; readonly followed: readonly FollowedStep[] | undefined; readonly beginning: readonly FollowedStep[] | undefined; readonly snapshot: ViewProps['snapshot']};
 
 const places = [3, 5, 8].map(column => ({
 	index: column, key: 'wte' as const, row: 0, column, letter: 'a', hasLetter: true,
@@ -87,7 +88,7 @@ describe('a parameter that is followed', () => {
 
 	it('says that it is not known, and shows no zeros', async () => {
 		const frame = frameOf({
-			...await follow('adam'), followed: undefined, beginning: undefined, isUnknown: true,
+			...await follow('adam'), followed: undefined, beginning: undefined, reason: unknownText(50, 'notKept'),
 		}, 80, 23);
 		expect(frame).toContain('Start with --history 64');
 		expect(frame).not.toMatch(/0\.0/v);
