@@ -21,7 +21,7 @@ export default defineConfig({
 	// The production build of React has no development transform to go with.
 	oxc: {jsx: {development: false}},
 	test: {
-		globalSetup: ['test/helpers/own-runs-folder.ts'],
+		globalSetup: ['test/helpers/own-folders.ts'],
 		setupFiles: ['test/helpers/fixed-seed.ts'],
 		// The end-to-end tests wait for a program of their own, on machines that may be busy.
 		testTimeout: 30_000,

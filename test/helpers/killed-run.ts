@@ -13,12 +13,6 @@ import {expect, it, vi} from 'vitest';
 import {type TrainingEvent} from '../../source/training/events.js';
 import {linesOf, type RunningProgram, startProgram} from './run-program.js';
 
-/**
-A folder in memory, where there is one. What a kill leaves is the same there: the system keeps what a process
-has written, on the disk or not. Only waiting for a disk is left out.
-*/
-const memory = '/dev/shm';
-
 /** In each of four files, so that they are spread over the cores: 200 in all. */
 const killCount = 50;
 /** So short that a save is nearly always under way. */
@@ -41,7 +35,7 @@ The test that a training loses nothing, whenever it is killed.
 */
 export function testKills(training: readonly string[], seed: number): void {
 	it(`loses nothing when it is killed at ${killCount} moments, most of them in the middle of a save`, async () => {
-		const folder = await mkdtemp(join(existsSync(memory) ? memory : tmpdir(), 'microgpt-tui-kill-'));
+		const folder = await mkdtemp(join(tmpdir(), 'microgpt-tui-kill-'));
 		try {
 			const {run, reached} = await killAgainAndAgain(join(folder, 'runs'), training, seed);
 			// It never falls back behind what it has said to be saved.

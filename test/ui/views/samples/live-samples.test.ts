@@ -164,21 +164,28 @@ it('shows no chances of another moment than the one that one looks at', async ()
 	});
 	const chance = /m +7\.0%/v;
 	expect(screen.frame()).toMatch(chance);
-	let answer: (() => void) | undefined;
+	let answer!: () => void;
+	const answered = new Promise<void>(resolve => {
+		answer = resolve;
+	});
+	let isAsked = false;
 	const then = (async ([name, text]: readonly [string, string]) => {
-		await new Promise<void>(resolve => {
-			answer = resolve;
-		});
-		return name === 'traceDocument' ? {...exampleTrace(text), temperature: 0.5} : undefined;
+		if (name !== 'traceDocument') {
+			return undefined;
+		}
+
+		isAsked = true;
+		await answered;
+		return {...exampleTrace(text), temperature: 0.5};
 	}) as unknown as Ask;
 	// As the newest sample was then, it is in focus already.
 	screen.show(8, 0, 0.5, {past: 393, ask: then});
 	await vi.waitFor(() => {
-		expect(answer).toBeDefined();
+		expect(isAsked).toBe(true);
 	});
 	expect(screen.frame()).not.toContain('under the model now');
 	expect(screen.frame()).not.toMatch(chance);
-	answer!();
+	answer();
 	await vi.waitFor(() => {
 		expect(screen.frame()).toContain('of step 393');
 	});
