@@ -20,6 +20,13 @@ describe('the documents of the steps', () => {
 			expect(taken.flat()).toEqual(Array.from({length: 20 * source.batchSize}, (_, index) => trainingDocuments[index % trainingDocuments.length]));
 		}));
 	});
+
+	it('go on behind those that were taken when steps took more or fewer', () => {
+		const trainingDocuments = Array.from({length: 100}, (_, index) => String(index));
+		// Twelve steps of three documents, then steps of five.
+		const source = {trainingDocuments, batchSize: 5, taken: {step: 12, documents: 36}};
+		expect([13, 14, 15].flatMap(step => documentsOf(step, source))).toEqual(trainingDocuments.slice(36, 51));
+	});
 });
 
 describe('the batch of a step', () => {

@@ -7,7 +7,8 @@ import {
 	it,
 	vi,
 } from 'vitest';
-import {inTurns, type Pieces} from '../../source/training/pieces.js';
+import {inTurns, type Pieces, tellingProgress} from '../../source/training/pieces.js';
+import {TurnGiver} from '../../source/training/turn-giver.js';
 
 beforeEach(() => {
 	vi.useFakeTimers({toFake: ['performance']});
@@ -18,12 +19,12 @@ afterEach(() => {
 });
 
 /**
-Ten pieces of 5 ms each.
+Pieces of 5 ms each.
 
 @yields Their numbers.
 */
-function * tenPieces(done: number[]): Pieces<string> {
-	for (let piece = 1; piece <= 10; piece++) {
+function * pieces(done: number[], count = 10): Pieces<string> {
+	for (let piece = 1; piece <= count; piece++) {
 		vi.advanceTimersByTime(5);
 		done.push(piece);
 		yield piece;
@@ -39,7 +40,7 @@ describe('work in turns', () => {
 		const other = setImmediate().then(() => {
 			doneWhenItCame = done.length;
 		});
-		expect(await inTurns(tenPieces(done), () => false)).toBe('all');
+		expect(await inTurns(pieces(done), () => false)).toBe('all');
 		await other;
 		expect(done).toHaveLength(10);
 		// A turn of theirs is 8 ms.
@@ -52,7 +53,31 @@ describe('work in turns', () => {
 		void setImmediate().then(() => {
 			isCalledOff = true;
 		});
-		expect(await inTurns(tenPieces(done), () => isCalledOff)).toBeUndefined();
+		expect(await inTurns(pieces(done), () => isCalledOff)).toBeUndefined();
 		expect(done).toEqual([1, 2]);
+	});
+});
+
+describe('work between two steps', () => {
+	it('is told each tenth of a second, and lets others in meanwhile', async () => {
+		const done: number[] = [];
+		let doneWhenItCame = 0;
+		const other = setImmediate().then(() => {
+			doneWhenItCame = done.length;
+		});
+		const told = tellingProgress(pieces(done, 50), {step: 7, activity: 'evaluating', total: 50}, new TurnGiver());
+		const events: unknown[] = [];
+		let result = await told.next();
+		while (!result.done) {
+			events.push(result.value);
+			result = await told.next();
+		}
+
+		await other;
+		expect(result.value).toBe('all');
+		expect(events).toEqual([20, 40].map(count => ({
+			type: 'activity', step: 7, activity: 'evaluating', total: 50, done: count,
+		})));
+		expect(doneWhenItCame).toBe(2);
 	});
 });

@@ -74,6 +74,14 @@ describe('the running mean', () => {
 		expect(losses.slice(7).map(loss => goneOn.add(loss))).toEqual(losses.slice(7).map(loss => whole.add(loss)));
 	});
 
+	it('goes its own way as a copy', () => {
+		const mean = meanAfter(losses.slice(0, 7));
+		const copy = mean.copy();
+		copy.add(9);
+		expect(mean.value).toBe(meanAfter(losses.slice(0, 7)).value);
+		expect(copy.value).toBe(meanAfter([...losses.slice(0, 7), 9]).value);
+	});
+
 	it.each([0, 1, 7, 500, 100_000])('goes on from the state that was saved before, after %i losses', lossCount => {
 		const startWeight = 0.99 ** lossCount;
 		const state = fromDebiased({mean: 2.5 * (1 - startWeight), startWeight});
