@@ -1,5 +1,5 @@
 import {existsSync, statfsSync} from 'node:fs';
-import {mkdtemp, rm} from 'node:fs/promises';
+import {chmod, mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
@@ -18,6 +18,8 @@ program leaves is the same there, for the system keeps what a process has writte
 */
 export default async function useOwnFolders(): Promise<() => Promise<void>> {
 	const folder = await mkdtemp(join(hasRoomInMemory() ? memory : tmpdir(), 'microgpt-tui-tests-'));
+	// As folders for temporary files are: some tests do without the rights of an administrator.
+	await chmod(folder, 0o1777);
 	process.env.TMPDIR = folder;
 	process.env.MICROGPT_RUNS_DIR = join(folder, 'runs');
 	process.env.MICROGPT_CONFIG_DIR = join(folder, 'preferences');
