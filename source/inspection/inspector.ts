@@ -1,6 +1,6 @@
 import {closestMatch} from 'leven';
 import {type ResumableRandom} from '../random/random-source.js';
-import {documentsOf} from '../training/batches.js';
+import {documentsOf, ownStep} from '../training/batches.js';
 import {type SampleEvent} from '../training/events.js';
 import {type QuietPieces} from '../training/pieces.js';
 import {Sampler, type SampleStyle} from '../training/sample.js';
@@ -23,7 +23,7 @@ export type Inspector = {
 	readonly reportLastStep: () => StepReport | undefined;
 	/** The gradient of one parameter, by finite differences, in the last step, or in the one that is given: the last, or that which was taken apart last. Undefined for any other, and before the first. */
 	readonly checkGradient: (index: number, step?: number) => GradientCheck | undefined;
-	/** What the model makes of a text, of which it leaves out the characters that it does not know; without one, of the last document. The probabilities are those at a temperature, 1 without it. */
+	/** What the model makes of a text, of which it leaves out the characters that it does not know; without one, of the last document; before the first step of the run, of its first. The probabilities are those at a temperature, 1 without it. */
 	readonly traceDocument: (text?: string, temperature?: number) => DocumentTrace;
 	readonly compareEmbeddings: () => Similarities;
 	/** Every matrix as a picture of at most some size. */
@@ -70,11 +70,12 @@ export function createInspector(source: InspectionSource, random: ResumableRando
 			return checkGradient(source, index, asked === undefined || last?.step.step === asked ? last : undefined);
 		},
 		* traceDocument(text, temperature) {
+			const read = ownStep(step(), source);
 			const document = text === undefined
-				? documentsOf(Math.max(1, step()), {...source, batchSize: config.batchSize})[0]
+				? documentsOf(read, {...source, batchSize: config.batchSize})[0]
 				: tokenizer.decode(tokenizer.encodeKnown(text));
 			yield;
-			return {...traceDocument(engine, tokenizer, document, temperature), ...(text === undefined && {step: step()})};
+			return {...traceDocument(engine, tokenizer, document, temperature), ...(text === undefined && {step: read})};
 		},
 		* compareEmbeddings() {
 			yield;
@@ -94,7 +95,7 @@ export function createInspector(source: InspectionSource, random: ResumableRando
 		* documentsOf(wanted) {
 			yield;
 			// Steps of the run that this one has left may have had other batches.
-			return wanted > (source.taken?.step ?? 0) ? documentsOf(wanted, {...source, batchSize: config.batchSize}) : [];
+			return wanted === ownStep(wanted, source) ? documentsOf(wanted, {...source, batchSize: config.batchSize}) : [];
 		},
 		* nearestDocuments(texts) {
 			compared ??= takeLetters(trainingDocuments, mostComparedLetters);

@@ -21,6 +21,7 @@ const nothingTaken: TakenDocuments = {step: 0, documents: 0};
 The documents that a step learns from: the next ones in their order, over and over.
 
 @param step - Counted from 1.
+@throws RangeError for a step that was another run's.
 */
 export function documentsOf(step: number, {trainingDocuments, batchSize, taken}: Pick<BatchSource, 'trainingDocuments' | 'batchSize' | 'taken'>): string[] {
 	const first = documentsBefore(step, {batchSize, taken});
@@ -34,7 +35,20 @@ export function batchOf(step: number, source: BatchSource): Tokens[] {
 	return documentsOf(step, source).map(document => source.tokenizer.encode(document, most));
 }
 
-/** How many documents were taken before a step, the same one counted again each time. */
+/** A step, or the first that takes documents where that comes later. */
+export function ownStep(step: number, {taken = nothingTaken}: Pick<BatchSource, 'taken'>): number {
+	return Math.max(step, taken.step + 1);
+}
+
+/**
+How many documents were taken before a step, the same one counted again each time.
+
+@throws RangeError for a step that was another run's: its batch size is not known.
+*/
 export function documentsBefore(step: number, {batchSize, taken = nothingTaken}: Pick<BatchSource, 'batchSize' | 'taken'>): number {
+	if (step <= taken.step) {
+		throw new RangeError(`Expected a step after ${taken.step}, got ${step}. Ask for one of this run.`);
+	}
+
 	return taken.documents + ((step - 1 - taken.step) * batchSize);
 }

@@ -2,7 +2,7 @@ import {type Engine} from '../model/engine.js';
 import {countPositions} from '../model/forward.js';
 import {type TrainingConfig} from '../settings/training-config.js';
 import {adamUpdateOf} from './adam-update.js';
-import {batchOf, type BatchSource} from './batches.js';
+import {batchOf, type BatchSource, ownStep} from './batches.js';
 import {type FinishEvent, type FinishReason, type StepEvent} from './events.js';
 import {type TrainingProgress} from './progress.js';
 import {learningRateAt} from './schedule.js';
@@ -67,8 +67,8 @@ export class Trainer {
 
 	/** Whether the last update, which no other step has looked at, has left sound parameters. */
 	isStillSound(): boolean {
-		const {engine} = this.#input;
-		return Number.isFinite(engine.computeLoss(batchOf(this.#progress.step, this.#batches)));
+		const batch = batchOf(ownStep(this.#progress.step, this.#batches), this.#batches);
+		return Number.isFinite(this.#input.engine.computeLoss(batch));
 	}
 
 	finish(reason: FinishReason): FinishEvent {

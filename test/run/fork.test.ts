@@ -137,6 +137,28 @@ it('takes the documents from where the other run was, with another batch size to
 	await Promise.all([parent, fork, grandchild].map(async run => run.close()));
 });
 
+it.each([4, 32])('shows its own documents before its first step, with a batch of %s', async batchSize => {
+	const parent = await open(createRunConfig(chapter7, {steps: 40}));
+	await goOn(parent, 20);
+	const fork = await open(createRunConfig(chapter7, {steps: 40, batchSize}), {origin: await originAt(20, left(parent))});
+	const [first] = (await fork.ask(['documentsOf', 21]))!;
+	const nextOfParent = (await parent.ask(['documentsOf', 21]))!;
+	expect(nextOfParent).toEqual([first]);
+	const shown = {text: first, step: 21};
+	expect(await fork.ask(['traceDocument'])).toMatchObject(shown);
+	expect(await fork.ask(['traceDocument'], {step: 20})).toMatchObject(shown);
+	await Promise.all([parent, fork].map(async run => run.close()));
+});
+
+it('ends like any run where it has no steps of its own', async () => {
+	const parent = await open(createRunConfig(chapter7, {steps: 40}));
+	await goOn(parent, 20);
+	const fork = await open(createRunConfig(chapter7, {steps: 20, batchSize: 32}), {origin: await originAt(20, left(parent))});
+	const told = await goOn(fork);
+	expect((told.at(-1) as [TrainingEvent])[0]).toMatchObject({type: 'finish', reason: 'completed', totals: {steps: 20}});
+	await Promise.all([parent, fork].map(async run => run.close()));
+});
+
 it('uses what is left of the model at once: its first evaluation is that of the other weights without a head', async () => {
 	const options = {
 		steps: 40, validationShare: 0.1, evalEvery: 10, evalDocuments: 8,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {CharTokenizer} from '../../source/data/char-tokenizer.js';
-import {batchOf, documentsOf} from '../../source/training/batches.js';
+import {batchOf, documentsOf, ownStep} from '../../source/training/batches.js';
 
 const tokenizer = new CharTokenizer(['abc']);
 const end = tokenizer.encode('')[0];
@@ -26,6 +26,15 @@ describe('the documents of the steps', () => {
 		// Twelve steps of three documents, then steps of five.
 		const source = {trainingDocuments, batchSize: 5, taken: {step: 12, documents: 36}};
 		expect([13, 14, 15].flatMap(step => documentsOf(step, source))).toEqual(trainingDocuments.slice(36, 51));
+	});
+
+	it('are not known of steps that were another run’s', () => {
+		const source = {trainingDocuments: ['a', 'b', 'c'], batchSize: 2, taken: {step: 5, documents: 7}};
+		expect([6, 7].map(step => documentsOf(step, source))).toEqual([['b', 'c'], ['a', 'b']]);
+		expect(() => documentsOf(5, source)).toThrow(new RangeError('Expected a step after 5, got 5. Ask for one of this run.'));
+		expect(() => documentsOf(0, {...source, taken: undefined})).toThrow(RangeError);
+		expect([0, 5, 6, 9].map(step => ownStep(step, source))).toEqual([6, 6, 6, 9]);
+		expect([0, 1, 2].map(step => ownStep(step, {}))).toEqual([1, 1, 2]);
 	});
 });
 

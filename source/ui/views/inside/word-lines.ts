@@ -34,7 +34,7 @@ function typedText(text: string, room: number, {isAscii, isTyping}: {readonly is
 
 /** The step of the document, if it is not the last. */
 function stepToName({past, snapshot: {lastStep}}: ViewProps, trace: DocumentTrace | undefined): number | undefined {
-	return past ?? (trace?.step === lastStep?.step ? undefined : trace?.step);
+	return past === undefined && trace?.step === lastStep?.step ? undefined : trace?.step ?? past;
 }
 
 /**
