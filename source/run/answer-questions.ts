@@ -8,7 +8,12 @@ import {inTurns, type QuietPieces} from '../training/pieces.js';
 import {countInTurns} from './count-in-turns.js';
 import {type Past} from './past.js';
 import {recallStep} from './recall-step.js';
-import {type Ask, type AskOptions, type Questions} from './run.js';
+import {
+	type Ask,
+	type AskOptions,
+	type Questions,
+	type TrainedWith,
+} from './run.js';
 
 /** What knows the answers. */
 export type AnswerSources = {
@@ -17,6 +22,7 @@ export type AnswerSources = {
 	readonly past?: Past | undefined;
 	/** Of the documents on which the model is measured. */
 	readonly measured: Dataset;
+	readonly trainedWith: TrainedWith;
 	readonly recorder: Recorder | undefined;
 	readonly end: () => Promise<unknown>;
 	/** Told of each answer that is an event of the run. */
@@ -24,7 +30,7 @@ export type AnswerSources = {
 };
 
 /** Answers what a training in this thread is asked, beside it. */
-export function answerQuestions({inspector, past, measured, recorder, end, tell}: AnswerSources): Ask {
+export function answerQuestions({inspector, past, measured, trainedWith, recorder, end, tell}: AnswerSources): Ask {
 	/** Seen by whoever watches, and so by whoever watches it again. */
 	const tellAndRecord = (event: TrainingEvent) => {
 		recorder?.note(event);
@@ -117,7 +123,8 @@ export function answerQuestions({inspector, past, measured, recorder, end, tell}
 		}
 
 		if (name === 'takeState') {
-			return step === undefined ? undefined : inPast(async there => there.stateAt(step, isCalledOff));
+			const state = step === undefined ? undefined : await inPast(async there => there.stateAt(step, isCalledOff));
+			return state && {state, trainedWith};
 		}
 
 		if (step !== undefined) {

@@ -19,7 +19,7 @@ import {Past} from './past.js';
 import {prepareRun} from './prepare-run.js';
 import {sampleDocuments, type SampleOptions} from './sample-documents.js';
 import {StoredStates} from './stored-states.js';
-import {openRecorder} from './save-run.js';
+import {describeDataset, openRecorder} from './save-run.js';
 import {type Run} from './run.js';
 
 /** A training in this thread. */
@@ -60,8 +60,8 @@ export async function openRun(config: RunConfig, version: string, options: OpenR
 }
 
 async function buildRun(asked: RunConfig, version: string, options: OpenRunOptions, resumed: ResumedRun | undefined): Promise<LocalRun> {
-	const {hasPreviews, saving, historyBytes, lookedAt, onLoaded} = options;
-	const {dataset, config, model, evaluation, batchSize} = await prepareRun(asked, options, resumed ?? lookedAt);
+	const {hasPreviews, saving, historyBytes, lookedAt, origin: {left} = {}, onLoaded} = options;
+	const {dataset, config, model, evaluation, batchSize} = await prepareRun(asked, options, resumed ?? lookedAt ?? (left && {info: left}));
 	const {tokenizer} = dataset;
 	const random = createRandom(config.random, config.seed);
 	const trainingDocuments = random.shuffle(dataset.training);
@@ -124,7 +124,7 @@ async function buildRun(asked: RunConfig, version: string, options: OpenRunOptio
 		engine,
 		sample: wanted => sampleDocuments(engine, tokenizer, config, wanted),
 		ask: answerQuestions({
-			inspector, past, recorder, tell, end: async () => events.return(), measured: {...dataset, validation: evaluation?.validation ?? dataset.validation},
+			inspector, past, recorder, tell, trainedWith: {config, dataset: describeDataset(dataset)}, end: async () => events.return(), measured: {...dataset, validation: evaluation?.validation ?? dataset.validation},
 		}),
 		saving: recorder,
 		async close() {

@@ -7,13 +7,15 @@ import {documentsBefore} from '../training/batches.js';
 import {type ForkPoint, type StartEvent} from '../training/events.js';
 import {noProgress, type TrainingProgress} from '../training/progress.js';
 import {type KeptState, type KeptTraining} from './kept-states.js';
-import {type Run} from './run.js';
+import {type Run, type TrainedWith} from './run.js';
 
 /** Where a run begins that goes on from a step of another one. */
 export type Origin = {
 	readonly point: ForkPoint;
 	/** Undefined where it cannot be read any more: then only a run with a checkpoint of its own can go on. */
 	readonly state: KeptState | undefined;
+	/** How the other run is trained; undefined of a fork that was saved, which says on which data it goes on. */
+	readonly left?: TrainedWith;
 };
 
 /**
@@ -80,15 +82,17 @@ Where another run goes on from a step of this one.
 @returns undefined if nobody knows how it was then.
 */
 export async function originAt(step: number, {ask, start, name, meanAfter}: LeftRun): Promise<Origin | undefined> {
-	const state = await ask(['takeState'], {step});
-	if (!state) {
+	const taken = await ask(['takeState'], {step});
+	if (!taken) {
 		return undefined;
 	}
 
+	const {state, trainedWith} = taken;
 	const {lastStep = start.parent?.step === step ? start.parent.lastStep : undefined} = state.progress;
 	const mean = meanAfter(step);
 	return {
 		state,
+		left: trainedWith,
 		point: {
 			...(name !== undefined && {run: name}),
 			step,

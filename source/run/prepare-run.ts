@@ -3,10 +3,10 @@ import {drawDocuments} from '../data/documents.js';
 import {type ModelConfig} from '../model/model-config.js';
 import {createRandom} from '../random/create-random.js';
 import {type RunConfig} from '../settings/run-config.js';
-import {type SavedRun} from '../storage/runs/runs-folder.js';
 import {type EvaluationDocuments} from '../training/evaluate.js';
 import {checkMemory} from './check-memory.js';
 import {type OpenRunOptions} from './open-run-options.js';
+import {type TrainedWith} from './run.js';
 import {checkSameData} from './save-run.js';
 
 /** What is known of a run before there is an engine. */
@@ -29,10 +29,10 @@ const positionsAtOnce = 256;
 /**
 Loads the data of a run and sees that there is memory for its model.
 
-@param earlier - A saved run that it is, if it is one: its data have to be the same.
+@param earlier - The saved run that it is, or the one that it has left: their data have to be the same.
 @throws DatasetError if the data cannot be used, ConfigError if the model would be too large.
 */
-export async function prepareRun(asked: RunConfig, {onLargeFile, text, saving}: Pick<OpenRunOptions, 'onLargeFile' | 'text' | 'saving'>, earlier: Pick<SavedRun, 'info'> | undefined): Promise<PreparedRun> {
+export async function prepareRun(asked: RunConfig, {onLargeFile, text, saving}: Pick<OpenRunOptions, 'onLargeFile' | 'text' | 'saving'>, earlier: {readonly info: TrainedWith} | undefined): Promise<PreparedRun> {
 	const isSaved = saving !== undefined;
 	// Before a text is read that may be long: whatever is in it, the model is no smaller than this.
 	checkMemory({...asked.model, vocabSize: leastVocabSize}, asked, {batchSize: asked.training.batchSize, isSaved, isLeast: true});

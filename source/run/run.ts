@@ -8,6 +8,7 @@ import {
 	type TrainingEvent,
 	type WarningEvent,
 } from '../training/events.js';
+import {type RunInfo} from '../storage/record/run-info.js';
 import {type TrainingControls} from '../training/progress.js';
 import {type Lead} from './burst-queue.js';
 import {type KeptState} from './kept-states.js';
@@ -63,6 +64,12 @@ export type StepDifference = {
 	readonly again: number;
 };
 
+/** What a run is trained with, and on which data: of a saved one, as it is written down. */
+export type TrainedWith = Pick<RunInfo, 'config' | 'dataset'>;
+
+/** What a run was after one of its steps, for another one that goes on from there. */
+export type TakenState = {readonly state: KeptState; readonly trainedWith: TrainedWith};
+
 /** What a run can be asked, by name, and what it answers. */
 export type Questions = Inspector & {
 	/** Counted a little at a time, beside the training. */
@@ -80,7 +87,7 @@ export type Questions = Inspector & {
 	/** The first step up to the one that is asked about that came out otherwise when it was done again; undefined if there is none. */
 	readonly differenceBefore: () => StepDifference | undefined;
 	/** The state right after the step that is asked about, for a run that is to go on from there another way; undefined where that is not known. */
-	readonly takeState: () => KeptState | undefined;
+	readonly takeState: () => TakenState | undefined;
 	/** Saves it now, between two events; undefined if it is over, or not saved. */
 	readonly save: () => CheckpointEvent | WarningEvent | undefined;
 	/** Ends it and leaves nothing of what has come of it since it was begun or taken up. Answers what is left of it then, or why that could not be. */

@@ -18,6 +18,7 @@ import {type StartEvent} from '../training/events.js';
 import {isStalled, type TrainingProgress} from '../training/progress.js';
 import {type RunConfig} from '../settings/run-config.js';
 import {describeModel} from './describe-model.js';
+import {type TrainedWith} from './run.js';
 
 type Streams = {readonly samples: ResumableRandom; readonly previews: ResumableRandom};
 
@@ -26,7 +27,7 @@ Refuses to go on with other data: the numbers would not be those of the run.
 
 @throws DatasetError which says so.
 */
-export function checkSameData({sha256, name, files}: Dataset, {info}: Pick<ResumedRun, 'info'>): void {
+export function checkSameData({sha256, name, files}: Dataset, {info}: {readonly info: TrainedWith}): void {
 	const {pipe, path} = info.config.dataset;
 	if (sha256 === info.dataset.sha256) {
 		return;
@@ -36,6 +37,13 @@ export function checkSameData({sha256, name, files}: Dataset, {info}: Pick<Resum
 	// What came from a pipe is in a file now.
 	const expected = pipe === undefined || typeof path !== 'string' ? name : path;
 	throw new DatasetError(`Expected ${expected} to be as it was when the run began, got ${changes.length === 0 ? 'another text' : changes.join(', ')}. Give it back its content to go on, or train anew.`);
+}
+
+/** Which data a run is trained on. */
+export function describeDataset({name, sha256, files}: Dataset): TrainedWith['dataset'] {
+	return {
+		name, sha256, ...(files && {files: files.map(({path, sha256: seal}) => ({path: resolve(path), sha256: seal}))}),
+	};
 }
 
 /** What has become of the files that a run was begun with. */
@@ -96,11 +104,7 @@ export async function openRecorder(training: RecordedTraining, {config, start, d
 			dataset: {...config.dataset, ...(path !== undefined && {path: typeof path === 'string' ? resolve(path) : path.map(one => resolve(one))})},
 			...(initFrom !== undefined && {initFrom: resolve(initFrom)}),
 		},
-		dataset: {
-			name: dataset.name,
-			sha256: dataset.sha256,
-			...(dataset.files && {files: dataset.files.map(({path: file, sha256}) => ({path: resolve(file), sha256}))}),
-		},
+		dataset: describeDataset(dataset),
 		parameterCount: start.parameterCount,
 		versions: start.versions,
 	};

@@ -1,5 +1,7 @@
+import {writeFile} from 'node:fs/promises';
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
+import {DatasetError} from '../../source/errors.js';
 import {countParameters} from '../../source/model/parameters.js';
 import {openRun, type LocalRun} from '../../source/run/open-run.js';
 import {type LeftRun, type Origin, originAt} from '../../source/run/origin.js';
@@ -135,6 +137,33 @@ it('takes the documents from where the other run was, with another batch size to
 	expect(await grandchild.ask(['documentsOf', 13])).toEqual(all.slice(40, 42));
 	expect(await grandchild.ask(['documentsOf', 15])).toEqual(all.slice(44, 46));
 	await Promise.all([parent, fork, grandchild].map(async run => run.close()));
+});
+
+it('goes on with the data of the other run, or says what has become of them', async () => {
+	const names = Array.from({length: 40}, (_, index) => `name ${String.fromCodePoint(97 + (index % 26)).repeat(index % 7)}${index}`);
+	const path = folder.pathOf('names.txt');
+	const text = names.join('\n');
+	await writeFile(path, text);
+	const config = createRunConfig(chapter7, {steps: 40, data: path});
+	for (const isSaved of [false, true]) {
+		const parent = await open(config, {isSaved});
+		const told = await goOn(parent, 20);
+		const origin = await originAt(20, left(parent));
+		told.push(...await goOn(parent));
+		await writeFile(path, names.toReversed().join('\n'));
+		await expect(open(config, {origin})).rejects.toThrow(new DatasetError('Expected names.txt to be as it was when the run began, got another text. Give it back its content to go on, or train anew.'));
+		await writeFile(path, text);
+		const fork = await open(config, {origin, isSaved: true});
+		expect(await goOn(fork)).toEqual(after(told, 20));
+		await Promise.all([parent, fork].map(async run => run.close()));
+		const played = await openRun(config, '1.2.3', {historyBytes: 250_000, lookedAt: {folder: fork.saving!.folder, info: await readRunInfo(fork.saving!.folder), steps: 40}});
+		const second = await originAt(30, left(played));
+		expect(second!.left!.dataset).toEqual(origin!.left!.dataset);
+		await writeFile(path, `${text}\nmore`);
+		await expect(open(config, {origin: second})).rejects.toThrow(DatasetError);
+		await writeFile(path, text);
+		await played.close();
+	}
 });
 
 it.each([4, 32])('shows its own documents before its first step, with a batch of %s', async batchSize => {
