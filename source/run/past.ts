@@ -51,6 +51,8 @@ export class Past {
 	readonly #near: NearStates;
 	#again: Again | 'noMemory' | undefined;
 	#events: AsyncGenerator<TrainingEvent, void, undefined> | undefined;
+	/** Whether nothing has happened since the step at which it stands. Else its state is one of later: a document may have been made up, or half of one. */
+	#isRightAfter = false;
 	#difference: StepDifference | undefined;
 	/** Where it is going, and from where. */
 	#way: {readonly progress: TrainingProgress; readonly from: number; readonly to: number} | undefined;
@@ -161,6 +163,7 @@ export class Past {
 		streams.previews.restore(state.random.previews);
 		delete progress.lastStep;
 		Object.assign(progress, state.progress);
+		this.#isRightAfter = !progress.isPreviewed;
 		this.#events = undefined;
 	}
 
@@ -207,7 +210,11 @@ export class Past {
 			this.#events = train({...input, config: {...input.config, ...change && {steps: change.steps}}}, controls);
 		}
 
-		const {done} = await this.#events.next();
+		const {value, done} = await this.#events.next();
+		if (value?.type !== 'start') {
+			this.#isRightAfter = value?.type === 'step';
+		}
+
 		return !done;
 	}
 
@@ -234,7 +241,8 @@ export class Past {
 		const {kept} = this.#sources;
 		const inMemory = this.#near.before(step) ?? kept.before(step);
 		const here = this.#again === undefined || this.#again === 'noMemory' || this.#events === undefined ? Infinity : this.#again.progress.step;
-		const isHereNearer = here <= step && here >= (inMemory?.progress.step ?? 0);
+		const isOnTheWay = here < step || (here === step && this.#isRightAfter);
+		const isHereNearer = isOnTheWay && here >= (inMemory?.progress.step ?? 0);
 		const nearest = isHereNearer ? 'here' : inMemory;
 		const onDisk = await this.#storedBetween(isHereNearer ? here : inMemory?.progress.step ?? 0, step);
 		return onDisk ?? nearest ?? await this.#storedBetween(step - 1, step + 1);

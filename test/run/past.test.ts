@@ -68,9 +68,10 @@ const changesIn = (steps: number) => fc.array(fc.tuple(
 	fc.constantFrom({learningRateScale: 0.5}, {learningRateScale: 3}, {temperature: 1.3}, {prefix: 'k'}),
 ), {maxLength: 4});
 
-/** How far the run goes on, and which steps are looked at then; one time after the other. */
+/** How far the run goes on, and which steps are looked at then, one time after the other; some of the looks are called off after so many events. */
 const walksIn = (steps: number) => {
-	const visits = fc.array(fc.integer({min: 0, max: steps}), {minLength: 1, maxLength: 4});
+	const calledOff = fc.option(fc.integer({min: 1, max: steps}));
+	const visits = fc.array(fc.tuple(fc.integer({min: 0, max: steps}), calledOff), {minLength: 1, maxLength: 4});
 	return fc.array(fc.tuple(fc.integer({min: 1, max: steps}), visits), {minLength: 1, maxLength: 3});
 };
 
@@ -96,21 +97,66 @@ function numbersOf({model, parameters, moments}: Engine): string {
 	return hash.digest('hex');
 }
 
+/** Where the draws stood right after each step, and who is told of what happens meanwhile. */
+type ExpectedAgain = {
+	readonly drawsAfter: ReadonlyMap<number, string>;
+	onEvent: ((event: TrainingEvent) => void) | undefined;
+};
+
+/** Where the draws of a run stand. */
+const drawsOf = (...states: readonly unknown[]) => createHash('sha1').update(JSON.stringify(states)).digest('hex');
+
 /** Sees that whatever happens again is what happened the first time, with the same numbers and the same draws still to come. */
-function expectTheSameAgain() {
+function expectTheSameAgain(): ExpectedAgain {
 	const first = new Map<string, string>();
+	const drawsAfter = new Map<number, string>();
+	const again: ExpectedAgain = {drawsAfter, onEvent: undefined};
 	watched.onEvent = (event, {engine, samples, previews}) => {
+		again.onEvent?.(event);
 		if (!('step' in event) || event.type === 'activity') {
 			return;
 		}
 
 		const what = `${event.type} ${event.step}`;
-		const draws = createHash('sha1').update(JSON.stringify([samples.random.state, previews?.random.state])).digest('hex');
+		const draws = drawsOf(samples.random.state, previews?.random.state);
 		const here = JSON.stringify([Object.entries(timeless(event)).toSorted(([a], [b]) => a.localeCompare(b)), numbersOf(engine), draws]);
 		const before = first.get(what);
 		first.set(what, before ?? here);
 		expect(here).toBe(before ?? here);
+		if (event.type !== 'step') {
+			return;
+		}
+
+		drawsAfter.set(event.step, draws);
 	};
+
+	return again;
+}
+
+/** Asks for the model at a step, and calls it off after so many events on the way there; then sees that the state where it was left is the one right after that step. */
+async function leaveOnTheWay({ask}: LocalRun, step: number, count: number, again: ExpectedAgain): Promise<void> {
+	const canceller = new AbortController();
+	let left: number | undefined;
+	let seen = 0;
+	again.onEvent = event => {
+		if (!('step' in event) || ++seen !== count) {
+			return;
+		}
+
+		left = event.step;
+		canceller.abort();
+	};
+
+	await ask(['weights', 1, 1], {step, signal: canceller.signal});
+	again.onEvent = undefined;
+	const draws = left === undefined ? undefined : again.drawsAfter.get(left);
+	if (draws === undefined) {
+		return;
+	}
+
+	const {state} = (await ask(['takeState'], {step: left}))!;
+	expect(state.progress).toMatchObject({step: left, isPreviewed: false});
+	expect(drawsOf(state.random.samples, state.random.previews)).toBe(draws);
 }
 
 /** Goes on to a step, with what is changed on the way. */
@@ -138,11 +184,11 @@ describe.each(runs)('the past of a run: $what', ({config}) => {
 		const {steps} = config.training;
 		await fc.assert(fc.asyncProperty(changesIn(steps), walksIn(steps), fc.boolean(), async (changed, walks, isLeft) => {
 			const changes: Changes = new Map(changed);
-			expectTheSameAgain();
+			const again = expectTheSameAgain();
 			const unbroken = await openRun(config, '1.2.3', {hasPreviews: true});
 			const numbers = new Map([[0, numbersOf(unbroken.engine)]]);
 			const reports = new Map<number, unknown>();
-			const wanted = new Set(walks.flatMap(([, visits]) => visits));
+			const wanted = new Set(walks.flatMap(([, visits]) => visits.map(([step]) => step)));
 			for (let step = 1; step <= steps; step++) {
 				await goOn(unbroken, step, changes, (at, here) => {
 					numbers.set(at, here);
@@ -162,7 +208,11 @@ describe.each(runs)('the past of a run: $what', ({config}) => {
 					reached = to;
 				}
 
-				for (const step of visits) {
+				for (const [step, stopAfter] of visits) {
+					if (stopAfter !== null && step <= reached) {
+						await leaveOnTheWay(run, step, stopAfter, again);
+					}
+
 					const report = await run.ask(['reportLastStep'], {step});
 					const weights = await run.ask(['weights', 1000, 1000], {step});
 					expect([report, weights]).toEqual(step === 0 || step > reached ? [undefined, step > reached ? undefined : expect.anything()] : reports.get(step));
@@ -183,6 +233,38 @@ describe.each(runs)('the past of a run: $what', ({config}) => {
 			await unbroken.close();
 		}), {numRuns: 4});
 	});
+});
+
+it.each([
+	['a sample', 'sample', 1],
+	['the middle of one', 'activity', 3],
+] as const)('has the state right after a step also where a way was called off at what follows it: %s', async (_what, type, count) => {
+	const again = expectTheSameAgain();
+	const run = await open(createRunConfig(microgpt, {steps: 90}));
+	await goOn(run, 80, new Map(), () => undefined);
+	// Each document that is made up takes so long that it is told.
+	let now = performance.now();
+	const clock = vi.spyOn(performance, 'now').mockImplementation(() => {
+		now += 60;
+		return now;
+	});
+	const canceller = new AbortController();
+	let seen = 0;
+	again.onEvent = event => {
+		if (event.type === type && event.step === 40 && ++seen === count) {
+			canceller.abort();
+		}
+	};
+
+	await run.ask(['weights', 1, 1], {step: 75, signal: canceller.signal});
+	expect(canceller.signal.aborted).toBe(true);
+	const {state} = (await run.ask(['takeState'], {step: 40}))!;
+	expect(state.progress).toMatchObject({step: 40, isPreviewed: false});
+	expect(drawsOf(state.random.samples, state.random.previews)).toBe(again.drawsAfter.get(40));
+	// All that happens on the way is compared with what happened the first time.
+	expect(await run.ask(['weights', 1, 1], {step: 79})).toBeDefined();
+	clock.mockRestore();
+	await run.close();
 });
 
 it('is known from the first step on in a run that was left and taken up again', async () => {
