@@ -50,7 +50,7 @@ export async function beginTraining(training: Omit<KeptTraining, 'progress'>, {c
 	const notes = isUnderWay ? [] : await takeInitialWeights(config, engine, tokenizer);
 	// Weights from elsewhere are not read again for it.
 	const initialVowels = isUnderWay && config.initFrom !== undefined ? undefined : compareVowels(engine, tokenizer);
-	const first = takeUpOrigin(origin, training);
+	const first = takeUpOrigin(origin, training, config);
 	if (!first && !begun) {
 		throw lostOrigin(origin!.point.step);
 	}
@@ -88,15 +88,19 @@ async function keepBeginning(budget: number | undefined, engine: Engine, beginni
 	}
 
 	const kept = new KeptStates(engine, budget);
-	const changes = begun && beginning ? await changesBefore(begun, beginning.progress) : [];
-	if (changes && beginning) {
+	const before = begun && beginning ? await changesBefore(begun, beginning.progress) : {changes: [], patience: []};
+	if (before && beginning) {
 		// Weights from elsewhere are not read again: what the run began with is not known then.
 		if (begun === undefined || begun.info.parent !== undefined || config.initFrom === undefined) {
 			kept.begin(beginning);
 		}
 
-		for (const change of changes) {
+		for (const change of before.changes) {
 			kept.note(change);
+		}
+
+		for (const [step, patience] of before.patience) {
+			kept.patience.note(step, patience);
 		}
 	}
 

@@ -4,6 +4,7 @@ import {type RandomState, type ResumableRandom} from '../random/random-source.js
 import {copyState} from '../storage/record/checkpoint.js';
 import {type TrainingProgress} from '../training/progress.js';
 import {type Change} from './changes-before.js';
+import {KnownPatience} from './known-patience.js';
 
 /** A training right after a step, before anything that follows it: with this it goes on as it went on then. */
 export type KeptState = {
@@ -36,6 +37,8 @@ distances, which double when the room is full; those that it was begun with or t
 export class KeptStates {
 	/** How many there is room for beside these, near a step that one looks at. */
 	readonly nearCapacity: number;
+	/** What the evaluations on the way came to. */
+	readonly patience = new KnownPatience();
 	/** How many there is room for. */
 	readonly #capacity: number;
 	/** How many parameters there are. */
@@ -67,6 +70,7 @@ export class KeptStates {
 	*/
 	pass(training: KeptTraining, steps: number): void {
 		const {step, controls} = training.progress;
+		this.patience.note(step, training.progress);
 		if (this.#changes.at(-1)?.controls !== controls) {
 			this.note({step, controls, steps});
 		}

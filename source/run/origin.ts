@@ -1,9 +1,11 @@
 import {join} from 'node:path';
+import {isDeepStrictEqual} from 'node:util';
 import {CheckpointError} from '../errors.js';
 import {readCheckpoint, restoreEngine} from '../storage/record/checkpoint.js';
 import {runFiles} from '../storage/record/run-files.js';
 import {type ResumedRun} from '../storage/runs/open-recorder.js';
 import {documentsBefore} from '../training/batches.js';
+import {type RunConfig} from '../settings/run-config.js';
 import {type ForkPoint, type StartEvent} from '../training/events.js';
 import {noProgress, type TrainingProgress} from '../training/progress.js';
 import {type KeptState, type KeptTraining} from './kept-states.js';
@@ -44,12 +46,12 @@ Brings a training to where it begins, be that step 0 or a step of another run.
 
 @returns how far it has come there: nothing of what the other run told after that step is told yet, and the step itself was the other's. Undefined where that state cannot be read any more.
 */
-export function takeUpOrigin(origin: Origin | undefined, {engine, random: {samples, previews}}: Omit<KeptTraining, 'progress'>): TrainingProgress | undefined {
+export function takeUpOrigin(origin: Origin | undefined, {engine, random: {samples, previews}}: Omit<KeptTraining, 'progress'>, config: RunConfig): TrainingProgress | undefined {
 	if (!origin) {
 		return noProgress();
 	}
 
-	const {state} = origin;
+	const {state, left} = origin;
 	if (!state) {
 		return undefined;
 	}
@@ -57,10 +59,18 @@ export function takeUpOrigin(origin: Origin | undefined, {engine, random: {sampl
 	restoreEngine(engine, state);
 	samples.restore(state.random.samples);
 	previews.restore(state.random.previews);
-	// Its patience begins anew: what the other run measured is not measured again on the way here.
 	const {lastStep, bestValidation, evaluationsSinceBest, ...progress} = state.progress;
-	return {...progress, sampleCount: 0};
+	// Whoever goes on another way wants to see where it leads, whatever the other run measured: its patience begins anew.
+	const isOther = left !== undefined && !isDeepStrictEqual(whatIsTrained(left.config), whatIsTrained(config));
+	return {
+		...progress,
+		...(!isOther && bestValidation !== undefined && {bestValidation}),
+		...(!isOther && evaluationsSinceBest !== undefined && {evaluationsSinceBest}),
+		sampleCount: 0,
+	};
 }
+
+const whatIsTrained = ({model, training}: RunConfig) => ({model, training});
 
 /** Why a run cannot be begun that has lost its origin. */
 export function lostOrigin(step: number): CheckpointError {

@@ -129,7 +129,13 @@ export class Past {
 	/** The state right after a step; undefined where `goTo` does not get there. */
 	async stateAt(step: number, isCalledOff: () => boolean): Promise<KeptState | undefined> {
 		const again = await this.goTo(step, isCalledOff) && await this.#openOnce();
-		return again && this.#sources.kept.copy({...again, random: again.streams});
+		if (!again) {
+			return undefined;
+		}
+
+		const {kept} = this.#sources;
+		const state = kept.copy({...again, random: again.streams});
+		return state.progress.isEvaluated ? state : {...state, progress: {...state.progress, ...kept.patience.after(step)}};
 	}
 
 	/**

@@ -50,7 +50,7 @@ export function isStalled({evaluationsSinceBest = 0}: TrainingProgress, {patienc
 }
 
 /** Notes what an evaluation has come to. */
-export function noteEvaluation(progress: TrainingProgress, validationLoss: number): void {
+export function noteEvaluation(progress: Pick<TrainingProgress, 'bestValidation' | 'evaluationsSinceBest'>, validationLoss: number): void {
 	const isBetter = validationLoss < (progress.bestValidation ?? Infinity);
 	progress.bestValidation = isBetter ? validationLoss : progress.bestValidation!;
 	progress.evaluationsSinceBest = isBetter ? 0 : (progress.evaluationsSinceBest ?? 0) + 1;

@@ -26,6 +26,11 @@ const configs: ReadonlyArray<{readonly what: string; readonly config: RunConfig}
 		}),
 	},
 	{what: 'microgpt in single precision with momentum', config: createRunConfig(microgpt, {steps: 60, precision: 'f32', optimizer: 'momentum'})},
+	{
+		what: 'chapter7 with patience', config: createRunConfig(chapter7, {
+			steps: 400, learningRate: 0.2, schedule: 'constant', validationShare: 0.1, evalEvery: 5, evalDocuments: 20, patience: 4,
+		}),
+	},
 	{what: 'the scalar engine', config: createRunConfig(chapter7, {steps: 50, engine: 'scalar'})},
 ];
 
@@ -70,6 +75,14 @@ function checksum({parameters, moments, model}: LocalRun['engine']): number[] {
 
 const left = (run: LocalRun): LeftRun => ({...run, name: 'parent', meanAfter: () => undefined});
 
+/** How many steps a run takes, which may end early. */
+async function stepsOf(config: RunConfig): Promise<number> {
+	const run = await open(config);
+	const told = await goOn(run);
+	await run.close();
+	return ((told.at(-1) as [TrainingEvent & {readonly type: 'finish'}])[0]).totals.steps;
+}
+
 /** What a run told after one of its steps. */
 const after = (told: readonly unknown[], step: number) => {
 	const isThatStep = (entry: unknown) => {
@@ -81,9 +94,8 @@ const after = (told: readonly unknown[], step: number) => {
 };
 
 describe.each(configs)('a fork of $what', ({config}) => {
-	const {steps} = config.training;
-
 	it('that changes nothing is the run itself, to the last bit, wherever it leaves', {timeout: 120_000}, async () => {
+		const steps = await stepsOf(config);
 		await fc.assert(fc.asyncProperty(fc.integer({min: 0, max: steps - 1}), fc.integer({min: 0, max: steps}), async (step, reachedMore) => {
 			const parent = await open(config);
 			const reached = Math.min(steps, step + reachedMore);
@@ -99,7 +111,7 @@ describe.each(configs)('a fork of $what', ({config}) => {
 	});
 
 	it('goes on as it would have when it is left and resumed, and knows its past up to where it began', async () => {
-		const middle = Math.floor(steps / 2);
+		const middle = Math.floor(await stepsOf(config) / 2);
 		const parent = await open(config);
 		const told = await goOn(parent, middle + 9);
 		const origin = await originAt(middle, left(parent));
@@ -137,6 +149,42 @@ it('takes the documents from where the other run was, with another batch size to
 	expect(await grandchild.ask(['documentsOf', 13])).toEqual(all.slice(40, 42));
 	expect(await grandchild.ask(['documentsOf', 15])).toEqual(all.slice(44, 46));
 	await Promise.all([parent, fork, grandchild].map(async run => run.close()));
+});
+
+describe('a fork of a run with patience', () => {
+	const config = createRunConfig(chapter7, {
+		steps: 400, learningRate: 0.2, schedule: 'constant', validationShare: 0.1, evalEvery: 5, evalDocuments: 20, patience: 4,
+	});
+
+	it('counts on with its evaluations, also if it was resumed, is played or is a fork itself', async () => {
+		const steps = await stepsOf(config);
+		expect(steps).toBeLessThan(400);
+		const step = steps - 8;
+		let parent = await open(config, {isSaved: true});
+		const {folder: saved} = parent.saving!;
+		await goOn(parent, step - 9);
+		await parent.close();
+		parent = await open(config, {isSaved: true, resumed: saved});
+		const told = await goOn(parent);
+		const played = async () => openRun(config, '1.2.3', {hasPreviews: true, historyBytes: 250_000, lookedAt: {folder: saved, info: await readRunInfo(saved), steps}});
+		for (const run of [parent, await played()]) {
+			const fork = await open(config, {origin: await originAt(step, left(run)), isSaved: true});
+			expect(await goOn(fork)).toEqual(after(told, step));
+			const second = await open(config, {origin: await originAt(step + 4, left(fork))});
+			expect(await goOn(second)).toEqual(after(told, step + 4));
+			await Promise.all([run, fork, second].map(async each => each.close()));
+		}
+	});
+
+	it('counts anew where it goes another way: also from the last step there is something to see', async () => {
+		const steps = await stepsOf(config);
+		const parent = await open(config);
+		await goOn(parent);
+		const fork = await open(createRunConfig(chapter7, {...config.training, validationShare: 0.1, learningRate: 0.01}), {origin: await originAt(steps, left(parent))});
+		const told = await goOn(fork);
+		expect(((told.at(-1) as [TrainingEvent & {readonly type: 'finish'}])[0]).totals.steps).toBeGreaterThan(steps + 10);
+		await Promise.all([parent, fork].map(async run => run.close()));
+	});
 });
 
 it('goes on with the data of the other run, or says what has become of them', async () => {
