@@ -118,7 +118,7 @@ export class KeptStates {
 	}
 
 	#insert(step: number, take: () => KeptState) {
-		if (this.#capacity === 0 || this.#states.some(({progress}) => progress.step === step)) {
+		if (this.#capacity === 0 || !this.#isWanted(step) || this.#states.some(({progress}) => progress.step === step)) {
 			return;
 		}
 

@@ -53,6 +53,21 @@ it('takes in states of steps that are done again, in their order', () => {
 	expect([100, 129, 257, 800, 1002].map(step => kept.before(step)?.progress.step)).toEqual([0, 128, 256, 384, 1001]);
 });
 
+it('makes no room for a state that it does not keep', () => {
+	const kept = new KeptStates(engine, 16 * stateBytes);
+	kept.begin(at(0));
+	const wanted = Array.from({length: 12}, (_, index) => (index + 1) * 128);
+	for (const step of wanted) {
+		kept.take(at(step));
+	}
+
+	kept.add(kept.copy(at(100)));
+	expect(wanted.map(step => kept.before(step + 1)!.progress.step)).toEqual(wanted);
+	// Only one that is kept makes room.
+	kept.take(at(13 * 128));
+	expect(kept.before(129)!.progress.step).toBe(0);
+});
+
 it('keeps nothing where there is no room for one state', () => {
 	const kept = new KeptStates(engine, stateBytes - 1);
 	kept.begin(at(0));
