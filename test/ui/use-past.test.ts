@@ -62,6 +62,29 @@ it('tells how far it is to a step while one waits for an answer about it, and no
 	close();
 });
 
+it('asks no longer how far it is once the question has failed', async () => {
+	vi.useFakeTimers();
+	try {
+		const asked: string[] = [];
+		const ask = (async ([name]: readonly [string]) => {
+			asked.push(name);
+			if (name === 'reportLastStep') {
+				throw new Error('It is broken.');
+			}
+
+			return undefined;
+		}) as unknown as Ask;
+		const {seen, goTo, close} = lookAt(ask);
+		goTo(5);
+		await expect(seen.past!.ask(['reportLastStep'])).rejects.toThrow('It is broken.');
+		await vi.advanceTimersByTimeAsync(10_000);
+		expect(asked).toEqual(['reportLastStep']);
+		close();
+	} finally {
+		vi.useRealTimers();
+	}
+});
+
 it('tells why a step is not known', async () => {
 	const ask = (async ([name]: readonly [string]) => name === 'whyUnknown' ? 'notKept' : undefined) as unknown as Ask;
 	const {seen, goTo, close} = lookAt(ask);

@@ -29,12 +29,19 @@ export function usePast(ask: Ask, step: number | undefined): AskedPast {
 			return ask;
 		}
 
-		const askThen: Ask = async (question, options) => {
+		const askWatched: Ask = async (question, options) => {
 			const stopWatching = watchWayBack(ask, step, wayBack => {
 				setTold({step, wayBack});
 			});
-			const answer = await ask(question, {...options, step});
-			stopWatching();
+			try {
+				return await ask(question, {...options, step});
+			} finally {
+				stopWatching();
+			}
+		};
+
+		const askThen: Ask = async (question, options) => {
+			const answer = await askWatched(question, options);
 			setTold(last => last?.wayBack ? undefined : last);
 			if (answer === undefined && options?.signal?.aborted !== true) {
 				const why = await ask(['whyUnknown'], {step});
