@@ -54,6 +54,8 @@ export class Past {
 	/** Whether nothing has happened since the step at which it stands. Else its state is one of later: a document may have been made up, or half of one. */
 	#isRightAfter = false;
 	#difference: StepDifference | undefined;
+	/** The step after which they ended when they were done again; undefined while they lead wherever somebody has gone. */
+	#end: number | undefined;
 	/** Where it is going, and from where. */
 	#way: {readonly progress: TrainingProgress; readonly from: number; readonly to: number} | undefined;
 	/** How many steps it is to have, which decides on its learning rates. */
@@ -119,8 +121,15 @@ export class Past {
 			return 'beforeFork';
 		}
 
-		if (await this.#nearestBefore(step) === undefined) {
+		const nearest = await this.#nearestBefore(step);
+		if (nearest === undefined) {
 			return hasOtherWeights ? 'otherWeights' : 'notKept';
+		}
+
+		// From a state after that end they may lead there.
+		const from = nearest === 'here' ? this.#here : nearest.progress.step;
+		if (this.#end !== undefined && from <= this.#end && this.#end < step) {
+			return 'endsEarlier';
 		}
 
 		return this.#again === 'noMemory' ? 'noMemory' : undefined;
@@ -161,6 +170,11 @@ export class Past {
 		return progress.step === to ? followed : undefined;
 	}
 
+	/** Where the past stands and can go on from; where it cannot, after all steps. */
+	get #here(): number {
+		return this.#again === undefined || this.#again === 'noMemory' || this.#events === undefined ? Infinity : this.#again.progress.step;
+	}
+
 	/** Takes a state up. */
 	async #takeUp(state: KeptState, {engine, progress, streams}: Again) {
 		await this.#events?.return();
@@ -182,7 +196,12 @@ export class Past {
 		while (progress.step < step && !isCalledOff()) {
 			if (!await this.#advance(again)) {
 				this.#events = undefined;
+				this.#end = progress.step;
 				break;
+			}
+
+			if (this.#end !== undefined && progress.step > this.#end) {
+				this.#end = undefined;
 			}
 
 			if (recorded && progress.lastStep && progress.step <= recorded.until) {
@@ -246,7 +265,7 @@ export class Past {
 	async #nearestBefore(step: number): Promise<KeptState | 'here' | undefined> {
 		const {kept} = this.#sources;
 		const inMemory = this.#near.before(step) ?? kept.before(step);
-		const here = this.#again === undefined || this.#again === 'noMemory' || this.#events === undefined ? Infinity : this.#again.progress.step;
+		const here = this.#here;
 		const isOnTheWay = here < step || (here === step && this.#isRightAfter);
 		const isHereNearer = isOnTheWay && here >= (inMemory?.progress.step ?? 0);
 		const nearest = isHereNearer ? 'here' : inMemory;

@@ -46,8 +46,8 @@ that of a run that goes on as soon as somebody listens, that of one that ends be
 */
 export type Listen = (listener: (event: TrainingEvent) => void) => void;
 
-/** Why it is not known how a run was: its states are not kept (that long), it began with weights from elsewhere, it had left another run only later, it has not come so far, or there is no memory to do its steps again. */
-export type WhyUnknown = 'notKept' | 'otherWeights' | 'beforeFork' | 'notReached' | 'noMemory';
+/** Why it is not known how a run was: its states are not kept (that long), it began with weights from elsewhere, it had left another run only later, it has not come so far, there is no memory to do its steps again, or they end before that when they are done again. */
+export type WhyUnknown = 'notKept' | 'otherWeights' | 'beforeFork' | 'notReached' | 'noMemory' | 'endsEarlier';
 
 /** How far it is to the step that is asked about, while the steps to it are done again. */
 export type WayBack = {

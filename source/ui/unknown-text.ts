@@ -25,6 +25,10 @@ export function unknownText(step: number, why: WhyUnknown | 'closed'): string {
 			return `${howItWas} takes a second model of this size, for which there is no memory.`;
 		}
 
+		case 'endsEarlier': {
+			return `${howItWas} is not known any more: done again, its steps come out otherwise and end before that.`;
+		}
+
 		case 'closed': {
 			return 'the run is closed.';
 		}

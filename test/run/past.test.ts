@@ -406,7 +406,9 @@ describe('what nobody knows of the past', () => {
 			prototype.computeGradients = compute;
 		}
 
+		expect([await whyAt(run, 0), await whyAt(run, 20)]).toEqual(['known', 'endsEarlier']);
 		expect(await run.ask(['reportLastStep'], {step: 20})).toMatchObject({step: 20});
+		expect(await whyAt(run, 20)).toBe('known');
 		await run.close();
 	});
 });
