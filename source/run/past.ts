@@ -264,7 +264,8 @@ export class Past {
 	*/
 	async #nearestBefore(step: number): Promise<KeptState | 'here' | undefined> {
 		const {kept} = this.#sources;
-		const inMemory = this.#near.before(step) ?? kept.before(step);
+		const [near, forGood] = [this.#near.before(step), kept.before(step)];
+		const inMemory = near && near.progress.step > (forGood?.progress.step ?? -1) ? near : forGood;
 		const here = this.#here;
 		const isOnTheWay = here < step || (here === step && this.#isRightAfter);
 		const isHereNearer = isOnTheWay && here >= (inMemory?.progress.step ?? 0);

@@ -178,6 +178,19 @@ describe('a step late in a saved run', () => {
 	});
 });
 
+it('a step is reached from the nearest state of all, be it kept for good or for who goes back step by step', async () => {
+	const run = await openRun(config, '1.2.3', {historyBytes: usualBytes});
+	await goOn(run, 200);
+	const again: number[] = [];
+	// Near the first are kept 123, 116 and 92.
+	for (const step of [125, 20, 129, 20, 124]) {
+		again.push(await stepsFor(async () => run.ask(['weights', 1, 1], {step})));
+	}
+
+	expect(again).toEqual([125, 20, 1, 2, 1]);
+	await run.close();
+});
+
 it('a run that was killed has the past that it went on with, and not what another sitting had come to', async () => {
 	const asked = [2900, 2600, 2500, 1000];
 	const unbroken = await leftRun(config, 2999, asked);
