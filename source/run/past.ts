@@ -181,7 +181,10 @@ export class Past {
 		restoreEngine(engine, state);
 		streams.samples.restore(state.random.samples);
 		streams.previews.restore(state.random.previews);
-		delete progress.lastStep;
+		for (const key of Object.keys(progress) as Array<keyof TrainingProgress>) {
+			Reflect.deleteProperty(progress, key);
+		}
+
 		Object.assign(progress, state.progress);
 		this.#isRightAfter = !progress.isPreviewed;
 		this.#events = undefined;

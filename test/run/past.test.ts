@@ -376,6 +376,19 @@ it('says which step of a saved run comes out otherwise than it is recorded', asy
 	expect(await look()).toEqual([difference, undefined, difference]);
 });
 
+it('takes no evaluation for one of before, wherever it has been', async () => {
+	const run = await openRun(createRunConfig(chapter7, {
+		steps: 400, validationShare: 0.1, evalEvery: 100, evalDocuments: 4, patience: 3,
+	}), '1.2.3', {historyBytes});
+	await goOn(run, 390, new Map(), () => undefined);
+	const progressAt = async (step: number) => (await run.ask(['takeState'], {step}))!.state.progress;
+	expect(await progressAt(385)).toMatchObject({bestValidation: expect.any(Number) as number, evaluationsSinceBest: expect.any(Number) as number});
+	const early = await progressAt(90);
+	expect(early).not.toHaveProperty('bestValidation');
+	expect(early).not.toHaveProperty('evaluationsSinceBest');
+	await run.close();
+});
+
 describe('what nobody knows of the past', () => {
 	const whyAt = async (run: LocalRun, step: number) => run.ask(['whyUnknown'], {step});
 
