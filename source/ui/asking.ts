@@ -1,7 +1,7 @@
 import {sameRequestMs} from '../session/same-request.js';
 import {type Snapshot} from '../session/snapshot.js';
 import {type TrainingSession} from '../session/training-session.js';
-import {canDiscard} from './discarding.js';
+import {canDiscard, isTraining} from './discarding.js';
 import {type ViewState} from './view-state.js';
 import {type ViewStore} from './view-store.js';
 
@@ -33,10 +33,15 @@ export class Asking {
 		this.#options = options;
 	}
 
-	/** Leaves the dashboard; a training that has taken its time is not stopped unasked. */
+	/** Whether a run that was stopped is being waited for, be it in focus or beside that. */
+	get isStopping(): boolean {
+		return this.#options.getSessions().some(session => session.getSnapshot().stopping !== undefined);
+	}
+
+	/** Leaves the dashboard; a training that has taken its time is not stopped unasked, be it in focus or beside that. */
 	leave(way: 'quit' | 'interrupt'): void {
-		const snapshot = this.#snapshot;
-		if (isTraining(snapshot) && (snapshot.lastStep?.elapsedMs ?? 0) >= worthAskingMs) {
+		const snapshots = this.#options.getSessions().map(session => session.getSnapshot());
+		if (snapshots.some(snapshot => isTraining(snapshot) && (snapshot.lastStep?.elapsedMs ?? 0) >= worthAskingMs)) {
 			this.#options.store.change({question: 'quit'});
 		} else {
 			this.#leave(way);
@@ -87,7 +92,7 @@ export class Asking {
 	}
 
 	#leave(way: 'quit' | 'interrupt') {
-		if (this.#snapshot.stopping === undefined) {
+		if (!this.isStopping) {
 			this.#askedAt = performance.now();
 		}
 
@@ -117,8 +122,4 @@ export class Asking {
 			}
 		}
 	}
-}
-
-function isTraining({mode, status}: Snapshot): boolean {
-	return mode === 'training' && (status === 'running' || status === 'paused');
 }

@@ -1,9 +1,8 @@
 import {type Show} from '../shows/show.js';
-import {type TrainingSession} from '../session/training-session.js';
 import {Asking} from './asking.js';
 import {forking} from './forking.js';
 import {followChange} from './follow-change.js';
-import {type Action, bindingOf} from './keys.js';
+import {type Action, bindingOf, type Moment} from './keys.js';
 import {looking} from './looking.js';
 import {type Drawn, Pointing} from './mouse/pointing.js';
 import {type MouseReport} from './mouse/report.js';
@@ -19,7 +18,7 @@ import {RunWishes, type SavedRuns} from './views/runs/run-wishes.js';
 const graveActions: ReadonlySet<Action> = new Set(['quit', 'restart', 'next', 'open']);
 
 export type ControlsOptions = {
-	readonly show: Pick<Show, 'session' | 'sessions' | 'restart' | 'next' | 'seek' | 'open' | 'focusNext' | 'forking'>;
+	readonly show: Pick<Show, 'session' | 'sessions' | 'shown' | 'restart' | 'next' | 'seek' | 'open' | 'focusNext' | 'forking'>;
 	/** The saved runs. */
 	readonly browser: SavedRuns;
 	/** Leaves the dashboard. */
@@ -94,7 +93,7 @@ export class Controls {
 	press(key: string): void {
 		this.#store.forgetNotice();
 		const {question, isTyping, view} = this.getState();
-		if (this.#session.getSnapshot().stopping !== undefined) {
+		if (this.#asking.isStopping) {
 			this.#asking.hurry(key);
 			return;
 		}
@@ -108,7 +107,7 @@ export class Controls {
 			return;
 		}
 
-		const binding = bindingOf(key, view, this.#session.getSnapshot());
+		const binding = bindingOf(key, view, this.#moment);
 		if (key === 'ctrl+c') {
 			this.#asking.leave('interrupt');
 		} else if (binding) {
@@ -130,7 +129,7 @@ export class Controls {
 
 	/** Takes a text that was pasted into the field that is open; it never acts as keys. */
 	paste(text: string): void {
-		if (text === '' || this.#session.getSnapshot().stopping !== undefined || this.getState().question !== undefined) {
+		if (text === '' || this.#asking.isStopping || this.getState().question !== undefined) {
 			return;
 		}
 
@@ -153,8 +152,9 @@ export class Controls {
 		this.#pointing.draw(drawn);
 	};
 
-	get #session(): TrainingSession {
-		return this.#options.show.session;
+	get #moment(): Moment {
+		const {session, shown} = this.#options.show;
+		return {...session.getSnapshot(), shown};
 	}
 
 	#perform(action: Action) {
@@ -232,12 +232,11 @@ export class Controls {
 			return false;
 		}
 
-		const snapshot = this.#session.getSnapshot();
-		if (question !== undefined || snapshot.stopping !== undefined) {
+		if (question !== undefined || this.#asking.isStopping) {
 			return true;
 		}
 
-		const action = isTyping ? undefined : bindingOf(key, view, snapshot)?.action;
+		const action = isTyping ? undefined : bindingOf(key, view, this.#moment)?.action;
 		return action !== undefined && graveActions.has(action);
 	}
 

@@ -1,6 +1,7 @@
 import {
 	type Action,
 	isOffered,
+	isWaiting,
 	type KeyBinding,
 	keyBindings,
 } from './keys.js';
@@ -35,9 +36,10 @@ const wayOutRank = 2;
 
 /** The keys of a view as far as there is room for them, the most important first: in fewer letters where more of them fit then. */
 export function fitKeys({state: {view, hasPanes, isFollowing}, snapshot, shown}: Pick<ViewProps, 'state' | 'snapshot' | 'shown'>, {columns, isAscii, idle}: KeyRoom): KeyEntry[] {
-	const bindings = keyBindings.filter(binding => isOffered(binding, view, {...snapshot, shown, hasPanes}) && !idle.includes(binding.action));
+	const moment = {...snapshot, shown, hasPanes};
+	const bindings = keyBindings.filter(binding => isOffered(binding, view, moment) && !idle.includes(binding.action));
 	const fit = (isBrief: boolean) => takeFitting(entriesOf(bindings, view, {
-		isBrief, isAscii, isPaused: snapshot.status === 'paused', isFollowing: isFollowing && view === 'step',
+		isBrief, isAscii, isPaused: isWaiting(moment), isFollowing: isFollowing && view === 'step',
 	}), columns);
 	const [whole, brief] = [fit(false), fit(true)];
 	return brief.length > whole.length ? brief : whole;

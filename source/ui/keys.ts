@@ -42,30 +42,38 @@ export type KeyBinding = {
 	readonly when: 'running' | 'over' | 'always';
 	/** Of what it does anything to; without them, of all. */
 	readonly modes?: readonly SessionMode[];
+	/** What it does to one of the runs on the screen it does to all: so it is enough if one of them is what it is for. */
+	readonly isForAll?: true;
 	/** Whether it can do what it is for; if not, pressing it only says why. Without this, it always can. */
 	readonly canDo?: (moment: Moment) => boolean;
 };
 
 const hasMetrics = ({metrics = []}: Moment): boolean => metrics.length > 0;
 
+/** All that go on side by side, at a moment; the run alone where there is only one. */
+const allAt = (moment: Moment): ReadonlyArray<Pick<Moment, 'status' | 'mode' | 'saving'>> => {
+	const all = (moment.shown?.runs ?? []).flatMap(({mark, session}) => mark !== undefined && session ? [session.getSnapshot()] : []);
+	return all.length === 0 ? [moment] : all;
+};
+
 const hasSeveral = ({shown}: Moment): boolean => shown?.runs.some(({mark}) => mark !== undefined) ?? false;
 
 /** The one key table: dispatch, key bar, help and readme follow it. */
 export const keyBindings: readonly KeyBinding[] = [
 	{
-		action: 'togglePause', inputs: [' ', 'p'], name: 'space', short: 'pause', description: 'pause or resume (also: p)', barRank: 3, barRanks: {fork: 8}, when: 'running',
+		action: 'togglePause', inputs: [' ', 'p'], name: 'space', short: 'pause', description: 'pause or resume (also: p)', barRank: 3, barRanks: {fork: 8}, when: 'running', isForAll: true,
 	},
 	{
-		action: 'stepOnce', inputs: ['s'], name: 's', short: 'step', description: 'pause and take one step', barRank: 10, barRanks: {step: 7, inside: 7}, when: 'running',
+		action: 'stepOnce', inputs: ['s'], name: 's', short: 'step', description: 'pause and take one step', barRank: 10, barRanks: {step: 7, inside: 7}, when: 'running', isForAll: true,
 	},
 	{
 		action: 'next', inputs: ['n'], name: 'n', short: 'next model', brief: 'next', description: 'over: train next model', barRank: 3, when: 'over', modes: ['training'], canDo: ({nextPreset}) => nextPreset !== undefined,
 	},
 	{
-		action: 'faster', inputs: ['+', '='], name: '+', short: 'pace', description: 'faster, up to full speed', barRank: 8, barRanks: {step: 9}, when: 'running',
+		action: 'faster', inputs: ['+', '='], name: '+', short: 'pace', description: 'faster, up to full speed', barRank: 8, barRanks: {step: 9}, when: 'running', isForAll: true,
 	},
 	{
-		action: 'slower', inputs: ['-', '_'], name: '-', short: 'pace', description: 'slower, down to 1 step/s', barRank: 8, barRanks: {step: 9}, when: 'running',
+		action: 'slower', inputs: ['-', '_'], name: '-', short: 'pace', description: 'slower, down to 1 step/s', barRank: 8, barRanks: {step: 9}, when: 'running', isForAll: true,
 	},
 	{
 		action: 'lowerLearningRate', inputs: ['<'], name: '<', short: 'rate', description: 'learning rate / 1.5', barRank: 9, barRanks: {step: 8}, when: 'running', modes: ['training'],
@@ -222,7 +230,7 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'previousView', inputs: ['shift+tab'], name: 'shift+tab', short: 'view', description: 'previous view', when: 'always',
 	},
 	{
-		action: 'checkpoint', inputs: ['c'], name: 'c', short: 'save', description: 'save the run now', when: 'running', modes: ['training'], canDo: ({saving}) => saving?.folder !== undefined,
+		action: 'checkpoint', inputs: ['c'], name: 'c', short: 'save', description: 'save the run now', when: 'running', modes: ['training'], isForAll: true, canDo: moment => allAt(moment).some(({saving}) => saving?.folder !== undefined),
 	},
 	{
 		action: 'restart', inputs: ['r'], name: 'r', short: 'restart', description: 'restart the run', barRank: 12, when: 'always', modes: ['training', 'replay'], canDo: moment => !hasSeveral(moment),
@@ -250,12 +258,23 @@ export function bindingOf(input: string, view: ViewName, moment: Moment): KeyBin
 }
 
 /** Whether a key does anything in a view, now; be it to say why it cannot do what it is for. */
-export function isInForce({views, watchViews, when, modes}: KeyBinding, view: ViewName, {status, mode, canAsk}: Moment): boolean {
-	const isOver = status === 'finished' || status === 'failed';
+export function isInForce({views, watchViews, when, modes, isForAll}: KeyBinding, view: ViewName, moment: Moment): boolean {
+	const {mode, canAsk} = moment;
+	const isFor = (run: Pick<Moment, 'status' | 'mode'>) => (when === 'always' || (when === 'over') === isOver(run.status)) && (modes?.includes(run.mode) ?? true);
 	const isThere = mode === 'watch' && watchViews
 		? watchViews.includes(view)
 		: views === undefined || (views.includes(view) && (canAsk || !viewsOfModel.has(view)));
-	return isThere && (when === 'always' || (when === 'over') === isOver) && (modes?.includes(mode) ?? true);
+	return isThere && (isForAll ? allAt(moment).some(run => isFor(run)) : isFor(moment));
+}
+
+/** Whether a run does not go on any more. */
+export function isOver(status: Moment['status']): boolean {
+	return status === 'finished' || status === 'failed';
+}
+
+/** Whether the runs wait, as far as space is concerned: as it is with the one in focus, so it is with all; if that is over, the others say. */
+export function isWaiting(moment: Moment): boolean {
+	return isOver(moment.status) ? allAt(moment).some(({status}) => status === 'paused') : moment.status === 'paused';
 }
 
 /** Whether a key does what it is for in a view, now. */

@@ -2,7 +2,7 @@ import {changeSpeed} from '../session/pacer.js';
 import {type Snapshot} from '../session/snapshot.js';
 import {type TrainingSession} from '../session/training-session.js';
 import {type Show} from '../shows/show.js';
-import {type Action} from './keys.js';
+import {type Action, isOver, keyBindings} from './keys.js';
 
 const learningRateFactor = 1.5;
 const temperatureStep = 0.1;
@@ -10,7 +10,7 @@ const [lowestTemperature, highestTemperature] = [0.1, 3];
 const mostNotches = 30;
 
 /** What holds for all runs that go in step. */
-const ofAll: ReadonlySet<Action> = new Set(['stepOnce', 'faster', 'slower', 'checkpoint']);
+const ofAll: ReadonlySet<Action> = new Set(keyBindings.filter(({isForAll}) => isForAll).map(({action}) => action));
 
 /** Does to a training, or to all that go in step with it, what a key is for. */
 export function steer(action: Action, {session, sessions = [session]}: Pick<Show, 'session' | 'sessions'>): void {
@@ -26,7 +26,7 @@ export function steer(action: Action, {session, sessions = [session]}: Pick<Show
 
 /** Those that are behind the others go first. */
 function lastOf(sessions: readonly TrainingSession[]): TrainingSession[] {
-	const on = sessions.map(session => ({session, ...session.getSnapshot()})).filter(({status}) => status !== 'finished' && status !== 'failed');
+	const on = sessions.map(session => ({session, ...session.getSnapshot()})).filter(({status}) => !isOver(status));
 	const stepOf = ({lastStep}: Pick<Snapshot, 'lastStep'>) => lastStep?.step ?? 0;
 	const slowest = Math.min(...on.map(each => stepOf(each)));
 	// Those that are not the last are to wait all the same.
@@ -37,9 +37,10 @@ function lastOf(sessions: readonly TrainingSession[]): TrainingSession[] {
 	return on.filter(each => stepOf(each) === slowest).map(({session}) => session);
 }
 
-/** As it is with the one in focus, so it is with all. */
+/** As it is with the one in focus, so it is with all; if that is over, the others say. */
 function togglePause(session: TrainingSession, sessions: readonly TrainingSession[]) {
-	const isPaused = session.getSnapshot().status === 'paused';
+	const statuses = (isOver(session.getSnapshot().status) ? sessions : [session]).map(each => each.getSnapshot().status);
+	const isPaused = statuses.includes('paused');
 	for (const each of sessions) {
 		if (isPaused) {
 			each.resume();

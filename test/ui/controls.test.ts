@@ -16,6 +16,8 @@ import {noFieldNotices} from '../../source/ui/pasted-text.js';
 import {longestText, numberedViews, viewNames} from '../../source/ui/view-state.js';
 import {presets} from '../../source/settings/presets.js';
 import {smallTraining} from '../helpers/small-training.js';
+import {exampleLanes} from '../helpers/example-lanes.js';
+import {aloneOnScreen} from '../helpers/frame.js';
 import {noRuns} from '../helpers/no-runs.js';
 
 /** The keys of a dashboard on a small training, and what they did that is no state. */
@@ -31,6 +33,7 @@ function openControls({steps = 1_000_000, elapsedMs = 0, ask = async () => undef
 
 	const course = {
 		session,
+		shown: aloneOnScreen,
 		async restart() {
 			note('restart')();
 		},
@@ -93,6 +96,70 @@ describe('the style of the curves', () => {
 		const {controls, press} = openControls();
 		press('b');
 		expect(controls.getState()).toMatchObject({chart: {isFine: false}, notice: expect.arrayContaining(['No fine lines in ASCII.']) as string[]});
+	});
+});
+
+describe('the keys, with several runs on the screen', () => {
+	/** Two of them: the one in focus is over, the other one goes on. */
+	async function openTwo({elapsedMs = 0} = {}) {
+		const other = openControls({elapsedMs}).session;
+		const {session, course, done, press, controls} = openControls({steps: 3});
+		const shown = exampleLanes([{name: 'other', session: other}, {name: 'in focus', session}]);
+		Object.assign(course, {shown, sessions: [other, session]});
+		session.start();
+		await session.finished;
+		await afterSomeSteps(other);
+		return {
+			session, other, done, press, controls,
+		};
+	}
+
+	it('pause, step, go on and change the pace while one of them goes on, be it not the one in focus', async () => {
+		const {other, press} = await openTwo();
+		press(' ');
+		expect(other.getSnapshot().status).toBe('paused');
+		const {step} = other.getSnapshot().lastStep!;
+		press('s');
+		await vi.waitUntil(() => other.getSnapshot().lastStep!.step === step + 1);
+		press(' ');
+		expect(other.getSnapshot().status).toBe('running');
+		press('+');
+		expect(other.getSnapshot().speed).toBe(1000);
+		press('<');
+		expect(other.getSnapshot().learningRateScale).toBe(1);
+		await other.stop();
+	});
+
+	it('ask before any of them is stopped, and discard none but the one in focus', async () => {
+		const {session, other, press, done, controls} = await openTwo({elapsedMs: 60_000});
+		press('q');
+		expect([controls.getState().question, done]).toEqual(['quit', []]);
+		const saving = {
+			folder: '/runs/a', step: 3, resumedStep: undefined, requestedStep: undefined,
+		};
+		const discard = vi.spyOn(session, 'discard').mockResolvedValue();
+		const snapshot = {...session.getSnapshot(), saving};
+		vi.spyOn(session, 'getSnapshot').mockReturnValue(snapshot);
+		press('d');
+		expect([discard.mock.calls.length, done]).toEqual([0, []]);
+		vi.spyOn(session, 'getSnapshot').mockReturnValue({...snapshot, status: 'running'});
+		press('q', 'd');
+		expect([discard.mock.calls.length, done]).toEqual([1, ['quit']]);
+		vi.restoreAllMocks();
+		await other.stop();
+	});
+
+	it('wait for whichever of them is stopping', async () => {
+		const {other, press, done, controls} = await openTwo();
+		const abandon = vi.spyOn(other, 'abandon').mockResolvedValue();
+		vi.spyOn(other, 'getSnapshot').mockReturnValue({...other.getSnapshot(), stopping: 'step'});
+		const before = controls.getState();
+		press('2', ' ', '?');
+		expect(controls.getState()).toEqual(before);
+		press('q');
+		expect([abandon.mock.calls.length, done]).toEqual([1, ['quit']]);
+		vi.restoreAllMocks();
+		await other.stop();
 	});
 });
 

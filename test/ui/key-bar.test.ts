@@ -3,11 +3,13 @@ import {createElement} from 'react';
 import {describe, expect, it} from 'vitest';
 import {type SavingState, type SessionStatus, type Snapshot} from '../../source/session/snapshot.js';
 import {KeyBar} from '../../source/ui/components/key-bar.js';
+import {type ShownRuns} from '../../source/shows/show.js';
 import {type Action, isOffered, keyBindings} from '../../source/ui/keys.js';
 import {firstViewState, viewNames, type ViewState} from '../../source/ui/view-state.js';
 import {asciiGlyphs, unicodeGlyphs} from '../../source/report/chart/glyphs.js';
 import {formatCount} from '../../source/text/format.js';
 import {exampleStep} from '../helpers/example-events.js';
+import {exampleLanes} from '../helpers/example-lanes.js';
 import {emptySnapshot} from '../helpers/example-snapshot.js';
 import {aloneOnScreen, plainTheme} from '../helpers/frame.js';
 
@@ -15,11 +17,11 @@ const signs: Readonly<Record<string, string>> = {
 	up: '↑', down: '↓', left: '←', right: '→',
 };
 
-type Moment = {isAscii?: boolean; idle?: readonly Action[]; status?: SessionStatus; hasKeys?: boolean; nextPreset?: string; saving?: SavingState; changes?: Partial<Snapshot>; state?: Partial<ViewState>};
+type Moment = {shown?: ShownRuns; isAscii?: boolean; idle?: readonly Action[]; status?: SessionStatus; hasKeys?: boolean; nextPreset?: string; saving?: SavingState; changes?: Partial<Snapshot>; state?: Partial<ViewState>};
 
-function draw(columns: number, {isAscii = false, idle, status = 'running', hasKeys = true, nextPreset, saving = emptySnapshot.saving, changes, state}: Moment = {}): string {
+function draw(columns: number, {shown = aloneOnScreen, isAscii = false, idle, status = 'running', hasKeys = true, nextPreset, saving = emptySnapshot.saving, changes, state}: Moment = {}): string {
 	return renderToString(createElement(KeyBar, {
-		columns, rows: 23, theme: plainTheme, glyphs: isAscii ? asciiGlyphs : unicodeGlyphs, hasKeys, shown: aloneOnScreen, idle, snapshot: {
+		columns, rows: 23, theme: plainTheme, glyphs: isAscii ? asciiGlyphs : unicodeGlyphs, hasKeys, shown, idle, snapshot: {
 			...emptySnapshot, status, nextPreset, saving, ...changes,
 		}, state: {...firstViewState, ...state},
 	}), {columns});
@@ -195,6 +197,55 @@ describe('the key bar', () => {
 				expect(bar.length).toBeLessThanOrEqual(columns);
 			}
 		}
+	});
+
+	it('speaks of all runs that go on, and says which of them would be discarded', () => {
+		type Run = {folder?: string; status?: SessionStatus; resumedStep?: number};
+		const ask = (columns: number, question: ViewState['question'], runs: readonly Run[]) => {
+			const snapshots = runs.map(({folder, status = 'running', resumedStep}): Snapshot => ({
+				...emptySnapshot, status, lastStep: exampleStep(1000), saving: {
+					folder, step: folder === undefined || status === 'finished' ? undefined : 900, resumedStep, requestedStep: undefined,
+				},
+			}));
+			const changes = snapshots.at(-1)!;
+			const shown = exampleLanes(snapshots.map(snapshot => ({name: 'run', snapshot})));
+			const line = draw(columns, {
+				changes, saving: changes.saving, status: changes.status, state: {question}, shown,
+			});
+			expect(line.length).toBeLessThanOrEqual(columns);
+			return line.trim();
+		};
+
+		const [saved, unsaved, over] = [{folder: '/runs/x'}, {}, {folder: '/runs/x', status: 'finished'}] as const;
+		expect(ask(100, 'quit', [saved, saved])).toBe('Stop 2 runs? They are saved and can be resumed. y stop  d discard run b  n continue');
+		expect(ask(80, 'quit', [saved, saved])).toBe('Stop 2 runs? y stop  d discard run b  n continue');
+		expect(ask(40, 'quit', [saved, saved])).toBe('Stop? y yes  d discard run b  n no');
+		expect(ask(120, 'quit', [saved, {...saved, resumedStep: 700}])).toContain('d discard the 300 steps since step 700 of b');
+		expect(ask(40, 'quit', [saved, {...saved, resumedStep: 700}])).toMatch(/d (?:discard|drop) 300.* of b {2}n no$/v);
+		expect(ask(80, 'quit', [unsaved, saved, unsaved])).toBe('Stop 3 runs? a and c are not saved. y stop  n continue');
+		expect(ask(80, 'quit', [saved, over])).toBe('Stop run a? It is saved and can be resumed. y stop  n continue');
+		expect(ask(80, 'quit', [over, unsaved, over])).toBe('Stop run b? b is not saved. y stop  n continue');
+		expect(ask(80, 'leave', [saved, unsaved, saved])).toBe('b is not saved and will be lost. Leave it? y leave  n stay');
+		expect(ask(80, 'leave', [unsaved, unsaved, saved])).toBe('a and b are not saved and will be lost. Leave them? y leave  n stay');
+		for (let columns = 40; columns <= 120; columns++) {
+			ask(columns, 'leave', [unsaved, unsaved, unsaved, unsaved, unsaved, unsaved]);
+			ask(columns, 'quit', [unsaved, unsaved, unsaved, unsaved, unsaved, {...saved, resumedStep: 1}]);
+		}
+	});
+
+	it('offers what is for all runs while one of them goes on, and says how it goes on', () => {
+		const finished = {...emptySnapshot, status: 'finished'} as const;
+		const lanes = (status: SessionStatus) => exampleLanes([{name: 'a', snapshot: {...emptySnapshot, status}}, {name: 'b', snapshot: finished}]);
+		expect(draw(80, {status: 'finished', shown: lanes('running')})).toContain(' space pause  + - pace ');
+		expect(draw(80, {status: 'finished', shown: lanes('paused')})).toContain(' space resume ');
+		expect(draw(120, {status: 'finished', shown: lanes('running')})).not.toContain(' rate ');
+		expect(draw(80, {status: 'finished', shown: lanes('finished')})).not.toContain(' space ');
+	});
+
+	it('says what a run is waited for that is not in focus', () => {
+		const lastStep = exampleStep(11);
+		const shown = exampleLanes([{name: 'a', snapshot: {...emptySnapshot, lastStep, stopping: 'step'}}, {name: 'b', snapshot: emptySnapshot}]);
+		expect(draw(80, {shown})).toBe(' Finishing step 12.');
 	});
 
 	it('says how typing ends', () => {

@@ -12,7 +12,7 @@ import {type Action, type KeyBinding, keyBindings} from '../../source/ui/keys.js
 import {firstViewState, type ViewName, viewNames} from '../../source/ui/view-state.js';
 import {Help} from '../../source/ui/views/help.js';
 import {emptySnapshot, exampleSnapshot} from '../helpers/example-snapshot.js';
-import {renderFrame} from '../helpers/frame.js';
+import {aloneOnScreen, renderFrame} from '../helpers/frame.js';
 
 const {platform: thisPlatform} = process;
 
@@ -56,7 +56,7 @@ function openControls(snapshot: Snapshot, view: ViewName) {
 		get: (_, name: string) => name === 'getSnapshot' ? () => snapshot : later(name === 'save' && snapshot.saving.folder === undefined ? '' : name),
 	}) as TrainingSession;
 	const show: ControlsOptions['show'] = {
-		session, restart: later('restart'), next: later('next'), forking: {config: createRunConfig(chapter7), hasRoom: true, fork: later('fork')}, ...(snapshot.mode === 'replay' && {seek: note('seek')}),
+		session, shown: aloneOnScreen, restart: later('restart'), next: later('next'), forking: {config: createRunConfig(chapter7), hasRoom: true, fork: later('fork')}, ...(snapshot.mode === 'replay' && {seek: note('seek')}),
 	};
 	const browser: ControlsOptions['browser'] = {
 		perform(action) {

@@ -4,12 +4,14 @@ import {openRun} from '../../source/run/open-run.js';
 import {createRunConfig} from '../../source/settings/run-config.js';
 import {TrainingSession} from '../../source/session/training-session.js';
 import {Controls} from '../../source/ui/controls.js';
+import {aloneOnScreen} from '../helpers/frame.js';
 import {noRuns} from '../helpers/no-runs.js';
 
 async function open() {
 	const openSession = async () => new TrainingSession({...await openRun(createRunConfig(chapter7, {steps: 5}), 'test'), speed: 'max', temperature: 0.5});
 	const course = {
 		session: await openSession(),
+		shown: aloneOnScreen,
 		async restart() {
 			course.session = await openSession();
 		},
