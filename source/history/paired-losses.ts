@@ -1,3 +1,5 @@
+import {BatchMeans} from './batch-means.js';
+
 /** How one run compares with another on the same documents. */
 export type LossComparison = {
 	/** How many steps of both are known. */
@@ -8,14 +10,12 @@ export type LossComparison = {
 	readonly last: number;
 	/** The mean of the differences, in nats: below 0, the one is better than the other. */
 	readonly mean: number;
-	/** How far that may be from where it would be with other documents; undefined where that cannot be told. */
+	/** How far that may be from where it would be with other documents, see `BatchMeans`: differences of neighbouring steps resemble each other. Undefined where it cannot be told, as of fewer than 160 steps. */
 	readonly standardError: number | undefined;
 };
 
 /** What waits longer for its counterpart does not get it any more. */
 const mostWaiting = 4096;
-/** From fewer, how unsteady the differences are cannot be told. */
-const leastPairs = 10;
 
 /** The losses of two runs at the same steps, which learn from the same documents, one less the other. */
 export class PairedLosses {
@@ -24,7 +24,7 @@ export class PairedLosses {
 	#lastStep = 0;
 	#last = 0;
 	#mean = 0;
-	#squares = 0;
+	readonly #batches = new BatchMeans();
 	/** Losses whose counterpart has not come yet, by their steps. */
 	readonly #waiting = {one: new Map<number, number>(), other: new Map<number, number>()};
 
@@ -61,11 +61,10 @@ export class PairedLosses {
 			firstStep: this.#firstStep,
 			last: this.#last,
 			mean: this.#mean,
-			standardError: count < leastPairs ? undefined : Math.sqrt(this.#squares / (count - 1) / count),
+			standardError: this.#batches.standardError,
 		};
 	}
 
-	/** Welford's way, which loses no digits. */
 	#add(step: number, difference: number) {
 		this.#firstStep = this.#count === 0 ? step : Math.min(step, this.#firstStep);
 		if (step >= this.#lastStep) {
@@ -74,8 +73,7 @@ export class PairedLosses {
 		}
 
 		this.#count++;
-		const before = difference - this.#mean;
-		this.#mean += before / this.#count;
-		this.#squares += before * (difference - this.#mean);
+		this.#mean += (difference - this.#mean) / this.#count;
+		this.#batches.add(difference);
 	}
 }

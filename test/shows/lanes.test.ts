@@ -82,12 +82,12 @@ describe('runs that have left another one', () => {
 		const theirs = parent.getSnapshot().curve.slice(40);
 		const differences = curve.map(({mean}, index) => mean - theirs[index].mean);
 		const mean = differences.reduce((sum, difference) => sum + difference, 0) / 80;
-		const variance = differences.reduce((sum, difference) => sum + ((difference - mean) ** 2), 0) / 79;
 		const {lane} = lanes.shown.runs[1];
 		expect(lane).toMatchObject({comparedWith: 'a', comparison: {count: 80, firstStep: 41}});
 		expect(lane!.comparison!.last).toBeCloseTo(differences.at(-1)!, 12);
 		expect(lane!.comparison!.mean).toBeCloseTo(mean, 12);
-		expect(lane!.comparison!.standardError).toBeCloseTo(Math.sqrt(variance / 80), 12);
+		// Too few steps to tell how unsteady the differences are.
+		expect(lane!.comparison!.standardError).toBeUndefined();
 		// The first step has the weights of the other, so that only the later ones can differ.
 		expect(differences[0]).toBe(0);
 		expect(mean).not.toBe(0);
@@ -98,7 +98,7 @@ describe('runs that have left another one', () => {
 		await lanes.forking!.fork(60, config, 'unchanged');
 		await lanes.session.finished;
 		expect(lanes.shown.runs[1].lane!.comparison).toEqual({
-			count: 60, firstStep: 61, last: 0, mean: 0, standardError: 0,
+			count: 60, firstStep: 61, last: 0, mean: 0, standardError: undefined,
 		});
 		const [{curve}, fork] = lanes.sessions.map(session => session.getSnapshot());
 		expect(fork.curve.map(({runningMean}) => runningMean)).toEqual(curve.slice(60).map(({runningMean}) => runningMean));
