@@ -1,5 +1,5 @@
 import {cutText} from '../text/cut-text.js';
-import {formatCount, formatLoss, formatStepsPerSecond} from '../text/format.js';
+import {formatCount, formatStepsPerSecond} from '../text/format.js';
 import {
 	type CurvedResult,
 	letterAt,
@@ -15,6 +15,7 @@ import {
 	sortResults,
 	stateText,
 	type SweepResult,
+	validationOf,
 } from './sweep-report.js';
 
 /** A combination that may be on. */
@@ -94,12 +95,13 @@ function titleLine(results: readonly SweepResult[], isStopping: boolean): string
 
 function columnsOf(results: readonly LiveResult[]): Column[] {
 	const hasValidation = results.some(({validationLoss}) => validationLoss !== undefined);
+	const validation = validationOf(results);
 	const values = results[0].varied.map(([name], index): Column => ({title: headOf(name), text: ({varied}) => varied[index][1]}));
 	return [
 		...values,
 		{title: 'step', text: ({step, steps}) => `${formatCount(step)}/${formatCount(steps)}`, weight: 2},
 		{title: 'mean loss', text: ({meanLoss}) => lossText(meanLoss), ...(hasValidation && {weight: 1})},
-		...(hasValidation ? [{title: 'validation', text: ({validationLoss}: LiveResult) => validationLoss === undefined ? '–' : formatLoss(validationLoss)}] : []),
+		...(hasValidation ? [{title: validation === 'validationLoss' ? 'validation' : 'best val', text: (result: LiveResult) => lossText(result[validation])}] : []),
 		{title: 'speed', text: ({stepsPerSecond}) => stepsPerSecond === undefined ? '' : formatStepsPerSecond(stepsPerSecond), weight: 0},
 		{title: 'state', text: result => stateText(result)},
 	];

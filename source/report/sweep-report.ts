@@ -15,8 +15,12 @@ export type SweepResult = {
 	readonly meanLoss: number | undefined;
 	/** The last one; undefined before the first, and where nothing is held out. */
 	readonly validationLoss: number | undefined;
+	/** The best one, and where that was saved: `best.safetensors`. Undefined like the last. */
+	readonly bestValidationLoss: number | undefined;
 	/** Whether it is measured on documents that are held out. */
 	readonly isValidated: boolean;
+	/** Whether it ends when its validation gets no better: its last one is then worse than its best, by what it ended with. */
+	readonly hasPatience: boolean;
 	/** Where it is saved; undefined as long as it is not. */
 	readonly folder: string | undefined;
 };
@@ -34,10 +38,20 @@ export type SeedGroup = {
 	readonly deviation: number | undefined;
 };
 
+type ValidationLoss = 'validationLoss' | 'bestValidationLoss';
+
 /** The loss by which combinations are compared: that of the validation, unless some have none. */
-export function comparedLossOf(results: readonly SweepResult[]): 'validationLoss' | 'meanLoss' {
-	return results.every(({isValidated}) => isValidated) ? 'validationLoss' : 'meanLoss';
+export function comparedLossOf(results: readonly SweepResult[]): ValidationLoss | 'meanLoss' {
+	return results.every(({isValidated}) => isValidated) ? validationOf(results) : 'meanLoss';
 }
+
+/** The one of two that is told of all: the last where all were trained for as long as they were to be, the best where some could end early. */
+export function validationOf(results: readonly SweepResult[]): ValidationLoss {
+	return results.some(({hasPatience}) => hasPatience) ? 'bestValidationLoss' : 'validationLoss';
+}
+
+/** What it is called. */
+export const validationNames: Readonly<Record<ValidationLoss, string>> = {validationLoss: 'validation', bestValidationLoss: 'best validation'};
 
 /** The best first, whether it has come to its end or not; then what has diverged or failed, then what has no loss yet. */
 export function sortResults<Result extends SweepResult>(results: readonly Result[]): Result[] {
@@ -87,33 +101,36 @@ export function groupSeeds(results: readonly SweepResult[]): SeedGroup[] {
 export function sweepTable(results: readonly SweepResult[]): string[] {
 	const names = results[0].varied.map(([name]) => headOf(name));
 	const hasValidation = results.some(({validationLoss}) => validationLoss !== undefined);
+	const validation = validationOf(results);
 	const rows = sortResults(results).map(result => [
 		...result.varied.map(([, value]) => value),
 		`${formatCount(result.step)}/${formatCount(result.steps)}`,
 		lossText(result.meanLoss),
-		...(hasValidation ? [lossText(result.validationLoss)] : []),
+		...(hasValidation ? [lossText(result[validation])] : []),
 		stateText(result),
 	]);
 	const groups = groupSeeds(results);
 	return [
-		...rightAligned([[...names, 'step', 'mean loss', ...(hasValidation ? ['validation'] : []), 'state'], ...rows]),
+		...rightAligned([[...names, 'step', 'mean loss', ...(hasValidation ? [validationNames[validation]] : []), 'state'], ...rows]),
 		...(groups.length === 0 ? [] : ['', ...groupTable(groups, results)]),
 	];
 }
 
 /** A table of groups over the seeds, of which there is at least one, with shorter titles where there is less room. */
 export function groupTable(groups: readonly SeedGroup[], results: readonly SweepResult[], room = Infinity): string[] {
-	const [name, shortName] = comparedLossOf(results) === 'validationLoss' ? ['validation', 'val'] : ['loss', 'loss'];
+	const [title, shortTitle] = {
+		meanLoss: ['mean loss', 'mean loss'], validationLoss: ['mean validation', 'mean val'], bestValidationLoss: ['mean best validation', 'mean best'],
+	}[comparedLossOf(results)];
 	const rows = groups.map(({varied, mean, deviation, count, total}) => [...varied.map(([, value]) => value), lossText(mean), lossText(deviation), count === total ? `${count}` : `${count} of ${total}`]);
 	const heads = groups[0].varied.map(([setting]) => headOf(setting));
-	const table = rightAligned([[...heads, `mean ${name}`, 'deviation', 'seeds'], ...rows]);
-	return table.some(line => line.length > room) ? rightAligned([[...heads, `mean ${shortName}`, 'std', 'seeds'], ...rows]) : table;
+	const table = rightAligned([[...heads, title, 'deviation', 'seeds'], ...rows]);
+	return table.some(line => line.length > room) ? rightAligned([[...heads, shortTitle, 'std', 'seeds'], ...rows]) : table;
 }
 
 /** A line of JSON for a run that has ended. */
-export function resultJson({varied, state, step, meanLoss, validationLoss, folder}: SweepResult): string {
+export function resultJson({varied, state, step, meanLoss, validationLoss, bestValidationLoss, hasPatience, folder}: SweepResult): string {
 	return JSON.stringify({
-		type: 'run', settings: settingsOf(varied), state, steps: step, meanLoss: meanLoss ?? null, validationLoss: validationLoss ?? null, folder,
+		type: 'run', settings: settingsOf(varied), state, steps: step, meanLoss: meanLoss ?? null, validationLoss: validationLoss ?? null, ...(hasPatience && {bestValidationLoss: bestValidationLoss ?? null}), folder,
 	});
 }
 

@@ -80,6 +80,22 @@ it('goes on beside a combination that diverges', async () => {
 	expect(exitCode).toBe(0);
 });
 
+it('compares runs that ended early by the best validation, that of the weights which are kept', async () => {
+	const {stdout, exitCode} = await runProgram('sweep', '--learning-rate', '0.3,1', '--steps', '400', '--val-split', '0.1', '--eval-every', '10', '--eval-documents', '100', '--patience', '3', '--json', '--runs-dir', pathOf('patient'));
+	expect(exitCode).toBe(0);
+	const lines = linesOf(stdout).map(line => JSON.parse(line) as Line & {readonly validationLoss: number; readonly bestValidationLoss: number; readonly loss: string});
+	const runs = lines.filter(({type}) => type === 'run');
+	expect(runs.map(({state}) => state)).toEqual(['stopped early', 'stopped early']);
+	for (const {folder, validationLoss, bestValidationLoss} of runs) {
+		const record = linesOf(await readFile(join(folder, 'events.jsonl'), 'utf8')).map(line => JSON.parse(line) as {readonly type: string; readonly validationLoss: number});
+		const losses = record.filter(({type}) => type === 'eval').map(each => each.validationLoss);
+		expect([validationLoss, bestValidationLoss]).toEqual([losses.at(-1), Math.min(...losses)]);
+		expect(bestValidationLoss).toBeLessThan(validationLoss);
+	}
+
+	expect(lines.at(-1)!.loss).toBe('bestValidationLoss');
+});
+
 it('saves all when it is stopped, and says how to go on', async () => {
 	const {child, outcome} = startProgram('sweep', '--seed', '1,2,3', '--steps', '1000000', '--runs-dir', pathOf('stopped'));
 	await vi.waitUntil(async () => {

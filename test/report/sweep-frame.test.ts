@@ -3,7 +3,7 @@ import {type LiveResult, sweepFrame} from '../../source/report/sweep-frame.js';
 
 function resultOf(rate: string, seed: string, rest: Partial<LiveResult> = {}): LiveResult {
 	return {
-		varied: [['seed', seed], ['learningRate', rate]], state: 'waiting', step: 0, steps: 3000, meanLoss: undefined, validationLoss: undefined, isValidated: true, folder: undefined, ...rest,
+		varied: [['seed', seed], ['learningRate', rate]], state: 'waiting', step: 0, steps: 3000, meanLoss: undefined, validationLoss: undefined, bestValidationLoss: undefined, isValidated: true, hasPatience: false, folder: undefined, ...rest,
 	};
 }
 
@@ -47,6 +47,18 @@ describe('a sweep on the screen', () => {
 		expect(lines[1]).toBe('seed  learning rate  validation  state');
 		expect(lines.at(-1)).toBe('q stop and save  ↑↓  3 to 7 of 7');
 		expect(sweepFrame(results, small).at(-1)).toContain('1 to 5 of 7');
+	});
+
+	it('tells of the best validation where a run may end for want of a better one', () => {
+		const patient = results.map(result => ({...result, hasPatience: true, bestValidationLoss: result.validationLoss === undefined ? undefined : result.validationLoss - 0.5}));
+		const lines = sweepFrame(patient, options);
+		expect(lines.slice(1, 3)).toEqual([
+			'seed  learning rate         step  mean loss  best val    speed  state',
+			'   1           0.01  1,500/3,000     2.4000    2.0000  1,234/s  running',
+		]);
+		expect(lines.at(-4)).toBe('learning rate  mean best validation  deviation  seeds');
+		const small = {...options, columns: 40, rows: 12};
+		expect(sweepFrame(patient, small).filter(line => line.length > 40 || line.includes('…'))).toEqual([]);
 	});
 
 	it('says that it stops', () => {

@@ -10,7 +10,7 @@ import {
 
 function resultOf(rate: string, seed: string, meanLoss: number | undefined, rest: Partial<SweepResult> = {}): SweepResult {
 	return {
-		varied: [['seed', seed], ['learningRate', rate]], state: 'completed', step: 100, steps: 100, meanLoss, validationLoss: undefined, isValidated: false, folder: `runs/${rate}-${seed}`, ...rest,
+		varied: [['seed', seed], ['learningRate', rate]], state: 'completed', step: 100, steps: 100, meanLoss, validationLoss: undefined, bestValidationLoss: undefined, isValidated: false, hasPatience: false, folder: `runs/${rate}-${seed}`, ...rest,
 	};
 }
 
@@ -36,6 +36,30 @@ describe('the report of a sweep', () => {
 		// But never by one loss with another.
 		const other = resultOf('0.1', '3', 1.5);
 		expect(sortResults([b, other, a])).toEqual([a, other, b]);
+	});
+
+	it('compares by the best of what is held out where a run may end for want of a better one, and says so', () => {
+		const patient = (rate: string, seed: string, [best, last]: readonly [best: number, last: number]) => resultOf(rate, seed, 2, {
+			validationLoss: last, bestValidationLoss: best, isValidated: true, hasPatience: true, state: 'stopped early',
+		});
+		// The last is worse the longer the patience; the best is what is kept.
+		const all = [patient('0.03', '1', [2.7, 2.9]), patient('0.03', '2', [2.7, 2.9]), patient('0.1', '1', [2.8, 2.85]), patient('0.1', '2', [2.8, 2.85])];
+		expect(sweepTable(all)).toEqual([
+			'seed  learning rate     step  mean loss  best validation  state',
+			'   1           0.03  100/100     2.0000           2.7000  stopped early',
+			'   2           0.03  100/100     2.0000           2.7000  stopped early',
+			'   1            0.1  100/100     2.0000           2.8000  stopped early',
+			'   2            0.1  100/100     2.0000           2.8000  stopped early',
+			'',
+			'learning rate  mean best validation  deviation  seeds',
+			'         0.03                2.7000     0.0000  2',
+			'          0.1                2.8000     0.0000  2',
+		]);
+		expect(JSON.parse(resultJson(all[0]))).toMatchObject({validationLoss: 2.9, bestValidationLoss: 2.7});
+		expect(JSON.parse(groupsJson(all))).toMatchObject({loss: 'bestValidationLoss', groups: [{mean: 2.7}, {mean: 2.8}]});
+		// Where some have no patience, all are told by their best all the same.
+		const other = resultOf('0.3', '1', 2, {validationLoss: 2.75, bestValidationLoss: 2.75, isValidated: true});
+		expect(sortResults([all[2], other, all[0]])).toEqual([all[0], other, all[2]]);
 	});
 
 	it('groups over the seeds, with mean and deviation of those that have come to their end', () => {

@@ -7,6 +7,8 @@ import {
 	resultJson,
 	type SweepResult,
 	sweepTable,
+	validationNames,
+	validationOf,
 } from '../../report/sweep-report.js';
 import {formatCount, formatLoss} from '../../text/format.js';
 import {type SweepArguments} from '../arguments.js';
@@ -120,6 +122,9 @@ function endText(result: SweepResult): string {
 		return `diverged at step ${formatCount(result.step)}.`;
 	}
 
-	const loss = result.validationLoss ?? result.meanLoss;
-	return loss === undefined ? `${result.state}.` : `${result.validationLoss === undefined ? 'mean loss' : 'validation loss'} ${formatLoss(loss)} after ${formatCount(result.step)} steps.`;
+	const validation = validationOf([result]);
+	const shown = result[validation] === undefined ? 'meanLoss' : validation;
+	const loss = result[shown];
+	const name = shown === 'meanLoss' ? 'mean loss' : `${validationNames[shown]} loss`;
+	return loss === undefined ? `${result.state}.` : `${name} ${formatLoss(loss)} after ${formatCount(result.step)} steps.`;
 }

@@ -48,7 +48,9 @@ export class Sweep {
 			steps: config.training.steps,
 			meanLoss: undefined,
 			validationLoss: undefined,
+			bestValidationLoss: undefined,
 			isValidated: config.dataset.validationShare > 0,
+			hasPatience: config.training.patience > 0,
 			folder: earlier?.folder,
 		}));
 	}
@@ -134,8 +136,10 @@ export class Sweep {
 	}
 }
 
-function figuresOf({lastStep, lastMean, evaluations}: Pick<RecordedRun, 'lastStep' | 'lastMean' | 'evaluations'>): Pick<SweepResult, 'step' | 'meanLoss' | 'validationLoss'> {
-	return {step: lastStep?.step ?? 0, meanLoss: lastMean?.mean, validationLoss: evaluations.at(-1)?.validationLoss};
+function figuresOf({lastStep, lastMean, evaluations, bestValidation}: Pick<RecordedRun, 'lastStep' | 'lastMean' | 'evaluations' | 'bestValidation'>): Pick<SweepResult, 'step' | 'meanLoss' | 'validationLoss' | 'bestValidationLoss'> {
+	return {
+		step: lastStep?.step ?? 0, meanLoss: lastMean?.mean, validationLoss: evaluations.at(-1)?.validationLoss, bestValidationLoss: bestValidation?.loss,
+	};
 }
 
 /** As many points as a chart shows: there may be a thousand combinations. */
