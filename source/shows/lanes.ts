@@ -1,4 +1,5 @@
 import {basename} from 'node:path';
+import {withChosenRate} from '../run/chosen-rate.js';
 import {type Origin, originAt} from '../run/origin.js';
 import {ConfigError} from '../errors.js';
 import {Listeners} from '../session/listeners.js';
@@ -196,7 +197,7 @@ export class Lanes implements Show {
 			throw new ConfigError(`Expected at most ${marks.length} runs on the screen, got one more. Leave with q, and go on with those that you want.`);
 		}
 
-		const {session} = this;
+		const {session, config: base} = this;
 		const {start, saving, curve, mode} = session.getSnapshot();
 		const {parent, training: {batchSize = config.training.batchSize}} = start!;
 		const origin = await originAt(step, {
@@ -211,7 +212,7 @@ export class Lanes implements Show {
 
 		const {length} = this.#sessions;
 		const lane = await this.#begin({
-			config, origin, name, isSaved: mode === 'replay' || saving.folder !== undefined,
+			config, origin: withChosenRate(origin, base, config), name, isSaved: mode === 'replay' || saving.folder !== undefined,
 		}, this.#focus);
 		if (this.#closing.signal.aborted) {
 			return;

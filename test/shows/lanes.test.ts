@@ -93,6 +93,27 @@ describe('runs that have left another one', () => {
 		expect(mean).not.toBe(0);
 	});
 
+	it('has the learning rate that was chosen for it, or that of the other one with the factor that it was given', async () => {
+		const {lanes} = await openLanes(40);
+		const [parent] = lanes.sessions;
+		parent.setLearningRateScale(2.25);
+		parent.stepOnce();
+		while (parent.getSnapshot().lastStep!.step < 41) {
+			await setImmediate();
+		}
+
+		const constant = withSettings(config, {schedule: 'constant'});
+		await lanes.forking!.fork(41, withSettings(constant, {learningRate: 0.02}), 'rate 0.02, constant schedule');
+		await lanes.session.finished;
+		expect(lanes.session.getSnapshot()).toMatchObject({learningRateScale: 1, lastStep: {learningRate: 0.02}});
+		lanes.focusNext!();
+		expect(lanes.session).toBe(parent);
+		await lanes.forking!.fork(41, constant, 'constant schedule');
+		await lanes.session.finished;
+		expect(lanes.session.getSnapshot().learningRateScale).toBe(2.25);
+		expect(lanes.session.getSnapshot().lastStep!.learningRate).toBeCloseTo(2.25 * config.training.learningRate, 12);
+	});
+
 	it('is the run itself where nothing is changed', async () => {
 		const {lanes} = await openLanes(120);
 		await lanes.forking!.fork(60, config, 'unchanged');
