@@ -172,9 +172,13 @@ function courseLines({label, of}: Course, followed: readonly FollowedStep[], {wi
 /** The steps at which one looks at bias correction. */
 const corrected: ReadonlySet<number> = new Set([1, 2, 3, 5, 10, 20]);
 
-/** The means in the first steps, as they are and as they are corrected, with what they are divided by. */
+/** The means in the first steps, as they are and as they are corrected, with what they are divided by; nothing where the optimiser keeps none. */
 function correctionTable(beginning: readonly FollowedStep[], training: TrainingConfig, {width, isAscii}: {readonly width: number; readonly isAscii: boolean}): string[] {
 	const {hasMomentum, hasOwnRates} = optimizers[training.optimizer];
+	if (!hasMomentum && !hasOwnRates) {
+		return [];
+	}
+
 	const titleWidth = 12;
 	const shown = beginning.filter(({step}) => corrected.has(step)).slice(0, Math.floor((width - titleWidth) / (numberWidth + 1)));
 	const row = (title: string, of: (followed: FollowedStep) => string) => padded(title, titleWidth) + shown.map(each => ` ${of(each).padStart(numberWidth)}`).join('');

@@ -68,7 +68,14 @@ describe('a parameter that is followed', () => {
 	});
 
 	it('has only what its optimiser keeps', async () => {
-		const sgd = frameOf(await follow('sgd'), 100, 39);
+		const given = await follow('sgd');
+		for (const [columns, rows] of [[80, 23], [120, 39]] as const) {
+			await expect(`${frameOf(given, columns, rows)}\n`).toMatchFileSnapshot(`../../../golden/frames/followed-sgd-${columns}x${rows + 1}.txt`);
+		}
+
+		const sgd = frameOf(given, 100, 39);
+		// No table of what is corrected, for nothing is.
+		expect(sgd).not.toMatch(/^ step /mv);
 		expect(sgd).not.toMatch(/^ m |√v|1 - 0\.85/mv);
 		expect(sgd).toMatch(/^ rate +0\.\d+ /mv);
 		const momentum = frameOf(await follow('momentum'), 100, 39);
