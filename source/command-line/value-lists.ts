@@ -52,7 +52,7 @@ export function combinationsOf(flags: Flags): Combination[] {
 /** What was given for a setting, one by one. */
 function valuesOf(name: OptionName, {values}: Flags): string[] {
 	const flag = flagOf(name);
-	const {isPath, isAblations} = settingOf(name);
+	const {isPath, isAblations, choices} = settingOf(name);
 	const given = isSwitchFlag(flag) || isPath ? undefined : values[flag];
 	if (given === undefined) {
 		return [];
@@ -63,12 +63,20 @@ function valuesOf(name: OptionName, {values}: Flags): string[] {
 		throw new ConfigError(`Expected values after ${spell(flag)} with a ${isAblations ? 'slash' : 'comma'} between two, got ${given}.`);
 	}
 
-	const twice = parts.find((part, index) => parts.indexOf(part) < index);
-	if (twice !== undefined) {
-		throw new ConfigError(`Expected each value once after ${spell(flag)}, got ${twice} twice.`);
+	const meant = parts.map(part => isAblations ? part.split(',').toSorted().join(',') : (choices ? part : numberMeant(part)));
+	const again = meant.findIndex((value, index) => meant.indexOf(value) < index);
+	if (again !== -1) {
+		const [first, second] = [parts[meant.indexOf(meant[again])], parts[again]];
+		throw new ConfigError(`Expected each value once after ${spell(flag)}, got ${first === second ? `${first} twice` : `${first} and ${second}, which are the same`}.`);
 	}
 
 	return parts;
+}
+
+/** A number in one spelling: `01`, `1.0` and `1e0` are 1. Of what is none, whoever reads it complains. */
+function numberMeant(text: string): string {
+	const number = Number(text);
+	return Number.isNaN(number) ? text : String(number);
 }
 
 function withValues(flags: Flags, varied: Combination['varied']): Flags {

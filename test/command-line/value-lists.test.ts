@@ -29,6 +29,9 @@ describe('lists of values', () => {
 	it('have no value twice, and none that is empty', () => {
 		expect(() => labelsOf('--seed', '1,,2')).toThrow(ConfigError);
 		expect(() => labelsOf('--seed', '1,2,1')).toThrow('Expected each value once after --seed, got 1 twice.');
+		expect(() => labelsOf('--seed', '1,2,01')).toThrow('Expected each value once after --seed, got 1 and 01, which are the same.');
+		expect(() => labelsOf('--learning-rate', '0.01,.1,1e-2')).toThrow('got 0.01 and 1e-2, which are the same.');
+		expect(() => labelsOf('--without', 'norm,residual/none/residual,norm')).toThrow('got norm,residual and residual,norm, which are the same.');
 	});
 
 	it('do not cut what is a file', () => {
