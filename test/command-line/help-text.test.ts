@@ -86,6 +86,12 @@ describe('the help text', () => {
 		}
 	});
 
+	it('says that every run has its own memory for looking back', () => {
+		for (const name of ['train', 'race', 'resume'] as const) {
+			expect(pages.get(name)!.find(line => line.includes('--history'))).toContain('of each run');
+		}
+	});
+
 	it('has no blanks at the ends of its lines', () => {
 		expect([general, ...pages.values()].flat().filter(line => line !== line.trimEnd())).toEqual([]);
 	});
