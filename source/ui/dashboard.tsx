@@ -94,13 +94,17 @@ export async function showDashboard({show, theme, glyphs, fineLines, hasMouse, r
 	}
 
 	const closeAtEnd = () => {
-		const {session} = show;
+		const {session, sessions = [session]} = show;
 		void session.finished.then(() => {
-			// With keys it stays until one is pressed; a failure has to be told on the normal screen.
-			if (!hasKeys || session.failure !== undefined) {
+			// A failure has to be told on the normal screen.
+			if (session.failure !== undefined) {
 				closeSoon();
 			}
 		});
+		// With keys it stays until one is pressed.
+		if (!hasKeys) {
+			void Promise.all(sessions.map(async ({finished}) => finished)).then(closeSoon);
+		}
 	};
 
 	closeAtEnd();

@@ -1,3 +1,5 @@
+import {readdir, readFile} from 'node:fs/promises';
+import {join} from 'node:path';
 import {
 	afterEach,
 	describe,
@@ -171,6 +173,16 @@ describe('the dashboard in a terminal', () => {
 		await screen.waitFor('no keys: standard input is not a terminal');
 		await expectCleanEnd(screen, 0);
 		expect(screen.text()).toContain('trained 300 of 300 steps');
+	});
+
+	it('leaves without keys only when the last of several runs is over', async () => {
+		const screen = open(withSettings(`$MICROGPT race --steps 100,3000 --speed max --runs-dir '${folder.pathOf('race')}' < /dev/null`));
+		await screen.waitFor('no keys: standard input is not a terminal');
+		await expectCleanEnd(screen, 0);
+		const names = await readdir(folder.pathOf('race'));
+		const texts = await Promise.all(names.map(async name => readFile(join(folder.pathOf('race'), name, 'run.json'), 'utf8')));
+		const steps = texts.map(text => (JSON.parse(text) as {readonly step: number}).step);
+		expect(steps.toSorted((a, b) => a - b)).toEqual([100, 3000]);
 	});
 
 	it('says when the window is too small and trains on', async () => {
