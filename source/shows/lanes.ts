@@ -105,7 +105,7 @@ export class Lanes implements Show {
 		return this.#focus === 0 ? this.#first.whyNoAnswers : undefined;
 	}
 
-	// What would put another run in the place of the first, or move it, is not for several.
+	// What would put another run in the place of the first, or move it, is not for several, nor while there are to be several.
 
 	get restart(): Show['restart'] {
 		return this.#alone('restart');
@@ -169,7 +169,7 @@ export class Lanes implements Show {
 	}
 
 	#alone<Name extends 'restart' | 'next' | 'seek'>(name: Name): Show[Name] {
-		return this.#forks.length === 0 ? this.#first[name]?.bind(this.#first) as Show[Name] : undefined;
+		return this.#forks.length === 0 && !this.#opening ? this.#first[name]?.bind(this.#first) as Show[Name] : undefined;
 	}
 
 	#focusOn(index: number) {
@@ -197,12 +197,15 @@ export class Lanes implements Show {
 			throw new ConfigError(`Expected at most ${marks.length} runs on the screen, got one more. Leave with q, and go on with those that you want.`);
 		}
 
-		const {session, config: base} = this;
+		// Another one may come into focus meanwhile.
+		const parent = this.#focus;
+		const session = this.#sessions[parent];
+		const {config: base} = this;
 		const {start, saving, curve, mode} = session.getSnapshot();
-		const {parent, training: {batchSize = config.training.batchSize}} = start!;
+		const {parent: left, training: {batchSize = config.training.batchSize}} = start!;
 		const origin = await originAt(step, {
 			ask: session.ask,
-			start: {training: {batchSize}, ...(parent && {parent})},
+			start: {training: {batchSize}, ...(left && {parent: left})},
 			name: saving.folder === undefined ? undefined : basename(saving.folder),
 			meanAfter: at => curve.find(({lastStep}) => lastStep === at)?.runningMean,
 		});
@@ -213,7 +216,7 @@ export class Lanes implements Show {
 		const {length} = this.#sessions;
 		const lane = await this.#begin({
 			config, origin: withChosenRate(origin, base, config), name, isSaved: mode === 'replay' || saving.folder !== undefined,
-		}, this.#focus);
+		}, parent);
 		if (this.#closing.signal.aborted) {
 			return;
 		}

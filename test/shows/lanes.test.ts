@@ -185,6 +185,31 @@ describe('runs that have left another one', () => {
 		expect(lanes.restart ?? lanes.next ?? lanes.seek).toBeUndefined();
 	});
 
+	it('are compared with the one that they have left, whichever is in focus by the time that they are there', async () => {
+		const {lanes} = await openLanes(120);
+		await lanes.forking!.fork(60, withSettings(config, {learningRate: 0.02}), 'rate 0.02');
+		await lanes.session.finished;
+		const opening = lanes.forking!.fork(90, withSettings(config, {learningRate: 0.03}), 'rate 0.03');
+		lanes.focusNext!();
+		await opening;
+		await lanes.session.finished;
+		expect(lanes.shown.runs[2].lane).toMatchObject({comparedWith: 'b', comparison: {count: 30, firstStep: 91}});
+	});
+
+	it('keep the one that they leave as it is while they are being opened', async () => {
+		const {lanes} = await openLanes(120);
+		expect(lanes.restart).toBeDefined();
+		const opening = lanes.forking!.fork(60, config, 'unchanged');
+		expect(lanes.restart ?? lanes.next ?? lanes.seek).toBeUndefined();
+		await opening;
+	});
+
+	it('leave all as it was where they cannot be opened', async () => {
+		const {lanes} = await openLanes(120, 0);
+		await expect(lanes.forking!.fork(60, config, 'unchanged')).rejects.toThrow(ConfigError);
+		expect(lanes.restart).toBeDefined();
+	});
+
 	it('cannot leave where no state is kept, which is said', async () => {
 		const {lanes} = await openLanes(120, 0);
 		await expect(lanes.forking!.fork(60, config, 'unchanged')).rejects.toThrow(ConfigError);
