@@ -65,7 +65,7 @@ export class RunRecord {
 	}
 
 	/** The losses so far. */
-	get history(): Pick<LossHistory, 'runningMean' | 'curve'> {
+	get history(): Pick<LossHistory, 'runningMean' | 'curve' | 'remembered'> {
 		return this.#histories.losses;
 	}
 

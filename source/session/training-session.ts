@@ -1,4 +1,4 @@
-import {type CurvePoint} from '../history/loss-history.js';
+import {type RunRecord} from '../history/run-record.js';
 import {type Ask} from '../run/run.js';
 import {type ToldEvent} from '../training/told-events.js';
 import {Ending} from './ending.js';
@@ -80,9 +80,9 @@ export class TrainingSession {
 		return this.#observer.earlier ? [this.#observer.earlier] : [];
 	}
 
-	/** The losses so far. */
-	curve(): CurvePoint[] {
-		return this.#observer.record.history.curve();
+	/** What has been told so far, to the last event; a snapshot may be a frame behind. */
+	get record(): Pick<RunRecord, 'finish' | 'history' | 'lastStep'> {
+		return this.#observer.record;
 	}
 
 	/** What stands beside the run has changed: shows it with the next frame. */

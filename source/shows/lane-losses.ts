@@ -10,9 +10,7 @@ export class LaneLosses {
 	/** Compares a lane with another one that learns from the same documents, from the steps after one of them on; what is known of the other already counts. */
 	compare(lane: number, other: number, {session, after}: {readonly session: TrainingSession; readonly after: number}): void {
 		const losses = new PairedLosses();
-		const {curve, recentCurve} = session.getSnapshot();
-		const recentFrom = recentCurve.at(0)?.firstStep ?? Infinity;
-		for (const {firstStep, lastStep, mean} of [...curve.filter(point => point.lastStep < recentFrom), ...recentCurve]) {
+		for (const {point: {firstStep, lastStep, mean}} of session.record.history.remembered()) {
 			if (firstStep === lastStep && lastStep > after) {
 				losses.take('other', lastStep, mean);
 			}

@@ -201,13 +201,13 @@ export class Lanes implements Show {
 		const parent = this.#focus;
 		const session = this.#sessions[parent];
 		const {config: base} = this;
-		const {start, saving, curve, mode} = session.getSnapshot();
+		const {start, saving, mode} = session.getSnapshot();
 		const {parent: left, training: {batchSize = config.training.batchSize}} = start!;
 		const origin = await originAt(step, {
 			ask: session.ask,
 			start: {training: {batchSize}, ...(left && {parent: left})},
 			name: saving.folder === undefined ? undefined : basename(saving.folder),
-			meanAfter: at => curve.find(({lastStep}) => lastStep === at)?.runningMean,
+			meanAfter: at => session.record.history.remembered().find(({point}) => point.lastStep === at)?.point.runningMean,
 		});
 		if (!origin) {
 			throw new ConfigError(`Expected the state after step ${step}, got none that is kept. Start with --history 64 to go on from any step.`);

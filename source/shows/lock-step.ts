@@ -12,8 +12,8 @@ export class LockStep {
 	@param onEvent - Gets every event of it from now on.
 	*/
 	join(session: TrainingSession, onEvent: (event: ToldEvent) => void): void {
-		const {status, lastStep} = session.getSnapshot();
-		if (status !== 'finished' && status !== 'failed') {
+		const {finish, lastStep} = session.record;
+		if (!finish) {
 			this.#steps.set(session, lastStep?.step ?? 0);
 		}
 

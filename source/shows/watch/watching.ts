@@ -94,7 +94,7 @@ export class Watching implements Show {
 		}
 
 		const marked = sessions.map((each, index) => ({
-			name: this.#sources[index].state.name, mark: marks[index], curve: each === session ? session.getSnapshot().curve : each.curve(), session: each,
+			name: this.#sources[index].state.name, mark: marks[index], curve: each === session ? session.getSnapshot().curve : each.record.history.curve(), session: each,
 		}));
 		return {runs: [...alone.runs.slice(0, -1), ...marked], focus: alone.focus + this.#watched};
 	}
