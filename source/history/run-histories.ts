@@ -9,12 +9,14 @@ import {MeanLosses} from './mean-losses.js';
 import {MetricHistory} from './metric-history.js';
 import {type RecordedRun} from './recorded-run.js';
 import {SampleHistory} from './sample-history.js';
+import {StepLosses} from './step-losses.js';
 import {StepTimes} from './step-times.js';
 import {WarningHistory} from './warning-history.js';
 
 /** What gathers as a run goes on, in bounded memory; where the run stands is not known here. */
 export class RunHistories {
 	losses = new LossHistory();
+	stepLosses = new StepLosses();
 	/** The running mean as the course has it. */
 	courseMean = new CourseMean();
 	means = new MeanLosses();
@@ -85,6 +87,7 @@ export class RunHistories {
 			this.#goBack(firstStepOf(event), before);
 		}
 
+		this.stepLosses.take(event);
 		this.times.record(event, turn);
 		if (this.hasFigureCurves) {
 			this.metrics.recordStep(event);
@@ -134,6 +137,7 @@ export class RunHistories {
 	copy(): RunHistories {
 		const copy = new RunHistories(this.hasFigureCurves);
 		copy.losses = this.losses.copy();
+		copy.stepLosses = this.stepLosses.copy();
 		copy.courseMean = this.courseMean.copy();
 		copy.means = this.means.copy();
 		copy.evaluations = this.evaluations.copy();

@@ -69,6 +69,11 @@ export class RunRecord {
 		return this.#histories.losses;
 	}
 
+	/** The loss of a step, be it no finite number; undefined where it is not known by itself. */
+	lossAt(step: number): number | undefined {
+		return this.#histories.stepLosses.at(step);
+	}
+
 	/** The speed of the engine alone; undefined until there is something to measure. */
 	get stepsPerSecond(): number | undefined {
 		return this.#histories.times.throughput.stepsPerSecond;

@@ -95,7 +95,7 @@ export class Lanes implements Show {
 		const lanes = this.#sessions.map((session, index): ShownRun => {
 			const snapshot = session.getSnapshot();
 			return {
-				name: index === 0 ? name : this.#forks[index - 1].name, mark: marks[index], curve: snapshot.curve, session, lane: this.#figuresOf(index),
+				name: index === 0 ? name : this.#forks[index - 1].name, mark: marks[index], curve: snapshot.curve, session, lane: this.#figuresOf(index, session),
 			};
 		});
 		return {runs: [...runs.slice(0, focus), ...lanes], focus: focus + this.#focus};
@@ -239,7 +239,7 @@ export class Lanes implements Show {
 
 		const other = this.#configs[parent];
 		if (other && haveSameDocuments(wish.config, other)) {
-			this.#losses.compare(index, parent, {session: this.#sessions[parent], after: wish.origin?.point.step ?? 0});
+			this.#losses.compare(lane.session, this.#sessions[parent], wish.origin?.point.step ?? 0);
 		}
 
 		this.#forks.push(lane);
@@ -251,7 +251,7 @@ export class Lanes implements Show {
 	#join(index: number, session: TrainingSession) {
 		this.#steps.join(session, event => {
 			if (event.type === 'step') {
-				this.#losses.take(index, event.step, event.loss);
+				this.#losses.take(session, event.step);
 			}
 
 			if (index !== this.#focus) {
@@ -260,9 +260,9 @@ export class Lanes implements Show {
 		});
 	}
 
-	#figuresOf(index: number): LaneFigures {
+	#figuresOf(index: number, session: TrainingSession): LaneFigures {
 		const parent = this.#forks.at(index - 1)?.parent;
-		return {comparedWith: index === 0 || parent === undefined ? undefined : marks[parent], comparison: this.#losses.of(index)};
+		return {comparedWith: index === 0 || parent === undefined ? undefined : marks[parent], comparison: this.#losses.of(session)};
 	}
 
 	readonly #tell = (): void => {

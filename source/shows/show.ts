@@ -1,9 +1,9 @@
-import {type LossComparison} from '../history/paired-losses.js';
 import {type RunConfig} from '../settings/run-config.js';
 import {type CurvePoint} from '../history/loss-history.js';
 import {type EarlierRun} from '../session/snapshot.js';
 import {type TrainingSession} from '../session/training-session.js';
 import {type SavedRun} from '../storage/runs/runs-folder.js';
+import {type LaneComparison} from './lane-losses.js';
 
 /** A saved run that is to be shown, and whether it is played as it was or goes on. */
 export type Opening = {readonly kind: 'replay' | 'resume'; readonly run: SavedRun};
@@ -18,7 +18,7 @@ export type LaneFigures = {
 	/** The letter of the other one; undefined of the first. */
 	readonly comparedWith: Mark | undefined;
 	/** Undefined while no step of both is known. */
-	readonly comparison: LossComparison | undefined;
+	readonly comparison: LaneComparison | undefined;
 };
 
 /** How another run can go on from a step of the one in focus. */

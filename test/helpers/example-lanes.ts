@@ -1,9 +1,9 @@
-import {type LossComparison} from '../../source/history/paired-losses.js';
 import {type Snapshot} from '../../source/session/snapshot.js';
 import {type TrainingSession} from '../../source/session/training-session.js';
+import {type LaneComparison} from '../../source/shows/lane-losses.js';
 import {marks, type ShownRuns} from '../../source/shows/show.js';
 
-type ExampleLane = {readonly name: string; readonly comparison?: LossComparison} & ({readonly snapshot: Snapshot} | {readonly session: TrainingSession});
+type ExampleLane = {readonly name: string; readonly comparison?: LaneComparison} & ({readonly snapshot: Snapshot} | {readonly session: TrainingSession});
 
 /** Runs that go in step, of which there is as much as their snapshots have, or their sessions; the last is in focus. */
 export function exampleLanes(lanes: readonly ExampleLane[]): ShownRuns {

@@ -22,7 +22,7 @@ afterEach(async () => {
 });
 
 /** A course whose first run is paused after a step, or at its end. */
-async function openLanes(step: number, historyBytes = 1e6) {
+async function openLanes(step: number, historyBytes = 1e6, first = config) {
 	const wishes: LaneWish[] = [];
 	/** Which lane has taken which step, one after the other. */
 	const taken: Array<{readonly lane: number; readonly step: number}> = [];
@@ -40,7 +40,7 @@ async function openLanes(step: number, historyBytes = 1e6) {
 		return {session, close: run.close};
 	};
 
-	const course = await Course.begin(config, async () => openSession(config, 0), async () => {
+	const course = await Course.begin(first, async () => openSession(first, 0), async () => {
 		throw new Error('Nothing else is opened.');
 	});
 	const lanes = new Lanes(course, async wish => {
@@ -51,7 +51,7 @@ async function openLanes(step: number, historyBytes = 1e6) {
 		await lanes.close();
 	});
 	lanes.session.start();
-	if (step < config.training.steps) {
+	if (step < first.training.steps) {
 		lanes.session.pause();
 		while ((lanes.session.getSnapshot().lastStep?.step ?? 0) < step) {
 			lanes.session.stepOnce();
@@ -114,12 +114,20 @@ describe('runs that have left another one', () => {
 		expect(lanes.session.getSnapshot().lastStep!.learningRate).toBeCloseTo(2.25 * config.training.learningRate, 12);
 	});
 
+	it('are compared with it in all steps since, however many these are', async () => {
+		const steps = 1300;
+		const {lanes} = await openLanes(steps, 1e6, createRunConfig(chapter7, {steps}));
+		await lanes.forking!.fork(100, createRunConfig(chapter7, {steps, learningRate: 0.02}), 'rate 0.02');
+		await lanes.session.finished;
+		expect(lanes.shown.runs[1].lane).toMatchObject({comparison: {count: 1200, firstStep: 101, isWhole: true}});
+	});
+
 	it('is the run itself where nothing is changed', async () => {
 		const {lanes} = await openLanes(120);
 		await lanes.forking!.fork(60, config, 'unchanged');
 		await lanes.session.finished;
 		expect(lanes.shown.runs[1].lane!.comparison).toEqual({
-			count: 60, firstStep: 61, last: 0, mean: 0, standardError: undefined,
+			count: 60, firstStep: 61, last: 0, mean: 0, standardError: undefined, isWhole: true,
 		});
 		const [{curve}, fork] = lanes.sessions.map(session => session.getSnapshot());
 		expect(fork.curve.map(({runningMean}) => runningMean)).toEqual(curve.slice(60).map(({runningMean}) => runningMean));

@@ -20,10 +20,14 @@ const lossWidth = 7;
 const meanWidth = 27;
 const lastWidth = 9;
 
+const wholeTitle = 'all steps since';
+/** Where steps are missing, as of a run whose first ones are recorded many a line. */
+const partTitle = 'known steps since';
+
 const columns: readonly Column[] = [
 	{title: 'mean', width: lossWidth, textOf: ({session}) => known(session.getSnapshot().runningMean)},
 	{title: 'vs', width: 2, textOf: ({lane: {comparedWith = unknown}}) => comparedWith},
-	{title: 'all steps since', width: meanWidth, textOf: meanDifference},
+	{title: wholeTitle, width: meanWidth, textOf: meanDifference},
 	{title: 'last step', width: lastWidth, textOf: ({lane: {comparison}}) => comparison ? within(comparison.last, lastWidth) : unknown},
 	{title: 'step', width: 9, textOf: ({session}) => formatCount(session.getSnapshot().lastStep?.step ?? 0)},
 ];
@@ -48,7 +52,9 @@ export function laneLines(all: ShownRuns, width: number, look: Look): string[] {
 	const lineOf = (before: string, cells: readonly string[], sample: string) => before
 		+ cells.map((cell, index) => ' '.repeat(gap) + cell.padStart(shown[index].width)).join('')
 		+ (hasSample ? ' '.repeat(gap) + cutText(sample, sampleWidth, glyphs.isAscii).trimEnd() : '');
-	const title = lineOf(' '.repeat(marked) + 'run'.padEnd(names), shown.map(column => column.title.slice(0, column.width)), 'made up');
+	const isWhole = lanes.every(({lane: {comparison}}) => comparison?.isWhole ?? true);
+	const titles = shown.map(({title, width: most}) => (title === wholeTitle && !isWhole ? partTitle : title).slice(0, most));
+	const title = lineOf(' '.repeat(marked) + 'run'.padEnd(names), titles, 'made up');
 	return [
 		paint('label', title.trimEnd()),
 		...lanes.map(lane => {
@@ -66,17 +72,22 @@ function known(loss: number | undefined): string {
 	return loss === undefined ? unknown : fitOrLast([formatLoss(loss), loss.toExponential(1)], lossWidth);
 }
 
-/** The mean of the differences since the runs have parted, with its standard error, and of how many steps. */
+/** The mean of the differences since the runs have parted, with its standard error, and of how many steps, or from which one on if some are missing. */
 function meanDifference({lane: {comparison}}: ShownLane, {glyphs: {isAscii}}: Look): string {
 	if (!comparison) {
 		return unknown;
 	}
 
-	const {mean, standardError, count} = comparison;
+	const {mean, standardError, count, firstStep, isWhole} = comparison;
 	const decimals = standardError === undefined || standardError >= 0.001 ? 4 : 5;
 	const error = standardError === undefined ? '' : ` ${isAscii ? '+-' : '±'} ${toDecimals(standardError, decimals)}`;
 	const figures = signed(mean, decimals) + error;
-	return fitOrLast([`${figures} (${formatAmount(count)})`, figures, within(mean, meanWidth)], meanWidth);
+	const from = ` from ${formatCount(firstStep)}`;
+	// Which steps these are says more than how well the mean is known.
+	const wordings = isWhole
+		? [`${figures} (${formatAmount(count)})`, figures, within(mean, meanWidth)]
+		: [figures + from, signed(mean, decimals) + from, within(mean, meanWidth - from.length) + from];
+	return fitOrLast(wordings, meanWidth);
 }
 
 function signed(difference: number, decimals: number): string {

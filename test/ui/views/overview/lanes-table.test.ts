@@ -11,7 +11,7 @@ const shown = exampleLanes([
 	{name: 'chapter7', snapshot},
 	{
 		name: 'rate 0.005', snapshot: {...snapshot, lastStep: {...snapshot.lastStep!, step: 9_200_000}}, comparison: {
-			firstStep: 12_128, count: 9_187_873, mean: -534e-5, standardError: 55e-5, last: -0.0265,
+			firstStep: 12_128, count: 9_187_873, isWhole: true, mean: -534e-5, standardError: 55e-5, last: -0.0265,
 		},
 	},
 ]);
@@ -29,11 +29,28 @@ it('has room for what a run comes to that diverges', () => {
 		{name: 'chapter7', snapshot},
 		{
 			name: 'rate 1', snapshot: {...snapshot, runningMean: 1_234_567.8}, comparison: {
-				firstStep: 1, count: 1234, mean: 12_345_678.9, standardError: 1_234_567.8, last: -2_345_678.9,
+				firstStep: 1, count: 1234, isWhole: true, mean: 12_345_678.9, standardError: 1_234_567.8, last: -2_345_678.9,
 			},
 		},
 	]);
 	const line = laneLines(diverging, 78, {theme: plainTheme, glyphs: unicodeGlyphs}).at(-1)!;
 	expect(cellsOf(line)).toBe(78);
 	expect(line).toMatch(/ 1\.2e\+6 +a +\+12345678\.9000 +-2\.3e\+6 +393$/v);
+});
+
+it('says from which step on the losses are known, where these are not all', () => {
+	const linesOf = (firstStep: number, standardError: number) => laneLines(exampleLanes([
+		{name: 'chapter7', snapshot},
+		{
+			name: 'rate 1', snapshot, comparison: {
+				firstStep, count: 1234, isWhole: false, mean: -0.0123, standardError, last: -0.02,
+			},
+		},
+	]), 78, {theme: plainTheme, glyphs: unicodeGlyphs});
+	const [title, , line] = linesOf(9001, 0.0034);
+	expect(title).toMatch(/known steps since/v);
+	expect(title).not.toMatch(/all/v);
+	expect(line).toMatch(/ -0\.0123 ± 0\.0034 from 9,001 /v);
+	expect(linesOf(12_345_678, 0.0034).at(-1)).toMatch(/ -0\.0123 from 12,345,678 /v);
+	expect(linesAt(78)[0]).toMatch(/all steps since/v);
 });
