@@ -44,13 +44,9 @@ last.
 @returns its session, if that was a training.
 @throws whatever went wrong on the screen.
 */
-export async function showThrough(first: Show, screen: LoadedScreen, {runsFolder, keyboard, label, beside = [], ...request}: ShowRequest, {version, signal, onInterrupt}: ShowOptions): Promise<TrainingSession | undefined> {
-	const open = laneOpener({
-		...request, runsFolder, version, signal,
-	});
-	const openShow = opener({...request, runsFolder}, version, signal);
-	const lanes = new Lanes(first, open, label);
-	const shows = new ShowSequence(lanes, async (...opening) => new Lanes(await openShow(...opening), open));
+export async function showThrough(first: Show, screen: LoadedScreen, request: ShowRequest, {version, signal, onInterrupt}: ShowOptions): Promise<TrainingSession | undefined> {
+	const {runsFolder, keyboard, beside = []} = request;
+	const {lanes, shows} = openShows(first, request, {version, signal});
 	try {
 		for (const wish of beside) {
 			await lanes.add(wish);
@@ -70,6 +66,15 @@ export async function showThrough(first: Show, screen: LoadedScreen, {runsFolder
 	} finally {
 		await shows.close();
 	}
+}
+
+/** A show, which runs can leave, and what is opened in its place, one after the other. */
+export function openShows(first: Show, {text, label, ...request}: ShowRequest, {version, signal}: Omit<ShowOptions, 'onInterrupt'>): {readonly lanes: Lanes; readonly shows: ShowSequence} {
+	const options = {...request, version, signal};
+	const lanes = new Lanes(first, laneOpener({...options, text}), label);
+	const openShow = opener(request, version, signal);
+	// The text is that of the first: another run has its own data.
+	return {lanes, shows: new ShowSequence(lanes, async (...opening) => new Lanes(await openShow(...opening), laneOpener(options)))};
 }
 
 function printSummary({session, shown}: Show, {theme, glyphs}: LoadedScreen) {

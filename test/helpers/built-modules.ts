@@ -1,4 +1,5 @@
 import type * as openCourse from '../../source/command-line/open-course.js';
+import type * as showThrough from '../../source/command-line/show-through.js';
 import type * as errors from '../../source/errors.js';
 import type * as openRunInWorker from '../../source/run/open-run-in-worker.js';
 
@@ -7,6 +8,8 @@ export const builtUrl = (path: string) => new URL(`../../dist/${path}`, import.m
 
 /** The built module, not its source: a worker thread can only be started from JavaScript. */
 export const importOpenRunInWorker = async () => await import(builtUrl('run/open-run-in-worker.js')) as typeof openRunInWorker;
+
+export const importShowThrough = async () => await import(builtUrl('command-line/show-through.js')) as typeof showThrough;
 
 export const importOpenCourse = async () => await import(builtUrl('command-line/open-course.js')) as typeof openCourse;
 
