@@ -101,6 +101,7 @@ export async function openReplay(run: SavedRun, {speed, historyBytes}: Pick<Show
 		temperature: config.samples.temperature,
 		title,
 		config,
+		folder,
 		knownAfter,
 		openModel: config.initFrom === undefined || info.parent !== undefined || knownAfter !== undefined
 			? async () => openRunInWorker(config, version, {historyBytes, lookedAt: {folder, info, steps}, signal})

@@ -201,12 +201,13 @@ export class Lanes implements Show {
 		const parent = this.#focus;
 		const session = this.#sessions[parent];
 		const {config: base} = this;
-		const {start, saving, mode} = session.getSnapshot();
+		const {start, saving} = session.getSnapshot();
+		const folder = saving.folder ?? (parent === 0 ? this.#first.playedFolder : undefined);
 		const {parent: left, training: {batchSize = config.training.batchSize}} = start!;
 		const origin = await originAt(step, {
 			ask: session.ask,
 			start: {training: {batchSize}, ...(left && {parent: left})},
-			name: saving.folder === undefined ? undefined : basename(saving.folder),
+			name: folder === undefined ? undefined : basename(folder),
 			meanAfter: at => session.record.history.remembered().find(({point}) => point.lastStep === at)?.point.runningMean,
 		});
 		if (!origin) {
@@ -215,7 +216,7 @@ export class Lanes implements Show {
 
 		const {length} = this.#sessions;
 		const lane = await this.#begin({
-			config, origin: withChosenRate(origin, base, config), name, isSaved: mode === 'replay' || saving.folder !== undefined,
+			config, origin: withChosenRate(origin, base, config), name, isSaved: folder !== undefined,
 		}, parent);
 		if (this.#closing.signal.aborted) {
 			return;

@@ -30,6 +30,8 @@ export type ReplayOptions = {
 	readonly title?: string | undefined;
 	/** With what it was trained; undefined where that is not known. */
 	readonly config?: RunConfig | undefined;
+	/** Where it is saved; undefined where it is not. */
+	readonly folder?: string | undefined;
 	/** Opens the model, when it is first asked something; without it, nobody answers. */
 	readonly openModel?: (() => Promise<PlayedModel>) | undefined;
 	/** The model is known after this step only: it began with weights that are not read again. Without it, after each. */
@@ -72,6 +74,10 @@ export class Replay implements Show {
 
 	get config(): RunConfig | undefined {
 		return this.#options.config;
+	}
+
+	get playedFolder(): string | undefined {
+		return this.#options.folder;
 	}
 
 	get whyNoAnswers(): string | undefined {

@@ -75,6 +75,8 @@ export type Show = {
 	readonly open?: (opening: Opening) => Promise<boolean>;
 	/** With what the run in focus is trained; undefined where another program trains it. */
 	readonly config?: RunConfig | undefined;
+	/** The folder of the run in focus, if it is a saved one that is only played. */
+	readonly playedFolder?: string | undefined;
 	/** All that go in step, if there are several. */
 	readonly sessions?: readonly TrainingSession[] | undefined;
 	/** Undefined where no run can leave the one in focus. */

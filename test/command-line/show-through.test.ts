@@ -34,7 +34,7 @@ async function documentsOfStep(show: Show, step: number): Promise<string[] | und
 	return show.session.ask(['documentsOf', step]);
 }
 
-it.each(['resume', 'replay'] as const)('opens forks of a run (%s) on its own data, though what was shown before it came from a pipe', {timeout: 60_000}, async kind => {
+it.each(['resume', 'replay'] as const)('opens forks of a run (%s) as such and on its own data, though what was shown before it came from a pipe', {timeout: 60_000}, async kind => {
 	const path = temporary.pathOf(`names-${kind}.txt`);
 	await writeFile(path, Array.from({length: 60}, (_, index) => `aleksander${'ab'.repeat(index % 7)}`).join('\n'));
 	const name = await saveRun(createRunConfig(chapter7, {steps: 40, data: path}));
@@ -57,6 +57,7 @@ it.each(['resume', 'replay'] as const)('opens forks of a run (%s) on its own dat
 		const {config, forking, session} = shows;
 		await forking!.fork(20, config!, 'unchanged');
 		expect(shows.session).not.toBe(session);
+		expect(shows.session.getSnapshot().start!.parent).toMatchObject({run: name, step: 20});
 		expect(await documentsOfStep(shows, 25)).toEqual(await session.ask(['documentsOf', 25]));
 	} finally {
 		await shows.close();
