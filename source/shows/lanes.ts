@@ -197,6 +197,7 @@ export class Lanes implements Show {
 			throw new ConfigError(`Expected at most ${marks.length} runs on the screen, got one more. Leave with q, and go on with those that you want.`);
 		}
 
+		const {signal} = this.#closing;
 		// Another one may come into focus meanwhile.
 		const parent = this.#focus;
 		const session = this.#sessions[parent];
@@ -205,11 +206,15 @@ export class Lanes implements Show {
 		const folder = saving.folder ?? (parent === 0 ? this.#first.playedFolder : undefined);
 		const {parent: left, training: {batchSize = config.training.batchSize}} = start!;
 		const origin = await originAt(step, {
-			ask: session.ask,
+			ask: async (question, options) => session.ask(question, {...options, signal}),
 			start: {training: {batchSize}, ...(left && {parent: left})},
 			name: folder === undefined ? undefined : basename(folder),
 			meanAfter: at => session.record.history.remembered().find(({point}) => point.lastStep === at)?.point.runningMean,
 		});
+		if (signal.aborted) {
+			return;
+		}
+
 		if (!origin) {
 			throw new ConfigError(`Expected the state after step ${step}, got none that is kept. Start with --history 64 to go on from any step.`);
 		}
@@ -218,7 +223,7 @@ export class Lanes implements Show {
 		const lane = await this.#begin({
 			config, origin: withChosenRate(origin, base, config), name, isSaved: folder !== undefined,
 		}, parent);
-		if (this.#closing.signal.aborted) {
+		if (signal.aborted) {
 			return;
 		}
 

@@ -6,6 +6,7 @@ import {
 	it,
 } from 'vitest';
 import {ConfigError} from '../../source/errors.js';
+import {type Ask} from '../../source/run/run.js';
 import {openRun} from '../../source/run/open-run.js';
 import {TrainingSession} from '../../source/session/training-session.js';
 import {withSettings} from '../../source/settings/fork-options.js';
@@ -21,8 +22,15 @@ afterEach(async () => {
 	await Promise.all(closings.splice(0).map(async close => close()));
 });
 
+type LaneOptions = {
+	readonly historyBytes?: number;
+	readonly first?: RunConfig;
+	/** Answers in the place of the first run. */
+	readonly ask?: Ask;
+};
+
 /** A course whose first run is paused after a step, or at its end. */
-async function openLanes(step: number, historyBytes = 1e6, first = config) {
+async function openLanes(step: number, {historyBytes = 1e6, first = config, ask}: LaneOptions = {}) {
 	const wishes: LaneWish[] = [];
 	/** Which lane has taken which step, one after the other. */
 	const taken: Array<{readonly lane: number; readonly step: number}> = [];
@@ -30,6 +38,7 @@ async function openLanes(step: number, historyBytes = 1e6, first = config) {
 		const run = await openRun(of, '1.2.3', {historyBytes, origin});
 		const session = new TrainingSession({
 			...run,
+			ask: (lane === 0 ? ask : undefined) ?? run.ask,
 			speed: 'max',
 			onEvent(event) {
 				if (event.type === 'step') {
@@ -116,7 +125,7 @@ describe('runs that have left another one', () => {
 
 	it('are compared with it in all steps since, however many these are', async () => {
 		const steps = 1300;
-		const {lanes} = await openLanes(steps, 1e6, createRunConfig(chapter7, {steps}));
+		const {lanes} = await openLanes(steps, {first: createRunConfig(chapter7, {steps})});
 		await lanes.forking!.fork(100, createRunConfig(chapter7, {steps, learningRate: 0.02}), 'rate 0.02');
 		await lanes.session.finished;
 		expect(lanes.shown.runs[1].lane).toMatchObject({comparison: {count: 1200, firstStep: 101, isWhole: true}});
@@ -213,15 +222,31 @@ describe('runs that have left another one', () => {
 	});
 
 	it('leave all as it was where they cannot be opened', async () => {
-		const {lanes} = await openLanes(120, 0);
+		const {lanes} = await openLanes(120, {historyBytes: 0});
 		await expect(lanes.forking!.fork(60, config, 'unchanged')).rejects.toThrow(ConfigError);
 		expect(lanes.restart).toBeDefined();
 	});
 
 	it('cannot leave where no state is kept, which is said', async () => {
-		const {lanes} = await openLanes(120, 0);
+		const {lanes} = await openLanes(120, {historyBytes: 0});
 		await expect(lanes.forking!.fork(60, config, 'unchanged')).rejects.toThrow(ConfigError);
 		expect(lanes.sessions.length).toBe(1);
+	});
+
+	it('are given up when all is closed, however far it still is to where they leave', async () => {
+		const ask = (async (question: readonly [string], {signal}: {readonly signal?: AbortSignal} = {}) => {
+			expect(question).toEqual(['takeState']);
+			return new Promise<undefined>(resolve => {
+				signal?.addEventListener('abort', () => {
+					resolve(undefined);
+				});
+			});
+		}) as Ask;
+		const {lanes, wishes} = await openLanes(120, {ask});
+		const opening = lanes.forking!.fork(60, config, 'unchanged');
+		await lanes.close();
+		await opening;
+		expect(wishes).toEqual([]);
 	});
 
 	it('may begin together, and are compared with the first', async () => {
