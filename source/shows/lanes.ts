@@ -181,7 +181,7 @@ export class Lanes implements Show {
 
 	readonly #fork: Forking['fork'] = async (step, config, name) => {
 		if (this.#opening) {
-			return;
+			throw new ConfigError('Expected to open one run at a time, got a second while the first is being opened. Wait until that is on the screen.');
 		}
 
 		this.#opening = this.#goOnFrom(step, config, name);

@@ -233,6 +233,16 @@ describe('runs that have left another one', () => {
 		expect(lanes.sessions.length).toBe(1);
 	});
 
+	it('are opened one after the other, which is said to whoever wants a second meanwhile', async () => {
+		const {lanes, wishes} = await openLanes(120);
+		const opening = lanes.forking!.fork(60, config, 'first');
+		await expect(lanes.forking!.fork(80, config, 'second')).rejects.toThrow(ConfigError);
+		await opening;
+		await lanes.session.finished;
+		await lanes.forking!.fork(80, config, 'third');
+		expect(wishes.map(({name}) => name)).toEqual(['first', 'third']);
+	});
+
 	it('are given up when all is closed, however far it still is to where they leave', async () => {
 		const ask = (async (question: readonly [string], {signal}: {readonly signal?: AbortSignal} = {}) => {
 			expect(question).toEqual(['takeState']);
