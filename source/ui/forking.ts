@@ -4,7 +4,7 @@ import {type Show} from '../shows/show.js';
 import {formatCount} from '../text/format.js';
 import {type ForkDraft} from './fork-draft.js';
 import {type Action} from './keys.js';
-import {cursorOf} from './step-cursor.js';
+import {cursorOf, toPresent} from './step-cursor.js';
 import {showView} from './view-state.js';
 import {type ViewStore} from './view-store.js';
 
@@ -113,24 +113,26 @@ function changeValue({store}: ForkingContext, direction: 1 | -1) {
 
 function begin(context: ForkingContext) {
 	const {show, store, follow} = context;
-	const {fork} = store.getState();
-	if (!fork) {
+	const {fork: draft} = store.getState();
+	if (!draft) {
 		return;
 	}
+
+	const fork = async () => {
+		await show.forking?.fork(draft.step, draft.config, nameOf(draft));
+		// It is seen in the present.
+		store.change(toPresent(store.getState()));
+	};
 
 	leave(context);
-	follow(show.forking?.fork(fork.step, fork.config, nameOf(fork)));
+	follow(fork());
 }
 
-/** Back to where one came from; the fork is seen in the present. */
+/** Back to where one came from, and to the step that one looked at. */
 function leave({store}: ForkingContext) {
 	const state = store.getState();
-	const {chart, lastView, fork} = state;
-	if (!fork) {
-		return;
+	const {lastView, fork} = state;
+	if (fork) {
+		store.change({...showView(state, lastView), lastView, fork: undefined});
 	}
-
-	store.change({
-		...showView(state, lastView), lastView, fork: undefined, chart: {...chart, cursor: undefined},
-	});
 }

@@ -1,0 +1,83 @@
+import {
+	describe,
+	expect,
+	it,
+	onTestFinished,
+	vi,
+} from 'vitest';
+import {ConfigError} from '../../source/errors.js';
+import {chapter7} from '../../source/settings/presets.js';
+import {createRunConfig} from '../../source/settings/run-config.js';
+import {TrainingSession} from '../../source/session/training-session.js';
+import {Controls} from '../../source/ui/controls.js';
+import {noRuns} from '../helpers/no-runs.js';
+import {smallTraining} from '../helpers/small-training.js';
+
+/** A dashboard on a paused run whose chart has its cursor on a step that is over. */
+async function openInThePast(view: string, failure?: Error) {
+	const {events, controls: trainingControls, start} = smallTraining({steps: 1_000_000});
+	const session = new TrainingSession({
+		events, controls: trainingControls, speed: 1000, temperature: 0.5, ask: async () => undefined,
+	});
+	const forked: number[] = [];
+	const show = {
+		session,
+		forking: {
+			config: {...createRunConfig(chapter7), training: start.training},
+			hasRoom: true,
+			async fork(step: number) {
+				if (failure) {
+					throw failure;
+				}
+
+				forked.push(step);
+			},
+		},
+	};
+	const nothing = () => undefined;
+	const controls = new Controls({
+		show, browser: noRuns(), quit: nothing, interrupt: nothing, repaint: nothing, suspend: nothing, onError: nothing,
+	});
+	const press = (...keys: string[]) => {
+		for (const key of keys) {
+			controls.press(key);
+		}
+	};
+
+	session.start();
+	onTestFinished(async () => session.stop());
+	await vi.waitUntil(() => (session.getSnapshot().lastStep?.step ?? 0) > 5);
+	press('p', view, ',', ',');
+	const last = session.getSnapshot().lastStep!.step;
+	return {
+		session, press, forked, last, past: last - 2, cursor: () => controls.getState().chart.cursor, state: () => controls.getState(),
+	};
+}
+
+const viewsWithAPast = ['1', '2', '3', '4'];
+
+describe('in the past', () => {
+	it.each(viewsWithAPast)('whoever gives a fork up stays at its step, in view %s', async view => {
+		const {press, past, cursor, state} = await openInThePast(view);
+		const before = state().view;
+		press('f');
+		expect(state()).toMatchObject({view: 'fork', fork: {step: past}});
+		press('down', 'right', 'escape');
+		expect(state()).toMatchObject({view: before, fork: undefined});
+		expect(cursor()).toBe(past);
+	});
+
+	it('whoever begins a fork sees it in the present', async () => {
+		const {press, past, cursor, forked} = await openInThePast('1');
+		press('f', 'enter');
+		expect(forked).toEqual([past]);
+		await vi.waitUntil(() => cursor() === undefined);
+	});
+
+	it('whoever cannot begin one is told so, and stays', async () => {
+		const {press, past, cursor, state} = await openInThePast('1', new ConfigError('Not here.'));
+		press('f', 'enter');
+		await vi.waitUntil(() => state().notice?.includes('Not here.'));
+		expect(cursor()).toBe(past);
+	});
+});
