@@ -5,6 +5,7 @@ import {
 	type KeyBinding,
 	keyBindings,
 } from './keys.js';
+import {pastOf} from './step-cursor.js';
 import {type ViewProps} from './view-props.js';
 
 /** A key of the bar. */
@@ -30,32 +31,36 @@ const arrows: Readonly<Record<string, string>> = {
 	up: '↑', down: '↓', left: '←', right: '→',
 };
 
-/** What keys do while a parameter is followed, and how much the one counts that leads out. */
+/** What decides on what keys do for now. */
+type Now = {readonly isPaused: boolean; readonly isFollowing: boolean; /** Another step is shown than the newest. */ readonly isInPast: boolean};
+
+/** What keys do while a parameter is followed, and how much one counts that leads out. */
 const followedWords: Partial<Readonly<Record<Action, string>>> = {up: 'which', down: 'which', follow: 'back'};
 const wayOutRank = 2;
 
 /** The keys of a view as far as there is room for them, the most important first: in fewer letters where more of them fit then. */
-export function fitKeys({state: {view, hasPanes, isFollowing}, snapshot, shown}: Pick<ViewProps, 'state' | 'snapshot' | 'shown'>, {columns, isAscii, idle}: KeyRoom): KeyEntry[] {
+export function fitKeys(props: Pick<ViewProps, 'state' | 'snapshot' | 'shown' | 'past'>, {columns, isAscii, idle}: KeyRoom): KeyEntry[] {
+	const {state: {view, hasPanes, isFollowing}, snapshot, shown} = props;
 	const moment = {...snapshot, shown, hasPanes};
 	const bindings = keyBindings.filter(binding => isOffered(binding, view, moment) && !idle.includes(binding.action));
 	const fit = (isBrief: boolean) => takeFitting(entriesOf(bindings, view, {
-		isBrief, isAscii, isPaused: isWaiting(moment), isFollowing: isFollowing && view === 'step',
+		isBrief, isAscii, isPaused: isWaiting(moment), isFollowing: isFollowing && view === 'step', isInPast: pastOf(props) !== undefined,
 	}), columns);
 	const [whole, brief] = [fit(false), fit(true)];
 	return brief.length > whole.length ? brief : whole;
 }
 
 /** Keys with one meaning share an entry, in the order of the table. */
-function entriesOf(bindings: readonly KeyBinding[], view: ViewProps['state']['view'], {isBrief, isAscii, isPaused, isFollowing}: {readonly isBrief: boolean; readonly isAscii: boolean; readonly isPaused: boolean; readonly isFollowing: boolean}): KeyEntry[] {
+function entriesOf(bindings: readonly KeyBinding[], view: ViewProps['state']['view'], {isBrief, isAscii, ...now}: Now & {readonly isBrief: boolean; readonly isAscii: boolean}): KeyEntry[] {
 	const entries: KeyEntry[] = [];
 	for (const {action, inputs, name, short, shorts, brief, description, barRank, barRanks} of bindings) {
 		const [input] = inputs;
-		const rank = isFollowing && action === 'follow' ? wayOutRank : barRanks?.[view] ?? barRank;
+		const rank = isWayOut(action, now) ? wayOutRank : barRanks?.[view] ?? barRank;
 		if (rank === undefined) {
 			continue;
 		}
 
-		const word = wordNow(action, {isPaused, isFollowing}) ?? shorts?.[view] ?? (isBrief ? brief : undefined) ?? short;
+		const word = wordNow(action, now) ?? shorts?.[view] ?? (isBrief ? brief : undefined) ?? short;
 		const arrow = isAscii ? undefined : arrows[name];
 		const last = entries.at(-1);
 		if (last?.short === word && last.rank === rank) {
@@ -72,10 +77,19 @@ function entriesOf(bindings: readonly KeyBinding[], view: ViewProps['state']['vi
 	return entries;
 }
 
+/** Whether a key leads out of where one is. */
+function isWayOut(action: Action, {isFollowing, isInPast}: Now): boolean {
+	return (action === 'follow' && isFollowing) || (action === 'cursorLast' && isInPast);
+}
+
 /** The word for a key that does something else for now. */
-function wordNow(action: Action, {isPaused, isFollowing}: {readonly isPaused: boolean; readonly isFollowing: boolean}): string | undefined {
+function wordNow(action: Action, {isPaused, isFollowing, isInPast}: Now): string | undefined {
 	if (action === 'togglePause' && isPaused) {
 		return 'resume';
+	}
+
+	if (action === 'cursorLast' && isInPast) {
+		return 'now';
 	}
 
 	return isFollowing ? followedWords[action] : undefined;

@@ -18,6 +18,7 @@ export const looking: Partial<Record<Action, (state: ViewState) => ViewState>> =
 	showWhole: state => ({...state, isRecent: false, chart: {...state.chart, range: undefined}}),
 	showLatest: state => ({...state, isRecent: true, chart: {...state.chart, range: undefined, cursor: undefined}}),
 	backOut,
+	cursorLast: toPresent,
 	up: state => moveCursor(state, -1, 0),
 	down: state => moveCursor(state, 1, 0),
 	left: state => moveCursor(state, 0, -1),

@@ -5,7 +5,7 @@ import {type Snapshot} from '../session/snapshot.js';
 import {frameRows} from './components/page.js';
 import {layOutPanes, type PanePlace} from './panes/pane-layout.js';
 import {type Drawing, Panes} from './panes/panes.js';
-import {cursorOf} from './step-cursor.js';
+import {stepBefore} from './step-cursor.js';
 import {usePast} from './hooks/use-past.js';
 import {unknownText} from './unknown-text.js';
 import {type LiveViewProps} from './view-props.js';
@@ -31,7 +31,7 @@ type Known = Pick<Snapshot, 'mode' | 'canAsk'>;
 export function Screen(view: LiveViewProps) {
 	const {state, snapshot: {mode, canAsk}, whyNoAnswers} = view;
 	const known = {mode, canAsk: canAsk && whyNoAnswers === undefined};
-	const past = known.canAsk ? pastOf(view) : undefined;
+	const past = known.canAsk ? stepBefore(state, view.snapshot) : undefined;
 	const then = usePast(view.ask, past);
 	const reason = whyNoAnswers ?? (then.whyUnknown === undefined || past === undefined ? undefined : unknownText(past, then.whyUnknown));
 	/** As it is drawn: the overview asks how the run is now, whatever step one looks at. */
@@ -48,12 +48,6 @@ export function Screen(view: LiveViewProps) {
 
 	const {View, asking} = drawn(state.view);
 	return <View {...view} {...asking} rows={asking.notice ? view.rows - 1 : view.rows}/>;
-}
-
-/** The step under the cursor of the chart, unless it is the last. */
-function pastOf({state, snapshot}: LiveViewProps): number | undefined {
-	const step = cursorOf(state, snapshot);
-	return step === snapshot.lastStep?.step ? undefined : step;
 }
 
 function differenceTexts({step, recorded, again}: StepDifference): string[] {

@@ -5,7 +5,6 @@ import {
 	markStep,
 	moveStepCursor,
 	toFirstStep,
-	toLastStep,
 } from './step-cursor.js';
 import {type ViewStore} from './view-store.js';
 
@@ -46,9 +45,6 @@ export const showing: Partial<Record<Action, (context: ShowingContext) => void>>
 	},
 	cursorFirst({show, store}) {
 		store.change(toFirstStep(store.getState(), show.session.getSnapshot()));
-	},
-	cursorLast({show, store}) {
-		store.change(toLastStep(store.getState(), show.session.getSnapshot()));
 	},
 	markStep({show, store}) {
 		store.change(markStep(store.getState(), show.session.getSnapshot()));

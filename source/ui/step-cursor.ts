@@ -1,6 +1,7 @@
 import {type KnownCurve, knownStep} from '../history/known-points.js';
 import {latestSteps} from '../report/chart/loss-chart.js';
 import {type Snapshot} from '../session/snapshot.js';
+import {type ViewProps} from './view-props.js';
 import {type ViewState} from './view-state.js';
 
 /** The steps that a cursor can walk over, as a snapshot has them. */
@@ -17,6 +18,20 @@ replay has gone back.
 */
 export function cursorOf({chart: {cursor}}: Pick<ViewState, 'chart'>, {lastStep}: Pick<Snapshot, 'lastStep'>): number | undefined {
 	return cursor !== undefined && cursor <= (lastStep?.step ?? 0) ? cursor : undefined;
+}
+
+/**
+The step that a view shows instead of the newest. Of a run that cannot be asked how it was, there is only what the chart tells of
+its steps.
+*/
+export function pastOf({past, state, snapshot}: Pick<ViewProps, 'past' | 'state' | 'snapshot'>): number | undefined {
+	return past ?? (state.view === 'overview' ? stepBefore(state, snapshot) : undefined);
+}
+
+/** The step under the cursor, unless it is the newest. */
+export function stepBefore(state: Pick<ViewState, 'chart'>, snapshot: Pick<Snapshot, 'lastStep'>): number | undefined {
+	const step = cursorOf(state, snapshot);
+	return step === snapshot.lastStep?.step ? undefined : step;
 }
 
 /** The steps between two marks; undefined where all are shown, and where the run has not come so far. */
@@ -70,16 +85,6 @@ export function toFirstStep(state: ViewState, snapshot: Walkable): ViewState {
 	return first === undefined ? state : withCursor(holding, first);
 }
 
-/** The last step that is shown; where that is the newest, it is followed from now on. */
-export function toLastStep(state: ViewState, snapshot: Walkable): ViewState {
-	const cursor = cursorOf(state, snapshot);
-	const range = rangeOf(state, snapshot);
-	const last = range && knownStep(curveOf(snapshot, state.metric), range[1], -1);
-	return last === undefined || state.isRecent || cursor === last || last === snapshot.lastStep?.step
-		? changed(state, {cursor: undefined, ...(state.isRecent && {range: undefined})})
-		: withCursor(state, last);
-}
-
 /** Marks the step under the cursor. Two marks are the ends of a range, which alone is shown from then on. */
 export function markStep(state: ViewState, snapshot: Walkable): ViewState {
 	const cursor = cursorOf(state, snapshot) ?? snapshot.lastStep?.step;
@@ -105,9 +110,9 @@ export function backOut(state: ViewState): ViewState {
 	return changed(state, {range: undefined, ...(!isZoomed && {cursor: undefined})});
 }
 
-/** The newest step is followed. */
+/** The newest step is followed; the latest steps that stood still because of the cursor go on without it. */
 export function toPresent(state: ViewState): ViewState {
-	return changed(state, {cursor: undefined});
+	return changed(state, {cursor: undefined, ...(state.isRecent && {range: undefined})});
 }
 
 /** The latest steps as they are now stay where they are, so that the cursor does not run out of the picture. */

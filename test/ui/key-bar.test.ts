@@ -17,11 +17,11 @@ const signs: Readonly<Record<string, string>> = {
 	up: '↑', down: '↓', left: '←', right: '→',
 };
 
-type Moment = {shown?: ShownRuns; isAscii?: boolean; idle?: readonly Action[]; status?: SessionStatus; hasKeys?: boolean; nextPreset?: string; saving?: SavingState; changes?: Partial<Snapshot>; state?: Partial<ViewState>};
+type Moment = {shown?: ShownRuns; isAscii?: boolean; idle?: readonly Action[]; status?: SessionStatus; hasKeys?: boolean; nextPreset?: string; saving?: SavingState; changes?: Partial<Snapshot>; state?: Partial<ViewState>; past?: number | undefined};
 
-function draw(columns: number, {shown = aloneOnScreen, isAscii = false, idle, status = 'running', hasKeys = true, nextPreset, saving = emptySnapshot.saving, changes, state}: Moment = {}): string {
+function draw(columns: number, {shown = aloneOnScreen, isAscii = false, idle, status = 'running', hasKeys = true, nextPreset, saving = emptySnapshot.saving, changes, state, past}: Moment = {}): string {
 	return renderToString(createElement(KeyBar, {
-		columns, rows: 23, theme: plainTheme, glyphs: isAscii ? asciiGlyphs : unicodeGlyphs, hasKeys, shown, idle, snapshot: {
+		columns, rows: 23, theme: plainTheme, glyphs: isAscii ? asciiGlyphs : unicodeGlyphs, hasKeys, shown, idle, past, snapshot: {
 			...emptySnapshot, status, nextPreset, saving, ...changes,
 		}, state: {...firstViewState, ...state},
 	}), {columns});
@@ -47,6 +47,15 @@ describe('the key bar', () => {
 		expect(draw(40)).toContain('space pause');
 		expect(draw(40)).toContain('q quit');
 		expect(draw(40)).toContain('? help');
+	});
+
+	it('has the way back from the past in any window, and only there', () => {
+		for (const view of ['overview', 'step', 'samples', 'inside'] as const) {
+			for (let columns = 40; columns <= 120; columns++) {
+				expect(draw(columns, {state: {view}, past: 3})).toContain(' end now ');
+				expect(draw(columns, {state: {view}})).not.toContain(' end ');
+			}
+		}
 	});
 
 	it('names the keys of each view at 80 columns, its arrows among them', () => {

@@ -7,7 +7,7 @@ import {
 	moveStepCursor,
 	rangeOf,
 	toFirstStep,
-	toLastStep,
+	toPresent,
 } from '../../source/ui/step-cursor.js';
 import {firstViewState, type ViewState} from '../../source/ui/view-state.js';
 import {exampleSnapshot} from '../helpers/example-snapshot.js';
@@ -36,7 +36,7 @@ describe('the cursor over the steps', () => {
 	it('stays at its step while the run goes on, until the newest is followed again', () => {
 		const state = after(farBack);
 		expect(cursorOf(state, exampleSnapshot(500))).toBe(383);
-		const followed = toLastStep(state, snapshot);
+		const followed = toPresent(state);
 		expect(cursorOf(followed, exampleSnapshot(500))).toBeUndefined();
 	});
 
@@ -57,7 +57,7 @@ describe('the cursor over the steps', () => {
 		const recent = {...firstViewState, isRecent: true};
 		const state = moveStepCursor(recent, snapshot, -1);
 		expect(rangeOf(state, snapshot)).toEqual([194, 393]);
-		expect(toLastStep(state, snapshot).chart).toEqual(recent.chart);
+		expect(toPresent(state).chart).toEqual(recent.chart);
 		expect(backOut(state).chart).toEqual(recent.chart);
 	});
 });
@@ -75,9 +75,13 @@ describe('two marks', () => {
 	it('move with a cursor that goes past their edge', () => {
 		const moved = moveStepCursor(zoomed, snapshot, -10);
 		expect(rangeOf(moved, snapshot)).toEqual([273, 373]);
-		const [first, last] = [toFirstStep(moved, snapshot), toLastStep(moved, snapshot)];
-		expect(rangeOf(first, snapshot)).toEqual([273, 373]);
-		expect(cursorOf(last, snapshot)).toBe(373);
+		expect(rangeOf(toFirstStep(moved, snapshot), snapshot)).toEqual([273, 373]);
+	});
+
+	it('do not stand in the way to the newest step', () => {
+		const state = toPresent(moveStepCursor(zoomed, snapshot, -10));
+		expect(cursorOf(state, snapshot)).toBeUndefined();
+		expect(rangeOf(state, snapshot)).toEqual([273, 373]);
 	});
 
 	it('are taken back one by one', () => {
@@ -92,7 +96,7 @@ describe('two marks', () => {
 });
 
 it('is a step of the run and of the range, wherever one goes', () => {
-	const moves: readonly Move[] = [back, on, farBack, farOn, hundredBack, toFirstStep, toLastStep, markStep, backOut, state => ({...state, isRecent: true, chart: {...state.chart, range: undefined}})];
+	const moves: readonly Move[] = [back, on, farBack, farOn, hundredBack, toFirstStep, toPresent, markStep, backOut, state => ({...state, isRecent: true, chart: {...state.chart, range: undefined}})];
 	const someWalk = fc.array(fc.constantFrom(...moves), {maxLength: 40});
 	fc.assert(fc.property(someWalk, fc.integer({min: 1, max: newest}), (walk, steps) => {
 		const of = exampleSnapshot(steps);

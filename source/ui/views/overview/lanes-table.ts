@@ -39,7 +39,7 @@ export function laneRows(shown: ShownRuns): number {
 }
 
 /** The runs that go in step, one below the other: how far they are, how they compare, what they make up. */
-export function laneLines(all: ShownRuns, width: number, look: Look): string[] {
+export function laneLines(all: ShownRuns, width: number, look: Look & {/** Other figures on the screen are not of now. */ readonly isInPast?: boolean}): string[] {
 	const {theme: {paint}, glyphs} = look;
 	const lanes = lanesIn(all);
 	const marked = 4;
@@ -54,7 +54,7 @@ export function laneLines(all: ShownRuns, width: number, look: Look): string[] {
 		+ (hasSample ? ' '.repeat(gap) + cutText(sample, sampleWidth, glyphs.isAscii).trimEnd() : '');
 	const isWhole = lanes.every(({lane: {comparison}}) => comparison?.isWhole ?? true);
 	const titles = shown.map(({title, width: most}) => (title === wholeTitle && !isWhole ? partTitle : title).slice(0, most));
-	const title = lineOf(' '.repeat(marked) + 'run'.padEnd(names), titles, 'made up');
+	const title = lineOf(' '.repeat(marked) + (look.isInPast ? 'run, now' : 'run').padEnd(names), titles, 'made up');
 	return [
 		paint('label', title.trimEnd()),
 		...lanes.map(lane => {

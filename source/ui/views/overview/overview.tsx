@@ -17,7 +17,7 @@ import {type Look, type Theme} from '../../theme.js';
 import {useInspection} from '../../hooks/use-inspection.js';
 import {type StepAnswer, useStepAnswer} from '../../hooks/use-step-answer.js';
 import {indentPicture, stack} from '../../spots.js';
-import {cursorOf} from '../../step-cursor.js';
+import {cursorOf, pastOf, stepBefore} from '../../step-cursor.js';
 import {type LiveViewProps, type ViewProps} from '../../view-props.js';
 import {chartSpot} from './chart-spot.js';
 import {layOutOverview, type OverviewLayout} from './overview-layout.js';
@@ -59,6 +59,7 @@ function MeasuredOverview(view: LiveViewProps & OverviewProps) {
 /** The run in one screen: progress, loss chart, figures, what is going on, keys. */
 export function Overview({answer = {}, ratios = [], ...view}: OverviewProps) {
 	const {snapshot, columns, theme, glyphs, hasKeys} = view;
+	const isInPast = pastOf(view) !== undefined;
 	const layout = layOutView(view);
 	const width = columns - (2 * margin);
 	const {lines: chart, picture} = titledChart(view, width, layout);
@@ -76,13 +77,13 @@ export function Overview({answer = {}, ratios = [], ...view}: OverviewProps) {
 	const below = [
 		...(picture
 			? stripLines(snapshot, {
-				picture, ratios, rows: layout.strips, width, theme, glyphs,
+				picture, ratios, rows: layout.strips, width, isInPast, theme, glyphs,
 			})
 			: Array.from({length: layout.strips}, () => '')),
 		...(layout.hasLegend ? inPlace('legend', [legend(view, width)]) : []),
 		...(layout.spacers > 1 ? [''] : []),
-		...(layout.lanes > 0 ? laneLines(view.shown, width, view).slice(0, layout.lanes) : []),
-		progressLine(snapshot, width, theme, glyphs),
+		...(layout.lanes > 0 ? laneLines(view.shown, width, {...view, isInPast}).slice(0, layout.lanes) : []),
+		progressLine(snapshot, width, isInPast, view),
 		...inPlace('facts', factRows(factsOf(snapshot, glyphs), layout.factColumns, width, theme).slice(0, layout.factRows)),
 		...(layout.hasSamples ? [samplesLine(snapshot, width, theme, glyphs)] : []),
 		...(layout.hasNote ? inPlace('note', [noteLine(snapshot, {hasKeys, width, theme})]) : []),
@@ -100,15 +101,17 @@ function layOutView({snapshot, shown, state, columns, rows, glyphs}: ViewProps):
 }
 
 /** What is known of the step under the cursor; undefined while there is none. */
-function readoutLine({snapshot, state, glyphs}: ViewProps, {columnOf}: ChartPicture, answer: StepAnswer, width: number): string | undefined {
+function readoutLine({snapshot, state, glyphs, theme: {paint}}: ViewProps, {columnOf}: ChartPicture, answer: StepAnswer, width: number): string | undefined {
 	const step = cursorOf(state, snapshot);
 	if (step === undefined) {
 		return undefined;
 	}
 
 	const isInColumn = (other: number) => columnOf(other) === columnOf(step);
-	return stepReadout(snapshot, {
-		step, answer, isInColumn, metric: state.metric, width, glyphs,
+	// The same sign as in the header.
+	const sign = stepBefore(state, snapshot) === undefined ? '' : `${glyphs.past} `;
+	return paint('paused', sign) + stepReadout(snapshot, {
+		step, answer, isInColumn, metric: state.metric, width: width - sign.length, glyphs,
 	});
 }
 
@@ -152,16 +155,18 @@ function samplesLine({samples}: Snapshot, width: number, {paint}: Theme, {separa
 	return `${paint('label', label)}  ${line}`;
 }
 
-function progressLine({lastStep, start, activity, source}: Snapshot, width: number, theme: Theme, glyphs: Glyphs): string {
+/** How far the run is; beside a step of the past, it is said that this is now, and so is what stands below. */
+function progressLine({lastStep, start, activity, source}: Snapshot, width: number, isInPast: boolean, {theme, glyphs}: Look): string {
 	const {paint} = theme;
 	const {bar} = glyphs;
+	const now = isInPast ? 'now at ' : '';
 	const total = start?.training.steps;
 	const step = lastStep?.step ?? 0;
 	if (activity) {
-		return activityLine(activity, step, width, {theme, glyphs});
+		return activityLine(activity, {step, now}, width, {theme, glyphs});
 	}
 
-	const counted = countedIn(start);
+	const counted = now + countedIn(start);
 	if (total === undefined) {
 		// Another program has not told how many there will be, nor maybe how many there have been.
 		return `${paint('label', counted)} ${source && !lastStep ? '-' : formatCount(step)}`;
@@ -178,10 +183,10 @@ function progressLine({lastStep, start, activity, source}: Snapshot, width: numb
 }
 
 /** What goes on between two steps, as long as it goes on, in the place of the progress of the run. */
-function activityLine({activity, done, total}: ActivityEvent, step: number, width: number, {theme: {paint}, glyphs: {bar}}: Look): string {
+function activityLine({activity, done, total}: ActivityEvent, {step, now}: {readonly step: number; readonly now: string}, width: number, {theme: {paint}, glyphs: {bar}}: Look): string {
 	const unit = activity === 'evaluating' ? 'documents' : 'tokens';
 	const counter = `${formatCount(done).padStart(formatCount(total).length)} of ${formatCount(total)}`;
-	const wordings = [`step ${formatCount(step)}: ${activity} ${counter} ${unit}`, `${activity} ${counter}`];
+	const wordings = [`${now}step ${formatCount(step)}: ${activity} ${counter} ${unit}`, `${now}step ${formatCount(step)}: ${activity} ${counter}`, `${activity} ${counter}`];
 	const text = fitOrLast(wordings, width);
 	const barWidth = Math.max(0, width - text.length - 2);
 	const doneWidth = Math.floor(Math.min(1, done / total) * barWidth);

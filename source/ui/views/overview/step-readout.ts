@@ -86,7 +86,7 @@ function eventsOf({coachHistory, coachForgotten, learningRateChanges, evaluation
 	const at = (step: number | undefined, text: string) => step !== undefined && isInColumn(step) ? [{step, text}] : [];
 	return [
 		...numbered(coachHistory, coachForgotten).flatMap(({step, number}) => at(step, `coach ${number}`)),
-		...learningRateChanges.flatMap(({step, scale}) => at(step, `rate now ${glyphs.times}${scaleText(scale)}`)),
+		...learningRateChanges.flatMap(({step, scale}) => at(step, `rate set to ${glyphs.times}${scaleText(scale)}`)),
 		...evaluations.flatMap(({step, validationLoss, trainLoss}) => at(step, `validation ${formatLoss(validationLoss)}${trainLoss === undefined ? '' : ` (training ${formatLoss(trainLoss)})`}`)),
 		...at(bestValidation?.step, 'best validation'),
 		...at(bestMean?.step, 'best mean'),

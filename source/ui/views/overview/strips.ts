@@ -26,7 +26,7 @@ The learning rate, the gradient norm and the size of the updates over the steps 
 
 @param ratios - What is known of the updates against the weights.
 */
-export function stripLines(snapshot: Snapshot, {picture, ratios, rows, width, theme, glyphs}: Look & {readonly picture: ChartPicture; readonly ratios: readonly CurvePoint[]; readonly rows: number; readonly width: number}): string[] {
+export function stripLines(snapshot: Snapshot, {picture, ratios, rows, width, isInPast, theme, glyphs}: Look & {readonly isInPast: boolean; readonly picture: ChartPicture; readonly ratios: readonly CurvePoint[]; readonly rows: number; readonly width: number}): string[] {
 	const steps = [picture.stepAt(picture.plot.left), picture.stepAt(picture.plot.left + picture.plot.width - 1)] as const;
 	const known = knownPoints(snapshot, steps);
 	const series: Readonly<Record<Kind, Series>> = {
@@ -40,7 +40,7 @@ export function stripLines(snapshot: Snapshot, {picture, ratios, rows, width, th
 			labels: ['u/w'], points: valuesOf(ratios, point => [middleOf(point), point.mean]), format: shortText, isWhole: false,
 		},
 	};
-	return kindsOf(snapshot).slice(0, rows).map(kind => theme.paintRow(drawStrip(stripOf(series[kind], steps), picture, width, glyphs)));
+	return kindsOf(snapshot).slice(0, rows).map(kind => theme.paintRow(drawStrip(stripOf(series[kind], steps, isInPast), picture, width, glyphs)));
 }
 
 type Kind = 'rate' | 'gradient' | 'update';
@@ -55,16 +55,18 @@ function kindsOf({mode, lastStep}: Snapshot): Kind[] {
 	];
 }
 
-function stripOf({labels, points, format, isWhole}: Series, [from, to]: readonly [from: number, to: number]): Strip {
+function stripOf({labels, points, format, isWhole}: Series, [from, to]: readonly [from: number, to: number], isInPast: boolean): Strip {
 	const shown = points.filter(([step]) => step >= from && step <= to);
 	const values = shown.map(([, value]) => value);
 	const last = values.at(-1);
 	const [low, high] = [Math.min(...values), Math.max(...values)];
 	const range = `${shortText(low)} to ${shortText(high)}`;
+	// Beside the figures of another step, the last value would be taken for one of them.
+	const rangeAlone = [range, `to ${shortText(high)}`];
 	return {
 		labels,
 		points: shown.map(([x, value]) => ({x, value})),
-		values: last === undefined ? [] : [`${format(last)}, ${range}`, `${shortText(last)}, ${range}`, `${shortText(last)} of ${shortText(high)}`, format(last), shortText(last)],
+		values: last === undefined ? [] : (isInPast ? rangeAlone : [`${format(last)}, ${range}`, `${shortText(last)}, ${range}`, `${shortText(last)} of ${shortText(high)}`, format(last), shortText(last)]),
 		isWhole,
 	};
 }

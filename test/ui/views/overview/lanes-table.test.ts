@@ -54,3 +54,10 @@ it('says from which step on the losses are known, where these are not all', () =
 	expect(linesOf(12_345_678, 0.0034).at(-1)).toMatch(/ -0\.0123 from 12,345,678 /v);
 	expect(linesAt(78)[0]).toMatch(/all steps since/v);
 });
+
+it('is of now, and says so beside a step of the past', () => {
+	const titleOf = (isInPast: boolean) => laneLines(shown, 78, {theme: plainTheme, glyphs: unicodeGlyphs, isInPast})[0];
+	expect(titleOf(true)).toContain(' run, now ');
+	expect(titleOf(false)).not.toContain('now');
+	expect(titleOf(true)).toHaveLength(titleOf(false).length);
+});

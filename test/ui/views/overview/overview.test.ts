@@ -142,6 +142,22 @@ describe('the overview', () => {
 		}), {numRuns: 100});
 	});
 
+	it.each([[40, 11], [80, 23], [120, 39]])('tells what is of a step of the past from what is of now at %i columns', (columns, rows) => {
+		const linesAt = (cursor: number | undefined) => renderFrame(Overview, {
+			snapshot: running, columns, rows, state: {...firstViewState, chart: {...firstViewState.chart, cursor}},
+		}).split('\n');
+		const past = linesAt(150);
+		expect(past[0]).toContain('◂ step 150 · end: now ');
+		expect(past.filter(line => line.startsWith(' ◂ step 150  loss 2.4663'))).toHaveLength(1);
+		// No figure of the last step stands above the line that says so, or beside those of the other step.
+		const now = past.findIndex(line => line.startsWith(' now at step   393 / 1,000 '));
+		expect(past.findIndex(line => line.includes('1.8748'))).toBeGreaterThan(now);
+		expect(past.slice(0, now).join(' ')).not.toContain('0.006080');
+		for (const cursor of [undefined, 393]) {
+			expect(linesAt(cursor).join(' ')).not.toMatch(/◂|now/v);
+		}
+	});
+
 	it('says 100% when all steps are done, and not before', () => {
 		expect(renderFrame(Overview, {snapshot: exampleSnapshot(999), ...standard})).toMatch(/step {3}999 \/ 1,000 .* 99%/v);
 		expect(renderFrame(Overview, {snapshot: finishedSnapshot(), ...standard})).toMatch(/step 1,000 \/ 1,000 .* 100%/v);

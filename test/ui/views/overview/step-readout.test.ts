@@ -33,7 +33,7 @@ describe('the line about the step under the cursor', () => {
 		const happened = exampleSnapshot(393, {
 			coachHistory: [{step: 100, wordings: ['now']}, {step: 104, wordings: ['then']}], coachForgotten: 2, learningRateChanges: [{step: 100, scale: 1.5}],
 		});
-		expect(read(happened, 100)).toContain('coach 3  rate now ×1.5  rate 0.00');
+		expect(read(happened, 100)).toContain('coach 3  rate set to ×1.5  rate 0.00');
 		expect(read(happened, 100)).not.toContain('coach 4');
 		expect(read(happened, 100, {isInColumn: () => true})).toContain('coach 4 at 104');
 		expect(read(validatedSnapshot(393), 350)).toContain('validation 2.5543 (training 2.5143)  best validation');
