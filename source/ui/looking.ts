@@ -7,8 +7,6 @@ import {
 	type ViewState,
 } from './view-state.js';
 
-const inPresentNotice = ['Back in the present: it is made up by the model as it is now.', 'Back in the present.'];
-
 /** What keys change of the picture. */
 export const looking: Partial<Record<Action, (state: ViewState) => ViewState>> = {
 	toggleLogAxis: state => ({...state, isLogarithmic: !state.isLogarithmic}),
@@ -23,8 +21,6 @@ export const looking: Partial<Record<Action, (state: ViewState) => ViewState>> =
 	down: state => moveCursor(state, 1, 0),
 	left: state => moveCursor(state, 0, -1),
 	right: state => moveCursor(state, 0, 1),
-	// What is made up is made up by the model as it is now.
-	makeUp: state => ({...toPresent(state), ...(state.chart.cursor !== undefined && {notice: inPresentNotice})}),
 	follow: state => ({...state, isFollowing: !state.isFollowing, cursor: {row: 0, column: 0}}),
 	verify: state => ({...state, verifications: state.verifications + 1}),
 	showOverview: state => showView(state, 'overview'),

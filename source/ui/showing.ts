@@ -2,6 +2,7 @@ import {type Show} from '../shows/show.js';
 import {courseEndNotices} from './course-end.js';
 import {type Action} from './keys.js';
 import {
+	leavePast,
 	markStep,
 	moveStepCursor,
 	toFirstStep,
@@ -48,6 +49,9 @@ export const showing: Partial<Record<Action, (context: ShowingContext) => void>>
 	},
 	markStep({show, store}) {
 		store.change(markStep(store.getState(), show.session.getSnapshot()));
+	},
+	makeUp({show, store}) {
+		store.change(leavePast(store.getState(), show.session.getSnapshot()));
 	},
 	seekBack({show}) {
 		seek(show, -1);

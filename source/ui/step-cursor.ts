@@ -115,6 +115,13 @@ export function toPresent(state: ViewState): ViewState {
 	return changed(state, {cursor: undefined, ...(state.isRecent && {range: undefined})});
 }
 
+const inPresentNotice = ['Back in the present: it is made up by the model as it is now.', 'Back now: it is made up as of now.'];
+
+/** To the present, since that is where something is made up; whoever looked at another step is told so. */
+export function leavePast(state: ViewState, snapshot: Pick<Snapshot, 'lastStep'>): ViewState {
+	return {...toPresent(state), ...(stepBefore(state, snapshot) !== undefined && {notice: inPresentNotice})};
+}
+
 /** The latest steps as they are now stay where they are, so that the cursor does not run out of the picture. */
 function held(state: ViewState, snapshot: Walkable): ViewState {
 	return !state.isRecent || rangeOf(state, snapshot)

@@ -1,6 +1,6 @@
 import {type TrainingSession} from '../session/training-session.js';
 import {noFieldNotices, onOneLine} from './pasted-text.js';
-import {toPresent} from './step-cursor.js';
+import {leavePast} from './step-cursor.js';
 import {typeText, type ViewState} from './view-state.js';
 import {type ViewStore} from './view-store.js';
 
@@ -33,7 +33,7 @@ export class Typing {
 				this.#change({isTyping: false});
 				if (view === 'samples') {
 					// Whoever types a beginning wants to see what comes of it.
-					this.#change(toPresent(this.#state));
+					this.#change(leavePast(this.#state, this.#options.getSession().getSnapshot()));
 					void this.#options.getSession().makeUp();
 				} else if (view === 'runs') {
 					this.#options.onNamed(texts.runs);

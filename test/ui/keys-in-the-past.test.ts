@@ -67,6 +67,24 @@ describe('in the past', () => {
 		expect(cursor()).toBe(past);
 	});
 
+	it.each([['m'], ['t', 'a', 'enter']])('whoever has something made up is taken to the present, and told so (%s)', async (...keys) => {
+		const {press, cursor, state} = await openInThePast('3');
+		press(...keys);
+		expect(cursor()).toBeUndefined();
+		expect(state().notice?.[0]).toContain('Back in the present');
+		press('1', '3');
+		press(...keys);
+		expect(state().notice).toBeUndefined();
+	});
+
+	it('the newest step is no past, also with a cursor on it', async () => {
+		const {press, cursor, state, last} = await openInThePast('3');
+		press('.', '.');
+		expect(cursor()).toBe(last);
+		press('m');
+		expect(state().notice).toBeUndefined();
+	});
+
 	it('whoever begins a fork sees it in the present', async () => {
 		const {press, past, cursor, forked} = await openInThePast('1');
 		press('f', 'enter');
