@@ -1,5 +1,6 @@
 import {type Show} from '../shows/show.js';
 import {Asking} from './asking.js';
+import {doneNow} from './done-now.js';
 import {forking} from './forking.js';
 import {followChange} from './follow-change.js';
 import {type Action, bindingOf, type Moment} from './keys.js';
@@ -162,7 +163,13 @@ export class Controls {
 			this.#runWishes.perform(action);
 		}
 
+		const before = this.#session.getSnapshot();
 		steer(action, this.#options.show);
+		const notice = doneNow(action, {state: this.getState(), before, after: this.#session.getSnapshot()});
+		if (notice) {
+			this.#store.change({notice});
+		}
+
 		const context = {show: this.#options.show, store: this.#store, follow: this.#follow};
 		showing[action]?.(context);
 		forking[action]?.(context);

@@ -85,6 +85,38 @@ describe('in the past', () => {
 		expect(state().notice).toBeUndefined();
 	});
 
+	it.each(viewsWithAPast)('what keys do to the run as it is now is told, in view %s', async view => {
+		const {press, session, past, last, cursor, state} = await openInThePast(view);
+		const toldAfter = (...keys: string[]) => {
+			press(...keys);
+			expect(cursor()).toBe(past);
+			expect(state().notice?.at(-1)?.length).toBeLessThan(40);
+			return state().notice?.join(' ');
+		};
+
+		expect(toldAfter('s')).toContain(`On to step ${last + 1}; end leads there.`);
+		await vi.waitUntil(() => session.getSnapshot().lastStep?.step === last + 1);
+		expect(toldAfter('>')).toContain('Rate times 1.5 from the next step.');
+		expect(toldAfter('<')).toContain('Rate as planned from the next step.');
+		expect(toldAfter('<')).toContain('Rate times 0.67 from the next step.');
+		expect(toldAfter('+')).toContain('Pace now: full speed.');
+		expect(toldAfter('-', '-', '-', '-')).toContain('Pace now: 1 step a second.');
+		if (view === '3') {
+			expect(toldAfter('[')).toContain('Temperature 0.40 from now on.');
+		}
+
+		press('p');
+		expect(toldAfter('s')).toContain('One step on; end leads there.');
+	});
+
+	it.each(viewsWithAPast)('nothing is told of what is seen, in view %s', async view => {
+		const {press, state} = await openInThePast(view);
+		press('end', 's');
+		expect(state().notice).toBeUndefined();
+		press('>', '+', '-');
+		expect(state().notice).toBeUndefined();
+	});
+
 	it('whoever begins a fork sees it in the present', async () => {
 		const {press, past, cursor, forked} = await openInThePast('1');
 		press('f', 'enter');
