@@ -89,8 +89,8 @@ function letterRows({sample, trace}: Required<TracedSample> & {readonly trace: D
 }
 
 /** The same in three lines: for a place below the stream. */
-export function lettersBelow({sample, trace}: TracedSample, width: number, {theme: {paint}, glyphs}: Look): string[] {
-	const title = trace ? `now, at temperature ${temperatureText(trace)}:` : pendingText('reading', glyphs);
+export function lettersBelow({sample, trace}: TracedSample, width: number, {theme: {paint}, glyphs, past}: Look & Pick<ViewProps, 'past'>): string[] {
+	const title = trace ? momentTitle(sample, trace, {width, past}) : pendingText('reading', glyphs);
 	const name = cutText(sampleText(sample.text, glyphs.isAscii), width - title.length - 1, glyphs.isAscii).trimEnd();
 	const positions = trace?.positions ?? [];
 	const cellWidth = Math.max(percentWidth, widestLetter(positions, glyphs)) + 1;
@@ -100,6 +100,17 @@ export function lettersBelow({sample, trace}: TracedSample, width: number, {them
 		shown.map(({next}) => ' '.repeat(cellWidth - cellsOf(letterText(next.letter, glyphs))) + paint('value', letterText(next.letter, glyphs))).join(''),
 		paint('running', shown.map(({next}) => formatPercent(next.probability).padStart(cellWidth)).join('')),
 	];
+}
+
+/** As which step the model expects the letters of a sample; with the step only where the sample has room beside it. */
+function momentTitle({text}: ToldSample, trace: DocumentTrace, {width, past}: {readonly width: number; readonly past: number | undefined}): string {
+	const temperature = `temperature ${temperatureText(trace)}:`;
+	if (past === undefined) {
+		return `now, at ${temperature}`;
+	}
+
+	const whole = `as of step ${formatCount(past)}, ${temperature}`;
+	return cellsOf(text) + 1 + whole.length <= width ? whole : `then, at ${temperature}`;
 }
 
 function widestLetter(positions: readonly PositionTrace[], glyphs: Glyphs): number {

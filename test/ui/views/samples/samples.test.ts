@@ -94,6 +94,16 @@ describe('the samples view', () => {
 		await expect(`${frameOf(given, ...size)}\n`).toMatchFileSnapshot(`../../../golden/frames/${name}.txt`);
 	});
 
+	it.each([[40, 11], [60, 17], [80, 23], [120, 39]])('says as of which step the chances are that it shows, at %i columns', (columns, rows) => {
+		const at = (past: number | undefined) => renderFrame(viewOf(running), {...optionsOf(running, columns, rows), past});
+		const title = (text: string) => text.split('\n').slice(1, -1).join(' ').replaceAll(/\s+/gv, ' ');
+		expect(title(at(undefined))).toMatch(/(?:as it is|under the model|\S) now\b/v);
+		expect(title(at(295))).toContain('step 295');
+		expect(title(at(295))).not.toMatch(/\bnow\b/v);
+		expect(title(at(67_594))).not.toMatch(/\bnow\b/v);
+		expectToFit(viewOf(running), {...optionsOf(running, columns, rows), past: 67_594});
+	});
+
 	it('fits any window', () => {
 		// Chosen by name: a failure prints what it chose, and a snapshot is long.
 		const anyOptions = fc.record({
