@@ -201,12 +201,14 @@ export class RunRecord {
 	}
 
 	/** A run that has left another one has come as far as that, and its mean goes on. */
-	#leave({lastStep, average}: Partial<ForkPoint> = {}) {
-		if (this.lastStep) {
+	#leave(point: ForkPoint | undefined) {
+		if (this.lastStep !== undefined || point === undefined) {
 			return;
 		}
 
+		const {lastStep, average} = point;
 		this.lastStep = lastStep;
+		this.#histories.times.goOnFrom(point);
 		if (average) {
 			this.#histories.goOnFrom(average);
 		}

@@ -1,3 +1,4 @@
+import {type ForkPoint} from '../training/events.js';
 import {type StepOrInterval, type Turn} from './event-order.js';
 import {Throughput} from './throughput.js';
 
@@ -24,6 +25,12 @@ export class StepTimes {
 		} else {
 			this.throughput.record({step, tokens, elapsedMs});
 		}
+	}
+
+	/** Nothing is told yet, and tokens and clock go on from where another run has been left. */
+	goOnFrom({step, tokens, lastStep}: Pick<ForkPoint, 'step' | 'tokens' | 'lastStep'>): void {
+		this.tokens = step === 0 ? 0 : tokens;
+		this.throughput.startAt({step, tokens: this.tokens, elapsedMs: step === 0 ? 0 : lastStep?.elapsedMs});
 	}
 
 	copy(): StepTimes {

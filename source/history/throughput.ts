@@ -1,6 +1,9 @@
 /** The tokens are undefined if they are not known of all steps. */
 type Sample = {readonly step: number; readonly tokens: number | undefined; readonly elapsedMs: number};
 
+/** From where one goes on; the time is undefined if it is not known. */
+type Beginning = Omit<Sample, 'elapsedMs'> & {readonly elapsedMs: number | undefined};
+
 const windowMs = 2000;
 const sampleSpacingMs = 20;
 
@@ -12,10 +15,12 @@ export class Throughput {
 	/** Spaced samples, the oldest at or just before the start of the window. */
 	#samples: Sample[] = [{step: 0, tokens: 0, elapsedMs: 0}];
 	#latest: Sample = this.#samples[0];
+	/** Whether the time of the next step is all that is known of its clock. */
+	#isClockUnknown = false;
 
 	/** To be called after each step with the totals so far. */
 	record(sample: Sample): void {
-		if (sample.elapsedMs === 0) {
+		if (sample.elapsedMs === 0 || this.#isClockUnknown) {
 			// The clock begins with this step: how long it took is not known.
 			this.startAt(sample);
 			return;
@@ -34,15 +39,17 @@ export class Throughput {
 	}
 
 	/** What was before says nothing about what comes. */
-	startAt(sample: Sample): void {
-		this.#samples = [sample];
-		this.#latest = sample;
+	startAt({elapsedMs, ...counts}: Beginning): void {
+		this.#isClockUnknown = elapsedMs === undefined;
+		this.#latest = {...counts, elapsedMs: elapsedMs ?? 0};
+		this.#samples = [this.#latest];
 	}
 
 	copy(): Throughput {
 		const copy = new Throughput();
 		copy.#samples = [...this.#samples];
 		copy.#latest = this.#latest;
+		copy.#isClockUnknown = this.#isClockUnknown;
 		return copy;
 	}
 

@@ -108,6 +108,7 @@ export async function originAt(step: number, {ask, start, name, meanAfter}: Left
 			step,
 			documents: documentsBefore(step + 1, {batchSize: start.training.batchSize, taken: start.parent}),
 			...(lastStep && {lastStep}),
+			tokens: state.progress.tokens,
 			...(mean !== undefined && {average: {mean, lossCount: step}}),
 		},
 	};

@@ -20,5 +20,6 @@ export const forkPointSchema = v.object({
 	step: count,
 	documents: count,
 	lastStep: v.exactOptional(lastStep),
+	tokens: v.exactOptional(count),
 	average: v.exactOptional(average),
 }) satisfies v.GenericSchema<unknown, ForkPoint>;

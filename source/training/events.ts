@@ -44,6 +44,8 @@ export type ForkPoint = TakenDocuments & {
 	readonly run?: string;
 	/** Undefined at step 0. */
 	readonly lastStep?: StepEvent;
+	/** Positions that the steps up to there have learnt from; undefined in runs of versions that did not note it. */
+	readonly tokens?: number;
 	/** The running mean of the losses up to there; undefined where it is not known. */
 	readonly average?: RunningMeanState;
 };

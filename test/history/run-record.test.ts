@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {RunRecord} from '../../source/history/run-record.js';
 import {learningRateAt} from '../../source/training/schedule.js';
+import {type ForkPoint} from '../../source/training/events.js';
 import {exampleStart, exampleStep} from '../helpers/example-events.js';
 
 function recordOf(steps: number): RunRecord {
@@ -61,6 +62,35 @@ describe('the record of a run', () => {
 		expect(bestValidation).toEqual({step: 2, loss: 2.25});
 		expect(tokens).toBe(3 * exampleStep(1).tokenCount);
 		expect(lastMean).toMatchObject({mean: (exampleStep(1).loss + exampleStep(2).loss + exampleStep(3).loss) / 3, count: 3});
+	});
+
+	it('goes on from the tokens and the clock of the run that it has left', () => {
+		const forkAt = (step: number, changes: Partial<ForkPoint> = {}) => {
+			const record = new RunRecord();
+			const lastStep = {...exampleStep(step), elapsedMs: 60_000};
+			record.record({
+				...exampleStart(1000), parent: {
+					step, documents: step, lastStep, tokens: 6500, ...changes,
+				},
+			});
+			expect(record.snapshot().tokensPerSecond).toBeUndefined();
+			for (let later = 1; later <= 10; later++) {
+				record.record({...exampleStep(step + later), elapsedMs: 60_000 + (later * 2)});
+			}
+
+			return record;
+		};
+
+		// As in every step of the fork: five tokens in two milliseconds.
+		const fork = forkAt(990);
+		expect(fork.snapshot()).toMatchObject({tokens: 6550, stepsPerSecond: 500, tokensPerSecond: 2500});
+		expect(fork.copy().snapshot()).toMatchObject({tokens: 6550, stepsPerSecond: 500, tokensPerSecond: 2500});
+		expect(fork.finishHere('stopped').totals.tokens).toBe(6550);
+		// What is not known is not told.
+		const withoutTokens = forkAt(990, {tokens: undefined} as unknown as Partial<ForkPoint>);
+		expect(withoutTokens.snapshot()).toMatchObject({tokens: undefined, stepsPerSecond: 500, tokensPerSecond: undefined});
+		const withoutClock = forkAt(990, {lastStep: undefined} as unknown as Partial<ForkPoint>);
+		expect(withoutClock.snapshot()).toMatchObject({tokens: 6550, stepsPerSecond: 500, tokensPerSecond: 2500});
 	});
 
 	it('keeps the last evaluation and some of the others, however many there are', () => {

@@ -104,6 +104,8 @@ describe.each(configs)('a fork of $what', ({config}) => {
 			told.push(...await goOn(parent));
 			const fork = await open(config, {origin});
 			expect(fork.start.parent).toMatchObject({run: 'parent', step, documents: step * config.training.batchSize});
+			const tokensUpTo = told.map(entry => (entry as [TrainingEvent])[0]).filter(event => event.type === 'step' && event.step <= step).reduce((sum, event) => sum + (event.type === 'step' ? event.tokenCount : 0), 0);
+			expect(fork.start.parent?.tokens).toBe(tokensUpTo);
 			expect(await goOn(fork)).toEqual(after(told, step));
 			await fork.close();
 			await parent.close();
