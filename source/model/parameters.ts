@@ -6,13 +6,11 @@ export type ParameterKey = 'wte' | 'wpe' | 'lm_head' | `layer${number}.${LayerKe
 
 type LayerKey = 'attn_wq' | 'attn_wk' | 'attn_wv' | 'attn_wo' | 'mlp_fc1' | 'mlp_fc2';
 
-/** A parameter matrix before it has numbers. */
+/** The shape of a parameter matrix. */
 export type ParameterLayout = {
 	readonly key: ParameterKey;
 	readonly rows: number;
 	readonly columns: number;
-	/** Of the normal distribution around 0 that its numbers are drawn from, row by row. */
-	readonly standardDeviation: number;
 };
 
 /** Numbers of either precision. */
@@ -35,15 +33,16 @@ export type Parameters = {
 
 /** The hidden layer of the MLP is so many times as wide as the embeddings. */
 const hiddenFactor = 4;
-/** The standard deviation of the initial parameters in both references. */
-const initialStandardDeviation = 0.08;
+/** The standard deviation of the initial parameters in both references, whose embeddings are 16 wide. */
+const initialDeviation = 0.08;
+const referenceWidth = 16;
+/** They give embeddings, which nothing multiplies. */
+const embeddingKeys: ReadonlySet<string> = new Set(['wte', 'wpe']);
 
-/** Every matrix, in the order of the reference. Who would draw one in another way says so here. */
+/** Every matrix, in the order of the reference. */
 export function parameterLayouts(model: ModelConfig): ParameterLayout[] {
 	const {vocabSize, nEmbd, blockSize} = model;
-	const matrix = (key: ParameterKey, rows: number, columns: number): ParameterLayout => ({
-		key, rows, columns, standardDeviation: initialStandardDeviation,
-	});
+	const matrix = (key: ParameterKey, rows: number, columns: number): ParameterLayout => ({key, rows, columns});
 	const layouts = [matrix('wte', vocabSize, nEmbd), matrix('wpe', blockSize, nEmbd), matrix('lm_head', vocabSize, nEmbd)];
 	const layerCount = model.architecture === 'gpt' ? model.nLayer : 0;
 	for (let layer = 0; layer < layerCount; layer++) {
@@ -87,15 +86,34 @@ export function createParameters(model: ModelConfig, data: RealArray = new Float
 	return {data, matrices};
 }
 
-/** Parameters as they are drawn, matrix by matrix and row by row. */
-export function initialiseParameters(model: ModelConfig, random: RandomSource): Parameters {
+/**
+The standard deviation that suits the initial matrices of a model: the wider it is, the more numbers each of them adds up,
+and the smaller these have to be. Undefined for those of the references, and smaller ones, where
+all are drawn alike.
+*/
+export function suitedDeviation({nEmbd, nLayer}: {readonly nEmbd: number; readonly nLayer: number}): number | undefined {
+	return nEmbd <= referenceWidth && nLayer === 1 ? undefined : initialDeviation * Math.sqrt(Math.min(1, referenceWidth / nEmbd));
+}
+
+/**
+Parameters as they are drawn, matrix by matrix and row by row, from normal distributions around 0.
+
+@param matrixDeviation - The standard deviation of the matrices that multiply something; embeddings have 0.08, and what
+layers add to the residual stream has less the more layers there are. Without it, all have 0.08, as in the references.
+*/
+export function initialiseParameters(model: ModelConfig, random: RandomSource, matrixDeviation?: number): Parameters {
 	const parameters = createParameters(model);
-	for (const [index, {standardDeviation}] of parameterLayouts(model).entries()) {
-		const {data} = parameters.matrices[index];
+	for (const {key, data} of parameters.matrices) {
+		const deviation = matrixDeviation === undefined || embeddingKeys.has(key) ? initialDeviation : matrixDeviation / Math.sqrt(countAddends(key, model));
 		for (let place = 0; place < data.length; place++) {
-			data[place] = random.gauss(0, standardDeviation);
+			data[place] = random.gauss(0, deviation);
 		}
 	}
 
 	return parameters;
+}
+
+/** How many layers add to the same sum as a matrix does. */
+function countAddends(key: ParameterKey, model: ModelConfig): number {
+	return model.architecture === 'gpt' && /\.(?:attn_wo|mlp_fc2)$/v.test(key) ? model.nLayer : 1;
 }

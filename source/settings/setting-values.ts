@@ -81,12 +81,19 @@ export function spell(flag: string): string {
 
 /** What a setting must be; undefined if the value is that, or anything will do. */
 export function objectionTo(name: SettingName, value: unknown): string | undefined {
-	const {range, choices, undecided, isAblations} = settingOf(name);
+	const {
+		range, choices, undecided, isAblations, default: usual,
+	} = settingOf(name);
+	const isOpen = value === undefined && usual === undefined;
+	if (isOpen) {
+		return undefined;
+	}
+
 	if (range && !(typeof value === 'number' && isWithin(range, value))) {
 		return rangeText(range);
 	}
 
-	if (isAblations && value !== undefined && !Array.isArray(value)) {
+	if (isAblations && !Array.isArray(value)) {
 		return 'a list of names';
 	}
 
@@ -97,8 +104,8 @@ export function objectionTo(name: SettingName, value: unknown): string | undefin
 export function withDefaults(said: Partial<SettingValues>): SettingValues {
 	const values: Record<string, unknown> = {};
 	for (const name of settingNames) {
-		const {default: usual} = settingOf(name);
-		values[name] = said[name] ?? (typeof usual === 'function' ? usual(values as SettingValues) : usual);
+		const {default: usual, suited} = settingOf(name);
+		values[name] = said[name] ?? suited?.(values as SettingValues) ?? (typeof usual === 'function' ? usual(values as SettingValues) : usual);
 	}
 
 	return values as SettingValues;

@@ -1,5 +1,6 @@
 import {engineNames, precisions} from '../model/engine.js';
 import {type OptimizerName, optimizerNames} from '../model/optimizers.js';
+import {suitedDeviation} from '../model/parameters.js';
 import {real, whole} from './ranges.js';
 import type {Setting} from './setting.js';
 
@@ -159,6 +160,11 @@ export const settings = {
 	initFrom: {
 		part: 'run', group: 'weights', isPath: true,
 		help: 'begin with the weights in a safetensors file', label: 'begun with',
+	},
+	/** The standard deviation of the matrices that are drawn; runs of earlier versions do not say it, and drew all with 0.08. */
+	initStd: {
+		part: 'run', group: 'weights', range: aboveZero, typed: real(0, 100, {isAboveMinimum: true}), suited: suitedDeviation,
+		help: 'spread of the initial matrices (by width: 0.08 at 16)', label: 'initial spread',
 	},
 	/** The platform of the reference program, whose random numbers the run needs. */
 	random: {

@@ -5,8 +5,10 @@ import {
 	countParameters,
 	createParameters,
 	initialiseParameters,
-	parameterLayouts,
+	type ParameterKey,
+	suitedDeviation,
 } from '../../source/model/parameters.js';
+import {PythonRandom} from '../../source/random/python-random.js';
 import {type RandomSource} from '../../source/random/random-source.js';
 
 const chapterModel: ModelConfig = {
@@ -69,8 +71,27 @@ describe('the parameters', () => {
 		};
 		const {data} = initialiseParameters(model, counting);
 		expect([...data]).toEqual(Array.from({length: countParameters(model)}, (_, index) => index + 1));
-		expect(draws).toEqual(parameterLayouts(model).flatMap(({rows, columns, standardDeviation}) => Array.from({length: rows * columns}, () => [0, standardDeviation])));
 		// As in both references.
-		expect(draws.every(([mean, standardDeviation]) => mean === 0 && standardDeviation === 0.08)).toBe(true);
+		expect(draws).toEqual([...data].map(() => [0, 0.08]));
+	});
+
+	it('begin as the same draws in other sizes, with a smaller spread of what is multiplied', () => {
+		const model = {...gptModel, nEmbd: 64, nLayer: 4};
+		const deviation = suitedDeviation(model)!;
+		expect(deviation).toBeCloseTo(0.04, 15);
+		const unscaled = initialiseParameters(model, new PythonRandom(1));
+		const {matrices} = initialiseParameters(model, new PythonRandom(1), deviation);
+		const factorOf = (key: ParameterKey) => ['wte', 'wpe'].includes(key) ? 1 : (/attn_wo|mlp_fc2/v.test(key) ? 0.25 : 0.5);
+		for (const [index, {key, data}] of matrices.entries()) {
+			for (const [place, number] of data.entries()) {
+				expect(number).toBeCloseTo(unscaled.matrices[index].data[place] * factorOf(key), 14);
+			}
+		}
+	});
+
+	it('suit the references in their sizes, to the last bit', () => {
+		expect(suitedDeviation({nEmbd: 16, nLayer: 1})).toBeUndefined();
+		const drawn = (deviation?: number) => [...initialiseParameters(gptModel, new PythonRandom(1), deviation).data];
+		expect(drawn(0.08)).toEqual(drawn());
 	});
 });

@@ -42,6 +42,7 @@ const everyOption = {
 	evalEvery: 17,
 	evalDocuments: 19,
 	patience: 4,
+	initStd: 0.02,
 	engine: 'tensor',
 	precision: 'f32',
 } as const satisfies Required<RunOptions>;
@@ -94,10 +95,16 @@ describe('the configuration of a run', () => {
 				evalDocuments: 19,
 				patience: 4,
 			},
+			initStd: 0.02,
 			engine: 'tensor',
 			precision: 'f32',
 		});
 		expect(createRunConfig(chapter7, {engine: 'scalar'}).engine).toBe('scalar');
+	});
+
+	it('draws the matrices of wide and deep models with the spread that suits them, and all others as the references do', () => {
+		const spreadOf = (options: RunOptions) => createRunConfig(microgpt, options).initStd;
+		expect([spreadOf({}), spreadOf({nEmbd: 8}), spreadOf({nLayer: 2}), spreadOf({nEmbd: 64}), spreadOf({nEmbd: 64, initStd: 0.08})]).toEqual([undefined, undefined, 0.08, 0.04, 0.08]);
 	});
 
 	it('has the usual learning rate of its optimiser, unless another one is said', () => {
