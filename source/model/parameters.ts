@@ -34,7 +34,7 @@ export type Parameters = {
 /** The hidden layer of the MLP is so many times as wide as the embeddings. */
 const hiddenFactor = 4;
 /** The standard deviation of the initial parameters in both references, whose embeddings are 16 wide. */
-const initialDeviation = 0.08;
+export const initialDeviation = 0.08;
 const referenceWidth = 16;
 /** They give embeddings, which nothing multiplies. */
 const embeddingKeys: ReadonlySet<string> = new Set(['wte', 'wpe']);
@@ -92,7 +92,12 @@ and the smaller these have to be. Undefined for those of the references, and sma
 all are drawn alike.
 */
 export function suitedDeviation({nEmbd, nLayer}: {readonly nEmbd: number; readonly nLayer: number}): number | undefined {
-	return nEmbd <= referenceWidth && nLayer === 1 ? undefined : initialDeviation * Math.sqrt(Math.min(1, referenceWidth / nEmbd));
+	return nEmbd <= referenceWidth && nLayer === 1 ? undefined : deviationForWidth(nEmbd);
+}
+
+/** The same, of the width alone. */
+export function deviationForWidth(nEmbd: number): number {
+	return initialDeviation * Math.sqrt(Math.min(1, referenceWidth / nEmbd));
 }
 
 /**

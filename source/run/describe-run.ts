@@ -27,6 +27,7 @@ export function describeRun(config: RunConfig, dataset: Dataset, {model, name, p
 		engine: name,
 		precision,
 		...(config.initFrom !== undefined && {initFrom: config.initFrom}),
+		...(config.initStd !== undefined && {initStd: config.initStd}),
 		versions: {'microgpt-tui': version, node: process.versions.node},
 	};
 }

@@ -33,6 +33,8 @@ export type StartEvent = {
 	readonly precision: Precision;
 	/** The file of weights with which it began; undefined: they were drawn. */
 	readonly initFrom?: string;
+	/** The standard deviation of its matrices as they were drawn; undefined: all parameters had 0.08, as in the references. */
+	readonly initStd?: number;
 	readonly versions: {readonly 'microgpt-tui': string; readonly node: string};
 	/** Where it has left another run; undefined if it began at step 0 by itself. */
 	readonly parent?: ForkPoint;

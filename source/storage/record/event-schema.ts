@@ -93,6 +93,7 @@ export const eventSchema = v.variant('type', [
 		engine: optionalText,
 		precision: v.exactOptional(precisionNames),
 		initFrom: optionalText,
+		initStd: optionalReal,
 		versions: v.exactOptional(versions, {}),
 		parent: v.exactOptional(forkPointSchema),
 	}),
