@@ -52,9 +52,13 @@ export async function chooseData(config: RunConfig, options: ChooseDataOptions):
 
 /** A configuration with data that were chosen for another one: where they are is the same, how they are taken is its own. */
 export function withChosenData(config: RunConfig, {dataset: chosen}: RunConfig, hasChosenDocuments: boolean): RunConfig {
-	const {blockSize, validationShare, documents} = config.dataset;
-	const own = {blockSize, validationShare, ...(hasChosenDocuments && {documents})};
-	return {...config, dataset: {...chosen, ...own}};
+	const {path, pipe} = chosen;
+	const documents = hasChosenDocuments ? config.dataset.documents : chosen.documents;
+	return {
+		...config, dataset: {
+			...config.dataset, ...(path !== undefined && {path}), ...(pipe !== undefined && {pipe}), documents,
+		},
+	};
 }
 
 /** The configuration with the file of each corpus that its data names; one alone is cut into documents as suits it unless somebody has said how. */

@@ -10,7 +10,7 @@ import {
 	isOneLine,
 } from './advice.js';
 import {CharTokenizer} from './char-tokenizer.js';
-import {type DocumentMode, parseDocuments, splitDocuments} from './documents.js';
+import {type DocumentMode, parseDocuments} from './documents.js';
 import {isDescriptor} from './read-once.js';
 import {type ReadTextOptions} from './read-text.js';
 import {
@@ -19,6 +19,7 @@ import {
 	readTexts,
 	type TextFile,
 } from './read-texts.js';
+import {splitDocuments} from './split-documents.js';
 import {type Tokenizer} from './tokenizer.js';
 
 /** Where the documents come from and how they are cut and split. */
@@ -31,6 +32,8 @@ export type DatasetSource = {
 	readonly documents: DocumentMode | 'auto';
 	/** The share of documents held out for validation, from 0 to 1. */
 	readonly validationShare: number;
+	/** Decides which are held out; runs of earlier versions do not have it, and drew each document by itself with their seed. */
+	readonly splitSeed?: number;
 	/** The longest stretch of tokens that the model sees at once. */
 	readonly blockSize: number;
 };
@@ -94,7 +97,7 @@ export async function loadDataset(source: DatasetSource, random: RandomSource, {
 		text: pipe === undefined ? undefined : text,
 		sha256: hash('sha256', text),
 		tokenizer: new CharTokenizer(documents),
-		...splitDocuments(documents, source.validationShare, random),
+		...splitDocuments(documents, {share: source.validationShare, mode, isOneByOne: source.splitSeed === undefined}, random),
 		advice: isBuiltIn ? undefined : adviceOn(documents, truncatedCount, mode, source),
 		truncatedCount,
 	};

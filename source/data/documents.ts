@@ -4,12 +4,6 @@ import {type RandomSource} from '../random/random-source.js';
 /** How a text becomes documents: one a line, or one text cut into windows of the block size. */
 export type DocumentMode = 'lines' | 'stream';
 
-/** `documents` split in two: the model learns from one part and is only measured on the other. */
-export type DocumentSplit = {
-	readonly training: readonly string[];
-	readonly validation: readonly string[];
-};
-
 /**
 Cuts a text into documents: its non-empty lines without the blanks around them, or, in `stream`
 mode, windows of `blockSize` characters.
@@ -29,30 +23,6 @@ export function parseDocuments(text: string, mode: DocumentMode, blockSize: numb
 	}
 
 	return documents;
-}
-
-/**
-Holds out a share of the documents by a draw; the rest keeps its order.
-
-@param random - A stream of its own, so that a split does not shift the draws of the training.
-@throws DatasetError if either part would be empty.
-*/
-export function splitDocuments(documents: readonly string[], validationShare: number, random: RandomSource): DocumentSplit {
-	if (validationShare === 0) {
-		return {training: documents, validation: []};
-	}
-
-	const validationCount = Math.round(documents.length * validationShare);
-	if (validationCount === 0 || validationCount === documents.length) {
-		throw new DatasetError(`Expected enough documents for a validation split of ${validationShare}, got ${documents.length}. Use a larger file or another --val-split.`);
-	}
-
-	const drawn = random.shuffle([...documents.keys()]);
-	const heldOut = new Set(drawn.slice(0, validationCount));
-	return {
-		training: documents.filter((_, index) => !heldOut.has(index)),
-		validation: documents.filter((_, index) => heldOut.has(index)),
-	};
 }
 
 /**

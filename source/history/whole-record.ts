@@ -1,7 +1,7 @@
 import {countBaselines} from '../data/baselines.js';
 import {loadDataset} from '../data/dataset.js';
 import {CheckpointError, UserError} from '../errors.js';
-import {createRandom} from '../random/create-random.js';
+import {createSplitRandom} from '../settings/split-random.js';
 import {readRecord} from '../storage/record/read-record.js';
 import {type SavedRun} from '../storage/runs/runs-folder.js';
 import {type BaselinesEvent} from '../training/events.js';
@@ -28,7 +28,7 @@ export async function readWholeRecord(run: SavedRun, signal?: AbortSignal): Prom
 async function countAgain({info}: SavedRun, signal: AbortSignal | undefined): Promise<BaselinesEvent | undefined> {
 	const {config, dataset: {sha256}} = info;
 	try {
-		const dataset = await loadDataset(config.dataset, createRandom(config.random, config.seed), config);
+		const dataset = await loadDataset(config.dataset, createSplitRandom(config), config);
 		if (dataset.sha256 !== sha256) {
 			return undefined;
 		}

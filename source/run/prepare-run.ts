@@ -1,8 +1,8 @@
 import {type Dataset, loadDataset} from '../data/dataset.js';
 import {drawDocuments} from '../data/documents.js';
 import {type ModelConfig} from '../model/model-config.js';
-import {createRandom} from '../random/create-random.js';
 import {type RunConfig} from '../settings/run-config.js';
+import {createSplitRandom} from '../settings/split-random.js';
 import {type EvaluationDocuments} from '../training/evaluate.js';
 import {checkMemory} from './check-memory.js';
 import {type OpenRunOptions} from './open-run-options.js';
@@ -37,7 +37,7 @@ export async function prepareRun(asked: RunConfig, {onLargeFile, text, saving}: 
 	// Before a text is read that may be long: whatever is in it, the model is no smaller than this.
 	checkMemory({...asked.model, vocabSize: leastVocabSize}, asked, {batchSize: asked.training.batchSize, isSaved, isLeast: true});
 	// The split draws from a stream of its own, so that the training's draws stay the reference's.
-	const dataset = await loadDataset(asked.dataset, createRandom(asked.random, asked.seed), {isLargeFileConfirmed: asked.isLargeFileConfirmed, onLargeFile, text});
+	const dataset = await loadDataset(asked.dataset, createSplitRandom(asked), {isLargeFileConfirmed: asked.isLargeFileConfirmed, onLargeFile, text});
 	if (earlier) {
 		checkSameData(dataset, earlier);
 	}
@@ -63,12 +63,13 @@ export function fitRun(asked: RunConfig, dataset: Dataset, isSaved: boolean): Om
 }
 
 /** What the run is measured on: the same documents each time, drawn from a stream of their own. */
-function chooseEvaluation({training, validation}: Dataset, {random: platform, seed, model: {blockSize}, training: {batchSize, evalDocuments}}: RunConfig): EvaluationDocuments | undefined {
+function chooseEvaluation({training, validation}: Dataset, config: RunConfig): EvaluationDocuments | undefined {
 	if (validation.length === 0) {
 		return undefined;
 	}
 
-	const random = createRandom(platform, seed);
+	const {model: {blockSize}, training: {batchSize, evalDocuments}} = config;
+	const random = createSplitRandom(config);
 	return {
 		training: drawDocuments(training, evalDocuments, random),
 		validation: drawDocuments(validation, evalDocuments, random),

@@ -16,6 +16,9 @@ export const usualLearningRates: Readonly<Record<OptimizerName, number>> = {
 	adam: 0.01, rmsprop: 0.01, momentum: 0.3, sgd: 0.3,
 };
 
+/** The same for all runs, so that what one has held out is held out in the next. */
+const usualSplitSeed = 42;
+
 /** A division by less makes infinities of logits. */
 export const temperatures = real(0.001, 100);
 
@@ -46,6 +49,11 @@ export const settings = {
 	validationShare: {
 		part: 'dataset', group: 'validation', flag: 'valSplit', range: share, typed: real(0, 0.9), default: 0,
 		help: 'share of documents held out for validation', label: 'held out',
+	},
+	/** Decides which documents are held out, whatever the seed of the run is, so that runs can be compared. */
+	splitSeed: {
+		part: 'dataset', group: 'validation', typed: whole(0, 2_147_483_647), needs: 'validationShare', suited: ({validationShare}) => validationShare > 0 ? usualSplitSeed : undefined,
+		help: `seed of the choice of what is held out (${usualSplitSeed})`, label: 'held out by seed',
 	},
 	/** Each platform has seeds of its own, and checks them. */
 	seed: {

@@ -138,7 +138,7 @@ function nextPreset({preset}: RunConfig): Preset | undefined {
 /** What a person has chosen about data and engine stays; what makes the model is that of the preset. */
 function nextConfig(preset: Preset, {dataset, isLargeFileConfirmed, engine, precision, seed}: RunConfig): RunConfig {
 	const config = createRunConfig(preset, {
-		data: dataset.path, documents: dataset.documents, validationShare: dataset.validationShare, isLargeFileConfirmed, engine, precision, seed,
+		data: dataset.path, documents: dataset.documents, validationShare: dataset.validationShare, splitSeed: dataset.splitSeed, isLargeFileConfirmed, engine, precision, seed,
 	});
 	const {pipe} = dataset;
 	return pipe === undefined ? config : {...config, dataset: {...config.dataset, pipe}};

@@ -9,10 +9,10 @@ it('takes the data that were chosen for another configuration in its own way', (
 		data: 'cache/words.txt', validationShare: 0, blockSize: 8, documents: 'stream',
 	});
 	const config = createRunConfig(preset, {
-		data: 'words', validationShare: 0.1, blockSize: 16, documents: 'lines',
+		data: 'words', validationShare: 0.1, splitSeed: 3, blockSize: 16, documents: 'lines',
 	});
 	expect(withChosenData(config, chosen, true).dataset).toMatchObject({
-		path: 'cache/words.txt', validationShare: 0.1, blockSize: 16, documents: 'lines',
+		path: 'cache/words.txt', validationShare: 0.1, splitSeed: 3, blockSize: 16, documents: 'lines',
 	});
 	expect(withChosenData(config, chosen, false).dataset).toMatchObject({validationShare: 0.1, documents: 'stream'});
 });

@@ -1,14 +1,12 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {parseDocuments, splitDocuments} from '../../source/data/documents.js';
+import {parseDocuments} from '../../source/data/documents.js';
 import {DatasetError} from '../../source/errors.js';
-import {DotnetRandom} from '../../source/random/dotnet-random.js';
 import {anyText} from '../helpers/texts.js';
 
 const lineBreak = fc.constantFrom('\n', '\r\n', '\r');
 const blanks = fc.constantFrom('', ' ', '\t', ' \u{A0} ');
 const anyDocument = anyText.map(text => text.replaceAll(/[\n\r]/gv, '').trim()).filter(text => text !== '');
-const numberedDocuments = fc.integer({min: 1, max: 200}).map(count => Array.from({length: count}, (_, index) => `document ${index}`));
 
 const linesOf = (text: string) => parseDocuments(text, 'lines', 8, 'notes.txt');
 
@@ -64,50 +62,5 @@ describe.each(['lines', 'stream'] as const)('parseDocuments of %s', mode => {
 
 	it('refuses blank lines', () => {
 		expect(() => parseDocuments(' \r\n\t\n\r', mode, 8, 'notes.txt')).toThrow(new DatasetError('Expected notes.txt to hold text, got only blank lines.'));
-	});
-});
-
-describe('splitDocuments', () => {
-	it('puts every document on one side, in the order of the file, or refuses', () => {
-		const share = fc.double({min: 0.001, max: 0.999, noNaN: true});
-		fc.assert(fc.property(numberedDocuments, share, fc.nat(), (documents, validationShare, seed) => {
-			const split = () => splitDocuments(documents, validationShare, new DotnetRandom(seed));
-			const heldOutCount = Math.round(documents.length * validationShare);
-			if (heldOutCount === 0 || heldOutCount === documents.length) {
-				expect(split).toThrow(DatasetError);
-				return;
-			}
-
-			const {training, validation} = split();
-			expect(validation).toHaveLength(heldOutCount);
-			expect(documents.filter(document => training.includes(document))).toEqual(training);
-			expect(documents.filter(document => validation.includes(document))).toEqual(validation);
-			expect(new Set([...training, ...validation])).toEqual(new Set(documents));
-			expect(training.length + validation.length).toBe(documents.length);
-		}));
-	});
-
-	it('draws the same split for the same seed and another for another', () => {
-		const documents = Array.from({length: 100}, (_, index) => `document ${index}`);
-		const split = (seed: number) => splitDocuments(documents, 0.1, new DotnetRandom(seed));
-		expect(split(7)).toEqual(split(7));
-		expect(split(8)).not.toEqual(split(7));
-	});
-
-	it('holds out documents that are there twice one by one', () => {
-		const {training, validation} = splitDocuments(['same', 'same', 'same', 'same'], 0.25, new DotnetRandom(1));
-		expect([training.length, validation.length]).toEqual([3, 1]);
-	});
-
-	it('draws nothing where nothing is held out', () => {
-		const random = new DotnetRandom(42);
-		expect(splitDocuments(['a', 'b'], 0, random)).toEqual({training: ['a', 'b'], validation: []});
-		expect(random.next()).toBe(new DotnetRandom(42).next());
-	});
-
-	it.each([[1, 0.5], [4, 0.1], [10, 0.99]])('refuses to split %i documents at %d', (count, share) => {
-		const documents = new Array<string>(count).fill('a');
-		const refusal = new DatasetError(`Expected enough documents for a validation split of ${share}, got ${count}. Use a larger file or another --val-split.`);
-		expect(() => splitDocuments(documents, share, new DotnetRandom(1))).toThrow(refusal);
 	});
 });

@@ -63,7 +63,7 @@ describe('openRun', () => {
 	it('draws as the reference does from a stream that the split does not touch', async () => {
 		const config = createRunConfig(chapter7, {validationShare: 0.2, seed: 7, steps: 1});
 		const {start, engine, events} = await openRun(config, '1.2.3');
-		const {training, tokenizer} = await loadDataset(config.dataset, new DotnetRandom(7), {isLargeFileConfirmed: false});
+		const {training, tokenizer} = await loadDataset(config.dataset, new DotnetRandom(42), {isLargeFileConfirmed: false});
 		const random = new DotnetRandom(7);
 		const [firstDocument] = random.shuffle(training);
 		const parameters = initialiseParameters(start.model, random);
@@ -96,10 +96,10 @@ describe('openRun', () => {
 	it('scores the baselines on the documents that are evaluated, and on no others', async () => {
 		const options = {validationShare: 0.1, evalDocuments: 50};
 		const run = await open(options);
-		const {seed, dataset: config} = createRunConfig(chapter7, options);
-		const dataset = await loadDataset(config, new DotnetRandom(seed), {isLargeFileConfirmed: false});
+		const {dataset: config} = createRunConfig(chapter7, options);
+		const dataset = await loadDataset(config, new DotnetRandom(42), {isLargeFileConfirmed: false});
 		expect(dataset.validation).toHaveLength(600);
-		const random = new DotnetRandom(seed);
+		const random = new DotnetRandom(42);
 		drawDocuments(dataset.training, 50, random);
 		const evaluated = {...dataset, validation: drawDocuments(dataset.validation, 50, random)};
 		expect(await run.ask(['countBaselines'])).toEqual(await countInTurns(evaluated));
@@ -170,7 +170,7 @@ describe('createRunConfig', () => {
 		})).toEqual({
 			preset: 'chapter7',
 			dataset: {
-				path: 'a.txt', documents: 'stream', validationShare: 0.5, blockSize: 3,
+				path: 'a.txt', documents: 'stream', validationShare: 0.5, splitSeed: 42, blockSize: 3,
 			},
 			isLargeFileConfirmed: true,
 			model: {architecture: 'bigram', nEmbd: 2, blockSize: 3},

@@ -39,6 +39,7 @@ const everyOption = {
 	samples: 13,
 	temperature: 0.8,
 	validationShare: 0.15,
+	splitSeed: 5,
 	evalEvery: 17,
 	evalDocuments: 19,
 	patience: 4,
@@ -68,7 +69,7 @@ describe('the configuration of a run', () => {
 		expect(createRunConfig(microgpt, everyOption)).toEqual({
 			preset: 'microgpt',
 			dataset: {
-				path: 'poems.txt', documents: 'stream', validationShare: 0.15, blockSize: 11,
+				path: 'poems.txt', documents: 'stream', validationShare: 0.15, splitSeed: 5, blockSize: 11,
 			},
 			isLargeFileConfirmed: true,
 			model: {
@@ -100,6 +101,11 @@ describe('the configuration of a run', () => {
 			precision: 'f32',
 		});
 		expect(createRunConfig(chapter7, {engine: 'scalar'}).engine).toBe('scalar');
+	});
+
+	it('holds out what the seed of the split decides, whatever the seed of the run', () => {
+		const splitOf = (options: RunOptions) => createRunConfig(chapter7, options).dataset.splitSeed;
+		expect([splitOf({}), splitOf({validationShare: 0.1}), splitOf({validationShare: 0.1, seed: 7}), splitOf({validationShare: 0.1, splitSeed: 7})]).toEqual([undefined, 42, 42, 7]);
 	});
 
 	it('draws the matrices of wide and deep models with the spread that suits them, and all others as the references do', () => {
