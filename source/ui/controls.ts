@@ -163,14 +163,15 @@ export class Controls {
 			this.#runWishes.perform(action);
 		}
 
-		const before = this.#session.getSnapshot();
-		steer(action, this.#options.show);
-		const notice = doneNow(action, {state: this.getState(), before, after: this.#session.getSnapshot()});
+		const {show} = this.#options;
+		const before = show.session.getSnapshot();
+		steer(action, show);
+		const notice = doneNow(action, {state: this.getState(), before, after: show.session.getSnapshot()});
 		if (notice) {
 			this.#store.change({notice});
 		}
 
-		const context = {show: this.#options.show, store: this.#store, follow: this.#follow};
+		const context = {show, store: this.#store, follow: this.#follow};
 		showing[action]?.(context);
 		forking[action]?.(context);
 		this.#others[action]?.();

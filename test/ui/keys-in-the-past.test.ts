@@ -10,6 +10,7 @@ import {chapter7} from '../../source/settings/presets.js';
 import {createRunConfig} from '../../source/settings/run-config.js';
 import {TrainingSession} from '../../source/session/training-session.js';
 import {Controls} from '../../source/ui/controls.js';
+import {aloneOnScreen} from '../helpers/frame.js';
 import {noRuns} from '../helpers/no-runs.js';
 import {smallTraining} from '../helpers/small-training.js';
 
@@ -22,6 +23,7 @@ async function openInThePast(view: string, failure?: Error) {
 	const forked: number[] = [];
 	const show = {
 		session,
+		shown: aloneOnScreen,
 		forking: {
 			config: {...createRunConfig(chapter7), training: start.training},
 			hasRoom: true,
