@@ -1,6 +1,6 @@
 import {openRunInWorker} from '../run/open-run-in-worker.js';
 import {TrainingSession} from '../session/training-session.js';
-import {type OpenLane} from '../shows/lanes.js';
+import {type OpenLane} from '../shows/lane-group.js';
 import {longestTitle} from '../storage/runs/run-title.js';
 import {freeTitle} from '../storage/runs/run-titles.js';
 import {cutText} from '../text/cut-text.js';

@@ -1,42 +1,18 @@
 import {basename} from 'node:path';
 import {withChosenRate} from '../run/chosen-rate.js';
-import {type Origin, originAt} from '../run/origin.js';
+import {originAt} from '../run/origin.js';
 import {ConfigError} from '../errors.js';
 import {Listeners} from '../session/listeners.js';
 import {type TrainingSession} from '../session/training-session.js';
-import {type Speed} from '../session/pacer.js';
 import {type RunConfig} from '../settings/run-config.js';
-import {type OpenedSession} from './course.js';
-import {LaneLosses} from './lane-losses.js';
-import {LockStep} from './lock-step.js';
+import {LaneGroup, type LaneWish, type OpenLane} from './lane-group.js';
 import {
 	type Forking,
-	type LaneFigures,
 	marks,
 	type Show,
 	type ShownRun,
 	type ShownRuns,
 } from './show.js';
-
-/** A run that is to go on beside others. */
-export type LaneWish = {
-	readonly config: RunConfig;
-	/** Where it leaves another one; undefined: it begins at step 0. */
-	readonly origin: Origin | undefined;
-	readonly name: string;
-	readonly isSaved: boolean;
-};
-
-/** @param closing - Gives up opening when all is closed. */
-export type OpenLane = (wish: LaneWish, speed: Speed, closing: AbortSignal) => Promise<OpenedSession>;
-
-/** A run beside the first. */
-type Lane = OpenedSession & {
-	readonly name: string;
-	readonly config: RunConfig;
-	/** The lane that it has left, or the first. */
-	readonly parent: number;
-};
 
 /**
 A show, and the runs that have left it at one of its steps, or began beside it: up to six. They go in step, and what one
@@ -48,9 +24,7 @@ export class Lanes implements Show {
 	readonly #name: string | undefined;
 	readonly #listeners = new Listeners();
 	readonly #closing = new AbortController();
-	readonly #steps = new LockStep();
-	readonly #losses = new LaneLosses();
-	readonly #forks: Lane[] = [];
+	readonly #group: LaneGroup;
 	readonly #unsubscribe: () => void;
 	#focus = 0;
 	#changes = 0;
@@ -65,20 +39,25 @@ export class Lanes implements Show {
 		this.#name = name;
 		this.#first = first;
 		this.#open = open;
+		this.#group = new LaneGroup(first, lane => {
+			if (lane !== this.#focus) {
+				this.session.refresh();
+			}
+		});
 		this.#unsubscribe = first.subscribe(this.#tell);
 	}
 
 	get session(): TrainingSession {
-		return this.#sessions[this.#focus];
+		return this.#group.sessions[this.#focus];
 	}
 
 	/** Those that go in step. */
 	get sessions(): readonly TrainingSession[] {
-		return this.#sessions;
+		return this.#group.sessions;
 	}
 
 	get config(): RunConfig | undefined {
-		return this.#configs[this.#focus];
+		return this.#group.configs[this.#focus];
 	}
 
 	get runNumber(): number {
@@ -87,15 +66,15 @@ export class Lanes implements Show {
 
 	get shown(): ShownRuns {
 		const {runs, focus} = this.#first.shown;
-		if (this.#forks.length === 0) {
+		if (this.#group.isAlone) {
 			return {runs, focus};
 		}
 
 		const name = this.#name ?? runs[focus].name;
-		const lanes = this.#sessions.map((session, index): ShownRun => {
+		const lanes = this.#group.sessions.map((session, index): ShownRun => {
 			const snapshot = session.getSnapshot();
 			return {
-				name: index === 0 ? name : this.#forks[index - 1].name, mark: marks[index], curve: snapshot.curve, session, lane: this.#figuresOf(index, session),
+				name: index === 0 ? name : this.#group.names[index - 1], mark: marks[index], curve: snapshot.curve, session, lane: this.#group.figuresOf(index),
 			};
 		});
 		return {runs: [...runs.slice(0, focus), ...lanes], focus: focus + this.#focus};
@@ -120,18 +99,18 @@ export class Lanes implements Show {
 	}
 
 	get focusNext(): Show['focusNext'] {
-		if (this.#forks.length === 0) {
+		if (this.#group.isAlone) {
 			return this.#first.focusNext?.bind(this.#first);
 		}
 
 		return () => {
-			this.#focusOn((this.#focus + 1) % this.#sessions.length);
+			this.#focusOn((this.#focus + 1) % this.#group.sessions.length);
 		};
 	}
 
 	/** How another run can go on from a step of this one; undefined where it cannot. */
 	get forking(): Forking | undefined {
-		return this.config && this.session.getSnapshot().canAsk ? {config: this.config, hasRoom: this.#hasRoom, fork: this.#fork} : undefined;
+		return this.config && this.session.getSnapshot().canAsk ? {config: this.config, hasRoom: this.#group.hasRoom, fork: this.#fork} : undefined;
 	}
 
 	readonly getSession = (): TrainingSession => this.session;
@@ -140,8 +119,8 @@ export class Lanes implements Show {
 
 	/** Begins another run beside those that are there. */
 	async add(wish: LaneWish): Promise<void> {
-		const lane = await this.#begin(wish, 0);
-		lane.session.start();
+		const session = await this.#begin(wish, 0);
+		session.start();
 	}
 
 	async close(): Promise<void> {
@@ -149,27 +128,11 @@ export class Lanes implements Show {
 		// Whoever has asked for it hears of what went wrong with it.
 		await this.#opening?.catch(() => undefined);
 		this.#unsubscribe();
-		await Promise.all([this.#first.close(), ...this.#forks.map(async ({session, close}) => {
-			await session.stop();
-			await close();
-		})]);
-	}
-
-	get #sessions(): TrainingSession[] {
-		return [this.#first.session, ...this.#forks.map(({session}) => session)];
-	}
-
-	/** Whether one more fits beside those that are there. */
-	get #hasRoom(): boolean {
-		return this.#sessions.length < marks.length;
-	}
-
-	get #configs(): Array<RunConfig | undefined> {
-		return [this.#first.config, ...this.#forks.map(({config}) => config)];
+		await Promise.all([this.#first.close(), this.#group.close()]);
 	}
 
 	#alone<Name extends 'restart' | 'next' | 'seek'>(name: Name): Show[Name] {
-		return this.#forks.length === 0 && !this.#opening ? this.#first[name]?.bind(this.#first) as Show[Name] : undefined;
+		return this.#group.isAlone && !this.#opening ? this.#first[name]?.bind(this.#first) as Show[Name] : undefined;
 	}
 
 	#focusOn(index: number) {
@@ -193,14 +156,14 @@ export class Lanes implements Show {
 	};
 
 	async #goOnFrom(step: number, config: RunConfig, name: string) {
-		if (!this.#hasRoom) {
+		if (!this.#group.hasRoom) {
 			throw new ConfigError(`Expected at most ${marks.length} runs on the screen, got one more. Leave with q, and go on with those that you want.`);
 		}
 
 		const {signal} = this.#closing;
 		// Another one may come into focus meanwhile.
 		const parent = this.#focus;
-		const session = this.#sessions[parent];
+		const session = this.#group.sessions[parent];
 		const {config: base} = this;
 		const {start, saving} = session.getSnapshot();
 		const folder = saving.folder ?? (parent === 0 ? this.#first.playedFolder : undefined);
@@ -219,65 +182,30 @@ export class Lanes implements Show {
 			throw new ConfigError(`Expected the state after step ${step}, got none that is kept. Start with --history 64 to go on from any step.`);
 		}
 
-		const {length} = this.#sessions;
-		const lane = await this.#begin({
+		const {length} = this.#group.sessions;
+		const fork = await this.#begin({
 			config, origin: withChosenRate(origin, base, config), name, isSaved: folder !== undefined,
 		}, parent);
 		if (signal.aborted) {
 			return;
 		}
 
-		lane.session.start();
-		for (const other of this.#sessions) {
+		fork.start();
+		for (const other of this.#group.sessions) {
 			other.resume();
 		}
 
 		this.#focusOn(length);
 	}
 
-	/** Opens a lane, which waits to be started. */
-	async #begin(wish: LaneWish, parent: number): Promise<Lane> {
-		const lane = {...await this.#open(wish, this.session.getSnapshot().speed, this.#closing.signal), ...wish, parent};
-		const index = this.#sessions.length;
-		if (index === 1) {
-			this.#join(0, this.#first.session);
-		}
-
-		const other = this.#configs[parent];
-		if (other && haveSameDocuments(wish.config, other)) {
-			this.#losses.compare(lane.session, this.#sessions[parent], wish.origin?.point.step ?? 0);
-		}
-
-		this.#forks.push(lane);
-		this.#join(index, lane.session);
-		return lane;
-	}
-
-	/** Makes a session go in step with the others. */
-	#join(index: number, session: TrainingSession) {
-		this.#steps.join(session, event => {
-			if (event.type === 'step') {
-				this.#losses.take(session, event.step);
-			}
-
-			if (index !== this.#focus) {
-				this.session.refresh();
-			}
-		});
-	}
-
-	#figuresOf(index: number, session: TrainingSession): LaneFigures {
-		const parent = this.#forks.at(index - 1)?.parent;
-		return {comparedWith: index === 0 || parent === undefined ? undefined : marks[parent], comparison: this.#losses.of(session)};
+	/** Opens a run beside those that are there, which waits to be started. */
+	async #begin(wish: LaneWish, parent: number): Promise<TrainingSession> {
+		const opened = await this.#open(wish, this.session.getSnapshot().speed, this.#closing.signal);
+		this.#group.add(opened, wish, parent);
+		return opened.session;
 	}
 
 	readonly #tell = (): void => {
 		this.#listeners.tell();
 	};
-}
-
-/** Whether two runs learn from the same positions in each of their steps. */
-function haveSameDocuments(one: RunConfig, other: RunConfig): boolean {
-	const decidingOn = ({seed, dataset, training: {batchSize}}: RunConfig) => JSON.stringify({seed, dataset, batchSize});
-	return decidingOn(one) === decidingOn(other);
 }

@@ -13,7 +13,8 @@ import {withSettings} from '../../source/settings/fork-options.js';
 import {chapter7} from '../../source/settings/presets.js';
 import {createRunConfig, type RunConfig} from '../../source/settings/run-config.js';
 import {Course} from '../../source/shows/course.js';
-import {Lanes, type LaneWish} from '../../source/shows/lanes.js';
+import {type LaneWish} from '../../source/shows/lane-group.js';
+import {Lanes} from '../../source/shows/lanes.js';
 
 const config = createRunConfig(chapter7, {steps: 120});
 const closings: Array<() => Promise<void>> = [];
