@@ -118,10 +118,10 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'backOut', inputs: ['escape'], name: 'escape', short: 'back', description: 'overview: step back out', views: ['overview'], when: 'always',
 	},
 	{
-		action: 'seekBack', inputs: ['pageup'], name: 'pageup', short: 'seek', description: 'replay: 1% back', barRank: 9, views: ['overview'], when: 'always', modes: ['replay'],
+		action: 'seekBack', inputs: ['pageup'], name: 'pageup', short: 'seek', description: 'replay: 1% back', barRanks: {overview: 9}, views: ['overview', 'step', 'samples', 'inside'], when: 'always', modes: ['replay'], canDo: moment => !hasSeveral(moment),
 	},
 	{
-		action: 'seekOn', inputs: ['pagedown'], name: 'pagedown', short: 'seek', description: 'replay: 1% forward', barRank: 9, views: ['overview'], when: 'always', modes: ['replay'],
+		action: 'seekOn', inputs: ['pagedown'], name: 'pagedown', short: 'seek', description: 'replay: 1% forward', barRanks: {overview: 9}, views: ['overview', 'step', 'samples', 'inside'], when: 'always', modes: ['replay'], canDo: moment => !hasSeveral(moment),
 	},
 	{
 		action: 'enlarge', inputs: ['enter'], name: 'enter', short: 'whole', description: 'panes: one whole and back', barRank: 9, views: ['overview', 'step', 'samples', 'inside'], when: 'always', canDo: ({hasPanes = false}) => hasPanes,

@@ -6,6 +6,7 @@ import {
 	markStep,
 	moveStepCursor,
 	toFirstStep,
+	toPresent,
 } from './step-cursor.js';
 import {type ViewStore} from './view-store.js';
 
@@ -53,11 +54,11 @@ export const showing: Partial<Record<Action, (context: ShowingContext) => void>>
 	makeUp({show, store}) {
 		store.change(leavePast(store.getState(), show.session.getSnapshot()));
 	},
-	seekBack({show}) {
-		seek(show, -1);
+	seekBack(context) {
+		seek(context, -1);
 	},
-	seekOn({show}) {
-		seek(show, 1);
+	seekOn(context) {
+		seek(context, 1);
 	},
 	nextRun({show}) {
 		show.focusNext?.();
@@ -80,9 +81,16 @@ function walk({show, store}: ShowingContext, steps: number) {
 }
 
 /** Moves a hundredth of the run. */
-function seek(show: ShowingContext['show'], direction: 1 | -1) {
+function seek({show, store}: ShowingContext, direction: 1 | -1) {
+	if (!show.seek) {
+		store.change({notice: ['Several runs are on the screen; only a replay by itself is moved through.', 'Several runs: no moving through.']});
+		return;
+	}
+
+	// What one moves is what one sees.
+	store.change(toPresent(store.getState()));
 	const {steps = 0} = show.session.getSnapshot().start?.training ?? {};
-	show.seek?.(direction * Math.max(1, Math.round(steps / 100)));
+	show.seek(direction * Math.max(1, Math.round(steps / 100)));
 }
 
 /** The loss comes before the first of them, and after the last. */

@@ -42,7 +42,7 @@ function snapshotOf({mode, status, isSaved, hasNext}: Situation): Snapshot {
 const viewsIn = ({mode}: Snapshot) => viewNames.filter(view => view !== 'fork' || mode !== 'watch');
 
 /** Controls of a program that only notes what is asked of it. */
-function openControls(snapshot: Snapshot, view: ViewName) {
+function openControls(snapshot: Snapshot, view: ViewName, {isAlone = true} = {}) {
 	const asked: string[] = [];
 	const note = (what: string) => () => {
 		asked.push(what);
@@ -56,7 +56,7 @@ function openControls(snapshot: Snapshot, view: ViewName) {
 		get: (_, name: string) => name === 'getSnapshot' ? () => snapshot : later(name === 'save' && snapshot.saving.folder === undefined ? '' : name),
 	}) as TrainingSession;
 	const show: ControlsOptions['show'] = {
-		session, shown: aloneOnScreen, restart: later('restart'), next: later('next'), forking: {config: createRunConfig(chapter7), hasRoom: true, fork: later('fork')}, ...(snapshot.mode === 'replay' && {seek: note('seek')}),
+		session, shown: aloneOnScreen, restart: later('restart'), next: later('next'), forking: {config: createRunConfig(chapter7), hasRoom: true, fork: later('fork')}, ...(snapshot.mode === 'replay' && isAlone && {seek: note('seek')}),
 	};
 	const browser: ControlsOptions['browser'] = {
 		perform(action) {
@@ -120,6 +120,22 @@ it.each(situations)('the key bar offers what works and nothing else: %o', situat
 		const shown = ofView.filter(({name}) => entries.some(entry => entry.includes(name)));
 		const working = ofView.filter(binding => hasEffect(binding, view, snapshot));
 		expect(shown.map(({action}) => action), view).toEqual(working.map(({action}) => action));
+	}
+});
+
+it.each(['overview', 'step', 'samples', 'inside'] as const)('a replay is moved through in %s, and where it is one of several, that is said to be impossible', view => {
+	const snapshot = snapshotOf({
+		mode: 'replay', status: 'paused', isSaved: false, hasNext: false,
+	});
+	for (const isAlone of [true, false]) {
+		const {controls, asked} = openControls(snapshot, view, {isAlone});
+		controls.press(',');
+		asked.length = 0;
+		controls.press('pageup');
+		controls.press('pagedown');
+		expect(asked).toEqual(isAlone ? ['seek', 'seek'] : []);
+		const {chart: {cursor}, notice} = controls.getState();
+		expect([cursor, notice?.at(-1)]).toEqual(isAlone ? [undefined, undefined] : [29, 'Several runs: no moving through.']);
 	}
 });
 
