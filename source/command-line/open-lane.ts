@@ -3,6 +3,7 @@ import {TrainingSession} from '../session/training-session.js';
 import {type OpenLane} from '../shows/lane-group.js';
 import {longestTitle} from '../storage/runs/run-title.js';
 import {freeTitle} from '../storage/runs/run-titles.js';
+import {formatCount} from '../text/format.js';
 import {cutText} from '../text/cut-text.js';
 import {type OutputArguments} from './arguments.js';
 
@@ -18,7 +19,7 @@ export type LaneOptions = Pick<OutputArguments, 'saveEveryMs' | 'keepStates' | '
 /** Opens runs that go on beside others, each in a thread of its own. */
 export function laneOpener({saveEveryMs, keepStates, historyBytes, runsFolder, text, version, signal}: LaneOptions): OpenLane {
 	return async ({config, origin, name, isSaved}, speed, closing) => {
-		const wanted = origin ? `${name} from ${origin.point.step}` : name;
+		const wanted = origin ? `${name} from ${formatCount(origin.point.step)}` : name;
 		const title = isSaved ? await freeTitle(runsFolder, cutText(wanted, longestTitle, true).trimEnd()) : undefined;
 		const run = await openRunInWorker(config, version, {
 			hasPreviews: true,

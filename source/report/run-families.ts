@@ -4,8 +4,17 @@ import {shownName} from '../storage/runs/shown-name.js';
 import {formatCount} from '../text/format.js';
 import {type RunOrder, type SizedRun, sortRuns} from './sort-runs.js';
 
-/** A run in a list, with how many runs it has left, one after the other, of those that stand above it. */
-export type ListedInFamily = SizedRun & {readonly depth: number};
+/** Forks of forks stand no farther to the right than this many branches, for their names would have no room. */
+export const mostBranches = 3;
+
+/** A run in a list. */
+export type ListedInFamily = SizedRun & {
+	/**
+	For each branch that leads to it from the runs above that it has left, one after the other, whether more of the same run follow
+	below; the last is its own.
+	*/
+	readonly branches: readonly boolean[];
+};
 
 /**
 The runs in an order. The one that they have by themselves, the latest first, shows where they come from: a fork stands
@@ -13,7 +22,7 @@ below the run that it has left, and each family where its newest member is.
 */
 export function arrangeRuns(runs: readonly SizedRun[], order: RunOrder): ListedInFamily[] {
 	const sorted = sortRuns(runs, order);
-	return order === 'begun' ? inFamilies(sorted) : sorted.map(run => ({...run, depth: 0}));
+	return order === 'begun' ? inFamilies(sorted) : sorted.map(run => ({...run, branches: []}));
 }
 
 /** Where a fork comes from, in words: it names the other run as the list does, or by its folder if it is gone. */
@@ -36,17 +45,18 @@ function inFamilies(runs: readonly SizedRun[]): ListedInFamily[] {
 	const listed = new Set<number>();
 	// Not by recursion: a fork can have been left ever again.
 	const list = (first: number) => {
-		const waiting = [{place: first, depth: 0}];
+		const waiting: Array<{readonly place: number; readonly branches: readonly boolean[]}> = [{place: first, branches: []}];
 		while (waiting.length > 0) {
-			const {place, depth} = waiting.pop()!;
+			const {place, branches} = waiting.pop()!;
 			if (listed.has(place)) {
 				continue;
 			}
 
 			listed.add(place);
-			families.push({...runs[place], depth});
+			families.push({...runs[place], branches});
+			const above = branches.slice(0, mostBranches - 1);
 			// The last of them waits deepest.
-			waiting.push(...[...forks.get(place) ?? []].toReversed().map(fork => ({place: fork, depth: depth + 1})));
+			waiting.push(...[...forks.get(place) ?? []].toReversed().map((fork, index) => ({place: fork, branches: [...above, index > 0]})));
 		}
 	};
 

@@ -5,7 +5,7 @@ import {shownName} from '../storage/runs/shown-name.js';
 import {cutText} from '../text/cut-text.js';
 import {formatCount, formatLoss} from '../text/format.js';
 import {visibleText} from '../text/visible-text.js';
-import {type ListedInFamily} from './run-families.js';
+import {type ListedInFamily, mostBranches} from './run-families.js';
 import {isDescending, type RunOrder} from './sort-runs.js';
 
 /** A run with the bytes that its files take, if they are known. */
@@ -31,8 +31,6 @@ const gap = '  ';
 /** Of a run that has a longer name, the beginning shows: day and time, rather than a table of nothing but names. */
 const shortNameWidth = 20;
 const leastNameWidth = 8;
-/** Forks of forks stand no farther to the right than this many branches, for their names would have no room. */
-const deepest = 3;
 const unknown = '-';
 /** As many cells as characters. */
 const plain = /^[\u{20}-\u{7E}]*$/v;
@@ -49,7 +47,7 @@ type Column = {
 
 const allColumns: readonly Column[] = [
 	{
-		order: 'run', title: 'run', most: 40 + (2 * deepest), isNumber: false, text: (run, isAscii) => branchBefore(run, isAscii) + shownName(run),
+		order: 'run', title: 'run', most: 40 + (2 * mostBranches), isNumber: false, text: (run, isAscii) => branchBefore(run, isAscii) + shownName(run),
 	},
 	{
 		order: 'data', title: 'data', most: 16, isNumber: false, text: ({info}) => info.dataset.name,
@@ -139,8 +137,9 @@ export function runsTable(runs: readonly ListedRun[], options: RunsTableOptions)
 }
 
 /** What leads from a run to a fork below it. */
-function branchBefore({depth}: ListedInFamily, isAscii: boolean): string {
-	return depth === 0 ? '' : '  '.repeat(Math.min(depth, deepest) - 1) + (isAscii ? '`-' : '└ ');
+function branchBefore({branches}: ListedInFamily, isAscii: boolean): string {
+	const [through, fork, last] = isAscii ? ['| ', '|-', '`-'] : ['│ ', '├ ', '└ '];
+	return branches.map((isFollowed, index) => index < branches.length - 1 ? (isFollowed ? through : '  ') : (isFollowed ? fork : last)).join('');
 }
 
 function padStart(text: string, width: number): string {

@@ -20,7 +20,7 @@ function runAt(time: number, name: string, parent?: string): SizedRun {
 	};
 }
 
-const tree = (runs: readonly SizedRun[]) => arrangeRuns(runs, 'begun').map(({name, depth}) => ' '.repeat(depth) + name);
+const tree = (runs: readonly SizedRun[]) => arrangeRuns(runs, 'begun').map(({name, branches}) => ' '.repeat(branches.length) + name);
 
 describe('runs in their families', () => {
 	const family = [
@@ -35,6 +35,12 @@ describe('runs in their families', () => {
 		expect(tree([...family, runAt(6, 'left the fork late', 'left first')])).toEqual(['first', ' left last', ' left first', '  left the fork late', '  left the fork']);
 	});
 
+	it('say of each branch whether another one of the same run follows below', () => {
+		const branches = (runs: readonly SizedRun[]) => arrangeRuns(runs, 'begun').map(run => run.branches.map(isFollowed => isFollowed ? '+' : '.').join(''));
+		expect(branches(family)).toEqual(['', '+', '.', '..']);
+		expect(branches([...family, runAt(6, 'left last too', 'left last'), runAt(7, 'and this', 'left last')])).toEqual(['', '+', '++', '+.', '.', '..']);
+	});
+
 	it('stand where the newest of them is', () => {
 		expect(tree([...family, runAt(3, 'between'), runAt(6, 'latest')])).toEqual(['latest', 'first', ' left last', ' left first', '  left the fork', 'between']);
 	});
@@ -46,7 +52,7 @@ describe('runs in their families', () => {
 	});
 
 	it('are no families in any other order', () => {
-		expect(arrangeRuns(family, 'run').map(({name, depth}) => ' '.repeat(depth) + name)).toEqual(['first', 'left first', 'left last', 'left the fork']);
+		expect(arrangeRuns(family, 'run').map(({name, branches}) => ' '.repeat(branches.length) + name)).toEqual(['first', 'left first', 'left last', 'left the fork']);
 	});
 
 	it('have each run once, whatever their files say of parents', () => {
@@ -61,7 +67,7 @@ describe('runs in their families', () => {
 
 	it('may be long lines of descent', () => {
 		const runs = Array.from({length: 5000}, (_, index) => runAt(index, String(index), String(index - 1)));
-		expect(arrangeRuns(runs, 'begun').at(-1)).toMatchObject({name: '4999', depth: 4999});
+		expect(arrangeRuns(runs, 'begun').at(-1)).toMatchObject({name: '4999', branches: [false, false, false]});
 	});
 });
 

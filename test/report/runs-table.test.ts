@@ -6,7 +6,7 @@ import {runsTable} from '../../source/report/runs-table.js';
 import {runOrders, sortRuns, type SizedRun} from '../../source/report/sort-runs.js';
 import {exampleRuns} from '../helpers/example-runs.js';
 
-const runs = exampleRuns(4).map((run, index): ListedInFamily => ({...run, depth: 0, ...(index === 2 && {title: 'wide', bytes: 12_345, info: {...run.info, bestValidationLoss: 2.25}})}));
+const runs = exampleRuns(4).map((run, index): ListedInFamily => ({...run, branches: [], ...(index === 2 && {title: 'wide', bytes: 12_345, info: {...run.info, bestValidationLoss: 2.25}})}));
 const titlesAt = (width: number, order?: 'seed' | 'validation') => runsTable(runs, {isAscii: false, width, ...(order !== undefined && {order})})[0].trim().split(/ {2,}/v);
 
 describe('the table of runs', () => {
@@ -37,14 +37,21 @@ describe('the table of runs', () => {
 	});
 
 	it('has forks below what they have left, and forks of forks no farther to the right than their names can be read', () => {
-		const lines = (isAscii: boolean) => runsTable(runs.map((run, depth) => ({...run, depth: depth === 3 ? 7 : depth})), {isAscii}).slice(1).map(line => line.slice(0, 12));
-		expect(lines(false)).toEqual(['2026-11-28-1', '└ 2026-11-27', '  └ wide    ', '    └ 2026-1']);
-		expect(lines(true)).toEqual(['2026-11-28-1', '`-2026-11-27', '  `-wide    ', '    `-2026-1']);
+		const lines = (isAscii: boolean, isFollowed: boolean) => {
+			const descent = runs.map((run, depth) => ({...run, branches: [isFollowed, false, isFollowed].slice(0, depth)}));
+			return runsTable(descent, {isAscii}).slice(1).map(line => line.slice(0, 12));
+		};
+
+		expect(lines(false, false)).toEqual(['2026-11-28-1', '└ 2026-11-27', '  └ wide    ', '    └ 2026-1']);
+		expect(lines(true, false)).toEqual(['2026-11-28-1', '`-2026-11-27', '  `-wide    ', '    `-2026-1']);
+		expect(lines(false, true)).toEqual(['2026-11-28-1', '├ 2026-11-27', '│ └ wide    ', '│   ├ 2026-1']);
+		expect(lines(true, true)).toEqual(['2026-11-28-1', '|-2026-11-27', '| `-wide    ', '|   |-2026-1']);
 	});
 
 	it('fits any width', () => {
-		fc.assert(fc.property(fc.integer({min: 26, max: 200}), fc.boolean(), fc.constantFrom(...runOrders), fc.nat({max: 5}), (width, isAscii, order, depth) => {
-			const lines = runsTable(runs.map((run, index) => ({...run, depth: index * depth})), {isAscii, width, order});
+		const anyBranches = fc.array(fc.boolean(), {maxLength: 3});
+		fc.assert(fc.property(fc.integer({min: 26, max: 200}), fc.boolean(), fc.constantFrom(...runOrders), anyBranches, (width, isAscii, order, branches) => {
+			const lines = runsTable(runs.map((run, index) => ({...run, branches: branches.slice(0, index)})), {isAscii, width, order});
 			expect(lines.filter(line => stringWidth(line) > width)).toEqual([]);
 			expect(lines).toHaveLength(runs.length + 1);
 		}));
