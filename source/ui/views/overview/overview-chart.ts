@@ -19,6 +19,8 @@ import {waitingLines} from '../../waiting-lines.js';
 import {type OverviewLayout} from './overview-layout.js';
 
 const gap = 3;
+/** Between entries in few words. */
+const legendGaps = [gap, 2, 1];
 /** Another program may call its model anything. */
 const longestName = 20;
 const longestMetric = 30;
@@ -36,7 +38,7 @@ export function titledChart(view: ViewProps, width: number, {chartHeight, hasLeg
 
 	const title = metric
 		? theme.paint('label', cutText(visibleText(metric.name, glyphs.isAscii), width, glyphs.isAscii))
-		: legendLine(entriesOfMarked(view), width);
+		: legendLine(entriesOfMarked(view), width, markedIn(view).length);
 	const {lines, picture} = drawChart(view, width, chartHeight - 1);
 	return {lines: [title, ...lines], picture};
 }
@@ -95,7 +97,7 @@ export function legend(view: ViewProps, width: number): string {
 			learningRateChanges.length > 0 && {sample: paint('mark', ` ${mark}`), names: ['rate changed', 'rate']},
 			coachHistory.length > 0 && {sample: paint('news', isAscii ? ' 1' : ' ①'), names: ['coach message', 'coach']},
 		];
-	return legendLine(entries.filter(entry => entry !== false && entry !== undefined), width);
+	return legendLine(entries.filter(entry => entry !== false && entry !== undefined), width, metric ? 0 : markedIn(view).length);
 }
 
 /** Those that are over, each with its name. */
@@ -114,14 +116,20 @@ function sampleOf(role: 'smoothed' | 'validation' | 'previous' | 'older', {state
 	return theme.paint(role, isFine ? fineSample(role, glyphs) : glyphs.lines[role][4].repeat(2));
 }
 
-function legendLine(shown: readonly LegendEntry[], width: number): string {
+/**
+The entries in one line.
+
+@param needed - How many of them, from the first on, are to be there even if they have to stand closer together.
+*/
+function legendLine(shown: readonly LegendEntry[], width: number, needed: number): string {
 	const sampleWidth = 3;
-	const fit = (names: readonly string[]) => fitting(names, width - sampleWidth, gap + sampleWidth);
-	const [long, short] = [0, -1].map(place => shown.map(({names}) => names.at(place)!));
-	const kept = fit(long).length === long.length ? long : fit(short);
+	const namesAt = (place: number) => shown.map(({names}) => names.at(place)!);
+	const layouts = [{names: namesAt(0), between: gap, least: shown.length}, ...legendGaps.map(between => ({names: namesAt(-1), between, least: needed}))]
+		.map(({names, between, least}) => ({kept: fitting(names, width - sampleWidth, between + sampleWidth), between, least}));
+	const {kept, between} = layouts.find(layout => layout.kept.length >= layout.least) ?? layouts.at(-1)!;
 	return shown.map(({sample, names}) => ({sample, name: names.find(name => kept.includes(name))}))
 		.filter(({name}) => name !== undefined)
-		.map(({sample, name}) => `${sample} ${name}`).join(' '.repeat(gap));
+		.map(({sample, name}) => `${sample} ${name}`).join(' '.repeat(between));
 }
 
 type MarkedRun = ShownRun & {readonly mark: NonNullable<ShownRun['mark']>};

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {asciiGlyphs, unicodeGlyphs} from '../../../../source/report/chart/glyphs.js';
+import {marks} from '../../../../source/shows/show.js';
 import {Overview} from '../../../../source/ui/views/overview/overview.js';
 import {firstViewState} from '../../../../source/ui/view-state.js';
 import {
@@ -11,6 +12,7 @@ import {
 	finishedSnapshot,
 	validatedSnapshot,
 } from '../../../helpers/example-snapshot.js';
+import {exampleLanes} from '../../../helpers/example-lanes.js';
 import {expectToFit, type FrameOptions, renderFrame} from '../../../helpers/frame.js';
 
 const running = exampleSnapshot(393);
@@ -155,6 +157,21 @@ describe('the overview', () => {
 		expect(past.slice(0, now).join(' ')).not.toContain('0.006080');
 		for (const cursor of [undefined, 393]) {
 			expect(linesAt(cursor).join(' ')).not.toMatch(/◂|now/v);
+		}
+	});
+
+	it.each([[40, 11], [40, 35], [60, 20], [80, 23], [120, 39]])('has each of six curves in its legend at %i columns', (columns, rows) => {
+		for (const name of ['learning rate 0.005, without biases', 'adam']) {
+			for (const focus of [0, 5]) {
+				const shown = {...exampleLanes(marks.map(() => ({name, snapshot: running}))), focus};
+				const options = {
+					snapshot: running, shown, columns, rows,
+				};
+				const line = renderFrame(Overview, options).split('\n').find(text => text.includes('bb '))!;
+				const letters = [...line.matchAll(/(?<= )[a-f](?=[a-f━] )/gv)].map(([letter]) => letter);
+				expect(letters).toEqual([...marks]);
+				expectToFit(Overview, options);
+			}
 		}
 	});
 
