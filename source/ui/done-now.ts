@@ -40,8 +40,8 @@ function stepTexts({status, mode, lastStep, start}: Snapshot): string[] {
 	// A run that goes on does more steps until it pauses; another than a training need not have each of them.
 	const isKnown = status === 'paused' && mode === 'training' && next <= (start?.training.steps ?? 0);
 	return isKnown
-		? [`Step ${formatCount(next)} comes after the newest one; end leads there.`, `On to step ${formatCount(next)}; end leads there.`]
-		: ['Paused, one step on from the newest; end leads there.', 'One step on; end leads there.'];
+		? [`The run takes its next step, ${formatCount(next)}; end leads there.`, `Taking step ${formatCount(next)}; end leads there.`]
+		: ['The run pauses one step later; end leads there.', 'One step on; end leads there.'];
 }
 
 function paceTexts({speed}: Snapshot): string[] {

@@ -96,7 +96,7 @@ describe('in the past', () => {
 			return state().notice?.join(' ');
 		};
 
-		expect(toldAfter('s')).toContain(`On to step ${last + 1}; end leads there.`);
+		expect(toldAfter('s')).toContain(`Taking step ${last + 1}; end leads there.`);
 		await vi.waitUntil(() => session.getSnapshot().lastStep?.step === last + 1);
 		expect(toldAfter('>')).toContain('Rate times 1.5 from the next step.');
 		expect(toldAfter('<')).toContain('Rate as planned from the next step.');
