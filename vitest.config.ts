@@ -23,8 +23,8 @@ export default defineConfig({
 	test: {
 		globalSetup: ['test/helpers/own-folders.ts'],
 		setupFiles: ['test/helpers/fixed-seed.ts'],
-		// The end-to-end tests wait for a program of their own, on machines that may be busy.
-		testTimeout: 30_000,
+		// Ends only what hangs: the end-to-end tests wait for a program of their own, on machines that may be busy.
+		testTimeout: 150_000,
 		// Each test starts from the environment that a user has, whatever this one is.
 		env: {NODE_ENV: 'production'},
 		// One for each core; by itself, vitest leaves one core out.

@@ -95,7 +95,7 @@ export async function openReplay(run: SavedRun, {speed, historyBytes}: Pick<Show
 	const {config} = info;
 	const events = await readWholeRecord(run, signal);
 	const steps = events.findLast(event => event.type === 'step' || event.type === 'interval')?.step ?? 0;
-	// Documents that were made up on the way came from a stream of their own, which goes on with them.
+	// Documents that were made up meanwhile came from a stream of their own, which goes on with them.
 	const hasPreviews = events.some(event => event.type === 'sample' && event.ordinal === undefined);
 	// Weights from elsewhere may be others by now, so that its steps can be done again only from a state on the way.
 	const [knownAfter] = config.initFrom === undefined || info.parent !== undefined ? [] : await keptSteps(folder);

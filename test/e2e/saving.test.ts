@@ -273,8 +273,8 @@ describe('a run in the dashboard', () => {
 		await screen.waitUntil('some steps', () => (screen.step() ?? 0) > 30);
 		screen.kill();
 		const {run} = await onlyRun(runs);
-		await expect.poll(async () => readdir(run), {timeout: 15_000}).toEqual(['checkpoint.safetensors', 'events.jsonl', 'run.json']);
-		await expect.poll(async () => readFile(join(run, 'run.json'), 'utf8'), {timeout: 15_000}).toContain('"status": "stopped"');
+		await expect.poll(async () => readdir(run), {timeout: 60_000}).toEqual(['checkpoint.safetensors', 'events.jsonl', 'run.json']);
+		await expect.poll(async () => readFile(join(run, 'run.json'), 'utf8'), {timeout: 60_000}).toContain('"status": "stopped"');
 	});
 
 	it('is left and gone on with', async () => {
@@ -303,7 +303,7 @@ describe('a run in the dashboard', () => {
 		await mkdir(runs);
 		await chmod(runs, 0o755);
 		const program = startProgram('--plain', '--n-embd', '384', '--n-layer', '6', '--preset', 'microgpt', '--runs-dir', runs);
-		await expect.poll(async () => readdir(runs), {timeout: 20_000, interval: 5}).toHaveLength(1);
+		await expect.poll(async () => readdir(runs), {timeout: 60_000, interval: 5}).toHaveLength(1);
 		program.child.kill('SIGTERM');
 		await program.outcome;
 		expect(await readdir(runs)).toEqual([]);

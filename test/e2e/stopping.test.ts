@@ -116,9 +116,9 @@ describe('a run that is stopped in the middle of a step that takes long', () => 
 		program.child.stderr!.on('data', (text: string) => {
 			notes += text;
 		});
-		await expect.poll(() => notes, {timeout: 10_000}).toContain('The loss is computed');
+		await expect.poll(() => notes, {timeout: 60_000}).toContain('The loss is computed');
 		program.child.kill('SIGINT');
-		await expect.poll(() => notes, {timeout: 3000}).toContain('Finishing step 1, then saving… Ctrl+C again leaves at once.');
+		await expect.poll(() => notes, {timeout: 60_000}).toContain('Finishing step 1, then saving… Ctrl+C again leaves at once.');
 		await setTimeout(700);
 		program.child.kill('SIGINT');
 		const {exitCode} = await program.outcome;
@@ -148,7 +148,7 @@ describe('a run that is stopped twice at once', () => {
 		program.child.stdout!.on('data', (text: string) => {
 			lines += text;
 		});
-		await expect.poll(() => lines, {timeout: 10_000}).toContain('step ');
+		await expect.poll(() => lines, {timeout: 60_000}).toContain('step ');
 		program.child.kill('SIGTERM');
 		program.child.kill('SIGTERM');
 		const {exitCode, stderr} = await program.outcome;

@@ -63,7 +63,7 @@ it('goes on where it was killed, and comes to the same numbers', async () => {
 		const names = await readdir(pathOf('killed')).catch(() => []);
 		const files = await Promise.all(names.map(async name => readdir(join(pathOf('killed'), name))));
 		return files.filter(names_ => names_.includes('checkpoint.safetensors')).length >= 2;
-	}, {timeout: 30_000, interval: 5});
+	}, {timeout: 60_000, interval: 5});
 	child.kill('SIGKILL');
 	await outcome;
 
@@ -102,7 +102,7 @@ it('saves all when it is stopped, and says how to go on', async () => {
 		const names = await readdir(pathOf('stopped')).catch(() => []);
 		const files = await Promise.all(names.map(async name => readdir(join(pathOf('stopped'), name))));
 		return files.some(names_ => names_.includes('events.jsonl'));
-	}, {timeout: 30_000, interval: 5});
+	}, {timeout: 60_000, interval: 5});
 	child.kill('SIGINT');
 	const {exitCode, stderr} = await outcome;
 	expect(exitCode).toBe(130);

@@ -72,7 +72,7 @@ function watch(child: ChildProcess): RunningProgram {
 	return {
 		child,
 		async printed(text) {
-			await vi.waitUntil(() => text.test(stdout), {timeout: 20_000, interval: 10});
+			await vi.waitUntil(() => text.test(stdout), {timeout: 60_000, interval: 10});
 		},
 		outcome: new Promise((resolve, reject) => {
 			child.once('error', reject);

@@ -16,7 +16,8 @@ const [frameBegin, frameEnd] = ['\u{1B}[?2026h', '\u{1B}[?2026l'];
 /** A chunk may end in the middle of a sequence, which may become one of these. */
 const cutSequence = /\u{1B}(?:\[[\d?]*)?$/v;
 
-const patienceMs = 15_000;
+/** So long that only what never comes is not waited for, however busy the machine is. */
+const patienceMs = 60_000;
 const pollMs = 15;
 
 /**
