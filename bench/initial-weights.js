@@ -1,6 +1,6 @@
 /**
 What the spread of the initial weights does to the loss on held-out text: models of several sizes, each trained
-with all matrices drawn with 0.08 and with 0.02, and with the spread that suits its size.
+with all weights drawn as in the references, with a standard deviation of 0.08, as suits their sizes, and with 0.02.
 
 	node bench/initial-weights.js FILE '{"steps": 300, "sizes": [[64, 1], [128, 6]], "rates": [0.001, 0.003]}'
 
@@ -11,7 +11,7 @@ import process from 'node:process';
 import {parseDocuments} from '../dist/data/documents.js';
 import {CharTokenizer} from '../dist/data/char-tokenizer.js';
 import {createEngine} from '../dist/model/create-engine.js';
-import {initialiseParameters, suitedDeviation} from '../dist/model/parameters.js';
+import {initialiseParameters} from '../dist/model/parameters.js';
 import {createRandom} from '../dist/random/create-random.js';
 import {evaluate} from '../dist/training/evaluate.js';
 
@@ -27,25 +27,14 @@ const windowsOf = part => parseDocuments(part, 'stream', blockSize, file).map(wi
 const training = createRandom('python', 1).shuffle(windowsOf(text.slice(0, cut)));
 const held = createRandom('python', 2).shuffle(windowsOf(text.slice(cut))).slice(0, 300);
 
-/** How the matrices of a model are drawn. */
-const rules = {
-	'all 0.08': () => undefined,
-	'by size': suitedDeviation,
-	'width only': ({nEmbd, nLayer}) => suitedDeviation({nEmbd, nLayer: 1}) && (0.08 * Math.sqrt(16 / nEmbd) * Math.sqrt(nLayer)),
-	'all 0.02': () => 0.02,
-};
+/** How the weights of a model are drawn. */
+const spreads = {'all 0.08': 'alike', 'by size': 'bySize', 'all 0.02': 0.02};
 
-async function lossAfter(nEmbd, nLayer, learningRate, rule) {
+async function lossAfter(nEmbd, nLayer, learningRate, spread) {
 	const model = {
 		architecture: 'gpt', vocabSize: tokenizer.vocabSize, nEmbd, nLayer, nHead: 4, blockSize,
 	};
-	const parameters = initialiseParameters(model, createRandom('python', 42), rules[rule]({nEmbd, nLayer}));
-	if (rule === 'all 0.02') {
-		for (const {key, data} of initialiseParameters(model, createRandom('python', 42)).matrices) {
-			parameters.matrices.find(matrix => matrix.key === key).data.set(data.map(number => number / 4));
-		}
-	}
-
+	const parameters = initialiseParameters(model, createRandom('python', 42), spread);
 	const engine = await createEngine({name: 'tensor', precision: 'f32', batchSize}, model, parameters);
 	const first = engine.computeLoss(training.slice(0, batchSize));
 	const [beta1, beta2] = [0.9, 0.99];
@@ -78,14 +67,14 @@ function evaluateAll(engine) {
 	}
 }
 
-const names = Object.keys(rules);
+const names = Object.keys(spreads);
 console.log(`held-out loss after ${steps} steps (loss before the first)`);
 console.log(['layers × width', 'rate', ...names].map(cell => cell.padEnd(16)).join(''));
 for (const [nEmbd, nLayer] of sizes) {
 	for (const rate of rates) {
 		const cells = [];
-		for (const rule of names) {
-			const {first, validationLoss} = await lossAfter(nEmbd, nLayer, rate, rule);
+		for (const spread of Object.values(spreads)) {
+			const {first, validationLoss} = await lossAfter(nEmbd, nLayer, rate, spread);
 			cells.push(`${validationLoss.toFixed(3)} (${first.toFixed(2)})`);
 		}
 

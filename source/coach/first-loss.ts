@@ -1,6 +1,6 @@
 import {type StartEvent} from '../training/events.js';
 import {type ToldStart} from '../training/told-events.js';
-import {deviationForWidth, initialDeviation} from '../model/parameters.js';
+import {initialDeviation, suitedDeviation} from '../model/parameters.js';
 import {countText, toDecimals} from '../text/decimals.js';
 import {type CoachMessage, lossText} from './coach-message.js';
 import {type Evidence} from './evidence.js';
@@ -8,8 +8,6 @@ import {type Evidence} from './evidence.js';
 const nearUniform = 0.3;
 /** So many nats above a blind guess, the model is sure of what is wrong; the references begin within 0.1 of it. */
 const farAbove = 1;
-/** Matrices that are drawn so many times as large as suits their model spread its scores. */
-const tooLarge = Math.sqrt(3);
 
 /** The first loss against a blind guess. */
 export function firstLoss({start, curve, mode}: Evidence): CoachMessage | undefined {
@@ -66,12 +64,12 @@ function isFarAbove(loss: number, vocabSize: number): boolean {
 }
 
 /** Why a model is sure of what is wrong before it has learnt anything. */
-function reasonOf({model: {nEmbd = 0}, initFrom, initStd = initialDeviation}: ToldStart): {readonly brief: string; readonly full: string} {
-	const suited = deviationForWidth(nEmbd);
-	return initFrom === undefined && initStd >= tooLarge * suited
+function reasonOf({model: {nEmbd = 0}, initFrom, initialSpread, initStd = initialSpread === 'bySize' ? 0 : initialDeviation}: ToldStart): {readonly brief: string; readonly full: string} {
+	const suited = suitedDeviation(nEmbd);
+	return initFrom === undefined && initStd > suited
 		? {
 			brief: 'initial weights too large',
-			full: `matrices of standard deviation ${initStd} are too large for a model that is ${countText(nEmbd)} wide, and make it sure of wrong letters before it has learnt any. It will first have to unlearn that; --init-std ${toDecimals(suited, 3)} suits it.`,
+			full: `weights of standard deviation ${initStd} are too large for a model that is ${countText(nEmbd)} wide, and make it sure of wrong letters before it has learnt any. It will first have to unlearn that; without --init-std, a new run draws smaller ones.`,
 		}
 		: {
 			brief: 'unfit initial weights',

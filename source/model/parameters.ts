@@ -33,11 +33,16 @@ export type Parameters = {
 
 /** The hidden layer of the MLP is so many times as wide as the embeddings. */
 const hiddenFactor = 4;
-/** The standard deviation of the initial parameters in both references, whose embeddings are 16 wide. */
+/** The standard deviation of the initial parameters in both references. */
 export const initialDeviation = 0.08;
-const referenceWidth = 16;
-/** They give embeddings, which nothing multiplies. */
+/** The place of a token is looked up in these, so that nothing is added up. */
 const embeddingKeys: ReadonlySet<string> = new Set(['wte', 'wpe']);
+
+/**
+How initial parameters are drawn: all as in the references, with 0.08; each matrix as suits its size; or all with
+another standard deviation.
+*/
+export type InitialSpread = 'alike' | 'bySize' | number;
 
 /** Every matrix, in the order of the reference. */
 export function parameterLayouts(model: ModelConfig): ParameterLayout[] {
@@ -87,29 +92,26 @@ export function createParameters(model: ModelConfig, data: RealArray = new Float
 }
 
 /**
-The standard deviation that suits the initial matrices of a model: the wider it is, the more numbers each of them adds up,
-and the smaller these have to be. Undefined for those of the references, and smaller ones, where
-all are drawn alike.
+The standard deviation that suits an initial matrix: what it adds up is to be no larger than what it is given, whatever its width.
+Matrices as small as those of the references are drawn as theirs.
+
+@param columns - How many products are added up to one number.
 */
-export function suitedDeviation({nEmbd, nLayer}: {readonly nEmbd: number; readonly nLayer: number}): number | undefined {
-	return nEmbd <= referenceWidth && nLayer === 1 ? undefined : deviationForWidth(nEmbd);
+export function suitedDeviation(columns: number): number {
+	return Math.min(initialDeviation, 1 / Math.sqrt(columns));
 }
 
-/** The same, of the width alone. */
-export function deviationForWidth(nEmbd: number): number {
-	return initialDeviation * Math.sqrt(Math.min(1, referenceWidth / nEmbd));
+/** Whether any matrix of a model is drawn in another way as suits its size. */
+export function isSizeFelt({nEmbd, nLayer}: {readonly nEmbd: number; readonly nLayer: number}): boolean {
+	return nLayer > 1 || suitedDeviation(hiddenFactor * nEmbd) < initialDeviation;
 }
 
-/**
-Parameters as they are drawn, matrix by matrix and row by row, from normal distributions around 0.
-
-@param matrixDeviation - The standard deviation of the matrices that multiply something; embeddings have 0.08, and what
-layers add to the residual stream has less the more layers there are. Without it, all have 0.08, as in the references.
-*/
-export function initialiseParameters(model: ModelConfig, random: RandomSource, matrixDeviation?: number): Parameters {
+/** Parameters as they are drawn, matrix by matrix and row by row, from normal distributions around 0. */
+export function initialiseParameters(model: ModelConfig, random: RandomSource, spread: InitialSpread = 'alike'): Parameters {
 	const parameters = createParameters(model);
-	for (const {key, data} of parameters.matrices) {
-		const deviation = matrixDeviation === undefined || embeddingKeys.has(key) ? initialDeviation : matrixDeviation / Math.sqrt(countAddends(key, model));
+	for (const matrix of parameters.matrices) {
+		const {data} = matrix;
+		const deviation = deviationOf(matrix, model, spread);
 		for (let place = 0; place < data.length; place++) {
 			data[place] = random.gauss(0, deviation);
 		}
@@ -118,7 +120,15 @@ export function initialiseParameters(model: ModelConfig, random: RandomSource, m
 	return parameters;
 }
 
-/** How many layers add to the same sum as a matrix does. */
+function deviationOf({key, columns}: Matrix, model: ModelConfig, spread: InitialSpread): number {
+	if (typeof spread === 'number') {
+		return spread;
+	}
+
+	return spread === 'alike' || embeddingKeys.has(key) ? initialDeviation : suitedDeviation(columns) / Math.sqrt(countAddends(key, model));
+}
+
+/** How many layers add to the same sum, the residual stream, as a matrix does. */
 function countAddends(key: ParameterKey, model: ModelConfig): number {
 	return model.architecture === 'gpt' && /\.(?:attn_wo|mlp_fc2)$/v.test(key) ? model.nLayer : 1;
 }

@@ -28,6 +28,7 @@ export function describeRun(config: RunConfig, dataset: Dataset, {model, name, p
 		precision,
 		...(config.initFrom !== undefined && {initFrom: config.initFrom}),
 		...(config.initStd !== undefined && {initStd: config.initStd}),
+		...(config.initialSpread !== undefined && {initialSpread: config.initialSpread}),
 		versions: {'microgpt-tui': version, node: process.versions.node},
 	};
 }

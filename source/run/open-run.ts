@@ -65,7 +65,7 @@ async function buildRun(asked: RunConfig, version: string, options: OpenRunOptio
 	const {tokenizer} = dataset;
 	const random = createRandom(config.random, config.seed);
 	const trainingDocuments = random.shuffle(dataset.training);
-	const engine = await createEngine({name: config.engine, precision: config.precision, batchSize}, model, initialiseParameters(model, random, config.initStd));
+	const engine = await createEngine({name: config.engine, precision: config.precision, batchSize}, model, initialiseParameters(model, random, config.initStd ?? config.initialSpread));
 	const streams = {samples: random, previews: createRandom(config.random, config.seed)};
 	const {origin, initialVowels, kept, notes, progress} = await beginTraining({engine, random: streams}, {
 		config, tokenizer, historyBytes, resumed, lookedAt, origin: options.origin,

@@ -1,6 +1,6 @@
 import {engineNames, precisions} from '../model/engine.js';
 import {type OptimizerName, optimizerNames} from '../model/optimizers.js';
-import {suitedDeviation} from '../model/parameters.js';
+import {isSizeFelt} from '../model/parameters.js';
 import {real, whole} from './ranges.js';
 import type {Setting} from './setting.js';
 
@@ -169,10 +169,14 @@ export const settings = {
 		part: 'run', group: 'weights', isPath: true,
 		help: 'begin with the weights in a safetensors file', label: 'begun with',
 	},
-	/** The standard deviation of the matrices that are drawn; runs of earlier versions do not say it, and drew all with 0.08. */
+	/** The standard deviation of all parameters that are drawn; without it, they are drawn as suits their sizes. */
 	initStd: {
-		part: 'run', group: 'weights', range: aboveZero, typed: real(0, 100, {isAboveMinimum: true}), suited: suitedDeviation,
-		help: 'spread of the initial matrices (by width: 0.08 at 16)', label: 'initial spread',
+		part: 'run', group: 'weights', range: aboveZero, typed: real(0, 100, {isAboveMinimum: true}),
+		help: 'standard deviation of all initial weights', label: 'initial deviation',
+	},
+	/** That they are drawn as suits their sizes, where that makes a difference; runs of earlier versions drew all of them alike. */
+	initialSpread: {
+		part: 'run', group: 'weights', isFixed: true, choices: ['bySize'], suited: said => isSizeFelt(said) ? 'bySize' : undefined,
 	},
 	/** The platform of the reference program, whose random numbers the run needs. */
 	random: {

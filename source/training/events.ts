@@ -33,8 +33,10 @@ export type StartEvent = {
 	readonly precision: Precision;
 	/** The file of weights with which it began; undefined: they were drawn. */
 	readonly initFrom?: string;
-	/** The standard deviation of its matrices as they were drawn; undefined: all parameters had 0.08, as in the references. */
+	/** The standard deviation with which they were all drawn; undefined: 0.08, as in the references, or by size. */
 	readonly initStd?: number;
+	/** That each matrix was drawn as suits its size, unless `initStd` says another way. */
+	readonly initialSpread?: 'bySize';
 	readonly versions: {readonly 'microgpt-tui': string; readonly node: string};
 	/** Where it has left another run; undefined if it began at step 0 by itself. */
 	readonly parent?: ForkPoint;

@@ -35,7 +35,7 @@ export type ToldModel = {
 };
 
 /** What is trained on what, as far as it is known. */
-export type ToldStart = Pick<StartEvent, 'type' | 'preset'> & Partial<Pick<StartEvent, 'seed' | 'parameterCount' | 'engine' | 'precision' | 'initFrom' | 'initStd' | 'parent'>> & {
+export type ToldStart = Pick<StartEvent, 'type' | 'preset'> & Partial<Pick<StartEvent, 'seed' | 'parameterCount' | 'engine' | 'precision' | 'initFrom' | 'initStd' | 'initialSpread' | 'parent'>> & {
 	/** What `step` counts in the events of a program that does not tell its steps: its epochs, or the lines that tell a loss. Left out, it is steps. */
 	readonly counts?: 'epochs' | 'lines';
 	readonly model: ToldModel;

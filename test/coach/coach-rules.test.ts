@@ -107,9 +107,9 @@ describe('the first loss', () => {
 	});
 
 	it('that is far above a blind guess is told beside the lines too, and no other', () => {
-		expect(firstLossNote(wideStart, 31.8)).toMatch(/^The first loss, 31\.80, is far above that of a blind guess among 65 tokens, ln 65 = 4\.17: matrices of standard deviation 0\.08 are too large for a model that is 384 wide, .* --init-std 0\.016 suits it\.$/v);
-		expect(firstLossNote({...wideStart, initStd: 0.0163}, 31.8)).toMatch(/: the weights that it begins with are sure of wrong letters/v);
-		expect(firstLossNote({...wideStart, initStd: 0.05}, 31.8)).toMatch(/: matrices of standard deviation 0\.05 are too large /v);
+		expect(firstLossNote(wideStart, 31.8)).toMatch(/^The first loss, 31\.80, is far above that of a blind guess among 65 tokens, ln 65 = 4\.17: weights of standard deviation 0\.08 are too large for a model that is 384 wide, .* without --init-std, a new run draws smaller ones\.$/v);
+		expect(firstLossNote({...wideStart, initialSpread: 'bySize'}, 31.8)).toMatch(/: the weights that it begins with are sure of wrong letters/v);
+		expect(firstLossNote({...wideStart, initStd: 0.06}, 31.8)).toMatch(/: weights of standard deviation 0\.06 are too large /v);
 		expect(firstLossNote(gptStart, 31.8)).toMatch(/: the weights that it begins with are sure of wrong letters, as those of a model for other data are\.$/v);
 		expect(firstLossNote(wideStart, Math.log(65) + 0.9)).toBeUndefined();
 		expect(firstLossNote({...gptStart, model: {...gptStart.model, vocabSize: 0}}, 31.8)).toBeUndefined();

@@ -105,7 +105,7 @@ describe('the program in a pipe', () => {
 
 	it('says why a first loss is far above a blind guess', async () => {
 		const {stderr} = await runProgram('--preset', 'microgpt', '--n-embd', '256', '--init-std', '0.2', '--steps', '1', '--samples', '0', '--plain');
-		expect(stderr).toMatch(/^microgpt-tui: The first loss, \d+\.\d\d, is far above that of a blind guess among 27 tokens, ln 27 = 3\.30: matrices of standard deviation 0\.2 are too large for a model that is 256 wide, .* --init-std 0\.020 suits it\./mv);
+		expect(stderr).toMatch(/^microgpt-tui: The first loss, \d+\.\d\d, is far above that of a blind guess among 27 tokens, ln 27 = 3\.30: weights of standard deviation 0\.2 are too large for a model that is 256 wide, /mv);
 	});
 
 	it('needs no standard input', async () => {

@@ -5,8 +5,8 @@ import {
 	countParameters,
 	createParameters,
 	initialiseParameters,
-	type ParameterKey,
-	suitedDeviation,
+	type InitialSpread,
+	isSizeFelt,
 } from '../../source/model/parameters.js';
 import {PythonRandom} from '../../source/random/python-random.js';
 import {type RandomSource} from '../../source/random/random-source.js';
@@ -75,23 +75,29 @@ describe('the parameters', () => {
 		expect(draws).toEqual([...data].map(() => [0, 0.08]));
 	});
 
-	it('begin as the same draws in other sizes, with a smaller spread of what is multiplied', () => {
-		const model = {...gptModel, nEmbd: 64, nLayer: 4};
-		const deviation = suitedDeviation(model)!;
-		expect(deviation).toBeCloseTo(0.04, 15);
-		const unscaled = initialiseParameters(model, new PythonRandom(1));
-		const {matrices} = initialiseParameters(model, new PythonRandom(1), deviation);
-		const factorOf = (key: ParameterKey) => ['wte', 'wpe'].includes(key) ? 1 : (/attn_wo|mlp_fc2/v.test(key) ? 0.25 : 0.5);
+	it('begin as the same draws in other sizes, the smaller the more are added up', () => {
+		const model = {...gptModel, nEmbd: 400, nLayer: 4};
+		const alike = initialiseParameters(model, new PythonRandom(1));
+		const {matrices} = initialiseParameters(model, new PythonRandom(1), 'bySize');
+		const deviations: Readonly<Record<string, number>> = {
+			wte: 0.08, wpe: 0.08, lm_head: 0.05, attn_wq: 0.05, attn_wk: 0.05, attn_wv: 0.05, attn_wo: 0.025, mlp_fc1: 0.05, mlp_fc2: 0.0125,
+		};
 		for (const [index, {key, data}] of matrices.entries()) {
-			for (const [place, number] of data.entries()) {
-				expect(number).toBeCloseTo(unscaled.matrices[index].data[place] * factorOf(key), 14);
-			}
+			const factor = deviations[key.split('.').at(-1)!] / 0.08;
+			const worst = [...data].reduce((most, number, place) => Math.max(most, Math.abs(number - (factor * alike.matrices[index].data[place]))), 0);
+			expect([key, worst]).toEqual([key, expect.closeTo(0, 14)]);
 		}
 	});
 
-	it('suit the references in their sizes, to the last bit', () => {
-		expect(suitedDeviation({nEmbd: 16, nLayer: 1})).toBeUndefined();
-		const drawn = (deviation?: number) => [...initialiseParameters(gptModel, new PythonRandom(1), deviation).data];
+	it('begin as those of the references in their sizes, to the last bit', () => {
+		const drawn = (spread?: InitialSpread) => [...initialiseParameters(gptModel, new PythonRandom(1), spread).data];
+		expect(drawn('bySize')).toEqual(drawn());
 		expect(drawn(0.08)).toEqual(drawn());
+		expect([{nEmbd: 16, nLayer: 1}, {nEmbd: 39, nLayer: 1}, {nEmbd: 40, nLayer: 1}, {nEmbd: 16, nLayer: 2}].map(sizes => isSizeFelt(sizes))).toEqual([false, false, true, true]);
+	});
+
+	it('have the standard deviation that somebody wants', () => {
+		const drawn = (spread?: InitialSpread) => [...initialiseParameters(gptModel, new PythonRandom(1), spread).data];
+		expect(drawn(0.02)).toEqual(drawn().map(number => expect.closeTo(number / 4, 14) as number));
 	});
 });

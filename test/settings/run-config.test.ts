@@ -97,6 +97,7 @@ describe('the configuration of a run', () => {
 				patience: 4,
 			},
 			initStd: 0.02,
+			initialSpread: 'bySize',
 			engine: 'tensor',
 			precision: 'f32',
 		});
@@ -108,9 +109,13 @@ describe('the configuration of a run', () => {
 		expect([splitOf({}), splitOf({validationShare: 0.1}), splitOf({validationShare: 0.1, seed: 7}), splitOf({validationShare: 0.1, splitSeed: 7})]).toEqual([undefined, 42, 42, 7]);
 	});
 
-	it('draws the matrices of wide and deep models with the spread that suits them, and all others as the references do', () => {
-		const spreadOf = (options: RunOptions) => createRunConfig(microgpt, options).initStd;
-		expect([spreadOf({}), spreadOf({nEmbd: 8}), spreadOf({nLayer: 2}), spreadOf({nEmbd: 64}), spreadOf({nEmbd: 64, initStd: 0.08})]).toEqual([undefined, undefined, 0.08, 0.04, 0.08]);
+	it('draws the matrices of wide and deep models as suits their sizes, and all others as the references do', () => {
+		const spreadOf = (options: RunOptions) => {
+			const {initStd, initialSpread} = createRunConfig(microgpt, options);
+			return initStd ?? initialSpread;
+		};
+
+		expect([spreadOf({}), spreadOf({nEmbd: 32}), spreadOf({nLayer: 2}), spreadOf({nEmbd: 64}), spreadOf({nEmbd: 64, initStd: 0.08})]).toEqual([undefined, undefined, 'bySize', 'bySize', 0.08]);
 	});
 
 	it('has the usual learning rate of its optimiser, unless another one is said', () => {

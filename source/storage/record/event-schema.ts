@@ -60,6 +60,7 @@ const dataset = v.object({
 
 const versions = v.object({'microgpt-tui': optionalText, node: optionalText});
 const precisionNames = v.picklist(precisions);
+const bySize = v.literal('bySize');
 const novelties = v.picklist(['copied', 'held-out', 'new']);
 const reasons = v.picklist(['completed', 'stopped', 'stopped early', 'diverged', 'failed']);
 const totals = v.object({steps: optionalCount, tokens: optionalCount, elapsedMs: optionalReal});
@@ -94,6 +95,7 @@ export const eventSchema = v.variant('type', [
 		precision: v.exactOptional(precisionNames),
 		initFrom: optionalText,
 		initStd: optionalReal,
+		initialSpread: v.exactOptional(bySize),
 		versions: v.exactOptional(versions, {}),
 		parent: v.exactOptional(forkPointSchema),
 	}),
