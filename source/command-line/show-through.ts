@@ -4,7 +4,7 @@ import {summaryRows} from '../report/summary.js';
 import {openRunInWorker} from '../run/open-run-in-worker.js';
 import {watchableSpeed} from '../session/pacer.js';
 import {Replay} from '../shows/replay.js';
-import {othersOf, type Show} from '../shows/show.js';
+import {type Show, type ShownRun, type ShownRuns} from '../shows/show.js';
 import {type LaneWish} from '../shows/lane-group.js';
 import {Lanes} from '../shows/lanes.js';
 import {ShowSequence, type OpenShow} from '../shows/show-sequence.js';
@@ -56,14 +56,14 @@ export async function showThrough(first: Show, screen: LoadedScreen, request: Sh
 		await showOnScreen(shows, screen, {
 			signal, onInterrupt, runsFolder, keyboard,
 		});
-		const {session} = shows;
-		if (session.getSnapshot().mode !== 'training') {
+		const shown = trainedIn(shows.shown);
+		if (!shown) {
 			return undefined;
 		}
 
 		// Only now: what is printed while the alternate screen closes is lost.
-		printSummary(shows, screen);
-		return session;
+		printSummary(shown, screen);
+		return shown.runs[shown.focus].session;
 	} finally {
 		await shows.close();
 	}
@@ -78,10 +78,18 @@ export function openShows(first: Show, {text, label, ...request}: ShowRequest, {
 	return {lanes, shows: new ShowSequence(lanes, async (...opening) => new Lanes(await openShow(...opening), laneOpener(options)))};
 }
 
-function printSummary({session, shown}: Show, {theme, glyphs}: LoadedScreen) {
+/** The runs with one in focus that was trained: the one that was on last, or the first beside a replay; undefined if there is none. */
+export function trainedIn({runs, focus}: ShownRuns): ShownRuns | undefined {
+	const isTrained = ({session}: ShownRun) => session?.getSnapshot().mode === 'training';
+	const place = isTrained(runs[focus]) ? focus : runs.findIndex(run => isTrained(run));
+	return place === -1 ? undefined : {runs, focus: place};
+}
+
+function printSummary(shown: ShownRuns, {theme, glyphs}: LoadedScreen) {
 	// A terminal that does not know its size says 0.
 	const columns = process.stdout.columns > 0 ? process.stdout.columns : usualWidth;
-	const rows = summaryRows(session.getSnapshot(), {width: Math.min(columns, widestSummary), glyphs, others: othersOf(shown)});
+	const snapshot = shown.runs[shown.focus].session!.getSnapshot();
+	const rows = summaryRows(snapshot, {width: Math.min(columns, widestSummary), glyphs, shown});
 	console.log(rows.map(spans => theme.paintRow(spans).trimEnd()).join('\n'));
 }
 

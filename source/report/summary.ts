@@ -6,6 +6,7 @@ import {
 	nameOfMean,
 } from '../history/final-loss.js';
 import {type Snapshot} from '../session/snapshot.js';
+import {othersOf, type ShownRuns} from '../shows/show.js';
 import {type FinishEvent} from '../training/events.js';
 import {type ToldFinish} from '../training/told-events.js';
 import {
@@ -17,7 +18,8 @@ import {
 import {visibleText} from '../text/visible-text.js';
 import {type ChartSpan} from './chart/canvas.js';
 import {type Glyphs} from './chart/glyphs.js';
-import {drawLossChart, type LossChartOptions} from './chart/loss-chart.js';
+import {drawLossChart, earlierRoleOf, type LossChartOptions} from './chart/loss-chart.js';
+import {laneSummaryRows} from './lanes-summary.js';
 import {sampleText} from './sample-text.js';
 import {savingLines} from './saving-lines.js';
 
@@ -36,46 +38,60 @@ const outcomes: Readonly<Record<FinishEvent['reason'], string>> = {
 	failed: 'failed after',
 };
 
-/** What stays on the normal screen when the dashboard has closed: the run in one view. */
-export function summaryRows(snapshot: Snapshot, {width, glyphs, others = []}: Pick<LossChartOptions, 'width' | 'glyphs' | 'others'>): ChartSpan[][] {
+/** What stays on the normal screen when the dashboard has closed: the run in one view, and what has come of those beside it. */
+export function summaryRows(snapshot: Snapshot, {width, glyphs, shown = {runs: [], focus: 0}}: Pick<LossChartOptions, 'width' | 'glyphs'> & {/** All runs, of which this is the one in focus. */ readonly shown?: ShownRuns}): ChartSpan[][] {
 	const {start, finish, lastStep, warnings} = snapshot;
 	if (!start || !finish) {
 		return [];
 	}
 
 	const text = (line: string): ChartSpan[] => [{role: 'blank', text: line}];
+	const ofAll = laneSummaryRows(shown, width, glyphs);
 	const {preset, dataset: {name}, training: {steps}} = start;
-	const subject = visibleText(name === undefined ? preset : `${preset} on ${name}`, glyphs.isAscii);
+	const {mark} = shown.runs.at(shown.focus) ?? {};
+	const subject = (mark === undefined ? '' : `${mark} `) + visibleText(name === undefined ? preset : `${preset} on ${name}`, glyphs.isAscii);
 	if (snapshot.isDiscarded) {
-		return [`${subject}: ${discarded(snapshot)}`, ...savingLines(snapshot)].map(line => text(line));
+		return [...[`${subject}: ${discarded(snapshot)}`, ...savingLines(snapshot)].map(line => text(line)), ...ofAll];
 	}
 
 	const planned = steps === undefined ? '' : ` of ${formatCount(steps)}`;
 	const amount = `${formatCount(finish.totals.steps)}${planned} steps`;
 	const headline = `${subject}: ${outcomes[finish.reason]} ${amount}`;
 	if (!lastStep) {
-		return [text(headline)];
+		return [text(headline), ...ofAll];
 	}
 
 	const samples = madeUp(snapshot, width, glyphs);
 	const comparisons = comparison(snapshot, width >= roomForRemarks);
 	const saved = savingLines(snapshot);
 	const usualComparisons = 5;
-	const fewerRows = samples.length + saved.length + Math.max(0, comparisons.length - usualComparisons);
+	const legend = earlierLegend(shown, glyphs);
+	const fewerRows = samples.length + saved.length + legend.length + ofAll.length + Math.max(0, comparisons.length - usualComparisons);
 	return [
 		text(headline),
 		...timeLines(snapshot, finish, width).map(line => text(line)),
 		[],
 		// What the coach has said is not here to be read beside its marks.
 		...drawLossChart({...snapshot, coachHistory: []}, {
-			width, height: Math.max(leastChartHeight, chartHeight - fewerRows), glyphs, others,
+			width, height: Math.max(leastChartHeight, chartHeight - fewerRows), glyphs, others: othersOf(shown),
 		}).rows,
+		...legend,
+		...ofAll,
 		[],
 		...comparisons.map(line => text(line)),
 		...samples.map(line => text(line)),
 		...warnings.map(({message}) => text(visibleText(message, glyphs.isAscii))),
 		...saved.map(line => text(line)),
 	];
+}
+
+/** The curves of the models before, each with its name. */
+function earlierLegend(shown: ShownRuns, {lines, isAscii}: Glyphs): ChartSpan[][] {
+	const earlier = othersOf(shown).filter(({mark}) => mark === undefined);
+	return earlier.map(({name}, index) => {
+		const role = earlierRoleOf(index, earlier.length);
+		return [{role, text: lines[role][4].repeat(2)}, {role: 'blank', text: ` ${visibleText(name, isAscii)} before`}];
+	});
 }
 
 /** Its figures are those of what is gone. */

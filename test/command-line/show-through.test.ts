@@ -4,13 +4,14 @@ import {expect, it, vi} from 'vitest';
 import {openRun} from '../../source/run/open-run.js';
 import {chapter7} from '../../source/settings/presets.js';
 import {createRunConfig, type RunConfig} from '../../source/settings/run-config.js';
+import {type TrainingSession} from '../../source/session/training-session.js';
 import {type Show} from '../../source/shows/show.js';
 import {findRun} from '../../source/storage/runs/runs-folder.js';
 import {importOpenCourse, importShowThrough} from '../helpers/built-modules.js';
 import {useTemporaryFolder} from '../helpers/temporary-folder.js';
 
 const {openCourse} = await importOpenCourse();
-const {openShows} = await importShowThrough();
+const {openShows, trainedIn} = await importShowThrough();
 const temporary = useTemporaryFolder();
 
 const savedSteps = 30;
@@ -62,4 +63,17 @@ it.each(['resume', 'replay'] as const)('opens forks of a run (%s) as such and on
 	} finally {
 		await shows.close();
 	}
+});
+
+it('tells at the end of a run that was trained, also where a replay beside it is in view', () => {
+	const runOf = (mode: 'training' | 'replay') => {
+		const session: unknown = {getSnapshot: () => ({mode})};
+		return {
+			name: mode, mark: undefined, curve: [], session: session as TrainingSession,
+		};
+	};
+
+	expect(trainedIn({runs: [runOf('replay'), runOf('training'), runOf('training')], focus: 0})?.focus).toBe(1);
+	expect(trainedIn({runs: [runOf('replay'), runOf('training'), runOf('training')], focus: 2})?.focus).toBe(2);
+	expect(trainedIn({runs: [runOf('replay')], focus: 0})).toBeUndefined();
 });
