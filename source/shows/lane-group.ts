@@ -1,7 +1,9 @@
 import {type Origin} from '../run/origin.js';
 import {type TrainingSession} from '../session/training-session.js';
 import {type Speed} from '../session/pacer.js';
+import {differencesFrom} from '../settings/fork-options.js';
 import {type RunConfig} from '../settings/run-config.js';
+import {formatCount} from '../text/format.js';
 import {type OpenedSession} from './course.js';
 import {LaneLosses} from './lane-losses.js';
 import {LockStep} from './lock-step.js';
@@ -25,6 +27,12 @@ type Lane = OpenedSession & {
 	readonly config: RunConfig;
 	/** The lane that it has left, or the first. */
 	readonly parent: number;
+	/** The step at which it has left that; undefined if it began beside it. */
+	readonly from: number | undefined;
+	/** Whether it is trained as the other one is. */
+	readonly isUnchanged: boolean;
+	/** What it was saved as at first. */
+	readonly title: string | undefined;
 };
 
 /** The run of a show, and those beside it: they go in step, and each is compared with the one that it has left. */
@@ -53,9 +61,17 @@ export class LaneGroup {
 		return [this.#first.config, ...this.#others.map(({config}) => config)];
 	}
 
-	/** What those beside the first are called. */
+	/** What those beside the first are called: as somebody calls them by now, or in what they differ, and from which step on where that tells no two apart. */
 	get names(): string[] {
-		return this.#others.map(({name}) => name);
+		return this.#others.map(({session, name, title, from, isUnchanged}) => {
+			const {title: chosen} = session.getSnapshot();
+			if (chosen !== undefined && chosen !== title) {
+				return chosen;
+			}
+
+			const isAlike = isUnchanged || this.#others.filter(other => other.name === name).length > 1;
+			return isAlike && from !== undefined ? `${name} from ${formatCount(from)}` : name;
+		});
 	}
 
 	/** Whether the first is the only one. */
@@ -82,7 +98,13 @@ export class LaneGroup {
 		}
 
 		this.#others.push({
-			...opened, name, config, parent,
+			...opened,
+			name,
+			config,
+			parent,
+			from: origin?.point.step,
+			isUnchanged: other !== undefined && differencesFrom(other, config).length === 0,
+			title: session.getSnapshot().title,
 		});
 		this.#join(sessions.length, session);
 	}

@@ -70,11 +70,12 @@ export class Lanes implements Show {
 			return {runs, focus};
 		}
 
-		const name = this.#name ?? runs[focus].name;
-		const lanes = this.#group.sessions.map((session, index): ShownRun => {
+		const {names, sessions} = this.#group;
+		const first = this.#name ?? sessions[0].getSnapshot().title ?? runs[focus].name;
+		const lanes = sessions.map((session, index): ShownRun => {
 			const snapshot = session.getSnapshot();
 			return {
-				name: index === 0 ? name : this.#group.names[index - 1], mark: marks[index], curve: snapshot.curve, session, lane: this.#group.figuresOf(index),
+				name: index === 0 ? first : names[index - 1], mark: marks[index], curve: snapshot.curve, session, lane: this.#group.figuresOf(index),
 			};
 		});
 		return {runs: [...runs.slice(0, focus), ...lanes], focus: focus + this.#focus};

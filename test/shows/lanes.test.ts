@@ -132,6 +132,23 @@ describe('runs that have left another one', () => {
 		expect(lanes.shown.runs[1].lane).toMatchObject({comparison: {count: 1200, firstStep: 101, isWhole: true}});
 	});
 
+	it('are called as somebody calls them, and say from which step on where they change nothing or are alike', async () => {
+		const {lanes} = await openLanes(120);
+		const namesNow = () => lanes.shown.runs.map(({name}) => name);
+		const changed = withSettings(config, {learningRate: 0.02});
+		await lanes.forking!.fork(40, changed, 'rate 0.02');
+		expect(namesNow()).toEqual(['chapter7', 'rate 0.02']);
+		const [parent, fork] = lanes.sessions;
+		parent.setTitle('mine');
+		lanes.focusNext!();
+		await lanes.forking!.fork(60, changed, 'rate 0.02');
+		lanes.focusNext!();
+		await lanes.forking!.fork(60, config, 'unchanged');
+		expect(namesNow()).toEqual(['mine', 'rate 0.02 from 40', 'rate 0.02 from 60', 'unchanged from 60']);
+		fork.setTitle('fast');
+		expect(namesNow()[1]).toBe('fast');
+	});
+
 	it('is the run itself where nothing is changed', async () => {
 		const {lanes} = await openLanes(120);
 		await lanes.forking!.fork(60, config, 'unchanged');
