@@ -20,6 +20,9 @@ const lossWidth = 7;
 const meanWidth = 27;
 const lastWidth = 9;
 
+/** Cells before the name. */
+const marked = 4;
+const lastTitle = 'last step';
 const wholeTitle = 'all steps since';
 /** Where steps are missing, as of a run whose first ones are recorded many a line. */
 const partTitle = 'known steps since';
@@ -28,7 +31,7 @@ const columns: readonly Column[] = [
 	{title: 'mean', width: lossWidth, textOf: ({session}) => known(session.getSnapshot().runningMean)},
 	{title: 'vs', width: 2, textOf: ({lane: {comparedWith = unknown}}) => comparedWith},
 	{title: wholeTitle, width: meanWidth, textOf: meanDifference},
-	{title: 'last step', width: lastWidth, textOf: ({lane: {comparison}}) => comparison ? within(comparison.last, lastWidth) : unknown},
+	{title: lastTitle, width: lastWidth, textOf: ({lane: {comparison}}) => comparison ? within(comparison.last, lastWidth) : unknown},
 	{title: 'step', width: 9, textOf: ({session}) => formatCount(session.getSnapshot().lastStep?.step ?? 0)},
 ];
 
@@ -42,11 +45,7 @@ export function laneRows(shown: ShownRuns): number {
 export function laneLines(all: ShownRuns, width: number, look: Look & {/** Other figures on the screen are not of now. */ readonly isInPast?: boolean}): string[] {
 	const {theme: {paint}, glyphs} = look;
 	const lanes = lanesIn(all);
-	const marked = 4;
-	const shown = columns.filter((_, index) => marked + leastName + columns.slice(0, index + 1).reduce((sum, column) => sum + column.width + gap, 0) <= width);
-	const used = shown.reduce((sum, column) => sum + column.width + gap, marked);
-	const longest = Math.max(...lanes.map(({name}) => name.length), leastName);
-	const names = Math.max(leastName, Math.min(nameWidth, longest, width - used));
+	const {shown, names, used} = columnsFor(lanes, width, glyphs.isAscii);
 	const sampleWidth = width - used - names - gap;
 	const hasSample = sampleWidth >= leastSample;
 	const lineOf = (before: string, cells: readonly string[], sample: string) => before
@@ -65,6 +64,22 @@ export function laneLines(all: ShownRuns, width: number, look: Look & {/** Other
 			return `${isFocused ? paint('key', '>') : ' '} ${paint(isFocused ? 'smoothed' : comparedRoleOf(lane.mark), lane.mark)} ${line}`;
 		}),
 	];
+}
+
+/** What there is room for. Names that would look the same when they are cut off matter more than the last step. */
+function columnsFor(lanes: readonly ShownLane[], width: number, isAscii: boolean): {readonly shown: readonly Column[]; readonly names: number; readonly used: number} {
+	const longest = Math.max(...lanes.map(({name}) => name.length), leastName);
+	const choose = (from: readonly Column[]) => {
+		const shown = from.filter((_, index) => marked + leastName + from.slice(0, index + 1).reduce((sum, column) => sum + column.width + gap, 0) <= width);
+		const used = shown.reduce((sum, column) => sum + column.width + gap, marked);
+		const names = Math.max(leastName, Math.min(nameWidth, longest, width - used));
+		return {shown, names, used};
+	};
+
+	const usual = choose(columns);
+	const different = (cells: number) => new Set(lanes.map(({name}) => cutText(name, cells, isAscii))).size;
+	const others = choose(columns.filter(({title}) => title !== lastTitle));
+	return different(others.names) > different(usual.names) ? others : usual;
 }
 
 function known(loss: number | undefined): string {

@@ -61,3 +61,12 @@ it('is of now, and says so beside a step of the past', () => {
 	expect(titleOf(false)).not.toContain('now');
 	expect(titleOf(true)).toHaveLength(titleOf(false).length);
 });
+
+it('cuts no names off where they would look the same, as long as something else can go', () => {
+	const alike = exampleLanes(['chapter7', 'unchanged from 17', 'unchanged from 34'].map(name => ({name, snapshot})));
+	const lines = laneLines(alike, 78, {theme: plainTheme, glyphs: unicodeGlyphs});
+	expect(lines.slice(2).map(line => line.slice(4, 21))).toEqual(['unchanged from 17', 'unchanged from 34']);
+	expect(lines[0]).not.toContain('last step');
+	expect(lines[0]).toMatch(/ step$/v);
+	expect(linesAt(78)[0]).toContain('last step');
+});
