@@ -93,6 +93,24 @@ describe('a parameter that is followed', () => {
 		expect(frameOf(given, 120, 39)).toMatch(/1 - 0\.85\^t +0\.1500 +0\.2775 +0\.3859/v);
 	});
 
+	it('has a group of cells a step where there are few, with the numbers of the steps below them', async () => {
+		const {beginning, snapshot} = await follow('adam');
+		const lines = frameOf({followed: beginning!.slice(0, 4), beginning, snapshot}, 80, 23).split('\n');
+		expect(lines.find(line => line.endsWith(' step'))).toBe(' 1       2       3       4 step');
+		const at = lines.findIndex(line => line.startsWith(' g '));
+		expect(lines[at]).toContain(', ┄ is 0');
+		expect(lines[at + 1]).toMatch(/^ (?:(?<cell>.)\k<cell>{6}┄){4}$/v);
+		expect(lines.find(line => line.startsWith(' weight'))).toContain('after the step, ');
+		expect(frameOf({followed: beginning!.slice(0, 4), beginning, snapshot}, 40, 11)).toMatch(/^ new weight .*\n step {7}1 {3}2 {3}3 {3}4$/mv);
+	});
+
+	it('tells each number with three digits', async () => {
+		const given = await follow('adam');
+		const [first] = given.beginning!;
+		const small = {...given, beginning: [{...first, meanSquare: 6.1234e-6, secondCorrection: 0.01}]};
+		expect(frameOf(small, 120, 39)).toMatch(/^ v̂ +6\.12e-4$/mv);
+	});
+
 	it('says that it is not known, and shows no zeros', async () => {
 		const frame = frameOf({
 			...await follow('adam'), followed: undefined, beginning: undefined, reason: unknownText(50, 'notKept'),
