@@ -27,6 +27,8 @@ type Lane = OpenedSession & {
 	readonly config: RunConfig;
 	/** The lane that it has left, or the first. */
 	readonly parent: number;
+	/** Why both are not compared. */
+	readonly notComparable: string | undefined;
 	/** The step at which it has left that; undefined if it began beside it. */
 	readonly from: number | undefined;
 	/** Whether it is trained as the other one is. */
@@ -93,7 +95,8 @@ export class LaneGroup {
 			this.#join(0, this.#first.session);
 		}
 
-		if (other && haveSameDocuments(config, other)) {
+		const notComparable = other && whyOtherDocuments(config, other);
+		if (other && notComparable === undefined) {
 			this.#losses.compare(session, sessions[parent], origin?.point.step ?? 0);
 		}
 
@@ -102,6 +105,7 @@ export class LaneGroup {
 			name,
 			config,
 			parent,
+			notComparable,
 			from: origin?.point.step,
 			isUnchanged: other !== undefined && differencesFrom(other, config).length === 0,
 			title: session.getSnapshot().title,
@@ -111,8 +115,8 @@ export class LaneGroup {
 
 	/** How a lane does beside the one that it has left. */
 	figuresOf(lane: number): LaneFigures {
-		const parent = lane === 0 ? undefined : this.#others[lane - 1].parent;
-		return {comparedWith: parent === undefined ? undefined : marks[parent], comparison: this.#losses.of(this.sessions[lane])};
+		const {parent, notComparable} = lane === 0 ? {} : this.#others[lane - 1];
+		return {comparedWith: parent === undefined ? undefined : marks[parent], comparison: this.#losses.of(this.sessions[lane]), notComparable};
 	}
 
 	/** Stops those beside the first and lets go of them. */
@@ -135,8 +139,12 @@ export class LaneGroup {
 	}
 }
 
-/** Whether two runs learn from the same positions in each of their steps. */
-function haveSameDocuments(one: RunConfig, other: RunConfig): boolean {
-	const decidingOn = ({seed, dataset, training: {batchSize}}: RunConfig) => JSON.stringify({seed, dataset, batchSize});
-	return decidingOn(one) === decidingOn(other);
+/** Why two runs do not learn from the same positions in each of their steps: what is other; undefined if they do. */
+function whyOtherDocuments(one: RunConfig, other: RunConfig): string | undefined {
+	const deciding = {
+		'other batch size': ({training: {batchSize}}: RunConfig) => batchSize,
+		'other seed': ({seed}: RunConfig) => seed,
+		'other documents': ({dataset}: RunConfig) => JSON.stringify(dataset),
+	};
+	return Object.entries(deciding).find(([, valueIn]) => valueIn(one) !== valueIn(other))?.[0];
 }

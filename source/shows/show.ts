@@ -19,6 +19,8 @@ export type LaneFigures = {
 	readonly comparedWith: Mark | undefined;
 	/** Undefined while no step of both is known. */
 	readonly comparison: LaneComparison | undefined;
+	/** Why there will be none, in what both differ; undefined if there may be. */
+	readonly notComparable?: string | undefined;
 };
 
 /** How another run can go on from a step of the one in focus. */

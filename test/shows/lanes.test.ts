@@ -164,7 +164,10 @@ describe('runs that have left another one', () => {
 		const {lanes} = await openLanes(120);
 		await lanes.forking!.fork(60, {...config, dataset: {...config.dataset, validationShare: 0.2}}, 'split');
 		await lanes.session.finished;
-		expect(lanes.shown.runs[1].lane).toEqual({comparedWith: 'a', comparison: undefined});
+		expect(lanes.shown.runs[1].lane).toEqual({comparedWith: 'a', comparison: undefined, notComparable: 'other documents'});
+		lanes.focusNext!();
+		await lanes.forking!.fork(60, withSettings(config, {batchSize: 4}), 'batch 4');
+		expect(lanes.shown.runs[2].lane).toEqual({comparedWith: 'a', comparison: undefined, notComparable: 'other batch size'});
 	});
 
 	it('go in step: who is ahead waits for who is behind, and nobody for who is over', async () => {

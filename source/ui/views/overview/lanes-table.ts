@@ -88,9 +88,9 @@ function known(loss: number | undefined): string {
 }
 
 /** The mean of the differences since the runs have parted, with its standard error, and of how many steps, or from which one on if some are missing. */
-function meanDifference({lane: {comparison}}: ShownLane, {glyphs: {isAscii}}: Look): string {
+function meanDifference({lane: {comparison, notComparable}}: ShownLane, {glyphs: {isAscii}}: Look): string {
 	if (!comparison) {
-		return unknown;
+		return notComparable === undefined ? unknown : `none: ${notComparable}`;
 	}
 
 	const {mean, standardError, count, firstStep, isWhole} = comparison;

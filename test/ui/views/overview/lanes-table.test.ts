@@ -70,3 +70,11 @@ it('cuts no names off where they would look the same, as long as something else 
 	expect(lines[0]).toMatch(/ step$/v);
 	expect(linesAt(78)[0]).toContain('last step');
 });
+
+it('says why a run is not compared', () => {
+	const {runs, focus} = exampleLanes([{name: 'chapter7', snapshot}, {name: 'batch 4', snapshot}]);
+	const all = {focus, runs: runs.map(run => ({...run, lane: {...run.lane!, notComparable: run.mark === 'b' ? 'other batch size' : undefined}}))};
+	const lines = laneLines(all, 78, {theme: plainTheme, glyphs: unicodeGlyphs});
+	expect(lines[1]).not.toContain('none');
+	expect(lines[2]).toMatch(/ a +none: other batch size +- {2}/v);
+});
