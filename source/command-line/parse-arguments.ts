@@ -20,7 +20,7 @@ import {type Flags, readFlags} from './read-flags.js';
 import {readOutput, readTitle} from './read-output.js';
 import {readChoice, readNumber} from './read-values.js';
 import {unknown} from './unknown.js';
-import {combinationsOf} from './value-lists.js';
+import {combinationsOf, whyOneWay} from './value-lists.js';
 
 /**
 Reads the command line. --help or --version alone are answered at once, and the program left.
@@ -73,7 +73,7 @@ function readRaceArguments(_: readonly string[], flags: Flags): RaceArguments {
 	const combinations = combinationsOf(flags);
 	const {length} = combinations;
 	if (length < 2 || length > mostSideBySide) {
-		throw new ConfigError(`Expected 2 to ${mostSideBySide} ways to train, got ${length}. Give a setting as many values, with commas between: --optimizer sgd,momentum,rmsprop,adam.`);
+		throw new ConfigError(`Expected 2 to ${mostSideBySide} ways to train, got ${length}${length === 1 ? whyOneWay(flags) : ''}. Give a setting as many values, with commas between: --optimizer sgd,momentum,rmsprop,adam.`);
 	}
 
 	return {
@@ -87,7 +87,7 @@ function readRaceArguments(_: readonly string[], flags: Flags): RaceArguments {
 function readSweepArguments(_: readonly string[], flags: Flags): SweepArguments {
 	const combinations = combinationsOf(flags);
 	if (combinations.length < 2) {
-		throw new ConfigError('Expected a setting with several values, got one of each. Give it some, with commas between: --learning-rate 0.003,0.01,0.03.');
+		throw new ConfigError(`Expected a setting with several values, got one of each${whyOneWay(flags)}. Give one some, with commas between: --learning-rate 0.003,0.01,0.03.`);
 	}
 
 	return {

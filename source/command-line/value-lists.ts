@@ -7,6 +7,7 @@ import {
 	spell,
 } from '../settings/setting-values.js';
 import {formatCount} from '../text/format.js';
+import {visibleText} from '../text/visible-text.js';
 import {isSwitchFlag} from './flags.js';
 import {type Flags} from './read-flags.js';
 
@@ -47,6 +48,22 @@ export function combinationsOf(flags: Flags): Combination[] {
 	}
 
 	return combinations.map(varied => ({flags: withValues(flags, varied), varied, label: varied.map(([name, value]) => sayValue(name, value)).join(', ')}));
+}
+
+/**
+Why what was given comes to one way to train: which flags take no list, and what was taken for one value. Begins with a colon;
+empty where nothing was given.
+*/
+export function whyOneWay({values}: Flags): string {
+	const said = Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined).flatMap(([flag, value]) => {
+		const name = optionNames.find(each => flagOf(each) === flag);
+		if (name !== undefined && !settingOf(name).isPath) {
+			return [`${spell(flag)} ${visibleText(value)} is one value`];
+		}
+
+		return value.includes(',') ? [`${spell(flag)} takes no list`] : [];
+	});
+	return said.length === 0 ? '' : `: ${said.join(', ')}`;
 }
 
 /** What was given for a setting, one by one. */

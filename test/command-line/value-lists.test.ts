@@ -52,6 +52,25 @@ describe('a race', () => {
 		});
 	});
 
+	it('is told what takes no list, and what was taken for one value', () => {
+		const message = (...given: string[]) => {
+			try {
+				parseArguments(given);
+			} catch (error) {
+				return (error as Error).message;
+			}
+
+			return '';
+		};
+
+		expect(message('race', '--preset', 'chapter7,microgpt')).toMatch(/^Expected 2 to 6 ways to train, got 1: --preset takes no list\. Give/v);
+		expect(message('race', '--seed', '1-3')).toMatch(/got 1: --seed 1-3 is one value\. Give/v);
+		expect(message('sweep', '--preset', 'chapter7,microgpt', '--steps', '5')).toMatch(/got one of each: --preset takes no list, --steps 5 is one value\. Give/v);
+		expect(message('sweep', '--preset', 'chapter7', '--data', 'a,b.txt')).toMatch(/got one of each: --data takes no list\./v);
+		// As soon as there are several ways, whoever reads a value complains of it.
+		expect(message('race', '--preset', 'chapter7,microgpt', '--seed', '1,2')).toMatch(/known preset, got chapter7,microgpt/v);
+	});
+
 	it('needs two to six ways, each of which can be trained', () => {
 		expect(() => parseArguments(['race'])).toThrow('Expected 2 to 6 ways to train, got 1.');
 		expect(() => parseArguments(['race', '--seed', '1,2,3,4,5,6,7'])).toThrow('got 7');
