@@ -3,6 +3,7 @@ import type {Arguments, CommandName} from './arguments.js';
 import type {Command, Commands, FlagName} from './command.js';
 import {switchFlags, valueFlags} from './flags.js';
 import {helpOf} from './help-text.js';
+import {outputWidth} from './output-width.js';
 import type {Program} from './program.js';
 
 const shown = ['ascii', 'noColor', 'background', 'noMouse'] as const;
@@ -157,7 +158,7 @@ export const commands: Commands = {
 		operandsName: 'nothing',
 		async run(_, {print}) {
 			const {presetsText} = await import('./presets-text.js');
-			print(presetsText());
+			print(presetsText(outputWidth()));
 		},
 	},
 	datasets: {
@@ -168,7 +169,7 @@ export const commands: Commands = {
 		operandsName: 'nothing',
 		async run(_, {print}) {
 			const {datasetsText} = await import('./datasets-text.js');
-			print(await datasetsText());
+			print(await datasetsText(outputWidth()));
 		},
 	},
 	completion: {

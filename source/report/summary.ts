@@ -51,24 +51,24 @@ export function summaryRows(snapshot: Snapshot, {width, glyphs, shown = {runs: [
 	const {mark} = shown.runs.at(shown.focus) ?? {};
 	const subject = (mark === undefined ? '' : `${mark} `) + visibleText(name === undefined ? preset : `${preset} on ${name}`, glyphs.isAscii);
 	if (snapshot.isDiscarded) {
-		return [...[`${subject}: ${discarded(snapshot)}`, ...savingLines(snapshot)].map(line => text(line)), ...ofAll];
+		return [...[...inLines(`${subject}: ${discarded(snapshot)}`, width), ...savingLines(snapshot)].map(line => text(line)), ...ofAll];
 	}
 
 	const planned = steps === undefined ? '' : ` of ${formatCount(steps)}`;
 	const amount = `${formatCount(finish.totals.steps)}${planned} steps`;
-	const headline = `${subject}: ${outcomes[finish.reason]} ${amount}`;
+	const headline = inLines(`${subject}: ${outcomes[finish.reason]} ${amount}`, width);
 	if (!lastStep) {
-		return [text(headline), ...ofAll];
+		return [...headline.map(line => text(line)), ...ofAll];
 	}
 
 	const samples = madeUp(snapshot, width, glyphs);
 	const comparisons = comparison(snapshot, width >= roomForRemarks);
-	const saved = savingLines(snapshot);
+	const saved = savingLines(snapshot).flatMap((line, index) => index === 0 ? inLines(line, width) : [line]);
 	const usualComparisons = 5;
 	const legend = earlierLegend(shown, glyphs);
 	const fewerRows = samples.length + saved.length + legend.length + ofAll.length + Math.max(0, comparisons.length - usualComparisons);
 	return [
-		text(headline),
+		...headline.map(line => text(line)),
 		...timeLines(snapshot, finish, width).map(line => text(line)),
 		[],
 		// What the coach has said is not here to be read beside its marks.
@@ -80,7 +80,7 @@ export function summaryRows(snapshot: Snapshot, {width, glyphs, shown = {runs: [
 		[],
 		...comparisons.map(line => text(line)),
 		...samples.map(line => text(line)),
-		...warnings.map(({message}) => text(visibleText(message, glyphs.isAscii))),
+		...warnings.flatMap(({message}) => inLines(visibleText(message, glyphs.isAscii), width)).map(line => text(line)),
 		...saved.map(line => text(line)),
 	];
 }
@@ -179,5 +179,10 @@ function remarkOn(baseline: number, final: FinalLoss | undefined): string {
 function madeUp({samples}: Snapshot, width: number, {isAscii}: Glyphs): string[] {
 	const final = samples.filter(({ordinal}) => ordinal !== undefined);
 	const texts = (final.length > 0 ? final : samples.slice(-mostPreviews)).map(({text}) => sampleText(text, isAscii));
-	return texts.length === 0 ? [] : ['', ...wrapAnsi(`made up: ${texts.join(', ')}`, width, {hard: true}).split('\n')];
+	return texts.length === 0 ? [] : ['', ...inLines(`made up: ${texts.join(', ')}`, width)];
+}
+
+/** A text broken between words; what the shell is to be given stays in one line. */
+function inLines(text: string, width: number): string[] {
+	return wrapAnsi(text, width, {hard: true}).split('\n');
 }

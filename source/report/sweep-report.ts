@@ -1,5 +1,8 @@
+import wrapAnsi from 'wrap-ansi';
 import {settingOf, type OptionName} from '../settings/setting-values.js';
 import {formatCount, formatLoss} from '../text/format.js';
+
+const sentenceIndent = '  ';
 
 /** The values of the settings that differ among the combinations of a sweep, with the settings. */
 export type VariedValues = ReadonlyArray<readonly [name: OptionName, value: string]>;
@@ -97,8 +100,12 @@ export function groupSeeds(results: readonly SweepResult[]): SeedGroup[] {
 	}).toSorted((a, b) => (a.mean ?? Infinity) < (b.mean ?? Infinity) ? -1 : 1);
 }
 
-/** The table of the combinations, the best first, and below it that of the groups. */
-export function sweepTable(results: readonly SweepResult[]): string[] {
+/**
+The table of the combinations, the best first, and below it that of the groups.
+
+@param room - The cells of a line: where there are fewer than a table takes, its titles are shorter, or each row is a sentence.
+*/
+export function sweepTable(results: readonly SweepResult[], room = Infinity): string[] {
 	const names = results[0].varied.map(([name]) => headOf(name));
 	const hasValidation = results.some(({validationLoss}) => validationLoss !== undefined);
 	const validation = validationOf(results);
@@ -110,9 +117,10 @@ export function sweepTable(results: readonly SweepResult[]): string[] {
 		stateText(result),
 	]);
 	const groups = groupSeeds(results);
+	const heads = [...names, 'step', 'mean loss', ...(hasValidation ? [validationNames[validation]] : []), 'state'];
 	return [
-		...rightAligned([[...names, 'step', 'mean loss', ...(hasValidation ? [validationNames[validation]] : []), 'state'], ...rows]),
-		...(groups.length === 0 ? [] : ['', ...groupTable(groups, results)]),
+		...tableOrSentences([heads], rows, room),
+		...(groups.length === 0 ? [] : ['', ...groupTable(groups, results, room)]),
 	];
 }
 
@@ -123,8 +131,17 @@ export function groupTable(groups: readonly SeedGroup[], results: readonly Sweep
 	}[comparedLossOf(results)];
 	const rows = groups.map(({varied, mean, deviation, count, total}) => [...varied.map(([, value]) => value), lossText(mean), lossText(deviation), count === total ? `${count}` : `${count} of ${total}`]);
 	const heads = groups[0].varied.map(([setting]) => headOf(setting));
-	const table = rightAligned([[...heads, title, 'deviation', 'seeds'], ...rows]);
-	return table.some(line => line.length > room) ? rightAligned([[...heads, shortTitle, 'std', 'seeds'], ...rows]) : table;
+	return tableOrSentences([[...heads, title, 'deviation', 'seeds'], [...heads, shortTitle, 'std', 'seeds']], rows, room);
+}
+
+/** The first table that fits, by the length of its titles; where none does, each row as a sentence, broken between words. */
+function tableOrSentences(titles: ReadonlyArray<readonly string[]>, rows: ReadonlyArray<readonly string[]>, room: number): string[] {
+	const tables = titles.map(heads => rightAligned([heads, ...rows]));
+	const fitting = tables.find(table => table.every(({length}) => length <= room));
+	return fitting ?? rows.flatMap(row => {
+		const sentence = row.map((cell, column) => `${titles.at(-1)![column]} ${cell}`).join(', ');
+		return wrapAnsi(sentence, room - sentenceIndent.length, {hard: true}).split('\n').map((line, index) => index === 0 ? line : sentenceIndent + line);
+	});
 }
 
 /** A line of JSON for a run that has ended. */

@@ -23,6 +23,12 @@ describe('the list of the presets', () => {
 		]);
 	});
 
+	it('breaks no word in a narrow window', () => {
+		const rows = presetsText(40).split('\n');
+		expect(rows.filter(row => row.length > 40)).toEqual([]);
+		expect(rows.slice(3, 6)).toEqual(['  source      Gary Jackson, “Chapter 7:', '              The Training Loop and Adam', '              Optimiser”']);
+	});
+
 	it('is no wider than 80 columns, its figures one below the other', () => {
 		const rows = presetsText().split('\n');
 		expect(rows.filter(row => row.length > 80)).toEqual([]);

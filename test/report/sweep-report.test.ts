@@ -96,6 +96,19 @@ describe('the report of a sweep', () => {
 		]);
 	});
 
+	it('breaks no word where there is little room', () => {
+		const lines = sweepTable(results, 40);
+		expect(lines.slice(0, 2)).toEqual(['seed 2, learning rate 0.01, step', '  100/100, mean loss 1.0000, state done']);
+		expect(lines.slice(-3)).toEqual([
+			'learning rate  mean loss     std  seeds',
+			'         0.01     2.0000  1.4142  2 of 3',
+			'          0.1     4.0000  2.0000  3',
+		]);
+		for (let room = 20; room < 80; room++) {
+			expect(Math.max(...sweepTable(results, room).map(({length}) => length))).toBeLessThanOrEqual(room);
+		}
+	});
+
 	it('is lines of JSON', () => {
 		expect(JSON.parse(resultJson(results[0]))).toEqual({
 			type: 'run', settings: {seed: 1, learningRate: 0.1}, state: 'completed', steps: 100, meanLoss: 2, validationLoss: null, folder: 'runs/0.1-1',

@@ -16,6 +16,7 @@ import {chooseData} from '../choose-data.js';
 import {chooseSaving} from '../choose-saving.js';
 import {exitCodes} from '../exit-codes.js';
 import {LineWriter} from '../line-writer.js';
+import {outputWidth} from '../output-width.js';
 import {printNote} from '../print-note.js';
 import {type RunOptions} from '../program.js';
 import {formatHere} from '../screen.js';
@@ -83,7 +84,7 @@ export async function sweepCommand(given: SweepArguments, options: RunOptions): 
 	}
 
 	const results = sweep.results();
-	await writer.write(isJson ? [groupsJson(results)] : sweepTable(results));
+	await writer.write(isJson ? [groupsJson(results)] : sweepTable(results, outputWidth()));
 	return undefined;
 }
 
