@@ -14,7 +14,6 @@ import {
 import {formatCount} from '../text/format.js';
 import {type Glyphs} from '../report/chart/glyphs.js';
 import {type Show} from '../shows/show.js';
-import {type TrainingSession} from '../session/training-session.js';
 import {Controls, type ControlsOptions} from './controls.js';
 import {useKeys} from './hooks/use-keys.js';
 import {useMouse} from './hooks/use-mouse.js';
@@ -23,6 +22,7 @@ import {useSession} from './hooks/use-session.js';
 import {RunsBrowser} from './views/runs/runs-browser.js';
 import {smallestWindow} from './views/overview/overview-layout.js';
 import {type Mouse} from './mouse/mouse.js';
+import {restedWhile} from './rested-while.js';
 import {placesOf, Screen} from './screen.js';
 import {suspendProgram} from './suspend-program.js';
 import {type TerminalTitle} from './terminal-title.js';
@@ -58,7 +58,7 @@ export function App({show, theme, glyphs, hasKeys, title, mouse, runsFolder, ...
 				// If the terminal has already been handed over, there is nothing to do.
 				await suspendTerminal(async () => {
 					title.giveBack();
-					await restedWhile(show.session, suspendProgram);
+					await restedWhile(show.sessions ?? [show.session], suspendProgram);
 					// Where the cursor is on the screen below, the frame begins.
 					stdout.write('\r');
 				}).catch(() => undefined);
@@ -108,14 +108,4 @@ export function App({show, theme, glyphs, hasKeys, title, mouse, runsFolder, ...
 			onDrawn={mouse && controls.draw}
 		/>
 	);
-}
-
-/** Pauses the training as long as something takes, so that neither its clock nor its pace count the time. */
-async function restedWhile(session: TrainingSession, act: () => Promise<void>): Promise<void> {
-	const isRunning = session.getSnapshot().status === 'running';
-	session.pause();
-	await act();
-	if (isRunning) {
-		session.resume();
-	}
 }
