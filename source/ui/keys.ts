@@ -67,7 +67,7 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'stepOnce', inputs: ['s'], name: 's', short: 'step', description: 'pause and take one step', barRank: 10, barRanks: {step: 7, inside: 7}, when: 'running', isForAll: true,
 	},
 	{
-		action: 'next', inputs: ['n'], name: 'n', short: 'next model', brief: 'next', description: 'over: train next model', barRank: 3, when: 'over', modes: ['training'], canDo: ({nextPreset}) => nextPreset !== undefined,
+		action: 'next', inputs: ['n'], name: 'n', short: 'next model', brief: 'next', description: 'over: train next model', barRank: 3, when: 'over', modes: ['training'], canDo: moment => moment.nextPreset !== undefined && !hasSeveral(moment),
 	},
 	{
 		action: 'faster', inputs: ['+', '='], name: '+', short: 'pace', description: 'faster, up to full speed', barRank: 8, barRanks: {step: 9}, when: 'running', isForAll: true,

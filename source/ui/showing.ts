@@ -23,8 +23,10 @@ export const showing: Partial<Record<Action, (context: ShowingContext) => void>>
 		const {nextPreset, start} = show.session.getSnapshot();
 		if (nextPreset === undefined) {
 			store.change({notice: courseEndNotices(start?.preset)});
+		} else if (show.next) {
+			follow(show.next());
 		} else {
-			follow(show.next?.());
+			store.change({notice: ['Several runs are on: no next model takes their place. Quit, and train it alone.', 'Several runs: no next model.']});
 		}
 	},
 	stepBack(context) {

@@ -11,6 +11,7 @@ import {Controls, type ControlsOptions} from '../../source/ui/controls.js';
 import {type Action, type KeyBinding, keyBindings} from '../../source/ui/keys.js';
 import {firstViewState, type ViewName, viewNames} from '../../source/ui/view-state.js';
 import {Help} from '../../source/ui/views/help.js';
+import {exampleLanes} from '../helpers/example-lanes.js';
 import {emptySnapshot, exampleSnapshot} from '../helpers/example-snapshot.js';
 import {aloneOnScreen, renderFrame} from '../helpers/frame.js';
 
@@ -56,7 +57,7 @@ function openControls(snapshot: Snapshot, view: ViewName, {isAlone = true} = {})
 		get: (_, name: string) => name === 'getSnapshot' ? () => snapshot : later(name === 'save' && snapshot.saving.folder === undefined ? '' : name),
 	}) as TrainingSession;
 	const show: ControlsOptions['show'] = {
-		session, shown: aloneOnScreen, restart: later('restart'), next: later('next'), forking: {config: createRunConfig(chapter7), hasRoom: true, fork: later('fork')}, ...(snapshot.mode === 'replay' && isAlone && {seek: note('seek')}),
+		session, shown: aloneOnScreen, restart: later('restart'), ...(isAlone && {next: later('next')}), forking: {config: createRunConfig(chapter7), hasRoom: true, fork: later('fork')}, ...(snapshot.mode === 'replay' && isAlone && {seek: note('seek')}),
 	};
 	const browser: ControlsOptions['browser'] = {
 		perform(action) {
@@ -137,6 +138,23 @@ it.each(['overview', 'step', 'samples', 'inside'] as const)('a replay is moved t
 		const {chart: {cursor}, notice} = controls.getState();
 		expect([cursor, notice?.at(-1)]).toEqual(isAlone ? [undefined, undefined] : [29, 'Several runs: no moving through.']);
 	}
+});
+
+it('the next model is not offered where several runs are on, and asking for it is answered', () => {
+	const snapshot = snapshotOf({
+		mode: 'training', status: 'finished', isSaved: true, hasNext: true,
+	});
+	const next = keyBindings.find(({action}) => action === 'next')!;
+	const barOf = (shown: ControlsOptions['show']['shown']) => renderFrame(KeyBar, {
+		columns: 400, rows: 1, snapshot, shown, state: firstViewState, glyphs: asciiGlyphs,
+	});
+	const several = exampleLanes([{name: 'a', snapshot}, {name: 'b', snapshot}]);
+	expect(barOf(aloneOnScreen)).toContain(next.short);
+	expect(barOf(several)).not.toContain(next.short);
+	const {controls, asked} = openControls(snapshot, 'overview', {isAlone: false});
+	asked.length = 0;
+	controls.press('n');
+	expect([asked, controls.getState().notice?.at(-1)]).toEqual([[], 'Several runs: no next model.']);
 });
 
 it.each(situations)('the help lists all keys, and puts those in parentheses that do nothing: %o', situation => {
