@@ -14,39 +14,26 @@ export type LossComparison = {
 	readonly standardError: number | undefined;
 };
 
-/** What waits longer for its counterpart does not get it any more. */
-const mostWaiting = 4096;
-
 /** The losses of two runs at the same steps, which learn from the same documents, one less the other. */
 export class PairedLosses {
 	#count = 0;
 	#firstStep = 0;
-	#lastStep = 0;
 	#last = 0;
 	#mean = 0;
 	readonly #batches = new BatchMeans();
-	/** Losses whose counterpart has not come yet, by their steps. */
-	readonly #waiting = {one: new Map<number, number>(), other: new Map<number, number>()};
 
-	/** Takes the loss of a step of one of them. A loss that is no finite number has no difference. */
-	take(side: 'one' | 'other', step: number, loss: number): void {
-		const counterparts = this.#waiting[side === 'one' ? 'other' : 'one'];
-		const counterpart = counterparts.get(step);
-		if (counterpart === undefined) {
-			const waiting = this.#waiting[side];
-			waiting.set(step, loss);
-			if (waiting.size > mostWaiting) {
-				waiting.delete(waiting.keys().next().value!);
-			}
-
+	/** Takes the losses of both at a step later than those before. A loss that is no finite number has no difference. */
+	take(step: number, one: number, other: number): void {
+		const difference = one - other;
+		if (!Number.isFinite(difference)) {
 			return;
 		}
 
-		counterparts.delete(step);
-		const difference = side === 'one' ? loss - counterpart : counterpart - loss;
-		if (Number.isFinite(difference)) {
-			this.#add(step, difference);
-		}
+		this.#firstStep = this.#count === 0 ? step : this.#firstStep;
+		this.#last = difference;
+		this.#count++;
+		this.#mean += (difference - this.#mean) / this.#count;
+		this.#batches.add(difference);
 	}
 
 	/** Undefined before the first pair. */
@@ -63,17 +50,5 @@ export class PairedLosses {
 			mean: this.#mean,
 			standardError: this.#batches.standardError,
 		};
-	}
-
-	#add(step: number, difference: number) {
-		this.#firstStep = this.#count === 0 ? step : Math.min(step, this.#firstStep);
-		if (step >= this.#lastStep) {
-			this.#lastStep = step;
-			this.#last = difference;
-		}
-
-		this.#count++;
-		this.#mean += (difference - this.#mean) / this.#count;
-		this.#batches.add(difference);
 	}
 }

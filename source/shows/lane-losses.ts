@@ -41,12 +41,9 @@ export class LaneLosses {
 
 			pair.lastStep = step;
 			const [one, other] = [pair.lane, pair.other].map(({record}) => record.lossAt(step));
-			if (one === undefined || other === undefined) {
-				continue;
+			if (one !== undefined && other !== undefined) {
+				pair.losses.take(step, one, other);
 			}
-
-			pair.losses.take('one', step, one);
-			pair.losses.take('other', step, other);
 		}
 	}
 
