@@ -22,6 +22,8 @@ export class Lanes implements Show {
 	readonly #first: Show;
 	readonly #open: OpenLane;
 	readonly #name: string | undefined;
+	/** What the first was saved as: whoever calls it otherwise later wants to see that. */
+	readonly #firstTitle: string | undefined;
 	readonly #listeners = new Listeners();
 	readonly #closing = new AbortController();
 	readonly #group: LaneGroup;
@@ -37,6 +39,7 @@ export class Lanes implements Show {
 	*/
 	constructor(first: Show, open: OpenLane, name?: string) {
 		this.#name = name;
+		this.#firstTitle = first.session.getSnapshot().title;
 		this.#first = first;
 		this.#open = open;
 		this.#group = new LaneGroup(first, lane => {
@@ -71,7 +74,8 @@ export class Lanes implements Show {
 		}
 
 		const {names, sessions} = this.#group;
-		const first = this.#name ?? sessions[0].getSnapshot().title ?? runs[focus].name;
+		const {title} = sessions[0].getSnapshot();
+		const first = (title === this.#firstTitle ? this.#name : undefined) ?? title ?? runs[focus].name;
 		const lanes = sessions.map((session, index): ShownRun => {
 			const snapshot = session.getSnapshot();
 			return {

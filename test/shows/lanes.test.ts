@@ -26,12 +26,14 @@ afterEach(async () => {
 type LaneOptions = {
 	readonly historyBytes?: number;
 	readonly first?: RunConfig;
+	/** What tells the first run from the others. */
+	readonly name?: string;
 	/** Answers in the place of the first run. */
 	readonly ask?: Ask;
 };
 
 /** A course whose first run is paused after a step, or at its end. */
-async function openLanes(step: number, {historyBytes = 1e6, first = config, ask}: LaneOptions = {}) {
+async function openLanes(step: number, {historyBytes = 1e6, first = config, name, ask}: LaneOptions = {}) {
 	const wishes: LaneWish[] = [];
 	/** Which lane has taken which step, one after the other. */
 	const taken: Array<{readonly lane: number; readonly step: number}> = [];
@@ -56,7 +58,7 @@ async function openLanes(step: number, {historyBytes = 1e6, first = config, ask}
 	const lanes = new Lanes(course, async wish => {
 		wishes.push(wish);
 		return openSession(wish.config, wishes.length, wish.origin);
-	});
+	}, name);
 	closings.push(async () => {
 		await lanes.close();
 	});
@@ -147,6 +149,14 @@ describe('runs that have left another one', () => {
 		expect(namesNow()).toEqual(['mine', 'rate 0.02 from 40', 'rate 0.02 from 60', 'unchanged from 60']);
 		fork.setTitle('fast');
 		expect(namesNow()[1]).toBe('fast');
+	});
+
+	it('are called as somebody calls them by now, also the first of a race', async () => {
+		const {lanes} = await openLanes(120, {name: 'sgd'});
+		await lanes.forking!.fork(60, config, 'unchanged');
+		expect(lanes.shown.runs[0].name).toBe('sgd');
+		lanes.sessions[0].setTitle('mine');
+		expect(lanes.shown.runs[0].name).toBe('mine');
 	});
 
 	it('is the run itself where nothing is changed', async () => {
