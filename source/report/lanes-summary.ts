@@ -48,7 +48,7 @@ function cellsOfLane({name, session}: ShownLane, {isAscii}: Glyphs): readonly st
 	const {finish, lastStep, lastMean, saving, title, mode, isDiscarded} = session.getSnapshot();
 	const steps = finish?.totals.steps ?? lastStep?.step ?? 0;
 	const broken = finish?.reason === 'diverged' || finish?.reason === 'failed' ? ` (${finish.reason})` : '';
-	const saved = mode === 'replay' ? played : (saving.folder === undefined ? unsaved : title ?? basename(saving.folder));
+	const saved = mode === 'replay' ? played : (saving.folder === undefined || saving.step === undefined ? unsaved : title ?? basename(saving.folder));
 	return [
 		visibleText(name, isAscii),
 		formatCount(steps) + broken,

@@ -36,6 +36,12 @@ it('tells of each of several runs, beside the sign that it has in the chart', ()
 	]);
 });
 
+it('says of a run of which nothing has been written that it is not saved', () => {
+	const {folder} = savedAs('never').saving!;
+	const begun = exampleLanes(['a', 'b'].map(name => ({name, snapshot: {...exampleSnapshot(3), saving: {...emptySnapshot.saving, folder}}})));
+	expect(textsOf(begun, 80).filter(line => line.endsWith('not saved'))).toHaveLength(2);
+});
+
 it('breaks no word where there is no room for columns', () => {
 	const lines = textsOf(shown, 40);
 	const at = lines.findIndex(line => line.startsWith('aa'));
