@@ -1,18 +1,17 @@
 import {ConfigError} from '../errors.js';
 import {type FollowedStep, watchParameter} from '../inspection/followed-step.js';
-import {createInspector, type InspectorWork} from '../inspection/inspector.js';
+import {type InspectorWork} from '../inspection/inspector.js';
 import {type Engine} from '../model/engine.js';
 import {type ResumableRandom} from '../random/random-source.js';
-import {restoreEngine} from '../storage/record/checkpoint.js';
-import {type TrainingEvent} from '../training/events.js';
-import {noProgress, type TrainingControls, type TrainingProgress} from '../training/progress.js';
-import {train, type TrainingInput} from '../training/train.js';
+import {type TrainingProgress} from '../training/progress.js';
+import {type TrainingInput} from '../training/train.js';
 import {TurnGiver} from '../training/turn-giver.js';
 import {compareWithRecord, type EarlierSteps} from './compare-with-record.js';
 import {type KeptState, type KeptStates} from './kept-states.js';
 import {NearStates} from './near-states.js';
 import {type StepDifference, type WayBack, type WhyUnknown} from './run.js';
 import {type StoredStates} from './stored-states.js';
+import {TrainingAgain} from './training-again.js';
 
 /** What the past of a training is made of. */
 export type PastSources = {
@@ -32,16 +31,6 @@ export type PastSources = {
 	readonly createRandom: () => ResumableRandom;
 };
 
-/** A training as it was, on an engine of its own. */
-type Again = {
-	readonly engine: Engine;
-	readonly progress: TrainingProgress;
-	readonly controls: TrainingControls;
-	readonly input: TrainingInput;
-	readonly streams: {readonly samples: ResumableRandom; readonly previews: ResumableRandom};
-	readonly inspector: InspectorWork;
-};
-
 /**
 The past of a training: as it was after any of its steps, to the last bit. The nearest state that was kept is taken up, and
 the steps from there are done again by the same loop, with the same controls. The training itself goes on meanwhile.
@@ -49,17 +38,12 @@ the steps from there are done again by the same loop, with the same controls. Th
 export class Past {
 	readonly #sources: PastSources;
 	readonly #near: NearStates;
-	#again: Again | 'noMemory' | undefined;
-	#events: AsyncGenerator<TrainingEvent, void, undefined> | undefined;
-	/** Whether nothing has happened since the step at which it stands. Else its state is one of later: a document may have been made up, or half of one. */
-	#isRightAfter = false;
+	#again: TrainingAgain | 'noMemory' | undefined;
 	#difference: StepDifference | undefined;
 	/** The step after which they ended when they were done again; undefined while they lead wherever somebody has gone. */
 	#end: number | undefined;
 	/** Where it is going, and from where. */
 	#way: {readonly progress: TrainingProgress; readonly from: number; readonly to: number} | undefined;
-	/** How many steps it is to have, which decides on its learning rates. */
-	#steps: number | undefined;
 
 	constructor(sources: PastSources) {
 		this.#sources = sources;
@@ -82,7 +66,7 @@ export class Past {
 
 		const {progress} = again;
 		if (nearest !== 'here') {
-			await this.#takeUp(nearest, again);
+			await again.takeUp(nearest);
 		}
 
 		this.#way = {progress, from: progress.step, to: step};
@@ -143,7 +127,7 @@ export class Past {
 		}
 
 		const {kept} = this.#sources;
-		const state = kept.copy({...again, random: again.streams});
+		const state = kept.copy(again.state);
 		return state.progress.isEvaluated ? state : {...state, progress: {...state.progress, ...kept.patience.after(step)}};
 	}
 
@@ -158,47 +142,32 @@ export class Past {
 		}
 
 		const again = (await this.#openOnce())!;
-		const {progress, engine, input} = again;
+		const {progress} = again;
 		const followed: FollowedStep[] = [];
-		const watched = watchParameter(engine, index, update => {
+		const watch = (engine: Engine) => watchParameter(engine, index, update => {
 			followed.push({step: progress.step + 1, ...update});
 		});
-		// The same steps on the same engine, but for who looks on.
-		this.#events = undefined;
-		await this.#goOn({...again, input: {...input, engine: watched}}, to, isCalledOff);
-		this.#events = undefined;
+		await again.watchedBy(watch, async () => this.#goOn(again, to, isCalledOff));
 		return progress.step === to ? followed : undefined;
+	}
+
+	get #opened(): TrainingAgain | undefined {
+		return this.#again === 'noMemory' ? undefined : this.#again;
 	}
 
 	/** Where the past stands and can go on from; where it cannot, after all steps. */
 	get #here(): number {
-		return this.#again === undefined || this.#again === 'noMemory' || this.#events === undefined ? Infinity : this.#again.progress.step;
-	}
-
-	/** Takes a state up. */
-	async #takeUp(state: KeptState, {engine, progress, streams}: Again) {
-		await this.#events?.return();
-		restoreEngine(engine, state);
-		streams.samples.restore(state.random.samples);
-		streams.previews.restore(state.random.previews);
-		for (const key of Object.keys(progress) as Array<keyof TrainingProgress>) {
-			Reflect.deleteProperty(progress, key);
-		}
-
-		Object.assign(progress, state.progress);
-		this.#isRightAfter = !progress.isPreviewed;
-		this.#events = undefined;
+		return this.#opened?.step ?? Infinity;
 	}
 
 	/** Does the steps again up to one of them, unless they end before, or that is called off. */
-	async #goOn(again: Again, step: number, isCalledOff: () => boolean) {
+	async #goOn(again: TrainingAgain, step: number, isCalledOff: () => boolean) {
 		const {progress} = again;
-		const {recorded} = this.#sources;
+		const {kept, recorded} = this.#sources;
 		const losses = new Map<number, number>();
 		const turns = new TurnGiver();
 		while (progress.step < step && !isCalledOff()) {
-			if (!await this.#advance(again)) {
-				this.#events = undefined;
+			if (!await again.advance(kept.changeBefore(progress.step + 1))) {
 				this.#end = progress.step;
 				break;
 			}
@@ -212,7 +181,7 @@ export class Past {
 			}
 
 			if (this.#near.isWanted(progress.step, step)) {
-				this.#near.keep(this.#sources.kept.copy({...again, random: again.streams}));
+				this.#near.keep(kept.copy(again.state));
 			}
 
 			if (turns.isDue) {
@@ -226,30 +195,13 @@ export class Past {
 		}
 	}
 
-	/** Lets one more thing happen; says whether the training goes on. */
-	async #advance({progress, controls, input}: Again): Promise<boolean> {
-		const change = this.#sources.kept.changeBefore(progress.step + 1);
-		if (change) {
-			setControls(controls, change.controls);
-		}
-
-		if (this.#events === undefined || change?.steps !== this.#steps) {
-			this.#steps = change?.steps;
-			this.#events = train({...input, config: {...input.config, ...change && {steps: change.steps}}}, controls);
-		}
-
-		const {value, done} = await this.#events.next();
-		if (value?.type !== 'start') {
-			this.#isRightAfter = value?.type === 'step';
-		}
-
-		return !done;
-	}
-
 	/** Opens its engine the first time; undefined if there is no memory for it. */
-	async #openOnce(): Promise<Again | undefined> {
+	async #openOnce(): Promise<TrainingAgain | undefined> {
 		try {
-			this.#again ??= await this.#open();
+			const {input: present, kept, openEngine, createRandom} = this.#sources;
+			this.#again ??= new TrainingAgain({
+				present, kept, engine: await openEngine(), createRandom,
+			});
 		} catch (error) {
 			if (!(error instanceof RangeError || error instanceof ConfigError)) {
 				throw error;
@@ -258,7 +210,7 @@ export class Past {
 			this.#again = 'noMemory';
 		}
 
-		return this.#again === 'noMemory' ? undefined : this.#again;
+		return this.#opened;
 	}
 
 	/**
@@ -270,7 +222,7 @@ export class Past {
 		const [near, forGood] = [this.#near.before(step), kept.before(step)];
 		const inMemory = near && near.progress.step > (forGood?.progress.step ?? -1) ? near : forGood;
 		const here = this.#here;
-		const isOnTheWay = here < step || (here === step && this.#isRightAfter);
+		const isOnTheWay = here < step || (here === step && this.#opened?.isRightAfterStep);
 		const isHereNearer = isOnTheWay && here >= (inMemory?.progress.step ?? 0);
 		const nearest = isHereNearer ? 'here' : inMemory;
 		const onDisk = await this.#storedBetween(isHereNearer ? here : inMemory?.progress.step ?? 0, step);
@@ -289,33 +241,4 @@ export class Past {
 		kept.add(state);
 		return state;
 	}
-
-	async #open(): Promise<Again> {
-		const {input: present, kept, openEngine, createRandom} = this.#sources;
-		const engine = await openEngine();
-		const progress = noProgress();
-		const streams = {samples: createRandom(), previews: createRandom()};
-		const input = {
-			...present,
-			engine,
-			progress,
-			// To measure changes nothing, and was told at its time.
-			evaluation: undefined,
-			keepState() {
-				kept.take({engine, progress, random: streams});
-			},
-			samples: {...present.samples, random: streams.samples},
-			...(present.previews && {previews: {...present.previews, random: streams.previews}}),
-		};
-		return {
-			engine, progress, controls: {...progress.controls}, streams, input, inspector: createInspector(input, createRandom()),
-		};
-	}
-}
-
-/** What is left out of the wanted ones is not to stay from those before. */
-function setControls(controls: TrainingControls, wanted: Readonly<TrainingControls>) {
-	delete controls.temperature;
-	delete controls.prefix;
-	Object.assign(controls, wanted);
 }
