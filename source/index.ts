@@ -50,10 +50,19 @@ parameters, `sample` to make documents up at any time, and `controls` for the le
 */
 export async function openTraining({preset = 'chapter7', ...options}: TrainOptions = {}): Promise<LocalRun> {
 	try {
-		const run = await openRun(createRunConfig(typeof preset === 'string' ? presetNamed(preset) : preset, options), version);
+		const wanted = typeof preset === 'string' ? presetNamed(preset) : preset;
+		checkData(wanted, options);
+		const run = await openRun(createRunConfig(wanted, options), version);
 		return {...run, notes: run.notes.map(note => withOptionNames(note))};
 	} catch (error) {
 		throw inOptionNames(error);
+	}
+}
+
+/** What is downloaded by its name is so by the program alone. */
+function checkData({name, usual}: Preset, {data}: RunOptions) {
+	if (usual?.data !== undefined && data === undefined) {
+		throw new ConfigError(`Expected data for the preset ${name}, got none. Give the path of a file; ${String(usual.data)} is the text that it was made for.`);
 	}
 }
 

@@ -27,7 +27,7 @@ export function chooseConfig(flags: Flags): RunConfig {
 
 	const options: RunOptions = Object.fromEntries(optionNames.map(name => [name, readOption(name, flags)]));
 	for (const name of optionNames) {
-		checkCompany(name, options);
+		checkCompany(name, options, preset);
 		checkOptimizer(name, preset, options);
 	}
 
@@ -72,9 +72,9 @@ function checkArchitecture(name: OptionName, {name: presetName, model}: Preset, 
 }
 
 /** Refuses a setting that means nothing without another one. */
-function checkCompany(name: OptionName, options: RunOptions) {
+function checkCompany(name: OptionName, options: RunOptions, {usual}: Preset) {
 	const {needs} = settingOf(name);
-	if (needs !== undefined && options[name] !== undefined && (options[needs] ?? 0) === 0) {
+	if (needs !== undefined && options[name] !== undefined && (options[needs] ?? usual?.[needs] ?? 0) === 0) {
 		throw new ConfigError(`Expected ${spell(flagOf(name))} together with ${spell(flagOf(needs))}, got it alone. Add ${spell(flagOf(needs))} 0.1.`);
 	}
 }

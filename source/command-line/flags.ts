@@ -1,6 +1,6 @@
 import {runOrders} from '../report/sort-runs.js';
 import {speeds} from '../session/pacer.js';
-import {presets, settingsOfPreset} from '../settings/presets.js';
+import {coursePresets, presets, settingsOfPreset} from '../settings/presets.js';
 import {type NumberRange, real, whole} from '../settings/ranges.js';
 import {temperatures} from '../settings/settings.js';
 import {
@@ -39,14 +39,14 @@ function settingFlag(name: OptionName): ValueFlag {
 	};
 }
 
-/** Of a number: ` (8; microgpt: 16)`. */
+/** Of a number: ` (8; microgpt: 16)`. Those of other models are told by `presets`. */
 function defaultText(name: OptionName): string {
 	const {default: usual, helpCases} = settingOf(name);
 	if (typeof usual !== 'number') {
 		return '';
 	}
 
-	const others = presets.flatMap(preset => {
+	const others = coursePresets.flatMap(preset => {
 		const own = settingsOfPreset(preset)[name] ?? usual;
 		return own === usual ? [] : [`; ${preset.name}: ${String(own)}`];
 	});
@@ -59,7 +59,7 @@ const settingFlags = Object.fromEntries(optionNames.filter(name => !settingOf(na
 
 /** Flags that take a value, by their names in code; help and parsing come from this one table. */
 export const valueFlags = {
-	preset: {value: 'NAME', help: 'what to train: chapter7 (default), microgpt, chapter11', choices: presets.map(({name}) => name)},
+	preset: {value: 'NAME', help: 'chapter7 (default), microgpt, chapter11, shakespeare', choices: presets.map(({name}) => name)},
 	...settingFlags,
 	speed: {value: 'S', help: 'steps a second in the dashboard: 1, 10, 100, 1000 or max', choices: speeds},
 	background: {value: 'B', help: 'what the terminal writes on: dark or light (it is asked)', choices: ['dark', 'light']},

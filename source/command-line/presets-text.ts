@@ -3,8 +3,8 @@ import {labelledBlock} from '../report/labelled-block.js';
 import {chapter7, type Preset, presets} from '../settings/presets.js';
 import {formatCount} from '../text/format.js';
 
-/** The distinct characters of the built-in names, and the token for both ends. */
-const builtInVocabSize = 27;
+/** The distinct characters of the built-in names and of tinyshakespeare, and the token for both ends. */
+const [builtInVocabSize, shakespeareVocabSize] = [27, 66];
 
 /**
 What the command `presets` prints: each preset with what it needs and what it comes to.
@@ -16,9 +16,10 @@ export function presetsText(room = Infinity): string {
 }
 
 function block(preset: Preset, room: number): string {
-	const {name, title, model, training, source, expected} = preset;
+	const {name, title, model, training, source, expected, usual} = preset;
+	const [vocabSize, data] = usual?.data === undefined ? [builtInVocabSize, 'the built-in names'] : [shakespeareVocabSize, usual.data];
 	const rows = {
-		parameters: `${formatCount(countParameters({...model, vocabSize: builtInVocabSize}))} on the built-in names`,
+		parameters: `${formatCount(countParameters({...model, vocabSize}))} on ${String(data)}`,
 		steps: formatCount(training.steps),
 		source,
 		expected,

@@ -1,4 +1,4 @@
-import {type Preset, presets} from '../settings/presets.js';
+import {coursePresets, type Preset} from '../settings/presets.js';
 import {createRunConfig, type RunConfig} from '../settings/run-config.js';
 import {Listeners} from '../session/listeners.js';
 import {type EarlierRun} from '../session/snapshot.js';
@@ -131,8 +131,8 @@ export class Course implements Show {
 }
 
 function nextPreset({preset}: RunConfig): Preset | undefined {
-	const index = presets.findIndex(({name}) => name === preset);
-	return index === -1 ? undefined : presets[index + 1];
+	const index = coursePresets.findIndex(({name}) => name === preset);
+	return index === -1 ? undefined : coursePresets[index + 1];
 }
 
 /** What a person has chosen about data and engine stays; what makes the model is that of the preset. */

@@ -4,7 +4,7 @@ import {commands, helpText} from '../../source/command-line/commands.js';
 import {spell} from '../../source/settings/setting-values.js';
 import {isValueFlag, valueFlags} from '../../source/command-line/flags.js';
 import {parseArguments} from '../../source/command-line/parse-arguments.js';
-import {presets} from '../../source/settings/presets.js';
+import {coursePresets} from '../../source/settings/presets.js';
 import {createRunConfig} from '../../source/settings/run-config.js';
 
 const general = helpText().split('\n');
@@ -50,10 +50,10 @@ describe('the help text', () => {
 	});
 
 	it('names the defaults that hold, for each preset', () => {
-		const [{name}] = presets;
+		const [{name}] = coursePresets;
 		const helpOf = (flag: string) => lines.find(line => line.startsWith(`  ${flag} `))!;
 		expect(helpOf('--preset')).toContain(`${name} (default)`);
-		for (const preset of presets) {
+		for (const preset of coursePresets) {
 			const {model, training, samples} = createRunConfig(preset);
 			expect(helpOf('--preset')).toContain(preset.name);
 			const defaults: Record<string, string | number> = {

@@ -3,7 +3,12 @@ import {type Arguments, type TrainArguments} from '../../source/command-line/arg
 import {parseArguments} from '../../source/command-line/parse-arguments.js';
 import {ConfigError} from '../../source/errors.js';
 import {engineNames} from '../../source/model/engine.js';
-import {chapter11, chapter7, microgpt} from '../../source/settings/presets.js';
+import {
+	chapter11,
+	chapter7,
+	microgpt,
+	shakespeare,
+} from '../../source/settings/presets.js';
 import {speeds} from '../../source/session/pacer.js';
 import {createRunConfig, type RunOptions} from '../../source/settings/run-config.js';
 import {settings} from '../../source/settings/settings.js';
@@ -80,6 +85,7 @@ describe('the command line', () => {
 		['--seed 2147483647', withOptions({seed: 2_147_483_647})],
 		['--n-embd 32', withOptions({nEmbd: 32})],
 		['--samples 3 --temperature 0.8', withOptions({samples: 3, temperature: 0.8})],
+		['--preset shakespeare --eval-every 250', {...defaults, config: createRunConfig(shakespeare, {evalEvery: 250})}],
 		['--preset microgpt --n-layer 2 --n-head 8', {...defaults, config: createRunConfig(microgpt, {nLayer: 2, nHead: 8})}],
 		['--preset chapter11', {...defaults, config: createRunConfig(chapter11)}],
 		['--preset chapter11 --warmup 1000', {...defaults, config: createRunConfig(chapter11, {warmup: 1000})}],
@@ -293,7 +299,7 @@ describe('the command line', () => {
 		['--plain=yes', 'Expected --plain without a value, got --plain=yes.'],
 		['--help=please', 'Expected --help without a value, got --help=please.'],
 		// Choices
-		['--preset gpt2', 'Expected a known preset, got gpt2. Known: chapter7, microgpt, chapter11.'],
+		['--preset gpt2', 'Expected a known preset, got gpt2. Known: chapter7, microgpt, chapter11, shakespeare.'],
 		['--preset chapter8', 'Expected a known preset, got chapter8. Did you mean chapter7?'],
 		['--documents words', 'Expected --documents to be one of lines, stream, got words.'],
 		['--speed 5', 'Expected --speed to be one of 1, 10, 100, 1000, max, got 5.'],

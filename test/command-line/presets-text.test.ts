@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
 import {parseArguments} from '../../source/command-line/parse-arguments.js';
 import {presetsText} from '../../source/command-line/presets-text.js';
-import {presets} from '../../source/settings/presets.js';
+import {coursePresets, presets} from '../../source/settings/presets.js';
 
 const blocks = presetsText().split('\n\n');
 
@@ -12,6 +12,7 @@ describe('the list of the presets', () => {
 			'chapter7: neural bigram (default)',
 			'microgpt: GPT',
 			'chapter11: GPT of the course',
+			'shakespeare: GPT of characters',
 		]);
 	});
 
@@ -20,6 +21,7 @@ describe('the list of the presets', () => {
 			['992', '1,000'],
 			['4,192', '1,000'],
 			['4,064', '10,000'],
+			['811,520', '2,000'],
 		]);
 	});
 
@@ -43,7 +45,7 @@ describe('the list of the presets', () => {
 		}
 	});
 
-	it.each(presets)('expects of $name what the reference came to', ({name, expected}) => {
+	it.each(coursePresets)('expects of $name what the reference came to', ({name, expected}) => {
 		const golden = JSON.parse(readFileSync(new URL(`../golden/${name}.json`, import.meta.url), 'utf8')) as {losses: ReadonlyArray<number | string>};
 		const mean = golden.losses.slice(-100).reduce((sum: number, loss) => sum + Number(loss), 0) / 100;
 		expect(expected).toBe(`the mean loss of the last 100 steps is ${mean.toFixed(4)}`);

@@ -1,11 +1,11 @@
-import {presets} from '../../source/settings/presets.js';
+import {coursePresets} from '../../source/settings/presets.js';
 import {type SavedRun} from '../../source/storage/runs/runs-folder.js';
 import {createRunConfig} from '../../source/settings/run-config.js';
 
 /** Saved runs as they are listed, the latest first. */
 export function exampleRuns(count: number): SavedRun[] {
 	return Array.from({length: count}, (_, index) => {
-		const preset = presets[index % presets.length];
+		const preset = coursePresets[index % coursePresets.length];
 		const name = `2026-11-${String(28 - (index % 28)).padStart(2, '0')}-101500-${preset.name}`;
 		const state = (['completed', 'interrupted', 'stopped', 'diverged'] as const)[index % 4];
 		return {

@@ -1,7 +1,12 @@
 import {describe, expect, it} from 'vitest';
 import {ConfigError} from '../../source/errors.js';
 import {optimizerNames} from '../../source/model/optimizers.js';
-import {chapter7, microgpt, type Preset} from '../../source/settings/presets.js';
+import {
+	chapter7,
+	microgpt,
+	type Preset,
+	shakespeare,
+} from '../../source/settings/presets.js';
 import {checkRunConfig, createRunConfig, type RunOptions} from '../../source/settings/run-config.js';
 
 /** A preset whose every number is another than 0, so that a 0 that is asked for is not there already. */
@@ -63,6 +68,23 @@ describe('the configuration of a run', () => {
 			engine: 'tensor',
 			precision: 'f64',
 		});
+	});
+
+	it('has the text of its preset, taken as suits it, unless another one is said', () => {
+		expect(createRunConfig(shakespeare)).toMatchObject({
+			dataset: {
+				path: 'tinyshakespeare', documents: 'stream', validationShare: 0.1, splitSeed: 42, blockSize: 64,
+			},
+			model: {
+				architecture: 'gpt', nLayer: 4, nEmbd: 128, nHead: 4, blockSize: 64,
+			},
+			training: {
+				steps: 2000, batchSize: 12, learningRate: 0.001, schedule: 'cosine', warmup: 100, beta1: 0.9, beta2: 0.99, weightDecay: 0.1, gradClip: 1, evalEvery: 200,
+			},
+			initialSpread: 'bySize',
+			precision: 'f32',
+		});
+		expect(createRunConfig(shakespeare, {data: 'poems.txt', documents: 'lines', precision: 'f64'})).toMatchObject({dataset: {path: 'poems.txt', documents: 'lines'}, precision: 'f64'});
 	});
 
 	it('takes all that is said to where it belongs', () => {

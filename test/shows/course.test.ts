@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {ConfigError} from '../../source/errors.js';
-import {chapter7, microgpt, presets} from '../../source/settings/presets.js';
+import {chapter7, coursePresets as models, microgpt} from '../../source/settings/presets.js';
 import {Course, type CoursePlace, type OpenSession} from '../../source/shows/course.js';
 import {createRunConfig, type RunConfig} from '../../source/settings/run-config.js';
 import {type ShownRun} from '../../source/shows/show.js';
@@ -46,13 +46,13 @@ describe('a course', () => {
 	it('goes from model to model and keeps the curves of those before', async () => {
 		const {course, opened, changes} = await beginCourse(createRunConfig(chapter7));
 		const before: Array<Partial<ShownRun>> = [];
-		for (const [index, {name}] of presets.entries()) {
-			expect(opened.at(-1)).toMatchObject({config: {preset: name}, place: {nextPreset: presets[index + 1]?.name}});
+		for (const [index, {name}] of models.entries()) {
+			expect(opened.at(-1)).toMatchObject({config: {preset: name}, place: {nextPreset: models[index + 1]?.name}});
 			course.session.start();
 			await course.session.finished;
 			const {curve} = course.session.getSnapshot();
 			await course.next();
-			if (!(index < presets.length - 1)) {
+			if (!(index < models.length - 1)) {
 				continue;
 			}
 
@@ -60,7 +60,7 @@ describe('a course', () => {
 				name, mark: undefined, curve, session: undefined,
 			});
 			expect(course.shown).toMatchObject({
-				runs: [...before, {name: presets[index + 1].name, mark: undefined, session: course.session}],
+				runs: [...before, {name: models[index + 1].name, mark: undefined, session: course.session}],
 				focus: before.length,
 			});
 			expect(curve.length).toBe(30);

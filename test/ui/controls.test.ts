@@ -14,7 +14,7 @@ import {Controls} from '../../source/ui/controls.js';
 import {keyBindings} from '../../source/ui/keys.js';
 import {noFieldNotices} from '../../source/ui/pasted-text.js';
 import {longestText, numberedViews, viewNames} from '../../source/ui/view-state.js';
-import {presets} from '../../source/settings/presets.js';
+import {coursePresets} from '../../source/settings/presets.js';
 import {smallTraining} from '../helpers/small-training.js';
 import {exampleLanes} from '../helpers/example-lanes.js';
 import {aloneOnScreen} from '../helpers/frame.js';
@@ -347,7 +347,7 @@ describe('the keys of the dashboard', () => {
 		noteAt({nextPreset: 'microgpt'});
 		expect(done).toEqual(['next']);
 		const start = (preset: string) => ({...snapshot.start!, preset});
-		const last = presets.at(-1)!.name;
+		const last = coursePresets.at(-1)!.name;
 		expect(noteAt({start: start(last)})).toMatch(/last model of the course.*--data FILE/v);
 		expect(noteAt({start: start('my own')})).toContain('not part of the course');
 		expect(done).toEqual(['next']);
