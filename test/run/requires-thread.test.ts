@@ -1,5 +1,10 @@
 import {describe, expect, it} from 'vitest';
-import {chapter7, microgpt, presets} from '../../source/settings/presets.js';
+import {
+	chapter7,
+	coursePresets,
+	microgpt,
+	shakespeare,
+} from '../../source/settings/presets.js';
 import {requiresThread} from '../../source/run/requires-thread.js';
 import {createRunConfig, type RunOptions} from '../../source/settings/run-config.js';
 import {useTemporaryFolder} from '../helpers/temporary-folder.js';
@@ -8,8 +13,8 @@ const folder = useTemporaryFolder();
 const isRequired = async (options: RunOptions, preset = microgpt) => requiresThread(createRunConfig(preset, options));
 
 describe('a thread of its own for a training in lines', () => {
-	it('is not for the presets, nor for what is as quick', async () => {
-		for (const preset of presets) {
+	it('is not for the models of the course, nor for what is as quick', async () => {
+		for (const preset of coursePresets) {
 			expect(await isRequired({}, preset)).toBe(false);
 		}
 
@@ -23,6 +28,7 @@ describe('a thread of its own for a training in lines', () => {
 		expect(await isRequired({
 			nEmbd: 128, nLayer: 4, batchSize: 12, blockSize: 64,
 		})).toBe(true);
+		expect(await isRequired({}, shakespeare)).toBe(true);
 		expect(await isRequired({engine: 'scalar', nEmbd: 64, nLayer: 4})).toBe(true);
 	});
 
