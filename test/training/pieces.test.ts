@@ -33,18 +33,20 @@ function * pieces(done: number[], count = 10): Pieces<string> {
 	return 'all';
 }
 
+/** How many pieces are done when others have their first turn. */
+async function countWhenOthersCome(done: readonly number[]): Promise<number> {
+	await setImmediate();
+	return done.length;
+}
+
 describe('work in turns', () => {
 	it('is done whole, and lets others in between its pieces', async () => {
 		const done: number[] = [];
-		let doneWhenItCame = 0;
-		const other = setImmediate().then(() => {
-			doneWhenItCame = done.length;
-		});
+		const doneWhenOthersCame = countWhenOthersCome(done);
 		expect(await inTurns(pieces(done), () => false)).toBe('all');
-		await other;
 		expect(done).toHaveLength(10);
 		// A turn of theirs is 8 ms.
-		expect(doneWhenItCame).toBe(2);
+		expect(await doneWhenOthersCame).toBe(2);
 	});
 
 	it('is left where it is when it is called off', async () => {
@@ -61,10 +63,7 @@ describe('work in turns', () => {
 describe('work between two steps', () => {
 	it('is told each tenth of a second, and lets others in meanwhile', async () => {
 		const done: number[] = [];
-		let doneWhenItCame = 0;
-		const other = setImmediate().then(() => {
-			doneWhenItCame = done.length;
-		});
+		const doneWhenOthersCame = countWhenOthersCome(done);
 		const told = tellingProgress(pieces(done, 50), {step: 7, activity: 'evaluating', total: 50}, new TurnGiver());
 		const events: unknown[] = [];
 		let result = await told.next();
@@ -73,11 +72,10 @@ describe('work between two steps', () => {
 			result = await told.next();
 		}
 
-		await other;
 		expect(result.value).toBe('all');
 		expect(events).toEqual([20, 40].map(count => ({
 			type: 'activity', step: 7, activity: 'evaluating', total: 50, done: count,
 		})));
-		expect(doneWhenItCame).toBe(2);
+		expect(await doneWhenOthersCame).toBe(2);
 	});
 });

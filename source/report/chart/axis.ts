@@ -51,7 +51,7 @@ function decimalsOf(step: number): number {
 }
 
 /** The next of 1, 2, 5, 10, 20, 50 … that is at least as large. */
-function roundStep(step: number): number {
+export function roundStep(step: number): number {
 	const power = 10 ** Math.floor(Math.log10(step));
 	const factor = [1, 2, 5].find(candidate => candidate * power >= step * (1 - 1e-9)) ?? 10;
 	return factor * power;

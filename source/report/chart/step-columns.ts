@@ -1,4 +1,5 @@
 import {formatCount} from '../../text/format.js';
+import {roundStep} from './axis.js';
 import {drawColumns} from './column-chart.js';
 import {dotsDown} from './dot-canvas.js';
 import {type Glyphs} from './glyphs.js';
@@ -65,7 +66,7 @@ export function stepNumbers({firstStep, stepCount, cellsPerStep, stepsPerCell}: 
 	const lastStep = firstStep + stepCount - 1;
 	const columnOf = (step: number) => Math.floor((step - firstStep) / stepsPerCell) * cellsPerStep;
 	const apart = (formatCount(lastStep).length + labelGap) * stepsPerCell / cellsPerStep;
-	const every = Array.from({length: 30}, (_, index) => [1, 2, 5][index % 3] * (10 ** Math.floor(index / 3))).find(step => step >= apart) ?? stepCount;
+	const every = Math.max(1, roundStep(apart));
 	const steps = Array.from({length: stepCount}, (_, index) => firstStep + index).filter(step => step === firstStep || step % every === 0);
 	let line = '';
 	for (const step of steps) {
