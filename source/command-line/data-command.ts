@@ -1,4 +1,3 @@
-import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import {quoted} from '../data/decode-text.js';
 import {isStandardInput} from '../data/read-once.js';
@@ -11,10 +10,10 @@ import {version} from '../version.js';
 import {filesOf} from './choose-data.js';
 import {type DataArguments} from './arguments.js';
 import {noteIfSlow} from './note-if-slow.js';
+import {outputWidth, usualWidth} from './output-width.js';
 import {printNote} from './print-note.js';
 import {stdinChunks} from './read-given.js';
 
-const usualWidth = 80;
 const leastWidth = 32;
 const builtInPath = fileURLToPath(new URL('../../data/names.txt', import.meta.url));
 
@@ -37,7 +36,7 @@ export async function dataCommand({paths, isJson, isAscii, isLargeFileConfirmed}
 		return isJson
 			? [JSON.stringify({name, ...report, command: command.join(' ')}, undefined, '\t')]
 			: dataLines(report, {
-				name, command, width: Math.max(leastWidth, process.stdout.columns > 0 ? process.stdout.columns : usualWidth), glyphs: isAscii ? asciiGlyphs : unicodeGlyphs,
+				name, command, width: Math.max(leastWidth, outputWidth(usualWidth)), glyphs: isAscii ? asciiGlyphs : unicodeGlyphs,
 			});
 	});
 }

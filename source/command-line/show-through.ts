@@ -1,4 +1,3 @@
-import process from 'node:process';
 import {type ReadStream} from 'node:tty';
 import {summaryRows} from '../report/summary.js';
 import {openRunInWorker} from '../run/open-run-in-worker.js';
@@ -17,6 +16,7 @@ import {checkData} from './check-data.js';
 import {openCourse} from './open-course.js';
 import {laneOpener} from './open-lane.js';
 import type {OutputArguments} from './arguments.js';
+import {outputWidth, usualWidth} from './output-width.js';
 import {resumedConfig} from './resumed-config.js';
 import {type LoadedScreen, showOnScreen} from './screen.js';
 
@@ -36,7 +36,6 @@ export type ShowRequest = Pick<OutputArguments, 'speed' | 'saveEveryMs' | 'keepS
 export type ShowOptions = Pick<DashboardOptions, 'signal' | 'onInterrupt'> & {readonly version: string};
 
 const widestSummary = 100;
-const usualWidth = 80;
 
 /**
 Shows a run in the dashboard, and those that are opened there, until somebody leaves it; then prints what has come of the
@@ -86,10 +85,8 @@ export function trainedIn({runs, focus}: ShownRuns): ShownRuns | undefined {
 }
 
 function printSummary(shown: ShownRuns, {theme, glyphs}: LoadedScreen) {
-	// A terminal that does not know its size says 0.
-	const columns = process.stdout.columns > 0 ? process.stdout.columns : usualWidth;
 	const snapshot = shown.runs[shown.focus].session!.getSnapshot();
-	const rows = summaryRows(snapshot, {width: Math.min(columns, widestSummary), glyphs, shown});
+	const rows = summaryRows(snapshot, {width: Math.min(outputWidth(usualWidth), widestSummary), glyphs, shown});
 	console.log(rows.map(spans => theme.paintRow(spans).trimEnd()).join('\n'));
 }
 
