@@ -150,6 +150,7 @@ export type CompletionArguments = {
 /** What the user asked for. */
 export type Arguments =
 	| TrainArguments | RaceArguments | SweepArguments | ResumeArguments | ReplayArguments | SampleArguments | ExportArguments | RunsArguments | WatchArguments | DataArguments | CompletionArguments | HelpArguments
+	| {readonly command: 'glossary'; /** What somebody wants to know; undefined: all. */ readonly term: string | undefined; readonly isAscii: boolean}
 	| {readonly command: 'presets'} | {readonly command: 'datasets'} | {readonly command: 'version'};
 
 /** What can stand first on the command line. */

@@ -150,6 +150,17 @@ export const commands: Commands = {
 			print(...await dataCommand(given, signal));
 		},
 	},
+	glossary: {
+		usage: 'glossary [TERM]',
+		summary: 'explain the words on the screen',
+		flags: ['ascii'],
+		operands: [0, Infinity],
+		operandsName: 'a term',
+		async run({term, isAscii}, {print}) {
+			const {glossaryText} = await import('./glossary-text.js');
+			print(glossaryText(term, {room: outputWidth(), isAscii}));
+		},
+	},
 	presets: {
 		usage: 'presets',
 		summary: 'list what there is to train',

@@ -43,7 +43,6 @@ function generalHelp(commands: Commands): string[] {
 	const width = Math.max(...all.map(({usage}) => usage.length));
 	return [
 		'Watch a GPT learn, in your terminal.',
-		'',
 		'Examples',
 		'  $ microgpt-tui                       train on 6,000 names',
 		'  $ microgpt-tui --speed 10            slowly, to see each step',

@@ -63,6 +63,7 @@ const readers: Readonly<Record<CommandName, (operands: readonly string[], flags:
 	data: (paths, {switches}) => ({
 		command: 'data', paths, isJson: switches.has('json'), isAscii: switches.has('ascii'), isLargeFileConfirmed: switches.has('yes'),
 	}),
+	glossary: (words, {switches}) => ({command: 'glossary', term: words.length === 0 ? undefined : words.join(' '), isAscii: switches.has('ascii')}),
 	presets: () => ({command: 'presets'}),
 	datasets: () => ({command: 'datasets'}),
 	completion: ([shell]) => ({command: 'completion', shell: readShell(shell)}),

@@ -1,6 +1,7 @@
 import {type Action} from './keys.js';
 import {backOut, toPresent} from './step-cursor.js';
 import {
+	isOverOthers,
 	moveCursor,
 	neighbourOf,
 	showView,
@@ -15,7 +16,7 @@ export const looking: Partial<Record<Action, (state: ViewState) => ViewState>> =
 	toggleLogSteps: state => ({...state, chart: {...state.chart, isLogX: !state.chart.isLogX}}),
 	showWhole: state => ({...state, isRecent: false, chart: {...state.chart, range: undefined}}),
 	showLatest: state => ({...state, isRecent: true, chart: {...state.chart, range: undefined, cursor: undefined}}),
-	backOut,
+	backOut: state => isOverOthers(state.view) ? showView(state, state.lastView) : backOut(state),
 	cursorLast: toPresent,
 	up: state => moveCursor(state, -1, 0),
 	down: state => moveCursor(state, 1, 0),
@@ -33,4 +34,5 @@ export const looking: Partial<Record<Action, (state: ViewState) => ViewState>> =
 	previousView: state => showView(state, neighbourOf(state.view, -1)),
 	enlarge: state => ({...state, isWhole: state.hasPanes && !state.isWhole}),
 	toggleHelp: state => showView(state, state.view === 'help' ? state.lastView : 'help'),
+	toggleGlossary: state => showView(state, state.view === 'glossary' ? state.lastView : 'glossary'),
 };

@@ -11,6 +11,7 @@ import {unknownText} from './unknown-text.js';
 import {type LiveViewProps} from './view-props.js';
 import {type ViewName} from './view-state.js';
 import {Fork} from './views/fork.js';
+import {Glossary} from './views/glossary.js';
 import {Help} from './views/help.js';
 import {LiveInside} from './views/inside/inside.js';
 import {LiveOverview} from './views/overview/overview.js';
@@ -21,7 +22,7 @@ import {LiveSamples} from './views/samples/samples.js';
 import {LiveStep} from './views/step/step.js';
 
 const views: Readonly<Record<ViewName, FunctionComponent<LiveViewProps>>> = {
-	overview: LiveOverview, step: LiveStep, samples: LiveSamples, inside: LiveInside, runs: LiveRuns, help: Help, fork: Fork,
+	overview: LiveOverview, step: LiveStep, samples: LiveSamples, inside: LiveInside, runs: LiveRuns, help: Help, glossary: Glossary, fork: Fork,
 };
 
 /** What is known of the model, as far as it decides on the views. */

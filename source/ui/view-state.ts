@@ -1,12 +1,12 @@
 import {type ForkDraft} from './fork-draft.js';
 
-/** The views, in the order of their numbers; help comes over any of them, and so does what is asked before a run is forked. */
-export const viewNames = ['overview', 'step', 'samples', 'inside', 'runs', 'help', 'fork'] as const;
+/** The views, in the order of their numbers; help comes over any of them, and so do the words explained and what is asked before a run is forked. */
+export const viewNames = ['overview', 'step', 'samples', 'inside', 'runs', 'help', 'glossary', 'fork'] as const;
 
 export type ViewName = (typeof viewNames)[number];
 
 /** Those that one goes through. */
-const visitedViews = viewNames.filter(name => name !== 'fork');
+const visitedViews = viewNames.filter(name => name !== 'fork' && name !== 'glossary');
 
 /** Those that have a number. */
 export const numberedViews = visitedViews.filter(name => name !== 'help');
@@ -41,7 +41,7 @@ export const wholeChart: ChartState = {
 /** What a person has chosen to see. Nothing of it touches the training. */
 export type ViewState = {
 	readonly view: ViewName;
-	/** The one that help goes back to. */
+	/** The one that what comes over it goes back to. */
 	readonly lastView: ViewName;
 	readonly isLogarithmic: boolean;
 	readonly hasGuides: boolean;
@@ -106,13 +106,18 @@ export const firstViewState: ViewState = {
 export function showView(state: ViewState, view: ViewName): ViewState {
 	const cursors = state.hasPanes ? {...state.otherCursors, [state.view]: state.cursor} : {};
 	return {
-		...state, ...seenAs(view, {...state, otherCursors: cursors}), lastView: state.view === 'help' || state.view === 'fork' ? state.lastView : state.view, otherCursors: cursors,
+		...state, ...seenAs(view, {...state, otherCursors: cursors}), lastView: isOverOthers(state.view) ? state.lastView : state.view, otherCursors: cursors,
 	};
 }
 
 /** What is chosen for a view that is seen beside the one that keys are for. */
 export function seenAs(view: ViewName, {otherCursors}: Pick<ViewState, 'otherCursors'>): Pick<ViewState, 'view' | 'cursor' | 'isTyping'> {
 	return {view, cursor: otherCursors[view] ?? firstViewState.cursor, isTyping: false};
+}
+
+/** Whether a view comes over another one, which it leads back to. */
+export function isOverOthers(view: ViewName): boolean {
+	return ['help', 'glossary', 'fork'].includes(view);
 }
 
 /** The view after this one (+1) or before it (−1), around the end. */

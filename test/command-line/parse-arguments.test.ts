@@ -275,8 +275,8 @@ describe('the command line', () => {
 		['presets --batch-size 3', 'Expected presets without flags, got --batch-size. Leave it out, or leave out presets to train.'],
 		['-- --plain', 'Expected a command after --, got --plain: what follows -- is not read as flags. Leave out the --. (After npm start, one is needed: npm start -- --plain.)'],
 		['-- --steps 5', 'Expected a command after --, got --steps: what follows -- is not read as flags. Leave out the --. (After npm start, one is needed: npm start -- --steps.)'],
-		['--plain yes', 'Expected a known command, got yes. Known: train, race, sweep, resume, replay, sample, export, runs, watch, data, presets, datasets, completion, help.'],
-		['--seed 1 2', 'Expected a known command, got 2. Known: train, race, sweep, resume, replay, sample, export, runs, watch, data, presets, datasets, completion, help.'],
+		['--plain yes', 'Expected a known command, got yes. Known: train, race, sweep, resume, replay, sample, export, runs, watch, data, glossary, presets, datasets, completion, help.'],
+		['--seed 1 2', 'Expected a known command, got 2. Known: train, race, sweep, resume, replay, sample, export, runs, watch, data, glossary, presets, datasets, completion, help.'],
 		// Unknown flags
 		['--step 5', 'Expected a known flag, got --step. Did you mean --steps?'],
 		['--nembd 5', 'Expected a known flag, got --nembd. Did you mean --n-embd?'],

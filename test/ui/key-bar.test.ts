@@ -66,7 +66,8 @@ describe('the key bar', () => {
 			'space pause  + - pace  ↑↓ sample  [ ] temp  t type  m make up  ? help  q quit',
 			'space pause  s step  + - pace  ↑↓ scroll  ←→ page  t type  ? help  q quit',
 			'space pause  enter open  a mark  d compare  o sort  ↑↓ run  ? help  q quit',
-			'space pause  s step  + - pace  < > rate  ↑↓ scroll  tab view  ? back  q quit',
+			'space pause  s step  + - pace  < > rate  ↑↓ scroll  ? back  i words  q quit',
+			'space pause  s step  + - pace  < > rate  ↑↓ scroll  tab view  i back  q quit',
 			'space pause  enter begin  escape give up  ↑↓ choose  ←→ change  ? help  q quit',
 		]);
 		expect(draw(80, {status: 'paused', state: {view: 'step'}}).trim()).toBe('space resume  s step  < > rate  ↑↓ letter  ←→ column  v verify  ? help  q quit');
@@ -81,6 +82,7 @@ describe('the key bar', () => {
 			'space pause  ←→ page  ? help  q quit',
 			'space pause  enter open  ? help  q quit',
 			'space pause  ↑↓ scroll  ? back  q quit',
+			'space pause  ↑↓ scroll  i back  q quit',
 			'enter begin  ←→ change  ? help  q quit',
 		]);
 	});

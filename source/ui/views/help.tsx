@@ -1,9 +1,6 @@
-import wrapAnsi from 'wrap-ansi';
-import {formatCount} from '../../text/format.js';
 import {numbered} from '../../coach/coach-message.js';
 import {numberedText} from '../coach-text.js';
-import {frameRows, Page} from '../components/page.js';
-import {useCursor} from '../hooks/use-cursor.js';
+import {margin, paragraph, ScrolledPage} from '../components/scrolled-page.js';
 import {isUsable, type KeyBinding, keyBindings} from '../keys.js';
 import {type ViewProps} from '../view-props.js';
 
@@ -24,24 +21,13 @@ const watchExplanation = [
 	'what it reports from there on replaces what it had reported.',
 ].join(' ');
 
-const margin = 2;
 const nameWidth = Math.max(...keyBindings.map(({name}) => name.length));
 const columnWidth = nameWidth + 1 + Math.max(...keyBindings.map(({description}) => description.length)) + 2;
 
 /** The keys, what the chart shows, and what the coach has said so far; it scrolls where there is no room for all of it. */
 export function Help(view: ViewProps) {
-	const {columns, rows, state, theme: {paint}} = view;
-	const lines = [...keyLines(view), '', ...paragraph(answering, columns), ...explanationLines(view), ...coachLines(view)];
-	const room = rows - frameRows;
-	const shown = room - 1;
-	const first = useCursor(state.cursor.row, Math.max(0, lines.length - shown));
-	if (lines.length <= room) {
-		return <Page {...view} lines={lines} idle={['up', 'down']}/>;
-	}
-
-	const place = `${formatCount(first + 1)}-${formatCount(first + shown)} of ${formatCount(lines.length)} lines`;
-	const more = paint('label', `${' '.repeat(margin)}${place}: up and down move`.slice(0, columns));
-	return <Page {...view} lines={[...lines.slice(first, first + shown), more]}/>;
+	const {columns} = view;
+	return <ScrolledPage {...view} lines={[...keyLines(view), '', ...paragraph(answering, columns), ...explanationLines(view), ...coachLines(view)]}/>;
 }
 
 /** Keys with no effect now are dimmed and in parentheses; those for what is not on the screen at all, another program's run say, come last. */
@@ -84,8 +70,4 @@ function coachLines({snapshot: {coachHistory, coachForgotten}, columns, theme: {
 
 	const messages = numbered(coachHistory, coachForgotten).toReversed().flatMap(message => paragraph(numberedText(message, columns - (2 * margin)), columns));
 	return ['', `${' '.repeat(margin)}${paint('title', 'What the coach has said, latest first')}`.slice(0, Math.max(columns, 60)), ...messages];
-}
-
-function paragraph(text: string, columns: number): string[] {
-	return wrapAnsi(text, columns - (2 * margin), {hard: true}).split('\n').map(line => ' '.repeat(margin) + line);
 }

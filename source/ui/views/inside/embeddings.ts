@@ -40,7 +40,7 @@ const rowsForLegend = 10;
 
 const meanings = [
 	'Cosine similarity of the letters\' embeddings, from -1 to 1. Each letter stands next to the most similar one left.',
-	'cosine similarity of letter embeddings, from -1 to 1',
+	'cosine similarity of token embeddings, from -1 to 1',
 	'cosine similarity of letters',
 ];
 

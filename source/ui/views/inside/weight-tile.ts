@@ -4,8 +4,9 @@ import {type ParameterLayout} from '../../../model/parameters.js';
 import {toDecimals} from '../../../text/decimals.js';
 import {formatCount} from '../../../text/format.js';
 import {letterText} from '../../../report/letter-text.js';
+import {matrixName} from '../../../report/matrix-names.js';
 import {formatShort} from '../../../text/short-number.js';
-import {fit} from '../../fitting.js';
+import {fit, fitOrLast} from '../../fitting.js';
 import {type Spot} from '../../spots.js';
 import {type Look} from '../../theme.js';
 import {edgeLetter} from './edge-letter.js';
@@ -29,19 +30,6 @@ const numberWidth = 4;
 const toldWidth = 12;
 /** As `+-0.27`. */
 const largestWidth = 6;
-
-/** In words that are no wider than a tile; a matrix of which we know no purpose has its name all the same. */
-const purposes: Readonly<Record<string, string>> = {
-	wte: 'letter embedding',
-	wpe: 'position embed.',
-	lm_head: 'letter scores',
-	attn_wq: 'queries',
-	attn_wk: 'keys',
-	attn_wv: 'values',
-	attn_wo: 'joins the heads',
-	mlp_fc1: 'MLP, first layer',
-	mlp_fc2: 'MLP, second layer',
-};
 
 /** The cells that the picture of a matrix takes with its title, its letters and its numbers of columns. */
 export function tileSize(picture: PictureSize, zoom: Zoom, letters: RowLetters): Size {
@@ -101,7 +89,8 @@ export function pictureOf({key, rows, columns, cells}: WeightMap): PictureSize {
 /** Name, purpose and facts, in as few lines as hold them. The largest number takes the same room whatever it is. */
 function titleLines(picture: PictureSize, width: number, largest = ' '.repeat(largestWidth)): string[] {
 	const {key, rows, columns} = picture;
-	const purpose = purposes[key.split('.').at(-1)!] ?? '';
+	const name = matrixName(key) ?? '';
+	const purpose = fitOrLast([name, name.replace('embeddings', 'embed.')], width);
 	const size = `${formatCount(rows)}x${formatCount(columns)}`;
 	const isAveraged = picture.height < rows || picture.width < columns;
 	const facts = fit([...(isAveraged ? [`${size}, averages ${largest}`, `${size} mean ${largest}`] : [`${size} ${largest}`]), size], width);

@@ -2,6 +2,7 @@ import {optimizers} from '../../../model/optimizers.js';
 import {type ParameterUpdate, type StepReport} from '../../../inspection/step-report.js';
 import {formatCount, formatLearningRate} from '../../../text/format.js';
 import {type Glyphs} from '../../../report/chart/glyphs.js';
+import {inAscii} from '../../../report/in-ascii.js';
 import {toDecimals} from '../../../text/decimals.js';
 import {type TrainingConfig} from '../../../settings/training-config.js';
 import {fitOrLast} from '../../fitting.js';
@@ -150,8 +151,4 @@ function formulaOf({optimizer, hasBiasCorrection}: TrainingConfig): {readonly ex
 
 function share(part: number): string {
 	return `${Number((part * 100).toPrecision(3))}%`;
-}
-
-function inAscii(text: string): string {
-	return text.replaceAll('√', 'rt ').replaceAll('\u{302}', '^').replaceAll('²', '^2').replaceAll('·', '*').replaceAll('ε', 'eps');
 }

@@ -1,4 +1,5 @@
 import {type MatrixUpdate} from '../../../inspection/step-report.js';
+import {matrixName} from '../../../report/matrix-names.js';
 import {cutText} from '../../../text/cut-text.js';
 import {formatShort} from '../../../text/short-number.js';
 import {type Look} from '../../theme.js';
@@ -20,15 +21,18 @@ export type MatricesOptions = {
 
 /** What to call the numbers where there are rows left. */
 const legend = ['', 'g norm: all gradients', 'update: norm of the', 'step over that of the', 'weights'];
+/** What the three that every model has are for, where there are still more rows. */
+const purposes = ['wte', 'wpe', 'lm_head'].map(key => `${key}: ${matrixName(key)}`);
 
 /** The matrices one below the other, beside something else. */
 export function matricesBeside(matrices: readonly MatrixUpdate[], options: MatricesOptions, look: Look): string[] {
 	const lines = matrixLines(matrices, options.rows - 1, options, look);
 	const left = options.rows - 1 - lines.length;
+	const explaining = left > legend.length + purposes.length ? ['', ...purposes, ...legend] : legend;
 	return [
 		titles(options, look),
 		...lines,
-		...(left >= legend.length ? legend : []).map(line => look.theme.paint('label', line)),
+		...(left >= legend.length ? explaining : []).map(line => look.theme.paint('label', cutText(line, options.width, look.glyphs.isAscii))),
 	];
 }
 

@@ -5,6 +5,7 @@ import {type Glyphs} from '../../../report/chart/glyphs.js';
 import {type TrainingConfig} from '../../../settings/training-config.js';
 import {toDecimals} from '../../../text/decimals.js';
 import {formatPercent} from '../../../text/percent.js';
+import {matrixName} from '../../../report/matrix-names.js';
 import {formatShort} from '../../../text/short-number.js';
 import {
 	keysBetween,
@@ -100,7 +101,7 @@ export function matricesSpot(matrices: readonly MatrixUpdate[], {column, panelWi
 			const matrix = row === 0 || fromRight < 0 ? undefined : matrices.at((panel * lines) + row - 1);
 			return {
 				...explainingClick(fromRight < 2 * (matrixNumberWidth + 1) ? name : undefined, explaining),
-				...(matrix && {tells: [`${matrix.key}, ${matrix.rows}x${matrix.columns}: gradient norm ${formatShort(matrix.gradientNorm, roomForNumber)}, update ${formatShort(matrix.updateRatio, roomForNumber)} of the weights`, matrix.key]}),
+				...(matrix && {tells: [`${[matrix.key, matrixName(matrix.key)].filter(Boolean).join(', ')}, ${matrix.rows}x${matrix.columns}: gradient norm ${formatShort(matrix.gradientNorm, roomForNumber)}, update ${formatShort(matrix.updateRatio, roomForNumber)} of the weights`, matrix.key]}),
 			};
 		},
 	};
