@@ -19,7 +19,7 @@ export type Baselines = {
 };
 
 /** Added to every count where some must not be zero: nothing is impossible then. */
-const addedCount = 0.1;
+export const addedCount = 0.1;
 /** About two hundred megabytes for both lengths, for as long as the counting takes. */
 const mostGramsOfALength = 2_000_000;
 

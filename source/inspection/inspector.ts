@@ -6,6 +6,7 @@ import {type QuietPieces} from '../training/pieces.js';
 import {Sampler, type SampleStyle} from '../training/sample.js';
 import {lastUpdate, type LastUpdate} from './last-update.js';
 import {reportStep, type StepReport} from './step-report.js';
+import {createGuessing, type GuessingRound} from './guessing.js';
 import {checkGradient, type GradientCheck} from './gradient-check.js';
 import {type InspectionSource} from './inspection-source.js';
 import {measurePositions, type PositionLosses} from './position-losses.js';
@@ -35,6 +36,8 @@ export type Inspector = {
 	readonly measureUpdate: () => UpdateRatio | undefined;
 	/** The training document most like each text. */
 	readonly nearestDocuments: (texts: readonly string[]) => Array<string | undefined>;
+	/** A document to guess letter by letter, and what models make of it: another one for each round, from 0. */
+	readonly guessingRound: (round: number) => GuessingRound;
 	/** Makes up a document, from a stream of draws that nothing else uses. */
 	readonly makeUp: (style: SampleStyle) => SampleEvent;
 };
@@ -107,6 +110,7 @@ export function createInspector(source: InspectionSource, random: ResumableRando
 
 			return nearest;
 		},
+		guessingRound: createGuessing(source),
 		makeUp: style => sampler.samplePieces(step(), random, style),
 	};
 }

@@ -12,7 +12,7 @@ export type Action =
 	| 'up' | 'down' | 'left' | 'right' | 'verify' | 'follow' | 'type' | 'makeUp' | 'previousMetric' | 'nextMetric' | 'showMetrics' | 'nextRun' | 'nextFile'
 	| 'fork' | 'enlarge' | 'open' | 'back' | 'markRun' | 'compareRuns' | 'sortRuns'
 	| 'showOverview' | 'showStep' | 'showSamples' | 'showInside' | 'showRuns' | 'nextView' | 'previousView'
-	| 'checkpoint' | 'restart' | 'next' | 'toggleHelp' | 'toggleGlossary' | 'repaint' | 'suspend' | 'quit';
+	| 'checkpoint' | 'restart' | 'next' | 'toggleHelp' | 'toggleGlossary' | 'guess' | 'repaint' | 'suspend' | 'quit';
 
 /** What a session does now, as far as keys depend on it. */
 export type Moment = Pick<Snapshot, 'status' | 'mode' | 'canAsk'> & Partial<Pick<Snapshot, 'nextPreset' | 'saving' | 'metrics'>> & {readonly shown?: ShownRuns; readonly hasPanes?: boolean};
@@ -242,6 +242,9 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'toggleGlossary', inputs: ['i'], name: 'i', short: 'words', shorts: {glossary: 'back'}, description: 'the words on the screen', barRank: 14, barRanks: {help: 6, glossary: 2}, when: 'always',
 	},
 	{
+		action: 'guess', inputs: ['x'], name: 'x', short: 'guess', description: 'guess the next letter', barRank: 15, views: ['overview', 'step', 'samples', 'inside', 'help', 'glossary'], when: 'always', canDo: ({canAsk}) => canAsk,
+	},
+	{
 		action: 'repaint', inputs: ['ctrl+l'], name: 'ctrl+l', short: 'repaint', description: 'redraw the screen', when: 'always',
 	},
 	{
@@ -253,7 +256,7 @@ export const keyBindings: readonly KeyBinding[] = [
 ];
 
 /** Views of the model itself. */
-const viewsOfModel: ReadonlySet<ViewName> = new Set(['step', 'inside', 'fork']);
+const viewsOfModel: ReadonlySet<ViewName> = new Set(['step', 'inside', 'guess', 'fork']);
 
 /** What is bound to a key in a view, if it does anything there and then. */
 export function bindingOf(input: string, view: ViewName, moment: Moment): KeyBinding | undefined {

@@ -1,6 +1,7 @@
 import {type Action} from './keys.js';
 import {backOut, toPresent} from './step-cursor.js';
 import {
+	beginGame,
 	isOverOthers,
 	moveCursor,
 	neighbourOf,
@@ -34,5 +35,6 @@ export const looking: Partial<Record<Action, (state: ViewState) => ViewState>> =
 	previousView: state => showView(state, neighbourOf(state.view, -1)),
 	enlarge: state => ({...state, isWhole: state.hasPanes && !state.isWhole}),
 	toggleHelp: state => showView(state, state.view === 'help' ? state.lastView : 'help'),
+	guess: beginGame,
 	toggleGlossary: state => showView(state, state.view === 'glossary' ? state.lastView : 'glossary'),
 };

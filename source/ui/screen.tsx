@@ -12,6 +12,7 @@ import {type LiveViewProps} from './view-props.js';
 import {type ViewName} from './view-state.js';
 import {Fork} from './views/fork.js';
 import {Glossary} from './views/glossary.js';
+import {LiveGuess} from './views/guess/guess.js';
 import {Help} from './views/help.js';
 import {LiveInside} from './views/inside/inside.js';
 import {LiveOverview} from './views/overview/overview.js';
@@ -22,7 +23,7 @@ import {LiveSamples} from './views/samples/samples.js';
 import {LiveStep} from './views/step/step.js';
 
 const views: Readonly<Record<ViewName, FunctionComponent<LiveViewProps>>> = {
-	overview: LiveOverview, step: LiveStep, samples: LiveSamples, inside: LiveInside, runs: LiveRuns, help: Help, glossary: Glossary, fork: Fork,
+	overview: LiveOverview, step: LiveStep, samples: LiveSamples, inside: LiveInside, runs: LiveRuns, help: Help, glossary: Glossary, guess: LiveGuess, fork: Fork,
 };
 
 /** What is known of the model, as far as it decides on the views. */

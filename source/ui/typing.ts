@@ -1,7 +1,7 @@
 import {type TrainingSession} from '../session/training-session.js';
 import {noFieldNotices, onOneLine} from './pasted-text.js';
 import {leavePast} from './step-cursor.js';
-import {typeText, type ViewState} from './view-state.js';
+import {showView, typeText, type ViewState} from './view-state.js';
 import {type ViewStore} from './view-store.js';
 
 export type TypingOptions = {
@@ -28,6 +28,10 @@ export class Typing {
 	/** Takes a key while the field is open; says whether it was for the text. */
 	type(key: string): boolean {
 		const {view, texts} = this.#state;
+		if (view === 'guess') {
+			return this.#guess(key);
+		}
+
 		switch (key) {
 			case 'enter': {
 				this.#change({isTyping: false});
@@ -61,6 +65,27 @@ export class Typing {
 				return isCharacter;
 			}
 		}
+	}
+
+	/** A letter that is guessed; Enter is the end of a document, or of a line where there are several in one. */
+	#guess(key: string): boolean {
+		if (key === 'escape') {
+			this.#change(showView(this.#state, this.#state.lastView));
+			return true;
+		}
+
+		const isLetter = [...key].length === 1;
+		if (isLetter || key === 'enter') {
+			const {game} = this.#state;
+			this.#change({game: {...game, guesses: [...game.guesses, isLetter ? key : this.#end()]}});
+		}
+
+		return isLetter || key === 'enter' || key === 'backspace';
+	}
+
+	#end(): string | undefined {
+		const {start} = this.#options.getSession().getSnapshot();
+		return start?.dataset.characters?.includes('\n') ? '\n' : undefined;
 	}
 
 	/** Takes a pasted text, on one line; where no field is open for it, says so. */

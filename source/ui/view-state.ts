@@ -1,12 +1,13 @@
+import {type Letter} from '../inspection/document-trace.js';
 import {type ForkDraft} from './fork-draft.js';
 
-/** The views, in the order of their numbers; help comes over any of them, and so do the words explained and what is asked before a run is forked. */
-export const viewNames = ['overview', 'step', 'samples', 'inside', 'runs', 'help', 'glossary', 'fork'] as const;
+/** The views, in the order of their numbers; help comes over any of them, and so do the words explained, the game of guessing and what is asked before a run is forked. */
+export const viewNames = ['overview', 'step', 'samples', 'inside', 'runs', 'help', 'glossary', 'guess', 'fork'] as const;
 
 export type ViewName = (typeof viewNames)[number];
 
 /** Those that one goes through. */
-const visitedViews = viewNames.filter(name => name !== 'fork' && name !== 'glossary');
+const visitedViews = viewNames.filter(name => !['glossary', 'guess', 'fork'].includes(name));
 
 /** Those that have a number. */
 export const numberedViews = visitedViews.filter(name => name !== 'help');
@@ -63,6 +64,8 @@ export type ViewState = {
 	readonly pointer: {readonly row: number; readonly column: number} | undefined;
 	/** What has been typed in the view that takes text. */
 	readonly texts: {readonly samples: string; readonly inside: string; readonly runs: string};
+	/** The documents that are guessed, by the number of the first, and the letters that have been guessed one after the other; undefined is the end of a document. */
+	readonly game: {readonly firstRound: number; readonly guesses: readonly Letter[]};
 	/** Characters go into the text. */
 	readonly isTyping: boolean;
 	/** A question that waits for yes or no. */
@@ -93,6 +96,7 @@ export const firstViewState: ViewState = {
 	isWhole: false,
 	pointer: undefined,
 	texts: {samples: '', inside: '', runs: ''},
+	game: {firstRound: 0, guesses: []},
 	isTyping: false,
 	question: undefined,
 	subject: undefined,
@@ -117,7 +121,13 @@ export function seenAs(view: ViewName, {otherCursors}: Pick<ViewState, 'otherCur
 
 /** Whether a view comes over another one, which it leads back to. */
 export function isOverOthers(view: ViewName): boolean {
-	return ['help', 'glossary', 'fork'].includes(view);
+	return ['help', 'glossary', 'guess', 'fork'].includes(view);
+}
+
+/** A new game of guessing, with documents that were not in the last one: it had at most as many as letters. */
+export function beginGame(state: ViewState): ViewState {
+	const {firstRound, guesses} = state.game;
+	return {...showView(state, 'guess'), isTyping: true, game: {firstRound: firstRound + guesses.length, guesses: []}};
 }
 
 /** The view after this one (+1) or before it (−1), around the end. */

@@ -264,6 +264,18 @@ describe('the keys of the dashboard', () => {
 		expect(controls.getState()).toMatchObject({view: 'runs', isTyping: false, texts: {inside: 'a'}});
 	});
 
+	it('guess letters until escape, each game with other documents', () => {
+		const {controls, press} = openControls();
+		press('2', 'x', 'm', 'q', 'backspace', 'enter', ' ');
+		expect(controls.getState()).toMatchObject({view: 'guess', isTyping: true, game: {firstRound: 0, guesses: ['m', 'q', undefined, ' ']}});
+		controls.paste('abc');
+		expect(controls.getState().game.guesses).toHaveLength(4);
+		press('escape');
+		expect(controls.getState()).toMatchObject({view: 'step', isTyping: false});
+		press('x', 'tab');
+		expect(controls.getState()).toMatchObject({isTyping: false, game: {firstRound: 4, guesses: []}});
+	});
+
 	it('make a document up, and note a checkpoint', async () => {
 		const asides = new Asides();
 		const {session, press} = openControls({
@@ -387,7 +399,7 @@ describe('the keys of the dashboard', () => {
 
 		press('r');
 		await vi.waitUntil(() => controls.getState().notice?.[0] === 'Expected less.');
-		press('x');
+		press('k');
 		expect(controls.getState().notice).toBeUndefined();
 		course.restart = async () => {
 			throw new TypeError('a bug');
@@ -417,7 +429,7 @@ describe('the keys of the dashboard', () => {
 		expect(controls.getState()).toEqual(before);
 		controls.paste('quit');
 		expect(controls.getState()).toEqual({...before, notice: noFieldNotices('training')});
-		press('x');
+		press('k');
 		expect(controls.getState()).toEqual(before);
 		expect(done).toEqual([]);
 	});
@@ -442,9 +454,9 @@ describe('the keys of the dashboard', () => {
 		controls.pressTogether(['3', 't', 'q', 'r', 'enter']);
 		expect(controls.getState()).toMatchObject({isTyping: false, texts: {samples: 'qr'}});
 		await session.stop();
-		controls.pressTogether(['q', 'n', 'r', 'x']);
+		controls.pressTogether(['q', 'n', 'r', 'k']);
 		expect(done).toEqual([]);
-		controls.pressTogether(['x', 'ctrl+c']);
+		controls.pressTogether(['k', 'ctrl+c']);
 		expect(done).toEqual(['interrupt']);
 	});
 

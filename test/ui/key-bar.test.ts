@@ -68,6 +68,7 @@ describe('the key bar', () => {
 			'space pause  enter open  a mark  d compare  o sort  ↑↓ run  ? help  q quit',
 			'space pause  s step  + - pace  < > rate  ↑↓ scroll  ? back  i words  q quit',
 			'space pause  s step  + - pace  < > rate  ↑↓ scroll  tab view  i back  q quit',
+			'space pause  s step  + - pace  < > rate  tab view  r restart  ? help  q quit',
 			'space pause  enter begin  escape give up  ↑↓ choose  ←→ change  ? help  q quit',
 		]);
 		expect(draw(80, {status: 'paused', state: {view: 'step'}}).trim()).toBe('space resume  s step  < > rate  ↑↓ letter  ←→ column  v verify  ? help  q quit');
@@ -83,6 +84,7 @@ describe('the key bar', () => {
 			'space pause  enter open  ? help  q quit',
 			'space pause  ↑↓ scroll  ? back  q quit',
 			'space pause  ↑↓ scroll  i back  q quit',
+			'space pause  + - pace  ? help  q quit',
 			'enter begin  ←→ change  ? help  q quit',
 		]);
 	});

@@ -6,6 +6,7 @@ import {type Action} from '../keys.js';
 import {answersOf, type Entry, questionsOf} from '../questions.js';
 import {type Spot, spotOf} from '../spots.js';
 import {type ViewProps} from '../view-props.js';
+import {type ViewName} from '../view-state.js';
 import {Row} from './row.js';
 
 export type KeyBarProps = ViewProps & {
@@ -48,9 +49,20 @@ export function layOutKeyBar({idle = [], ...view}: KeyBarProps): BarLine {
 	}
 
 	const entries = isTyping
-		? answersOf(['enter', name === 'samples' ? 'make one up' : 'done'], ['esc', name === 'runs' ? 'cancel' : 'clear'])
+		? typingEntries(name)
 		: fitKeys(view, {columns, isAscii: glyphs.isAscii, idle});
 	return {line: show(entries), spots: spotsOf(entries, 0)};
+}
+
+/** Where they are not "done" and "clear". */
+const endsOfText: Partial<Readonly<Record<ViewName, readonly [string, string]>>> = {
+	samples: ['make one up', 'clear'], runs: ['done', 'cancel'], guess: ['it ends here', 'back'],
+};
+
+/** What the two keys do that end a text. */
+function typingEntries(view: ViewName): readonly Entry[] {
+	const [enter, escape] = endsOfText[view] ?? ['done', 'clear'];
+	return answersOf(['enter', enter], ['esc', escape]);
 }
 
 function lineAlone(line: string): BarLine {

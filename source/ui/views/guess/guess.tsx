@@ -1,0 +1,128 @@
+import {drawBar} from '../../../report/chart/bar.js';
+import {letterText} from '../../../report/letter-text.js';
+import {cellsOf} from '../../../text/cells-of.js';
+import {formatCount, formatLoss} from '../../../text/format.js';
+import {formatPercent} from '../../../text/percent.js';
+import {type GuessingRound} from '../../../inspection/guessing.js';
+import {frameRows, Page} from '../../components/page.js';
+import {margin} from '../../components/scrolled-page.js';
+import {fit, fitOrLast} from '../../fitting.js';
+import {type LiveViewProps, type ViewProps} from '../../view-props.js';
+import {type Guessed, type Tally, tallyGuesses} from './tally.js';
+import {useRounds} from './use-rounds.js';
+
+export type GuessProps = ViewProps & {readonly rounds: readonly GuessingRound[]};
+
+/** As many of the model's own guesses are told. */
+const toldGuesses = 3;
+/** Whose surprises are compared. */
+const guessers = ['you', 'model', 'bigram', 'blind'] as const;
+const labelWidth = Math.max(...guessers.map(({length}) => length));
+const numberWidth = 6;
+/** A full bar is twice the surprise of a blind guess, as in the view of a step. */
+const fullBar = 2;
+
+/** Somebody guesses a document letter by letter, against the model, the table of pairs and blind chance. */
+export function LiveGuess({ask, ...view}: LiveViewProps) {
+	return <Guess {...view} rounds={useRounds(ask, view.state.game)}/>;
+}
+
+export function Guess({rounds, ...view}: GuessProps) {
+	const {columns, rows, snapshot: {start}} = view;
+	const width = columns - (2 * margin);
+	const characters = [...start?.dataset.characters ?? ''];
+	const vocabSize = characters.length + 1;
+	const tally = tallyGuesses(rounds, view.state.game.guesses.filter(letter => letter === undefined || characters.includes(letter)), vocabSize);
+	const parts = [
+		[introduction(tally, view, width)],
+		[...textLines(tally, view, width), lastLine(tally, view, width)],
+		barLines(tally, vocabSize, view, width),
+		[surenessLine(tally, view, width)],
+	];
+	const lineCount = parts.reduce((sum, lines) => sum + lines.length, 0);
+	const isLoose = lineCount + parts.length - 1 <= rows - frameRows;
+	const lines = parts.flatMap((part, index) => isLoose && index > 0 ? ['', ...part] : part);
+	return <Page {...view} lines={lines.map(line => ' '.repeat(margin) + line)}/>;
+}
+
+function introduction({round}: Tally, {theme: {paint}}: ViewProps, width: number): string {
+	const of = round ? (round.isHeldOut ? 'a document that is held out' : 'a document of the training data') : 'a document';
+	const when = round ? ` The model has read it after step ${formatCount(round.step)}.` : '';
+	return paint('label', fit([
+		`Guess the next letter of ${of}: type it, or Enter for the end.${when}`,
+		`Guess the next letter of ${of}: type it, or Enter for the end.`,
+		'Type the next letter; Enter: it ends here.',
+		'Next letter? Enter: it ends here.',
+	], width));
+}
+
+/** The document as far as it is known, and below each letter whether it was guessed. */
+function textLines({round, guessed, finished}: Tally, {theme: {paint}, glyphs}: ViewProps, width: number): string[] {
+	const isBetween = guessed.length === 0 && finished !== undefined;
+	const cursor = glyphs.isAscii ? '_' : '▌';
+	const letters = isBetween ? finished : guessed;
+	const room = width - (isBetween ? cellsOf(` next: ${cursor}`) : 1);
+	const shown = lastOf(letters.map(({position, isRight}) => {
+		const text = letterText(position.letter, glyphs);
+		return {text, mark: (isRight ? '+' : '-').padEnd(cellsOf(text)), isRight};
+	}), room);
+	const text = shown.map(letter => paint(letter.isRight ? 'value' : 'warning', letter.text)).join('');
+	return [
+		round !== undefined || isBetween ? `${text}${isBetween ? paint('label', ' next: ') : ''}${round ? paint('key', cursor) : ''}` : paint('label', 'Fetching a document…'),
+		paint('label', shown.map(({mark}) => mark).join('')),
+	];
+}
+
+/** The last ones that a line has room for. */
+function lastOf<Shown extends {readonly text: string}>(letters: readonly Shown[], room: number): readonly Shown[] {
+	let width = 0;
+	const first = letters.findLastIndex(({text}) => {
+		width += cellsOf(text);
+		return width > room;
+	});
+	return letters.slice(first + 1);
+}
+
+/** What the last guess has come to. */
+function lastLine({last}: Tally, {glyphs, theme: {paint}}: ViewProps, width: number): string {
+	if (!last) {
+		return paint('label', fitOrLast(['+ guessed, - not', ''], width));
+	}
+
+	const {guess, position: {letter, likeliest}, isRight}: Guessed = last;
+	const [said, was] = [guess, letter].map(each => letterText(each, glyphs));
+	const expected = likeliest.slice(0, toldGuesses).map(each => `${letterText(each.letter, glyphs)} ${formatPercent(each.probability).trim()}`);
+	const verdict = isRight ? `Right: ${was}.` : `It was ${was}, not ${said}.`;
+	return fitOrLast([
+		`${verdict} The model expected ${expected.join(', ')}.`,
+		`${verdict} Model: ${expected.join(', ')}.`,
+		`${verdict} Model: ${expected[0]}.`,
+		verdict,
+	], width);
+}
+
+function barLines({count, means}: Tally, vocabSize: number, {theme: {paint}, glyphs}: ViewProps, width: number): string[] {
+	const blind = Math.log(vocabSize);
+	const title = count === 0 ? 'mean surprise in nats' : `mean surprise over ${formatCount(count)} ${count === 1 ? 'letter' : 'letters'}, in nats`;
+	const barWidth = width - labelWidth - numberWidth - 2;
+	return [
+		paint('label', title),
+		...guessers.map(name => {
+			const mean = name === 'blind' ? blind : means?.[name];
+			const number = mean === undefined ? (glyphs.isAscii ? '-' : '–') : formatLoss(mean);
+			const bar = mean === undefined ? '' : ` ${drawBar(mean / blind / fullBar, barWidth, glyphs)}`;
+			return `${name.padEnd(labelWidth)} ${paint('value', number.padStart(numberWidth))}${name === 'you' ? paint('key', bar) : bar}`;
+		}),
+	];
+}
+
+function surenessLine({count, rightCount}: Tally, {theme: {paint}}: ViewProps, width: number): string {
+	const right = `${formatCount(rightCount)} of ${formatCount(count)}`;
+	return paint('label', fit(count === 0
+		? ['You count as being as sure of a guess as you have been right so far.', '']
+		: [
+			`You count as being as sure of a guess as you have been right so far: ${right}.`,
+			`Right so far: ${right}; so sure you count.`,
+			`Right so far: ${right}.`,
+		], width));
+}
