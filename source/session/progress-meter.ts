@@ -4,7 +4,8 @@ type Moment = {readonly step: number; readonly elapsedMs: number};
 const leastWindowMs = 1000;
 /** After so long without a step, the wait for the next one counts too. */
 const longWaitMs = 2000;
-const mostMoments = 128;
+/** A moment is remembered when so large a part of the measurement has passed since the one before: of any length, its second half has about a hundred. */
+const momentShare = 1 / 128;
 
 /**
 How fast a run really gets on: with all that takes time between its steps, such as evaluations, saving and
@@ -12,7 +13,7 @@ the pace, but without pauses. It looks at the second half of the time since the 
 holds about as many evaluations as the time to come.
 */
 export class ProgressMeter {
-	/** Spaced out: of too many, every other one is forgotten. */
+	/** The longer the measurement, the farther apart: there are never many. */
 	#moments: Moment[];
 	#latest: Moment;
 	/** Steps that took none of the time, because the run was paused. */
@@ -34,12 +35,9 @@ export class ProgressMeter {
 			this.#moments = [this.#latest];
 		}
 
-		if (elapsedMs - this.#moments.at(-1)!.elapsedMs >= this.#spacingMs) {
+		const spacingMs = (elapsedMs - this.#moments[0].elapsedMs) * momentShare;
+		if (elapsedMs - this.#moments.at(-1)!.elapsedMs >= spacingMs) {
 			this.#moments.push(this.#latest);
-		}
-
-		if (this.#moments.length > mostMoments) {
-			this.#moments = this.#moments.filter((_, index) => index % 2 === 0);
 		}
 	}
 
@@ -63,10 +61,5 @@ export class ProgressMeter {
 		const windowMs = until - from.elapsedMs;
 		const steps = this.#latest.step - from.step;
 		return windowMs < leastWindowMs || steps === 0 ? undefined : steps * 1000 / windowMs;
-	}
-
-	/** So that a measurement of any length has about a hundred of them. */
-	get #spacingMs(): number {
-		return (this.#latest.elapsedMs - this.#moments[0].elapsedMs) / mostMoments;
 	}
 }

@@ -108,6 +108,42 @@ describe('the clock of a run', () => {
 		expect(run.read().remainingMs).toBeGreaterThan(4 * remainingMs!);
 	});
 
+	it('counts no wait of up to two seconds, in which there is often an evaluation', () => {
+		const run = new TimedRun(100);
+		run.take(10, 1000);
+		const {remainingMs} = run.read();
+		run.now += 2000;
+		expect(run.read().remainingMs).toBe(remainingMs);
+		run.now += 1;
+		expect(run.read().remainingMs).toBeGreaterThan(remainingMs!);
+	});
+
+	it('goes by the engine until the half that is measured has a second', () => {
+		const run = new TimedRun(1000);
+		run.take(100, 9);
+		expect(run.read().remainingMs).toBe(900 * engineMsPerStep);
+		run.take(200, 9);
+		expect(run.read().remainingMs).toBeCloseTo(700 * 9, 6);
+	});
+
+	it('does not take a wait for a pace after the pace was changed', () => {
+		const run = new TimedRun(1000);
+		run.take(200, 10);
+		run.clock.paceChanged();
+		run.now += 60_000;
+		expect(run.read().remainingMs).toBe(800 * engineMsPerStep);
+	});
+
+	it('looks closely also at what comes after a long time and another pace', () => {
+		const run = new TimedRun(10_000);
+		run.take(1000, 1000);
+		run.clock.paceChanged();
+		run.take(10, 100);
+		run.take(10, 200);
+		// The latter half of those 3 s is at 200 ms a step.
+		expect(run.read().remainingMs).toBeCloseTo((10_000 - 1020) * 200, 3);
+	});
+
 	it('begins where a run is taken up again, and says so', () => {
 		const run = new TimedRun(1000, {done: 400});
 		expect(run.read()).toEqual({elapsedMs: 0, clockFromStep: 400, remainingMs: 600 * engineMsPerStep});
@@ -127,6 +163,30 @@ describe('the clock of a run', () => {
 		expect(run.read()).toEqual({elapsedMs: 200 * engineMsPerStep, clockFromStep: 0, remainingMs: 800 * engineMsPerStep});
 	});
 
+	it('tells nothing of what another program does not tell', () => {
+		const run = new TimedRun(1000, {mode: 'watch'});
+		expect(run.read()).toEqual({elapsedMs: undefined, clockFromStep: 0, remainingMs: undefined});
+		const {training: {steps, ...training}, ...start} = exampleStart(1000);
+		run.record.record({...start, training});
+		run.take(20, 100);
+		expect(run.read()).toEqual({elapsedMs: 20 * engineMsPerStep, clockFromStep: 0, remainingMs: undefined});
+	});
+
+	it('of a replay at full speed tells what is left only when it has been measured, and that nothing is at the end', () => {
+		const run = new TimedRun(300, {mode: 'replay'});
+		run.take(50, 1);
+		expect(run.read('max').remainingMs).toBeUndefined();
+		expect(run.read(1000).remainingMs).toBe(250);
+		expect(run.read(10).remainingMs).toBe(25_000);
+		run.take(250, 1);
+		expect(run.read('max').remainingMs).toBe(0);
+	});
+
+	it('does not know what is left while the steps have taken no time', () => {
+		const record = RunRecord.of([exampleStart(10), {...exampleStep(1), elapsedMs: 0}]);
+		expect(new RunClock(record, {mode: 'training', playedMs: 0, now: () => 0}).read(100).remainingMs).toBeUndefined();
+	});
+
 	it('has nothing left at the end, and does not know how much before the first step', () => {
 		const run = new TimedRun(10);
 		expect(run.read(100).remainingMs).toBeUndefined();
@@ -135,7 +195,7 @@ describe('the clock of a run', () => {
 	});
 });
 
-it('remembers little, however long the run, and still measures its second half', () => {
+it('measures the second half of a run, however long it is', () => {
 	fc.assert(fc.property(fc.integer({min: 2000, max: 60_000}), fc.integer({min: 1, max: 50}), fc.integer({min: 1, max: 50}), (count, early, late) => {
 		const meter = new ProgressMeter(0);
 		let elapsedMs = 0;

@@ -75,3 +75,30 @@ it('tells no one who has left', () => {
 	store.publish();
 	expect(listener).not.toHaveBeenCalled();
 });
+
+it('offers one and the same snapshot while nobody listens and nothing happens', () => {
+	const {store, taken} = open();
+	const before = taken();
+	const first = store.getSnapshot();
+	expect([store.getSnapshot() === first, taken()]).toEqual([true, before]);
+	store.publishSoon();
+	const second = store.getSnapshot();
+	expect(second).not.toBe(first);
+	expect(store.getSnapshot()).toBe(second);
+});
+
+it('shows what happens a while after a frame with the next one, and not twice', () => {
+	const {store} = open();
+	const listener = vi.fn<() => void>();
+	store.subscribe(listener);
+	store.publish();
+	vi.advanceTimersByTime(60);
+	store.publishSoon();
+	vi.advanceTimersByTime(6);
+	expect(listener).toHaveBeenCalledTimes(2);
+	store.publishSoon();
+	// What is shown at once takes the place of the frame that was due.
+	store.publish();
+	vi.advanceTimersByTime(1000);
+	expect(listener).toHaveBeenCalledTimes(3);
+});

@@ -1,4 +1,10 @@
-import {describe, expect, it} from 'vitest';
+import {
+	describe,
+	expect,
+	it,
+	vi,
+} from 'vitest';
+import {type Lead} from '../../source/run/burst-queue.js';
 import {TrainingSession} from '../../source/session/training-session.js';
 import {type TrainingEvent} from '../../source/training/events.js';
 import {type ToldEvent} from '../../source/training/told-events.js';
@@ -98,6 +104,48 @@ describe('a session that fails', () => {
 		session.resume();
 		await session.stop();
 		expect(session.getSnapshot().status).toBe('failed');
+	});
+});
+
+describe('a session whose training fails on the other side', () => {
+	const failedLead: Lead = {
+		burstMs: 0, isAhead: false, failure: new Error('The thread died.'), wrapUp: vi.fn<() => void>(),
+	};
+
+	it.each(['completed', 'stopped'])('fails, also where nobody asks for more of a run that has %s', async how => {
+		async function * training(): Events {
+			yield exampleStart(1);
+			yield exampleStep(1);
+			if (how === 'completed') {
+				yield {type: 'finish', reason: 'completed', totals: {steps: 1, tokens: 5, elapsedMs: 1}};
+			} else {
+				yield * endlessTraining();
+			}
+		}
+
+		const session = new TrainingSession({
+			events: training(), controls: {learningRateScale: 1}, lead: failedLead, speed: 'max',
+		});
+		session.start();
+		if (how === 'stopped') {
+			await session.stop();
+		}
+
+		await session.finished;
+		expect(session.failure).toBe(failedLead.failure);
+		expect(session.getSnapshot()).toMatchObject({status: 'failed', finish: {reason: how === 'completed' ? 'completed' : 'failed'}});
+	});
+
+	it('ends though it cannot be cleaned up either, with the first of the two reasons', async () => {
+		const events = failingTraining();
+		events.return = async () => {
+			throw new Error('cannot be closed');
+		};
+
+		const {session, recorded} = await run(events);
+		expect(session.failure).toEqual(new Error('out of luck'));
+		expect(session.getSnapshot()).toMatchObject({status: 'failed', finish: {reason: 'failed', totals: {steps: 1}}});
+		expect(recorded.map(({type}) => type)).toEqual(['start', 'step']);
 	});
 });
 
