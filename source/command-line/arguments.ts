@@ -116,6 +116,8 @@ export type ExportArguments = {
 	/** Undefined: the latest. */
 	readonly run: string | undefined;
 	readonly format: (typeof valueFlags.format.choices)[number];
+	/** The weights of the best validation loss, not those of the last step. */
+	readonly isBest: boolean;
 	/** `-` is standard output; undefined: a file named after the run. */
 	readonly output: string | undefined;
 	/** Whether a file that is there may be replaced. */

@@ -101,8 +101,8 @@ export const commands: Commands = {
 	export: {
 		usage: 'export [run]',
 		summary: 'write a run as a page, picture or table',
-		flags: ['format', 'output', 'yes', 'runsDir'],
-		help: {yes: 'replace a file that is there'},
+		flags: ['format', 'best', 'output', 'yes', 'runsDir'],
+		help: {best: 'write the weights of the best validation loss', yes: 'replace a file that is there'},
 		operands: [0, 1],
 		operandsName: 'one run',
 		takesRun: true,

@@ -1,5 +1,5 @@
 import {readFile, stat, writeFile} from 'node:fs/promises';
-import {join, resolve} from 'node:path';
+import {resolve} from 'node:path';
 import process from 'node:process';
 import {ConfigError} from '../errors.js';
 import {csvOf} from '../report/export/csv.js';
@@ -9,9 +9,9 @@ import {jsonOf} from '../report/export/json.js';
 import {svgOf} from '../report/export/svg.js';
 import {exportedRunOf} from '../report/export/write-page.js';
 import {readCheckpoint} from '../storage/record/checkpoint.js';
-import {runFiles} from '../storage/record/run-files.js';
-import {findRun, type SavedRun} from '../storage/runs/runs-folder.js';
+import {findRun} from '../storage/runs/runs-folder.js';
 import {folderOf} from './choose-saving.js';
+import {weightsFile} from './choose-weights.js';
 import type {ExportArguments} from './arguments.js';
 import {printNote} from './print-note.js';
 
@@ -24,15 +24,15 @@ Writes a saved run as a file of another kind.
 
 @throws UserError for what the user can mend.
 */
-export async function exportCommand({run: wanted, format, output, isReplaced, runsFolder}: ExportArguments): Promise<void> {
+export async function exportCommand({run: wanted, format, isBest, output, isReplaced, runsFolder}: ExportArguments): Promise<void> {
 	const run = await findRun(folderOf(runsFolder), wanted);
-	const content = format === 'safetensors' ? await weightsOf(run) : writers[format](await exportedRunOf(run));
+	const content = format === 'safetensors' ? await weightsIn(await weightsFile(run, isBest)) : writers[format](await exportedRunOf(run));
 	if (output === '-') {
 		process.stdout.write(content);
 		return;
 	}
 
-	const path = resolve(output ?? `${run.name.split(/[\/\\]/v).at(-1)}.${format}`);
+	const path = resolve(output ?? `${run.name.split(/[\/\\]/v).at(-1)}${isBest ? '-best' : ''}.${format}`);
 	try {
 		await writeFile(path, content, {flag: isReplaced ? 'w' : 'wx'});
 	} catch (error) {
@@ -50,8 +50,7 @@ export async function exportCommand({run: wanted, format, output, isReplaced, ru
 }
 
 /** Checked before it is given away. */
-async function weightsOf({folder}: SavedRun): Promise<Uint8Array> {
-	const path = join(folder, runFiles.checkpoint);
+async function weightsIn(path: string): Promise<Uint8Array> {
 	await readCheckpoint(path);
 	return readFile(path);
 }

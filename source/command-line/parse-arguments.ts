@@ -122,10 +122,17 @@ function readSampleArguments([run]: readonly string[], flags: Flags): SampleArgu
 
 function readExportArguments([run]: readonly string[], flags: Flags): ExportArguments {
 	const {values, switches} = flags;
+	const isBest = switches.has('best');
+	const format = readChoice('format', flags) ?? formatOf(values.output) ?? (isBest ? 'safetensors' : 'html');
+	if (isBest && format !== 'safetensors') {
+		throw new ConfigError(`Expected --best with the weights, as safetensors, got the format ${format}, which tells of the whole run. Leave out one of them.`);
+	}
+
 	return {
 		command: 'export',
 		run,
-		format: readChoice('format', flags) ?? formatOf(values.output) ?? 'html',
+		format,
+		isBest,
 		output: values.output,
 		isReplaced: switches.has('yes'),
 		runsFolder: values.runsDir,

@@ -1,15 +1,13 @@
-import {join} from 'node:path';
 import {type Tokenizer} from '../data/tokenizer.js';
-import {isThere} from '../files/is-there.js';
-import {CheckpointError, ConfigError} from '../errors.js';
+import {ConfigError} from '../errors.js';
 import {createRandom} from '../random/create-random.js';
 import {visibleText} from '../text/visible-text.js';
 import {defaultPassageLength, openSavedModel} from '../run/saved-model.js';
-import {runFiles} from '../storage/record/run-files.js';
-import {findRun, type SavedRun} from '../storage/runs/runs-folder.js';
+import {findRun} from '../storage/runs/runs-folder.js';
 import {writeDocument, type WritingStyle} from '../training/sample.js';
 import {TurnGiver} from '../training/turn-giver.js';
 import {folderOf} from './choose-saving.js';
+import {weightsFile} from './choose-weights.js';
 import type {SampleArguments} from './arguments.js';
 
 const defaultCount = 20;
@@ -52,7 +50,7 @@ type Sampling = {
 async function openSampling({run: wanted, isBest, runsFolder, seed, prefix, topK, topP, ...request}: SampleArguments): Promise<Sampling> {
 	const run = await findRun(folderOf(runsFolder), wanted);
 	const {config} = run.info;
-	const {engine, tokenizer} = await openSavedModel(run, await weightsOf(run, isBest));
+	const {engine, tokenizer} = await openSavedModel(run, await weightsFile(run, isBest));
 	checkPrefix(prefix, tokenizer);
 	const random = createRandom(config.random, seed ?? config.seed);
 	const isEndless = config.dataset.documents === 'stream';
@@ -93,22 +91,6 @@ function shown(character: string, isAscii: boolean, isTerminal: boolean): string
 	}
 
 	return isTerminal || isAscii ? visibleText(character, isAscii) : character;
-}
-
-/** The file of the weights that are asked for. */
-async function weightsOf({folder, name, info}: SavedRun, isBest: boolean): Promise<string> {
-	if (!isBest) {
-		return join(folder, runFiles.checkpoint);
-	}
-
-	const path = join(folder, runFiles.best);
-	if (!await isThere(path)) {
-		throw new CheckpointError(info.config.dataset.validationShare === 0
-			? `Expected the weights of the best validation loss in ${name}, got a run without validation. Leave out --best, or train with --val-split 0.1.`
-			: `Expected the weights of the best validation loss in ${name}, got none: ${runFiles.best} is not there yet. Leave out --best, or go on with microgpt-tui resume.`);
-	}
-
-	return path;
 }
 
 /**

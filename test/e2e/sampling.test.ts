@@ -151,6 +151,9 @@ describe('a model of names', () => {
 	it('has the weights of its best validation with --best', async () => {
 		const [last, best] = [await sample(), await sample('--best')];
 		expect(best).not.toBe(last);
+		const copy = temporary.pathOf('best.safetensors');
+		await runProgram('export', '--best', '--output', copy, '--runs-dir', runs);
+		expect(await readFile(copy)).toEqual(await readFile(join(run, 'best.safetensors')));
 		await copyFile(join(run, 'best.safetensors'), join(run, 'checkpoint.safetensors'));
 		expect(await sample()).toBe(best);
 	});
@@ -158,5 +161,7 @@ describe('a model of names', () => {
 	it('says so where it has not been validated yet', async () => {
 		await rm(join(run, 'best.safetensors'));
 		expect(await sample('--best')).toMatch(/^microgpt-tui: Expected the weights of the best validation loss in .*-microgpt, got none: best\.safetensors is not there yet\. Leave out --best, or go on with microgpt-tui resume\.\n$/v);
+		const {stderr, exitCode} = await runProgram('export', '--best', '--output', temporary.pathOf('none.safetensors'), '--runs-dir', runs);
+		expect({stderr, exitCode}).toEqual({stderr: await sample('--best'), exitCode: 1});
 	});
 });
