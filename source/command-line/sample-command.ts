@@ -1,7 +1,6 @@
-import {type Tokenizer} from '../data/tokenizer.js';
-import {ConfigError} from '../errors.js';
 import {createRandom} from '../random/create-random.js';
 import {visibleText} from '../text/visible-text.js';
+import {checkPrefix} from '../run/sample-documents.js';
 import {defaultPassageLength, openSavedModel} from '../run/saved-model.js';
 import {findRun} from '../storage/runs/runs-folder.js';
 import {writeDocument, type WritingStyle} from '../training/sample.js';
@@ -13,7 +12,6 @@ import type {SampleArguments} from './arguments.js';
 const defaultCount = 20;
 /** Between two passages, as nanoGPT has it: they may have blank lines in them. */
 const divider = `${'-'.repeat(15)}\n`;
-const mostCharactersTold = 100;
 
 /**
 Makes documents up with the parameters of a saved run, or passages if it has learnt from one long text.
@@ -51,7 +49,7 @@ async function openSampling({run: wanted, isBest, runsFolder, seed, prefix, topK
 	const run = await findRun(folderOf(runsFolder), wanted);
 	const {config} = run.info;
 	const {engine, tokenizer} = await openSavedModel(run, await weightsFile(run, isBest));
-	checkPrefix(prefix, tokenizer);
+	checkPrefix(prefix, tokenizer, '--prefix');
 	const random = createRandom(config.random, seed ?? config.seed);
 	const isEndless = config.dataset.documents === 'stream';
 	const {temperature = config.samples.temperature, length = isEndless ? defaultPassageLength : engine.model.blockSize} = request;
@@ -91,20 +89,4 @@ function shown(character: string, isAscii: boolean, isTerminal: boolean): string
 	}
 
 	return isTerminal || isAscii ? visibleText(character, isAscii) : character;
-}
-
-/**
-Refuses a beginning that the model cannot read.
-
-@throws ConfigError which names the characters that it does not know.
-*/
-function checkPrefix(prefix: string, tokenizer: Tokenizer) {
-	const unknown = [...new Set(prefix)].filter(character => tokenizer.encodeKnown(character).length === 0);
-	if (unknown.length === 0) {
-		return;
-	}
-
-	const {vocabulary} = tokenizer;
-	const known = `${vocabulary.slice(0, mostCharactersTold).join('')}${vocabulary.length > mostCharactersTold ? '…' : ''}`;
-	throw new ConfigError(`Expected --prefix in characters that the model knows, got ${unknown.map(character => `“${character}”`).join(', ')}. Choose from “${known}”.`);
 }

@@ -1,3 +1,4 @@
+import {type Tokenizer} from '../data/tokenizer.js';
 import {createEngine} from '../model/create-engine.js';
 import {type Engine} from '../model/engine.js';
 import {createParameters, initialiseParameters} from '../model/parameters.js';
@@ -26,6 +27,7 @@ import {type Run} from './run.js';
 export type LocalRun = Omit<Run, 'saving'> & {
 	/** Holds the parameters; between two events they belong to the last step. */
 	readonly engine: Engine;
+	readonly tokenizer: Tokenizer;
 	/**
 	Makes documents up with the parameters as they are, without touching the training's draws.
 
@@ -122,6 +124,7 @@ async function buildRun(asked: RunConfig, version: string, options: OpenRunOptio
 		listen: asides.listen,
 		controls,
 		engine,
+		tokenizer,
 		sample: wanted => sampleDocuments(engine, tokenizer, config, wanted),
 		ask: answerQuestions({
 			inspector, past, recorder, tell, trainedWith: {config, dataset: describeDataset(dataset)}, end: async () => events.return(), measured: {...dataset, validation: evaluation?.validation ?? dataset.validation},

@@ -16,7 +16,9 @@ import {
 /** What the command line calls each setting of `RunOptions`. */
 export const flagsOfOptions = Object.fromEntries(optionNames.map(name => [name, spell(flagOf(name))])) as Readonly<Record<OptionName, string>>;
 
-const optionsOfFlags = new Map<string, OptionName | 'preset'>([...optionNames.map(name => [flagsOfOptions[name], name] as const), ['--preset', 'preset']]);
+const optionsOfFlags = new Map<string, OptionName>(optionNames.map(name => [flagsOfOptions[name], name]));
+/** What else is called otherwise there. */
+const otherNames = new Map([['--preset', 'preset'], ['--runs-dir', 'runsFolder']]);
 /** The words that a setting can be. */
 const words = [...optionNames.flatMap(name => settingOf(name).choices ?? []), ...presets.map(({name}) => name)];
 /** A flag, and the value that follows it where it is to be typed: a number, or a word. */
@@ -24,17 +26,18 @@ const flagWithValue = new RegExp(String.raw`(?<![\w\-])(?<flag>--[a-z][\da-z]*(?
 
 /** A sentence for somebody who calls the program from code: each flag in it as the option of that meaning. */
 export function withOptionNames(sentence: string): string {
-	return sentence.replaceAll(flagWithValue, (typed, flag: string, value: string | undefined) => {
+	return sentence.replaceAll('add --no-save', 'leave it out').replaceAll(flagWithValue, (typed, flag: string, value: string | undefined) => {
 		const option = optionsOfFlags.get(flag);
-		if (option === undefined) {
+		const name = option ?? otherNames.get(flag);
+		if (name === undefined) {
 			return typed;
 		}
 
 		if (value === undefined) {
-			return option !== 'preset' && settingOf(option).isSwitch ? `${option}: ${settingOf(option).default !== true}` : option;
+			return option !== undefined && settingOf(option).isSwitch ? `${name}: ${settingOf(option).default !== true}` : name;
 		}
 
-		return `${option}: ${/^\d/v.test(value) ? value : `'${value}'`}`;
+		return `${name}: ${/^\d/v.test(value) ? value : `'${value}'`}`;
 	});
 }
 

@@ -1,0 +1,135 @@
+import {resolve} from 'node:path';
+import {ConfigError} from '../errors.js';
+import {type LocalRun, openRun} from '../run/open-run.js';
+import {type OpenRunOptions} from '../run/open-run-options.js';
+import {defaultKeepStates, defaultSaveEverySeconds} from '../run/run-defaults.js';
+import {inOptionNames, withOptionNames} from '../settings/option-names.js';
+import {type Preset, presets} from '../settings/presets.js';
+import {createRunConfig, type RunConfig, type RunOptions} from '../settings/run-config.js';
+import {type SavingOptions} from '../storage/runs/open-recorder.js';
+import {checkTitle} from '../storage/runs/run-title.js';
+import {checkTitleIsFree} from '../storage/runs/run-titles.js';
+import {type TrainingEvent} from '../training/events.js';
+import {version} from '../version.js';
+import {type DataOptions, readGivenData, withMemory} from './given-data.js';
+import {untilAborted} from './until-aborted.js';
+
+/** How a training is ended from outside. */
+export type EndingOptions = {
+	/** Ends the training between two events: what is asked for next throws the reason. What is saved, is saved as far as it has come. */
+	readonly signal?: AbortSignal | undefined;
+};
+
+export type TrainOptions = Omit<RunOptions, 'data' | 'documents'> & DataOptions & EndingOptions & {
+	/** The name of one of `presets`, or settings of your own in its shape. Without it, chapter7. */
+	readonly preset?: Preset | string;
+	/** Saves the run in a new folder in this one, as the program does: every half minute, and when it ends. Without it, nothing is written. */
+	readonly runsFolder?: string | undefined;
+	/** What the saved run is called; no other in `runsFolder` may be. */
+	readonly name?: string | undefined;
+};
+
+/** A training with all that belongs to it. */
+export type Training = Omit<LocalRun, 'listen' | 'saving'> & {
+	/** Where it is saved; undefined if it is not. */
+	readonly folder: string | undefined;
+};
+
+/**
+Trains a model and tells what happens, step by step.
+
+Nothing is computed unless the next event is asked for: to pause is not to ask, and leaving the
+loop stops the training.
+
+@yields `start`, then `step`, `eval`, `sample` and others as they come, `finish` last; see `docs/events.md`.
+@throws ConfigError for settings that are not allowed, DatasetError for data that cannot be used, CheckpointError where it cannot be saved, the signal's reason if it is aborted.
+*/
+export async function * train(options: TrainOptions = {}): AsyncGenerator<TrainingEvent, void, undefined> {
+	yield * eventsOf(await openTraining(options));
+}
+
+/**
+Opens a training with all that belongs to it: its events as from `train`, its `engine` with the
+parameters, `sample` to make documents up at any time, and `controls` for the learning rate. Whoever asks for no event has to `close` it.
+
+@throws ConfigError for settings that are not allowed, DatasetError for data that cannot be used, CheckpointError where it cannot be saved, the signal's reason if it is aborted.
+*/
+export async function openTraining({preset = 'chapter7', data, text: givenText, documents, runsFolder, name, signal, ...others}: TrainOptions = {}): Promise<Training> {
+	signal?.throwIfAborted();
+	try {
+		const wanted = typeof preset === 'string' ? presetNamed(preset) : preset;
+		const {text, options} = readGivenData({data, text: givenText, documents});
+		checkData(wanted, options);
+		const config = createRunConfig(wanted, {...others, ...options});
+		const saving = await chooseSaving(runsFolder, name);
+		return await openIn(text === undefined ? config : withMemory(config), {text, saving}, signal);
+	} catch (error) {
+		throw inOptionNames(error);
+	}
+}
+
+/**
+Ends a training with its events.
+
+@yields These.
+*/
+export async function * eventsOf({events, close}: Training): AsyncGenerator<TrainingEvent, void, undefined> {
+	try {
+		yield * events;
+	} finally {
+		await close();
+	}
+}
+
+/** Opens a training that ends with a signal. */
+export async function openIn(config: RunConfig, options: OpenRunOptions, signal: AbortSignal | undefined): Promise<Training> {
+	const {saving, listen: _, notes, events, ...run} = await openRun(config, version, {
+		...options,
+		onLoaded() {
+			signal?.throwIfAborted();
+		},
+	});
+	return {
+		...run, notes: notes.map(note => withOptionNames(note)), events: untilAborted(events, signal), folder: saving?.folder,
+	};
+}
+
+/** How runs are saved in a folder, where nobody says otherwise. */
+export function savingIn(runsFolder: string): SavingOptions {
+	return {runsFolder, saveEveryMs: defaultSaveEverySeconds * 1000, keepStates: defaultKeepStates};
+}
+
+async function chooseSaving(runsFolder: string | undefined, name: string | undefined): Promise<SavingOptions | undefined> {
+	if (runsFolder === undefined) {
+		if (name !== undefined) {
+			throw new ConfigError(`Expected runsFolder beside name, got none. Say in which folder ${name} is to be saved.`);
+		}
+
+		return undefined;
+	}
+
+	const folder = resolve(runsFolder);
+	if (name === undefined) {
+		return savingIn(folder);
+	}
+
+	const title = checkTitle(name);
+	await checkTitleIsFree(folder, title);
+	return {...savingIn(folder), title};
+}
+
+/** What is downloaded by its name is so by the program alone. */
+function checkData({name, usual}: Preset, {data}: RunOptions) {
+	if (usual?.data !== undefined && data === undefined) {
+		throw new ConfigError(`Expected data for the preset ${name}, got none. Give the path of a file; ${String(usual.data)} is the text that it was made for.`);
+	}
+}
+
+function presetNamed(wanted: string): Preset {
+	const preset = presets.find(({name}) => name === wanted);
+	if (!preset) {
+		throw new ConfigError(`Expected the name of a preset, got ${wanted}. Known: ${presets.map(({name}) => name).join(', ')}.`);
+	}
+
+	return preset;
+}
