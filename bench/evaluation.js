@@ -24,17 +24,17 @@ async function compare(title, sizes, precision, documentCount) {
 	const initial = initialiseParameters(model, createRandom('python', 42));
 	const open = async batchSize => createEngine({name: 'tensor', precision, batchSize}, model, initial);
 	const [single, batches] = [await open(1), await open(documentsAtOnce)];
-	const encode = document => tokenizer.encode(document, model.blockSize + 1);
-	const documents = training.slice(0, documentCount);
+	const encode = (list, index) => tokenizer.encode(list[index], model.blockSize + 1);
+	const documents = [...training].slice(0, documentCount);
 	let positions = 0;
-	for (const document of documents) {
-		positions += countPositions(model, encode(document));
+	for (const index of documents.keys()) {
+		positions += countPositions(model, encode(documents, index));
 	}
 
 	const contestants = {
 		'forward pass of a step'() {
-			for (const document of documents) {
-				single.computeLoss([encode(document)]);
+			for (const index of documents.keys()) {
+				single.computeLoss([encode(documents, index)]);
 			}
 		},
 		'evaluation, one at a time': () => [...evaluate(single, {training: documents, validation: [], batchSize: 1}, encode)],

@@ -58,7 +58,7 @@ async function lossAfter(nEmbd, nLayer, learningRate, spread) {
 }
 
 function evaluateAll(engine) {
-	const work = evaluate(engine, {training: [], validation: held, batchSize}, tokens => tokens);
+	const work = evaluate(engine, {training: [], validation: held, batchSize}, (windows, index) => windows[index]);
 	for (;;) {
 		const {value, done} = work.next();
 		if (done) {

@@ -53,10 +53,11 @@ export async function chooseData(config: RunConfig, options: ChooseDataOptions):
 /** A configuration with data that were chosen for another one: where they are is the same, how they are taken is its own. */
 export function withChosenData(config: RunConfig, {dataset: chosen}: RunConfig, hasChosenDocuments: boolean): RunConfig {
 	const {path, pipe} = chosen;
-	const documents = hasChosenDocuments ? config.dataset.documents : chosen.documents;
+	const {documents, windows} = hasChosenDocuments ? config.dataset : chosen;
+	const {windows: _, ...others} = config.dataset;
 	return {
 		...config, dataset: {
-			...config.dataset, ...(path !== undefined && {path}), ...(pipe !== undefined && {pipe}), documents,
+			...others, ...(path !== undefined && {path}), ...(pipe !== undefined && {pipe}), documents, ...(windows !== undefined && {windows}),
 		},
 	};
 }

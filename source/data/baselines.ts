@@ -1,4 +1,5 @@
 import {type Dataset} from './dataset.js';
+import {type Documents, tokensOf} from './documents.js';
 import {GramCounts} from './gram-counts.js';
 import {type Tokenizer} from './tokenizer.js';
 
@@ -38,7 +39,8 @@ to knowing the documents by heart.
 Counted and scored are the positions that the model sees: a document that its block cuts off is cut off
 here too, so that the losses are comparable. It begins with one BOS token,
 and before that, where the longer groups look further back, with as many more as they need: the first
-character follows BOS BOS BOS, the second one BOS BOS and the first.
+character follows BOS BOS BOS, the second one BOS BOS and the first. Windows of a text are counted as the one text that they are,
+and scored with no more before each character than the model sees of the window: there, a longer group is as long as it can be.
 
 A generator, so that a large corpus can be counted a little at a time: it yields after each
 document and returns the result.
@@ -46,16 +48,17 @@ document and returns the result.
 export function * countBaselines(dataset: Dataset, {mostGrams = mostGramsOfALength}: BaselineOptions = {}): Generator<undefined, Baselines, undefined> {
 	const {tokenizer, training, validation} = dataset;
 	const counts = new DocumentCounts(tokenizer, mostGrams);
-	for (const document of training) {
-		counts.count(tokensOf(document, dataset));
+	for (let index = 0; index < training.length; index++) {
+		counts.count(tokensIn(training, index, dataset));
 		yield;
 	}
 
 	const hasValidation = validation.length > 0;
 	const sums = new Float64Array(counts.longest);
 	let scoredCount = 0;
-	for (const document of hasValidation ? validation : training) {
-		const tokens = tokensOf(document, dataset);
+	const scored = hasValidation ? validation : training;
+	for (let index = 0; index < scored.length; index++) {
+		const tokens = tokensIn(scored, index, dataset);
 		counts.addLosses(tokens, hasValidation ? addedCount : 0, sums);
 		scoredCount += tokens.length - 1;
 		yield;
@@ -71,8 +74,8 @@ export function * countBaselines(dataset: Dataset, {mostGrams = mostGramsOfALeng
 	};
 }
 
-function tokensOf(document: string, {tokenizer, blockSize}: Dataset): number[] {
-	return tokenizer.encode(document, blockSize + 1);
+function tokensIn(documents: Documents, index: number, {tokenizer, blockSize}: Dataset): number[] {
+	return tokensOf(documents, index, tokenizer, blockSize + 1);
 }
 
 /** How often every group of one to four tokens occurs in some documents. */
@@ -82,9 +85,13 @@ class DocumentCounts {
 	readonly #grams: GramCounts[];
 	/** For each length, the context of a document's first character. */
 	readonly #firstContexts: number[] = [];
+	readonly #hasEnds: boolean;
+	/** Those of the next character, where documents are one text. */
+	#nextContexts: number[] | undefined;
 
-	constructor({vocabSize, bos}: Tokenizer, mostGrams: number) {
+	constructor({vocabSize, bos, hasEnds}: Tokenizer, mostGrams: number) {
 		this.#mostGrams = mostGrams;
+		this.#hasEnds = hasEnds;
 		this.#grams = Array.from({length: 4}, () => new GramCounts(vocabSize));
 		let context = 0;
 		for (const grams of this.#grams) {
@@ -99,8 +106,11 @@ class DocumentCounts {
 	}
 
 	count(tokens: readonly number[]): void {
-		const contexts = [...this.#firstContexts];
-		for (let position = 1; position < tokens.length; position++) {
+		// What comes first is the beginning of a document, or the last character of the window before, or the first of the text.
+		const isFirstCounted = !this.#hasEnds && this.#nextContexts === undefined;
+		const contexts = this.#nextContexts ?? [...this.#firstContexts];
+		this.#nextContexts = this.#hasEnds ? undefined : contexts;
+		for (let position = isFirstCounted ? 0 : 1; position < tokens.length; position++) {
 			// What a group is here is what the next longer one follows at the next position.
 			let context = 0;
 			for (let index = 0; index < this.#grams.length; index++) {
@@ -120,13 +130,16 @@ class DocumentCounts {
 	@param sums - One for each length, added to.
 	*/
 	addLosses(tokens: readonly number[], added: number, sums: Float64Array): void {
-		const contexts: Array<number | undefined> = [...this.#firstContexts];
+		const contexts: Array<number | undefined> = this.#hasEnds ? [...this.#firstContexts] : [0, this.#grams[0].find(0, tokens[0])];
 		for (let position = 1; position < tokens.length; position++) {
 			let context: number | undefined = 0;
+			let loss = 0;
 			for (let index = 0; index < this.#grams.length; index++) {
 				const grams = this.#grams[index];
-				const id = grams.find(contexts[index], tokens[position]);
-				sums[index] += grams.lossOf(id, contexts[index], index < 2 ? added : addedCount);
+				const isWhole = this.#hasEnds || index <= position;
+				const id = isWhole ? grams.find(contexts[index], tokens[position]) : undefined;
+				loss = isWhole ? grams.lossOf(id, contexts[index], index < 2 ? added : addedCount) : loss;
+				sums[index] += loss;
 				contexts[index] = context;
 				context = id;
 			}

@@ -8,14 +8,17 @@ characters of the documents.
 export class CharTokenizer implements Tokenizer {
 	readonly vocabulary: readonly string[];
 	readonly bos: number;
+	readonly hasEnds: boolean;
+	readonly start: number;
 	readonly #ids: ReadonlyMap<string, number>;
 
 	/**
 	Makes the vocabulary of some documents.
 
+	@param hasEnds - Whether `bos` stands at their ends. Where it does not, a text that is made up begins after the end of a line, as with nanoGPT, or where there is none after a blank.
 	@throws DatasetError for fewer than two distinct characters: nothing to tell apart.
 	*/
-	constructor(documents: Iterable<string>) {
+	constructor(documents: Iterable<string>, hasEnds = true) {
 		const distinct = new Set<string>();
 		for (const document of documents) {
 			for (const character of document) {
@@ -30,6 +33,8 @@ export class CharTokenizer implements Tokenizer {
 		this.vocabulary = [...distinct].toSorted((a, b) => a.codePointAt(0)! - b.codePointAt(0)!);
 		this.bos = this.vocabulary.length;
 		this.#ids = new Map(this.vocabulary.map((character, id) => [character, id]));
+		this.hasEnds = hasEnds;
+		this.start = hasEnds ? this.bos : (this.#ids.get('\n') ?? this.#ids.get(' ') ?? 0);
 	}
 
 	get vocabSize(): number {
@@ -37,7 +42,7 @@ export class CharTokenizer implements Tokenizer {
 	}
 
 	encode(text: string, most = Infinity): number[] {
-		const tokens = [this.bos];
+		const tokens = this.hasEnds ? [this.bos] : [];
 		for (const character of text) {
 			if (tokens.length >= most) {
 				return tokens;
@@ -51,7 +56,7 @@ export class CharTokenizer implements Tokenizer {
 			tokens.push(id);
 		}
 
-		if (tokens.length < most) {
+		if (this.hasEnds && tokens.length < most) {
 			tokens.push(this.bos);
 		}
 

@@ -10,7 +10,12 @@ import {
 	isOneLine,
 } from './advice.js';
 import {CharTokenizer} from './char-tokenizer.js';
-import {type DocumentMode, parseDocuments} from './documents.js';
+import {
+	type DocumentMode,
+	type Documents,
+	parseDocuments,
+	parseStream,
+} from './documents.js';
 import {isDescriptor} from './read-once.js';
 import {type ReadTextOptions} from './read-text.js';
 import {
@@ -20,6 +25,13 @@ import {
 	type TextFile,
 } from './read-texts.js';
 import {splitDocuments} from './split-documents.js';
+import {
+	adjacentWindows,
+	encodeText,
+	randomWindows,
+	splitStretch,
+	type Stretch,
+} from './text-windows.js';
 import {type Tokenizer} from './tokenizer.js';
 
 /** Where the documents come from and how they are cut and split. */
@@ -30,6 +42,8 @@ export type DatasetSource = {
 	readonly pipe?: string;
 	/** `auto`: lines, unless the text is one line. */
 	readonly documents: DocumentMode | 'auto';
+	/** Of a stream, that each window of the training begins at a random place; runs of earlier versions do not have it, and cut the text into windows that they shuffled. */
+	readonly windows?: 'random';
 	/** The share of documents held out for validation, from 0 to 1. */
 	readonly validationShare: number;
 	/** Decides which are held out; runs of earlier versions do not have it, and drew each document by itself with their seed. */
@@ -46,9 +60,11 @@ export type Dataset = {
 	readonly tokenizer: Tokenizer;
 	/** The longest stretch of tokens that the model sees at once. */
 	readonly blockSize: number;
-	/** In the order of the file. */
-	readonly training: readonly string[];
-	readonly validation: readonly string[];
+	/** In the order of the file; of a text with windows at random places, those that stand side by side. */
+	readonly training: Documents;
+	readonly validation: Documents;
+	/** The text of the training, where windows begin at random places of it. */
+	readonly stretch?: Stretch | undefined;
 	/** All of it, if it came from what cannot be read again. */
 	readonly text?: string | undefined;
 	/** What it was put together from, if it was more than one file. */
@@ -86,42 +102,66 @@ export async function loadDataset(source: DatasetSource, random: RandomSource, {
 	const paths = pathsOf(path);
 	const {text, name, files, notes} = given === undefined ? await readTexts(paths, options) : await givenText(given, pipe, paths);
 	const called = pipe ?? (paths.length === 1 ? paths[0] : name);
-	const {mode, documents} = cutDocuments(text, source, called);
-	const truncatedCount = mode === 'lines' ? countTruncated(documents, source.blockSize) : 0;
+	const taken = {...takeText(text, source, called, random), ...(isBuiltIn && {advice: undefined})};
 	return {
 		name: pipe === undefined ? name : (isDescriptor(pipe) ? pipe : basename(pipe)),
 		files,
 		notes,
-		mode,
 		blockSize: source.blockSize,
 		text: pipe === undefined ? undefined : text,
 		sha256: hash('sha256', text),
-		tokenizer: new CharTokenizer(documents),
-		...splitDocuments(documents, {share: source.validationShare, mode, isOneByOne: source.splitSeed === undefined}, random),
-		advice: isBuiltIn ? undefined : adviceOn(documents, truncatedCount, mode, source),
+		...taken,
+	};
+}
+
+/** The training documents in the order in which they are taken: drawn from the stream of the run, as the references do, or where the seed says. */
+export function orderDocuments({training, stretch}: Dataset, random: RandomSource, seed: number): Documents {
+	return stretch ? randomWindows(stretch, seed) : random.shuffle([...training]);
+}
+
+type TakenText = Pick<Dataset, 'mode' | 'tokenizer' | 'training' | 'validation' | 'stretch' | 'advice' | 'truncatedCount'>;
+
+/** The documents of a text, taken as they are wanted, or as suits it. */
+function takeText(text: string, source: DatasetSource, called: string, random: RandomSource): TakenText {
+	if (source.documents === 'stream') {
+		return takeStream(text, source, called, random);
+	}
+
+	const lines = parseDocuments(text, 'lines', source.blockSize, called);
+	// Else a model would learn nothing but the beginning of it.
+	return source.documents === 'auto' && isOneLine(lines, source.blockSize) ? takeStream(text, source, called, random) : takeLines(lines, source, random);
+}
+
+function takeLines(lines: readonly string[], {documents, blockSize, validationShare, splitSeed}: DatasetSource, random: RandomSource): TakenText {
+	const truncatedCount = countTruncated(lines, blockSize);
+	return {
+		mode: 'lines',
+		tokenizer: new CharTokenizer(lines),
+		...splitDocuments(lines, {share: validationShare, mode: 'lines', isOneByOne: splitSeed === undefined}, random),
+		advice: adviseOnLines(lines, truncatedCount, documents === 'lines'),
 		truncatedCount,
 	};
 }
 
-/** The documents, taken as they are wanted, or as suits the text. */
-function cutDocuments(text: string, {documents, blockSize}: DatasetSource, called: string): {readonly mode: DocumentMode; readonly documents: string[]} {
-	if (documents !== 'auto') {
-		return {mode: documents, documents: parseDocuments(text, documents, blockSize, called)};
+function takeStream(text: string, source: DatasetSource, called: string, random: RandomSource): TakenText {
+	const {documents, windows, blockSize, validationShare, splitSeed} = source;
+	const stream = parseStream(text, called);
+	const advice: DataAdvice | undefined = documents === 'auto' ? {kind: 'streamed', characterCount: countCharacters(stream)} : undefined;
+	const taken = {mode: 'stream', advice, truncatedCount: 0} as const;
+	if (windows === undefined) {
+		const cut = parseDocuments(stream, 'stream', blockSize, called);
+		return {
+			...taken,
+			tokenizer: new CharTokenizer(cut),
+			...splitDocuments(cut, {share: validationShare, mode: 'stream', isOneByOne: splitSeed === undefined}, random),
+		};
 	}
 
-	const lines = parseDocuments(text, 'lines', blockSize, called);
-	// Else a model would learn nothing but the beginning of it.
-	return isOneLine(lines, blockSize)
-		? {mode: 'stream', documents: parseDocuments(text, 'stream', blockSize, called)}
-		: {mode: 'lines', documents: lines};
-}
-
-function adviceOn(documents: readonly string[], truncatedCount: number, mode: DocumentMode, {documents: wanted}: DatasetSource): DataAdvice | undefined {
-	if (mode === 'lines') {
-		return adviseOnLines(documents, truncatedCount, wanted === 'lines');
-	}
-
-	return wanted === 'auto' ? {kind: 'streamed', characterCount: documents.reduce((sum, window) => sum + countCharacters(window), 0)} : undefined;
+	const tokenizer = new CharTokenizer([stream], false);
+	const {training, validation} = splitStretch({ids: encodeText(stream, tokenizer), tokenizer, blockSize}, validationShare);
+	return {
+		...taken, tokenizer, training: adjacentWindows(training), validation: adjacentWindows(validation), stretch: training,
+	};
 }
 
 /** A text that has been read already, as if it were read here. */

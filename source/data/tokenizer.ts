@@ -10,9 +10,13 @@ export type Tokenizer = {
 	readonly vocabSize: number;
 	/** The id of the token for the beginning and the end of a document. */
 	readonly bos: number;
+	/** Whether it stands at both ends of a document: not where documents are pieces out of the middle of a text. */
+	readonly hasEnds: boolean;
+	/** The id of the token after which a text begins that is made up: `bos`, where that stands at the ends of documents. */
+	readonly start: number;
 
 	/**
-	The token ids of a document: `[bos, t1 … tn, bos]`.
+	The token ids of a document: `[bos, t1 … tn, bos]`, or without ends `[t1 … tn]`.
 
 	@param most - Stops after so many tokens.
 	@throws DatasetError for text of which there are no tokens.
@@ -25,3 +29,8 @@ export type Tokenizer = {
 	/** The text of token ids; `bos` has none. */
 	decode: (tokens: Iterable<number>) => string;
 };
+
+/** The token ids of a text that begins where it begins, and not in the middle of another: after `start`. */
+export function encodeFromStart(tokenizer: Tokenizer, text: string, most: number): number[] {
+	return tokenizer.hasEnds ? tokenizer.encode(text, most) : [tokenizer.start, ...tokenizer.encode(text, most - 1)];
+}

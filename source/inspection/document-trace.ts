@@ -1,9 +1,9 @@
-import {type Tokenizer} from '../data/tokenizer.js';
-import {type Engine} from '../model/engine.js';
+import {encodeFromStart, type Tokenizer} from '../data/tokenizer.js';
+import {type Engine, type Tokens} from '../model/engine.js';
 import {type Internals} from '../model/internals.js';
 import {softmax} from '../training/choose-token.js';
 
-/** A character as one reads it; undefined stands for the end of a document, which is its beginning too. */
+/** A character as one reads it; undefined stands for the end of a document, which is its beginning too. Windows of a text have neither. */
 export type Letter = string | undefined;
 
 /** A letter with the probability that the model gives it. */
@@ -28,7 +28,7 @@ export type Unread = {readonly text: string; readonly count: number};
 export type DocumentTrace = {
 	/** The step of which it is the document; left out of a text that somebody gives. */
 	readonly step?: number;
-	/** As much of it as the model sees. */
+	/** As much of it as the model predicts: not the letter with which a window of a text begins. */
 	readonly text: string;
 	/** The rest of it, for which the block has no room; left out where the model sees the end too. */
 	readonly unread?: Unread;
@@ -46,14 +46,27 @@ const guessCount = 8;
 const mostUnread = 40;
 
 /**
-Reads a document with the parameters as they are.
+Reads a document with the parameters as they are, from its beginning; of windows of a text, a text after whatever one begins with.
 
 @param letters - Of the document, all of them known to the tokenizer.
 @param temperature - Of the probabilities; the surprises are those at 1 all the same.
 */
 export function traceDocument(engine: Engine, tokenizer: Tokenizer, letters: string, temperature = 1): DocumentTrace {
-	const tokens = tokenizer.encode(letters, engine.model.blockSize + 1);
-	const text = tokenizer.decode(tokens);
+	const {blockSize} = engine.model;
+	const tokens = encodeFromStart(tokenizer, letters, blockSize + 1);
+	// Without ends, nothing comes after no letters: then it is the beginning itself that is predicted.
+	const trace = traceTokens(engine, tokenizer, tokens.length === 1 ? [tokenizer.start, tokenizer.start] : tokens, temperature);
+	const isCut = tokenizer.hasEnds ? tokens.at(-1) !== tokenizer.bos : tokens.length > blockSize;
+	return {...trace, ...(isCut && {unread: unreadOf(letters.slice(trace.text.length))})};
+}
+
+/** Reads what a step has learnt from. A window of a text is read as it is: its first letter is given, and nothing of it is left unread. */
+export function traceLearnt(engine: Engine, tokenizer: Tokenizer, document: {readonly text: string; readonly tokens: Tokens}, temperature = 1): DocumentTrace {
+	return tokenizer.hasEnds ? traceDocument(engine, tokenizer, document.text, temperature) : traceTokens(engine, tokenizer, document.tokens, temperature);
+}
+
+function traceTokens(engine: Engine, tokenizer: Tokenizer, tokens: Tokens, temperature: number): DocumentTrace {
+	const text = tokenizer.decode(tokens.slice(1));
 	const letterOf = (token: number): Letter => tokenizer.vocabulary[token];
 	const {logits, attention} = engine.inspect(tokens);
 	const positions = logits.map((row, position): PositionTrace => {
@@ -65,9 +78,8 @@ export function traceDocument(engine: Engine, tokenizer: Tokenizer, letters: str
 		};
 	});
 	const loss = positions.reduce((sum, {surprise}) => sum + surprise, 0) / positions.length;
-	const isCut = tokens.at(-1) !== tokenizer.bos;
 	return {
-		text, positions, temperature, loss, attention, ...(isCut && {unread: unreadOf(letters.slice(text.length))}),
+		text, positions, temperature, loss, attention,
 	};
 }
 

@@ -1,3 +1,4 @@
+import {type Documents} from '../data/documents.js';
 import {type Tokenizer} from '../data/tokenizer.js';
 import {type Engine} from '../model/engine.js';
 import {type TakenDocuments} from '../training/batches.js';
@@ -10,8 +11,10 @@ export type InspectionSource = {
 	readonly engine: Engine;
 	readonly tokenizer: Tokenizer;
 	readonly config: TrainingConfig;
-	readonly trainingDocuments: readonly string[];
-	readonly validationDocuments: readonly string[];
+	readonly trainingDocuments: Documents;
+	readonly validationDocuments: Documents;
+	/** All that is trained on, once each: where windows begin at random places, those side by side; without it, the training documents. */
+	readonly counted?: Documents | undefined;
 	readonly taken?: TakenDocuments | undefined;
 	readonly progress: Readonly<TrainingProgress>;
 	/** What the weights said of the vowels before the first step; undefined where there are none, or nobody knows any more. */

@@ -1,6 +1,7 @@
 import {closestMatch} from 'leven';
 import {type ResumableRandom} from '../random/random-source.js';
-import {documentsOf, ownStep} from '../training/batches.js';
+import {type Documents} from '../data/documents.js';
+import {batchOf, documentsOf, ownStep} from '../training/batches.js';
 import {type SampleEvent} from '../training/events.js';
 import {type QuietPieces} from '../training/pieces.js';
 import {Sampler, type SampleStyle} from '../training/sample.js';
@@ -10,7 +11,7 @@ import {createGuessing, type GuessingRound} from './guessing.js';
 import {checkGradient, type GradientCheck} from './gradient-check.js';
 import {type InspectionSource} from './inspection-source.js';
 import {measurePositions, type PositionLosses} from './position-losses.js';
-import {type DocumentTrace, traceDocument} from './document-trace.js';
+import {type DocumentTrace, traceDocument, traceLearnt} from './document-trace.js';
 import {compareEmbeddings, type Similarities} from './similarities.js';
 import {measureUpdate, type UpdateRatio} from './update-ratio.js';
 import {shrinkMatrix, type WeightMap} from './weight-map.js';
@@ -73,12 +74,16 @@ export function createInspector(source: InspectionSource, random: ResumableRando
 			return checkGradient(source, index, asked === undefined || last?.step.step === asked ? last : undefined);
 		},
 		* traceDocument(text, temperature) {
+			if (text !== undefined) {
+				yield;
+				return traceDocument(engine, tokenizer, tokenizer.decode(tokenizer.encodeKnown(text)), temperature);
+			}
+
 			const read = ownStep(step(), source);
-			const document = text === undefined
-				? documentsOf(read, {...source, batchSize: config.batchSize})[0]
-				: tokenizer.decode(tokenizer.encodeKnown(text));
+			const first = {...source, batchSize: config.batchSize, blockSize: engine.model.blockSize};
+			const document = {text: documentsOf(read, first)[0], tokens: batchOf(read, first)[0]};
 			yield;
-			return {...traceDocument(engine, tokenizer, document, temperature), ...(text === undefined && {step: read})};
+			return {...traceLearnt(engine, tokenizer, document, temperature), step: read};
 		},
 		* compareEmbeddings() {
 			yield;
@@ -116,10 +121,17 @@ export function createInspector(source: InspectionSource, random: ResumableRando
 }
 
 /** The first documents, up to so many letters together. */
-function takeLetters(documents: readonly string[], most: number): string[] {
+function takeLetters(documents: Documents, most: number): string[] {
+	const taken: string[] = [];
 	let letters = 0;
-	return documents.filter(({length}) => {
-		letters += length;
-		return letters <= most;
-	});
+	for (const document of documents) {
+		letters += document.length;
+		if (letters > most) {
+			break;
+		}
+
+		taken.push(document);
+	}
+
+	return taken;
 }

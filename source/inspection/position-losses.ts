@@ -1,4 +1,5 @@
 import {type Engine, type EngineName} from '../model/engine.js';
+import {type Documents, tokensOf} from '../data/documents.js';
 import {type Tokenizer} from '../data/tokenizer.js';
 import {type QuietPieces} from '../training/pieces.js';
 import {surpriseOf} from './document-trace.js';
@@ -21,7 +22,7 @@ const mostWork: Readonly<Record<EngineName, number>> = {tensor: 160e6, scalar: 2
 const measuredDocuments = 1000;
 
 /** Measures documents that are spread evenly over the data: as many as there is time for, and one at least. */
-export function * measurePositions(engine: Engine, tokenizer: Tokenizer, documents: readonly string[]): QuietPieces<PositionLosses> {
+export function * measurePositions(engine: Engine, tokenizer: Tokenizer, documents: Documents): QuietPieces<PositionLosses> {
 	const {blockSize} = engine.model;
 	const most = positionsInTime(engine);
 	const documentsInTime = Math.floor(most / meanLength(documents, blockSize));
@@ -30,8 +31,7 @@ export function * measurePositions(engine: Engine, tokenizer: Tokenizer, documen
 	const counts: number[] = [];
 	let measured = 0;
 	for (let index = 0; index < documentCount && (measured < most || index === 0); index++) {
-		const document = documents[Math.floor(index * documents.length / documentCount)];
-		const tokens = tokenizer.encode(document, blockSize + 1);
+		const tokens = tokensOf(documents, Math.floor(index * documents.length / documentCount), tokenizer, blockSize + 1);
 		const {logits} = engine.inspect(tokens);
 		measured += logits.length;
 		for (const [position, row] of logits.entries()) {
@@ -50,7 +50,12 @@ function positionsInTime({name, parameters}: Engine): number {
 }
 
 /** In positions, of the first documents, which are in no order. */
-function meanLength(documents: readonly string[], blockSize: number): number {
-	const first = documents.slice(0, measuredDocuments);
-	return first.reduce((sum, {length}) => sum + Math.min(length + 1, blockSize), 0) / first.length;
+function meanLength(documents: Documents, blockSize: number): number {
+	const count = Math.min(measuredDocuments, documents.length);
+	let sum = 0;
+	for (let index = 0; index < count; index++) {
+		sum += Math.min(documents.at(index)!.length + 1, blockSize);
+	}
+
+	return sum / count;
 }

@@ -1,3 +1,4 @@
+import {type Documents, tokensOf} from '../data/documents.js';
 import {type Tokenizer} from '../data/tokenizer.js';
 import {type Letter} from './document-trace.js';
 import {embeddingCosines} from './embedding-cosines.js';
@@ -32,15 +33,16 @@ export function compareEmbeddings({engine, tokenizer, trainingDocuments, initial
 }
 
 /** The most frequent first. */
-function frequentTokens(tokenizer: Tokenizer, documents: readonly string[]): number[] {
+function frequentTokens(tokenizer: Tokenizer, documents: Documents): number[] {
 	const counts = Array.from({length: tokenizer.vocabSize}, () => 0);
-	for (const document of documents.slice(0, mostDocuments)) {
-		for (const token of tokenizer.encode(document)) {
+	for (let index = 0; index < Math.min(mostDocuments, documents.length); index++) {
+		for (const token of tokensOf(documents, index, tokenizer, Infinity)) {
 			counts[token]++;
 		}
 	}
 
-	return [...counts.keys()].toSorted((a, b) => counts[b] - counts[a]).slice(0, mostLetters);
+	// Where documents have no ends, nothing has been learnt of the token for them.
+	return [...counts.keys()].filter(token => tokenizer.hasEnds || token !== tokenizer.bos).toSorted((a, b) => counts[b] - counts[a]).slice(0, mostLetters);
 }
 
 /** From the first on, always to the one that is most like the last. */

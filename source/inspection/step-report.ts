@@ -8,7 +8,7 @@ import {
 	moveOf,
 	withParameters,
 } from './last-update.js';
-import {type DocumentTrace, type Letter, traceDocument} from './document-trace.js';
+import {type DocumentTrace, type Letter, traceLearnt} from './document-trace.js';
 
 /** One number of the model. */
 export type ParameterPlace = {
@@ -80,7 +80,7 @@ export function * reportStep(source: InspectionSource, last: LastUpdate): QuietP
 	const {batch, step, update} = last;
 	const trace = withParameters(engine, last.before, () => {
 		engine.computeGradients(batch);
-		return traceDocument(engine, tokenizer, last.documents[0]);
+		return traceLearnt(engine, tokenizer, {text: last.documents[0], tokens: batch[0]});
 	});
 	yield;
 	const lossAfter = engine.computeLoss(batch);

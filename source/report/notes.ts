@@ -33,8 +33,7 @@ export function startNotes(start: StartEvent): string[] {
 	if (dataset.validationDocumentCount === 0) {
 		notes.push(`The loss is computed on the training data; add --val-split ${dataset.documentCount < fewDocuments ? 0.2 : 0.1} to measure it on documents that are held out.`);
 	} else {
-		const heldOut = dataset.validationDocumentCount === 1 ? 'One document is' : `${formatCount(dataset.validationDocumentCount)} documents are`;
-		notes.push(`${heldOut} held out for validation, which is measured every ${formatCount(training.evalEvery)} steps.`);
+		notes.push(`${heldOutText(dataset)} held out for validation, which is measured every ${formatCount(training.evalEvery)} steps.`);
 	}
 
 	if (model.vocabSize > largeVocabulary) {
@@ -42,6 +41,14 @@ export function startNotes(start: StartEvent): string[] {
 	}
 
 	return notes;
+}
+
+function heldOutText({validationDocumentCount: count, windows}: StartEvent['dataset']): string {
+	if (windows === 'random') {
+		return count === 1 ? 'The last window of the text is' : `The last ${formatCount(count)} windows of the text are`;
+	}
+
+	return count === 1 ? 'One document is' : `${formatCount(count)} documents are`;
 }
 
 /** What to do about documents that are cut off. */

@@ -17,6 +17,7 @@ export function describeRun(config: RunConfig, dataset: Dataset, {model, name, p
 		dataset: {
 			name: dataset.name,
 			mode: dataset.mode,
+			...(dataset.stretch && {windows: 'random'}),
 			documentCount: training.length + validation.length,
 			validationDocumentCount: validation.length,
 			truncatedDocumentCount: truncatedCount,

@@ -1,4 +1,5 @@
 import {type Tokenizer} from '../data/tokenizer.js';
+import {orderDocuments} from '../data/dataset.js';
 import {createEngine} from '../model/create-engine.js';
 import {type Engine} from '../model/engine.js';
 import {createParameters, initialiseParameters} from '../model/parameters.js';
@@ -66,7 +67,7 @@ async function buildRun(asked: RunConfig, version: string, options: OpenRunOptio
 	const {dataset, config, model, evaluation, batchSize} = await prepareRun(asked, options, resumed ?? lookedAt ?? (left && {info: left}));
 	const {tokenizer} = dataset;
 	const random = createRandom(config.random, config.seed);
-	const trainingDocuments = random.shuffle(dataset.training);
+	const trainingDocuments = orderDocuments(dataset, random, config.seed);
 	const engine = await createEngine({name: config.engine, precision: config.precision, batchSize}, model, initialiseParameters(model, random, config.initStd ?? config.initialSpread));
 	const streams = {samples: random, previews: createRandom(config.random, config.seed)};
 	const {origin, initialVowels, kept, notes, progress} = await beginTraining({engine, random: streams}, {
@@ -83,6 +84,7 @@ async function buildRun(asked: RunConfig, version: string, options: OpenRunOptio
 		tokenizer,
 		trainingDocuments,
 		validationDocuments: dataset.validation,
+		counted: dataset.training,
 		taken: origin,
 		evaluation,
 		progress,

@@ -52,7 +52,8 @@ What data that are loaded decide of a run.
 */
 export function fitRun(asked: RunConfig, dataset: Dataset, isSaved: boolean): Omit<PreparedRun, 'dataset'> {
 	// From here on it is known how the text is taken: also for whoever goes on with the run.
-	const config: RunConfig = {...asked, dataset: {...asked.dataset, documents: dataset.mode}};
+	const {windows, ...taken} = asked.dataset;
+	const config: RunConfig = {...asked, dataset: {...taken, documents: dataset.mode, ...(dataset.stretch && {windows})}};
 	const model: ModelConfig = {...config.model, vocabSize: dataset.tokenizer.vocabSize};
 	const evaluation = chooseEvaluation(dataset, config);
 	const batchSize = Math.max(config.training.batchSize, evaluation?.batchSize ?? 0);

@@ -26,7 +26,7 @@ Opens the model of a saved run.
 export async function openSavedModel({info: {config}}: SavedRun, path: string): Promise<SavedModel> {
 	const {parameters, vocabulary, model, progress: {step}} = await readCheckpoint(path);
 	// The characters alone make the same vocabulary as the documents did.
-	const tokenizer = new CharTokenizer(vocabulary);
+	const tokenizer = new CharTokenizer(vocabulary, config.dataset.windows === undefined);
 	const engine = await createEngine({name: config.engine, precision: config.precision, batchSize: 1}, model, createParameters(model, parameters));
 	return {engine, tokenizer, step};
 }

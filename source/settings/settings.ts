@@ -39,7 +39,11 @@ export const settings = {
 	/** How the text becomes documents; of a text of one's own, as suits it. */
 	documents: {
 		part: 'dataset', group: 'documents', choices: ['lines', 'stream'], undecided: 'auto', default: ({data}) => data === undefined ? 'lines' : 'auto',
-		value: 'KIND', help: 'lines (default), or stream: one text cut into windows', label: 'documents',
+		value: 'KIND', help: 'lines (default), or stream: windows of one text', label: 'documents',
+	},
+	/** Of a stream, that its windows begin at random places; runs of earlier versions cut the text into windows that they shuffled. */
+	windows: {
+		part: 'dataset', group: 'documents', isFixed: true, choices: ['random'], suited: ({documents}) => documents === 'lines' ? undefined : 'random',
 	},
 	/** Read a data file above the size that asks for a confirmation. */
 	isLargeFileConfirmed: {

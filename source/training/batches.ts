@@ -1,3 +1,4 @@
+import {type Documents, tokensOf} from '../data/documents.js';
 import {type Tokenizer} from '../data/tokenizer.js';
 import {type Tokens} from '../model/engine.js';
 
@@ -5,7 +6,7 @@ import {type Tokens} from '../model/engine.js';
 export type BatchSource = {
 	readonly tokenizer: Tokenizer;
 	/** In the order in which they are taken, over and over. */
-	readonly trainingDocuments: readonly string[];
+	readonly trainingDocuments: Documents;
 	readonly batchSize: number;
 	readonly blockSize: number;
 	/** Where the steps have not all had this batch size; without it, they have. */
@@ -24,15 +25,21 @@ The documents that a step learns from: the next ones in their order, over and ov
 @throws RangeError for a step that was another run's.
 */
 export function documentsOf(step: number, {trainingDocuments, batchSize, taken}: Pick<BatchSource, 'trainingDocuments' | 'batchSize' | 'taken'>): string[] {
-	const first = documentsBefore(step, {batchSize, taken});
-	return Array.from({length: batchSize}, (_, index) => trainingDocuments[(first + index) % trainingDocuments.length]);
+	return placesOf(step, {trainingDocuments, batchSize, taken}).map(place => trainingDocuments.at(place)!);
 }
 
 /** The same as tokens, as far as the model sees them. */
 export function batchOf(step: number, source: BatchSource): Tokens[] {
 	// What does not fit the block is not looked at.
 	const most = source.blockSize + 1;
-	return documentsOf(step, source).map(document => source.tokenizer.encode(document, most));
+	const {trainingDocuments, tokenizer} = source;
+	return placesOf(step, source).map(place => tokensOf(trainingDocuments, place, tokenizer, most));
+}
+
+/** Where the documents of a step are among all. */
+function placesOf(step: number, {trainingDocuments: {length}, batchSize, taken}: Pick<BatchSource, 'trainingDocuments' | 'batchSize' | 'taken'>): number[] {
+	const first = documentsBefore(step, {batchSize, taken});
+	return Array.from({length: batchSize}, (_, index) => (first + index) % length);
 }
 
 /** A step, or the first that takes documents where that comes later. */

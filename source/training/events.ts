@@ -10,6 +10,8 @@ import {type RunningMeanState} from './running-mean.js';
 export type DatasetFacts = {
 	readonly name: string;
 	readonly mode: 'lines' | 'stream';
+	/** Of a stream, that each window of the training begins at a random place; then `documentCount` is that of windows side by side. */
+	readonly windows?: 'random';
 	readonly documentCount: number;
 	readonly validationDocumentCount: number;
 	/** Documents of which the model sees only the beginning. */

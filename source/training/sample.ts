@@ -1,3 +1,4 @@
+import {type Documents} from '../data/documents.js';
 import {type Tokenizer} from '../data/tokenizer.js';
 import {type Engine} from '../model/engine.js';
 import {type RandomSource, type ResumableRandom} from '../random/random-source.js';
@@ -10,8 +11,8 @@ import {SlidingContext} from './sliding-context.js';
 export type SampleSource = {
 	readonly engine: Engine;
 	readonly tokenizer: Tokenizer;
-	readonly trainingDocuments: readonly string[];
-	readonly validationDocuments: readonly string[];
+	readonly trainingDocuments: Documents;
+	readonly validationDocuments: Documents;
 };
 
 /** What is needed to make up a document. */
@@ -37,7 +38,6 @@ export type WritingStyle = SampleStyle & TokenChoice & {
 export class Sampler {
 	readonly #source: SampleSource;
 	readonly #temperature: number;
-	#known: {readonly training: ReadonlySet<string>; readonly validation: ReadonlySet<string>} | undefined;
 
 	/**
 	Makes nothing up yet.
@@ -73,12 +73,11 @@ export class Sampler {
 
 	#noveltyOf(text: string): Novelty {
 		const {trainingDocuments, validationDocuments} = this.#source;
-		this.#known ??= {training: new Set(trainingDocuments), validation: new Set(validationDocuments)};
-		if (this.#known.training.has(text)) {
+		if (trainingDocuments.includes(text)) {
 			return 'copied';
 		}
 
-		return this.#known.validation.has(text) ? 'held-out' : 'new';
+		return validationDocuments.includes(text) ? 'held-out' : 'new';
 	}
 }
 
@@ -108,15 +107,15 @@ Goes on until the model ends the document, or as much has come as is asked for.
 @yields The tokens, those of the prefix first.
 */
 function * writeTokens({engine, tokenizer}: Writer, style: WritingStyle, random: RandomSource): Generator<number, void, undefined> {
-	const {bos} = tokenizer;
+	const {bos, hasEnds} = tokenizer;
 	const {blockSize} = engine.model;
 	const given = givenTokens({engine, tokenizer}, style);
-	const {length = blockSize - given.length, isEndless = false} = style;
-	const context = new SlidingContext(engine, bos);
+	const {length = blockSize - given.length, isEndless = !hasEnds} = style;
+	const context = new SlidingContext(engine, tokenizer);
 	// More than fits the context is not read, for the model would not see it when it comes to the end.
 	const unread = Math.max(0, given.length - blockSize + 1);
 	yield * given.slice(0, unread);
-	let token = bos;
+	let token = tokenizer.start;
 	for (let place = unread; place < given.length + length; place++) {
 		const logits = context.read(token);
 		token = given[place] ?? chooseToken(logits, style, random, isEndless ? bos : undefined);

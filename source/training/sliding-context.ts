@@ -1,3 +1,4 @@
+import {type Tokenizer} from '../data/tokenizer.js';
 import {type Decoder, type Engine} from '../model/engine.js';
 
 /** How much of a full context is kept; see below. */
@@ -5,7 +6,7 @@ const keptShare = 3 / 4;
 
 /**
 Reads a text of any length with a model that sees only its context: when that is full, it goes on with the last
-tokens of it, after the token that a document begins with.
+tokens of it, after the token that a document begins with, if documents have one.
 
 nanoGPT goes on with all but one each time. As the places are learnt, each token is then at another place, and the
 whole context has to be read again for each character: 63 reads at a context of 64. With three quarters kept it
@@ -17,15 +18,15 @@ but one kept.
 */
 export class SlidingContext {
 	readonly #engine: Engine;
-	readonly #bos: number;
-	/** What the model sees: the token for the beginning of a document, then the last of what was read. */
+	readonly #tokenizer: Pick<Tokenizer, 'bos' | 'hasEnds'>;
+	/** What the model sees: the token for the beginning of a document, where they have one, then the last of what was read. */
 	#tokens: number[] = [];
 	#decoder: Decoder | undefined;
 
 	/** Reads nothing yet. */
-	constructor(engine: Engine, bos: number) {
+	constructor(engine: Engine, tokenizer: Pick<Tokenizer, 'bos' | 'hasEnds'>) {
 		this.#engine = engine;
-		this.#bos = bos;
+		this.#tokenizer = tokenizer;
 	}
 
 	/** Takes a token and returns the logits of the one after it: (vocabSize), valid until the engine is asked something else. */
@@ -49,7 +50,9 @@ export class SlidingContext {
 
 	#slide(count: number) {
 		this.#decoder = undefined;
+		const {bos, hasEnds} = this.#tokenizer;
+		const beginning = hasEnds ? [bos] : [];
 		// A context of one token has room for the one that comes and no more.
-		this.#tokens = count === 0 ? [] : [this.#bos, ...this.#tokens.slice(this.#tokens.length - count + 1)];
+		this.#tokens = count === 0 ? [] : [...beginning, ...this.#tokens.slice(this.#tokens.length - count + beginning.length)];
 	}
 }

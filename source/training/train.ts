@@ -1,3 +1,4 @@
+import {type Documents, tokensOf} from '../data/documents.js';
 import {type Tokenizer} from '../data/tokenizer.js';
 import {type Engine} from '../model/engine.js';
 import {type ResumableRandom} from '../random/random-source.js';
@@ -32,8 +33,8 @@ export type TrainingInput = {
 	readonly engine: Engine;
 	readonly tokenizer: Tokenizer;
 	/** In the order in which they are taken, over and over. */
-	readonly trainingDocuments: readonly string[];
-	readonly validationDocuments: readonly string[];
+	readonly trainingDocuments: Documents;
+	readonly validationDocuments: Documents;
 	readonly taken?: TakenDocuments | undefined;
 	/** Without it, nothing is measured on the way. */
 	readonly evaluation?: EvaluationDocuments | undefined;
@@ -141,7 +142,7 @@ function hasChanged(controls: TrainingControls, inForce: TrainingControls): bool
 }
 
 async function * measure({engine, tokenizer}: TrainingInput, documents: EvaluationDocuments, step: number, turns: TurnGiver): AsyncGenerator<ActivityEvent, EvalEvent, undefined> {
-	const encode = (document: string) => tokenizer.encode(document, engine.model.blockSize + 1);
+	const encode = (part: Documents, index: number) => tokensOf(part, index, tokenizer, engine.model.blockSize + 1);
 	const total = documents.training.length + documents.validation.length;
 	const losses = yield * tellingProgress(evaluate(engine, documents, encode), {step, activity: 'evaluating', total}, turns);
 	return {type: 'eval', step, ...losses};

@@ -41,8 +41,8 @@ function targetsOf(texts: readonly string[], blockSize: number): Array<{readonly
 
 /** Straight from the definition: counts by searching the whole text for each token again. */
 function naiveBaselines({training, validation, blockSize, tokenizer}: Dataset): Required<Baselines> {
-	const counted = targetsOf(training, blockSize);
-	const scored = validation.length > 0 ? targetsOf(validation, blockSize) : counted;
+	const counted = targetsOf([...training], blockSize);
+	const scored = validation.length > 0 ? targetsOf([...validation], blockSize) : counted;
 	const lossBy = (contextLength: number, smoothing: number) => {
 		const contextOf = (before: string) => contextLength === 0 ? '' : [...before].slice(-contextLength).join('');
 		const losses = scored.map(({before, target}) => {

@@ -20,7 +20,7 @@ async function prepare() {
 	const {nEmbd, blockSize} = golden.config;
 	const random = new DotnetRandom(golden.config.seed);
 	const dataset = await loadDataset({documents: 'lines', validationShare: 0, blockSize}, random, {isLargeFileConfirmed: false});
-	const documents = random.shuffle(dataset.training);
+	const documents = random.shuffle([...dataset.training]);
 	const tokenizer = new CharTokenizer(dataset.training);
 	const model = {
 		architecture: 'bigram', vocabSize: tokenizer.vocabSize, nEmbd, blockSize,

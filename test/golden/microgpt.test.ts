@@ -31,7 +31,7 @@ const golden = JSON.parse(readFileSync(new URL('microgpt.json', import.meta.url)
 async function prepare() {
 	const random = new PythonRandom(42);
 	const dataset: Dataset = await loadDataset({documents: 'lines', validationShare: 0, blockSize: 16}, random, {isLargeFileConfirmed: false});
-	const documents = random.shuffle(dataset.training);
+	const documents = random.shuffle([...dataset.training]);
 	const model = {...microgpt.model, vocabSize: dataset.tokenizer.vocabSize};
 	return {
 		documents, tokenizer: dataset.tokenizer, model, parameters: initialiseParameters(model, random),

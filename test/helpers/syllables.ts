@@ -7,6 +7,8 @@ export const syllables: Tokenizer = {
 	vocabulary,
 	vocabSize: vocabulary.length + 1,
 	bos: vocabulary.length,
+	hasEnds: true,
+	start: vocabulary.length,
 	encode: (text, most = Infinity) => [syllables.bos, ...syllables.encodeKnown(text), syllables.bos].slice(0, most),
 	encodeKnown: text => (text.match(/ma|ri|ah|[ahimr]/gv) ?? []).map(piece => vocabulary.indexOf(piece)),
 	decode: tokens => [...tokens].map(token => vocabulary[token] ?? '').join(''),

@@ -25,7 +25,7 @@ async function openGuessing(validationShare: number) {
 		engine, tokenizer, config: exampleStart(1).training, trainingDocuments: training, validationDocuments: validation, progress: noProgress(),
 	});
 	return {
-		dataset, engine, tokenizer, roundOf: (round: number) => atOnce(guess(round)), texts: validation.length > 0 ? validation : training,
+		dataset, engine, tokenizer, roundOf: (round: number) => atOnce(guess(round)), texts: [...validation.length > 0 ? validation : training],
 	};
 }
 

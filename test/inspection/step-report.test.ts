@@ -76,7 +76,7 @@ describe.each(cases)('the report on %s', (_, preset, options) => {
 		const {engine} = await openRun(config, '0.0.0');
 		const {tokenizer, training: inOrder} = await loadDataset(config.dataset, createRandom(config.random, config.seed), {isLargeFileConfirmed: false});
 		const source = {
-			tokenizer, trainingDocuments: createRandom(config.random, config.seed).shuffle(inOrder), batchSize: training.batchSize, blockSize: engine.model.blockSize,
+			tokenizer, trainingDocuments: createRandom(config.random, config.seed).shuffle([...inOrder]), batchSize: training.batchSize, blockSize: engine.model.blockSize,
 		};
 		for (const {report, after} of await reportAll(preset, options)) {
 			engine.setParameters(after);

@@ -29,6 +29,12 @@ describe('the notes on a run', () => {
 		]);
 	});
 
+	it('say that of a text with windows at random places the end is held out', () => {
+		const notesOn = (count: number) => startNotes(startWith({mode: 'stream', windows: 'random', validationDocumentCount: count}));
+		expect(notesOn(1743)).toEqual(['The last 1,743 windows of the text are held out for validation, which is measured every 50 steps.']);
+		expect(notesOn(1)).toEqual(['The last window of the text is held out for validation, which is measured every 50 steps.']);
+	});
+
 	it('say it of one document as one does', () => {
 		expect(startNotes(startWith({validationDocumentCount: 1}))).toEqual(['One document is held out for validation, which is measured every 50 steps.']);
 	});

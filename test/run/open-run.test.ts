@@ -65,7 +65,7 @@ describe('openRun', () => {
 		const {start, engine, events} = await openRun(config, '1.2.3');
 		const {training, tokenizer} = await loadDataset(config.dataset, new DotnetRandom(42), {isLargeFileConfirmed: false});
 		const random = new DotnetRandom(7);
-		const [firstDocument] = random.shuffle(training);
+		const [firstDocument] = random.shuffle([...training]);
 		const parameters = initialiseParameters(start.model, random);
 		expect([...engine.parameters.data]).toEqual([...parameters.data]);
 		await events.next();
@@ -170,7 +170,7 @@ describe('createRunConfig', () => {
 		})).toEqual({
 			preset: 'chapter7',
 			dataset: {
-				path: 'a.txt', documents: 'stream', validationShare: 0.5, splitSeed: 42, blockSize: 3,
+				path: 'a.txt', documents: 'stream', windows: 'random', validationShare: 0.5, splitSeed: 42, blockSize: 3,
 			},
 			isLargeFileConfirmed: true,
 			model: {architecture: 'bigram', nEmbd: 2, blockSize: 3},

@@ -91,7 +91,7 @@ describe('the configuration of a run', () => {
 		expect(createRunConfig(microgpt, everyOption)).toEqual({
 			preset: 'microgpt',
 			dataset: {
-				path: 'poems.txt', documents: 'stream', validationShare: 0.15, splitSeed: 5, blockSize: 11,
+				path: 'poems.txt', documents: 'stream', windows: 'random', validationShare: 0.15, splitSeed: 5, blockSize: 11,
 			},
 			isLargeFileConfirmed: true,
 			model: {

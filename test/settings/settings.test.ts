@@ -58,7 +58,9 @@ describe('the values of settings', () => {
 	it('are called in each part as the configuration calls them, and left out while they are open', () => {
 		expect(pickPart('samples', withDefaults({samples: 3}))).toStrictEqual({count: 3, temperature: 0.5});
 		expect(pickPart('dataset', withDefaults({}))).toStrictEqual({documents: 'lines', validationShare: 0});
-		expect(pickPart('dataset', withDefaults({data: 'poems.txt'}))).toStrictEqual({path: 'poems.txt', documents: 'auto', validationShare: 0});
+		expect(pickPart('dataset', withDefaults({data: 'poems.txt'}))).toStrictEqual({
+			path: 'poems.txt', documents: 'auto', windows: 'random', validationShare: 0,
+		});
 	});
 
 	it('are objected to in the words of the range', () => {

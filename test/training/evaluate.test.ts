@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
+import {type Documents} from '../../source/data/documents.js';
 import {type Engine, type Tokens} from '../../source/model/engine.js';
 import {evaluate} from '../../source/training/evaluate.js';
 import {atOnce} from '../helpers/at-once.js';
 import {fakeEngine} from '../helpers/fake-engine.js';
 
 /** As many tokens as it says, and so one position less. */
-const encode = (document: string): Tokens => Array.from({length: Number(document)}, () => 1);
+const encode = (documents: Documents, index: number): Tokens => Array.from({length: Number(documents.at(index))}, () => 1);
 const blockSize = 4;
 const positionsOf = (document: string) => Math.min(blockSize, Number(document) - 1);
 

@@ -42,7 +42,7 @@ function contextsOf(blockSize: number): number[][] {
 describe.each(['tensor', 'scalar'] as const)('a text of any length, read by the %s engine', name => {
 	it.each([1, 2, 3, 4, 6, 8, 13])('is seen through a context of %i', async blockSize => {
 		const engine = await openEngine(name, blockSize);
-		const context = new SlidingContext(engine, bos);
+		const context = new SlidingContext(engine, {bos, hasEnds: true});
 		const contexts = contextsOf(blockSize);
 		const seen = [bos, ...text].map(token => [...context.read(token) as number[]]);
 		expect(seen).toEqual(contexts.map(tokens => logitsAfter(engine, tokens)));
@@ -52,7 +52,7 @@ describe.each(['tensor', 'scalar'] as const)('a text of any length, read by the 
 	it('is seen alike when somebody looks at the model between two tokens', async () => {
 		const engine = await openEngine(name, 8);
 		const readAll = (look: () => void) => {
-			const context = new SlidingContext(engine, bos);
+			const context = new SlidingContext(engine, {bos, hasEnds: true});
 			return [bos, ...text].map(token => {
 				look();
 				return [...context.read(token) as number[]];
@@ -84,7 +84,7 @@ it('reads each token about four times, however long the context is', async () =>
 				};
 			},
 		};
-		const context = new SlidingContext(counting, bos);
+		const context = new SlidingContext(counting, {bos, hasEnds: true});
 		const length = 1000;
 		for (let place = 0; place < length; place++) {
 			context.read(place % 3);

@@ -51,6 +51,7 @@ const advice = v.variant('kind', [
 const dataset = v.object({
 	name: optionalText,
 	mode: v.exactOptional(modes),
+	windows: v.exactOptional(v.literal('random')),
 	documentCount: optionalCount,
 	validationDocumentCount: optionalCount,
 	truncatedDocumentCount: optionalCount,

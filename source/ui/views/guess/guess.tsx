@@ -48,28 +48,33 @@ export function Guess({rounds, ...view}: GuessProps) {
 function introduction({round}: Tally, {theme: {paint}}: ViewProps, width: number): string {
 	const of = round ? (round.isHeldOut ? 'a document that is held out' : 'a document of the training data') : 'a document';
 	const when = round ? ` The model has read it after step ${formatCount(round.step)}.` : '';
+	const enter = round?.given === undefined ? ['for the end', 'it ends here'] : ['for a new line', 'a new line'];
 	return paint('label', fit([
-		`Guess the next letter of ${of}: type it, or Enter for the end.${when}`,
-		`Guess the next letter of ${of}: type it, or Enter for the end.`,
-		'Type the next letter; Enter: it ends here.',
-		'Next letter? Enter: it ends here.',
+		`Guess the next letter of ${of}: type it, or Enter ${enter[0]}.${when}`,
+		`Guess the next letter of ${of}: type it, or Enter ${enter[0]}.`,
+		`Type the next letter; Enter: ${enter[1]}.`,
+		`Next letter? Enter: ${enter[1]}.`,
 	], width));
 }
 
-/** The document as far as it is known, and below each letter whether it was guessed. */
+/** The document as far as it is known, and below each letter whether it was guessed; between two documents, the one before. */
 function textLines({round, guessed, finished}: Tally, {theme: {paint}, glyphs}: ViewProps, width: number): string[] {
+	if (!round && !finished) {
+		return [paint('label', 'Fetching a document…'), ''];
+	}
+
 	const isBetween = guessed.length === 0 && finished !== undefined;
-	const cursor = glyphs.isAscii ? '_' : '▌';
-	const letters = isBetween ? finished : guessed;
-	const room = width - (isBetween ? cellsOf(` next: ${cursor}`) : 1);
-	const shown = lastOf(letters.map(({position, isRight}) => {
-		const text = letterText(position.letter, glyphs);
-		return {text, mark: (isRight ? '+' : '-').padEnd(cellsOf(text)), isRight};
-	}), room);
-	const text = shown.map(letter => paint(letter.isRight ? 'value' : 'warning', letter.text)).join('');
+	const given = round?.given === undefined ? '' : letterText(round.given, glyphs);
+	const cursor = round ? paint('key', glyphs.isAscii ? '_' : '▌') : '';
+	const end = isBetween ? `${paint('label', ` next: ${given}`)}${cursor}` : cursor;
+	const letters = (isBetween ? finished : guessed).map(({position, isRight}) => ({
+		text: letterText(position.letter, glyphs), mark: isRight ? '+' : '-', role: isRight ? 'value' : 'warning',
+	} as const));
+	const begun = isBetween || given === '' ? letters : [{text: given, mark: '', role: 'label'} as const, ...letters];
+	const shown = lastOf(begun, width - (isBetween ? ` next: ${given}`.length : 0) - 1);
 	return [
-		round !== undefined || isBetween ? `${text}${isBetween ? paint('label', ' next: ') : ''}${round ? paint('key', cursor) : ''}` : paint('label', 'Fetching a document…'),
-		paint('label', shown.map(({mark}) => mark).join('')),
+		shown.map(({text, role}) => paint(role, text)).join('') + end,
+		paint('label', shown.map(({text, mark}) => mark.padEnd(cellsOf(text))).join('')),
 	];
 }
 

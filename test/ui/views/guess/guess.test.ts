@@ -14,6 +14,7 @@ const snapshot = exampleSnapshot(393);
 function roundOf(text: string): GuessingRound {
 	return {
 		isHeldOut: true,
+		given: undefined,
 		step: 393,
 		positions: [...text, undefined].map((letter, index) => ({
 			letter, model: 2 + (index / 10), bigram: 2.5, likeliest: ['a', 'n', undefined].map((each, place) => ({letter: each, probability: 0.5 / (place + 1)})),

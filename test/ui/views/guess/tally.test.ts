@@ -8,6 +8,7 @@ import {tallyGuesses} from '../../../../source/ui/views/guess/tally.js';
 function roundOf(text: string): GuessingRound {
 	return {
 		isHeldOut: true,
+		given: undefined,
 		step: 5,
 		positions: [...text, undefined].map((letter, index) => ({
 			letter, model: index + 1, bigram: 10 * (index + 1), likeliest: [],

@@ -1,0 +1,107 @@
+import {Buffer} from 'node:buffer';
+import {DatasetError} from '../errors.js';
+import {drawAt} from '../random/draw-at.js';
+import {type EncodedDocuments} from './documents.js';
+import {type Tokenizer} from './tokenizer.js';
+
+/** Token ids, in as few bytes as the vocabulary allows. */
+export type TokenIds = Uint8Array | Uint16Array | Uint32Array;
+
+/** A stretch of a text as tokens, and the longest that a model sees of it at once. */
+export type Stretch = {
+	readonly ids: TokenIds;
+	readonly tokenizer: Tokenizer;
+	readonly blockSize: number;
+};
+
+/** More than any training takes, and still exact: windows at random places have no end. */
+const endless = Number.MAX_SAFE_INTEGER;
+
+/** A text as tokens. */
+export function encodeText(text: string, tokenizer: Tokenizer): TokenIds {
+	const tokens = tokenizer.encode(text);
+	const {vocabSize} = tokenizer;
+	if (vocabSize <= 2 ** 8) {
+		return Uint8Array.from(tokens);
+	}
+
+	return vocabSize <= 2 ** 16 ? Uint16Array.from(tokens) : Uint32Array.from(tokens);
+}
+
+/**
+A text in two parts: the model learns from the first and is only measured on the last.
+
+@param share - Of the tokens that are held out, from 0 to 1.
+@throws DatasetError if a part would have nothing to predict.
+*/
+export function splitStretch(text: Stretch, share: number): {readonly training: Stretch; readonly validation: Stretch} {
+	const {ids} = text;
+	const heldOut = Math.round(ids.length * share);
+	const first = ids.length - heldOut;
+	if (first < 2) {
+		throw new DatasetError(`Expected a text with at least 2 characters to train on, got ${first}. Use a larger file${share === 0 ? '' : ' or another --val-split'}.`);
+	}
+
+	if (share > 0 && heldOut < 2) {
+		throw new DatasetError(`Expected enough text for a validation split of ${share}, got ${ids.length} characters. Use a larger file or another --val-split.`);
+	}
+
+	return {training: {...text, ids: ids.subarray(0, first)}, validation: {...text, ids: ids.subarray(first)}};
+}
+
+/**
+The windows of a text side by side. Each token but the first is predicted once: a window begins with the last token of the one before it,
+of which it predicts none.
+*/
+export function adjacentWindows(text: Stretch): EncodedDocuments {
+	const {ids, blockSize} = text;
+	return windowsOf(text, Math.ceil(Math.max(0, ids.length - 1) / blockSize), index => index * blockSize);
+}
+
+/**
+Windows that begin at random places of a text, without end. The place of each follows from the seed and its index alone, so that
+a training that goes on anywhere finds those that it would have had.
+
+@param seed - A whole number.
+*/
+export function randomWindows(text: Stretch, seed: number): EncodedDocuments {
+	const {ids, blockSize} = text;
+	const placeCount = Math.max(1, ids.length - blockSize);
+	return windowsOf(text, endless, index => drawAt(seed, index, placeCount));
+}
+
+/** A window has a token more than the model sees: the last is only predicted. */
+function windowsOf({ids, tokenizer, blockSize}: Stretch, length: number, placeOf: (index: number) => number): EncodedDocuments {
+	const tokensAt = (index: number, most: number) => {
+		const place = placeOf(index);
+		return [...ids.subarray(place, place + Math.min(most, blockSize + 1))];
+	};
+
+	const at = (index: number) => tokenizer.decode(tokensAt(index, Infinity));
+	return {
+		length,
+		at,
+		tokensAt,
+		includes: text => hasTokens(ids, tokenizer.encodeKnown(text)),
+		* [Symbol.iterator]() {
+			for (let index = 0; index < length; index++) {
+				yield at(index);
+			}
+		},
+	};
+}
+
+/** Whether some tokens stand in a text one after the other. */
+function hasTokens(ids: TokenIds, tokens: readonly number[]): boolean {
+	const size = ids.BYTES_PER_ELEMENT;
+	const wanted = new (ids.constructor as new (values: readonly number[]) => TokenIds)(tokens);
+	const bytes = Buffer.from(ids.buffer, ids.byteOffset, ids.byteLength);
+	const wantedBytes = new Uint8Array(wanted.buffer, wanted.byteOffset, wanted.byteLength);
+	let place = bytes.indexOf(wantedBytes);
+	// What begins in the middle of a token is something else.
+	while (place % size > 0) {
+		place = bytes.indexOf(wantedBytes, place + 1);
+	}
+
+	return place !== -1;
+}
