@@ -3,11 +3,11 @@ import {type RunConfig} from '../settings/run-config.js';
 import {formatCount, formatLearningRate} from '../text/format.js';
 import {findRun, type SavedRun} from '../storage/runs/runs-folder.js';
 import {type TrainingSession} from '../session/training-session.js';
+import {resumedConfig} from '../run/resumed-config.js';
 import {folderOf} from './choose-saving.js';
 import type {ResumeArguments} from './arguments.js';
 import {printNote} from './print-note.js';
 import {type RunOptions} from './program.js';
-import {resumedConfig} from './resumed-config.js';
 import {runTraining} from './run-training.js';
 
 /**

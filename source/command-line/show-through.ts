@@ -12,12 +12,12 @@ import {readWholeRecord} from '../history/whole-record.js';
 import {keptSteps} from '../storage/record/spaced-states.js';
 import {findRun, type SavedRun} from '../storage/runs/runs-folder.js';
 import type {DashboardOptions} from '../ui/dashboard.js';
+import {resumedConfig} from '../run/resumed-config.js';
 import {checkData} from './check-data.js';
 import {openCourse} from './open-course.js';
 import {laneOpener} from './open-lane.js';
 import type {OutputArguments} from './arguments.js';
 import {outputWidth, usualWidth} from './output-width.js';
-import {resumedConfig} from './resumed-config.js';
 import {type LoadedScreen, showOnScreen} from './screen.js';
 
 /** How runs are shown that are opened in the dashboard, and how those are saved that are resumed. */

@@ -17,6 +17,7 @@ import {Asides} from './asides.js';
 import {beginTraining} from './begin-training.js';
 import {describeRun} from './describe-run.js';
 import {type OpenRunOptions} from './open-run-options.js';
+import {saveLoneCheckpoint} from './lone-checkpoint.js';
 import {Past} from './past.js';
 import {prepareRun} from './prepare-run.js';
 import {sampleDocuments, type SampleOptions} from './sample-documents.js';
@@ -35,6 +36,12 @@ export type LocalRun = Omit<Run, 'saving'> & {
 	@throws ConfigError for options that are not allowed.
 	*/
 	readonly sample: (options?: SampleOptions) => string[];
+	/**
+	Saves the training as it is, between two events, in a file of its own, wherever the run may be saved besides.
+
+	@throws CheckpointError if that cannot be written, or nobody could go on from it.
+	*/
+	readonly saveCheckpoint: (path: string) => Promise<void>;
 	/** What it is saved with; undefined if it is not. */
 	readonly saving: Recorder | undefined;
 };
@@ -74,7 +81,9 @@ async function buildRun(asked: RunConfig, version: string, options: OpenRunOptio
 		config, tokenizer, historyBytes, resumed, lookedAt, origin: options.origin,
 	});
 	const start = {...describeRun(config, dataset, engine, version), ...(origin && {parent: origin})};
-	const training = {engine, progress, random: streams};
+	const training = {
+		engine, progress, random: streams, vocabulary: tokenizer.vocabulary,
+	};
 	const controls: TrainingControls = {...progress.controls};
 	const input = {
 		start,
@@ -111,7 +120,7 @@ async function buildRun(asked: RunConfig, version: string, options: OpenRunOptio
 	onLoaded?.();
 	// The last that can fail: who has the recorder has the folder of the run, and its lock.
 	const recorder = saving && await openRecorder({
-		...training, vocabulary: tokenizer.vocabulary, lossAhead: () => lossAhead(input, progress),
+		...training, lossAhead: () => lossAhead(input, progress),
 	}, {config, start, dataset}, saving, resumed);
 	const asides = openAsides(recorder);
 	const tell = (event: TrainingEvent) => {
@@ -128,6 +137,7 @@ async function buildRun(asked: RunConfig, version: string, options: OpenRunOptio
 		engine,
 		tokenizer,
 		sample: wanted => sampleDocuments(engine, tokenizer, config, wanted),
+		saveCheckpoint: async path => saveLoneCheckpoint(path, training, {config, dataset, start}),
 		ask: answerQuestions({
 			inspector, past, recorder, tell, trainedWith: {config, dataset: describeDataset(dataset)}, end: async () => events.return(), measured: {...dataset, validation: evaluation?.validation ?? dataset.validation},
 		}),

@@ -5,6 +5,7 @@ import {CheckpointError, DatasetError} from '../errors.js';
 import {type Engine} from '../model/engine.js';
 import {type ResumableRandom} from '../random/random-source.js';
 import {type Checkpoint, encodeCheckpoint, restoreEngine} from '../storage/record/checkpoint.js';
+import {type LoneRun} from '../storage/record/checkpoint-notes.js';
 import {
 	recordNewRun,
 	recordResumedRun,
@@ -110,7 +111,7 @@ export async function openRecorder(training: RecordedTraining, {config, start, d
 	};
 	const options = {...saving, training, info};
 	if (!resumed) {
-		return recordNewRun(options, saving.runsFolder, {text: dataset.text, origin: start.parent && encodeOrigin(training)});
+		return recordNewRun(options, saving.runsFolder, {text: dataset.text, origin: start.parent && encodeAlone(training)});
 	}
 
 	const recorder = await recordResumedRun(options, resumed);
@@ -124,9 +125,9 @@ export async function openRecorder(training: RecordedTraining, {config, start, d
 	return recorder;
 }
 
-/** The state that a fork begins with, as it is, still to be sealed. */
-function encodeOrigin({engine, progress, random, vocabulary}: RecordedTraining): Uint8Array<ArrayBuffer> {
+/** The state of a training that is in no record, as it is, still to be sealed. */
+export function encodeAlone({engine, progress, random, vocabulary}: Omit<RecordedTraining, 'lossAhead'>, run?: LoneRun): Uint8Array<ArrayBuffer> {
 	return encodeCheckpoint(engine, {
-		progress, random: {samples: random.samples.state, previews: random.previews.state}, vocabulary, model: engine.model, record: {bytes: 0},
+		progress, random: {samples: random.samples.state, previews: random.previews.state}, vocabulary, model: engine.model, record: {bytes: 0}, run,
 	});
 }

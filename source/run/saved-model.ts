@@ -23,7 +23,7 @@ Opens the model of a saved run.
 @param path - Its weights.
 @throws CheckpointError if they are damaged, or not there.
 */
-export async function openSavedModel({info: {config}}: SavedRun, path: string): Promise<SavedModel> {
+export async function openSavedModel({info: {config}}: {readonly info: Pick<SavedRun['info'], 'config'>}, path: string): Promise<SavedModel> {
 	const {parameters, vocabulary, model, progress: {step}} = await readCheckpoint(path);
 	// The characters alone make the same vocabulary as the documents did.
 	const tokenizer = new CharTokenizer(vocabulary, config.dataset.windows === undefined);

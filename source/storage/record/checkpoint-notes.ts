@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import {CheckpointError} from '../../errors.js';
 import {type ModelConfig} from '../../model/model-config.js';
 import {type RandomState} from '../../random/random-source.js';
+import {type RunConfig} from '../../settings/run-config.js';
 import {type TrainingProgress} from '../../training/progress.js';
 import {fromDebiased, type RunningMeanState} from '../../training/running-mean.js';
 import {
@@ -13,6 +14,7 @@ import {
 import {bigramSizes, gptSizes} from '../setting-schemas.js';
 import {readSafetensorsHeader} from '../safetensors/read-safetensors.js';
 import {type Safetensors} from '../safetensors/safetensors.js';
+import {configSchema, sha256} from './run-info.js';
 import {type RecordState} from './record-writer.js';
 
 /** What a run is saved with beside the numbers of its engine. */
@@ -25,6 +27,17 @@ export type CheckpointNotes = {
 	readonly model: ModelConfig;
 	/** How much of the record belongs to it, and what it takes to continue that. */
 	readonly record: RecordNotes;
+	/** What a checkpoint in the folder of a run need not say; undefined there. */
+	readonly run?: LoneRun | undefined;
+};
+
+/** What a checkpoint that stands alone says of its run. */
+export type LoneRun = {
+	/** Without the paths of its machine. */
+	readonly config: RunConfig;
+	readonly dataset: {readonly name: string; readonly sha256: string};
+	/** How many documents its steps have taken. */
+	readonly documents: number;
 };
 
 export type RecordNotes = RecordState & {
@@ -66,6 +79,9 @@ const share = v.pipe(real, v.minValue(0), v.maxValue(1));
 const earlierAverage = v.pipe(v.object({mean: real, startWeight: share}), v.transform(fromDebiased));
 const average = v.union([v.object({mean: real, lossCount: count}), earlierAverage]);
 
+const dataset = v.object({name: v.string(), sha256});
+const loneRun = v.object({config: configSchema, dataset, documents: count});
+
 const notesSchema = v.object({
 	progress: v.object({
 		step: count,
@@ -95,6 +111,7 @@ const notesSchema = v.object({
 		bestLoss: optionalReal,
 		steps: v.exactOptional(size),
 	}),
+	run: v.optional(loneRun),
 });
 
 type NotesKey = keyof CheckpointNotes;
@@ -103,7 +120,7 @@ const notesKeys = Object.keys(notesSchema.entries) as NotesKey[];
 /** What is saved beside the numbers as metadata, each a key with JSON. */
 export function encodeNotes(notes: CheckpointNotes): Record<string, string> {
 	const {lastStep, ...progress} = notes.progress as TrainingProgress;
-	return Object.fromEntries(notesKeys.map(key => [key, JSON.stringify(key === 'progress' ? progress : notes[key])]));
+	return Object.fromEntries(notesKeys.filter(key => notes[key] !== undefined).map(key => [key, JSON.stringify(key === 'progress' ? progress : notes[key])]));
 }
 
 /**

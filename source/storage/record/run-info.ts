@@ -16,7 +16,7 @@ const modelSizes = v.variant('architecture', [bigramSizes, gptSizes]);
 const text = v.string();
 const textMap = v.record(text, text);
 const isoTime = v.pipe(text, v.isoTimestamp());
-const sha256 = v.pipe(text, v.regex(/^[\da-f]{64}$/v));
+export const sha256 = v.pipe(text, v.regex(/^[\da-f]{64}$/v));
 
 const file = v.object({path: text, sha256});
 const files = v.array(file);
@@ -26,8 +26,8 @@ const {
 	isLargeFileConfirmed, random, seed, initFrom, ...others
 } = settingEntries('run');
 
-// In the order in which a run that is resumed is written anew.
-const configSchema = v.object({
+/** What decides a run, in the order in which one that is resumed is written anew. */
+export const configSchema = v.object({
 	preset: text,
 	dataset: v.object({
 		path: dataPath, pipe: v.exactOptional(text), ...ofData, blockSize: count,

@@ -1,4 +1,9 @@
-import {isAbsolute, join, resolve} from 'node:path';
+import {
+	basename,
+	isAbsolute,
+	join,
+	resolve,
+} from 'node:path';
 import process from 'node:process';
 import envPaths from 'env-paths';
 import {CheckpointError, ConfigError} from '../../errors.js';
@@ -59,6 +64,16 @@ export async function findRun(runsFolder: string, wanted: string | undefined): P
 
 	const folder = name === undefined ? resolve(wanted) : join(runsFolder, name);
 	return settled(await openSavedRun(folder, name ?? folder));
+}
+
+/**
+Opens the run in a folder, wherever that is.
+
+@throws CheckpointError if there is none, or one that cannot be read.
+*/
+export async function openRunIn(folder: string): Promise<SavedRun> {
+	const path = resolve(folder);
+	return settled(await openSavedRun(path, basename(path)));
 }
 
 /** The run as a whole: where giving it back was cut off, that is ended first. */
