@@ -62,7 +62,7 @@ describe('the library', () => {
 
 	it.each<[TrainOptions, string]>([
 		[{preset: 'shakespeare'}, 'Expected data for the preset shakespeare, got none. Give the path of a file; tinyshakespeare is the text that it was made for.'],
-		[{preset: 'gpt5'}, 'Expected the name of a preset, got gpt5. Known: chapter7, microgpt, chapter11, shakespeare.'],
+		[{preset: 'gpt5'}, 'Expected the name of a preset, got gpt5. Known: chapter7, microgpt, chapter11, shakespeare, auto.'],
 		[{steps: 0}, 'Expected steps to be a whole number from 1, got 0.'],
 		[{nEmbd: 2.5}, 'Expected nEmbd to be a whole number from 1, got 2.5.'],
 		[{learningRate: -1}, 'Expected learningRate to be a number above 0, got -1.'],

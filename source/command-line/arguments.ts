@@ -1,7 +1,7 @@
 import type {Speed} from '../session/pacer.js';
 import type {VariedValues} from '../report/sweep-report.js';
 import type {RunOrder} from '../report/sort-runs.js';
-import type {RunConfig} from '../settings/run-config.js';
+import type {AskedConfig} from '../run/fit-to-data.js';
 import type {valueFlags} from './flags.js';
 
 export type OutputFormat = 'dashboard' | 'plain' | 'json';
@@ -28,9 +28,8 @@ export type OutputArguments = {
 	readonly runsFolder: string | undefined;
 };
 
-export type TrainArguments = OutputArguments & {
+export type TrainArguments = OutputArguments & AskedConfig & {
 	readonly command: 'train';
-	readonly config: RunConfig;
 	/** Whether somebody has said how the text becomes documents. */
 	readonly hasChosenDocuments: boolean;
 	/** What the run is called, besides its folder. */
@@ -38,7 +37,7 @@ export type TrainArguments = OutputArguments & {
 };
 
 /** A run that goes on beside others, and how it differs from them. */
-export type RacingArguments = {readonly config: RunConfig; readonly label: string};
+export type RacingArguments = AskedConfig & {readonly label: string};
 
 export type RaceArguments = OutputArguments & {
 	readonly command: 'race';
@@ -49,7 +48,7 @@ export type RaceArguments = OutputArguments & {
 
 export type SweepArguments = OutputArguments & {
 	readonly command: 'sweep';
-	readonly combinations: ReadonlyArray<{readonly config: RunConfig; readonly varied: VariedValues; readonly label: string}>;
+	readonly combinations: ReadonlyArray<RacingArguments & {readonly varied: VariedValues}>;
 	/** How many are trained at a time; undefined: as many as there are cores. */
 	readonly jobs: number | undefined;
 	/** What the names of its runs begin with. */

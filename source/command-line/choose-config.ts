@@ -1,5 +1,6 @@
 import {ConfigError} from '../errors.js';
-import {type Preset, presets} from '../settings/presets.js';
+import {askFor, type AskedConfig} from '../run/fit-to-data.js';
+import {type Preset, presets, usualPreset} from '../settings/presets.js';
 import {
 	flagOf,
 	type OptionName,
@@ -7,7 +8,7 @@ import {
 	settingOf,
 	spell,
 } from '../settings/setting-values.js';
-import {createRunConfig, type RunConfig, type RunOptions} from '../settings/run-config.js';
+import {type RunOptions} from '../settings/run-config.js';
 import {isSwitchFlag} from './flags.js';
 import {type Flags} from './read-flags.js';
 import {readAblations} from './read-ablations.js';
@@ -19,8 +20,8 @@ The configuration of the run that the flags describe.
 
 @throws ConfigError for a value that is not allowed, or values that do not go together.
 */
-export function chooseConfig(flags: Flags): RunConfig {
-	const preset = choosePreset(flags.values.preset);
+export function chooseConfig(flags: Flags): AskedConfig {
+	const preset = choosePreset(flags.values);
 	for (const name of optionNames) {
 		checkArchitecture(name, preset, flags);
 	}
@@ -31,10 +32,14 @@ export function chooseConfig(flags: Flags): RunConfig {
 		checkOptimizer(name, preset, options);
 	}
 
-	return createRunConfig(preset, options);
+	return askFor(preset, options);
 }
 
-function choosePreset(name = 'chapter7'): Preset {
+function choosePreset({preset: name, data}: Flags['values']): Preset {
+	if (name === undefined) {
+		return usualPreset(data);
+	}
+
 	const preset = presets.find(candidate => candidate.name === name);
 	if (!preset) {
 		throw unknown('preset', name, presets.map(candidate => candidate.name));

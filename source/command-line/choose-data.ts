@@ -7,6 +7,13 @@ import {isThere} from '../files/is-there.js';
 import {isReadOnce} from '../data/read-once.js';
 import {pathsOf} from '../data/read-texts.js';
 import {formatBytes} from '../text/format-bytes.js';
+import {fitNote} from '../report/fit-note.js';
+import {
+	type AskedConfig,
+	fitted,
+	type LookAtText,
+	openText,
+} from '../run/fit-to-data.js';
 import {type RunConfig} from '../settings/run-config.js';
 import {printNote} from './print-note.js';
 import {type GivenData, readGiven} from './read-given.js';
@@ -18,7 +25,12 @@ export function cacheFolder(): string {
 }
 
 /** The data of a run; without a text, it is read from a file. */
-export type ChosenData = Omit<GivenData, 'text'> & Partial<GivenData>;
+export type ChosenData = Omit<GivenData, 'text'> & Partial<GivenData> & {
+	/** Looks at it, where a run is fitted to it. */
+	readonly look?: LookAtText;
+	/** What was chosen to fit it. */
+	readonly note?: string;
+};
 
 export type ChooseDataOptions = {
 	/** Whether somebody has said how the text becomes documents. */
@@ -29,17 +41,26 @@ export type ChooseDataOptions = {
 
 /**
 Finds the data that somebody means: what can be read only once is read, and the name of a corpus, where no file of that name is
-there, stands for its file.
+there, stands for its file. What a preset leaves to the text is decided.
 
 @returns undefined if it was given up.
 @throws DatasetError for a text that cannot be read, or a corpus that cannot be downloaded.
 */
-export async function chooseData(config: RunConfig, options: ChooseDataOptions): Promise<ChosenData | undefined> {
+export async function chooseData(asked: AskedConfig, options: ChooseDataOptions): Promise<ChosenData | undefined> {
 	try {
-		const withFiles = await withCorpora(config, options);
+		const withFiles = await withCorpora(asked.config, options);
 		const paths = pathsOf(withFiles.dataset.path);
 		const once = await Promise.all(paths.map(async path => isReadOnce(path)));
-		return once.includes(true) ? await readGiven(withFiles, paths, options.signal) : {config: withFiles};
+		const data: ChosenData = once.includes(true) ? await readGiven(withFiles, paths, options.signal) : {config: withFiles};
+		if (!asked.open) {
+			return data;
+		}
+
+		const look = await openText(data.config, data.text, options.signal);
+		const config = fitted({...asked, config: data.config}, look);
+		return {
+			...data, config, look, note: fitNote(config),
+		};
 	} catch (error) {
 		if (options.signal.aborted) {
 			printNote('Stopped before the first step.');
@@ -51,15 +72,21 @@ export async function chooseData(config: RunConfig, options: ChooseDataOptions):
 }
 
 /** A configuration with data that were chosen for another one: where they are is the same, how they are taken is its own. */
-export function withChosenData(config: RunConfig, {dataset: chosen}: RunConfig, hasChosenDocuments: boolean): RunConfig {
+export function withChosenData({config, open}: AskedConfig, {config: {dataset: chosen}, look}: ChosenData, hasChosenDocuments: boolean): RunConfig {
 	const {path, pipe} = chosen;
 	const {documents, windows} = hasChosenDocuments ? config.dataset : chosen;
 	const {windows: _, ...others} = config.dataset;
-	return {
+	const withData = {
 		...config, dataset: {
 			...others, ...(path !== undefined && {path}), ...(pipe !== undefined && {pipe}), documents, ...(windows !== undefined && {windows}),
 		},
 	};
+	return open && look ? fitted({config: withData, open}, look) : withData;
+}
+
+/** What a run needs of them: whoever looks at a text keeps it in memory. */
+export function withoutLook({look: _, ...data}: ChosenData): Omit<ChosenData, 'look'> {
+	return data;
 }
 
 /** The configuration with the file of each corpus that its data names; one alone is cut into documents as suits it unless somebody has said how. */

@@ -1,11 +1,11 @@
-import {fileURLToPath} from 'node:url';
+import {builtInPath} from '../data/dataset.js';
 import {quoted} from '../data/decode-text.js';
 import {isStandardInput} from '../data/read-once.js';
 import {readTexts} from '../data/read-texts.js';
 import {dataLines} from '../report/data-lines.js';
 import {asciiGlyphs, unicodeGlyphs} from '../report/chart/glyphs.js';
 import {describeData, type RecommendedOptions} from '../run/describe-data.js';
-import {flagsOfOptions} from '../settings/option-names.js';
+import {auto} from '../settings/presets.js';
 import {version} from '../version.js';
 import {filesOf} from './choose-data.js';
 import {type DataArguments} from './arguments.js';
@@ -15,7 +15,6 @@ import {printNote} from './print-note.js';
 import {stdinChunks} from './read-given.js';
 
 const leastWidth = 32;
-const builtInPath = fileURLToPath(new URL('../../data/names.txt', import.meta.url));
 
 /**
 The report on a text: what it is like, and what to train on it with.
@@ -42,14 +41,10 @@ export async function dataCommand({paths, isJson, isAscii, isLargeFileConfirmed}
 }
 
 /** The words of the command that trains as advised, each with its value. */
-function commandOf(paths: readonly string[], {documents, validationShare, isLargeFileConfirmed, ...options}: RecommendedOptions): string[] {
+function commandOf(paths: readonly string[], {isLargeFileConfirmed}: RecommendedOptions): string[] {
 	return [
 		'microgpt-tui',
-		...paths.map((path, index) => `${index === 0 ? '--data ' : ''}${quoted(path)}`),
-		...(documents === 'stream' ? ['--documents stream'] : []),
-		'--preset microgpt',
-		...Object.entries(options).map(([name, value]) => `${flagsOfOptions[name as keyof typeof options]} ${value}`),
-		...(validationShare > 0 ? [`--val-split ${validationShare}`] : []),
+		...(paths.length === 0 ? [`--preset ${auto.name}`] : paths.map((path, index) => `${index === 0 ? '--data ' : ''}${quoted(path)}`)),
 		...(isLargeFileConfirmed ? ['--yes'] : []),
 	];
 }

@@ -59,7 +59,7 @@ const settingFlags = Object.fromEntries(optionNames.filter(name => !settingOf(na
 
 /** Flags that take a value, by their names in code; help and parsing come from this one table. */
 export const valueFlags = {
-	preset: {value: 'NAME', help: 'chapter7 (default), microgpt, chapter11, shakespeare', choices: presets.map(({name}) => name)},
+	preset: {value: 'NAME', help: 'chapter7 (default), microgpt, chapter11, auto, ...', choices: presets.map(({name}) => name)},
 	...settingFlags,
 	speed: {value: 'S', help: 'steps a second in the dashboard: 1, 10, 100, 1000 or max', choices: speeds},
 	background: {value: 'B', help: 'what the terminal writes on: dark or light (it is asked)', choices: ['dark', 'light']},

@@ -46,7 +46,7 @@ function generalHelp(commands: Commands): string[] {
 		'Examples',
 		'  $ microgpt-tui                       train on 6,000 names',
 		'  $ microgpt-tui --speed 10            slowly, to see each step',
-		'  $ microgpt-tui --data my-words.txt   on your own text, one document a line',
+		'  $ microgpt-tui --data my-words.txt   a GPT that fits your own text',
 		'  $ microgpt-tui --val-split 0.1 --steps 5000',
 		'  $ microgpt-tui --json > events.jsonl every step, for other programs',
 		'',

@@ -16,6 +16,8 @@ export type CourseRequest = {
 	readonly config: RunConfig;
 	/** Its data, if that could be read only once. */
 	readonly text?: string | undefined;
+	/** What was chosen to fit them. */
+	readonly note?: string | undefined;
 	/** What a new run is called. */
 	readonly title?: string | undefined;
 	/** A run to resume. */
@@ -42,7 +44,7 @@ a step takes.
 
 @throws UserError for what the user can mend, the signal's reason if it is aborted.
 */
-export async function openCourse({config: first, text, title, resumed, speed, historyBytes, saving}: CourseRequest, {version, signal, onNote}: CourseOptions): Promise<Course> {
+export async function openCourse({config: first, text, note: choice, title, resumed, speed, historyBytes, saving}: CourseRequest, {version, signal, onNote}: CourseOptions): Promise<Course> {
 	const open = async (config: RunConfig, {nextPreset}: CoursePlace, {runTitle, past, isFirst, note, closing}: RunOfCourse): Promise<OpenedSession> => {
 		const run = await openRunInWorker(config, version, {
 			hasPreviews: true,
@@ -54,7 +56,7 @@ export async function openCourse({config: first, text, title, resumed, speed, hi
 				note(largeFileNote(path, megabytes));
 			},
 		});
-		for (const sentence of run.notes) {
+		for (const sentence of [...(isFirst && choice !== undefined ? [choice] : []), ...run.notes]) {
 			note(sentence);
 		}
 

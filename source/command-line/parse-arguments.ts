@@ -48,7 +48,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
 /** What each command makes of the words after it and the flags. */
 const readers: Readonly<Record<CommandName, (operands: readonly string[], flags: Flags, argv: readonly string[]) => Arguments>> = {
 	train: (_, flags) => ({
-		command: 'train', config: chooseConfig(flags), hasChosenDocuments: flags.values.documents !== undefined, title: readTitle(flags), ...readOutput(flags),
+		command: 'train', ...chooseConfig(flags), hasChosenDocuments: flags.values.documents !== undefined, title: readTitle(flags), ...readOutput(flags),
 	}),
 	race: readRaceArguments,
 	sweep: readSweepArguments,
@@ -79,7 +79,7 @@ function readRaceArguments(_: readonly string[], flags: Flags): RaceArguments {
 
 	return {
 		command: 'race',
-		lanes: combinations.map(({flags: own, label}) => ({config: chooseConfig(own), label})),
+		lanes: combinations.map(({flags: own, label}) => ({...chooseConfig(own), label})),
 		hasChosenDocuments: flags.values.documents !== undefined,
 		...readOutput(flags),
 	};
@@ -93,7 +93,7 @@ function readSweepArguments(_: readonly string[], flags: Flags): SweepArguments 
 
 	return {
 		command: 'sweep',
-		combinations: combinations.map(({flags: own, varied, label}) => ({config: chooseConfig(own), varied, label})),
+		combinations: combinations.map(({flags: own, varied, label}) => ({...chooseConfig(own), varied, label})),
 		jobs: readNumber('jobs', flags),
 		title: readTitle(flags) ?? 'sweep',
 		hasChosenDocuments: flags.values.documents !== undefined,

@@ -1,7 +1,7 @@
 import {ConfigError} from '../errors.js';
 import {type TrainingSession} from '../session/training-session.js';
 import {type RaceArguments} from './arguments.js';
-import {chooseData, withChosenData} from './choose-data.js';
+import {chooseData, withChosenData, withoutLook} from './choose-data.js';
 import {type RunOptions} from './program.js';
 import {hasScreen} from './screen.js';
 import {trainOnScreen} from './train-on-screen.js';
@@ -18,13 +18,13 @@ export async function raceCommand({lanes, ...given}: RaceArguments, options: Run
 	}
 
 	const [first, ...others] = lanes;
-	const data = await chooseData(first.config, {...given, signal: options.signal});
+	const data = await chooseData(first, {...given, signal: options.signal});
 	if (!data) {
 		return undefined;
 	}
 
-	const beside = others.map(({config, label}) => ({label, config: withChosenData(config, data.config, given.hasChosenDocuments)}));
+	const beside = others.map(lane => ({label: lane.label, config: withChosenData(lane, data, given.hasChosenDocuments)}));
 	return trainOnScreen({
-		...given, ...data, label: first.label, beside,
+		...given, ...withoutLook(data), label: first.label, beside,
 	}, options);
 }

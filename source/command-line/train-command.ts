@@ -1,6 +1,6 @@
 import type {TrainingSession} from '../session/training-session.js';
 import type {TrainArguments} from './arguments.js';
-import {chooseData} from './choose-data.js';
+import {chooseData, withoutLook} from './choose-data.js';
 import type {RunOptions} from './program.js';
 import {runTraining} from './run-training.js';
 import {checkName} from './train-request.js';
@@ -14,6 +14,6 @@ Trains a model from nothing.
 export async function trainCommand(given: TrainArguments, options: RunOptions): Promise<TrainingSession | undefined> {
 	// Before anybody waits for the data.
 	await checkName(given);
-	const data = await chooseData(given.config, {...given, signal: options.signal});
-	return data && runTraining({...given, ...data}, options);
+	const data = await chooseData(given, {...given, signal: options.signal});
+	return data && runTraining({...given, ...withoutLook(data)}, options);
 }

@@ -20,7 +20,7 @@ Trains at full speed, and prints what comes.
 @returns the session; undefined if it was stopped before the first step.
 */
 export async function trainInLines(request: TrainRequest, format: HeadlessFormat, options: RunOptions): Promise<TrainingSession | undefined> {
-	const {title, resumed, logEvery, isAscii} = request;
+	const {title, resumed, logEvery, isAscii, note: choice} = request;
 	const {signal, onOutputError} = options;
 	const saving = await chooseSaving(request);
 	const run = await openUnlessStopped(signal, async () => open(request, saving, options));
@@ -28,7 +28,7 @@ export async function trainInLines(request: TrainRequest, format: HeadlessFormat
 		return undefined;
 	}
 
-	for (const note of run.notes) {
+	for (const note of [...(choice === undefined ? [] : [choice]), ...run.notes]) {
 		printNote(note);
 	}
 

@@ -9,6 +9,8 @@ export type TrainRequest = OutputArguments & {
 	readonly config: RunConfig;
 	/** Its data, if that could be read only once. */
 	readonly text?: string;
+	/** What was chosen to fit them. */
+	readonly note?: string;
 	/** What a new run is called. */
 	readonly title?: string | undefined;
 	/** A run to resume. */

@@ -79,7 +79,8 @@ export type Dataset = {
 	readonly truncatedCount: number;
 };
 
-const builtInPath = fileURLToPath(new URL('../../data/names.txt', import.meta.url));
+/** The built-in names. */
+export const builtInPath = fileURLToPath(new URL('../../data/names.txt', import.meta.url));
 
 export type LoadOptions = ReadTextOptions & {
 	/** The text, if it has been read already. */

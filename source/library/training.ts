@@ -1,11 +1,13 @@
 import {resolve} from 'node:path';
 import {ConfigError} from '../errors.js';
+import {fitNote} from '../report/fit-note.js';
+import {askFor, fitted, openText} from '../run/fit-to-data.js';
 import {type LocalRun, openRun} from '../run/open-run.js';
 import {type OpenRunOptions} from '../run/open-run-options.js';
 import {defaultKeepStates, defaultSaveEverySeconds} from '../run/run-defaults.js';
 import {inOptionNames, withOptionNames} from '../settings/option-names.js';
-import {type Preset, presets} from '../settings/presets.js';
-import {createRunConfig, type RunConfig, type RunOptions} from '../settings/run-config.js';
+import {type Preset, presets, usualPreset} from '../settings/presets.js';
+import {type RunConfig, type RunOptions} from '../settings/run-config.js';
 import {type SavingOptions} from '../storage/runs/open-recorder.js';
 import {checkTitle} from '../storage/runs/run-title.js';
 import {checkTitleIsFree} from '../storage/runs/run-titles.js';
@@ -21,7 +23,7 @@ export type EndingOptions = {
 };
 
 export type TrainOptions = Omit<RunOptions, 'data' | 'documents'> & DataOptions & EndingOptions & {
-	/** The name of one of `presets`, or settings of your own in its shape. Without it, chapter7. */
+	/** The name of one of `presets`, or settings of your own in its shape. Without it, chapter7, or with data of your own, auto. */
 	readonly preset?: Preset | string;
 	/** Saves the run in a new folder in this one, as the program does: every half minute, and when it ends. Without it, nothing is written. */
 	readonly runsFolder?: string | undefined;
@@ -54,15 +56,17 @@ parameters, `sample` to make documents up at any time, and `controls` for the le
 
 @throws ConfigError for settings that are not allowed, DatasetError for data that cannot be used, CheckpointError where it cannot be saved, the signal's reason if it is aborted.
 */
-export async function openTraining({preset = 'chapter7', data, text: givenText, documents, runsFolder, name, signal, ...others}: TrainOptions = {}): Promise<Training> {
+export async function openTraining({preset, data, text: givenText, documents, runsFolder, name, signal, ...others}: TrainOptions = {}): Promise<Training> {
 	signal?.throwIfAborted();
 	try {
-		const wanted = typeof preset === 'string' ? presetNamed(preset) : preset;
 		const {text, options} = readGivenData({data, text: givenText, documents});
+		const wanted = typeof preset === 'string' ? presetNamed(preset) : preset ?? usualPreset(options.data);
 		checkData(wanted, options);
-		const config = createRunConfig(wanted, {...others, ...options});
+		const asked = askFor(wanted, {...others, ...options});
+		const config = asked.open ? fitted(asked, await openText(asked.config, text, signal)) : asked.config;
 		const saving = await chooseSaving(runsFolder, name);
-		return await openIn(text === undefined ? config : withMemory(config), {text, saving}, signal);
+		const training = await openIn(text === undefined ? config : withMemory(config), {text, saving}, signal);
+		return asked.open ? {...training, notes: [withOptionNames(fitNote(config)), ...training.notes]} : training;
 	} catch (error) {
 		throw inOptionNames(error);
 	}

@@ -9,6 +9,7 @@ import {formatPercent} from '../text/percent.js';
 import {visibleText} from '../text/visible-text.js';
 import {type Glyphs} from './chart/glyphs.js';
 import {drawBar} from './chart/bar.js';
+import {choiceText} from './fit-note.js';
 
 export type DataLinesOptions = {
 	readonly name: string;
@@ -63,17 +64,18 @@ export function dataLines(report: DataReport, {name, command, width, glyphs}: Da
 function adviceOn({reason, lineCount, options, contexts, wholeShare, characters, documentCount, parameterCount, tokenParameterCount, memoryBytes, stepMs}: DataReport): string[] {
 	const usual = contexts.find(({blockSize}) => blockSize === usualContext)!;
 	const reasons = {
-		'one line': `${lineCount === 1 ? 'The text is' : 'Nearly all of the text is'} one line: --documents stream cuts it into windows.`,
-		'long lines': 'The lines are too long for a context: --documents stream takes them as one text.',
-		prose: 'The lines read like one text: --documents stream takes them as such.',
+		'one line': `${lineCount === 1 ? 'The text is' : 'Nearly all of the text is'} one line: it is cut into windows.`,
+		'long lines': 'The lines are too long for a context: they are taken as one text, which is cut into windows.',
+		prose: 'The lines read like one text: they are taken as such, and cut into windows.',
 		list: usual.cutShare > mostCut
-			? `A context of ${usualContext} cuts off ${formatPercent(usual.cutShare).trim()} of the lines: --block-size ${options.blockSize} covers ${formatPercent(wholeShare).trim()}.`
-			: `--block-size ${options.blockSize} covers ${formatPercent(wholeShare).trim()} of the lines.`,
+			? `A context of ${usualContext} would cut off ${formatPercent(usual.cutShare).trim()} of the lines: one of ${options.blockSize} covers ${formatPercent(wholeShare).trim()}.`
+			: `A context of ${options.blockSize} covers ${formatPercent(wholeShare).trim()} of the lines.`,
 	} as const satisfies Record<DataReport['reason'], string>;
 	return [
 		reasons[reason],
 		...(characters.length > largeVocabulary ? [`${formatCount(characters.length)} different characters are many: their rows are ${formatPercent(tokenParameterCount / parameterCount).trim()} of the parameters.`] : []),
-		...(documentCount < fewDocuments && options.validationShare > 0 ? [`${formatCount(documentCount)} documents are few: --val-split ${options.validationShare} shows when the model learns them by heart.`] : []),
+		...(documentCount < fewDocuments && options.validationShare > 0 ? [`${formatCount(documentCount)} documents are few: those that are held out show when the model learns the others by heart.`] : []),
+		`Chosen for this text: ${choiceText(options)}. Each has its flag, as --n-embd.`,
 		`${formatCount(parameterCount)} parameters, ${formatBytes(memoryBytes)} of memory, ${durationOf(stepMs * options.steps)} for ${formatCount(options.steps)} steps on this machine.`,
 	];
 }

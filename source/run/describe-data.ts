@@ -1,24 +1,21 @@
-import {
-	fewDocuments,
-	fittingContext,
-	isOneLine,
-	isProse,
-	longestContext,
-	shareWithin,
-	sortedLengths,
-} from '../data/advice.js';
+import {shareWithin, sortedLengths} from '../data/advice.js';
 import {type Baselines} from '../data/baselines.js';
 import {type DocumentMode, parseDocuments} from '../data/documents.js';
 import {describeText, type TextFacts} from '../data/text-facts.js';
+import {
+	contextOfStream,
+	type ModeReason,
+	reasonOf,
+	shapeOf,
+	type TextShape,
+} from '../data/text-shape.js';
 import {memoryNeeds} from '../model/create-engine.js';
 import {type Precision} from '../model/engine.js';
 import {totalBytes} from '../model/memory-needs.js';
-import {microgpt} from '../settings/presets.js';
+import {type GptConfig} from '../model/model-config.js';
+import {auto} from '../settings/presets.js';
 import {createRunConfig} from '../settings/run-config.js';
 import {type LocalRun, openRun} from './open-run.js';
-
-/** Why a text is best taken as it is advised. */
-export type ModeReason = 'one line' | 'prose' | 'long lines' | 'list';
 
 /** What a text is like, and what to train on it with. */
 export type DataReport = TextFacts & {
@@ -43,7 +40,7 @@ export type DataReport = TextFacts & {
 	readonly stepMs: number;
 };
 
-/** The settings of the run that is advised. */
+/** The settings of the run that is advised, which is what the preset `auto` makes of the text. */
 export type RecommendedOptions = {
 	readonly documents: DocumentMode;
 	readonly blockSize: number;
@@ -51,19 +48,14 @@ export type RecommendedOptions = {
 	readonly nEmbd: number;
 	readonly batchSize: number;
 	readonly steps: number;
+	readonly learningRate: number;
 	/** 0: there are too few documents to hold any out. */
 	readonly validationShare: number;
 	readonly precision: Precision;
 	readonly isLargeFileConfirmed: boolean;
 };
 
-/** Fewer would hardly move the parameters. */
-const leastSteps = 20;
 const contexts = [8, 16, 32, 48, 64, 128, 256];
-const contextOfStream = 64;
-const nEmbd = 32;
-const batchSize = 16;
-const precision = 'f32';
 /** Of so many steps and after so long, the time of one is known well enough. */
 const mostTimedSteps = 30;
 const timingMs = 500;
@@ -77,9 +69,9 @@ Looks at a text and at the run that it would be good for.
 export async function describeData(text: string, called: string, {isLargeFileConfirmed, version}: {readonly isLargeFileConfirmed: boolean; readonly version: string}): Promise<DataReport> {
 	const lines = parseDocuments(text, 'lines', contextOfStream, called);
 	const lengths = sortedLengths(lines);
-	const reason = reasonOf(lines, lengths);
-	const options = recommend(lines, lengths, reason, isLargeFileConfirmed);
-	const config = createRunConfig(microgpt, {...options, samples: 0});
+	const shape = shapeOf(text, called);
+	const options = recommend(shape, isLargeFileConfirmed);
+	const config = createRunConfig(auto, {...options, samples: 0}, shape);
 	const {path: _, ...dataset} = config.dataset;
 	const run = await openRun({...config, dataset: {...dataset, pipe: called}}, version, {text});
 	const {model} = run.engine;
@@ -91,7 +83,7 @@ export async function describeData(text: string, called: string, {isLargeFileCon
 		...describeText(lines, options.documents === 'lines' ? lines : parseDocuments(text, 'stream', contextOfStream, called)),
 		wholeShare: shareWithin(lengths, options.blockSize),
 		contexts: contexts.map(blockSize => ({blockSize, cutShare: 1 - shareWithin(lengths, blockSize)})),
-		reason,
+		reason: reasonOf(lines, lengths),
 		options,
 		documentCount,
 		validationDocumentCount,
@@ -99,50 +91,18 @@ export async function describeData(text: string, called: string, {isLargeFileCon
 		scoredDocumentCount: validationDocumentCount > 0 ? Math.min(validationDocumentCount, config.training.evalDocuments) : documentCount,
 		parameterCount: run.start.parameterCount,
 		tokenParameterCount: 2 * model.vocabSize * model.nEmbd,
-		memoryBytes: totalBytes(memoryNeeds({name: config.engine, precision, batchSize: config.training.batchSize}, model)),
+		memoryBytes: totalBytes(memoryNeeds({name: config.engine, precision: config.precision, batchSize: config.training.batchSize}, model)),
 		stepMs,
 	};
 }
 
-function reasonOf(lines: readonly string[], lengths: Uint32Array): ModeReason {
-	if (isOneLine(lines, contextOfStream)) {
-		return 'one line';
-	}
-
-	if (fittingContext(lengths) > longestContext) {
-		return 'long lines';
-	}
-
-	return isProse(lines) ? 'prose' : 'list';
-}
-
-function recommend(lines: readonly string[], lengths: Uint32Array, reason: ModeReason, isLargeFileConfirmed: boolean): RecommendedOptions {
-	const isList = reason === 'list';
-	const blockSize = isList ? fittingContext(lengths) : contextOfStream;
-	const documentCount = isList ? lines.length : Math.ceil(lengths.reduce((sum, length) => sum + length + 1, 0) / blockSize);
-	const share = documentCount < fewDocuments ? 0.2 : 0.1;
+/** What the preset for such a text would choose. */
+function recommend(shape: TextShape, isLargeFileConfirmed: boolean): RecommendedOptions {
+	const {dataset: {documents, validationShare}, model, training: {batchSize, steps, learningRate}, precision} = createRunConfig(auto, {}, shape);
+	const {nLayer, nEmbd, blockSize} = model as GptConfig;
 	return {
-		documents: isList ? 'lines' : 'stream',
-		blockSize,
-		nLayer: isList ? 1 : 2,
-		nEmbd,
-		batchSize,
-		steps: stepsFor(documentCount * (1 - share), isList),
-		// Of two documents, none would be held out.
-		validationShare: Math.round(documentCount * share) === 0 ? 0 : share,
-		precision,
-		isLargeFileConfirmed,
+		documents: documents === 'stream' ? documents : 'lines', blockSize, nLayer, nEmbd, batchSize, steps, learningRate, validationShare, precision, isLargeFileConfirmed,
 	};
-}
-
-/**
-So many steps that a small text is not learnt by heart. The rate falls to 0 over them, so that more would not only take longer:
-of 1,350 words, 675 steps came to 2.018 on what is held out and 3,000 to 2.22; of 50 kB of prose, 600 to 2.00 and 2,000 to 2.11.
-*/
-function stepsFor(trainingCount: number, isList: boolean): number {
-	const {passes, most} = isList ? {passes: 8, most: 3000} : {passes: 12, most: 2000};
-	const wanted = Number((passes * trainingCount / batchSize).toPrecision(2));
-	return Math.min(most, Math.max(leastSteps, wanted));
 }
 
 /** How long a step takes, in milliseconds: the median of some. */

@@ -1,5 +1,7 @@
 import type {RandomPlatform} from '../random/create-random.js';
+import {type TextShape} from '../data/text-shape.js';
 import type {BigramConfig, GptConfig} from '../model/model-config.js';
+import {fitToText, usualText} from './auto.js';
 import {
 	type Configured,
 	type LaterName,
@@ -29,6 +31,8 @@ export type Preset = {
 	readonly lines: LineFormat;
 	/** What it is trained on, where that is not the built-in names, and how exactly it is computed; somebody may say otherwise. */
 	readonly usual?: Partial<Pick<SettingValues, 'data' | 'documents' | 'validationShare' | 'precision'>>;
+	/** What of its settings follows from a text, given what somebody has chosen; the others stand here as they are for the built-in names. */
+	readonly fit?: (text: TextShape, chosen: Partial<SettingValues>) => Partial<SettingValues>;
 };
 
 export type LineFormat = {
@@ -85,10 +89,28 @@ export const shakespeare: Preset = {
 	},
 };
 
+/** A model for any text. */
+export const auto: Preset = {
+	...presetOf('gpt', {...fitToText(usualText, {}), temperature: 0.8, random: 'python'}, {
+		name: 'auto',
+		title: 'GPT that fits the text',
+		source: 'measured here on texts of many kinds, see docs/auto.md',
+		expected: 'less than microgpt on what is held out',
+		lines: {stepWidth: 4, hasAverage: false, samplesTitle: 'inference'},
+	}),
+	usual: {validationShare: 0.1, precision: 'f32'},
+	fit: fitToText,
+};
+
 /** The models of the course, in its order: each has a published run that it reproduces. */
 export const coursePresets: readonly Preset[] = [chapter7, microgpt, chapter11];
 
-export const presets: readonly Preset[] = [...coursePresets, shakespeare];
+export const presets: readonly Preset[] = [...coursePresets, shakespeare, auto];
+
+/** The preset where nobody names one: that of the course's first run, and what fits where there is a text of one's own. */
+export function usualPreset(data: SettingValues['data']): Preset {
+	return data === undefined ? chapter7 : auto;
+}
 
 /** The preset with these settings that are not the defaults. */
 function presetOf(architecture: ModelSizes['architecture'], different: Partial<SettingValues>, about: Pick<Preset, 'name' | 'title' | 'source' | 'expected' | 'lines'>): Preset {

@@ -1,11 +1,13 @@
 import {ConfigError} from '../errors.js';
 import type {DatasetSource} from '../data/dataset.js';
+import {type TextShape} from '../data/text-shape.js';
 import {
 	headsWithout,
 	isAblation,
 	isPartOf,
 	layersOf,
 } from '../model/ablations.js';
+import {usualText} from './auto.js';
 import {type ModelSizes, type Preset, settingsOfPreset} from './presets.js';
 import {
 	type Configured,
@@ -37,11 +39,12 @@ export type RunOptions = {readonly [Name in OptionName]?: SettingValues[Name] | 
 /**
 The configuration of a preset with some settings changed.
 
+@param text - What a preset is fitted to that depends on it; until it is known, the built-in names stand for it.
 @throws ConfigError for settings that do not go together, or counts that are none.
 */
-export function createRunConfig(preset: Preset, options: RunOptions = {}): RunConfig {
-	const chosen = Object.fromEntries(optionNames.filter(name => isGiven(options[name])).map(name => [name, options[name]]));
-	const values = withDefaults({...settingsFor(options.optimizer, preset), ...chosen});
+export function createRunConfig(preset: Preset, options: RunOptions = {}, text: TextShape = usualText): RunConfig {
+	const chosen: Partial<SettingValues> = Object.fromEntries(optionNames.filter(name => isGiven(options[name])).map(name => [name, options[name]]));
+	const values = withDefaults({...settingsFor(chosen, preset, text), ...chosen});
 	const {
 		isLargeFileConfirmed, random, seed, initFrom, ...others
 	} = pickPart('run', values);
@@ -64,10 +67,11 @@ export function createRunConfig(preset: Preset, options: RunOptions = {}): RunCo
 }
 
 /** What a preset says of the settings; its learning rate is one for its optimiser. */
-function settingsFor(optimizer: RunOptions['optimizer'], preset: Preset): Partial<SettingValues> {
-	const said = settingsOfPreset(preset);
+function settingsFor(chosen: Partial<SettingValues>, preset: Preset, text: TextShape): Partial<SettingValues> {
+	const said = {...settingsOfPreset(preset), ...preset.fit?.(text, chosen)};
 	const {optimizer: usual = 'adam'} = said;
-	return isGiven(optimizer) && optimizer !== usual ? {...said, learningRate: usualLearningRates[optimizer!]} : said;
+	const {optimizer = usual} = chosen;
+	return optimizer === usual ? said : {...said, learningRate: usualLearningRates[optimizer]};
 }
 
 /** Whether somebody has chosen something; what is null in plain JavaScript is left to the preset too. */

@@ -11,8 +11,8 @@ it('takes the data that were chosen for another configuration in its own way', (
 	const config = createRunConfig(preset, {
 		data: 'words', validationShare: 0.1, splitSeed: 3, blockSize: 16, documents: 'lines',
 	});
-	expect(withChosenData(config, chosen, true).dataset).toMatchObject({
+	expect(withChosenData({config}, {config: chosen}, true).dataset).toMatchObject({
 		path: 'cache/words.txt', validationShare: 0.1, splitSeed: 3, blockSize: 16, documents: 'lines',
 	});
-	expect(withChosenData(config, chosen, false).dataset).toMatchObject({validationShare: 0.1, documents: 'stream'});
+	expect(withChosenData({config}, {config: chosen}, false).dataset).toMatchObject({validationShare: 0.1, documents: 'stream'});
 });

@@ -3,7 +3,9 @@ import {type Arguments, type TrainArguments} from '../../source/command-line/arg
 import {parseArguments} from '../../source/command-line/parse-arguments.js';
 import {ConfigError} from '../../source/errors.js';
 import {engineNames} from '../../source/model/engine.js';
+import {askFor} from '../../source/run/fit-to-data.js';
 import {
+	auto,
 	chapter11,
 	chapter7,
 	microgpt,
@@ -32,7 +34,9 @@ const defaults: TrainArguments = {
 	runsFolder: undefined,
 };
 
-const withOptions = (options: RunOptions): TrainArguments => ({...defaults, config: createRunConfig(chapter7, options), hasChosenDocuments: options.documents !== undefined});
+const withOptions = (options: RunOptions): TrainArguments => ({
+	...defaults, ...askFor(options.data === undefined ? chapter7 : auto, options), hasChosenDocuments: options.documents !== undefined,
+});
 
 describe('the command line', () => {
 	it('takes a list of what is to be taken out of the model', () => {
@@ -87,6 +91,8 @@ describe('the command line', () => {
 		['--samples 3 --temperature 0.8', withOptions({samples: 3, temperature: 0.8})],
 		['--preset shakespeare --eval-every 250', {...defaults, config: createRunConfig(shakespeare, {evalEvery: 250})}],
 		['--preset microgpt --n-layer 2 --n-head 8', {...defaults, config: createRunConfig(microgpt, {nLayer: 2, nHead: 8})}],
+		['--preset auto --n-layer 3', {...defaults, ...askFor(auto, {nLayer: 3})}],
+		['--preset microgpt --data words.txt', {...defaults, config: createRunConfig(microgpt, {data: 'words.txt'})}],
 		['--preset chapter11', {...defaults, config: createRunConfig(chapter11)}],
 		['--preset chapter11 --warmup 1000', {...defaults, config: createRunConfig(chapter11, {warmup: 1000})}],
 		['--block-size 1', withOptions({blockSize: 1})],
@@ -301,7 +307,7 @@ describe('the command line', () => {
 		['--plain=yes', 'Expected --plain without a value, got --plain=yes.'],
 		['--help=please', 'Expected --help without a value, got --help=please.'],
 		// Choices
-		['--preset gpt2', 'Expected a known preset, got gpt2. Known: chapter7, microgpt, chapter11, shakespeare.'],
+		['--preset gpt2', 'Expected a known preset, got gpt2. Known: chapter7, microgpt, chapter11, shakespeare, auto.'],
 		['--preset chapter8', 'Expected a known preset, got chapter8. Did you mean chapter7?'],
 		['--documents words', 'Expected --documents to be one of lines, stream, got words.'],
 		['--speed 5', 'Expected --speed to be one of 1, 10, 100, 1000, max, got 5.'],

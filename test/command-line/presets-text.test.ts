@@ -13,6 +13,7 @@ describe('the list of the presets', () => {
 			'microgpt: GPT',
 			'chapter11: GPT of the course',
 			'shakespeare: GPT of characters',
+			'auto: GPT that fits the text (own text)',
 		]);
 	});
 
@@ -22,6 +23,7 @@ describe('the list of the presets', () => {
 			['4,192', '1,000'],
 			['4,064', '10,000'],
 			['811,520', '2,000'],
+			['58,656', '6,800'],
 		]);
 	});
 

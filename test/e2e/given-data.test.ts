@@ -40,14 +40,12 @@ describe('the report on a text', () => {
 	it('is printed of standard input, of files and of the built-in names, in words and as JSON', async () => {
 		const typed = await runShell(String.raw`printf 'ana\nbo\nzoe\n' | $MICROGPT data -`);
 		expect(typed).toMatchObject({exitCode: 0, stderr: ''});
-		expect(typed.stdout).toMatch(/^Text {8}standard input: 8 characters, 3 lines\n[\s\S]*\nmicrogpt-tui --data - --preset microgpt [\s\S]*--val-split 0\.2\n$/v);
+		expect(typed.stdout).toMatch(/^Text {8}standard input: 8 characters, 3 lines\n[\s\S]*\nmicrogpt-tui --data -\n$/v);
 		const names = await runProgram('data', '--json');
 		const {lineCount, command, options} = JSON.parse(names.stdout) as {lineCount: number; command: string; options: Record<string, unknown>};
 		expect(lineCount).toBe(6000);
 		expect(options).toMatchObject({documents: 'lines', blockSize: 16});
-		const {exitCode} = await runProgram(...command.split(' ').slice(1), '--steps', '3', '--no-save');
-		expect(exitCode).toBe(2);
-		expect(await runProgram(...command.replace(/--steps \d+/v, '--steps 3').split(' ').slice(1), '--no-save')).toMatchObject({exitCode: 0});
+		expect(await runProgram(...command.split(' ').slice(1), '--steps', '3', '--no-save')).toMatchObject({exitCode: 0});
 	});
 
 	it('refuses what cannot be trained on', async () => {
@@ -66,15 +64,15 @@ describe('data from a pipe', () => {
 
 	it('is trained on as the file would be, and gone on with when the pipe is gone', async () => {
 		const runs = newRunsFolder();
-		const fromFile = await runShell(`$MICROGPT --data ${path} --steps 6 --plain --log-every 1 --no-save`);
-		const first = await runShell(`cat ${path} | $MICROGPT --data - --steps 4 --plain --log-every 1 --schedule constant --runs-dir ${runs}`);
+		const fromFile = await runShell(`$MICROGPT --preset chapter7 --data ${path} --steps 6 --plain --log-every 1 --no-save`);
+		const first = await runShell(`cat ${path} | $MICROGPT --preset chapter7 --data - --steps 4 --plain --log-every 1 --schedule constant --runs-dir ${runs}`);
 		expect(first.stderr).toMatch(/Saved as .*; to go on: microgpt-tui resume /v);
 		expect(stepsIn(first.stdout)[0]).toBe(stepsIn(fromFile.stdout)[0].replace('/    6', '/    4'));
 		const [run] = await foldersIn(runs);
 		expect(await readFile(join(run, 'data.txt'), 'utf8')).toBe(text);
 		const second = await runShell(`$MICROGPT resume --steps 6 --plain --log-every 1 --runs-dir ${runs}`);
 		expect(second.exitCode).toBe(0);
-		const whole = await runShell(`$MICROGPT --data ${path} --steps 6 --plain --log-every 1 --schedule constant --no-save`);
+		const whole = await runShell(`$MICROGPT --preset chapter7 --data ${path} --steps 6 --plain --log-every 1 --schedule constant --no-save`);
 		expect(stepsIn(second.stdout)).toEqual(stepsIn(whole.stdout).slice(4));
 		const exported = await runShell(`$MICROGPT export --format json --output - --runs-dir ${runs}`);
 		expect(JSON.parse(exported.stdout)).toMatchObject({start: {dataset: {name: 'standard input'}}, baselines: {uniform: Math.log(12)}});
@@ -118,7 +116,7 @@ describe('data from a pipe', () => {
 describe('data from a pipe, in the dashboard', () => {
 	it('leaves the keys to the terminal, and is there for every run', async () => {
 		const runs = newRunsFolder();
-		const screen = new Terminal(`cat ${path} | $MICROGPT --data - --steps 10000 --speed max --runs-dir ${runs}`, {columns: 100, rows: 30});
+		const screen = new Terminal(`cat ${path} | $MICROGPT --preset chapter7 --data - --steps 10000 --speed max --runs-dir ${runs}`, {columns: 100, rows: 30});
 		terminal = screen;
 		await screen.waitFor('standard input: 5 documents');
 		await screen.waitFor('finished');
@@ -141,7 +139,7 @@ describe('data from a pipe, in the dashboard', () => {
 
 	it('is gone on with, and followed by the next model', async () => {
 		const runs = newRunsFolder();
-		await runShell(`cat ${path} | $MICROGPT --data - --steps 3 --plain --runs-dir ${runs}`);
+		await runShell(`cat ${path} | $MICROGPT --preset chapter7 --data - --steps 3 --plain --runs-dir ${runs}`);
 		const screen = new Terminal(`$MICROGPT resume --steps 300 --speed max --runs-dir ${runs}`, {columns: 100, rows: 30});
 		terminal = screen;
 		await screen.waitFor('standard input: 5 documents');

@@ -137,7 +137,7 @@ describe('data that cannot be used', () => {
 	});
 
 	it('is not a single word, for that is little but enough', async () => {
-		const {exitCode, stdout} = await runProgram('--data', join(folder, 'single.txt'), '--steps', '3');
+		const {exitCode, stdout} = await runProgram('--data', join(folder, 'single.txt'), '--steps', '3', '--preset', 'chapter7');
 		expect(linesOf(stdout).slice(0, 2)).toEqual(['num docs: 1', 'vocab size: 3']);
 		expect(exitCode).toBe(0);
 	});

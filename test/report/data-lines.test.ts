@@ -34,12 +34,12 @@ describe('the report on a list', () => {
 		});
 		expect(report.contexts.find(({blockSize}) => blockSize === 16)?.cutShare).toBeCloseTo(400 / 1200, 10);
 		const text = linesOf(report).join('\n');
-		expect(text).toContain('A context of 16 cuts off 33% of the lines: --block-size 40 covers\n            97%.');
+		expect(text).toContain('A context of 16 would cut off 33% of the lines: one of 40 covers\n            97%.\n            Chosen for this text: 1 layer 32 wide, a context of 40 (lines),\n            batches of 16, up to ');
 		expect(text).toContain('Cut off     53% at 8, 33% at 16, 30% at 32, 0% at 48 positions\n');
-		expect(text).toContain('about 1.1 s for 540 steps on\n            this machine.');
+		expect(text).toContain('about 2.8 s for 1,400 steps on\n            this machine.');
 	});
 
-	it.each([[10, 20], [100, 40], [1350, 610], [5000, 2300], [20_000, 3000]])('advises so many steps that %d documents are not learnt by heart', async (count, steps) => {
+	it.each([[10, 50], [100, 110], [1350, 1500], [5000, 5600], [20_000, 10_000]])('advises so many steps that %d documents are not learnt by heart', async (count, steps) => {
 		const {options} = await reportOn(Array.from({length: count}, (_, index) => `word${index}`).join('\n'));
 		expect(options.steps).toBe(steps);
 	});
@@ -56,9 +56,9 @@ describe('the report on a list', () => {
 describe('the report on a text', () => {
 	it('advises a stream for prose, and for one line', async () => {
 		const report = await reportOn(prose);
-		expect(report).toMatchObject({reason: 'prose', options: {documents: 'stream', validationShare: 0.2}});
+		expect(report).toMatchObject({reason: 'prose', options: {documents: 'stream', validationShare: 0.1}});
 		expect(report.characters.find(({character}) => character === '\n')?.count).toBe(119);
-		expect(linesOf(report).join('\n')).toContain('The lines read like one text: --documents stream takes them as such.');
+		expect(linesOf(report).join('\n')).toContain('The lines read like one text: they are taken as such, and cut into\n            windows.');
 		expect(await reportOn(prose.replaceAll('\n', ' '))).toMatchObject({reason: 'one line', lineCount: 1, options: {documents: 'stream'}});
 		expect(await reportOn(Array.from({length: 9}, () => 'word '.repeat(100)).join('.\n'))).toMatchObject({reason: 'long lines', options: {documents: 'stream'}});
 	});

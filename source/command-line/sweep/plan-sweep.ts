@@ -35,7 +35,7 @@ export async function planSweep({combinations, title, hasChosenDocuments}: Sweep
 	/** By what decides on them: a large text is not read for each combination. */
 	const datasets = new Map<string, Dataset>();
 	for (const combination of combinations) {
-		const config = withChosenData(combination.config, data.config, hasChosenDocuments);
+		const config = withChosenData(combination, data, hasChosenDocuments);
 		const key = JSON.stringify(config.dataset);
 		const known = datasets.get(key);
 		const {dataset, config: decided} = known ? {dataset: known, ...fitRun(config, known, true)} : await prepareRun(config, {text: data.text, saving, onLargeFile}, undefined);

@@ -31,7 +31,7 @@ Trains all combinations, several at a time. The same command goes on where it wa
 */
 export async function sweepCommand(given: SweepArguments, options: RunOptions): Promise<TrainingSession | undefined> {
 	const {signal, onOutputError, version} = options;
-	const data = await chooseData(given.combinations[0].config, {...given, signal});
+	const data = await chooseData(given.combinations[0], {...given, signal});
 	if (!data) {
 		return undefined;
 	}
@@ -42,6 +42,10 @@ export async function sweepCommand(given: SweepArguments, options: RunOptions): 
 	}
 
 	const planned = await planSweep(given, data, saving);
+	if (data.note !== undefined) {
+		printNote(data.note);
+	}
+
 	const jobs = Math.min(planned.length, given.jobs ?? availableParallelism());
 	printNote(`${formatCount(planned.length)} combinations, ${formatCount(jobs)} at a time${begunText(planned)}.`);
 	const writer = new LineWriter(process.stdout, onOutputError);

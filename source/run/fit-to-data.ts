@@ -1,0 +1,43 @@
+import {builtInPath} from '../data/dataset.js';
+import {pathsOf, readTexts} from '../data/read-texts.js';
+import {shapeOf, type TextShape, type WantedShape} from '../data/text-shape.js';
+import {type Preset} from '../settings/presets.js';
+import {createRunConfig, type RunConfig, type RunOptions} from '../settings/run-config.js';
+
+/** A configuration as it is asked for. */
+export type AskedConfig = {
+	readonly config: RunConfig;
+	/** What it was made from, if its preset leaves the rest to the text. */
+	readonly open?: {readonly preset: Preset; readonly chosen: RunOptions};
+};
+
+/** Looks at the text that a run is fitted to. */
+export type LookAtText = (wanted: WantedShape) => TextShape;
+
+/** The configuration of a preset, with what it was made from if the text has still to be seen. */
+export function askFor(preset: Preset, chosen: RunOptions): AskedConfig {
+	return {config: createRunConfig(preset, chosen), ...(preset.fit && {open: {preset, chosen}})};
+}
+
+/** The configuration with all that was open, as suits the text. */
+export function fitted({config, open}: AskedConfig, look: LookAtText): RunConfig {
+	if (!open) {
+		return config;
+	}
+
+	const {preset, chosen} = open;
+	const {path, pipe} = config.dataset;
+	const whole = createRunConfig(preset, {...chosen, data: path}, look(chosen));
+	return pipe === undefined ? whole : {...whole, dataset: {...whole.dataset, pipe}};
+}
+
+/**
+Reads the text of a run, to look at it.
+
+@param given - The text, if it has been read already.
+@throws DatasetError if it cannot be read, the signal's reason if it is aborted.
+*/
+export async function openText({dataset: {path = builtInPath, pipe}, isLargeFileConfirmed}: RunConfig, given?: string, signal?: AbortSignal): Promise<LookAtText> {
+	const {text, name} = given === undefined ? await readTexts(pathsOf(path), {isLargeFileConfirmed, signal}) : {text: given, name: pipe ?? String(path)};
+	return wanted => shapeOf(text, name, wanted);
+}

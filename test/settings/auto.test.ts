@@ -1,0 +1,87 @@
+import {readFileSync} from 'node:fs';
+import {describe, expect, it} from 'vitest';
+import {shapeOf, type TextShape} from '../../source/data/text-shape.js';
+import {usualText} from '../../source/settings/auto.js';
+import {auto} from '../../source/settings/presets.js';
+import {createRunConfig, type RunOptions} from '../../source/settings/run-config.js';
+
+const words = (count: number) => Array.from({length: count}, (_, index) => `word${index}`).join('\n');
+const prose = (count: number) => 'It was the best of times, it was the worst of\ntimes, it was the age of wisdom, it was the age\n'.repeat(count);
+const configFor = (text: string | TextShape, options: RunOptions = {}) => createRunConfig(auto, options, typeof text === 'string' ? shapeOf(text, 'it', options) : text);
+const shape = (tokenCount: number): TextShape => ({...usualText, tokenCount, documentCount: Math.round(tokenCount / 8)});
+
+describe('the preset that fits the text', () => {
+	it('knows the built-in names', () => {
+		const names = readFileSync(new URL('../../data/names.txt', import.meta.url), 'utf8');
+		expect(shapeOf(names, 'names.txt')).toEqual(usualText);
+	});
+
+	it.each([
+		[5000, 1, 32],
+		[20_000, 2, 48],
+		[99_999, 2, 48],
+		[100_000, 2, 64],
+		[100_000_000, 2, 64],
+	])('makes of %d positions %d layers of %d', (tokenCount, nLayer, nEmbd) => {
+		expect(configFor(shape(tokenCount))).toMatchObject({
+			model: {
+				architecture: 'gpt', nLayer, nEmbd, nHead: 4,
+			},
+			training: {
+				batchSize: 16, schedule: 'cosine', gradClip: 1, weightDecay: 0.1, patience: 2,
+			},
+			precision: 'f32',
+			dataset: {validationShare: 0.1, splitSeed: 42},
+		});
+	});
+
+	it('does no more than about a minute, and goes over a small text only so often', () => {
+		const stepsFor = (tokenCount: number) => configFor(shape(tokenCount)).training.steps;
+		const perStep = 16 * 8;
+		for (const tokenCount of [5000, 50_000]) {
+			expect(stepsFor(tokenCount) * perStep / (tokenCount * 0.9)).toBeCloseTo(20, -1);
+		}
+
+		expect(stepsFor(1e9)).toBe(stepsFor(1e8));
+	});
+
+	it('takes lines in a context that holds nearly all of them, and prose, long lines and one line as a stream', () => {
+		expect(configFor(words(2000)).dataset).toMatchObject({documents: 'lines', blockSize: 16});
+		for (const text of [prose(30), 'x y '.repeat(300), Array.from({length: 20}, () => 'abcde'.repeat(1000)).join('\n')]) {
+			expect(configFor(text)).toMatchObject({dataset: {documents: 'stream', blockSize: 64}, model: {blockSize: 64}});
+		}
+	});
+
+	it('looks at the beginning of a long text, and counts all of it', () => {
+		const [half, whole] = [prose(40_000), prose(80_000)].map(text => shapeOf(text, 'it'));
+		expect(whole).toMatchObject({documents: 'stream', vocabSize: half.vocabSize, blockSize: 64});
+		expect(whole.tokenCount / half.tokenCount).toBeCloseTo(2, 2);
+	});
+
+	it.each<[string, RunOptions, Record<string, unknown>]>([
+		['a width', {nEmbd: 50}, {model: {nEmbd: 50, nHead: 2, nLayer: 2}}],
+		['heads', {nHead: 5}, {model: {nEmbd: 50, nHead: 5}}],
+		['layers', {nLayer: 4}, {model: {nLayer: 4, nEmbd: 48}}],
+		['few steps', {steps: 20}, {training: {steps: 20, warmup: 2, evalEvery: 10}}],
+		['a warm-up', {warmup: 9000}, {training: {warmup: 9000, steps: 18_000}}],
+		['another optimiser', {optimizer: 'sgd'}, {training: {learningRate: 0.3}}],
+		['the scalar engine', {engine: 'scalar'}, {precision: 'f64'}],
+		['nothing held out', {validationShare: 0}, {dataset: {validationShare: 0}, training: {patience: 0}}],
+		['a stream', {documents: 'stream'}, {dataset: {documents: 'stream', blockSize: 64}, samples: {count: 1}}],
+		['a context', {blockSize: 5}, {dataset: {documents: 'lines', blockSize: 5}, model: {blockSize: 5}}],
+	])('keeps %s that somebody has chosen, and fits the rest', (_, options, expected) => {
+		expect(configFor(words(5000), options)).toMatchObject(expected);
+	});
+
+	it('takes fewer steps with a larger model', () => {
+		expect(configFor(shape(1e6), {nEmbd: 192}).training.steps).toBeLessThan(configFor(shape(1e6)).training.steps / 2);
+	});
+
+	it('holds nothing out where that is impossible', () => {
+		for (const text of ['abc', words(4), 'ana\nbo\n'.repeat(20)]) {
+			expect(configFor(text)).toMatchObject({dataset: {validationShare: 0}, training: {patience: 0}});
+		}
+
+		expect(configFor(words(20)).dataset.validationShare).toBe(0.1);
+	});
+});
