@@ -12,7 +12,7 @@ import {expect, it} from 'vitest';
 const root = fileURLToPath(new URL('../source', import.meta.url));
 
 /** A layer imports from the layers before it, never from those after it. */
-const layers = ['errors.ts', 'version.ts', 'text', 'files', 'random', 'data', 'model', 'settings', 'training', 'inspection', 'storage', 'history', 'run', 'library', 'coach', 'session', 'shows', 'report', 'ui', 'command-line', 'cli.ts', 'index.ts'];
+const layers = ['errors.ts', 'version.ts', 'text', 'files', 'random', 'data', 'model', 'settings', 'training', 'inspection', 'storage', 'history', 'run', 'coach', 'session', 'shows', 'report', 'library', 'ui', 'command-line', 'cli.ts', 'index.ts'];
 
 const files = readdirSync(root, {recursive: true, encoding: 'utf8'}).filter(file => /\.tsx?$/v.test(file));
 const layerOf = (file: string) => file.split(sep)[0];
