@@ -41,12 +41,14 @@ export type ScriptedRunOptions = {
 	readonly keepStates?: number;
 	/** Changes what is recorded, for tests in which something breaks. */
 	readonly change?: (training: RecordedTraining) => RecordedTraining;
+	/** Changes what it says of itself. */
+	readonly changeInfo?: (info: RunInfo) => RunInfo;
 };
 
 export const scriptedConfig = (steps: number): RunConfig => createRunConfig(chapter7, {steps, samples: 0});
 
 /** A run that is really recorded and saved, of a training of which only what is told is made up. */
-export async function openScriptedRun({steps = 100, lossOf = () => 2, validationLossOf, parametersAfter, width}: Script, {runsFolder, resumed: resumedFolder, saveEveryMs = 1e9, logEvery, keepStates, change = training => training}: ScriptedRunOptions): Promise<ScriptedRun> {
+export async function openScriptedRun({steps = 100, lossOf = () => 2, validationLossOf, parametersAfter, width}: Script, {runsFolder, resumed: resumedFolder, saveEveryMs = 1e9, logEvery, keepStates, change = training => training, changeInfo = info => info}: ScriptedRunOptions): Promise<ScriptedRun> {
 	const config = scriptedConfig(steps);
 	const resumed = resumedFolder === undefined ? undefined : await resumeRun(resumedFolder, config);
 	const progress: TrainingProgress = resumed?.checkpoint ? {...resumed.checkpoint.progress} : noProgress();
@@ -60,9 +62,9 @@ export async function openScriptedRun({steps = 100, lossOf = () => 2, validation
 	const training: RecordedTraining = change({
 		engine, progress, random, vocabulary: ['a', 'b', 'c'], lossAhead: () => lossOf(progress.step + 1),
 	});
-	const info: RunInfo = {
+	const info = changeInfo({
 		createdAt: new Date(0).toISOString(), status: 'running', config, dataset: {name: 'names', sha256: '0'.repeat(64)}, parameterCount: 1, versions: {}, step: progress.step, elapsedMs: 0,
-	};
+	});
 	const options = {
 		training, info, saveEveryMs, logEvery, keepStates,
 	};

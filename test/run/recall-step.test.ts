@@ -25,7 +25,7 @@ function linesOf(steps: number): string[] {
 
 it('finds any step of a long record, with its running mean to all digits that show', async () => {
 	const steps = 12_000;
-	await writeFile(temporary.pathOf(runFiles.events), [`${JSON.stringify(exampleStart)}\n`, ...linesOf(steps)].join(''));
+	await writeFile(temporary.pathOf(runFiles.events), [`${JSON.stringify(exampleStart(steps))}\n`, ...linesOf(steps)].join(''));
 	const mean = new RunningMean();
 	const means = Array.from({length: steps}, (_, index) => mean.add(lossAt(index + 1)));
 	for (const step of [1, 2, 1000, 4567, 11_999, steps]) {
@@ -48,7 +48,7 @@ it('finds the stretch where one line stands for many steps, and nothing where th
 	const intervals = Array.from({length: 50}, (_, index) => JSON.stringify({
 		type: 'interval', firstStep: (index * 16) + 1, step: (index + 1) * 16, loss: 2, meanLoss: 2.4, minimumLoss: 1.6, minimumStep: (index * 16) + 3, maximumLoss: 3.4, runningMean: 2.5, learningRate: 0.01, tokenCount: 7, gradientNorm: 1, elapsedMs: index,
 	}));
-	await writeFile(temporary.pathOf(runFiles.events), `${[JSON.stringify(exampleStart), ...intervals].join('\n')}\n`);
+	await writeFile(temporary.pathOf(runFiles.events), `${[JSON.stringify(exampleStart(800)), ...intervals].join('\n')}\n`);
 	expect(await recallStep(temporary.pathOf('.'), 40, undefined)).toMatchObject({
 		firstStep: 33, lastStep: 48, mean: 2.4, minimum: 1.6, maximum: 3.4, runningMean: 2.5,
 	});

@@ -20,7 +20,11 @@ function walk(config: RunConfig, label: string, direction: 1 | -1): RunConfig[] 
 
 describe('what can be changed in a fork', () => {
 	it('leads through allowed values and back to what it was', () => {
-		for (const {label} of forkOptionsOf(base)) {
+		const options = forkOptionsOf(base);
+		expect(options.length).toBeGreaterThan(10);
+		for (const {label} of options) {
+			// Each leads somewhere, be it in one direction.
+			expect([...walk(base, label, 1), ...walk(base, label, -1)], label).not.toEqual([]);
 			for (const direction of [1, -1] as const) {
 				const walked = walk(base, label, direction);
 				for (const config of walked) {

@@ -545,6 +545,23 @@ describe('an error at the end', () => {
 		expect(await readdir(folder)).not.toContain('lock.json');
 	});
 
+	it('of what the run says of itself is told, and gives the lock back', async () => {
+		const run = await openScriptedRun({steps: 5}, {runsFolder: newRunsFolder()});
+		const {folder} = run.recorder;
+		await untilStep(run, 5);
+		await run.recorder.save();
+		// No file takes the place of a folder.
+		await rm(join(folder, 'run.json'));
+		await mkdir(join(folder, 'run.json'));
+		const events = await untilTheEnd(run);
+		expect(events.at(-2)).toMatchObject({type: 'warning', code: 'unsaved', message: expect.stringMatching(/^Expected to save the run in .*, got “.*”\. The last save is of step 5\.$/v) as string});
+		expect(events.at(-1)).toMatchObject({type: 'finish', reason: 'completed'});
+		expect(run.recorder.last).toMatchObject({type: 'warning'});
+		expect(await readdir(folder)).not.toContain('lock.json');
+		const record = await recordOf(folder);
+		expect(record.at(-1)).toMatchObject({type: 'finish', reason: 'completed'});
+	});
+
 	it('of the training gives the lock back', async () => {
 		const {recorder} = await openScriptedRun({}, {runsFolder: newRunsFolder()});
 		async function * breakingTraining(): AsyncGenerator<TrainingEvent, void, undefined> {

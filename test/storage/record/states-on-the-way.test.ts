@@ -162,6 +162,30 @@ describe('the states on the way of a run', () => {
 		await run.events.return();
 	});
 
+	it('are left out where there is no memory to copy one, which is told once', async () => {
+		let isOutOfMemory = false;
+		const run = await open({
+			change: training => ({
+				...training,
+				get vocabulary() {
+					if (isOutOfMemory) {
+						throw new RangeError('Array buffer allocation failed');
+					}
+
+					return training.vocabulary;
+				},
+			}),
+		}, {steps: 2000});
+		await untilStep(run, 511);
+		isOutOfMemory = true;
+		const events = await untilStep(run, 1030);
+		isOutOfMemory = false;
+		expect(events.filter(({type}) => type === 'warning')).toMatchObject([{code: 'unsaved', step: 512, message: expect.stringContaining('got “Array buffer allocation failed”. To look back takes longer without it.') as string}]);
+		await untilTheEnd(run);
+		expect(await soundSteps(run.recorder.folder)).toEqual([1536]);
+		expect(run.recorder.last).toMatchObject({type: 'checkpoint', step: 2000});
+	});
+
 	it('are no reason to say that a run is not saved: it is told once that they cannot be written', async () => {
 		const run = await open();
 		await writeFile(join(run.recorder.folder, 'states'), 'in the way');

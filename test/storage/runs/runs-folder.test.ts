@@ -5,10 +5,22 @@ import {
 	rename,
 	writeFile,
 } from 'node:fs/promises';
-import {basename, dirname} from 'node:path';
+import {
+	basename,
+	dirname,
+	relative,
+	resolve,
+} from 'node:path';
+import process from 'node:process';
 import {describe, expect, it} from 'vitest';
 import {CheckpointError, ConfigError} from '../../../source/errors.js';
-import {findRun, findRunFolder, listRuns} from '../../../source/storage/runs/runs-folder.js';
+import {lockRun} from '../../../source/storage/runs/run-lock.js';
+import {
+	defaultRunsFolder,
+	findRun,
+	findRunFolder,
+	listRuns,
+} from '../../../source/storage/runs/runs-folder.js';
 import {exampleRuns} from '../../helpers/example-runs.js';
 import {useStandIns} from '../../helpers/stand-in.js';
 import {useTemporaryFolder} from '../../helpers/temporary-folder.js';
@@ -68,6 +80,21 @@ async function nameFound(folder: string, wanted: string | undefined): Promise<st
 }
 
 const failure = (code: string) => Object.assign(new Error(`${code}: too many open files`), {code});
+
+it('is where a variable says, and else among the data of the user', () => {
+	const {MICROGPT_RUNS_DIR: before} = process.env;
+	try {
+		process.env.MICROGPT_RUNS_DIR = 'some/runs';
+		expect(defaultRunsFolder()).toBe(resolve('some/runs'));
+		process.env.MICROGPT_RUNS_DIR = '';
+		const usual = defaultRunsFolder();
+		expect(usual).toMatch(/[\/\\]microgpt-tui[\/\\](?:.*[\/\\])?runs$/v);
+		delete process.env.MICROGPT_RUNS_DIR;
+		expect(defaultRunsFolder()).toBe(usual);
+	} finally {
+		process.env.MICROGPT_RUNS_DIR = before;
+	}
+});
 
 describe('the latest of many runs', () => {
 	it('is found without reading the others', async () => {
@@ -160,6 +187,23 @@ describe('a run that is named', () => {
 		expect(await nameFound(folder, 'cafe\u{301} n')).toBe('2026-01-02-100000-chapter7');
 	});
 
+	it('is also one of another folder, by its path', async () => {
+		const folder = await runsFolderWith(dailyRuns(2));
+		const elsewhere = await runsFolderWith({'my run': '2026-01-01T10:00:00.000Z'});
+		const path = `${elsewhere}/my run`;
+		expect(await findRun(folder, path)).toMatchObject({name: path, folder: path});
+		expect(await findRun(folder, relative('.', path))).toMatchObject({folder: path});
+		await expect(findRun(folder, 'my run')).rejects.toThrow('Expected the name of a saved run');
+	});
+
+	it('is found by its beginning also where titles have to be read for it', async () => {
+		const folder = await runsFolderWith({
+			'my best run': '2026-01-01T10:00:00.000Z', 'my last run': '2026-01-02T10:00:00.000Z',
+		});
+		expect(await nameFound(folder, 'my b')).toBe('my best run');
+		await expect(findRun(folder, 'my')).rejects.toThrow('got my, with which 2 begin: ');
+	});
+
 	it('is not the only one there is if the name is empty', async () => {
 		const folder = await runsFolderWith(dailyRuns(1));
 		for (const wanted of ['', ' ']) {
@@ -224,6 +268,29 @@ describe('the list of many runs', () => {
 
 		await expect(listRuns(folder)).rejects.toThrow(/^Expected .* got “EMFILE: too many open files”\. /v);
 		await expect(findRun(folder, undefined)).rejects.toBeInstanceOf(CheckpointError);
+	});
+
+	it('says of a run that it is on only while somebody is at work on it', async () => {
+		const folder = await runsFolderWith(dailyRuns(3));
+		for (const [name, status] of [['2026-01-01-100000-chapter7', 'running'], ['2026-01-02-100000-chapter7', 'running'], ['2026-01-03-100000-chapter7', 'diverged']]) {
+			await writeFile(`${folder}/${name}/run.json`, JSON.stringify({
+				formatVersion: 1, ...info, createdAt: dailyRuns(3)[name], status,
+			}));
+		}
+
+		const unlock = await lockRun(`${folder}/2026-01-01-100000-chapter7`);
+		const runs = await listRuns(folder);
+		expect(runs.map(run => 'info' in run && run.state)).toEqual(['diverged', 'interrupted', 'running']);
+		await unlock();
+		expect(await findRun(folder, '2026-01-01')).toMatchObject({state: 'interrupted', title: undefined});
+	});
+
+	it('is empty where nothing was saved, and leaves out what is no folder', async () => {
+		expect(await listRuns(temporary.pathOf('nothing'))).toEqual([]);
+		const folder = await runsFolderWith(dailyRuns(1));
+		await writeFile(`${folder}/notes.txt`, 'a file');
+		expect(await listRuns(folder)).toHaveLength(1);
+		await expect(listRuns(`${folder}/notes.txt`)).rejects.toThrow(CheckpointError);
 	});
 
 	it('shows what cannot be read last, with the reason', async () => {

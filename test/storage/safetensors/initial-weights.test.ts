@@ -17,6 +17,7 @@ import {readSafetensors} from '../../../source/storage/safetensors/read-safetens
 import {encodeSafetensors} from '../../../source/storage/safetensors/encode-safetensors.js';
 import {type Tensor} from '../../../source/storage/safetensors/safetensors.js';
 import {createRunConfig, type RunOptions} from '../../../source/settings/run-config.js';
+import {allEvents} from '../../helpers/small-training.js';
 import {useTemporaryFolder} from '../../helpers/temporary-folder.js';
 
 const folder = useTemporaryFolder();
@@ -40,10 +41,8 @@ beforeAll(async () => {
 	const run = await openRun(createRunConfig(microgpt, {steps: 1500, samples: 0}), '0', {
 		saving: {runsFolder: folder.pathOf('runs'), saveEveryMs: 1e9, logEvery: undefined},
 	});
-	for await (const event of run.events) {
-		expect(event).toBeDefined();
-	}
-
+	const events = await allEvents(run.events);
+	expect(events.at(-1)).toMatchObject({type: 'finish', reason: 'completed'});
 	trained = join(run.saving!.folder, 'checkpoint.safetensors');
 	dataOfTrained = Float64Array.from(run.engine.parameters.data);
 });
