@@ -1,4 +1,5 @@
 import {spawn} from 'node:child_process';
+import {writeFileSync} from 'node:fs';
 import {
 	mkdir,
 	readdir,
@@ -8,13 +9,21 @@ import {
 import {hostname} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
-import {describe, expect, it} from 'vitest';
+import {
+	afterEach,
+	describe,
+	expect,
+	it,
+	vi,
+} from 'vitest';
 import {CheckpointError} from '../../../source/errors.js';
 import {type ProcessClock, systemClock} from '../../../source/storage/runs/process-start.js';
-import {lockRun, ownerOf} from '../../../source/storage/runs/run-lock.js';
+import {lockRun, ownerOf, unlockRun} from '../../../source/storage/runs/run-lock.js';
+import {useStandIns} from '../../helpers/stand-in.js';
 import {useTemporaryFolder} from '../../helpers/temporary-folder.js';
 
 const temporary = useTemporaryFolder();
+const standIn = useStandIns();
 let count = 0;
 
 async function newRun(lock?: string): Promise<string> {
@@ -89,6 +98,47 @@ describe('the lock of a run', () => {
 		await unlock();
 	});
 
+	it('says what is the same for its process and for no other, where the system has that', async () => {
+		const ticks = await systemClock.ticksOf(process.pid);
+		for (const [clock, expected] of [[systemClock, ticks], [{...systemClock, ticksOf: async () => undefined}, undefined]] as const) {
+			const folder = await newRun();
+			const unlock = await lockRun(folder, clock);
+			const lock = JSON.parse(await readFile(join(folder, 'lock.json'), 'utf8')) as Record<string, unknown>;
+			expect(lock.ticks).toBe(expected);
+			await unlock();
+		}
+	});
+
+	it('counts though it is read before it is filled', async () => {
+		const folder = await newRun('');
+		const path = join(folder, 'lock.json');
+		let isFilled = false;
+		standIn('readFile', original => async (...details: Parameters<typeof readFile>) => {
+			const text = await original(...details);
+			if (details[0] === path && !isFilled) {
+				isFilled = true;
+				writeFileSync(path, JSON.stringify({pid: process.pid, host: hostname()}));
+			}
+
+			return text;
+		});
+		expect(await ownerOf(folder)).toMatchObject({pid: process.pid});
+	});
+
+	it('is given back by another thread of its process, and by no other process', async () => {
+		const folder = await newRun();
+		await lockRun(folder);
+		await unlockRun(folder);
+		expect(await readdir(folder)).toEqual([]);
+		// It is no longer there.
+		await unlockRun(folder);
+		for (const owner of [{pid: process.pid, host: 'elsewhere'}, {pid: process.ppid, host: hostname()}]) {
+			const others = await newRun(JSON.stringify(owner));
+			await unlockRun(others);
+			expect(await readdir(others)).toEqual(['lock.json']);
+		}
+	});
+
 	it('is taken at once where others were killed while they took it', async () => {
 		const folder = await newRun(JSON.stringify({pid: 4_194_304, host: hostname()}));
 		await writeFile(join(folder, 'lock.json.lock'), JSON.stringify({pid: 4_194_303, host: hostname()}));
@@ -108,6 +158,21 @@ describe('the lock of a run', () => {
 			const outcomes = await Promise.allSettled(Array.from({length: 8}, async () => lockRun(folder)));
 			expect(outcomes.filter(({status}) => status === 'fulfilled')).toHaveLength(1);
 		}
+	});
+});
+
+describe('the lock of a run of somebody else', () => {
+	afterEach(() => {
+		vi.restoreAllMocks();
+	});
+
+	it.each([['EPERM', true], ['ESRCH', false]])('counts where its process may not be reached, and not where that is gone: %s', async (code, isThere) => {
+		const folder = await newRun(JSON.stringify({pid: 4242, host: hostname()}));
+		vi.spyOn(process, 'kill').mockImplementation(() => {
+			throw Object.assign(new Error(code), {code});
+		});
+		const owner = await ownerOf(folder);
+		expect(owner).toEqual(isThere ? {pid: 4242, host: hostname(), isCertain: false} : undefined);
 	});
 });
 
@@ -159,6 +224,28 @@ describe('the start of a process', () => {
 		try {
 			const startTime = await systemClock.startTimeOf(child.pid!);
 			expect(Math.abs(startTime! - Date.now())).toBeLessThan(5000);
+		} finally {
+			child.kill();
+		}
+	});
+
+	it.runIf(process.platform === 'linux')('is the same whatever the process calls itself', async () => {
+		const child = spawn(process.execPath, ['-e', `process.stdin.once('data', () => {
+			process.title = 'a) 1 (2';
+			console.log('renamed');
+		});
+		console.log('there');`], {stdio: ['pipe', 'pipe', 'inherit']});
+		try {
+			const said = async () => new Promise(resolve => {
+				child.stdout.once('data', resolve);
+			});
+			await said();
+			const before = await systemClock.ticksOf(child.pid!);
+			expect(before).toMatch(/^\d+ [\d\-a-f]+$/v);
+			child.stdin.write('now');
+			await said();
+			expect(await systemClock.ticksOf(child.pid!)).toBe(before);
+			expect(await systemClock.ticksOf(process.pid)).not.toBe(before);
 		} finally {
 			child.kill();
 		}

@@ -51,6 +51,9 @@ describe('the name that somebody gives a run', () => {
 	it('is taken without the blanks around it', () => {
 		expect(checkTitle('  small steps ')).toBe('small steps');
 		expect(checkTitle('詩'.repeat(40))).toBe('詩'.repeat(40));
+		for (const title of ['rate .5', '.5 as rate', 'no. 5.', 'a-b']) {
+			expect(checkTitle(title)).toBe(title);
+		}
 	});
 
 	it('is read back, and is none where the file was spoilt', async () => {
