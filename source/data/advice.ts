@@ -1,3 +1,6 @@
+import {type DocumentList} from './document-list.js';
+import {type LinesScan} from './scan-text.js';
+
 /** How a text might better be taken than it is. */
 export type DataAdvice =
 	/** It is one text and not a list: it should be cut into windows. */
@@ -26,12 +29,8 @@ const shareOfOneLine = 0.9;
 const leastOneLine = 1000;
 
 /** How many code points each document has, in ascending order. */
-export function sortedLengths(documents: readonly string[]): Uint32Array {
-	const lengths = new Uint32Array(documents.length);
-	for (let index = 0; index < documents.length; index++) {
-		lengths[index] = countCharacters(documents[index]);
-	}
-
+export function sortedLengths(documents: readonly string[] | DocumentList): Uint32Array {
+	const lengths = 'lengths' in documents ? documents.lengths : Uint32Array.from(documents, document => countCharacters(document));
 	return lengths.sort(); // eslint-disable-line unicorn/no-array-sort
 }
 
@@ -65,15 +64,22 @@ export function isOneLine(lines: readonly string[], blockSize: number): boolean 
 		total += length;
 	}
 
-	return lines.length === 1
-		? countCharacters(lines[0]) >= blockSize
+	return isNextToOneLine({
+		lineCount: lines.length, longest, total, characterCount: lines.length === 1 ? countCharacters(lines[0]) : total,
+	}, blockSize);
+}
+
+/** The same of a text that has been looked through. */
+export function isNextToOneLine({lineCount, longest, total, characterCount}: Omit<LinesScan, 'characters'>, blockSize: number): boolean {
+	return lineCount === 1
+		? characterCount >= blockSize
 		: longest >= Math.max(blockSize, leastOneLine) && longest >= shareOfOneLine * total;
 }
 
 /** Whether lines are those of prose, or of a play, and belong together. */
-export function isProse(lines: readonly string[]): boolean {
+export function isProse(lines: readonly string[] | DocumentList): boolean {
 	const every = Math.ceil(lines.length / mostLooked);
-	const looked = lines.filter((_, index) => index % every === 0);
+	const looked = Array.from({length: Math.ceil(lines.length / every)}, (_, index) => lines.at(index * every)!);
 	const wordCounts = looked.map(line => line.split(/\s+/v).length).toSorted((a, b) => a - b);
 	const openCount = looked.filter(line => !/[!.?…。！？]["'\)\]»’”]*$/v.test(line)).length;
 	return wordCounts[Math.floor(wordCounts.length / 2)] >= wordsOfProse && openCount / looked.length >= openLinesOfProse;
@@ -85,7 +91,7 @@ What to say of documents that are lines; undefined if they are well taken.
 @param cutCount - Of how many the model sees only the beginning.
 @param isChosen - Whether somebody wants lines.
 */
-export function adviseOnLines(lines: readonly string[], cutCount: number, isChosen = false): DataAdvice | undefined {
+export function adviseOnLines(lines: readonly string[] | DocumentList, cutCount: number, isChosen = false): DataAdvice | undefined {
 	// First of all, for the rest takes its time.
 	if (cutCount / lines.length <= mostCut) {
 		return undefined;

@@ -1,4 +1,5 @@
 import {DatasetError} from '../errors.js';
+import {type TokenIds} from './token-ids.js';
 import {type Tokenizer} from './tokenizer.js';
 
 /**
@@ -10,7 +11,8 @@ export class CharTokenizer implements Tokenizer {
 	readonly bos: number;
 	readonly hasEnds: boolean;
 	readonly start: number;
-	readonly #ids: ReadonlyMap<string, number>;
+	/** By code point: one more than the id of its token; 0 if there is none. */
+	readonly #idsAfter: Uint32Array;
 
 	/**
 	Makes the vocabulary of some documents.
@@ -30,11 +32,16 @@ export class CharTokenizer implements Tokenizer {
 			throw new DatasetError(`Expected at least 2 distinct characters, got ${distinct.size === 0 ? 'none' : `only ${JSON.stringify([...distinct][0])}`}. Give a text with more to learn.`);
 		}
 
-		this.vocabulary = [...distinct].toSorted((a, b) => a.codePointAt(0)! - b.codePointAt(0)!);
-		this.bos = this.vocabulary.length;
-		this.#ids = new Map(this.vocabulary.map((character, id) => [character, id]));
+		const codes = Uint32Array.from(distinct, character => character.codePointAt(0)!).toSorted();
+		this.vocabulary = Array.from(codes, code => String.fromCodePoint(code));
+		this.bos = codes.length;
+		this.#idsAfter = new Uint32Array(codes.at(-1)! + 1);
+		for (const [id, code] of codes.entries()) {
+			this.#idsAfter[code] = id + 1;
+		}
+
 		this.hasEnds = hasEnds;
-		this.start = hasEnds ? this.bos : (this.#ids.get('\n') ?? this.#ids.get(' ') ?? 0);
+		this.start = hasEnds ? this.bos : (this.#idOf('\n') ?? this.#idOf(' ') ?? 0);
 	}
 
 	get vocabSize(): number {
@@ -48,7 +55,7 @@ export class CharTokenizer implements Tokenizer {
 				return tokens;
 			}
 
-			const id = this.#ids.get(character);
+			const id = this.#idOf(character);
 			if (id === undefined) {
 				throw new DatasetError(`Expected only characters of the vocabulary, got ${JSON.stringify(character)}.`);
 			}
@@ -63,8 +70,26 @@ export class CharTokenizer implements Tokenizer {
 		return tokens;
 	}
 
+	/**
+	Writes the tokens of a stretch of a text, without any `bos`. All of its characters have to be known, and none cut in half.
+
+	@param ids - Where they go, from `place` on.
+	@returns the place after the last.
+	*/
+	encodeInto(ids: TokenIds, place: number, text: string, [from, to]: readonly [from: number, to: number]): number {
+		const idsAfter = this.#idsAfter;
+		let next = place;
+		for (let index = from; index < to; index++) {
+			const code = text.codePointAt(index)!;
+			ids[next++] = idsAfter[code] - 1;
+			index += code > 0xFF_FF ? 1 : 0;
+		}
+
+		return next;
+	}
+
 	encodeKnown(text: string): number[] {
-		return [...text].flatMap(character => this.#ids.get(character) ?? []);
+		return [...text].flatMap(character => this.#idOf(character) ?? []);
 	}
 
 	decode(tokens: Iterable<number>): string {
@@ -74,5 +99,10 @@ export class CharTokenizer implements Tokenizer {
 		}
 
 		return text;
+	}
+
+	#idOf(character: string): number | undefined {
+		const after = this.#idsAfter[character.codePointAt(0)!] ?? 0;
+		return after === 0 ? undefined : after - 1;
 	}
 }

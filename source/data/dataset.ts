@@ -1,21 +1,23 @@
-import {hash} from 'node:crypto';
 import {basename} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {DatasetError} from '../errors.js';
 import {type RandomSource} from '../random/random-source.js';
 import {
 	adviseOnLines,
-	countCharacters,
 	type DataAdvice,
-	isOneLine,
+	isNextToOneLine,
 } from './advice.js';
 import {CharTokenizer} from './char-tokenizer.js';
 import {
 	type DocumentMode,
 	type Documents,
-	parseDocuments,
-	parseStream,
+	checkNotBlank,
+	pickDocuments,
+	textOfLines,
 } from './documents.js';
+import {hashText} from './hash-text.js';
+import {cutTokens, encodeLines} from './document-list.js';
+import {type LinesScan, scanLines, scanText} from './scan-text.js';
 import {isDescriptor} from './read-once.js';
 import {type ReadTextOptions} from './read-text.js';
 import {
@@ -110,58 +112,61 @@ export async function loadDataset(source: DatasetSource, random: RandomSource, {
 		notes,
 		blockSize: source.blockSize,
 		text: pipe === undefined ? undefined : text,
-		sha256: hash('sha256', text),
+		sha256: hashText(text),
 		...taken,
 	};
 }
 
 /** The training documents in the order in which they are taken: drawn from the stream of the run, as the references do, or where the seed says. */
 export function orderDocuments({training, stretch}: Dataset, random: RandomSource, seed: number): Documents {
-	return stretch ? randomWindows(stretch, seed) : random.shuffle([...training]);
+	return stretch ? randomWindows(stretch, seed) : pickDocuments(training, random.permutation(training.length));
 }
 
 type TakenText = Pick<Dataset, 'mode' | 'tokenizer' | 'training' | 'validation' | 'stretch' | 'advice' | 'truncatedCount'>;
 
 /** The documents of a text, taken as they are wanted, or as suits it. */
-function takeText(text: string, source: DatasetSource, called: string, random: RandomSource): TakenText {
+function takeText(given: string, source: DatasetSource, called: string, random: RandomSource): TakenText {
+	const text = textOfLines(given, called);
 	if (source.documents === 'stream') {
 		return takeStream(text, source, called, random);
 	}
 
-	const lines = parseDocuments(text, 'lines', source.blockSize, called);
+	const scan = scanLines(text);
+	checkNotBlank({length: scan.lineCount}, called);
 	// Else a model would learn nothing but the beginning of it.
-	return source.documents === 'auto' && isOneLine(lines, source.blockSize) ? takeStream(text, source, called, random) : takeLines(lines, source, random);
+	return source.documents === 'auto' && isNextToOneLine(scan, source.blockSize) ? takeStream(text, source, called, random) : takeLines(text, scan, source, random);
 }
 
-function takeLines(lines: readonly string[], {documents, blockSize, validationShare, splitSeed}: DatasetSource, random: RandomSource): TakenText {
-	const truncatedCount = countTruncated(lines, blockSize);
+function takeLines(text: string, scan: LinesScan, {documents: wanted, blockSize, validationShare, splitSeed}: DatasetSource, random: RandomSource): TakenText {
+	const {documents, tokenizer} = encodeLines(text, scan);
+	// A document of n characters needs n + 1 positions: the last predicts its end.
+	const truncatedCount = documents.countFrom(blockSize);
 	return {
 		mode: 'lines',
-		tokenizer: new CharTokenizer(lines),
-		...splitDocuments(lines, {share: validationShare, mode: 'lines', isOneByOne: splitSeed === undefined}, random),
-		advice: adviseOnLines(lines, truncatedCount, documents === 'lines'),
+		tokenizer,
+		...splitDocuments(documents, {share: validationShare, mode: 'lines', isOneByOne: splitSeed === undefined}, random),
+		advice: adviseOnLines(documents, truncatedCount, wanted === 'lines'),
 		truncatedCount,
 	};
 }
 
-function takeStream(text: string, source: DatasetSource, called: string, random: RandomSource): TakenText {
-	const {documents, windows, blockSize, validationShare, splitSeed} = source;
-	const stream = parseStream(text, called);
-	const advice: DataAdvice | undefined = documents === 'auto' ? {kind: 'streamed', characterCount: countCharacters(stream)} : undefined;
-	const taken = {mode: 'stream', advice, truncatedCount: 0} as const;
-	if (windows === undefined) {
-		const cut = parseDocuments(stream, 'stream', blockSize, called);
-		return {
-			...taken,
-			tokenizer: new CharTokenizer(cut),
-			...splitDocuments(cut, {share: validationShare, mode: 'stream', isOneByOne: splitSeed === undefined}, random),
-		};
+function takeStream(text: string, {documents, windows, blockSize, validationShare, splitSeed}: DatasetSource, called: string, random: RandomSource): TakenText {
+	const stream = text.trim();
+	checkNotBlank(stream, called);
+	const hasEnds = windows === undefined;
+	const tokenizer = new CharTokenizer(scanText(stream).characters, hasEnds);
+	const ids = encodeText(stream, tokenizer);
+	const advice: DataAdvice | undefined = documents === 'auto' ? {kind: 'streamed', characterCount: ids.length} : undefined;
+	const taken = {
+		mode: 'stream', tokenizer, advice, truncatedCount: 0,
+	} as const;
+	if (hasEnds) {
+		return {...taken, ...splitDocuments(cutTokens(ids, tokenizer, blockSize), {share: validationShare, mode: 'stream', isOneByOne: splitSeed === undefined}, random)};
 	}
 
-	const tokenizer = new CharTokenizer([stream], false);
-	const {training, validation} = splitStretch({ids: encodeText(stream, tokenizer), tokenizer, blockSize}, validationShare);
+	const {training, validation} = splitStretch({ids, tokenizer, blockSize}, validationShare);
 	return {
-		...taken, tokenizer, training: adjacentWindows(training), validation: adjacentWindows(validation), stretch: training,
+		...taken, training: adjacentWindows(training), validation: adjacentWindows(validation), stretch: training,
 	};
 }
 
@@ -170,17 +175,4 @@ async function givenText(text: string, pipe: string | undefined, paths: readonly
 	return {
 		text, name: pipe ?? basename(paths[0]), files: undefined, notes: [],
 	};
-}
-
-/** A document of n characters needs n + 1 positions: the last predicts its end. */
-function countTruncated(documents: readonly string[], blockSize: number): number {
-	let count = 0;
-	for (const document of documents) {
-		// The length in UTF-16 units is an upper bound that spares counting most code points.
-		if (document.length >= blockSize && [...document].length >= blockSize) {
-			count++;
-		}
-	}
-
-	return count;
 }

@@ -14,6 +14,8 @@ export type EncodedDocuments = Iterable<string> & {
 	readonly at: (index: number) => string | undefined;
 	/** The first tokens of a document, at most so many. */
 	readonly tokensAt: (index: number, most: number) => number[];
+	/** Some of them, in an order of their own. */
+	readonly pick: (places: Uint32Array) => EncodedDocuments;
 	/** Whether one of them, or a stretch of the text that they come from, is this text. */
 	readonly includes: (text: string) => boolean;
 };
@@ -34,35 +36,41 @@ mode, windows of `blockSize` characters.
 @throws DatasetError if there is nothing to learn from.
 */
 export function parseDocuments(text: string, mode: DocumentMode, blockSize: number, source: string): string[] {
-	if (mode === 'stream') {
-		return cutIntoWindows(parseStream(text, source), blockSize);
-	}
-
-	checkNotEmpty(text, source);
-	const documents = text.split(/\r\n|\n|\r/v).map(line => line.trim()).filter(line => line !== '');
-	checkNotBlank(documents, source);
-	return documents;
+	return mode === 'stream' ? cutIntoWindows(parseStream(text, source), blockSize) : parseLines(text, source);
 }
 
-/**
-A text in one piece, without blanks around it, its lines ended by line feeds.
+function parseLines(text: string, source: string): string[] {
+	const lines = textOfLines(text, source).split('\n').map(line => line.trim()).filter(line => line !== '');
+	checkNotBlank(lines, source);
+	return lines;
+}
 
-@throws DatasetError if there is nothing to learn from.
-*/
-export function parseStream(text: string, source: string): string {
-	checkNotEmpty(text, source);
-	const stream = text.replaceAll(/\r\n?/gv, '\n').trim();
+function parseStream(text: string, source: string): string {
+	const stream = textOfLines(text, source).trim();
 	checkNotBlank(stream, source);
 	return stream;
 }
 
-function checkNotEmpty(text: string, source: string) {
+/**
+A text whose lines are ended by line feeds, whatever system it comes from.
+
+@throws DatasetError if there is none.
+*/
+export function textOfLines(text: string, source: string): string {
 	if (text === '') {
 		throw new DatasetError(`Expected ${source} to hold text, got an empty file.`);
 	}
+
+	// To look first is quick, and most texts have none to replace.
+	return text.includes('\r') ? text.replaceAll(/\r\n?/gv, '\n') : text;
 }
 
-function checkNotBlank({length}: string | readonly string[], source: string) {
+/**
+Refuses a text without anything to learn from.
+
+@throws DatasetError if there is none.
+*/
+export function checkNotBlank({length}: {readonly length: number}, source: string) {
 	if (length === 0) {
 		throw new DatasetError(`Expected ${source} to hold text, got only blank lines.`);
 	}
@@ -74,26 +82,14 @@ Some of the documents, drawn at random and in their order.
 @param most - How many; 0 is all of them.
 */
 export function drawDocuments(documents: Documents, most: number, random: RandomSource): Documents {
-	if (most === 0 || documents.length <= most) {
-		return documents;
-	}
-
-	const all = Array.from({length: documents.length}, (_, index) => index);
-	return pickDocuments(documents, random.shuffle(all).slice(0, most).toSorted((a, b) => a - b));
+	return most === 0 || documents.length <= most
+		? documents
+		: pickDocuments(documents, random.permutation(documents.length).slice(0, most).toSorted());
 }
 
 /** Some of the documents, by their places. */
-function pickDocuments(documents: Documents, places: readonly number[]): Documents {
-	const texts = () => places.map(place => documents.at(place)!);
-	return 'tokensAt' in documents
-		? {
-			length: places.length,
-			at: index => documents.at(places[index]),
-			tokensAt: (index, most) => documents.tokensAt(places[index], most),
-			includes: (text: string) => texts().includes(text),
-			[Symbol.iterator]: () => texts()[Symbol.iterator](),
-		}
-		: texts();
+export function pickDocuments(documents: Documents, places: Uint32Array): Documents {
+	return 'pick' in documents ? documents.pick(places) : Array.from(places, place => documents[place]);
 }
 
 function cutIntoWindows(text: string, blockSize: number): string[] {

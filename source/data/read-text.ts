@@ -1,6 +1,11 @@
 import {Buffer} from 'node:buffer';
 import {decodeText} from './decode-text.js';
-import {bytesPerMegabyte, chunksOf, withTextFile} from './text-file.js';
+import {
+	bytesPerMegabyte,
+	chunksOf,
+	readWhole,
+	withTextFile,
+} from './text-file.js';
 import {explain, mostMegabytes, tooLarge} from './text-file-errors.js';
 import {isPacked, unpack} from './unpack.js';
 
@@ -35,13 +40,18 @@ Reads a text file or pipe, packed by gzip or not.
 @throws DatasetError if it is missing, not a file, unreadable, too large, binary or not UTF-8; the signal's reason if it is aborted.
 */
 export async function readText(path: string, options: ReadOneOptions): Promise<string> {
-	return withTextFile(path, options.isLargeFileConfirmed, async (file, {size}) => {
+	return withTextFile(path, options.isLargeFileConfirmed, async (file, stats) => {
+		const {size} = stats;
 		if (size >= noticeMegabytes * bytesPerMegabyte) {
 			options.onLargeFile?.(path, Math.round(size / bytesPerMegabyte));
 		}
 
-		// Read to the end whatever the size was said to be: a pipe has none and a file may grow.
-		return readStream(chunksOf(file, options.signal), path, options);
+		if (!stats.isFile()) {
+			return readStream(chunksOf(file, options.signal), path, options);
+		}
+
+		const bytes = await readWhole(file, size, mostBytesOf(options), options.signal);
+		return decodeWhole(bytes, path, options);
 	});
 }
 
@@ -74,15 +84,14 @@ Reads a text to its end from wherever it comes.
 @throws DatasetError if it cannot be read, is too large, binary or not UTF-8; the signal's reason if it is aborted.
 */
 export async function readStream(stream: AsyncIterable<Uint8Array>, name: string, {isLargeFileConfirmed, signal, room}: ReadOneOptions): Promise<string> {
-	const most = mostMegabytes(isLargeFileConfirmed);
-	const mostBytes = room ? room.bytes : most * bytesPerMegabyte;
+	const mostBytes = mostBytesOf({isLargeFileConfirmed, room});
 	const chunks: Uint8Array[] = [];
 	let total = 0;
 	try {
 		for await (const chunk of stream) {
 			total += chunk.length;
 			if (total > mostBytes) {
-				throw tooLarge(room?.name ?? name, `more than ${most} MB`, isLargeFileConfirmed);
+				throw tooLargeAsRead(name, {isLargeFileConfirmed, room});
 			}
 
 			chunks.push(chunk);
@@ -94,11 +103,27 @@ export async function readStream(stream: AsyncIterable<Uint8Array>, name: string
 	}
 
 	signal?.throwIfAborted();
-	const bytes = Buffer.concat(chunks);
-	const unpacked = isPacked(bytes) ? await unpack(bytes, mostBytes, name) : bytes;
+	return decodeWhole(Buffer.concat(chunks), name, {isLargeFileConfirmed, room});
+}
+
+/** The text of all bytes of a file, packed or not; undefined: of too many. */
+async function decodeWhole(bytes: Uint8Array | undefined, name: string, options: ReadOneOptions): Promise<string> {
+	if (!bytes) {
+		throw tooLargeAsRead(name, options);
+	}
+
+	const unpacked = isPacked(bytes) ? await unpack(bytes, mostBytesOf(options), name) : bytes;
 	if (!unpacked) {
-		throw tooLarge(room?.name ?? name, `more than ${most} MB ${room ? 'when unpacked' : 'in a packed file'}`, isLargeFileConfirmed);
+		throw tooLargeAsRead(name, options, options.room ? ' when unpacked' : ' in a packed file');
 	}
 
 	return decodeText(unpacked, name);
+}
+
+function mostBytesOf({isLargeFileConfirmed, room}: ReadOneOptions): number {
+	return room ? room.bytes : mostMegabytes(isLargeFileConfirmed) * bytesPerMegabyte;
+}
+
+function tooLargeAsRead(name: string, {isLargeFileConfirmed, room}: ReadOneOptions, how = '') {
+	return tooLarge(room?.name ?? name, `more than ${mostMegabytes(isLargeFileConfirmed)} MB${how}`, isLargeFileConfirmed);
 }

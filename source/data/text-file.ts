@@ -11,6 +11,8 @@ import {
 
 export const bytesPerMegabyte = 1024 * 1024;
 const chunkSize = 1024 * 1024;
+/** So much at a time, that a signal need not wait. */
+const readSize = 16 * chunkSize;
 /** How long to wait for a pipe that has nothing yet, and how often for one without a writer. */
 const patienceMs = 10;
 const attemptsForWriter = 100;
@@ -36,6 +38,34 @@ export async function withTextFile<Result>(path: string, isLargeFileConfirmed: b
 		throw explain(error, path);
 	} finally {
 		await file?.close();
+	}
+}
+
+/**
+Reads a file into one piece, to its end, whatever its size was said to be: it may grow.
+
+@param size - As it was said to be.
+@returns undefined if it is more than `mostBytes`.
+*/
+export async function readWhole(file: FileHandle, size: number, mostBytes: number, signal: AbortSignal | undefined): Promise<Uint8Array | undefined> {
+	// One more shows that it is the end.
+	let bytes = new Uint8Array(Math.max(chunkSize, size + 1));
+	let total = 0;
+	for (;;) {
+		const {bytesRead} = await file.read(bytes, total, Math.min(readSize, bytes.length - total), null);
+		signal?.throwIfAborted();
+		total += bytesRead;
+		if (bytesRead === 0 || total > mostBytes) {
+			return total > mostBytes ? undefined : bytes.subarray(0, total);
+		}
+
+		if (total < bytes.length) {
+			continue;
+		}
+
+		const larger = new Uint8Array(2 * total);
+		larger.set(bytes);
+		bytes = larger;
 	}
 }
 

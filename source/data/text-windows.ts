@@ -1,11 +1,9 @@
-import {Buffer} from 'node:buffer';
 import {DatasetError} from '../errors.js';
 import {drawAt} from '../random/draw-at.js';
 import {type EncodedDocuments} from './documents.js';
+import {type CharTokenizer} from './char-tokenizer.js';
+import {createIds, hasTokens, type TokenIds} from './token-ids.js';
 import {type Tokenizer} from './tokenizer.js';
-
-/** Token ids, in as few bytes as the vocabulary allows. */
-export type TokenIds = Uint8Array | Uint16Array | Uint32Array;
 
 /** A stretch of a text as tokens, and the longest that a model sees of it at once. */
 export type Stretch = {
@@ -17,15 +15,10 @@ export type Stretch = {
 /** More than any training takes, and still exact: windows at random places have no end. */
 const endless = Number.MAX_SAFE_INTEGER;
 
-/** A text as tokens. */
-export function encodeText(text: string, tokenizer: Tokenizer): TokenIds {
-	const tokens = tokenizer.encode(text);
-	const {vocabSize} = tokenizer;
-	if (vocabSize <= 2 ** 8) {
-		return Uint8Array.from(tokens);
-	}
-
-	return vocabSize <= 2 ** 16 ? Uint16Array.from(tokens) : Uint32Array.from(tokens);
+/** A text as tokens, without ends. The tokenizer has to know all of its characters. */
+export function encodeText(text: string, tokenizer: CharTokenizer): TokenIds {
+	const ids = createIds(tokenizer.vocabSize, text.length);
+	return ids.subarray(0, tokenizer.encodeInto(ids, 0, text, [0, text.length]));
 }
 
 /**
@@ -82,6 +75,7 @@ function windowsOf({ids, tokenizer, blockSize}: Stretch, length: number, placeOf
 		length,
 		at,
 		tokensAt,
+		pick: places => windowsOf({ids, tokenizer, blockSize}, places.length, index => placeOf(places[index])),
 		includes: text => hasTokens(ids, tokenizer.encodeKnown(text)),
 		* [Symbol.iterator]() {
 			for (let index = 0; index < length; index++) {
@@ -89,19 +83,4 @@ function windowsOf({ids, tokenizer, blockSize}: Stretch, length: number, placeOf
 			}
 		},
 	};
-}
-
-/** Whether some tokens stand in a text one after the other. */
-function hasTokens(ids: TokenIds, tokens: readonly number[]): boolean {
-	const size = ids.BYTES_PER_ELEMENT;
-	const wanted = new (ids.constructor as new (values: readonly number[]) => TokenIds)(tokens);
-	const bytes = Buffer.from(ids.buffer, ids.byteOffset, ids.byteLength);
-	const wantedBytes = new Uint8Array(wanted.buffer, wanted.byteOffset, wanted.byteLength);
-	let place = bytes.indexOf(wantedBytes);
-	// What begins in the middle of a token is something else.
-	while (place % size > 0) {
-		place = bytes.indexOf(wantedBytes, place + 1);
-	}
-
-	return place !== -1;
 }

@@ -41,15 +41,23 @@ export class PythonRandom implements ResumableRandom {
 
 	/** `random.shuffle`: Fisher and Yates's, from the end, on a copy. */
 	shuffle<Item>(items: readonly Item[]): Item[] {
-		const shuffled = [...items];
-		for (let last = shuffled.length - 1; last > 0; last--) {
-			const other = this.#below(last + 1);
-			const item = shuffled[last];
-			shuffled[last] = shuffled[other];
-			shuffled[other] = item;
+		return Array.from(this.permutation(items.length), place => items[place]);
+	}
+
+	permutation(count: number): Uint32Array {
+		const places = new Uint32Array(count);
+		for (let place = 0; place < count; place++) {
+			places[place] = place;
 		}
 
-		return shuffled;
+		for (let last = count - 1; last > 0; last--) {
+			const other = this.#below(last + 1);
+			const place = places[last];
+			places[last] = places[other];
+			places[other] = place;
+		}
+
+		return places;
 	}
 
 	/** `random.gauss`: variates come in pairs, the second one is kept for the next call. */

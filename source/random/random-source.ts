@@ -9,6 +9,9 @@ export type RandomSource = {
 	/** Returns a new array with the items in random order. */
 	shuffle: <Item>(items: readonly Item[]) => Item[];
 
+	/** The same of the numbers from 0 up to but without `count`, with the same draws. */
+	permutation: (count: number) => Uint32Array;
+
 	/** Draws from a normal distribution. */
 	gauss: (mean: number, standardDeviation: number) => number;
 

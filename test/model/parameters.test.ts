@@ -63,6 +63,7 @@ describe('the parameters', () => {
 		const draws: Array<readonly [number, number]> = [];
 		const counting: RandomSource = {
 			shuffle: items => [...items],
+			permutation: count => Uint32Array.from({length: count}, (_, place) => place),
 			choose: () => 0,
 			gauss(mean, standardDeviation) {
 				draws.push([mean, standardDeviation]);

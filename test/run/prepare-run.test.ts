@@ -1,4 +1,6 @@
 import {describe, expect, it} from 'vitest';
+import {type CharTokenizer} from '../../source/data/char-tokenizer.js';
+import {encodeDocuments} from '../../source/data/document-list.js';
 import {splitDocuments} from '../../source/data/split-documents.js';
 import {DotnetRandom} from '../../source/random/dotnet-random.js';
 import {prepareRun} from '../../source/run/prepare-run.js';
@@ -11,16 +13,19 @@ const prepare = async (config: RunConfig) => prepareRun(config, {}, undefined);
 describe('what a run is measured on', () => {
 	it('is the same for runs with other seeds, and another with another seed of the split', async () => {
 		const [one, other, otherSplit] = await Promise.all([configOf({seed: 1}), configOf({seed: 2}), configOf({seed: 1, splitSeed: 7})].map(async config => prepare(config)));
-		expect(other.dataset.validation).toEqual(one.dataset.validation);
-		expect(other.evaluation).toEqual(one.evaluation);
-		expect(otherSplit.dataset.validation).not.toEqual(one.dataset.validation);
-		expect(otherSplit.evaluation).not.toEqual(one.evaluation);
+		const partsOf = ({dataset, evaluation}: typeof one) => [dataset.validation, evaluation!.training, evaluation!.validation].map(documents => [...documents]);
+		expect(partsOf(other)).toEqual(partsOf(one));
+		for (const [part, documents] of partsOf(otherSplit).entries()) {
+			expect(documents).not.toEqual(partsOf(one)[part]);
+		}
 	});
 
 	it('is what the seed of the run decides in runs of earlier versions, each document by itself', async () => {
 		const {dataset: {splitSeed: _, ...dataset}, ...config} = configOf({seed: 7});
 		const {dataset: {validation, training}} = await prepare({...config, dataset});
-		const {dataset: {training: documents}} = await prepare(createRunConfig(chapter7));
-		expect({training, validation}).toEqual(splitDocuments([...documents], {share: 0.1, mode: 'lines', isOneByOne: true}, new DotnetRandom(7)));
+		const {dataset: {training: documents, tokenizer}} = await prepare(createRunConfig(chapter7));
+		const names = encodeDocuments([...documents], tokenizer as CharTokenizer);
+		const expected = splitDocuments(names, {share: 0.1, mode: 'lines', isOneByOne: true}, new DotnetRandom(7));
+		expect([[...training], [...validation]]).toEqual([[...expected.training], [...expected.validation]]);
 	});
 });

@@ -7,6 +7,7 @@ import {chooseToken, likelyPlaces} from '../../source/training/choose-token.js';
 function randomThatTakes(place: (count: number) => number, seen: number[][] = []): RandomSource {
 	return {
 		shuffle: items => [...items],
+		permutation: count => Uint32Array.from({length: count}, (_, index) => index),
 		gauss: () => 0,
 		choose(weights) {
 			seen.push(Array.from(weights, Number));

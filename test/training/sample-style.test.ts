@@ -40,6 +40,7 @@ function likeliest(): ResumableRandom & {draws: number} {
 		},
 		fork: () => likeliest(),
 		shuffle: items => [...items],
+		permutation: count => Uint32Array.from({length: count}, (_, place) => place),
 		gauss: () => 0,
 		choose(weights) {
 			this.draws++;

@@ -24,6 +24,7 @@ function engineWith(logits: readonly number[], blockSize: number): Engine {
 function greedy(seen: number[][]): RandomSource {
 	return {
 		shuffle: items => [...items],
+		permutation: count => Uint32Array.from({length: count}, (_, place) => place),
 		gauss: () => 0,
 		choose(weights) {
 			const list = Array.from(weights, Number);
