@@ -26,22 +26,26 @@ const {
 const addedCount = 0.1;
 const usualSteps = 1000;
 
+/** The texts of documents; windows of a stream as one piece, each without the character that it shares with the one before. */
+function textsOf(documents, isStream) {
+	return isStream ? [[...documents].map((window, index) => index === 0 ? window : [...window].slice(1).join('')).join('')] : [...documents];
+}
+
 /** What is held out, as token ids without both ends: the lines, or the end of a stream in one piece. */
 async function heldOutOf(config, tokenizer) {
 	const {validation} = await loadDataset(config.dataset, createSplitRandom(config), {isLargeFileConfirmed: true});
-	const documents = config.dataset.documents === 'stream' ? [validation.join('')] : validation;
-	return documents.map(document => tokenizer.encode(document).slice(1, -1));
+	return textsOf(validation, config.dataset.documents === 'stream').map(document => tokenizer.encode(document).slice(1, -1));
 }
 
 /** Sequences to go through, with how much of the loss of each counts. */
 function piecesOf(tokens, {bos, blockSize, isStream, slides}) {
-	const all = [bos, ...tokens, ...(isStream ? [] : [bos])];
+	const all = isStream ? tokens : [bos, ...tokens, bos];
 	const half = Math.max(1, Math.floor(blockSize / 2));
 	const pieces = [{tokens: all.slice(0, blockSize + 1), weight: 1}];
 	for (let start = blockSize; start < all.length - 1; start += slides ? half : blockSize) {
 		const next = Math.min(all.length, start + (slides ? half : blockSize) + 1);
 		if (!slides) {
-			pieces.push({tokens: [bos, ...all.slice(start + 1, next)], weight: 1});
+			pieces.push({tokens: [isStream ? all[start] : bos, ...all.slice(start + 1, next)], weight: 1});
 			continue;
 		}
 
@@ -67,7 +71,7 @@ function sumOf(engine, pieces) {
 }
 
 function lossOn(engine, heldOut, shape) {
-	const count = heldOut.reduce((sum, tokens) => sum + tokens.length + (shape.isStream ? 0 : 1), 0);
+	const count = heldOut.reduce((sum, tokens) => sum + tokens.length + (shape.isStream ? -1 : 1), 0);
 	const losses = [false, true].map(slides => heldOut.reduce((sum, tokens) => sum + sumOf(engine, piecesOf(tokens, {...shape, slides})), 0) / count);
 	return Math.min(...losses);
 }
@@ -79,9 +83,9 @@ async function pairsOn(config, heldOut, tokenizer) {
 	const {bos, vocabSize} = tokenizer;
 	const counts = new Map();
 	const totals = new Map();
-	const documents = isStream ? [training.join('')] : training;
+	const documents = textsOf(training, isStream);
 	const pairs = tokens => {
-		const all = [bos, ...tokens, ...(isStream ? [] : [bos])];
+		const all = isStream ? tokens : [bos, ...tokens, bos];
 		return all.slice(1).map((token, index) => [all[index], token]);
 	};
 
@@ -138,7 +142,7 @@ for (const name of texts) {
 	const {documents, validationShare} = config.dataset;
 	const all = await loadDataset({...config.dataset, validationShare: 0}, createSplitRandom(config), {isLargeFileConfirmed: true});
 	const tokenizer = new CharTokenizer(all.training);
-	const characters = all.training.reduce((sum, document) => sum + [...document].length, 0);
+	const characters = textsOf(all.training, documents === 'stream').reduce((sum, text) => sum + [...text].length, 0);
 	const beside = more => createRunConfig(microgpt, {
 		data, documents, validationShare, precision: 'f32', samples: 0, seed, evalDocuments: 1, ...more,
 	});

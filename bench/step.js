@@ -28,7 +28,7 @@ const preset = presets.find(({name}) => name === presetName);
 const random = new PythonRandom(42);
 const {training: documents} = await loadDataset({documents: 'lines', validationShare: 0, blockSize: preset.model.blockSize}, random, {isLargeFileConfirmed: false});
 const tokenizer = new CharTokenizer(documents);
-const tokens = random.shuffle(documents).map(document => tokenizer.encode(document));
+const tokens = random.shuffle([...documents]).map(document => tokenizer.encode(document));
 const model = {...preset.model, vocabSize: tokenizer.vocabSize, ...(nEmbd && {nEmbd})};
 const parameters = initialiseParameters(model, random);
 const engine = engineName === 'scalar' ? new ScalarEngine(model, parameters) : await openTensorEngine(model, parameters, {precision, batchSize, kernels});
