@@ -484,6 +484,18 @@ it('is on the disk soon, also if the training never lets anything else in', asyn
 	await run.events.return();
 });
 
+it('takes nothing more once the run is over', async () => {
+	const run = await openScriptedRun({steps: 3}, {runsFolder: newRunsFolder()});
+	await untilTheEnd(run);
+	const {folder, last} = run.recorder;
+	const before = await contentsOf(folder);
+	expect(await run.recorder.save()).toBeUndefined();
+	run.recorder.note(exampleStep(4));
+	await run.recorder.close();
+	expect(await contentsOf(folder)).toEqual(before);
+	expect(run.recorder.last).toBe(last);
+});
+
 describe('an error before the first event', () => {
 	const breakStates = {
 		change: (training: RecordedTraining) => ({
