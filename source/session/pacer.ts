@@ -22,6 +22,7 @@ export function changeSpeed(speed: Speed, direction: 1 | -1): Speed {
 /** Says how long to wait before the next step. */
 export class Pacer {
 	readonly speed: Speed;
+	/** At full speed: since it began. */
 	#nextStepAt: number;
 	#lastStepAt: number;
 
@@ -38,7 +39,7 @@ export class Pacer {
 
 	/** Milliseconds until the next step is due; 0 when it is. */
 	delayMs(now: number): number {
-		return this.speed === 'max' ? 0 : Math.max(0, this.#nextStepAt - now);
+		return Math.max(0, this.#nextStepAt - now);
 	}
 
 	/** To be called after each step. */

@@ -1,3 +1,4 @@
+import process from 'node:process';
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {type Speed} from '../../source/session/pacer.js';
@@ -211,4 +212,21 @@ it('measures the second half of a run, however long it is', () => {
 		// Where the second half of the steps takes most of the time, it is all that is measured.
 		expect(late < early || Math.abs((rate / (1000 / late)) - 1) < 0.03).toBe(true);
 	}), {numRuns: 30});
+});
+
+it('remembers little of a long run', () => {
+	const meter = new ProgressMeter(0);
+	const heapBytes = () => {
+		globalThis.gc!();
+		return process.memoryUsage().heapUsed;
+	};
+
+	meter.stepTaken(1, 1);
+	const before = heapBytes();
+	for (let step = 2; step <= 500_000; step++) {
+		meter.stepTaken(step, step);
+	}
+
+	expect(heapBytes() - before).toBeLessThan(4_000_000);
+	expect(meter.stepsPerSecond(500_000)).toBe(1000);
 });

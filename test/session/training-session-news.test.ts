@@ -116,6 +116,44 @@ describe('a session that somebody looks at', () => {
 		}
 	});
 
+	it('says that it is the saving that is waited for once the step under way is done', async () => {
+		let finishStep!: () => void;
+		const computing = new Promise<void>(resolve => {
+			finishStep = resolve;
+		});
+		let finishSaving!: () => void;
+		const savingEnds = new Promise<void>(resolve => {
+			finishSaving = resolve;
+		});
+		const lead = {
+			burstMs: 0, isAhead: true, failure: undefined, wrapUp: vi.fn<() => void>(),
+		};
+		async function * saved(): AsyncGenerator<TrainingEvent, void, undefined> {
+			try {
+				yield exampleStart(9);
+				yield exampleStep(1);
+				await computing;
+				lead.isAhead = false;
+				yield exampleStep(2);
+			} finally {
+				await savingEnds;
+			}
+		}
+
+		const {session} = open({events: saved(), lead, saving: {folder: '/runs/one', resumedStep: undefined}});
+		session.start();
+		await turns(3);
+		const stopped = session.stop();
+		await turns(3);
+		expect(session.getSnapshot()).toMatchObject({stopping: 'step', lastStep: {step: 1}});
+		finishStep();
+		await turns(3);
+		expect(session.getSnapshot()).toMatchObject({stopping: 'saving', lastStep: {step: 2}});
+		finishSaving();
+		await stopped;
+		expect(session.getSnapshot()).toMatchObject({stopping: undefined, status: 'finished'});
+	});
+
 	it('keeps what the run had come to before another program began it anew', async () => {
 		async function * twice(): AsyncGenerator<ToldEvent, void, undefined> {
 			yield exampleStart(3);
