@@ -34,6 +34,41 @@ const linked = new Set([...readFileSync(join(project, 'readme.md'), 'utf8').matc
 
 type Tarball = {readonly filename: string; readonly files: ReadonlyArray<{readonly path: string; readonly mode: number}>};
 
+/** Uses the library as one would, and makes two mistakes. */
+const typedProgram = `
+	import {
+		type Checkpoint, CheckpointError, loadCheckpoint, openRun, openTraining, type SavedRun, train, type Training, type TrainingEvent,
+	} from 'microgpt-tui';
+
+	const {signal} = new AbortController();
+	const training: Training = await openTraining({documents: ['anna', 'bob'] as const, preset: 'microgpt', signal, runsFolder: 'runs'});
+	const ids: number[] = training.tokenizer.encode('anna');
+	for await (const event of training.events) {
+		if (event.type === 'eval') {
+			const loss: number = event.validationLoss;
+			console.log(loss, ids, training.engine.parameters.data.length);
+		}
+	}
+
+	await training.saveCheckpoint('names.safetensors');
+	const checkpoint: Checkpoint = await loadCheckpoint('names.safetensors');
+	const texts: string[] = checkpoint.sample({prefix: 'a', count: 2, temperature: 1, seed: 3});
+	const run: SavedRun = await openRun(training.folder!);
+	const events: TrainingEvent[] = [];
+	for await (const event of run.resume({steps: 2000, signal})) {
+		events.push(event);
+	}
+
+	try {
+		// @ts-expect-error There is no such setting.
+		await train({layers: 3}).next();
+		// @ts-expect-error There is no such kind of documents.
+		await train({documents: 'words'}).next();
+	} catch (error) {
+		console.log(error instanceof CheckpointError, texts);
+	}
+`;
+
 describe('the package', () => {
 	let folder: string;
 	let tarball: Tarball;
@@ -105,6 +140,20 @@ describe('the package', () => {
 		expect(await runCommand(folder, process.execPath, join('package', 'program', 'cli.js'), '--steps', '1')).toContain('step    1 /    1 | loss 3.2815');
 		const script = 'const {train} = await import("microgpt-tui"); for await (const {type, loss} of train({steps: 1, engine: "tensor"})) if (type === "step") console.log(loss.toFixed(4));';
 		expect(await runCommand(join(folder, 'package'), process.execPath, '--input-type=module', '-e', script)).toBe('3.2815\n');
+	});
+
+	it('has types that hold in a strict program', async () => {
+		const program = join(folder, 'program');
+		await mkdir(join(program, 'node_modules'), {recursive: true});
+		await symlink(join(folder, 'package'), join(program, 'node_modules', 'microgpt-tui'), 'dir');
+		await symlink(join(project, 'node_modules', '@types'), join(program, 'node_modules', '@types'), 'dir');
+		await writeFile(join(program, 'package.json'), '{"type": "module"}');
+		await writeFile(join(program, 'program.ts'), typedProgram);
+		const compilerOptions = {
+			module: 'nodenext', target: 'es2022', types: ['node'], strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false, noEmit: true,
+		};
+		await writeFile(join(program, 'tsconfig.json'), JSON.stringify({compilerOptions}));
+		expect(await runCommand(program, process.execPath, join(project, 'node_modules', '@typescript', 'native', 'bin', 'tsc'))).toBe('');
 	});
 
 	it('is built anew before it is packed, so that nothing forgotten comes along', async () => {
