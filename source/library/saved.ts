@@ -3,7 +3,7 @@ import {type Tokenizer} from '../data/tokenizer.js';
 import {CheckpointError} from '../errors.js';
 import {isThere} from '../files/is-there.js';
 import {type Engine} from '../model/engine.js';
-import {readRunOf} from '../run/lone-checkpoint.js';
+import {readLoneRun} from '../run/lone-checkpoint.js';
 import {resumedConfig} from '../run/resumed-config.js';
 import {sampleDocuments, type SampleOptions} from '../run/sample-documents.js';
 import {openSavedModel} from '../run/saved-model.js';
@@ -90,7 +90,7 @@ last state, `best.safetensors` that of its best validation loss.
 */
 export async function loadCheckpoint(path: string): Promise<Checkpoint> {
 	try {
-		return await openCheckpoint(path, await readRunOf(path));
+		return await openCheckpoint(path, await readLoneRun(path));
 	} catch (error) {
 		throw inOptionNames(error);
 	}

@@ -1,19 +1,16 @@
 import {resolve} from 'node:path';
 import {ConfigError} from '../errors.js';
-import {fitNote} from '../report/fit-note.js';
-import {askFor, fitted, openText} from '../run/fit-to-data.js';
 import {type LocalRun, openRun} from '../run/open-run.js';
 import {type OpenRunOptions} from '../run/open-run-options.js';
 import {defaultKeepStates, defaultSaveEverySeconds} from '../run/run-defaults.js';
 import {inOptionNames, withOptionNames} from '../settings/option-names.js';
-import {type Preset, presets, usualPreset} from '../settings/presets.js';
-import {type RunConfig, type RunOptions} from '../settings/run-config.js';
+import {type RunConfig} from '../settings/run-config.js';
 import {type SavingOptions} from '../storage/runs/open-recorder.js';
 import {checkTitle} from '../storage/runs/run-title.js';
 import {checkTitleIsFree} from '../storage/runs/run-titles.js';
 import {type TrainingEvent} from '../training/events.js';
 import {version} from '../version.js';
-import {type DataOptions, readGivenData, withMemory} from './given-data.js';
+import {chooseTraining, type TrainingChoice} from './choose-training.js';
 import {untilAborted} from './until-aborted.js';
 
 /** How a training is ended from outside. */
@@ -22,9 +19,7 @@ export type EndingOptions = {
 	readonly signal?: AbortSignal | undefined;
 };
 
-export type TrainOptions = Omit<RunOptions, 'data' | 'documents'> & DataOptions & EndingOptions & {
-	/** The name of one of `presets`, or settings of your own in its shape. Without it, chapter7, or with data of your own, auto. */
-	readonly preset?: Preset | string;
+export type TrainOptions = TrainingChoice & EndingOptions & {
 	/** Saves the run in a new folder in this one, as the program does: every half minute, and when it ends. Without it, nothing is written. */
 	readonly runsFolder?: string | undefined;
 	/** What the saved run is called; no other in `runsFolder` may be. */
@@ -56,17 +51,13 @@ parameters, `sample` to make documents up at any time, and `controls` for the le
 
 @throws ConfigError for settings that are not allowed, DatasetError for data that cannot be used, CheckpointError where it cannot be saved, the signal's reason if it is aborted.
 */
-export async function openTraining({preset, data, text: givenText, documents, runsFolder, name, signal, ...others}: TrainOptions = {}): Promise<Training> {
+export async function openTraining({runsFolder, name, signal, ...wanted}: TrainOptions = {}): Promise<Training> {
 	signal?.throwIfAborted();
 	try {
-		const {text, options} = readGivenData({data, text: givenText, documents});
-		const wanted = typeof preset === 'string' ? presetNamed(preset) : preset ?? usualPreset(options.data);
-		checkData(wanted, options);
-		const asked = askFor(wanted, {...others, ...options});
-		const config = asked.open ? fitted(asked, await openText(asked.config, text, signal)) : asked.config;
+		const {config, notes, ...options} = await chooseTraining(wanted, signal);
 		const saving = await chooseSaving(runsFolder, name);
-		const training = await openIn(text === undefined ? config : withMemory(config), {text, saving}, signal);
-		return asked.open ? {...training, notes: [withOptionNames(fitNote(config)), ...training.notes]} : training;
+		const training = await openIn(config, {...options, saving}, signal);
+		return {...training, notes: [...notes, ...training.notes]};
 	} catch (error) {
 		throw inOptionNames(error);
 	}
@@ -87,14 +78,14 @@ export async function * eventsOf({events, close}: Training): AsyncGenerator<Trai
 
 /** Opens a training that ends with a signal. */
 export async function openIn(config: RunConfig, options: OpenRunOptions, signal: AbortSignal | undefined): Promise<Training> {
-	const {saving, listen: _, notes, events, ...run} = await openRun(config, version, {
+	const {saving, listen: _, ...run} = await openRun(config, version, {
 		...options,
 		onLoaded() {
 			signal?.throwIfAborted();
 		},
 	});
 	return {
-		...run, notes: notes.map(note => withOptionNames(note)), events: untilAborted(events, signal), folder: saving?.folder,
+		...run, notes: run.notes.map(note => withOptionNames(note)), events: untilAborted(run, signal), folder: saving?.folder,
 	};
 }
 
@@ -120,20 +111,4 @@ async function chooseSaving(runsFolder: string | undefined, name: string | undef
 	const title = checkTitle(name);
 	await checkTitleIsFree(folder, title);
 	return {...savingIn(folder), title};
-}
-
-/** What is downloaded by its name is so by the program alone. */
-function checkData({name, usual}: Preset, {data}: RunOptions) {
-	if (usual?.data !== undefined && data === undefined) {
-		throw new ConfigError(`Expected data for the preset ${name}, got none. Give the path of a file; ${String(usual.data)} is the text that it was made for.`);
-	}
-}
-
-function presetNamed(wanted: string): Preset {
-	const preset = presets.find(({name}) => name === wanted);
-	if (!preset) {
-		throw new ConfigError(`Expected the name of a preset, got ${wanted}. Known: ${presets.map(({name}) => name).join(', ')}.`);
-	}
-
-	return preset;
 }

@@ -1,12 +1,13 @@
+import {type LocalRun} from '../run/open-run.js';
 import {type TrainingEvent} from '../training/events.js';
 
 /**
-Ends a training when a signal is aborted, which is looked at between two of its events; and when nobody listens any more.
+Ends a run when a signal is aborted, which is looked at between two of its events; and when nobody listens any more.
 
 @yields The events.
 @throws the signal's reason.
 */
-export async function * untilAborted(events: AsyncGenerator<TrainingEvent, void, undefined>, signal: AbortSignal | undefined): AsyncGenerator<TrainingEvent, void, undefined> {
+export async function * untilAborted({events, close}: Pick<LocalRun, 'events' | 'close'>, signal: AbortSignal | undefined): AsyncGenerator<TrainingEvent, void, undefined> {
 	try {
 		for (;;) {
 			signal?.throwIfAborted();
@@ -21,6 +22,6 @@ export async function * untilAborted(events: AsyncGenerator<TrainingEvent, void,
 			}
 		}
 	} finally {
-		await events.return();
+		await close();
 	}
 }

@@ -44,15 +44,16 @@ Reads what a checkpoint says of its run, or what stands beside it in the folder 
 
 @throws CheckpointError if nobody knows.
 */
-export async function readRunOf(path: string): Promise<Pick<LoneRun, 'config'>> {
-	const {run} = await readCheckpointNotes(path);
+export async function readLoneRun(path: string): Promise<LoneRun> {
+	const {run, progress: {step}} = await readCheckpointNotes(path);
 	if (run) {
 		return run;
 	}
 
 	const folder = dirname(path);
 	try {
-		return await readRunInfo(basename(folder) === runFiles.states ? dirname(folder) : folder);
+		const {config, dataset, parent} = await readRunInfo(basename(folder) === runFiles.states ? dirname(folder) : folder);
+		return {config, dataset, documents: documentsBefore(step + 1, {batchSize: config.training.batchSize, taken: parent})};
 	} catch (error) {
 		if (error instanceof CheckpointError) {
 			throw new CheckpointError(`Expected ${path} in the folder of its run, got it without ${runFiles.info} beside it. Put it back there, or begin with its weights: --init-from.`, {cause: error});

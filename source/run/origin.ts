@@ -57,7 +57,11 @@ export function takeUpOrigin(origin: Origin | undefined, {engine, random: {sampl
 	}
 
 	restoreEngine(engine, state);
-	samples.restore(state.random.samples);
+	if (state.progress.sampleCount === 0) {
+		// What was made up at the end of a shorter run drew what is not this one's.
+		samples.restore(state.random.samples);
+	}
+
 	previews.restore(state.random.previews);
 	const {lastStep, bestValidation, evaluationsSinceBest, ...progress} = state.progress;
 	// Whoever goes on another way wants to see where it leads, whatever the other run measured: its patience begins anew.

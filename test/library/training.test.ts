@@ -147,6 +147,15 @@ describe('a run that is saved', () => {
 		expect(await readdir(runsFolder)).toEqual([]);
 	});
 
+	it('leaves nothing if it is aborted before it begins', async () => {
+		const runsFolder = folder.pathOf('aborted-at-once');
+		const controller = new AbortController();
+		const {events} = await openTraining({...small, runsFolder, signal: controller.signal});
+		controller.abort('enough');
+		await expect(events.next()).rejects.toBe('enough');
+		expect(await readdir(runsFolder)).toEqual([]);
+	});
+
 	it('has a name of its own, in a folder that can be written', async () => {
 		const runsFolder = folder.pathOf('named');
 		await allEvents(train({...small, runsFolder, name: 'one'}));
