@@ -52,10 +52,10 @@ it('does not remove one that somebody is at work on', async () => {
 	expect(await readdir(elsewhere)).toContain('run.json');
 });
 
-it('gives the run back where it cannot be told whether it is still to go, and says why', async () => {
+it.each([{}, {code: 'EACCES'}])('gives the run back where something goes wrong, and says what: %o', async details => {
 	const folder = await newRun();
 	await expect(removeRun(folder, async () => {
-		throw new Error('out of luck');
+		throw Object.assign(new Error('out of luck'), details);
 	})).rejects.toThrow(new CheckpointError(`Expected to remove the run in ${folder}, got “out of luck”.`));
 	expect(await namesIn(folder)).toEqual(['run.json', 'states']);
 });
