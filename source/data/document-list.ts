@@ -2,7 +2,7 @@ import {CharTokenizer} from './char-tokenizer.js';
 import {type EncodedDocuments} from './documents.js';
 import {forEachLine, type LinesScan} from './scan-text.js';
 import {createIds, type TokenIds} from './token-ids.js';
-import {type Tokenizer} from './tokenizer.js';
+import {encodeWhole, type Tokenizer} from './tokenizer.js';
 
 /** The tokens of all documents one after the other, without ends, and where each begins; last of all, where they end. */
 export type DocumentTokens = {
@@ -49,20 +49,13 @@ export class DocumentList implements EncodedDocuments {
 	/** The tokens of a document without ends, where they are. */
 	idsAt(index: number): TokenIds {
 		const {ids, offsets} = this.all;
-		const place = this.#places ? this.#places[index] : index;
+		const place = this.#placeOf(index);
 		return ids.subarray(offsets[place], offsets[place + 1]);
 	}
 
 	/** How many have so many characters or more. */
 	countFrom(length: number): number {
-		const {offsets} = this.all;
-		let count = 0;
-		for (let index = 0; index < this.length; index++) {
-			const place = this.#places ? this.#places[index] : index;
-			count += offsets[place + 1] - offsets[place] >= length ? 1 : 0;
-		}
-
-		return count;
+		return this.lengths.reduce((count, each) => count + (each >= length ? 1 : 0), 0);
 	}
 
 	/** How many characters each has. */
@@ -70,7 +63,7 @@ export class DocumentList implements EncodedDocuments {
 		const {offsets} = this.all;
 		const lengths = new Uint32Array(this.length);
 		for (let index = 0; index < lengths.length; index++) {
-			const place = this.#places ? this.#places[index] : index;
+			const place = this.#placeOf(index);
 			lengths[index] = offsets[place + 1] - offsets[place];
 		}
 
@@ -79,14 +72,13 @@ export class DocumentList implements EncodedDocuments {
 
 	includes(text: string): boolean {
 		const {ids, offsets, tokenizer} = this.all;
-		const wanted = tokenizer.encodeKnown(text);
-		// What it does not know is left out of it.
-		if (tokenizer.decode(wanted) !== text) {
+		const wanted = encodeWhole(tokenizer, text);
+		if (!wanted) {
 			return false;
 		}
 
 		for (let index = 0; index < this.length; index++) {
-			const place = this.#places ? this.#places[index] : index;
+			const place = this.#placeOf(index);
 			const begin = offsets[place];
 			if (offsets[place + 1] - begin === wanted.length && wanted.every((id, position) => ids[begin + position] === id)) {
 				return true;
@@ -100,6 +92,11 @@ export class DocumentList implements EncodedDocuments {
 	pick(places: Uint32Array): DocumentList {
 		const own = this.#places;
 		return new DocumentList(this.all, own ? places.map(place => own[place]) : places);
+	}
+
+	/** Of a document that it has, among all. */
+	#placeOf(index: number): number {
+		return this.#places ? this.#places[index] : index;
 	}
 
 	* [Symbol.iterator](): Generator<string, void, undefined> {

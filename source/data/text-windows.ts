@@ -3,7 +3,7 @@ import {drawAt} from '../random/draw-at.js';
 import {type EncodedDocuments} from './documents.js';
 import {type CharTokenizer} from './char-tokenizer.js';
 import {createIds, hasTokens, type TokenIds} from './token-ids.js';
-import {type Tokenizer} from './tokenizer.js';
+import {encodeWhole, type Tokenizer} from './tokenizer.js';
 
 /** A stretch of a text as tokens, and the longest that a model sees of it at once. */
 export type Stretch = {
@@ -76,7 +76,7 @@ function windowsOf({ids, tokenizer, blockSize}: Stretch, length: number, placeOf
 		at,
 		tokensAt,
 		pick: places => windowsOf({ids, tokenizer, blockSize}, places.length, index => placeOf(places[index])),
-		includes: text => hasTokens(ids, tokenizer.encodeKnown(text)),
+		includes: text => hasTokens(ids, encodeWhole(tokenizer, text)),
 		* [Symbol.iterator]() {
 			for (let index = 0; index < length; index++) {
 				yield at(index);

@@ -12,8 +12,12 @@ export function createIds(vocabSize: number, length: number): TokenIds {
 	return vocabSize <= 2 ** 16 ? new Uint16Array(length) : new Uint32Array(length);
 }
 
-/** Whether some tokens stand among others one after the other. */
-export function hasTokens(ids: TokenIds, tokens: readonly number[]): boolean {
+/** Whether some tokens stand among others one after the other; no tokens stand nowhere. */
+export function hasTokens(ids: TokenIds, tokens: readonly number[] = []): boolean {
+	if (tokens.length === 0) {
+		return false;
+	}
+
 	const size = ids.BYTES_PER_ELEMENT;
 	const wanted = new (ids.constructor as new (values: readonly number[]) => TokenIds)(tokens);
 	const bytes = Buffer.from(ids.buffer, ids.byteOffset, ids.byteLength);

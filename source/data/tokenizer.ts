@@ -30,6 +30,12 @@ export type Tokenizer = {
 	decode: (tokens: Iterable<number>) => string;
 };
 
+/** The token ids of a text, without any `bos`; undefined if there are none of some of it. */
+export function encodeWhole(tokenizer: Tokenizer, text: string): number[] | undefined {
+	const tokens = tokenizer.encodeKnown(text);
+	return tokenizer.decode(tokens) === text ? tokens : undefined;
+}
+
 /** The token ids of a text that begins where it begins, and not in the middle of another: after `start`. */
 export function encodeFromStart(tokenizer: Tokenizer, text: string, most: number): number[] {
 	return tokenizer.hasEnds ? tokenizer.encode(text, most) : [tokenizer.start, ...tokenizer.encode(text, most - 1)];

@@ -14,7 +14,6 @@ import {openRunIn, type SavedRun as ListedRun} from '../storage/runs/runs-folder
 import {type TrainingEvent} from '../training/events.js';
 import {
 	type EndingOptions,
-	eventsOf,
 	openIn,
 	savingIn,
 	type Training,
@@ -77,7 +76,8 @@ export async function openRun(folder: string): Promise<SavedRun> {
 		state: run.state,
 		openTraining,
 		async * resume(options) {
-			yield * eventsOf(await openTraining(options));
+			const {events} = await openTraining(options);
+			yield * events;
 		},
 	};
 }

@@ -42,7 +42,8 @@ loop stops the training.
 @throws ConfigError for settings that are not allowed, DatasetError for data that cannot be used, CheckpointError where it cannot be saved, the signal's reason if it is aborted.
 */
 export async function * train(options: TrainOptions = {}): AsyncGenerator<TrainingEvent, void, undefined> {
-	yield * eventsOf(await openTraining(options));
+	const {events} = await openTraining(options);
+	yield * events;
 }
 
 /**
@@ -60,19 +61,6 @@ export async function openTraining({runsFolder, name, signal, ...wanted}: TrainO
 		return {...training, notes: [...notes, ...training.notes]};
 	} catch (error) {
 		throw inOptionNames(error);
-	}
-}
-
-/**
-Ends a training with its events.
-
-@yields These.
-*/
-export async function * eventsOf({events, close}: Training): AsyncGenerator<TrainingEvent, void, undefined> {
-	try {
-		yield * events;
-	} finally {
-		await close();
 	}
 }
 

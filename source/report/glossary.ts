@@ -186,7 +186,7 @@ export const glossary: readonly Term[] = [
 ];
 
 /** The words that stand for a view. */
-const viewTitles: Readonly<Record<GlossaryView, string>> = {
+export const viewTitles: Readonly<Record<GlossaryView, string>> = {
 	overview: 'Overview', step: 'Step', samples: 'Samples', inside: 'Inside', runs: 'Runs',
 };
 

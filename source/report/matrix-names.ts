@@ -1,5 +1,5 @@
 /** In words: what the matrices of parameters are for, beside their names in microgpt.py; those of a layer without its number. */
-export const matrixNames: Readonly<Record<string, string>> = {
+const matrixNames: Readonly<Record<string, string>> = {
 	wte: 'token embeddings',
 	wpe: 'position embeddings',
 	lm_head: 'output projection',

@@ -1,8 +1,9 @@
+import {viewTitles} from '../report/glossary.js';
 import {type SessionMode} from '../history/recorded-run.js';
 import {type ViewName} from './view-state.js';
 
 const titles: Readonly<Record<ViewName, string>> = {
-	overview: 'Overview', step: 'Step', samples: 'Samples', inside: 'Inside', runs: 'Runs', help: 'Help', glossary: 'Words', guess: 'Guess', fork: 'Fork',
+	...viewTitles, help: 'Help', glossary: 'Words', guess: 'Guess', fork: 'Fork',
 };
 
 /** What another program trains cannot be taken apart; in that place are the numbers that it tells. */

@@ -17,6 +17,24 @@ export function timeless(event: TrainingEvent): TrainingEvent {
 	return told.type === 'finish' ? {...told, totals: {...told.totals, elapsedMs: 0}} : told;
 }
 
+/** What a run tells up to a step, or to its end, one after the other: without its times, and without what only some runs tell. The run can go on from there. */
+export async function * toldUntil({events}: Pick<LocalRun, 'events'>, to = Infinity): AsyncGenerator<TrainingEvent, void, undefined> {
+	for (;;) {
+		const {value, done} = await events.next();
+		if (done) {
+			return;
+		}
+
+		if (!['start', 'checkpoint', 'activity'].includes(value.type)) {
+			yield timeless(value);
+		}
+
+		if (value.type === 'step' && value.step === to) {
+			return;
+		}
+	}
+}
+
 /** What is recorded of a run, without its times. */
 export async function timelessRecordOf(folder: string): Promise<TrainingEvent[]> {
 	const text = await readFile(join(folder, 'events.jsonl'), 'utf8');

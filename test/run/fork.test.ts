@@ -9,7 +9,7 @@ import {chapter7, microgpt} from '../../source/settings/presets.js';
 import {createRunConfig, type RunConfig} from '../../source/settings/run-config.js';
 import {readRunInfo} from '../../source/storage/record/run-info.js';
 import {type TrainingEvent} from '../../source/training/events.js';
-import {timeless} from '../helpers/saved-run.js';
+import {toldUntil} from '../helpers/saved-run.js';
 import {useTemporaryFolder} from '../helpers/temporary-folder.js';
 
 const folder = useTemporaryFolder();
@@ -50,22 +50,13 @@ async function open(config: RunConfig, {origin, resumed, isSaved = false}: OpenO
 }
 
 /** What a run tells of its steps up to one of them, or to its end, with the numbers of the model after each. */
-async function goOn({events, engine}: LocalRun, to = Infinity): Promise<unknown[]> {
+async function goOn(run: LocalRun, to = Infinity): Promise<unknown[]> {
 	const told: unknown[] = [];
-	for (;;) {
-		const {value, done} = await events.next();
-		if (done) {
-			return told;
-		}
-
-		if (!['start', 'checkpoint', 'activity'].includes(value.type)) {
-			told.push([timeless(value), checksum(engine)]);
-		}
-
-		if (value.type === 'step' && value.step === to) {
-			return told;
-		}
+	for await (const event of toldUntil(run, to)) {
+		told.push([event, checksum(run.engine)]);
 	}
+
+	return told;
 }
 
 function checksum({parameters, moments, model}: LocalRun['engine']): number[] {

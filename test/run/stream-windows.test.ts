@@ -11,7 +11,7 @@ import {runFiles} from '../../source/storage/record/run-files.js';
 import {readRunInfo} from '../../source/storage/record/run-info.js';
 import {findRun} from '../../source/storage/runs/runs-folder.js';
 import {type TrainingEvent} from '../../source/training/events.js';
-import {copyAsKilled, timeless} from '../helpers/saved-run.js';
+import {copyAsKilled, toldUntil} from '../helpers/saved-run.js';
 import {useTemporaryFolder} from '../helpers/temporary-folder.js';
 
 const folder = useTemporaryFolder();
@@ -41,23 +41,15 @@ async function open(config: RunConfig, {origin, resumed, isSaved = false}: OpenO
 }
 
 /** What a run tells up to a step, or to its end, but for what saving tells. */
-async function goOn({events}: Pick<LocalRun, 'events'>, to = Infinity): Promise<TrainingEvent[]> {
+async function goOn(run: Pick<LocalRun, 'events'>, to = Infinity): Promise<TrainingEvent[]> {
 	const told: TrainingEvent[] = [];
-	for (;;) {
-		const {value, done} = await events.next();
-		if (done) {
-			return told;
-		}
-
-		if (!['start', 'checkpoint', 'activity'].includes(value.type)) {
-			told.push(timeless(value));
-		}
-
-		if (value.type === 'step' && value.step === to) {
-			return told;
-		}
+	for await (const event of toldUntil(run, to)) {
+		told.push(event);
 	}
+
+	return told;
 }
+
 
 const after = (told: readonly TrainingEvent[], step: number) => told.slice(told.findIndex(event => event.type === 'step' && event.step === step) + 1);
 

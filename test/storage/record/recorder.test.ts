@@ -35,6 +35,7 @@ import {
 	untilTheEnd,
 } from '../../helpers/scripted-run.js';
 import {exampleStep} from '../../helpers/example-events.js';
+import {withoutMemory} from '../../helpers/out-of-memory.js';
 import {copyAsKilled} from '../../helpers/saved-run.js';
 import {useTemporaryFolder} from '../../helpers/temporary-folder.js';
 
@@ -147,16 +148,7 @@ describe('the best state', () => {
 			},
 		}, {
 			runsFolder: newRunsFolder(),
-			change: training => ({
-				...training,
-				get vocabulary() {
-					if (isOutOfMemory) {
-						throw new RangeError('Array buffer allocation failed');
-					}
-
-					return training.vocabulary;
-				},
-			}),
+			change: training => withoutMemory(training, () => isOutOfMemory),
 		});
 		const events = await untilTheEnd(run);
 		expect(events.filter(({type}) => type === 'warning')).toMatchObject([{code: 'unsaved', step: 2}]);
@@ -532,16 +524,7 @@ describe('an error at the end', () => {
 		let isOutOfMemory = false;
 		const run = await openScriptedRun({steps: 5}, {
 			runsFolder: newRunsFolder(),
-			change: training => ({
-				...training,
-				get vocabulary() {
-					if (isOutOfMemory) {
-						throw new RangeError('Array buffer allocation failed');
-					}
-
-					return training.vocabulary;
-				},
-			}),
+			change: training => withoutMemory(training, () => isOutOfMemory),
 		});
 		await untilStep(run, 3);
 		await run.recorder.save();

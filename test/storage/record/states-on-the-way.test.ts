@@ -17,6 +17,7 @@ import {
 } from '../../../source/storage/record/spaced-states.js';
 import {removeRun} from '../../../source/storage/runs/remove-run.js';
 import {bytesOf} from '../../../source/storage/runs/run-size.js';
+import {withoutMemory} from '../../helpers/out-of-memory.js';
 import {copyAsKilled} from '../../helpers/saved-run.js';
 import {
 	openScriptedRun,
@@ -165,16 +166,7 @@ describe('the states on the way of a run', () => {
 	it('are left out where there is no memory to copy one, which is told once', async () => {
 		let isOutOfMemory = false;
 		const run = await open({
-			change: training => ({
-				...training,
-				get vocabulary() {
-					if (isOutOfMemory) {
-						throw new RangeError('Array buffer allocation failed');
-					}
-
-					return training.vocabulary;
-				},
-			}),
+			change: training => withoutMemory(training, () => isOutOfMemory),
 		}, {steps: 2000});
 		await untilStep(run, 511);
 		isOutOfMemory = true;
