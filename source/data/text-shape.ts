@@ -1,11 +1,12 @@
 import {
+	countCharacters,
 	fittingContext,
 	isOneLine,
 	isProse,
 	longestContext,
 	sortedLengths,
 } from './advice.js';
-import {type DocumentMode, parseDocuments} from './documents.js';
+import {type DocumentMode, parseDocuments, textOfLines} from './documents.js';
 
 /** Why a text is best taken as it is advised. */
 export type ModeReason = 'one line' | 'prose' | 'long lines' | 'list';
@@ -52,16 +53,17 @@ Looks at a text; of a long one, at its beginning.
 @throws DatasetError for a text that nothing can be learnt from.
 */
 export function shapeOf(text: string, called: string, {documents, blockSize}: WantedShape = {}): TextShape {
-	const looked = text.length > mostLooked ? text.slice(0, mostLooked) : text;
-	const scale = text.length / looked.length;
+	const beginning = text.length > mostLooked ? text.slice(0, mostLooked) : text;
+	const scale = text.length / beginning.length;
+	const looked = textOfLines(beginning, called);
 	const lines = parseDocuments(looked, 'lines', contextOfStream, called);
 	const lengths = sortedLengths(lines);
 	const mode = documents === 'lines' || documents === 'stream' ? documents : (reasonOf(lines, lengths) === 'list' ? 'lines' : 'stream');
 	const context = blockSize ?? (mode === 'stream' ? contextOfStream : Math.min(fittingContext(lengths), longestContext));
-	const characters = new Set(mode === 'stream' ? looked.trim() : lines.join(''));
-	const streamLength = lengths.reduce((sum, length) => sum + length + 1, 0);
+	const stream = looked.trim();
+	const characters = new Set(mode === 'stream' ? stream : lines.join(''));
 	const counts = mode === 'stream'
-		? {documentCount: Math.ceil(streamLength / context), tokenCount: streamLength, leastRepeated: 1}
+		? streamCounts(countCharacters(stream), context)
 		: {documentCount: lines.length, tokenCount: lengths.reduce((sum, length) => sum + Math.min(length + 1, context), 0), leastRepeated: leastRepeated(lines)};
 	return {
 		documents: mode,
@@ -71,6 +73,10 @@ export function shapeOf(text: string, called: string, {documents, blockSize}: Wa
 		vocabSize: characters.size + 1,
 		leastRepeated: counts.leastRepeated,
 	};
+}
+
+function streamCounts(tokenCount: number, context: number) {
+	return {documentCount: Math.ceil(tokenCount / context), tokenCount, leastRepeated: 1};
 }
 
 function leastRepeated(lines: readonly string[]): number {

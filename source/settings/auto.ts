@@ -1,5 +1,7 @@
 import {type TextShape} from '../data/text-shape.js';
+import {optimizers} from '../model/optimizers.js';
 import {countParameters} from '../model/parameters.js';
+import {evaluationsPerRun} from './settings.js';
 import {type SettingValues} from './setting-values.js';
 
 /** Models by the amount of text: those that may have as many parameters as there is to learn from. */
@@ -24,8 +26,9 @@ const batchSize = 16;
 const positionsAtOnce = 2048;
 const share = 0.1;
 const mostWarmup = 100;
-/** Evaluations, of which there are ten. */
+/** Of the evaluations that there usually are: after so many without anything better, it stops. */
 const patience = 2;
+const decay = 0.1;
 const evalDocuments = 500;
 const usualSamples = 20;
 
@@ -42,9 +45,9 @@ Settings of a GPT that suits a text, and that is trained in about a minute.
 export function fitToText(text: TextShape, chosen: Partial<SettingValues>): Partial<SettingValues> {
 	const {nLayer, nEmbd} = sizes.find(({below}) => text.tokenCount < below)!;
 	const sizesOfModel = {nLayer: chosen.nLayer ?? nLayer, blockSize: text.blockSize, ...widthAndHeads(nEmbd, chosen)};
-	const engine = chosen.engine ?? 'tensor';
+	const {engine = 'tensor', optimizer = 'adam'} = chosen;
 	const batch = chosen.batchSize ?? Math.max(1, Math.min(batchSize, Math.floor(positionsAtOnce / text.blockSize)));
-	const validationShare = chosen.validationShare ?? (Math.round(text.documentCount * share) >= text.leastRepeated ? share : 0);
+	const validationShare = chosen.validationShare ?? (canHoldOut(text) ? share : 0);
 	const parameterCount = countParameters({architecture: 'gpt', vocabSize: text.vocabSize, ...sizesOfModel});
 	const {warmup: chosenWarmup = 0} = chosen;
 	const perStep = batch * text.tokenCount / text.documentCount;
@@ -62,13 +65,24 @@ export function fitToText(text: TextShape, chosen: Partial<SettingValues>): Part
 		schedule: 'cosine',
 		warmup: Math.min(mostWarmup, Math.floor(steps / 10)),
 		beta1: 0.9,
-		weightDecay: 0.1,
+		// It is a share of the rate, which is far higher where it is the same for all parameters.
+		weightDecay: optimizers[optimizer].hasOwnRates ? decay : 0,
 		gradClip: 1,
-		patience: validationShare > 0 ? patience : 0,
+		patience: validationShare > 0 ? patienceFor(steps, chosen.evalEvery) : 0,
 		evalDocuments,
 		precision: engine === 'scalar' ? 'f64' : 'f32',
 		samples: text.documents === 'stream' ? 1 : usualSamples,
 	};
+}
+
+/** Whether a tenth of a text is enough to measure a model on. */
+function canHoldOut({documents, documentCount, tokenCount, leastRepeated}: TextShape): boolean {
+	return documents === 'stream' ? Math.round(tokenCount * share) >= 2 : Math.round(documentCount * share) >= leastRepeated;
+}
+
+/** As many evaluations as there are in the same part of the run, however often it is measured. */
+function patienceFor(steps: number, evalEvery: number | undefined): number {
+	return evalEvery === undefined ? patience : Math.max(1, Math.round(patience * steps / (evaluationsPerRun * evalEvery)));
 }
 
 /** The width is a multiple of the heads, whichever of the two is given. */

@@ -44,6 +44,11 @@ The configuration of a preset with some settings changed.
 */
 export function createRunConfig(preset: Preset, options: RunOptions = {}, text: TextShape = usualText): RunConfig {
 	const chosen: Partial<SettingValues> = Object.fromEntries(optionNames.filter(name => isGiven(options[name])).map(name => [name, options[name]]));
+	// What follows from them would be refused by its own name.
+	for (const name of optionNames.filter(each => isGiven(options[each]))) {
+		checkValue(name, options[name], preset.model);
+	}
+
 	const values = withDefaults({...settingsFor(chosen, preset, text), ...chosen});
 	const {
 		isLargeFileConfirmed, random, seed, initFrom, ...others
@@ -97,12 +102,15 @@ Refuses settings of which no run can be made.
 */
 export function checkRunConfig(config: RunConfig): void {
 	for (const name of optionNames) {
-		const value = valueIn(config, name);
-		const expected = isOf(config.model, name) ? objectionTo(name, value) : undefined;
-		checkSetting(name, value, expected === undefined, expected ?? '');
+		checkValue(name, valueIn(config, name), config.model);
 	}
 
 	checkCombinations(config);
+}
+
+function checkValue(name: OptionName, value: unknown, model: ModelSizes) {
+	const expected = isOf(model, name) ? objectionTo(name, value) : undefined;
+	checkSetting(name, value, expected === undefined, expected ?? '');
 }
 
 /** The value of a setting in a configuration. */

@@ -7,7 +7,7 @@ import type {Setting} from './setting.js';
 /** Enough for a mean with a standard error of about 0.015 nats; more would only hold the training up. */
 const evalDocuments = 1000;
 /** How often a run is evaluated where nothing else is said. */
-const evaluationsPerRun = 10;
+export const evaluationsPerRun = 10;
 /** In a short run evaluation would otherwise take longer than the training. */
 const leastStepsBetween = 10;
 

@@ -1,6 +1,8 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
+import {loadDataset} from '../../source/data/dataset.js';
 import {shapeOf, type TextShape} from '../../source/data/text-shape.js';
+import {DotnetRandom} from '../../source/random/dotnet-random.js';
 import {usualText} from '../../source/settings/auto.js';
 import {auto} from '../../source/settings/presets.js';
 import {createRunConfig, type RunOptions} from '../../source/settings/run-config.js';
@@ -71,6 +73,39 @@ describe('the preset that fits the text', () => {
 		['a context', {blockSize: 5}, {dataset: {documents: 'lines', blockSize: 5}, model: {blockSize: 5}}],
 	])('keeps %s that somebody has chosen, and fits the rest', (_, options, expected) => {
 		expect(configFor(words(5000), options)).toMatchObject(expected);
+	});
+
+	it('waits as long for something better, however often it is measured', () => {
+		const patienceWith = (evalEvery?: number) => configFor(words(5000), {steps: 1500, evalEvery}).training.patience;
+		expect([undefined, 150, 50, 10, 1000, 1500].map(evalEvery => patienceWith(evalEvery))).toEqual([2, 2, 6, 30, 1, 1]);
+	});
+
+	it('decays no weights where all have the same rate, which is far higher', () => {
+		const decayWith = (optimizer: RunOptions['optimizer']) => configFor(words(5000), {optimizer}).training.weightDecay;
+		expect((['adam', 'rmsprop', 'momentum', 'sgd'] as const).map(optimizer => decayWith(optimizer))).toEqual([0.1, 0.1, 0, 0]);
+		expect(configFor(words(5000), {optimizer: 'sgd', weightDecay: 0.2}).training.weightDecay).toBe(0.2);
+	});
+
+	it('counts a stream with its blank lines and the blanks before its lines', () => {
+		const indented = 'first line\r\n\r\n        second line\r\n'.repeat(100);
+		expect(shapeOf(indented, 'it', {documents: 'stream'}).tokenCount).toBe(indented.replaceAll('\r', '').trim().length);
+	});
+
+	it('holds out of a stream only what can be measured', async () => {
+		for (const length of [5, 6, 14, 15, 16, 30]) {
+			const text = 'ab'.repeat(length).slice(0, length);
+			const config = configFor(text, {documents: 'stream', blockSize: 1});
+			const dataset = await loadDataset(config.dataset, new DotnetRandom(42), {text, isLargeFileConfirmed: false});
+			expect(dataset.validation.length > 0).toBe(length >= 15);
+		}
+	});
+
+	it.each<[RunOptions, string]>([
+		[{nHead: 0}, 'Expected nHead to be a whole number from 1, got 0.'],
+		[{blockSize: 0}, 'Expected blockSize to be a whole number from 1, got 0.'],
+		[{engine: 'foo' as 'tensor'}, 'Expected engine to be one of tensor, scalar, got foo.'],
+	])('refuses %j by its own name', (options, message) => {
+		expect(() => createRunConfig(auto, options)).toThrow(message);
 	});
 
 	it('takes fewer steps with a larger model', () => {
