@@ -3,6 +3,7 @@ import {letterText} from '../../../report/letter-text.js';
 import {cellsOf} from '../../../text/cells-of.js';
 import {formatCount, formatLoss} from '../../../text/format.js';
 import {formatPercent} from '../../../text/percent.js';
+import {type Letter} from '../../../inspection/document-trace.js';
 import {type GuessingRound} from '../../../inspection/guessing.js';
 import {frameRows, Page} from '../../components/page.js';
 import {margin} from '../../components/scrolled-page.js';
@@ -24,15 +25,14 @@ const fullBar = 2;
 
 /** Somebody guesses a document letter by letter, against the model, the table of pairs and blind chance. */
 export function LiveGuess({ask, ...view}: LiveViewProps) {
-	return <Guess {...view} rounds={useRounds(ask, view.state.game)}/>;
+	return <Guess {...view} rounds={useRounds(ask, view.state.game.firstRound, countedGuesses(view).length)}/>;
 }
 
 export function Guess({rounds, ...view}: GuessProps) {
-	const {columns, rows, snapshot: {start}} = view;
+	const {columns, rows} = view;
 	const width = columns - (2 * margin);
-	const characters = [...start?.dataset.characters ?? ''];
-	const vocabSize = characters.length + 1;
-	const tally = tallyGuesses(rounds, view.state.game.guesses.filter(letter => letter === undefined || characters.includes(letter)), vocabSize);
+	const vocabSize = charactersOf(view).length + 1;
+	const tally = tallyGuesses(rounds, countedGuesses(view), vocabSize);
 	const parts = [
 		[introduction(tally, view, width)],
 		[...textLines(tally, view, width), lastLine(tally, view, width)],
@@ -45,15 +45,39 @@ export function Guess({rounds, ...view}: GuessProps) {
 	return <Page {...view} lines={lines.map(line => ' '.repeat(margin) + line)}/>;
 }
 
-function introduction({round}: Tally, {theme: {paint}}: ViewProps, width: number): string {
+/** Those that the model could have made: letters that it knows, and the end where documents have one. */
+function countedGuesses(view: ViewProps): Letter[] {
+	const characters = charactersOf(view);
+	return view.state.game.guesses.filter(letter => letter === undefined ? hasEnds(view) : characters.includes(letter));
+}
+
+function charactersOf({snapshot: {start}}: ViewProps): string[] {
+	return [...start?.dataset.characters ?? ''];
+}
+
+/** Windows that begin at random places have no ends. */
+function hasEnds({snapshot: {start}}: ViewProps): boolean {
+	return start?.dataset.windows === undefined;
+}
+
+/** What Enter is for, from the longest wording to the shortest; nothing where lines have no ends either. */
+function enterWords(view: ViewProps): readonly [long: string, short: string] {
+	if (charactersOf(view).includes('\n')) {
+		return [', or Enter for a new line', 'Enter: a new line.'];
+	}
+
+	return hasEnds(view) ? [', or Enter for the end', 'Enter: it ends here.'] : ['', ''];
+}
+
+function introduction({round}: Tally, view: ViewProps, width: number): string {
 	const of = round ? (round.isHeldOut ? 'a document that is held out' : 'a document of the training data') : 'a document';
 	const when = round ? ` The model has read it after step ${formatCount(round.step)}.` : '';
-	const enter = round?.given === undefined ? ['for the end', 'it ends here'] : ['for a new line', 'a new line'];
-	return paint('label', fit([
-		`Guess the next letter of ${of}: type it, or Enter ${enter[0]}.${when}`,
-		`Guess the next letter of ${of}: type it, or Enter ${enter[0]}.`,
-		`Type the next letter; Enter: ${enter[1]}.`,
-		`Next letter? Enter: ${enter[1]}.`,
+	const [long, short] = enterWords(view);
+	return view.theme.paint('label', fit([
+		`Guess the next letter of ${of}: type it${long}.${when}`,
+		`Guess the next letter of ${of}: type it${long}.`,
+		short === '' ? 'Type the next letter.' : `Type the next letter; ${short}`,
+		`Next letter? ${short}`,
 	], width));
 }
 

@@ -1,13 +1,17 @@
 import {useEffect, useState} from 'react';
 import {type GuessingRound} from '../../../inspection/guessing.js';
 import {type Ask} from '../../../run/run.js';
-import {type ViewState} from '../../view-state.js';
 
-/** The documents to guess, one after the other: the next is asked for when all letters of those before have been guessed. */
-export function useRounds(ask: Ask, {firstRound, guesses}: ViewState['game']): readonly GuessingRound[] {
+/**
+The documents to guess, one after the other: the next is asked for when all letters of those before have been guessed.
+
+@param firstRound - The number of the first.
+@param guessCount - Of guesses that count.
+*/
+export function useRounds(ask: Ask, firstRound: number, guessCount: number): readonly GuessingRound[] {
 	const [rounds, setRounds] = useState<readonly GuessingRound[]>([]);
 	const letterCount = rounds.reduce((sum, {positions}) => sum + positions.length, 0);
-	const wanted = guesses.length >= letterCount ? firstRound + rounds.length : undefined;
+	const wanted = guessCount >= letterCount ? firstRound + rounds.length : undefined;
 	useEffect(() => {
 		if (wanted === undefined) {
 			return;

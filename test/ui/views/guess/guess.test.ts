@@ -29,7 +29,7 @@ const played = after(['m', 'a', 'm', 'm', 'a', undefined, 'o']);
 
 /** The view, with these documents. */
 const guessing = (given: readonly GuessingRound[]) => (view: ViewProps) => createElement(Guess, {...view, rounds: given});
-const draw = (given: readonly GuessingRound[], options: Omit<FrameOptions, 'snapshot'>) => renderFrame(guessing(given), {snapshot, ...options});
+const draw = (given: readonly GuessingRound[], options: Omit<FrameOptions, 'snapshot'> & Partial<FrameOptions>) => renderFrame(guessing(given), {snapshot, ...options});
 
 describe('the game of guessing', () => {
 	it.each([[40, 11], [80, 23]])('is drawn in %i × %i as in its golden file', async (columns, rows) => {
@@ -48,6 +48,17 @@ describe('the game of guessing', () => {
 		const frameAt = (guesses: ReadonlyArray<string | undefined>) => draw(rounds, {state: after(guesses), columns: 80, rows: 23});
 		expect(frameAt([])).toMatch(/you +–\n +model +–\n +bigram +–\n +blind +3\.2958/v);
 		expect(frameAt([...'maria', undefined])).toContain('maria∎ next: ▌');
+	});
+
+	it('says what Enter is for in windows of a text, and counts it only where it is a letter', () => {
+		const round = {...roundOf('ab'), given: 'x', positions: roundOf('ab').positions.slice(0, 2)};
+		const frameOf = (characters: string, guesses: ReadonlyArray<string | undefined>) => draw([round], {
+			state: after(guesses), columns: 100, rows: 23, snapshot: {...snapshot, start: {...snapshot.start!, dataset: {...snapshot.start!.dataset, windows: 'random', characters}}},
+		});
+		expect(frameOf('\nabx', [])).toContain('type it, or Enter for a new line.');
+		const oneLine = frameOf('abx', ['a', undefined, undefined]);
+		expect(oneLine).toContain('of a document that is held out: type it.\n');
+		expect(oneLine).toContain('over 1 letter,');
 	});
 
 	it('does not count what is no token', () => {
