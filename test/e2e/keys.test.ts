@@ -157,6 +157,16 @@ describe('the keys of the dashboard', () => {
 		await screen.waitFor('pause or resume');
 		press('toggleHelp');
 		await screen.waitFor('[4 Inside]');
+		press('toggleGlossary');
+		await screen.waitFor('Words of the view Inside');
+		press('toggleGlossary');
+		await screen.waitFor('[4 Inside]');
+		press('guess');
+		await screen.waitFor('mean surprise in nats');
+		screen.send('a');
+		await screen.waitFor('mean surprise over 1 letter');
+		screen.send('\u{1B}');
+		await screen.waitFor('[4 Inside]');
 		press('showRuns');
 		await screen.waitFor('[5 Runs]');
 		await screen.waitFor('latest first');
