@@ -88,7 +88,7 @@ function patienceFor(steps: number, evalEvery: number | undefined): number {
 /** The width is a multiple of the heads, whichever of the two is given. */
 function widthAndHeads(width: number, {nEmbd, nHead}: Partial<SettingValues>): {readonly nEmbd: number; readonly nHead: number} {
 	if (nHead !== undefined) {
-		return {nHead, nEmbd: nEmbd ?? Math.ceil(width / nHead) * nHead};
+		return {nHead, nEmbd: nEmbd ?? (Math.ceil(width / nHead) * nHead)};
 	}
 
 	const fitted = nEmbd ?? width;

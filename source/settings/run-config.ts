@@ -45,8 +45,8 @@ The configuration of a preset with some settings changed.
 export function createRunConfig(preset: Preset, options: RunOptions = {}, text: TextShape = usualText): RunConfig {
 	const chosen: Partial<SettingValues> = Object.fromEntries(optionNames.filter(name => isGiven(options[name])).map(name => [name, options[name]]));
 	// What follows from them would be refused by its own name.
-	for (const name of optionNames.filter(each => isGiven(options[each]))) {
-		checkValue(name, options[name], preset.model);
+	for (const [name, value] of Object.entries(chosen)) {
+		checkValue(name as OptionName, value, preset.model);
 	}
 
 	const values = withDefaults({...settingsFor(chosen, preset, text), ...chosen});

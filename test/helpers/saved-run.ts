@@ -17,7 +17,11 @@ export function timeless(event: TrainingEvent): TrainingEvent {
 	return told.type === 'finish' ? {...told, totals: {...told.totals, elapsedMs: 0}} : told;
 }
 
-/** What a run tells up to a step, or to its end, one after the other: without its times, and without what only some runs tell. The run can go on from there. */
+/**
+Goes on with a run up to a step, or to its end; it can go on from there.
+
+@yields What it tells, without its times, and without what only some runs tell.
+*/
 export async function * toldUntil({events}: Pick<LocalRun, 'events'>, to = Infinity): AsyncGenerator<TrainingEvent, void, undefined> {
 	for (;;) {
 		const {value, done} = await events.next();

@@ -50,7 +50,6 @@ async function goOn(run: Pick<LocalRun, 'events'>, to = Infinity): Promise<Train
 	return told;
 }
 
-
 const after = (told: readonly TrainingEvent[], step: number) => told.slice(told.findIndex(event => event.type === 'step' && event.step === step) + 1);
 
 describe('windows at random places', () => {
@@ -121,7 +120,8 @@ describe('windows at random places', () => {
 
 	it('have no ends: what is made up begins after the end of a line and is as long as the context', async () => {
 		const run = await open(await configOf({samples: 3}));
-		const samples = (await goOn(run)).flatMap(event => event.type === 'sample' ? event.text : []);
+		const told = await goOn(run);
+		const samples = told.flatMap(event => event.type === 'sample' ? event.text : []);
 		expect(samples.length).toBeGreaterThan(3);
 		expect(samples.every(sample => [...sample].length === blockSize)).toBe(true);
 		const [sample] = samples;

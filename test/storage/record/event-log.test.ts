@@ -78,18 +78,18 @@ describe('a log on a disk that does not take all', () => {
 	});
 
 	/** Stands in for what writes to the files that are open. */
-	async function writeBy(write: (original: Write, ...details: Parameters<Write>) => ReturnType<Write>) {
+	async function writeBy(write: (original: Write, details: Parameters<Write>) => ReturnType<Write>) {
 		const file = await open(newPath(), 'w');
 		const FileHandle = {prototype: Object.getPrototypeOf(file) as {write: Write}};
 		await file.close();
 		const original = FileHandle.prototype.write;
 		vi.spyOn(FileHandle.prototype, 'write').mockImplementation(async function (this: unknown, ...details: Parameters<Write>) {
-			return write(original.bind(this), ...details);
+			return write(original.bind(this), details);
 		});
 	}
 
 	it('writes the rest of what was taken in part', async () => {
-		await writeBy(async (original, data, offset, length, position) => original(data, offset, Math.min(length, 3), position));
+		await writeBy(async (original, [data, offset, length, position]) => original(data, offset, Math.min(length, 3), position));
 		const path = newPath();
 		const log = await EventLog.open(path, 0);
 		log.add('a longer line');
@@ -102,7 +102,7 @@ describe('a log on a disk that does not take all', () => {
 
 	it('keeps what could not be written, and writes it with the next', async () => {
 		let isFull = false;
-		await writeBy(async (original, data, offset, length, position) => {
+		await writeBy(async (original, [data, offset, length, position]) => {
 			if (isFull && offset > 0) {
 				throw new Error('ENOSPC');
 			}
