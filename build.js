@@ -18,8 +18,8 @@ function digestsOf(patterns) {
 	return Object.fromEntries(globSync(patterns).map(file => [file, createHash('sha256').update(readFileSync(file)).digest('base64')]));
 }
 
-const sourceDigests = () => digestsOf(['source/**/*.{ts,tsx}', 'tsconfig*.json', 'package*.json', 'build.js', 'bundle.js']);
-const outputDigests = () => digestsOf(['dist/**/*.{js,d.ts}', 'program/**/*.js']);
+const sourceDigests = () => digestsOf(['source/**/*.{ts,tsx}', 'tsconfig*.json', 'package*.json', 'build.js', 'bundle.js', 'bundle/*.js']);
+const outputDigests = () => digestsOf(['dist/**/*.{js,d.ts}', 'program/**/*.{js,ts,txt,wasm}']);
 
 function readRecord() {
 	try {

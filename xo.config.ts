@@ -41,9 +41,9 @@ const xoConfig: FlatXoConfig = [
 		},
 	},
 	{
-		files: 'source/command-line/program.ts',
+		files: ['source/command-line/main.ts', 'source/command-line/program.ts'],
 		rules: {
-			// It is the process, as `cli.ts` is, and the signals that end it end it there.
+			// They are the process, and what crashes or ends it ends it there.
 			'unicorn/no-process-exit': 'off',
 		},
 	},

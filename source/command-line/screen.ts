@@ -1,6 +1,6 @@
 import {openSync} from 'node:fs';
 import process from 'node:process';
-import {ReadStream} from 'node:tty';
+import type {ReadStream} from 'node:tty';
 import isInCi from 'is-in-ci';
 import {asciiGlyphs, type Glyphs, unicodeGlyphs} from '../report/chart/glyphs.js';
 import type {Show} from '../shows/show.js';
@@ -80,7 +80,8 @@ export async function showOnScreen(show: Show, {showDashboard, ...look}: LoadedS
 }
 
 /** Where standard input is taken, keys come from the terminal itself, if there is one. */
-export function openKeyboard(): ReadStream | undefined {
+export async function openKeyboard(): Promise<ReadStream | undefined> {
+	const {ReadStream} = await import('node:tty');
 	try {
 		return new ReadStream(openSync('/dev/tty', 'r'));
 	} catch {

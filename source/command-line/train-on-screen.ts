@@ -39,7 +39,7 @@ export async function trainOnScreen(request: TrainRequest & RaceRequest, options
 		return undefined;
 	}
 
-	const keyboard = text !== undefined && config.dataset.pipe?.startsWith(standardInput) ? openKeyboard() : undefined;
+	const keyboard = text !== undefined && config.dataset.pipe?.startsWith(standardInput) ? await openKeyboard() : undefined;
 	try {
 		return await showThrough(course, await screen, {
 			...request, beside: beside.map(lane => ({

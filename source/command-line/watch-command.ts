@@ -39,7 +39,7 @@ export async function watchCommand(given: WatchArguments, options: RunOptions): 
 
 async function showWatched(watched: readonly Watched[], {sources, speed = 'max', runsFolder, ...look}: WatchArguments, {signal, onInterrupt}: RunOptions): Promise<TrainingSession> {
 	const watching = new Watching(watched, speed);
-	const keyboard = sources.includes('-') ? openKeyboard() : undefined;
+	const keyboard = sources.includes('-') ? await openKeyboard() : undefined;
 	const screen = await loadScreen(look);
 	await showOnScreen(watching, screen, {
 		signal, onInterrupt, runsFolder: folderOf(runsFolder), keyboard,

@@ -1,4 +1,3 @@
-import {createHash} from 'node:crypto';
 import {
 	type FileHandle,
 	open,
@@ -37,6 +36,7 @@ export async function isCached(corpus: Corpus, folder: string): Promise<boolean>
 	const path = cachedPath(corpus, folder);
 	try {
 		const {size} = await stat(path);
+		const {createHash} = await import('node:crypto');
 		return size === corpus.bytes && createHash('sha256').update(await readFile(path)).digest('hex') === corpus.sha256;
 	} catch {
 		return false;
@@ -91,6 +91,7 @@ async function receive(corpus: Corpus, file: FileHandle, {signal, onProgress, id
 	wait();
 	try {
 		const body = await fetchBody(corpus.url, AbortSignal.any([idle.signal, ...(signal ? [signal] : [])]));
+		const {createHash} = await import('node:crypto');
 		const hash = createHash('sha256');
 		let received = 0;
 		for await (const chunk of body) {

@@ -1,10 +1,10 @@
-import {createHash} from 'node:crypto';
-
 /** So much is encoded at a time: the whole would be there twice. */
 const chunkLength = 2 ** 20;
 
 /** The SHA-256 of a text as UTF-8, in hexadecimal. */
-export function hashText(text: string): string {
+export async function hashText(text: string): Promise<string> {
+	// It takes Node as long to load as a short training does.
+	const {createHash} = await import('node:crypto');
 	const hash = createHash('sha256');
 	for (let begin = 0; begin < text.length;) {
 		const wanted = Math.min(text.length, begin + chunkLength);

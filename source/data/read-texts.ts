@@ -1,8 +1,8 @@
 import {Buffer} from 'node:buffer';
-import {hash} from 'node:crypto';
 import {readdir, stat} from 'node:fs/promises';
 import {basename, join, resolve} from 'node:path';
 import {DatasetError, NotTextError} from '../errors.js';
+import {hashText} from './hash-text.js';
 import {isDescriptor, isStandardInput, standardInput} from './read-once.js';
 import {
 	readSmallText,
@@ -88,7 +88,7 @@ export async function readTexts(paths: readonly string[], options: GatherOptions
 	return {
 		text: joined(read.map(({text}) => text)),
 		name: nameOf(paths, folders),
-		files: isOne || read.length > mostFilesKept ? undefined : read.map(({path, text}) => ({path, sha256: hash('sha256', text)})),
+		files: isOne || read.length > mostFilesKept ? undefined : await Promise.all(read.map(async ({path, text}) => ({path, sha256: await hashText(text)}))),
 		notes: leftOut.length === 0 ? [] : [`Left out, as they are no text: ${namesOf(leftOut)}.`],
 	};
 }

@@ -1,10 +1,8 @@
 import {promisify} from 'node:util';
-import {gunzip} from 'node:zlib';
 import {NotTextError} from '../errors.js';
 import {hasStart} from './decode-text.js';
 
 const gzipStart = [0x1F, 0x8B];
-const unpackGzip = promisify(gunzip);
 
 /** Whether a file is packed by gzip. */
 export function isPacked(bytes: Uint8Array): boolean {
@@ -19,8 +17,10 @@ Unpacks a file that is packed by gzip. No more is unpacked than is allowed: a sm
 @throws NotTextError if it is damaged.
 */
 export async function unpack(bytes: Uint8Array, mostBytes: number, name: string): Promise<Uint8Array | undefined> {
+	// Most files are not packed: the start need not wait for it.
+	const {gunzip} = await import('node:zlib');
 	try {
-		return await unpackGzip(bytes, {maxOutputLength: mostBytes});
+		return await promisify(gunzip)(bytes, {maxOutputLength: mostBytes});
 	} catch (error) {
 		if (error instanceof RangeError) {
 			return undefined;

@@ -1,5 +1,5 @@
 import {type SourceState} from '../session/source-state.js';
-import {examples} from '../storage/logs/read-line.js';
+import {examples} from '../storage/logs/examples.js';
 import {formatCount} from '../text/format.js';
 import {visibleText} from '../text/visible-text.js';
 

@@ -1,4 +1,4 @@
-import {Worker} from 'node:worker_threads';
+import type {Worker as ThreadWorker} from 'node:worker_threads';
 import {type EngineName} from '../model/engine.js';
 import {type RunConfig} from '../settings/run-config.js';
 import {type OpenRunOptions} from './open-run-options.js';
@@ -26,9 +26,11 @@ takes long no step. It gives the same events as `openRun`.
 @throws what `openRun` throws, the signal's reason if it is aborted, or why the thread crashed.
 */
 export async function openRunInWorker(config: RunConfig, version: string, {onLargeFile, signal, ...options}: OpenRunInWorkerOptions = {}): Promise<Run> {
-	signal?.throwIfAborted();
 	const opening = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-	const connection = connect({
+	// A training in lines seldom needs a thread.
+	const {Worker} = await import('node:worker_threads');
+	signal?.throwIfAborted();
+	const connection = connect(Worker, {
 		...options, config, version, opening,
 	}, onLargeFile);
 	const abort = () => {
@@ -51,7 +53,7 @@ export async function openRunInWorker(config: RunConfig, version: string, {onLar
 	}
 }
 
-function connect(input: WorkerInput, onLargeFile: OpenRunOptions['onLargeFile']): RunConnection {
+function connect(Worker: typeof ThreadWorker, input: WorkerInput, onLargeFile: OpenRunOptions['onLargeFile']): RunConnection {
 	const worker = new Worker(new URL('training-worker.js', import.meta.url), {
 		workerData: input,
 		// The flags of the main thread are for the main thread; some cannot even be had in another.

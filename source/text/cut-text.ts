@@ -1,6 +1,7 @@
 import {cellsOf} from './cells-of.js';
+import {Graphemes} from './graphemes.js';
 
-const segmenter = new Intl.Segmenter();
+const graphemes = new Graphemes();
 
 /**
 A text in exactly so many cells: filled up with blanks, or cut off with a sign that says so.
@@ -16,7 +17,7 @@ export function cutText(text: string, width: number, isAscii: boolean): string {
 	const sign = isAscii ? '~' : '…';
 	let kept = '';
 	let used = sign.length;
-	for (const {segment} of segmenter.segment(text)) {
+	for (const {segment} of graphemes.segment(text)) {
 		used += cellsOf(segment);
 		if (used > width) {
 			break;
@@ -42,7 +43,7 @@ export function endOfText(text: string, width: number, isAscii: boolean): string
 	const sign = isAscii ? '~' : '…';
 	let kept = '';
 	let used = sign.length;
-	for (const {segment} of [...segmenter.segment(text)].toReversed()) {
+	for (const {segment} of [...graphemes.segment(text)].toReversed()) {
 		used += cellsOf(segment);
 		if (used > width) {
 			break;

@@ -2,7 +2,7 @@ import wrapAnsi from 'wrap-ansi';
 import {formatCount} from '../text/format.js';
 import {visibleText} from '../text/visible-text.js';
 import {type SourceState} from '../session/source-state.js';
-import {examples} from '../storage/logs/read-line.js';
+import {examples} from '../storage/logs/examples.js';
 import {type Theme} from './theme.js';
 
 const indent = '  ';

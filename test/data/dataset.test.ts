@@ -1,3 +1,4 @@
+import {fileURLToPath} from 'node:url';
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {type DatasetSource, loadDataset} from '../../source/data/dataset.js';
@@ -42,6 +43,8 @@ describe('loadDataset', () => {
 	it('has names of its own', async () => {
 		const dataset = await load({});
 		expect(dataset).toMatchObject({name: 'names.txt', mode: 'lines', validation: {length: 0}});
+		const read = await load({path: fileURLToPath(new URL('../../data/names.txt', import.meta.url))});
+		expect(dataset.sha256).toBe(read.sha256);
 		expect(dataset.training).toHaveLength(6000);
 		expect(dataset.tokenizer.vocabulary.join('')).toBe('abcdefghijklmnopqrstuvwxyz');
 	});

@@ -84,7 +84,7 @@ describe('the package', () => {
 	});
 
 	it('holds the built program, its data and what a reader needs, and nothing else', () => {
-		const others = tarball.files.map(({path}) => path).filter(path => !/^(?:dist\/.*\.d\.ts|program\/.*\.js)$/v.test(path) && !linked.has(path));
+		const others = tarball.files.map(({path}) => path).filter(path => !/^program\/(?:types\/.*\.d\.ts|.*\.js)$/v.test(path) && !linked.has(path));
 		expect(new Set(others)).toEqual(new Set([
 			'changelog.md',
 			'data/names.txt',
@@ -93,6 +93,8 @@ describe('the package', () => {
 			'dist/kernels/f64.wasm',
 			'docs/events.schema.json',
 			'package.json',
+			'program/notices.txt',
+			'program/yoga.wasm',
 			'readme.md',
 		]));
 	});
@@ -123,7 +125,7 @@ describe('the package', () => {
 			}
 		};
 
-		reach('dist/index.d.ts');
+		reach(join(manifest.exports['.'].types));
 		expect(reached.size).toBeGreaterThan(50);
 		expect(paths).toEqual(expect.arrayContaining([...reached]));
 	});
@@ -133,8 +135,16 @@ describe('the package', () => {
 		expect(size).toBeLessThan(1024 * 1024);
 	});
 
+	it('holds the packages that it needs, with their licences', async () => {
+		const notices = await readFile(join(project, 'program', 'notices.txt'), 'utf8');
+		expect(Object.keys(manifest.dependencies).filter(name => !notices.includes(`\n${name} `) && !notices.startsWith(`${name} `))).toEqual([]);
+		for (const holder of ['Sindre Sorhus', 'Meta Platforms', 'Fabian Hiller']) {
+			expect(notices).toContain(holder);
+		}
+	});
+
+	// Without any package beside it.
 	it('starts and is imported from what was packed, and lets its manifest be read', async () => {
-		await symlink(join(project, 'node_modules'), join(folder, 'node_modules'), 'dir');
 		await runCommand(folder, 'tar', '-xzf', tarball.filename);
 		expect(await runCommand(join(folder, 'package'), process.execPath, '-p', 'require("microgpt-tui/package.json").name')).toBe('microgpt-tui\n');
 		expect(await runCommand(folder, process.execPath, join('package', 'program', 'cli.js'), '--steps', '1')).toContain('step    1 /    1 | loss 3.2815');
@@ -143,6 +153,8 @@ describe('the package', () => {
 	});
 
 	it('has types that hold in a strict program', async () => {
+		// They lead to those of packages.
+		await symlink(join(project, 'node_modules'), join(folder, 'node_modules'), 'dir');
 		const program = join(folder, 'program');
 		await mkdir(join(program, 'node_modules'), {recursive: true});
 		await symlink(join(folder, 'package'), join(program, 'node_modules', 'microgpt-tui'), 'dir');

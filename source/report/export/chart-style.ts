@@ -1,3 +1,5 @@
+import {Graphemes} from '../../text/graphemes.js';
+
 /** Systems differ in their fonts; these widths of letters at size 1 are enough in nearly all of them. */
 const letterWidth = 0.64;
 const narrowLetterWidth = 0.36;
@@ -59,7 +61,7 @@ export function widthOfText(text: string, size = textSize): number {
 	return size * widths.reduce((sum, width) => sum + width, 0);
 }
 
-const segmenter = new Intl.Segmenter();
+const graphemes = new Graphemes();
 
 /** As much of a text as there is room for in so many pixels, with a sign where it was cut off. */
 export function cutToWidth(text: string, width: number, size: number): string {
@@ -69,7 +71,7 @@ export function cutToWidth(text: string, width: number, size: number): string {
 
 	let kept = '';
 	let used = widthOfText('…', size);
-	for (const {segment} of segmenter.segment(text)) {
+	for (const {segment} of graphemes.segment(text)) {
 		used += widthOfText(segment, size);
 		if (used > width) {
 			break;

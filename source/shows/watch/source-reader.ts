@@ -1,6 +1,6 @@
 import {SourceError} from '../../errors.js';
 import {type Line, LineSplitter} from '../../files/line-splitter.js';
-import {examples} from '../../storage/logs/read-line.js';
+import {examples} from '../../storage/logs/examples.js';
 import {type ToldEvent} from '../../training/told-events.js';
 import {Listeners} from '../../session/listeners.js';
 import {type SourceNews, type SourceState} from '../../session/source-state.js';

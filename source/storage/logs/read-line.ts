@@ -12,9 +12,6 @@ export type LineContent =
 	/** Numbers that may be of a training. */
 	| {readonly type: 'figures'; readonly line: FigureLine};
 
-/** Lines that are understood, as one would write them. */
-export const examples = ['step 12 / 1000 | loss 3.1', '{"type": "step", "step": 12, "loss": 3.1}'] as const;
-
 /** All that microgpt.py and the course print after a loss. */
 const ownEnd = /^[^\|]*\|[^\|]*(?:\|\s*avg [^\|]*)?$/v;
 

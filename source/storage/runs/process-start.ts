@@ -1,4 +1,3 @@
-import {execFile} from 'node:child_process';
 import {readFile} from 'node:fs/promises';
 import process from 'node:process';
 
@@ -52,6 +51,7 @@ async function askPowerShell(pid: number): Promise<string> {
 
 /** In English and universal time. */
 async function outputOf(program: string, ...programArguments: readonly string[]): Promise<string> {
+	const {execFile} = await import('node:child_process');
 	return new Promise((resolve, reject) => {
 		execFile(program, programArguments, {timeout: patienceMs, windowsHide: true, env: {...process.env, LC_ALL: 'C', TZ: 'UTC0'}}, (error, stdout) => {
 			if (error) {

@@ -1,5 +1,4 @@
 import process from 'node:process';
-import {writePage} from '../../../report/export/write-page.js';
 import {type SizedRun} from '../../../report/sort-runs.js';
 import {removeRun} from '../../../storage/runs/remove-run.js';
 import {checkTitle, writeTitle} from '../../../storage/runs/run-title.js';
@@ -162,6 +161,7 @@ export class RunsBrowser {
 	async #export(run: SizedRun) {
 		this.tell('Writing the page...');
 		try {
+			const {writePage} = await import('../../../report/export/write-page.js');
 			this.tell(`Wrote ${await writePage(run, process.cwd())}.`);
 		} catch (error) {
 			this.tell((error as Error).message);
