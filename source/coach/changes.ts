@@ -38,7 +38,12 @@ export function rateChanged({learningRateChanges}: Evidence, last: CoachMessage 
 		return undefined;
 	}
 
-	const {step, scale} = change;
+	const {step, scale, plan} = change;
+	if (plan) {
+		const what = [plan.learningRate, plan.schedule].filter(word => word !== undefined).join(', ');
+		return {step, wordings: [`learning rate from step ${countText(step)} on${what === '' ? '' : `: ${what}`}`, `another rate from step ${countText(step)} on`, 'another rate from here on']};
+	}
+
 	const factor = scale >= 0.01 && scale < 1000 ? toDecimals(scale, 2) : scale.toExponential(1);
 	return {step, wordings: [`learning rate x ${factor} from step ${countText(step)} on`, `rate x ${factor} from step ${countText(step)} on`, `rate x ${factor} from here on`]};
 }

@@ -1,3 +1,4 @@
+import {betterBefore} from '../history/better-before.js';
 import {countText} from '../text/decimals.js';
 import {type FinalLoss, finalLossOf, judge} from '../history/final-loss.js';
 import {type Evidence} from './evidence.js';
@@ -8,7 +9,8 @@ import {type CoachMessage, lossText, pull} from './coach-message.js';
 const farAboveGuessing = 2;
 
 /** Tells where a run ended against the baselines; it waits for them. */
-export function outcome({start, lastStep, finish, baselines, evaluations, lastMean, nextPreset}: Evidence): CoachMessage | undefined {
+export function outcome(evidence: Evidence): CoachMessage | undefined {
+	const {start, lastStep, finish, baselines, evaluations, lastMean, nextPreset} = evidence;
 	if (!start || !lastStep || !baselines || !finish || finish.reason === 'diverged' || finish.reason === 'failed') {
 		return undefined;
 	}
@@ -38,6 +40,7 @@ export function outcome({start, lastStep, finish, baselines, evaluations, lastMe
 		: [];
 	return {
 		step, wordings: [
+			...bestWordings(evidence),
 			...onwards,
 			...[measured, measured.replace('the ', '')].flatMap(text => ends.map(end => `${end}${text}, ${place}`)),
 			`${measured}, ${place}`,
@@ -49,6 +52,19 @@ export function outcome({start, lastStep, finish, baselines, evaluations, lastMe
 			`ended at ${lossText(loss)}`,
 		],
 	};
+}
+
+/** Where the run was clearly better before its end: that is worth more than where it ended. */
+function bestWordings(evidence: Evidence): string[] {
+	const better = betterBefore(evidence);
+	if (!better) {
+		return [];
+	}
+
+	const {best, last} = better;
+	const at = `best at step ${countText(best.step)}: ${lossText(best.loss)}, now ${lossText(last.loss)}`;
+	const command = evidence.isSaved ? ['; sample --best uses that', '; see sample --best'] : [];
+	return [...command.map(end => `validation was ${at}${end}`), `validation was ${at}`, at];
 }
 
 /** The baseline that says most about a loss: one that it is at, else the lowest that it is below, else the highest. */

@@ -2,6 +2,7 @@ import type {Speed} from '../session/pacer.js';
 import type {VariedValues} from '../report/sweep-report.js';
 import type {RunOrder} from '../report/sort-runs.js';
 import type {AskedConfig} from '../run/fit-to-data.js';
+import type {PlanChanges} from '../settings/training-plan.js';
 import type {valueFlags} from './flags.js';
 
 export type OutputFormat = 'dashboard' | 'plain' | 'json';
@@ -57,12 +58,17 @@ export type SweepArguments = OutputArguments & {
 	readonly hasChosenDocuments: boolean;
 };
 
+/** What may be changed of a training when it is resumed. */
+export type ResumeChanges = Omit<PlanChanges, 'scheduleFrom'>;
+
 export type ResumeArguments = OutputArguments & {
 	readonly command: 'resume';
 	/** Undefined: the latest. */
 	readonly run: string | undefined;
-	/** Undefined: as many as it was to have. */
-	readonly steps: number | undefined;
+	/** From the best validation loss, as a run of its own. */
+	readonly isBest: boolean;
+	/** What is to be other from there on. */
+	readonly changes: ResumeChanges;
 };
 
 export type RunsArguments = {

@@ -3,6 +3,7 @@ import {spell} from '../settings/setting-values.js';
 import {type CommandName} from './arguments.js';
 import {commands, findCommand} from './commands.js';
 import {type Flags} from './read-flags.js';
+import {refuseOnResume} from './refuse-on-resume.js';
 import {unknownCommand} from './unknown.js';
 
 /**
@@ -59,6 +60,10 @@ export function checkFlags(command: CommandName, {values, switches}: Flags) {
 	const others = Object.entries<{readonly flags: readonly string[]}>(commands).filter(([, {flags}]) => flags.includes(flag)).map(([name]) => name);
 	if (command === 'train') {
 		throw new ConfigError(`Expected flags that go with train, got ${spell(flag)}, which goes with ${others.join(', ')}.`);
+	}
+
+	if (command === 'resume') {
+		refuseOnResume(flag);
 	}
 
 	throw new ConfigError(known.length === 0

@@ -16,6 +16,9 @@ const trainFlags = ([...Object.keys(valueFlags), ...Object.keys(switchFlags)] as
 /** What is for one run that is looked at. */
 const notInSweeps: ReadonlySet<FlagName> = new Set(['speed', 'history', 'noSave', 'plain', 'logEvery', 'noColor', 'background', 'noMouse']);
 
+/** What may be changed when a run is resumed. */
+export const resumeChanges = ['steps', 'learningRate', 'schedule', 'warmup', 'weightDecay', 'gradClip', 'patience'] as const satisfies readonly FlagName[];
+
 /** More curves could not be told apart. */
 export const mostSideBySide = 6;
 
@@ -58,8 +61,17 @@ export const commands: Commands = {
 	resume: {
 		usage: 'resume [run]',
 		summary: 'go on where a saved run stopped',
-		flags: ['steps', 'speed', 'saveEvery', 'keepStates', 'history', 'runsDir', ...printed, ...shown],
-		help: {steps: 'number of updates in all (as planned)'},
+		flags: ['best', ...resumeChanges, 'speed', 'saveEvery', 'keepStates', 'history', 'runsDir', ...printed, ...shown],
+		help: {
+			best: 'from the best validation loss on, as a run of its own',
+			steps: 'number of updates in all (as planned)',
+			learningRate: 'the highest from here on (as it was)',
+			schedule: 'its fall over the steps that are left (as it was)',
+			warmup: 'of the steps that are left, those in which it rises (0)',
+			weightDecay: 'decoupled weight decay from here on (as it was)',
+			gradClip: 'largest norm of the gradient from here on (as it was)',
+			patience: 'stop after N validations without a better one (as it was)',
+		},
 		operands: [0, 1],
 		operandsName: 'one run',
 		takesRun: true,

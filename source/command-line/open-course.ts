@@ -1,4 +1,5 @@
 import {Course, type CoursePlace, type OpenedSession} from '../shows/course.js';
+import {type Origin} from '../run/origin.js';
 import {openRunInWorker} from '../run/open-run-in-worker.js';
 import {type Run} from '../run/run.js';
 import {type Speed, watchableSpeed} from '../session/pacer.js';
@@ -22,6 +23,8 @@ export type CourseRequest = {
 	readonly title?: string | undefined;
 	/** A run to resume. */
 	readonly resumed?: SavedRun | undefined;
+	/** Where the first run goes on from another one. */
+	readonly origin?: Origin | undefined;
 	/** Undefined: a pace that suits the run. */
 	readonly speed: Speed | undefined;
 	/** How much memory the states may take that are kept to look back at; 0: none are. */
@@ -44,12 +47,13 @@ a step takes.
 
 @throws UserError for what the user can mend, the signal's reason if it is aborted.
 */
-export async function openCourse({config: first, text, note: choice, title, resumed, speed, historyBytes, saving}: CourseRequest, {version, signal, onNote}: CourseOptions): Promise<Course> {
+export async function openCourse({config: first, text, note: choice, title, resumed, origin, speed, historyBytes, saving}: CourseRequest, {version, signal, onNote}: CourseOptions): Promise<Course> {
 	const open = async (config: RunConfig, {nextPreset}: CoursePlace, {runTitle, past, isFirst, note, closing}: RunOfCourse): Promise<OpenedSession> => {
 		const run = await openRunInWorker(config, version, {
 			hasPreviews: true,
 			historyBytes,
 			text,
+			origin: isFirst ? origin : undefined,
 			saving: saving && {...saving, resumed: past?.folder, title: runTitle},
 			signal: AbortSignal.any([signal, closing]),
 			onLargeFile(path, megabytes) {
@@ -64,7 +68,7 @@ export async function openCourse({config: first, text, note: choice, title, resu
 			...run,
 			nextPreset,
 			title: runTitle,
-			isOpening: isFirst && !past,
+			isOpening: isFirst && !past && !origin,
 			past: past && await pastOf(past, run),
 			temperature: config.samples.temperature,
 			speed: speed ?? watchableSpeed(config.training.steps),

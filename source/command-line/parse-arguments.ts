@@ -1,10 +1,12 @@
 import {extname} from 'node:path';
 import {ConfigError} from '../errors.js';
+import {type PlanChanges, planOf} from '../settings/training-plan.js';
 import {
 	type Arguments,
 	type CommandName,
 	type ExportArguments,
 	type RaceArguments,
+	type ResumeChanges,
 	type RunsArguments,
 	type SampleArguments,
 	type Shell,
@@ -53,7 +55,7 @@ const readers: Readonly<Record<CommandName, (operands: readonly string[], flags:
 	race: readRaceArguments,
 	sweep: readSweepArguments,
 	resume: ([run], flags) => ({
-		command: 'resume', run, steps: readNumber('steps', flags), ...readOutput(flags),
+		command: 'resume', run, isBest: flags.switches.has('best'), changes: readChanges(flags), ...readOutput(flags),
 	}),
 	replay: ([run], flags) => ({command: 'replay', run, ...readOutput(flags)}),
 	sample: readSampleArguments,
@@ -99,6 +101,19 @@ function readSweepArguments(_: readonly string[], flags: Flags): SweepArguments 
 		hasChosenDocuments: flags.values.documents !== undefined,
 		...readOutput(flags),
 	};
+}
+
+/** What is to be other from where a run is resumed. */
+function readChanges(flags: Flags): ResumeChanges {
+	return planOf({
+		steps: readNumber('steps', flags),
+		learningRate: readNumber('learningRate', flags),
+		schedule: readChoice('schedule', flags),
+		warmup: readNumber('warmup', flags),
+		weightDecay: readNumber('weightDecay', flags),
+		gradClip: readNumber('gradClip', flags),
+		patience: readNumber('patience', flags),
+	} as PlanChanges);
 }
 
 function readSampleArguments([run]: readonly string[], flags: Flags): SampleArguments {

@@ -1,42 +1,79 @@
-import {learningRateAt} from '../training/schedule.js';
-import {type RunConfig} from '../settings/run-config.js';
-import {formatCount, formatLearningRate} from '../text/format.js';
+import {join} from 'node:path';
+import {isDeepStrictEqual} from 'node:util';
+import {isThere} from '../files/is-there.js';
+import {bestOriginOf} from '../run/best-origin.js';
+import {withChosenRate} from '../run/chosen-rate.js';
+import {differencesFrom} from '../settings/fork-options.js';
+import {type CheckpointNotes, readCheckpointNotes} from '../storage/record/checkpoint-notes.js';
+import {runFiles} from '../storage/record/run-files.js';
 import {findRun, type SavedRun} from '../storage/runs/runs-folder.js';
+import {longestTitle} from '../storage/runs/run-title.js';
+import {freeTitle} from '../storage/runs/run-titles.js';
+import {cutText} from '../text/cut-text.js';
+import {formatCount} from '../text/format.js';
 import {type TrainingSession} from '../session/training-session.js';
 import {resumedConfig} from '../run/resumed-config.js';
 import {folderOf} from './choose-saving.js';
+import {weightsFile} from './choose-weights.js';
 import type {ResumeArguments} from './arguments.js';
 import {printNote} from './print-note.js';
 import {type RunOptions} from './program.js';
+import {changeNotes} from './resume-notes.js';
 import {runTraining} from './run-training.js';
 
 /**
-Resumes a saved run where it was saved last.
+Resumes a saved run where it was saved.
 
 @returns its session; undefined if it was stopped before the first step.
 @throws UserError for what the user can mend; anything else is a bug.
 */
 export async function resumeCommand(resumeArguments: ResumeArguments, options: RunOptions): Promise<TrainingSession | undefined> {
-	const {run: wanted, steps, runsFolder} = resumeArguments;
+	const {run: wanted, isBest, changes, runsFolder} = resumeArguments;
 	const run = await findRun(folderOf(runsFolder), wanted);
-	const config = resumedConfig(run, steps);
-	for (const note of notesOn(run, config)) {
+	if (isBest) {
+		return resumeBest(run, resumeArguments, options);
+	}
+
+	const progress = await progressOf(run);
+	const config = resumedConfig(run, progress.step, changes);
+	const {step} = progress;
+	printNote(`Going on with ${run.name}${step === 0 ? ' from the beginning' : ` after step ${formatCount(step)}`}.`);
+	for (const note of changeNotes(progress, run.info.config.training, config.training)) {
 		printNote(note);
 	}
 
 	return runTraining({...resumeArguments, config, resumed: run}, options);
 }
 
-function notesOn({name, info}: SavedRun, {training}: RunConfig): string[] {
-	const {step, config: {training: planned}} = info;
-	const notes = [`Going on with ${name}${step === 0 ? ' from the beginning' : ` after step ${formatCount(step)}`}.`];
-	if (training.steps !== planned.steps) {
-		const rateOf = (settings: typeof training) => formatLearningRate(learningRateAt(Math.min(step + 1, settings.steps), settings));
-		const change = training.schedule === 'constant'
-			? 'The learning rate stays constant.'
-			: `The ${training.schedule} schedule of the learning rate now ends at step ${formatCount(training.steps)}: the next step has ${rateOf(training)}${step < planned.steps ? ` instead of ${rateOf(planned)}` : ''}.`;
-		notes.push(`It is to have ${formatCount(training.steps)} steps instead of ${formatCount(planned.steps)}. ${change}`);
+/** Goes on from the best state, as a run of its own: all that came after it stays where it is. */
+async function resumeBest(run: SavedRun, resumeArguments: ResumeArguments, options: RunOptions): Promise<TrainingSession | undefined> {
+	const {changes, runsFolder} = resumeArguments;
+	const origin = await bestOriginOf(run, await weightsFile(run, true));
+	const {left, point: {step, run: name}, state} = origin;
+	const config = resumedConfig({name: `${run.name} at its best`, info: {...run.info, config: left.config, status: 'stopped'}}, step, changes);
+	const differences = differencesFrom(left.config, config).join(', ');
+	const title = await freeTitle(folderOf(runsFolder), cutText(`${differences === '' ? 'best' : differences} from ${formatCount(step)}`, longestTitle, true).trimEnd());
+	printNote(`Going on from the best validation of ${name}, after step ${formatCount(step)}, as a run of its own: “${title}”. The other stays as it is.`);
+	for (const note of changeNotes(state!.progress, left.config.training, config.training)) {
+		printNote(note);
 	}
 
-	return notes;
+	if (isDeepStrictEqual(left.config, config) && run.info.step > step) {
+		printNote(`Nothing is changed, so its steps up to ${formatCount(run.info.step)} will be those that are there. Add --learning-rate ${config.training.learningRate / 10}, for example.`);
+	}
+
+	return runTraining({
+		...resumeArguments, config, title, origin: withChosenRate(origin, left.config, config),
+	}, options);
+}
+
+/** How far a run has come that goes on: its checkpoint says so, for what it says of itself may be of the save before. */
+async function progressOf({folder, info: {step}}: SavedRun): Promise<Pick<CheckpointNotes['progress'], 'step' | 'controls'>> {
+	const path = join(folder, runFiles.checkpoint);
+	if (!await isThere(path)) {
+		return {step, controls: {learningRateScale: 1}};
+	}
+
+	const {progress} = await readCheckpointNotes(path);
+	return progress;
 }

@@ -2,6 +2,7 @@ import process from 'node:process';
 import {formatCount, formatLoss} from '../text/format.js';
 import {startNotes} from '../report/notes.js';
 import {createPlainLines} from '../report/plain-lines.js';
+import {bestLines} from '../report/best-lines.js';
 import {savingLines} from '../report/saving-lines.js';
 import {createSentences} from '../report/sentences.js';
 import {visibleText} from '../text/visible-text.js';
@@ -113,9 +114,10 @@ export async function runHeadless(run: HeadlessRun, {
 		printNote(`Stopped after ${formatCount(finish.totals.steps)}${planned === undefined ? '' : ` of ${formatCount(planned)}`} ${countedIn(start)}s.`);
 	}
 
-	const [saved, command] = savingLines(session.getSnapshot());
-	if (saved !== undefined) {
-		printNote(`${saved.replace(/^s/v, 'S')} ${command.trim()}`);
+	for (const [sentence = '', command = ''] of [bestLines(session.getSnapshot()), savingLines(session.getSnapshot())]) {
+		if (sentence !== '') {
+			printNote(`${sentence.charAt(0).toUpperCase()}${sentence.slice(1)} ${command.trim()}`.trim());
+		}
 	}
 
 	return session;

@@ -18,11 +18,14 @@ import {
 import {sortRuns, type SizedRun} from '../report/sort-runs.js';
 import {isShortTryNow, shortTriesIn} from '../storage/runs/short-tries.js';
 import {folderOf} from './choose-saving.js';
+import {betterStateNote} from './better-state.js';
 import type {RunsArguments} from './arguments.js';
 import {printNote} from './print-note.js';
 
 /** Before one is asked about more, one sees the first of them. */
 const mostNamed = 10;
+/** Of more runs that were best before their end, one hears the number. */
+const mostBetterNamed = 3;
 /** As a shell has it for SIGINT, which Ctrl+C is no signal for while a line is typed. */
 const interruptedExitCode = 130;
 /** As any other command has it that did not do what it was asked for. */
@@ -74,6 +77,16 @@ async function list(folder: string, {order, isJson, isAscii}: RunsArguments): Pr
 	const tries = shortTriesIn(readable).length;
 	if (tries > 1) {
 		printNote(`${formatCount(tries)} of these are short tries; microgpt-tui runs tidy offers to remove them.`);
+	}
+
+	const notes = await mapBounded(readable.filter(({state}) => state !== 'running'), betterStateNote);
+	const better = notes.filter(note => note !== undefined);
+	for (const note of better.slice(0, mostBetterNamed)) {
+		printNote(note);
+	}
+
+	if (better.length > mostBetterNamed) {
+		printNote(`Of ${formatCount(better.length - mostBetterNamed)} more, too, validation was best before the end.`);
 	}
 
 	// A program that reads the lines gets all columns.

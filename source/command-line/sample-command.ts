@@ -5,9 +5,11 @@ import {defaultPassageLength, openSavedModel} from '../run/saved-model.js';
 import {findRun} from '../storage/runs/runs-folder.js';
 import {writeDocument, type WritingStyle} from '../training/sample.js';
 import {TurnGiver} from '../training/turn-giver.js';
+import {betterStateNote} from './better-state.js';
 import {folderOf} from './choose-saving.js';
 import {weightsFile} from './choose-weights.js';
 import type {SampleArguments} from './arguments.js';
+import {printNote} from './print-note.js';
 
 const defaultCount = 20;
 /** Between two passages, as nanoGPT has it: they may have blank lines in them. */
@@ -50,6 +52,11 @@ async function openSampling({run: wanted, isBest, runsFolder, seed, prefix, topK
 	const {config} = run.info;
 	const {engine, tokenizer} = await openSavedModel(run, await weightsFile(run, isBest));
 	checkPrefix(prefix, tokenizer, '--prefix');
+	const better = isBest ? undefined : await betterStateNote(run);
+	if (better !== undefined) {
+		printNote(better);
+	}
+
 	const random = createRandom(config.random, seed ?? config.seed);
 	const isEndless = config.dataset.documents === 'stream';
 	const {temperature = config.samples.temperature, length = isEndless ? defaultPassageLength : engine.model.blockSize} = request;

@@ -133,7 +133,7 @@ function opener({speed, saveEveryMs, keepStates, historyBytes, runsFolder}: Show
 			}
 
 			case 'resume': {
-				const config = resumedConfig(run);
+				const config = resumedConfig(run, run.info.step);
 				await checkData({config, resumed: run});
 				return openCourse({
 					config, resumed: run, speed, historyBytes, saving: {saveEveryMs, keepStates, runsFolder},

@@ -42,9 +42,10 @@ export async function trainInLines(request: TrainRequest, format: HeadlessFormat
 }
 
 /** In this thread, unless a step or opening the data would keep a signal waiting. */
-async function open({config, text, title, resumed}: TrainRequest, saving: SavingOptions | undefined, {version, signal}: RunOptions): Promise<Run> {
+async function open({config, text, title, resumed, origin}: TrainRequest, saving: SavingOptions | undefined, {version, signal}: RunOptions): Promise<Run> {
 	const options = {
 		text,
+		origin,
 		saving: saving && {...saving, resumed: resumed?.folder, title},
 		onLargeFile(path: string, megabytes: number) {
 			printNote(largeFileNote(path, megabytes));

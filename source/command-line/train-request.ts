@@ -1,3 +1,4 @@
+import {type Origin} from '../run/origin.js';
 import {checkTitleIsFree} from '../storage/runs/run-titles.js';
 import type {SavedRun} from '../storage/runs/runs-folder.js';
 import type {RunConfig} from '../settings/run-config.js';
@@ -15,6 +16,8 @@ export type TrainRequest = OutputArguments & {
 	readonly title?: string | undefined;
 	/** A run to resume. */
 	readonly resumed?: SavedRun;
+	/** Where a new run goes on from another one. */
+	readonly origin?: Origin;
 };
 
 /**

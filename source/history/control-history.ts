@@ -15,9 +15,11 @@ export class ControlHistory {
 	prefix: string | undefined;
 	learningRateChanges: readonly LearningRateChange[] = [];
 
-	record({step, learningRateScale: scale, temperature = this.temperature, prefix = this.prefix}: ControlEvent): void {
-		if (scale !== this.learningRateScale) {
-			this.learningRateChanges = [...this.learningRateChanges.slice(1 - mostLearningRateChanges), {step, scale}];
+	record({step, learningRateScale: scale, temperature = this.temperature, prefix = this.prefix, learningRate, schedule, scheduleFrom}: ControlEvent): void {
+		const isPlanned = (learningRate ?? schedule ?? scheduleFrom) !== undefined;
+		if (isPlanned || scale !== this.learningRateScale) {
+			const plan = isPlanned && {plan: {...(learningRate !== undefined && {learningRate}), ...(schedule !== undefined && {schedule})}};
+			this.learningRateChanges = [...this.learningRateChanges.slice(1 - mostLearningRateChanges), {step, scale, ...plan}];
 		}
 
 		this.learningRateScale = scale;

@@ -1,4 +1,5 @@
 import {type Baselines} from '../data/baselines.js';
+import {type PlanChanges} from '../settings/training-plan.js';
 import {
 	type ActivityEvent,
 	type WarningEvent,
@@ -18,8 +19,13 @@ import {type NoveltyShare} from './novelty-history.js';
 /** A replay shows a run that is over, a watch one that another program trains. */
 export type SessionMode = 'training' | 'replay' | 'watch';
 
-/** From a step on, the learning rate of the schedule was multiplied by another factor. */
-export type LearningRateChange = {readonly step: number; readonly scale: number};
+/** From a step on, the learning rate of the schedule was multiplied by another factor, or there was another schedule. */
+export type LearningRateChange = {
+	readonly step: number;
+	readonly scale: number;
+	/** What the run was resumed with. */
+	readonly plan?: Pick<PlanChanges, 'learningRate' | 'schedule'>;
+};
 
 /** What the events of a run have come to at one moment. Never changed once it is made. */
 export type RecordedRun = {

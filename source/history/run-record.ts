@@ -1,7 +1,9 @@
 import {type Baselines} from '../data/baselines.js';
+import {type PlanChanges, planOf} from '../settings/training-plan.js';
 import {
 	type ActivityEvent,
 	type CheckpointEvent,
+	type ControlEvent,
 	type FinishReason,
 	type ForkPoint,
 } from '../training/events.js';
@@ -23,6 +25,7 @@ import {
 	withSteps,
 } from './event-order.js';
 import {type LossHistory} from './loss-history.js';
+import {PlanHistory} from './plan-history.js';
 import {type RecordedRun} from './recorded-run.js';
 import {RunHistories} from './run-histories.js';
 
@@ -48,6 +51,7 @@ export class RunRecord {
 	activity: ActivityEvent | undefined;
 	#histories: RunHistories;
 	#told: ToldSteps | undefined;
+	#plans = new PlanHistory();
 
 	/** Nothing is told yet; with figure curves, what steps say besides their loss is kept as curves too. */
 	constructor({hasFigureCurves = false}: {readonly hasFigureCurves?: boolean} = {}) {
@@ -104,6 +108,7 @@ export class RunRecord {
 		switch (event.type) {
 			case 'start': {
 				this.start = event;
+				this.#plans = this.#plans.with(this.lastStep === undefined ? 0 : this.lastStep.step + 1, event.training);
 				this.#leave(event.parent);
 				break;
 			}
@@ -119,7 +124,7 @@ export class RunRecord {
 			}
 
 			case 'control': {
-				this.#plan(event.steps ?? this.start?.training.steps);
+				this.#changePlan(event);
 				break;
 			}
 
@@ -147,6 +152,7 @@ export class RunRecord {
 		Object.assign(copy, this);
 		copy.#histories = this.#histories.copy();
 		copy.#told = this.#told;
+		copy.#plans = this.#plans;
 		return copy;
 	}
 
@@ -161,6 +167,11 @@ export class RunRecord {
 		const {step: steps, elapsedMs} = this.lastStep ?? {step: 0, elapsedMs: 0};
 		const {tokens} = this.#histories.times;
 		return {type: 'finish', reason, totals: {steps, ...(tokens !== undefined && {tokens}), ...(elapsedMs !== undefined && {elapsedMs})}};
+	}
+
+	/** With what a step was made, or is to be; undefined where that is not known. */
+	planAt(step: number): PlanChanges | undefined {
+		return this.#plans.at(step);
 	}
 
 	/** What the events have come to, as it is now. */
@@ -212,6 +223,11 @@ export class RunRecord {
 		if (average) {
 			this.#histories.goOnFrom(average);
 		}
+	}
+
+	#changePlan(event: ControlEvent) {
+		this.#plans = this.#plans.with(event.step, event);
+		this.start &&= {...this.start, training: {...this.start.training, ...planOf(event)}};
 	}
 
 	/** Undefined steps are not known. */

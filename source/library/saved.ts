@@ -107,7 +107,8 @@ async function resume(run: ListedRun, {steps, signal}: ResumeOptions): Promise<T
 	signal?.throwIfAborted();
 	try {
 		// It may have got on since it was opened.
-		const config = resumedConfig(await openRunIn(run.folder), steps);
+		const saved = await openRunIn(run.folder);
+		const config = resumedConfig(saved, saved.info.step, steps === undefined ? {} : {steps});
 		return await openIn(config, {saving: {...savingIn(dirname(run.folder)), resumed: run.folder}}, signal);
 	} catch (error) {
 		throw inOptionNames(error);

@@ -1,5 +1,6 @@
 import {type SettingName, settingNames, settingOf} from '../settings/setting-values.js';
 import {type RunInfo} from '../storage/record/run-info.js';
+import {planNames, type TrainingPlan} from '../settings/training-plan.js';
 import {formatCount} from '../text/format.js';
 import {type RunConfig, valueIn} from '../settings/run-config.js';
 
@@ -14,16 +15,33 @@ const sealLength = 8;
 const none = '-';
 
 /** All settings of a run, those first that one most often changes. */
-export function settingsOf({config, dataset}: RunInfo): RunSetting[] {
+export function settingsOf(info: RunInfo): RunSetting[] {
+	const {config, dataset} = info;
 	return [
 		['preset', config.preset],
 		['data', dataset.name],
 		['text', dataset.sha256.slice(0, sealLength)],
 		...settingNames.flatMap(name => {
 			const {label} = settingOf(name);
-			return label === undefined ? [] : [[label, valueText(config, name)] as const];
+			return label === undefined ? [] : [[label, courseText(info, name, valueText(config, name))] as const];
 		}),
 	];
+}
+
+/**
+The values of a setting one after the other, where it was changed when the run was resumed: `0.01, 0.001 from 301`.
+
+@param now - The last one, in words.
+*/
+export function courseText({earlierPlans = []}: Pick<RunInfo, 'earlierPlans'>, name: SettingName, now: string): string {
+	let from: number | undefined;
+	const values = earlierPlans.flatMap(({until, ...earlier}) => {
+		const value = planNames.includes(name as keyof TrainingPlan) ? earlier[name as keyof TrainingPlan] : undefined;
+		const text = value === undefined ? [] : [`${value}${from === undefined ? '' : ` from ${formatCount(from)}`}`];
+		from = value === undefined ? from : until + 1;
+		return text;
+	});
+	return [...values, `${now}${from === undefined ? '' : ` from ${formatCount(from)}`}`].join(', ');
 }
 
 /** The value of a setting; a dash where it means nothing. */

@@ -5,6 +5,7 @@ import {shownName} from '../storage/runs/shown-name.js';
 import {cutText} from '../text/cut-text.js';
 import {formatCount, formatLoss} from '../text/format.js';
 import {visibleText} from '../text/visible-text.js';
+import {courseText} from './run-settings.js';
 import {type ListedInFamily, mostBranches} from './run-families.js';
 import {isDescending, type RunOrder} from './sort-runs.js';
 
@@ -56,7 +57,7 @@ const allColumns: readonly Column[] = [
 		order: 'step', title: 'step', most: 27, isNumber: true, text: ({info}) => `${formatCount(info.step)}/${formatCount(info.config.training.steps)}`,
 	},
 	{
-		order: 'rate', title: 'learning rate', shortTitle: 'rate', most: 9, isNumber: true, text: ({info}) => String(info.config.training.learningRate),
+		order: 'rate', title: 'learning rate', shortTitle: 'rate', most: 24, isNumber: true, text: ({info}) => courseText(info, 'learningRate', String(info.config.training.learningRate)),
 	},
 	{
 		order: 'seed', title: 'seed', most: 11, isNumber: true, text: ({info}) => String(info.config.seed),

@@ -16,6 +16,7 @@ import {
 	formatStepsPerSecond,
 } from '../text/format.js';
 import {visibleText} from '../text/visible-text.js';
+import {bestLines} from './best-lines.js';
 import {type ChartSpan} from './chart/canvas.js';
 import {type Glyphs} from './chart/glyphs.js';
 import {drawLossChart, earlierRoleOf, type LossChartOptions} from './chart/loss-chart.js';
@@ -63,7 +64,7 @@ export function summaryRows(snapshot: Snapshot, {width, glyphs, shown = {runs: [
 
 	const samples = madeUp(snapshot, width, glyphs);
 	const comparisons = comparison(snapshot, width >= roomForRemarks);
-	const saved = savingLines(snapshot).flatMap((line, index) => index === 0 ? inLines(line, width) : [line]);
+	const saved = [bestLines(snapshot), savingLines(snapshot)].flatMap(lines => lines.flatMap((line, index) => index === 0 ? inLines(line, width) : [line]));
 	const usualComparisons = 5;
 	const legend = earlierLegend(shown, glyphs);
 	const fewerRows = samples.length + saved.length + legend.length + ofAll.length + Math.max(0, comparisons.length - usualComparisons);

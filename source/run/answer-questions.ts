@@ -2,6 +2,7 @@ import {type Baselines} from '../data/baselines.js';
 import {type Dataset} from '../data/dataset.js';
 import {LossHistory} from '../history/loss-history.js';
 import {type InspectorWork} from '../inspection/inspector.js';
+import {withPlan} from '../settings/training-plan.js';
 import {type Recorder} from '../storage/record/recorder.js';
 import {type SampleEvent, type TrainingEvent} from '../training/events.js';
 import {inTurns, type QuietPieces} from '../training/pieces.js';
@@ -99,6 +100,12 @@ export function answerQuestions({inspector, past, measured, trainedWith, recorde
 		return source && look(source, name, details, isCalledOff);
 	});
 
+	/** With what it goes on after a step. */
+	const trainedAfter = (step: number): TrainedWith => {
+		const {config} = trainedWith;
+		return {...trainedWith, config: {...config, training: withPlan(config.training, past?.planAfter(step) ?? config.training)}};
+	};
+
 	return (async ([name, ...details]: readonly [keyof Questions, ...unknown[]], {signal, step}: AskOptions = {}) => {
 		if (isAnswerer(name)) {
 			return answerers[name](signal, details[0]);
@@ -124,7 +131,7 @@ export function answerQuestions({inspector, past, measured, trainedWith, recorde
 
 		if (name === 'takeState') {
 			const state = step === undefined ? undefined : await inPast(async there => there.stateAt(step, isCalledOff));
-			return state && {state, trainedWith};
+			return state && {state, trainedWith: trainedAfter(step!)};
 		}
 
 		if (step !== undefined) {

@@ -56,7 +56,7 @@ export async function beginTraining(training: Omit<KeptTraining, 'progress'>, {c
 	}
 
 	const kept = await keepBeginning(historyBytes, engine, first && {...training, progress: first}, {config, begun});
-	const progress = checkpoint ? restoreTraining(checkpoint, engine, random, config) : first ?? noProgress();
+	const progress = checkpoint ? restoreTraining({...resumed, checkpoint}, engine, random, config) : first ?? noProgress();
 	if (checkpoint) {
 		kept?.begin({...training, progress});
 	}

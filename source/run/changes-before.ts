@@ -1,5 +1,11 @@
 import {readRecord} from '../storage/record/read-record.js';
 import {type SavedRun} from '../storage/runs/runs-folder.js';
+import {
+	isGoneOnWith,
+	type PlanChanges,
+	planChanges,
+	planOf,
+} from '../settings/training-plan.js';
 import {noteEvaluation, type TrainingControls, type TrainingProgress} from '../training/progress.js';
 import {type Patience} from './known-patience.js';
 
@@ -7,8 +13,8 @@ import {type Patience} from './known-patience.js';
 export type Change = {
 	readonly step: number;
 	readonly controls: Readonly<TrainingControls>;
-	/** How many steps the run was to have, which decides on its learning rates. */
-	readonly steps: number;
+	/** The same one until it is changed. */
+	readonly plan: PlanChanges;
 };
 
 /** What is recorded of the steps that a run had before. */
@@ -30,7 +36,7 @@ export async function changesBefore({folder}: Pick<SavedRun, 'folder'>, beginnin
 		return undefined;
 	}
 
-	const changes: Change[] = [{step: beginning.step, controls: beginning.controls, steps: start.training.steps}];
+	const changes: Change[] = [{step: beginning.step, controls: beginning.controls, plan: planOf(start.training)}];
 	const measured: Patience = {...beginning};
 	const patience: Array<[step: number, patience: Patience]> = [[beginning.step, {...measured}]];
 	for (const event of events) {
@@ -44,16 +50,17 @@ export async function changesBefore({folder}: Pick<SavedRun, 'folder'>, beginnin
 			continue;
 		}
 
-		const {steps: planned} = changes.at(-1)!;
-		const {step, learningRateScale, temperature, prefix, steps = planned} = event;
-		if (steps > planned) {
-			// Whoever asked for more of them wanted them.
+		const {plan: before} = changes.at(-1)!;
+		const {step, learningRateScale, temperature, prefix} = event;
+		const changed = planChanges(before, event);
+		if (changed && isGoneOnWith(before, changed)) {
+			// Whoever asked for it wanted it.
 			measured.evaluationsSinceBest = 0;
 			patience.push([step, {...measured}]);
 		}
 
 		changes.push({
-			step, steps, controls: {learningRateScale, ...(temperature !== undefined && {temperature}), ...(prefix !== undefined && {prefix})},
+			step, plan: changed ? {...before, ...changed} : before, controls: {learningRateScale, ...(temperature !== undefined && {temperature}), ...(prefix !== undefined && {prefix})},
 		});
 	}
 

@@ -2,14 +2,15 @@ import {type RunConfig} from '../settings/run-config.js';
 import {type Origin} from './origin.js';
 
 /**
-Where a run goes on from another one with a learning rate of its own: that holds as it was chosen, without the factor by which
-the other one's was changed meanwhile. Where it has the other's rate, the factor stays too.
+Where a run goes on from another one with a learning rate of its own, or a schedule that begins there: that holds as it was
+chosen, without the factor by which the other one's was changed meanwhile. Where it has the other's, the factor stays too.
 
 @param base - With what the other one is trained.
 */
 export function withChosenRate(origin: Origin, base: Pick<RunConfig, 'training'> | undefined, {training}: Pick<RunConfig, 'training'>): Origin {
 	const {state} = origin;
-	if (!state || base?.training.learningRate === training.learningRate) {
+	const isTheSame = base?.training.learningRate === training.learningRate && base.training.scheduleFrom === training.scheduleFrom;
+	if (!state || isTheSame) {
 		return origin;
 	}
 

@@ -2,6 +2,7 @@ import {type Engine} from '../model/engine.js';
 import {countParameters, type RealArray} from '../model/parameters.js';
 import {type RandomState, type ResumableRandom} from '../random/random-source.js';
 import {copyState} from '../storage/record/checkpoint.js';
+import {type PlanChanges} from '../settings/training-plan.js';
 import {type TrainingProgress} from '../training/progress.js';
 import {type Change} from './changes-before.js';
 import {KnownPatience} from './known-patience.js';
@@ -66,13 +67,13 @@ export class KeptStates {
 	/**
 	To be called after each step of a training that goes on.
 
-	@param steps - How many it is to have.
+	@param plan - With what its steps are made.
 	*/
-	pass(training: KeptTraining, steps: number): void {
+	pass(training: KeptTraining, plan: PlanChanges): void {
 		const {step, controls} = training.progress;
 		this.patience.note(step, training.progress);
 		if (this.#changes.at(-1)?.controls !== controls) {
-			this.note({step, controls, steps});
+			this.note({step, controls, plan});
 		}
 
 		this.take(training);

@@ -100,7 +100,7 @@ async function buildRun(asked: RunConfig, version: string, options: OpenRunOptio
 		samples: {...config.samples, random},
 		...(hasPreviews && {previews: {every: previewInterval(config.training.steps), random: streams.previews}}),
 		keepState: kept && (() => {
-			kept.pass(training, config.training.steps);
+			kept.pass(training, config.training);
 		}),
 	};
 	const newRandom = () => createRandom(config.random, config.seed);

@@ -3,6 +3,7 @@ import {type FollowedStep, watchParameter} from '../inspection/followed-step.js'
 import {type InspectorWork} from '../inspection/inspector.js';
 import {type Engine} from '../model/engine.js';
 import {type ResumableRandom} from '../random/random-source.js';
+import {type PlanChanges} from '../settings/training-plan.js';
 import {type TrainingProgress} from '../training/progress.js';
 import {type TrainingInput} from '../training/train.js';
 import {TurnGiver} from '../training/turn-giver.js';
@@ -128,7 +129,16 @@ export class Past {
 
 		const {kept} = this.#sources;
 		const state = kept.copy(again.state);
-		return state.progress.isEvaluated ? state : {...state, progress: {...state.progress, ...kept.patience.after(step)}};
+		const progress = state.progress.isEvaluated ? state.progress : {...state.progress, ...kept.patience.after(step)};
+		const [before, next] = [kept.changeBefore(step), kept.changeBefore(step + 1)];
+		// A schedule with which the run was resumed here has no factor of the one before.
+		const isOtherRate = before && next && next.plan.scheduleFrom !== before.plan.scheduleFrom;
+		return {...state, progress: isOtherRate ? {...progress, controls: next.controls} : progress};
+	}
+
+	/** With what the step after one of them was made; undefined where that is not known. */
+	planAfter(step: number): PlanChanges | undefined {
+		return this.#sources.kept.changeBefore(step + 1)?.plan;
 	}
 
 	/**

@@ -17,6 +17,7 @@ import {type RunInfo} from '../storage/record/run-info.js';
 import {type RecordedTraining} from '../storage/record/run-states.js';
 import {type StartEvent} from '../training/events.js';
 import {isStalled, type TrainingProgress} from '../training/progress.js';
+import {isGoneOnWith, type PlanChanges, planChanges} from '../settings/training-plan.js';
 import {type RunConfig} from '../settings/run-config.js';
 import {describeModel} from './describe-model.js';
 import {type TrainedWith} from './run.js';
@@ -64,14 +65,13 @@ Brings a training to where it was: its engine and its streams.
 @returns how far it had come.
 @throws CheckpointError if the checkpoint is of another training.
 */
-export function restoreTraining(checkpoint: Checkpoint, engine: Engine, streams: Streams, config: RunConfig): TrainingProgress {
-	const {model, random, record: {steps: planned = config.training.steps}} = checkpoint;
+export function restoreTraining({checkpoint, plan}: {readonly checkpoint: Checkpoint} & Pick<ResumedRun, 'plan'>, engine: Engine, streams: Streams, config: RunConfig): TrainingProgress {
+	const {model, random} = checkpoint;
 	if (describeModel(model) !== describeModel(engine.model)) {
 		throw new CheckpointError(`Expected the checkpoint of a model ${describeModel(engine.model)}, got ${describeModel(model)}. It belongs to another run.`);
 	}
 
-	// Who asks for more steps wants them, whatever the last evaluations said.
-	const progress = config.training.steps > planned ? {...checkpoint.progress, evaluationsSinceBest: 0} : checkpoint.progress;
+	const progress = goneOnWith(checkpoint.progress, planChanges(plan, config.training), plan);
 	restoreEngine(engine, checkpoint);
 	streams.previews.restore(random.previews);
 	if (progress.step < config.training.steps && !isStalled(progress, config.training)) {
@@ -83,6 +83,19 @@ export function restoreTraining(checkpoint: Checkpoint, engine: Engine, streams:
 	return {...progress};
 }
 
+/** Whoever asks for more steps, or for others, wants them, whatever the last evaluations said; and a schedule is taken as it is chosen, without the factor of the one before. */
+function goneOnWith(progress: Checkpoint['progress'], changes: PlanChanges | undefined, before: PlanChanges): Checkpoint['progress'] {
+	if (!changes) {
+		return progress;
+	}
+
+	return {
+		...progress,
+		...(isGoneOnWith(before, changes) && {evaluationsSinceBest: 0}),
+		...((changes.learningRate ?? changes.scheduleFrom) !== undefined && {controls: {...progress.controls, learningRateScale: 1}}),
+	};
+}
+
 /**
 Opens what a run is saved with.
 
@@ -90,8 +103,7 @@ Opens what a run is saved with.
 */
 export async function openRecorder(training: RecordedTraining, {config, start, dataset}: {readonly config: RunConfig; readonly start: StartEvent; readonly dataset: Dataset}, saving: SavingOptions, resumed: ResumedRun | undefined): Promise<Recorder> {
 	const {initFrom, dataset: {path}} = config;
-	// The run may have been told to have more steps and killed before it was saved: the record does not know it.
-	const earlierSteps = resumed?.checkpoint && (resumed.checkpoint.record.steps ?? resumed.info.config.training.steps);
+	const changes = resumed?.checkpoint && planChanges(resumed.plan, config.training);
 	const info: RunInfo = {
 		createdAt: new Date().toISOString(),
 		...(start.parent && {parent: start.parent}),
@@ -108,6 +120,7 @@ export async function openRecorder(training: RecordedTraining, {config, start, d
 		dataset: describeDataset(dataset),
 		parameterCount: start.parameterCount,
 		versions: start.versions,
+		...(changes && withEarlier(resumed, changes, training.progress.step)),
 	};
 	const options = {...saving, training, info};
 	if (!resumed) {
@@ -115,14 +128,21 @@ export async function openRecorder(training: RecordedTraining, {config, start, d
 	}
 
 	const recorder = await recordResumedRun(options, resumed);
-	if (earlierSteps !== undefined && earlierSteps !== config.training.steps) {
+	if (changes) {
 		const {step, controls} = training.progress;
 		recorder.note({
-			type: 'control', step: step + 1, ...controls, steps: config.training.steps,
+			type: 'control', step: step + 1, ...controls, ...changes,
 		});
 	}
 
 	return recorder;
+}
+
+/** What a run had up to a step, but for the number of its steps. */
+function withEarlier({info, plan}: ResumedRun, {steps, ...changes}: PlanChanges, until: number): Pick<RunInfo, 'earlierPlans'> {
+	const had = Object.fromEntries(Object.keys(changes).map(name => [name, plan[name as keyof PlanChanges]]).filter(([, value]) => value !== undefined)) as PlanChanges;
+	const before = info.earlierPlans?.filter(earlier => earlier.until < until) ?? [];
+	return Object.keys(had).length > 0 ? {earlierPlans: [...before, {until, ...had}]} : {};
 }
 
 /** The state of a training that is in no record, as it is, still to be sealed. */

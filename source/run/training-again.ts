@@ -5,6 +5,7 @@ import {restoreEngine} from '../storage/record/checkpoint.js';
 import {type TrainingEvent} from '../training/events.js';
 import {noProgress, type TrainingControls, type TrainingProgress} from '../training/progress.js';
 import {train, type TrainingInput} from '../training/train.js';
+import {type PlanChanges, withPlan} from '../settings/training-plan.js';
 import {type Change} from './changes-before.js';
 import {type KeptState, type KeptStates, type KeptTraining} from './kept-states.js';
 
@@ -29,8 +30,8 @@ export class TrainingAgain {
 	#watched: Engine | undefined;
 	#events: AsyncGenerator<TrainingEvent, void, undefined> | undefined;
 	#isRightAfter = false;
-	/** How many steps it is to have, which decides on its learning rates. */
-	#steps: number | undefined;
+	/** With what its steps are made. */
+	#plan: PlanChanges | undefined;
 
 	constructor({present, kept, engine, createRandom}: TrainingAgainOptions) {
 		this.#streams = {samples: createRandom(), previews: createRandom()};
@@ -90,10 +91,10 @@ export class TrainingAgain {
 			setControls(this.#controls, change.controls);
 		}
 
-		if (this.#events === undefined || change?.steps !== this.#steps) {
-			this.#steps = change?.steps;
+		if (this.#events === undefined || change?.plan !== this.#plan) {
+			this.#plan = change?.plan;
 			const {config, engine} = this.#input;
-			this.#events = train({...this.#input, engine: this.#watched ?? engine, config: {...config, ...change && {steps: change.steps}}}, this.#controls);
+			this.#events = train({...this.#input, engine: this.#watched ?? engine, config: change ? withPlan(config, change.plan) : config}, this.#controls);
 		}
 
 		const {value, done} = await this.#events.next();

@@ -74,7 +74,9 @@ export class Observer {
 		const {mode = 'training', nextPreset, temperature = 1} = this.#options;
 		// What is not trained here has no say in what it is trained with: its record knows.
 		const controls = mode === 'training' ? this.#options.controls : this.#record.controls;
-		const evidence = {...this.#record.snapshot(), nextPreset, mode};
+		const evidence = {
+			...this.#record.snapshot(), nextPreset, mode, isSaved: this.#record.checkpoint !== undefined,
+		};
 		this.#coach.observe(evidence, performance.now());
 		this.#tellWhenCoachChanges();
 		return {

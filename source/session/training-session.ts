@@ -81,7 +81,7 @@ export class TrainingSession {
 	}
 
 	/** What has been told so far, to the last event; a snapshot may be a frame behind. */
-	get record(): Pick<RunRecord, 'finish' | 'history' | 'lastStep' | 'lossAt'> {
+	get record(): Pick<RunRecord, 'finish' | 'history' | 'lastStep' | 'lossAt' | 'planAt'> {
 		return this.#observer.record;
 	}
 

@@ -68,6 +68,11 @@ const meanings: Readonly<Record<ChangedName, string>> = {
 	weightDecay: 'Draws all weights a little towards 0 with each step.',
 };
 
+/** Whether a fork can have another value of a setting. */
+export function isForkable(name: SettingName): boolean {
+	return Object.hasOwn(values, name) || name === 'without';
+}
+
 /** All that can be changed from here on in a run. */
 export function forkOptionsOf(base: RunConfig): ForkOption[] {
 	const names = Object.keys(values) as ChangedName[];

@@ -131,7 +131,7 @@ export function checkSetting(name: string, value: unknown, isAllowed: boolean, e
 	}
 }
 
-function checkCombinations({model, training: {steps, warmup}, engine, precision}: RunConfig) {
+function checkCombinations({model, training: {steps, warmup, scheduleFrom = 0}, engine, precision}: RunConfig) {
 	if (model.architecture === 'gpt' && model.nEmbd % model.nHead !== 0) {
 		const nearest = Math.ceil(model.nEmbd / model.nHead) * model.nHead;
 		throw new ConfigError(`Expected --n-embd to be a multiple of --n-head, got ${model.nEmbd} and ${model.nHead}. Try --n-embd ${nearest}.`);
@@ -139,8 +139,10 @@ function checkCombinations({model, training: {steps, warmup}, engine, precision}
 
 	checkAblations(model);
 
-	if (warmup >= steps) {
-		throw new ConfigError(`Expected --warmup to be less than --steps, got ${warmup} and ${steps}. Try --warmup ${Math.floor(steps / 10)}.`);
+	const scheduled = steps - scheduleFrom;
+	if (warmup >= scheduled) {
+		const range = scheduleFrom === 0 ? '--steps' : `the ${scheduled} steps after step ${scheduleFrom}`;
+		throw new ConfigError(`Expected --warmup to be less than ${range}, got ${warmup}${scheduleFrom === 0 ? ` and ${steps}` : ''}. Try --warmup ${Math.floor(scheduled / 10)}.`);
 	}
 
 	if (engine === 'scalar' && precision !== 'f64') {

@@ -89,6 +89,10 @@ export const settings = {
 		part: 'training', group: 'training', range: whole(0), typed: whole(0, 1e9), default: 0,
 		help: 'steps in which it rises first', label: 'warm-up',
 	},
+	/** The step after which warm-up and schedule begin, where they were chosen when a run was resumed; without it, the first. */
+	scheduleFrom: {
+		part: 'training', group: 'training', isFixed: true, range: whole(0), label: 'schedule after',
+	},
 	nLayer: {
 		part: 'model', group: 'model', architecture: 'gpt', range: whole(1), typed: whole(1, 1000), default: 1,
 		help: 'layers of a GPT', label: 'layers', figure: 'Layers',

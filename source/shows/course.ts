@@ -70,7 +70,7 @@ export class Course implements Show {
 
 	/** The same run from its beginning. */
 	async restart(): Promise<void> {
-		await this.#change(this.#config, this.#earlier);
+		await this.#change(fromFirstStep(this.#config), this.#earlier);
 	}
 
 	/** The next model of the course, if there is one and this run is over. */
@@ -133,6 +133,12 @@ export class Course implements Show {
 function nextPreset({preset}: RunConfig): Preset | undefined {
 	const index = coursePresets.findIndex(({name}) => name === preset);
 	return index === -1 ? undefined : coursePresets[index + 1];
+}
+
+/** The same, with the schedule that it has in the end for all steps. */
+function fromFirstStep(config: RunConfig): RunConfig {
+	const {scheduleFrom, ...training} = config.training;
+	return scheduleFrom === undefined ? config : {...config, training};
 }
 
 /** What a person has chosen about data and engine stays; what makes the model is that of the preset. */

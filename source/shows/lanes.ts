@@ -189,7 +189,7 @@ export class Lanes implements Show {
 
 		const {length} = this.#group.sessions;
 		const fork = await this.#begin({
-			config, origin: withChosenRate(origin, base, config), name, isSaved: folder !== undefined,
+			config, origin: withChosenRate(origin, origin.left?.config ?? base, config), name, isSaved: folder !== undefined,
 		}, parent);
 		if (signal.aborted) {
 			return;

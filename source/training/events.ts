@@ -3,6 +3,7 @@ import {type Baselines} from '../data/baselines.js';
 import {type Precision} from '../model/engine.js';
 import {type ModelConfig} from '../model/model-config.js';
 import {type TrainingConfig} from '../settings/training-config.js';
+import {type PlanChanges} from '../settings/training-plan.js';
 import {type TakenDocuments} from './batches.js';
 import {type RunningMeanState} from './running-mean.js';
 
@@ -129,7 +130,7 @@ export type ActivityEvent = {
 	readonly total: number;
 };
 
-/** Something that a person changed while the run went on. */
+/** Something that a person changed while the run went on, or when it was resumed: of the plan, what is other from then on. */
 export type ControlEvent = {
 	readonly type: 'control';
 	/** The first step that it applies to. */
@@ -138,9 +139,7 @@ export type ControlEvent = {
 	/** The temperature of the samples during training, and how they begin; left out while nobody has changed them. */
 	readonly temperature?: number;
 	readonly prefix?: string;
-	/** The number of steps that the run is to have, if that was changed. */
-	readonly steps?: number;
-};
+} & PlanChanges;
 
 /** What models that only count would lose on this data. */
 export type BaselinesEvent = Baselines & {readonly type: 'baselines'};

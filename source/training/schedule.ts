@@ -2,17 +2,18 @@ import {type TrainingConfig} from '../settings/training-config.js';
 
 /**
 The learning rate of a step: up in a straight line while the training warms up, then as the
-schedule says.
+schedule says. Both count from the first step, or from where a run was resumed with them, to the last.
 
 @param step - Counted from 1.
 */
-export function learningRateAt(step: number, {learningRate, schedule, warmup, steps}: Pick<TrainingConfig, 'learningRate' | 'schedule' | 'warmup' | 'steps'>): number {
-	if (step <= warmup) {
-		return learningRate * (step / warmup);
+export function learningRateAt(step: number, {learningRate, schedule, warmup, steps, scheduleFrom = 0}: Pick<TrainingConfig, 'learningRate' | 'schedule' | 'warmup' | 'steps' | 'scheduleFrom'>): number {
+	const scheduled = step - scheduleFrom;
+	if (scheduled <= warmup) {
+		return learningRate * (scheduled / warmup);
 	}
 
 	// From 0 at the first step after the warm-up; the last one is still short of 1.
-	const progress = (step - 1 - warmup) / (steps - warmup);
+	const progress = (scheduled - 1 - warmup) / (steps - scheduleFrom - warmup);
 	switch (schedule) {
 		case 'linear': {
 			return learningRate * (1 - progress);

@@ -1,5 +1,5 @@
 import {type Ablation, type ModelConfig} from '../model/model-config.js';
-import {fieldOf, settingsIn} from '../settings/setting-values.js';
+import {fieldOf, settingOf, settingsIn} from '../settings/setting-values.js';
 import {type TrainingConfig} from '../settings/training-config.js';
 import {
 	type ActivityEvent,
@@ -84,5 +84,5 @@ export function isWholeModel(model: ToldModel): model is ModelConfig {
 
 /** Whether all is known that decides how it is trained. */
 export function isWholeTraining(training: Partial<TrainingConfig>): training is TrainingConfig {
-	return settingsIn('training').every(name => training[fieldOf(name) as keyof TrainingConfig] !== undefined);
+	return settingsIn('training').every(name => settingOf(name).default === undefined || training[fieldOf(name) as keyof TrainingConfig] !== undefined);
 }

@@ -1,4 +1,5 @@
 import {differencesFrom, type ForkOption, forkOptionsOf} from '../settings/fork-options.js';
+import {withPlan} from '../settings/training-plan.js';
 import {ConfigError} from '../errors.js';
 import {type Show} from '../shows/show.js';
 import {formatCount} from '../text/format.js';
@@ -48,7 +49,9 @@ function beginDraft({show, store}: ForkingContext) {
 	const snapshot = show.session.getSnapshot();
 	const {lastStep, start} = snapshot;
 	const step = cursorOf(store.getState(), snapshot) ?? lastStep?.step ?? 0;
-	const {steps = 0} = start?.training ?? {};
+	// What the next step was made with, or would be: the run may have been resumed with another plan since.
+	const plan = show.session.record.planAt(step + 1) ?? start?.training ?? {};
+	const {steps = 0} = plan;
 	const objection = objectionTo(show, step, steps);
 	if (objection) {
 		store.change({notice: objection});
@@ -56,8 +59,7 @@ function beginDraft({show, store}: ForkingContext) {
 	}
 
 	const {config: asBegun} = show.forking!;
-	// It may have been given more steps since.
-	const config = {...asBegun, training: {...asBegun.training, steps}};
+	const config = {...asBegun, training: withPlan(asBegun.training, plan)};
 	store.change({
 		...showView(store.getState(), 'fork'),
 		fork: {

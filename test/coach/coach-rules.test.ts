@@ -333,6 +333,14 @@ describe('the outcome', () => {
 		expect(say(outcome, noisy(300, 0.4), {...changes, evaluations: []})).toBeUndefined();
 	});
 
+	it('is that it was better before, where it clearly was, with what uses that', () => {
+		const changes = {
+			finish: completed, start: heldOutStart, evaluations: evaluationsOf([2.2, 2.31], [0.4, 2.62]), bestValidation: {step: 100, loss: 2.31},
+		};
+		expect(say(outcome, noisy(300, 0.4), {...changes, isSaved: true})).toBe('validation was best at step 100: 2.31, now 2.62; sample --best uses that');
+		expect(say(outcome, noisy(300, 0.4), changes)).toBe('validation was best at step 100: 2.31, now 2.62');
+	});
+
 	it('of the bigram model is its line, and what comes next', () => {
 		const changes = {start: exampleStart, finish: completed};
 		expect(say(outcome, noisy(300, 2.55), {...changes, nextPreset: 'microgpt'})).toBe('mean of last 100 losses 2.55, close to bigram (2.53); n trains microgpt');

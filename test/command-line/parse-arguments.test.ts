@@ -137,10 +137,16 @@ describe('the command line', () => {
 
 	it.each<[string, Partial<Arguments>]>([
 		['resume', {
-			command: 'resume', run: undefined, steps: undefined, format: 'dashboard',
+			command: 'resume', run: undefined, isBest: false, changes: {}, format: 'dashboard',
 		}],
+		['resume --best', {command: 'resume', isBest: true}],
 		['resume abc --steps 9 --plain', {
-			command: 'resume', run: 'abc', steps: 9, format: 'plain',
+			command: 'resume', run: 'abc', changes: {steps: 9}, format: 'plain',
+		}],
+		['resume abc --schedule cosine --learning-rate 0.001 --warmup 5 --grad-clip 1 --weight-decay 0.1 --patience 3', {
+			command: 'resume', run: 'abc', changes: {
+				learningRate: 0.001, schedule: 'cosine', warmup: 5, weightDecay: 0.1, gradClip: 1, patience: 3,
+			},
 		}],
 		['replay abc --speed 10', {command: 'replay', run: 'abc', speed: 10}],
 		['watch -', {command: 'watch', sources: ['-']}],
@@ -232,11 +238,12 @@ describe('the command line', () => {
 		['sample --prompt ka', '--prefix'],
 		['export -o page.html', '--output'],
 		['resume --max-steps 5', '--steps'],
+		['resume --lr 3', '--learning-rate'],
 	])('knows what is meant by %j', (line, flag) => {
 		expect(() => parseArguments(line.split(' '))).toThrow(`Did you mean ${flag}?`);
 	});
 
-	it.each(['--yse', '--ye', 'runs --y', 'export --ys', '--no-sav', 'runs rn a', 'runs r a', 'resume --lr 3'])('offers nothing that takes something away, or that does not go with it, for %j', line => {
+	it.each(['--yse', '--ye', 'runs --y', 'export --ys', '--no-sav', 'runs rn a', 'runs r a'])('offers nothing that takes something away, or that does not go with it, for %j', line => {
 		expect(() => parseArguments(line.split(' '))).toThrow(ConfigError);
 		expect(() => parseArguments(line.split(' '))).not.toThrow('Did you mean');
 	});
@@ -245,13 +252,13 @@ describe('the command line', () => {
 		// A command or a word too many
 		['trian', 'Expected a known command, got trian. Did you mean train?'],
 		['resume a b', 'Expected one run after resume, got b.'],
-		['resume --lr 3', 'Expected a known flag, got --lr. See microgpt-tui help resume.'],
+		['resume --dropout 3', 'Expected a known flag, got --dropout. See microgpt-tui help resume.'],
 		['help dance', 'Expected a known command, got dance. Did you mean race?'],
 		['completion csh', 'Expected a known shell, got csh. Did you mean zsh?'],
 		['my-words.txt', 'Expected a command, got my-words.txt. To train on a text: --data my-words.txt; to watch a log: microgpt-tui watch my-words.txt.'],
-		['resume --seed 3', 'Expected flags that go with resume, got --seed. Known: --steps, --speed, --save-every, --keep-states, --history, --runs-dir, --plain, --json, --log-every, --ascii, --no-color, --background, --no-mouse.'],
+		['resume --seed 3', 'Expected flags with which a run can be resumed, got --seed: the run goes on as it was begun. Train a new run instead. What can be changed: --steps, --learning-rate, --schedule, --warmup, --weight-decay, --grad-clip, --patience.'],
 		['--count 3', 'Expected flags that go with train, got --count, which goes with sample.'],
-		['--best', 'Expected flags that go with train, got --best, which goes with sample, export.'],
+		['--best', 'Expected flags that go with train, got --best, which goes with resume, sample, export.'],
 		['sample --temperature 0.0001', 'Expected --temperature to be 0 or a number from 0.001 to 100, got 0.0001.'],
 		['sample --temperature -0.5', 'Expected --temperature to be 0 or a number from 0.001 to 100, got -0.5.'],
 		['--temperature 0', 'Expected --temperature to be a number from 0.001 to 100, got 0.'],
@@ -268,6 +275,11 @@ describe('the command line', () => {
 		['--name tiny --no-save', 'Expected --name with a run that is saved, got --no-save. Leave one of them out.'],
 		['--name a/b', 'Expected a name that is no path, got a/b.'],
 		['runs path a b', 'Expected one run after runs path, got b.'],
+		['resume --n-embd 32', 'Expected flags with which a run can be resumed, got --n-embd: the saved weights have the sizes with which the run was begun. Train a new run instead. What can be changed: --steps, --learning-rate, --schedule, --warmup, --weight-decay, --grad-clip, --patience.'],
+		['resume --batch-size 32', 'Expected flags with which a run can be resumed, got --batch-size: the steps of one run are all made in the same way. Fork the run instead: see it with microgpt-tui replay, and press f at the step where it is to go another way. What can be changed: --steps, --learning-rate, --schedule, --warmup, --weight-decay, --grad-clip, --patience.'],
+		['resume --no-bias-correction', 'Expected flags with which a run can be resumed, got --no-bias-correction: the steps of one run are all made in the same way. Fork the run instead: see it with microgpt-tui replay, and press f at the step where it is to go another way. What can be changed: --steps, --learning-rate, --schedule, --warmup, --weight-decay, --grad-clip, --patience.'],
+		['resume --data other.txt', 'Expected flags with which a run can be resumed, got --data: all losses of a run are on the same text, taken in the same way. Train a new run instead. What can be changed: --steps, --learning-rate, --schedule, --warmup, --weight-decay, --grad-clip, --patience.'],
+		['resume --yes', 'Expected flags that go with resume, got --yes. Known: --best, --steps, --learning-rate, --schedule, --warmup, --weight-decay, --grad-clip, --patience, --speed, --save-every, --keep-states, --history, --runs-dir, --plain, --json, --log-every, --ascii, --no-color, --background, --no-mouse.'],
 		['export --best --output curve.svg', 'Expected --best with the weights, as safetensors, got the format svg, which tells of the whole run. Leave out one of them.'],
 		['export --format pdf', 'Expected --format to be one of html, svg, csv, json, safetensors, got pdf.'],
 		['dance', 'Expected a known command, got dance. Did you mean race?'],

@@ -122,7 +122,8 @@ describe('a model of names', () => {
 	let run: string;
 	const sample = async (...flags: string[]) => {
 		const {stdout, stderr} = await runProgram('sample', '--runs-dir', runs, ...flags);
-		return stderr === '' ? stdout : stderr;
+		// A note that its best is another is no error.
+		return stdout === '' ? stderr : stdout;
 	};
 
 	beforeAll(async () => {
@@ -149,13 +150,33 @@ describe('a model of names', () => {
 	});
 
 	it('has the weights of its best validation with --best', async () => {
-		const [last, best] = [await sample(), await sample('--best')];
+		const {stdout: last, stderr: note} = await runProgram('sample', '--runs-dir', runs);
+		expect(note).toMatch(/^microgpt-tui: Validation was best at step \d+: \d\.\d{4}, and \d\.\d{4} when it was measured last\. microgpt-tui sample [\w\-]+ --best uses the best\.\n$/v);
+		const listed = await runProgram('runs', '--runs-dir', runs);
+		expect(listed.stderr).toBe(note);
+		const best = await sample('--best');
 		expect(best).not.toBe(last);
 		const copy = temporary.pathOf('best.safetensors');
 		await runProgram('export', '--best', '--output', copy, '--runs-dir', runs);
 		expect(await readFile(copy)).toEqual(await readFile(join(run, 'best.safetensors')));
 		await copyFile(join(run, 'best.safetensors'), join(run, 'checkpoint.safetensors'));
 		expect(await sample()).toBe(best);
+	});
+
+	it('goes on from its best validation as a run of its own, with another rate', async () => {
+		const {stdout, stderr, exitCode} = await runProgram('resume', '--best', '--learning-rate', '0.001', '--plain', '--log-every', '1', '--runs-dir', runs);
+		expect(exitCode, stderr).toBe(0);
+		const {title, step} = /^microgpt-tui: Going on from the best validation of .*-microgpt, after step \d+, as a run of its own: “(?<title>rate 0\.001 from (?<step>\d+))”\. The other stays as it is\.\n/v.exec(stderr)!.groups!;
+		expect(Number(step)).toBeLessThan(600);
+		expect(stderr).toContain(`Its learning rate is 0.001 now: over the ${600 - Number(step)} steps that are left, it stays there. The next step has 0.001000 instead of 0.010000.`);
+		expect(stdout).toContain(`step ${String(Number(step) + 1).padStart(4)} /`);
+		expect(stdout).not.toContain(`step ${step.padStart(4)} /`);
+		const {stdout: list} = await runProgram('runs', '--json', '--runs-dir', runs);
+		const listed = JSON.parse(list) as Array<{readonly folder: string}>;
+		expect(listed).toMatchObject([{title, step: 600, parent: {step: Number(step)}}, {step: 600}]);
+		const {stdout: again} = await runProgram('sample', '--best', '--runs-dir', runs, title);
+		expect(linesOf(again)).toHaveLength(20);
+		await rm(listed[0].folder, {recursive: true});
 	});
 
 	it('says so where it has not been validated yet', async () => {

@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {RunRecord} from '../../source/history/run-record.js';
+import {planOf} from '../../source/settings/training-plan.js';
 import {learningRateAt} from '../../source/training/schedule.js';
 import {type ForkPoint} from '../../source/training/events.js';
 import {exampleStart, exampleStep} from '../helpers/example-events.js';
@@ -165,6 +166,30 @@ describe('the record of a run', () => {
 		expect(record.stepsLeft).toBeUndefined();
 		record.record({type: 'finish', reason: 'completed', totals: {steps: 3}});
 		expect(record.stepsLeft).toBe(1997);
+	});
+
+	it('knows with what each step was made, and when that was changed', () => {
+		const record = recordOf(3);
+		const {training} = exampleStart(1000);
+		record.record({
+			type: 'control', step: 4, learningRateScale: 1, learningRate: 0.002, schedule: 'cosine', scheduleFrom: 3, steps: 20,
+		});
+		expect(record.planAt(3)).toEqual(planOf(training));
+		expect(record.planAt(4)).toEqual({
+			...planOf(training), learningRate: 0.002, schedule: 'cosine', scheduleFrom: 3, steps: 20,
+		});
+		expect(record.start!.training).toEqual({...training, ...record.planAt(4)});
+		expect(record.snapshot().learningRateChanges).toEqual([{step: 4, scale: 1, plan: {learningRate: 0.002, schedule: 'cosine'}}]);
+		expect(record.learningRateWith(0.5)).toBe(0.002 * 0.5);
+		const copy = record.copy();
+		copy.record({
+			type: 'control', step: 4, learningRateScale: 1, gradClip: 2,
+		});
+		expect([copy, record].map(each => each.planAt(9)!.gradClip)).toEqual([2, training.gradClip]);
+		expect(copy.snapshot().learningRateChanges).toHaveLength(1);
+		// The run of today tells its start anew.
+		record.record({...exampleStart(1000), training: {...training, ...record.planAt(4)}});
+		expect(record.planAt(3)).toEqual(planOf(training));
 	});
 
 	it('keeps the last hundred changes of the learning rate, and the last two hundred samples', () => {

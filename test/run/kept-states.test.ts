@@ -77,7 +77,7 @@ it('keeps nothing where there is no room for one state', () => {
 
 it('knows with what each step was made', () => {
 	const kept = new KeptStates(engine, stateBytes);
-	kept.note({step: 0, controls: {learningRateScale: 1}, steps: 1000});
-	kept.note({step: 10, controls: {learningRateScale: 2}, steps: 1000});
+	kept.note({step: 0, controls: {learningRateScale: 1}, plan: {steps: 1000}});
+	kept.note({step: 10, controls: {learningRateScale: 2}, plan: {steps: 1000}});
 	expect([0, 9, 10, 500].map(step => kept.changeBefore(step)?.controls.learningRateScale)).toEqual([1, 1, 2, 2]);
 });

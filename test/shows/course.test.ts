@@ -120,6 +120,13 @@ describe('a course', () => {
 		expect(opened[0].isClosed).toBe(true);
 	});
 
+	it('starts a run again with its schedule from its first step, whenever that was chosen', async () => {
+		const {course, opened} = await beginCourse({...config, training: {...config.training, scheduleFrom: 20}});
+		await course.restart();
+		expect(opened[1].config).toEqual(config);
+		await course.close();
+	});
+
 	it('changes once where it is asked twice', async () => {
 		const {course, opened} = await beginCourse(config);
 		course.session.start();

@@ -53,9 +53,15 @@ function openControls(snapshot: Snapshot, view: ViewName, {isAlone = true} = {})
 		asked.push(what);
 	};
 
-	const session = new Proxy({}, {
-		get: (_, name: string) => name === 'getSnapshot' ? () => snapshot : later(name === 'save' && snapshot.saving.folder === undefined ? '' : name),
-	}) as TrainingSession;
+	const session = new Proxy({record: {planAt: () => undefined}}, {
+		get(target, name: string) {
+			if (name === 'record') {
+				return target.record;
+			}
+
+			return name === 'getSnapshot' ? () => snapshot : later(name === 'save' && snapshot.saving.folder === undefined ? '' : name);
+		},
+	}) as unknown as TrainingSession;
 	const show: ControlsOptions['show'] = {
 		session, shown: aloneOnScreen, restart: later('restart'), ...(isAlone && {next: later('next')}), forking: {config: createRunConfig(chapter7), hasRoom: true, fork: later('fork')}, ...(snapshot.mode === 'replay' && isAlone && {seek: note('seek')}),
 	};

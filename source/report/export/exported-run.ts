@@ -84,7 +84,7 @@ export function contentsOf({events, ...told}: ExportedRun): ExportContents {
 		evaluations: ofType('eval'),
 		samples: ofType('sample'),
 		controls,
-		learningRateChanges: controls.filter(({learningRateScale}, index) => learningRateScale !== (controls[index - 1]?.learningRateScale ?? 1)),
+		learningRateChanges: controls.filter(({learningRateScale, learningRate, schedule, scheduleFrom}, index) => (learningRate ?? schedule ?? scheduleFrom) !== undefined || learningRateScale !== (controls[index - 1]?.learningRateScale ?? 1)),
 		warnings: ofType('warning'),
 		finish,
 		last,

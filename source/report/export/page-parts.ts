@@ -116,9 +116,23 @@ function cell(content: Content): Markup {
 function changesOf(control: ControlEvent, before: ControlEvent | undefined): string[] {
 	const {learningRateScale, temperature, prefix, steps} = control;
 	return [
+		...planText(control),
 		...(learningRateScale === (before?.learningRateScale ?? 1) ? [] : [`learning rate × ${learningRateScale}`]),
 		...(temperature === before?.temperature || temperature === undefined ? [] : [`samples at temperature ${temperature}`]),
 		...(prefix === before?.prefix || prefix === undefined ? [] : [prefix === '' ? 'samples begin with nothing' : `samples begin with ${prefix}`]),
 		...(steps === before?.steps || steps === undefined ? [] : [`${formatCount(steps)} steps in all`]),
+	];
+}
+
+/** With what the run was resumed, but for the number of its steps. */
+function planText({learningRate, schedule, warmup, scheduleFrom, weightDecay, gradClip, patience}: ControlEvent): string[] {
+	return [
+		...(learningRate === undefined ? [] : [`learning rate ${learningRate}`]),
+		...(schedule === undefined ? [] : [`${schedule} schedule`]),
+		...(warmup === undefined ? [] : [warmup === 0 ? 'no warm-up' : `warm-up of ${formatCount(warmup)} steps`]),
+		...(scheduleFrom === undefined ? [] : [`schedule counted after step ${formatCount(scheduleFrom)}`]),
+		...(weightDecay === undefined ? [] : [`weight decay ${weightDecay}`]),
+		...(gradClip === undefined ? [] : [gradClip === 0 ? 'no gradient clipping' : `gradient clipping ${gradClip}`]),
+		...(patience === undefined ? [] : [`patience ${formatCount(patience)}`]),
 	];
 }

@@ -3,6 +3,7 @@ import {CheckpointError} from '../../errors.js';
 import {type ModelConfig} from '../../model/model-config.js';
 import {type RandomState} from '../../random/random-source.js';
 import {type RunConfig} from '../../settings/run-config.js';
+import {planNames, type TrainingPlan} from '../../settings/training-plan.js';
 import {type TrainingProgress} from '../../training/progress.js';
 import {fromDebiased, type RunningMeanState} from '../../training/running-mean.js';
 import {
@@ -11,7 +12,7 @@ import {
 	real,
 	size,
 } from '../number-schemas.js';
-import {bigramSizes, gptSizes} from '../setting-schemas.js';
+import {bigramSizes, gptSizes, settingEntries} from '../setting-schemas.js';
 import {readSafetensorsHeader} from '../safetensors/read-safetensors.js';
 import {type Safetensors} from '../safetensors/safetensors.js';
 import {configSchema, sha256} from './run-info.js';
@@ -50,6 +51,8 @@ export type RecordNotes = RecordState & {
 	readonly bestLoss?: number;
 	/** How many steps the run is to have, as the record says. */
 	readonly steps?: number;
+	/** With what the steps are made, as the record says; checkpoints of earlier versions do not, and have what the run was begun with. */
+	readonly plan?: TrainingPlan;
 };
 
 const state = v.array(v.number());
@@ -81,6 +84,8 @@ const average = v.union([v.object({mean: real, lossCount: count}), earlierAverag
 
 const dataset = v.object({name: v.string(), sha256});
 const loneRun = v.object({config: configSchema, dataset, documents: count});
+const trainingSettings = settingEntries('training');
+const plan = v.object(Object.fromEntries(planNames.map(name => [name, trainingSettings[name]]))) as v.GenericSchema as v.GenericSchema<unknown, TrainingPlan>;
 
 const notesSchema = v.object({
 	progress: v.object({
@@ -110,6 +115,7 @@ const notesSchema = v.object({
 		runningMean: optionalReal,
 		bestLoss: optionalReal,
 		steps: v.exactOptional(size),
+		plan: v.exactOptional(plan),
 	}),
 	run: v.optional(loneRun),
 });

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {precisions} from '../../model/engine.js';
+import {planNames, type TrainingPlan} from '../../settings/training-plan.js';
 import {type ToldEvent} from '../../training/told-events.js';
 import {
 	count,
@@ -39,6 +40,8 @@ const model = v.object({
 });
 
 const training = v.object(toldSettingEntries('training'));
+const {entries: toldTraining} = training;
+const plan = Object.fromEntries(planNames.map(name => [name, toldTraining[name]])) as Pick<typeof toldTraining, keyof TrainingPlan>;
 const ofEarlierRuns = laterDefaults('training');
 
 const counted = v.picklist(['epochs', 'lines']);
@@ -130,7 +133,7 @@ export const eventSchema = v.variant('type', [
 		learningRateScale: optionalReal,
 		temperature: optionalReal,
 		prefix: optionalText,
-		steps: optionalCount,
+		...plan,
 	}),
 	v.object({
 		type: v.literal('baselines'), uniform: real, unigram: real, bigram: real, trigram: optionalReal, fourgram: optionalReal,

@@ -1,6 +1,6 @@
 import {createReadStream} from 'node:fs';
 import {join} from 'node:path';
-import {type ToldEvent, type ToldInterval} from '../../training/told-events.js';
+import {type ToldEvent, type ToldInterval, type ToldStart} from '../../training/told-events.js';
 import {RunningMean} from '../../training/running-mean.js';
 import {type Line, LineSplitter} from '../../files/line-splitter.js';
 import {readCheckpointNotes} from './checkpoint-notes.js';
@@ -32,6 +32,29 @@ export async function readRecord(folder: string, signal?: AbortSignal): Promise<
 
 	take(splitter.end());
 	return events;
+}
+
+/**
+How a run began, as its record says.
+
+@returns undefined where that cannot be read.
+*/
+export async function readStart(folder: string): Promise<ToldStart | undefined> {
+	const splitter = new LineSplitter();
+	try {
+		const chunks: AsyncIterable<Uint8Array> = createReadStream(join(folder, runFiles.events));
+		for await (const chunk of chunks) {
+			const [line] = splitter.push(chunk);
+			if (line !== undefined) {
+				const event = parseEvent(line);
+				return typeof event === 'object' && event.type === 'start' ? event : undefined;
+			}
+		}
+	} catch {
+		// It is not there, or may not be read: whoever needs all of it says so.
+	}
+
+	return undefined;
 }
 
 /**

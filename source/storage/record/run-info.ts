@@ -2,9 +2,15 @@ import {join, resolve} from 'node:path';
 import * as v from 'valibot';
 import {CheckpointError, ConfigError} from '../../errors.js';
 import {checkRunConfig, type RunConfig} from '../../settings/run-config.js';
+import {planNames, type TrainingPlan} from '../../settings/training-plan.js';
 import {forkPointSchema} from '../fork-point-schema.js';
 import {count, optionalReal, real} from '../number-schemas.js';
-import {bigramSizes, gptSizes, settingEntries} from '../setting-schemas.js';
+import {
+	bigramSizes,
+	gptSizes,
+	settingEntries,
+	toldSettingEntries,
+} from '../setting-schemas.js';
 import {isPassing, readPatiently} from '../../files/read-patiently.js';
 import {writeAtomically} from '../../files/write-atomically.js';
 import {runFiles} from './run-files.js';
@@ -42,6 +48,10 @@ export const configSchema = v.object({
 	...others,
 }) as v.GenericSchema as v.GenericSchema<unknown, RunConfig>;
 
+const toldTraining = toldSettingEntries('training');
+const toldPlan = Object.fromEntries(planNames.map(name => [name, toldTraining[name]])) as Pick<typeof toldTraining, keyof TrainingPlan>;
+const earlierPlan = v.object({until: count, ...toldPlan});
+
 const infoSchema = v.object({
 	formatVersion: v.literal(formatVersion),
 	createdAt: isoTime,
@@ -58,6 +68,8 @@ const infoSchema = v.object({
 	/** The lowest so far; runs of earlier versions do not say it. */
 	bestValidationLoss: optionalReal,
 	elapsedMs: real,
+	/** What was changed when it was resumed: up to which step it was something else, and what. */
+	earlierPlans: v.exactOptional(v.array(earlierPlan)),
 });
 
 /** What stands in the `run.json` of a saved run: how it was made, and how far it had come when it was last saved. */

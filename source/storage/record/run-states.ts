@@ -1,5 +1,6 @@
 import {type Engine} from '../../model/engine.js';
 import {type ResumableRandom} from '../../random/random-source.js';
+import {planOf} from '../../settings/training-plan.js';
 import {type TrainingEvent} from '../../training/events.js';
 import {type TrainingProgress} from '../../training/progress.js';
 import {RunningMean} from '../../training/running-mean.js';
@@ -131,6 +132,7 @@ export class RunStates {
 			record: {
 				bytes: log.length,
 				steps: this.#info.config.training.steps,
+				plan: planOf(this.#info.config.training),
 				average: this.#runningMean.state,
 				...(this.bestLoss !== undefined && {bestLoss: this.bestLoss}),
 				...this.#writer.state,

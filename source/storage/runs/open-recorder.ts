@@ -5,6 +5,7 @@ import {writeAtomically} from '../../files/write-atomically.js';
 import {isThere} from '../../files/is-there.js';
 import {CheckpointError, ConfigError} from '../../errors.js';
 import {type RunConfig} from '../../settings/run-config.js';
+import {type PlanChanges, planOf} from '../../settings/training-plan.js';
 import {
 	finishGivingBack,
 	forget,
@@ -22,6 +23,7 @@ import {
 	type RunInfo,
 	writeRunInfo,
 } from '../record/run-info.js';
+import {planAtCheckpoint} from '../record/plan-at-checkpoint.js';
 import {removeLaterStates} from '../record/spaced-states.js';
 import {lockRun} from './run-lock.js';
 import {createRunFolder} from './run-names.js';
@@ -43,6 +45,8 @@ export type ResumedRun = {
 	readonly info: RunInfo;
 	/** Undefined if it was killed before it was saved for the first time: it begins again. */
 	readonly checkpoint: Checkpoint | undefined;
+	/** With what the steps up to that were made, as the record says; another plan is a change. */
+	readonly plan: PlanChanges;
 	readonly unlock: () => Promise<void>;
 };
 
@@ -68,12 +72,18 @@ export async function resumeRun(folder: string, config: RunConfig): Promise<Resu
 		}
 
 		return {
-			folder, info, checkpoint, unlock,
+			folder, info, checkpoint, plan: await plannedBefore(folder, info, checkpoint), unlock,
 		};
 	} catch (error) {
 		await unlock();
 		throw error;
 	}
+}
+
+/** The run may have been told another plan and killed before it was saved: its record and its checkpoint do not know it. */
+async function plannedBefore(folder: string, {config: {training}}: RunInfo, checkpoint: Checkpoint | undefined): Promise<PlanChanges> {
+	// Without a checkpoint it begins again, with whatever it is told.
+	return checkpoint ? planAtCheckpoint(folder, checkpoint.record, training) : planOf(training);
 }
 
 type KeptFiles = {readonly text?: string | undefined; readonly origin?: Uint8Array<ArrayBuffer> | undefined};

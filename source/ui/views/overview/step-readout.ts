@@ -6,6 +6,7 @@ import {metricText} from '../../../report/chart/little-chart.js';
 import {type Glyphs} from '../../../report/chart/glyphs.js';
 import {sampleText} from '../../../report/sample-text.js';
 import {type Snapshot} from '../../../session/snapshot.js';
+import {type PlanChanges} from '../../../settings/training-plan.js';
 import {cutText} from '../../../text/cut-text.js';
 import {toDecimals} from '../../../text/decimals.js';
 import {formatCount, formatLearningRate, formatLoss} from '../../../text/format.js';
@@ -81,12 +82,17 @@ function lengthOf({firstStep, lastStep}: CurvePoint): number {
 	return lastStep - firstStep;
 }
 
+function resumedWith({learningRate, schedule}: PlanChanges): string {
+	const words = [learningRate, schedule].filter(word => word !== undefined);
+	return `resumed with ${words.length > 0 ? words.join(', ') : 'another schedule'}`;
+}
+
 /** What happened in the column of the cursor, with the steps. */
 function eventsOf({coachHistory, coachForgotten, learningRateChanges, evaluations, bestMean, bestValidation, saving}: Snapshot, {isInColumn, glyphs}: Pick<ReadoutOptions, 'isInColumn' | 'glyphs'>): Array<{readonly step: number; readonly text: string}> {
 	const at = (step: number | undefined, text: string) => step !== undefined && isInColumn(step) ? [{step, text}] : [];
 	return [
 		...numbered(coachHistory, coachForgotten).flatMap(({step, number}) => at(step, `coach ${number}`)),
-		...learningRateChanges.flatMap(({step, scale}) => at(step, `rate set to ${glyphs.times}${scaleText(scale)}`)),
+		...learningRateChanges.flatMap(({step, scale, plan}) => at(step, plan ? resumedWith(plan) : `rate set to ${glyphs.times}${scaleText(scale)}`)),
 		...evaluations.flatMap(({step, validationLoss, trainLoss}) => at(step, `validation ${formatLoss(validationLoss)}${trainLoss === undefined ? '' : ` (training ${formatLoss(trainLoss)})`}`)),
 		...at(bestValidation?.step, 'best validation'),
 		...at(bestMean?.step, 'best mean'),
