@@ -9,7 +9,7 @@ const ways = [
 	['command-line/main'],
 	// A training in lines, in the dashboard, and in the thread beside it.
 	['command-line/train-command', 'command-line/train-in-lines'],
-	['command-line/train-command', 'command-line/train-on-screen', 'ui/dashboard', 'ui/theme', 'ui/view-state', 'ui/ask-background'],
+	['command-line/train-command', 'command-line/train-on-screen', 'ui/dashboard', 'ui/loading-screen', 'ui/stage', 'ui/theme', 'ui/view-state', 'ui/ask-background'],
 	['run/training-worker'],
 	['index'],
 ];

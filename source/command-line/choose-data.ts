@@ -15,6 +15,8 @@ import {
 	openText,
 } from '../run/fit-to-data.js';
 import {type RunConfig} from '../settings/run-config.js';
+import {withLoadingNote} from './loading-note.js';
+import {overwrittenLine} from './overwritten-line.js';
 import {printNote} from './print-note.js';
 import {type GivenData, readGiven} from './read-given.js';
 
@@ -56,7 +58,7 @@ export async function chooseData(asked: AskedConfig, options: ChooseDataOptions)
 			return data;
 		}
 
-		const look = await openText(data.config, data.text, options.signal);
+		const look = await withLoadingNote(async onProgress => openText(data.config, data.text, {signal: options.signal, onProgress}));
 		const config = fitted({...asked, config: data.config}, look);
 		return {
 			...data, config, look, note: fitNote(config),
@@ -125,19 +127,20 @@ async function corpusNamed(name: string): Promise<Corpus | undefined> {
 async function fileOf(corpus: Corpus, signal: AbortSignal): Promise<string> {
 	const folder = cacheFolder();
 	const isQuiet = await isCached(corpus, folder);
-	return downloadCorpus(corpus, {folder, signal, onProgress: isQuiet ? undefined : showProgress(corpus)});
+	return downloadCorpus(corpus, {folder, signal, onProgress: isQuiet ? undefined : progressLine(corpus)});
 }
 
-/** One line on standard error that is written over and over; where it is no terminal, once at the end. */
-function showProgress({name}: Corpus): (received: number, total: number) => void {
+/** In a terminal, one line that is written over and over; elsewhere, what has come in the end. */
+function progressLine({name}: Corpus): (received: number, total: number) => void {
+	const line = overwrittenLine();
 	return (received, total) => {
-		const {isTTY} = process.stderr;
 		const isDone = received === total;
-		if (!isTTY && !isDone) {
-			return;
+		if (process.stderr.isTTY || isDone) {
+			line.write(`Downloading ${name}: ${formatBytes(received).padStart(8)} of ${formatBytes(total)} (${String(Math.floor(received * 100 / total)).padStart(3)}%)`);
 		}
 
-		const percent = String(Math.floor(received * 100 / total)).padStart(3);
-		process.stderr.write(`${isTTY ? '\r' : ''}microgpt-tui: Downloading ${name}: ${formatBytes(received).padStart(8)} of ${formatBytes(total)} (${percent}%)${isDone ? '\n' : ''}`);
+		if (isDone) {
+			line.end();
+		}
 	};
 }

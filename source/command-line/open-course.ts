@@ -1,3 +1,4 @@
+import {type OnLoadProgress} from '../data/load-progress.js';
 import {Course, type CoursePlace, type OpenedSession} from '../shows/course.js';
 import {type Origin} from '../run/origin.js';
 import {openRunInWorker} from '../run/open-run-in-worker.js';
@@ -10,7 +11,6 @@ import {readPast} from '../storage/record/read-record.js';
 import {freeTitle} from '../storage/runs/run-titles.js';
 import {type SavedRun} from '../storage/runs/runs-folder.js';
 import {type RunConfig} from '../settings/run-config.js';
-import {largeFileNote} from './large-file-note.js';
 
 /** What is trained first, and how it and what comes after it are saved and paced. */
 export type CourseRequest = {
@@ -39,6 +39,8 @@ export type CourseOptions = {
 	readonly signal: AbortSignal;
 	/** Told what a person should know before the first run is there. */
 	readonly onNote: (note: string) => void;
+	/** Told how far the loading of its text has come. */
+	readonly onProgress?: OnLoadProgress;
 };
 
 /**
@@ -47,7 +49,7 @@ a step takes.
 
 @throws UserError for what the user can mend, the signal's reason if it is aborted.
 */
-export async function openCourse({config: first, text, note: choice, title, resumed, origin, speed, historyBytes, saving}: CourseRequest, {version, signal, onNote}: CourseOptions): Promise<Course> {
+export async function openCourse({config: first, text, note: choice, title, resumed, origin, speed, historyBytes, saving}: CourseRequest, {version, signal, onNote, onProgress}: CourseOptions): Promise<Course> {
 	const open = async (config: RunConfig, {nextPreset}: CoursePlace, {runTitle, past, isFirst, note, closing}: RunOfCourse): Promise<OpenedSession> => {
 		const run = await openRunInWorker(config, version, {
 			hasPreviews: true,
@@ -56,9 +58,7 @@ export async function openCourse({config: first, text, note: choice, title, resu
 			origin: isFirst ? origin : undefined,
 			saving: saving && {...saving, resumed: past?.folder, title: runTitle},
 			signal: AbortSignal.any([signal, closing]),
-			onLargeFile(path, megabytes) {
-				note(largeFileNote(path, megabytes));
-			},
+			onProgress: isFirst ? onProgress : undefined,
 		});
 		for (const sentence of [...(isFirst && choice !== undefined ? [choice] : []), ...run.notes]) {
 			note(sentence);

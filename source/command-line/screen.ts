@@ -5,6 +5,8 @@ import isInCi from 'is-in-ci';
 import {asciiGlyphs, type Glyphs, unicodeGlyphs} from '../report/chart/glyphs.js';
 import type {Show} from '../shows/show.js';
 import type {DashboardOptions} from '../ui/dashboard.js';
+import type {showLoading} from '../ui/loading-screen.js';
+import type {Stage} from '../ui/stage.js';
 import type {Theme} from '../ui/theme.js';
 import {keepPreferences, preferencesFile, readPreferences} from '../storage/preferences.js';
 import {type OutputArguments, type OutputFormat} from './arguments.js';
@@ -13,10 +15,12 @@ import {type HeadlessFormat} from './run-headless.js';
 /** The dashboard and what it is drawn with on this terminal. */
 export type LoadedScreen = {
 	readonly showDashboard: (options: DashboardOptions) => Promise<void>;
+	/** What it is shown on; what is shown there before takes the keys from the same place. */
+	readonly openStage: (keyboard: ReadStream | undefined) => Stage;
+	readonly showLoading: typeof showLoading;
 	readonly theme: Theme;
 	readonly glyphs: Glyphs;
 	readonly fineLines: DashboardOptions['fineLines'];
-	readonly hasMouse: boolean;
 };
 
 /** Whether there is a terminal that can show more than lines. */
@@ -40,13 +44,14 @@ export async function loadScreen({isAscii, hasColor: isColored, background: want
 	const hasColor = isColored && (process.env.NO_COLOR ?? '') === '';
 	// It answers while the dashboard is loaded.
 	const asked = wanted === undefined && hasColor && !isAscii ? ask() : undefined;
-	const [{showDashboard}, {createTheme}, answer, fineLines] = await Promise.all([import('../ui/dashboard.js'), import('../ui/theme.js'), asked, isAscii ? undefined : readFineLines()]);
+	const [{showDashboard}, {showLoading}, {Stage}, {createTheme}, answer, fineLines] = await Promise.all([import('../ui/dashboard.js'), import('../ui/loading-screen.js'), import('../ui/stage.js'), import('../ui/theme.js'), asked, isAscii ? undefined : readFineLines()]);
 	return {
 		showDashboard,
+		showLoading,
+		openStage: keyboard => new Stage({hasMouse, keyboard}),
 		theme: createTheme({hasColor, colorCount: 2 ** process.stdout.getColorDepth(), background: wanted ?? answer ?? backgroundFrom(process.env.COLORFGBG)}),
 		glyphs: isAscii ? asciiGlyphs : unicodeGlyphs,
 		fineLines,
-		hasMouse,
 	};
 }
 
@@ -73,9 +78,9 @@ function backgroundFrom(colors = ''): 'dark' | 'light' {
 }
 
 /** Shows a show until somebody leaves it. */
-export async function showOnScreen(show: Show, {showDashboard, ...look}: LoadedScreen, options: Pick<DashboardOptions, 'signal' | 'onInterrupt' | 'runsFolder' | 'keyboard'>): Promise<void> {
+export async function showOnScreen(show: Show, {showDashboard, theme, glyphs, fineLines}: LoadedScreen, options: Pick<DashboardOptions, 'stage' | 'signal' | 'onInterrupt' | 'runsFolder'>): Promise<void> {
 	await showDashboard({
-		show, ...look, ...options,
+		show, theme, glyphs, fineLines, ...options,
 	});
 }
 

@@ -1,4 +1,3 @@
-import {type ReadStream} from 'node:tty';
 import {summaryRows} from '../report/summary.js';
 import {openRunInWorker} from '../run/open-run-in-worker.js';
 import {watchableSpeed} from '../session/pacer.js';
@@ -12,6 +11,7 @@ import {readWholeRecord} from '../history/whole-record.js';
 import {keptSteps} from '../storage/record/spaced-states.js';
 import {findRun, type SavedRun} from '../storage/runs/runs-folder.js';
 import type {DashboardOptions} from '../ui/dashboard.js';
+import type {Stage} from '../ui/stage.js';
 import {resumedConfig} from '../run/resumed-config.js';
 import {checkData} from './check-data.js';
 import {openCourse} from './open-course.js';
@@ -29,8 +29,8 @@ export type ShowRequest = Pick<OutputArguments, 'speed' | 'saveEveryMs' | 'keepS
 	readonly beside?: readonly LaneWish[] | undefined;
 	/** Where saved runs are. */
 	readonly runsFolder: string;
-	/** Where keys come from; without it, standard input. */
-	readonly keyboard?: ReadStream | undefined;
+	/** Where it is shown, if something else was shown there before. */
+	readonly stage?: Stage;
 };
 
 export type ShowOptions = Pick<DashboardOptions, 'signal' | 'onInterrupt'> & {readonly version: string};
@@ -45,7 +45,7 @@ last.
 @throws whatever went wrong on the screen.
 */
 export async function showThrough(first: Show, screen: LoadedScreen, request: ShowRequest, {version, signal, onInterrupt}: ShowOptions): Promise<TrainingSession | undefined> {
-	const {runsFolder, keyboard, beside = []} = request;
+	const {runsFolder, stage = screen.openStage(undefined), beside = []} = request;
 	const {lanes, shows} = openShows(first, request, {version, signal});
 	try {
 		for (const wish of beside) {
@@ -53,7 +53,7 @@ export async function showThrough(first: Show, screen: LoadedScreen, request: Sh
 		}
 
 		await showOnScreen(shows, screen, {
-			signal, onInterrupt, runsFolder, keyboard,
+			stage, signal, onInterrupt, runsFolder,
 		});
 		const shown = trainedIn(shows.shown);
 		if (!shown) {

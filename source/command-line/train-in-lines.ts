@@ -7,7 +7,7 @@ import {type TrainingSession} from '../session/training-session.js';
 import {type SavingOptions} from '../storage/runs/open-recorder.js';
 import {readPast} from '../storage/record/read-record.js';
 import {chooseSaving} from './choose-saving.js';
-import {largeFileNote} from './large-file-note.js';
+import {withLoadingNote} from './loading-note.js';
 import {openUnlessStopped} from './open-unless-stopped.js';
 import {printNote} from './print-note.js';
 import {type RunOptions} from './program.js';
@@ -47,11 +47,9 @@ async function open({config, text, title, resumed, origin}: TrainRequest, saving
 		text,
 		origin,
 		saving: saving && {...saving, resumed: resumed?.folder, title},
-		onLargeFile(path: string, megabytes: number) {
-			printNote(largeFileNote(path, megabytes));
-		},
 	};
-	const run: Run = await requiresThread(config, text) ? await openRunInWorker(config, version, {...options, signal}) : await openRun(config, version, options);
+	const isInThread = await requiresThread(config, text);
+	const run: Run = await withLoadingNote(async onProgress => isInThread ? openRunInWorker(config, version, {...options, onProgress, signal}) : openRun(config, version, {...options, onProgress}));
 	// Loading a large file lets no signal in until it is done; signals come between two immediates.
 	await setImmediate();
 	await setImmediate();

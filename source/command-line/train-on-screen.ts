@@ -4,9 +4,8 @@ import {freeTitle} from '../storage/runs/run-titles.js';
 import {checkData} from './check-data.js';
 import {type RacingArguments} from './arguments.js';
 import {chooseSaving, folderOf} from './choose-saving.js';
-import {noteIfSlow} from './note-if-slow.js';
+import {openBehindScreen} from './open-behind-screen.js';
 import {openCourse} from './open-course.js';
-import {openUnlessStopped} from './open-unless-stopped.js';
 import {printNote} from './print-note.js';
 import {type RunOptions} from './program.js';
 import {type TrainRequest} from './train-request.js';
@@ -27,25 +26,30 @@ Trains in the dashboard, in a thread of its own, so that every key is answered a
 */
 export async function trainOnScreen(request: TrainRequest & RaceRequest, options: RunOptions): Promise<TrainingSession | undefined> {
 	const {config, text, runsFolder, label, beside = []} = request;
-	const {version, signal} = options;
+	const {version} = options;
 	await checkData(request);
 	const saving = await chooseSaving(request);
 	const title = label !== undefined && saving ? await freeTitle(saving.runsFolder, label) : request.title;
+	const keyboard = text !== undefined && config.dataset.pipe?.startsWith(standardInput) ? await openKeyboard() : undefined;
 	// It loads while the run is opened.
 	const screen = loadScreen(request);
-	const course = await openUnlessStopped(signal, async () => noteIfSlow('Preparing the data and the model...', async () =>
-		openCourse({...request, title, saving}, {version, signal, onNote: printNote})));
-	if (!course) {
-		return undefined;
-	}
-
-	const keyboard = text !== undefined && config.dataset.pipe?.startsWith(standardInput) ? await openKeyboard() : undefined;
 	try {
-		return await showThrough(course, await screen, {
+		const behind = await openBehindScreen({name: title ?? config.preset, screen, keyboard}, options, async given => openCourse({...request, title, saving}, {version, ...given}));
+		if (!behind) {
+			return undefined;
+		}
+
+		const {opened, stage, notes} = behind;
+		const session = await showThrough(opened, await screen, {
 			...request, beside: beside.map(lane => ({
 				config: lane.config, name: lane.label, origin: undefined, isSaved: saving !== undefined,
-			})), runsFolder: folderOf(runsFolder), keyboard,
+			})), runsFolder: folderOf(runsFolder), stage,
 		}, options);
+		for (const note of notes) {
+			printNote(note);
+		}
+
+		return session;
 	} finally {
 		keyboard?.destroy();
 	}

@@ -42,7 +42,7 @@ async function showWatched(watched: readonly Watched[], {sources, speed = 'max',
 	const keyboard = sources.includes('-') ? await openKeyboard() : undefined;
 	const screen = await loadScreen(look);
 	await showOnScreen(watching, screen, {
-		signal, onInterrupt, runsFolder: folderOf(runsFolder), keyboard,
+		stage: screen.openStage(keyboard), signal, onInterrupt, runsFolder: folderOf(runsFolder),
 	});
 	keyboard?.destroy();
 	await watching.close();

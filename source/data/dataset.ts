@@ -107,7 +107,7 @@ export async function loadDataset(source: DatasetSource, random: RandomSource, {
 	const paths = pathsOf(path);
 	const {text, name, files, notes} = given === undefined ? await readTexts(paths, options) : await givenText(given, pipe, paths);
 	const called = pipe ?? (paths.length === 1 ? paths[0] : name);
-	const taken = {...takeText(text, source, called, random), ...(isBuiltIn && {advice: undefined})};
+	const taken = {...takeText(text, {source, called, onProgress: options.onProgress}, random), ...(isBuiltIn && {advice: undefined})};
 	return {
 		name: pipe === undefined ? name : (isDescriptor(pipe) ? pipe : basename(pipe)),
 		files,
@@ -126,21 +126,26 @@ export function orderDocuments({training, stretch}: Dataset, random: RandomSourc
 
 type TakenText = Pick<Dataset, 'mode' | 'tokenizer' | 'training' | 'validation' | 'stretch' | 'advice' | 'truncatedCount'>;
 
+/** How a text is taken, what to call it in an error, and who is told how far that has come. */
+type Taking = Pick<LoadOptions, 'onProgress'> & {readonly source: DatasetSource; readonly called: string};
+
 /** The documents of a text, taken as they are wanted, or as suits it. */
-function takeText(given: string, source: DatasetSource, called: string, random: RandomSource): TakenText {
+function takeText(given: string, taking: Taking, random: RandomSource): TakenText {
+	const {source, called, onProgress} = taking;
 	const text = textOfLines(given, called);
 	if (source.documents === 'stream') {
-		return takeStream(text, source, called, random);
+		return takeStream(text, taking, random);
 	}
 
-	const scan = scanLines(text);
+	const scan = scanLines(text, onProgress);
 	checkNotBlank({length: scan.lineCount}, called);
 	// Else a model would learn nothing but the beginning of it.
-	return source.documents === 'auto' && isNextToOneLine(scan, source.blockSize) ? takeStream(text, source, called, random) : takeLines(text, scan, source, random);
+	return source.documents === 'auto' && isNextToOneLine(scan, source.blockSize) ? takeStream(text, taking, random) : takeLines(text, scan, taking, random);
 }
 
-function takeLines(text: string, scan: LinesScan, {documents: wanted, blockSize, validationShare, splitSeed}: DatasetSource, random: RandomSource): TakenText {
-	const {documents, tokenizer} = encodeLines(text, scan);
+function takeLines(text: string, scan: LinesScan, {source, onProgress}: Taking, random: RandomSource): TakenText {
+	const {documents: wanted, blockSize, validationShare, splitSeed} = source;
+	const {documents, tokenizer} = encodeLines(text, scan, onProgress);
 	// A document of n characters needs n + 1 positions: the last predicts its end.
 	const truncatedCount = documents.countFrom(blockSize);
 	return {
@@ -152,12 +157,13 @@ function takeLines(text: string, scan: LinesScan, {documents: wanted, blockSize,
 	};
 }
 
-function takeStream(text: string, {documents, windows, blockSize, validationShare, splitSeed}: DatasetSource, called: string, random: RandomSource): TakenText {
+function takeStream(text: string, {source, called, onProgress}: Taking, random: RandomSource): TakenText {
+	const {documents, windows, blockSize, validationShare, splitSeed} = source;
 	const stream = text.trim();
 	checkNotBlank(stream, called);
 	const hasEnds = windows === undefined;
-	const tokenizer = new CharTokenizer(scanText(stream).characters, hasEnds);
-	const ids = encodeText(stream, tokenizer);
+	const tokenizer = new CharTokenizer(scanText(stream, onProgress).characters, hasEnds);
+	const ids = encodeText(stream, tokenizer, onProgress);
 	const advice: DataAdvice | undefined = documents === 'auto' ? {kind: 'streamed', characterCount: ids.length} : undefined;
 	const taken = {
 		mode: 'stream', tokenizer, advice, truncatedCount: 0,

@@ -1,5 +1,6 @@
 import {CharTokenizer} from './char-tokenizer.js';
 import {type EncodedDocuments} from './documents.js';
+import {type OnLoadProgress, progressTeller} from './load-progress.js';
 import {forEachLine, type LinesScan} from './scan-text.js';
 import {createIds, type TokenIds} from './token-ids.js';
 import {encodeWhole, type Tokenizer} from './tokenizer.js';
@@ -107,14 +108,16 @@ export class DocumentList implements EncodedDocuments {
 }
 
 /** The lines of a text that are not blank, without the blanks around them. */
-export function encodeLines(text: string, {characters, characterCount, lineCount}: LinesScan): {readonly documents: DocumentList; readonly tokenizer: CharTokenizer} {
+export function encodeLines(text: string, {characters, characterCount, lineCount}: LinesScan, onProgress?: OnLoadProgress): {readonly documents: DocumentList; readonly tokenizer: CharTokenizer} {
 	const tokenizer = new CharTokenizer(characters);
 	const ids = createIds(tokenizer.vocabSize, characterCount);
 	const offsets = new Uint32Array(lineCount + 1);
+	const tell = progressTeller(onProgress, {activity: 'encoding', total: text.length});
 	let [line, place] = [0, 0];
 	forEachLine(text, (from, to) => {
 		place = tokenizer.encodeInto(ids, place, text, [from, to]);
 		offsets[++line] = place;
+		tell(to);
 	});
 	return {documents: new DocumentList({ids, offsets, tokenizer}), tokenizer};
 }

@@ -1,5 +1,6 @@
 import {Buffer} from 'node:buffer';
 import {decodeText} from './decode-text.js';
+import {type OnLoadProgress, progressTeller} from './load-progress.js';
 import {
 	bytesPerMegabyte,
 	chunksOf,
@@ -9,14 +10,11 @@ import {
 import {explain, mostMegabytes, tooLarge} from './text-file-errors.js';
 import {isPacked, unpack} from './unpack.js';
 
-/** From here on, reading, cutting and shuffling take more than a second. */
-const noticeMegabytes = 5;
-
 export type ReadTextOptions = {
 	/** Read files above the size that asks for a confirmation. */
 	readonly isLargeFileConfirmed: boolean;
-	/** Called before reading a file that takes more than a moment. */
-	readonly onLargeFile?: ((path: string, megabytes: number) => void) | undefined;
+	/** Told how far that has come which takes more than a moment. */
+	readonly onProgress?: OnLoadProgress | undefined;
 	/** Gives up waiting for a pipe. */
 	readonly signal?: AbortSignal | undefined;
 };
@@ -41,16 +39,17 @@ Reads a text file or pipe, packed by gzip or not.
 */
 export async function readText(path: string, options: ReadOneOptions): Promise<string> {
 	return withTextFile(path, options.isLargeFileConfirmed, async (file, stats) => {
-		const {size} = stats;
-		if (size >= noticeMegabytes * bytesPerMegabyte) {
-			options.onLargeFile?.(path, Math.round(size / bytesPerMegabyte));
-		}
-
 		if (!stats.isFile()) {
 			return readStream(chunksOf(file, options.signal), path, options);
 		}
 
-		const bytes = await readWhole(file, size, mostBytesOf(options), options.signal);
+		const {size} = stats;
+		const {signal, onProgress} = options;
+		const onRead = progressTeller(onProgress, {activity: 'reading', path, total: size});
+		onRead(0);
+		const bytes = await readWhole(file, {
+			size, mostBytes: mostBytesOf(options), signal, onRead,
+		});
 		return decodeWhole(bytes, path, options);
 	});
 }

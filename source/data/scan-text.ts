@@ -1,3 +1,6 @@
+import {piecesOf} from '../text/pieces-of.js';
+import {type OnLoadProgress, progressTeller} from './load-progress.js';
+
 /** One more than the highest code point. */
 const codePointCount = 0x11_00_00;
 const lineFeed = '\n';
@@ -44,20 +47,27 @@ class CharacterScan {
 	}
 }
 
-export function scanText(text: string): TextScan {
+export function scanText(text: string, onProgress?: OnLoadProgress): TextScan {
 	const scan = new CharacterScan();
-	scan.add(text, 0, text.length);
+	const tell = progressTeller(onProgress, {activity: 'scanning', total: text.length});
+	for (const [from, to] of piecesOf(text)) {
+		scan.add(text, from, to);
+		tell(to);
+	}
+
 	return scan.result;
 }
 
-export function scanLines(text: string): LinesScan {
+export function scanLines(text: string, onProgress?: OnLoadProgress): LinesScan {
 	const scan = new CharacterScan();
+	const tell = progressTeller(onProgress, {activity: 'scanning', total: text.length});
 	let [lineCount, longest, total] = [0, 0, 0];
 	forEachLine(text, (from, to) => {
 		scan.add(text, from, to);
 		lineCount++;
 		longest = Math.max(longest, to - from);
 		total += to - from;
+		tell(to);
 	});
 	return {
 		...scan.result, lineCount, longest, total,

@@ -41,13 +41,21 @@ export async function withTextFile<Result>(path: string, isLargeFileConfirmed: b
 	}
 }
 
+export type ReadWholeOptions = {
+	readonly size: number;
+	readonly mostBytes: number;
+	readonly signal: AbortSignal | undefined;
+	/** Told how many bytes there are by now. */
+	readonly onRead: (bytes: number) => void;
+};
+
 /**
 Reads a file into one piece, to its end, whatever its size was said to be: it may grow.
 
-@param size - As it was said to be.
+@param how - Its size as it was said to be, how much it may be, and who is told how much of it has come.
 @returns undefined if it is more than `mostBytes`.
 */
-export async function readWhole(file: FileHandle, size: number, mostBytes: number, signal: AbortSignal | undefined): Promise<Uint8Array | undefined> {
+export async function readWhole(file: FileHandle, {size, mostBytes, signal, onRead}: ReadWholeOptions): Promise<Uint8Array | undefined> {
 	// One more shows that it is the end.
 	let bytes = new Uint8Array(Math.max(chunkSize, size + 1));
 	let total = 0;
@@ -55,6 +63,7 @@ export async function readWhole(file: FileHandle, size: number, mostBytes: numbe
 		const {bytesRead} = await file.read(bytes, total, Math.min(readSize, bytes.length - total), null);
 		signal?.throwIfAborted();
 		total += bytesRead;
+		onRead(total);
 		if (bytesRead === 0 || total > mostBytes) {
 			return total > mostBytes ? undefined : bytes.subarray(0, total);
 		}

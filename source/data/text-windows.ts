@@ -1,7 +1,9 @@
 import {DatasetError} from '../errors.js';
 import {drawAt} from '../random/draw-at.js';
+import {piecesOf} from '../text/pieces-of.js';
 import {type EncodedDocuments} from './documents.js';
 import {type CharTokenizer} from './char-tokenizer.js';
+import {type OnLoadProgress, progressTeller} from './load-progress.js';
 import {createIds, hasTokens, type TokenIds} from './token-ids.js';
 import {encodeWhole, type Tokenizer} from './tokenizer.js';
 
@@ -16,9 +18,16 @@ export type Stretch = {
 const endless = Number.MAX_SAFE_INTEGER;
 
 /** A text as tokens, without ends. The tokenizer has to know all of its characters. */
-export function encodeText(text: string, tokenizer: CharTokenizer): TokenIds {
+export function encodeText(text: string, tokenizer: CharTokenizer, onProgress?: OnLoadProgress): TokenIds {
 	const ids = createIds(tokenizer.vocabSize, text.length);
-	return ids.subarray(0, tokenizer.encodeInto(ids, 0, text, [0, text.length]));
+	const tell = progressTeller(onProgress, {activity: 'encoding', total: text.length});
+	let place = 0;
+	for (const piece of piecesOf(text)) {
+		place = tokenizer.encodeInto(ids, place, text, piece);
+		tell(piece[1]);
+	}
+
+	return ids.subarray(0, place);
 }
 
 /**

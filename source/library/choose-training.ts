@@ -45,7 +45,7 @@ export async function chooseTraining({preset, checkpoint, data, text: givenText,
 	const wanted = typeof preset === 'string' ? presetNamed(preset) : preset ?? usualPreset(said.data);
 	checkData(wanted, said);
 	const asked = askFor(wanted, said);
-	const config = asked.open ? fitted(asked, await openText(asked.config, text, signal)) : asked.config;
+	const config = asked.open ? fitted(asked, await openText(asked.config, text, {signal})) : asked.config;
 	return {config: taken(config), text, notes: asked.open ? [withOptionNames(fitNote(config))] : []};
 }
 

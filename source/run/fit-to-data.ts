@@ -1,4 +1,5 @@
 import {builtInPath} from '../data/dataset.js';
+import {type ReadTextOptions} from '../data/read-text.js';
 import {pathsOf, readTexts} from '../data/read-texts.js';
 import {shapeOf, type TextShape, type WantedShape} from '../data/text-shape.js';
 import {type Preset} from '../settings/presets.js';
@@ -37,7 +38,7 @@ Reads the text of a run, to look at it.
 @param given - The text, if it has been read already.
 @throws DatasetError if it cannot be read, the signal's reason if it is aborted.
 */
-export async function openText({dataset: {path = builtInPath, pipe}, isLargeFileConfirmed}: RunConfig, given?: string, signal?: AbortSignal): Promise<LookAtText> {
-	const {text, name} = given === undefined ? await readTexts(pathsOf(path), {isLargeFileConfirmed, signal}) : {text: given, name: pipe ?? String(path)};
+export async function openText({dataset: {path = builtInPath, pipe}, isLargeFileConfirmed}: RunConfig, given?: string, options?: Pick<ReadTextOptions, 'signal' | 'onProgress'>): Promise<LookAtText> {
+	const {text, name} = given === undefined ? await readTexts(pathsOf(path), {...options, isLargeFileConfirmed}) : {text: given, name: pipe ?? String(path)};
 	return wanted => shapeOf(text, name, wanted);
 }

@@ -25,14 +25,14 @@ takes long no step. It gives the same events as `openRun`.
 
 @throws what `openRun` throws, the signal's reason if it is aborted, or why the thread crashed.
 */
-export async function openRunInWorker(config: RunConfig, version: string, {onLargeFile, signal, ...options}: OpenRunInWorkerOptions = {}): Promise<Run> {
+export async function openRunInWorker(config: RunConfig, version: string, {onProgress, signal, ...options}: OpenRunInWorkerOptions = {}): Promise<Run> {
 	const opening = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
 	// A training in lines seldom needs a thread.
 	const {Worker} = await import('node:worker_threads');
 	signal?.throwIfAborted();
 	const connection = connect(Worker, {
 		...options, config, version, opening,
-	}, onLargeFile);
+	}, onProgress);
 	const abort = () => {
 		// If it is too late for that, it is soon opened, and then closed.
 		if (Atomics.compareExchange(opening, 0, openings.loading, openings.givenUp) !== openings.loaded) {
@@ -53,7 +53,7 @@ export async function openRunInWorker(config: RunConfig, version: string, {onLar
 	}
 }
 
-function connect(Worker: typeof ThreadWorker, input: WorkerInput, onLargeFile: OpenRunOptions['onLargeFile']): RunConnection {
+function connect(Worker: typeof ThreadWorker, input: WorkerInput, onProgress: OpenRunOptions['onProgress']): RunConnection {
 	const worker = new Worker(new URL('training-worker.js', import.meta.url), {
 		workerData: input,
 		// The flags of the main thread are for the main thread; some cannot even be had in another.
@@ -76,7 +76,7 @@ function connect(Worker: typeof ThreadWorker, input: WorkerInput, onLargeFile: O
 		async end() {
 			await worker.terminate();
 		},
-	}, onLargeFile);
+	}, onProgress);
 	worker.on('error', (error: unknown) => {
 		connection.fail(new Error(`The training thread crashed: ${error instanceof Error ? error.message : String(error)}`, {cause: error}));
 	});

@@ -4,7 +4,7 @@ import {type SavedRun} from '../storage/runs/runs-folder.js';
 import {type Origin} from './origin.js';
 
 /** How a run is opened. */
-export type OpenRunOptions = Pick<LoadOptions, 'onLargeFile' | 'text'> & {
+export type OpenRunOptions = Pick<LoadOptions, 'onProgress' | 'text'> & {
 	/** Make up a document now and then, for whoever watches. */
 	readonly hasPreviews?: boolean;
 	/** Without it, nothing is written anywhere. */

@@ -32,12 +32,12 @@ Loads the data of a run and sees that there is memory for its model.
 @param earlier - The saved run that it is, or the one that it has left: their data have to be the same.
 @throws DatasetError if the data cannot be used, ConfigError if the model would be too large.
 */
-export async function prepareRun(asked: RunConfig, {onLargeFile, text, saving}: Pick<OpenRunOptions, 'onLargeFile' | 'text' | 'saving'>, earlier: {readonly info: TrainedWith} | undefined): Promise<PreparedRun> {
+export async function prepareRun(asked: RunConfig, {onProgress, text, saving}: Pick<OpenRunOptions, 'onProgress' | 'text' | 'saving'>, earlier: {readonly info: TrainedWith} | undefined): Promise<PreparedRun> {
 	const isSaved = saving !== undefined;
 	// Before a text is read that may be long: whatever is in it, the model is no smaller than this.
 	checkMemory({...asked.model, vocabSize: leastVocabSize}, asked, {batchSize: asked.training.batchSize, isSaved, isLeast: true});
 	// The split draws from a stream of its own, so that the training's draws stay the reference's.
-	const dataset = await loadDataset(asked.dataset, createSplitRandom(asked), {isLargeFileConfirmed: asked.isLargeFileConfirmed, onLargeFile, text});
+	const dataset = await loadDataset(asked.dataset, createSplitRandom(asked), {isLargeFileConfirmed: asked.isLargeFileConfirmed, onProgress, text});
 	if (earlier) {
 		checkSameData(dataset, earlier);
 	}

@@ -1,3 +1,4 @@
+import {type LoadProgress} from '../data/load-progress.js';
 import * as errors from '../errors.js';
 import {type StartEvent, type TrainingEvent} from '../training/events.js';
 import {type TrainingControls} from '../training/progress.js';
@@ -51,7 +52,8 @@ export type Opened = {
 
 /** What a training tells. */
 export type Reply =
-	| {readonly type: 'largeFile'; readonly path: string; readonly megabytes: number}
+	/** Before it is opened. */
+	| {readonly type: 'loading'; readonly progress: LoadProgress}
 	| (Opened & {readonly type: 'opened'})
 	| {readonly type: 'userError'; readonly error: UserErrorMessage}
 	/** What happens that is no answer to `advance`. */

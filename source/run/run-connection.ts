@@ -1,3 +1,4 @@
+import {type OnLoadProgress} from '../data/load-progress.js';
 import {unlockRun} from '../storage/runs/run-lock.js';
 import {Asides} from './asides.js';
 import {BurstQueue} from './burst-queue.js';
@@ -32,14 +33,14 @@ export class RunConnection {
 	/** Nobody is left to answer. */
 	#isOver = false;
 
-	constructor(transport: RunTransport, onLargeFile?: (path: string, megabytes: number) => void) {
+	constructor(transport: RunTransport, onProgress?: OnLoadProgress) {
 		this.opened = new Promise((resolve, reject) => {
 			this.#settleOpened = {resolve, reject};
 		});
 		this.#transport = transport;
 		transport.receive(reply => {
-			if (reply.type === 'largeFile') {
-				onLargeFile?.(reply.path, reply.megabytes);
+			if (reply.type === 'loading') {
+				onProgress?.(reply.progress);
 			} else {
 				this.#receive(reply);
 			}
@@ -112,7 +113,7 @@ export class RunConnection {
 		await this.#transport.end();
 	}
 
-	#receive(reply: Exclude<Reply, {type: 'largeFile'}>) {
+	#receive(reply: Exclude<Reply, {type: 'loading'}>) {
 		switch (reply.type) {
 			case 'opened': {
 				this.#settleOpened.resolve(reply);

@@ -17,13 +17,13 @@ Opens a run for somebody elsewhere, and answers what it is asked, until the tran
 
 @throws what `openRun` throws, but for a `UserError`, which is told.
 */
-export async function serveRun(config: RunConfig, version: string, options: Omit<OpenRunOptions, 'onLargeFile'>, transport: Transport<Reply, Request>): Promise<void> {
+export async function serveRun(config: RunConfig, version: string, options: Omit<OpenRunOptions, 'onProgress'>, transport: Transport<Reply, Request>): Promise<void> {
 	const {send} = transport;
 	try {
 		const run = await openRun(config, version, {
 			...options,
-			onLargeFile(path, megabytes) {
-				send({type: 'largeFile', path, megabytes});
+			onProgress(progress) {
+				send({type: 'loading', progress});
 			},
 		});
 		// The other side has this event when it has `start`.

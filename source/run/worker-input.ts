@@ -2,7 +2,7 @@ import {type RunConfig} from '../settings/run-config.js';
 import {type OpenRunOptions} from './open-run-options.js';
 
 /** What the worker is started with. */
-export type WorkerInput = Omit<OpenRunOptions, 'onLoaded' | 'onLargeFile'> & {
+export type WorkerInput = Omit<OpenRunOptions, 'onLoaded' | 'onProgress'> & {
 	readonly config: RunConfig;
 	readonly version: string;
 	/** How far the opening is: one of `openings`, shared by both threads. */

@@ -1,12 +1,8 @@
-import process from 'node:process';
 import {setImmediate} from 'node:timers/promises';
-import {isatty, type ReadStream} from 'node:tty';
-import {render} from 'ink';
 import {type Glyphs} from '../report/chart/glyphs.js';
 import {type Show} from '../shows/show.js';
 import {App, type AppProps} from './app.js';
-import {Keyboard} from './mouse/keyboard.js';
-import {Mouse} from './mouse/mouse.js';
+import {type Stage} from './stage.js';
 import {TerminalTitle, titleOf} from './terminal-title.js';
 import {type Theme} from './theme.js';
 
@@ -15,20 +11,16 @@ export type DashboardOptions = {
 	readonly theme: Theme;
 	readonly glyphs: Glyphs;
 	readonly fineLines: AppProps['fineLines'];
-	/** Whether the mouse is for the dashboard, where there are keys. */
-	readonly hasMouse: boolean;
+	/** Where it is shown; something else may have been before. */
+	readonly stage: Stage;
 	/** Where saved runs are. */
 	readonly runsFolder: string;
-	/** Where keys come from; without it, standard input. */
-	readonly keyboard?: ReadStream | undefined;
 	/** Called when Ctrl+C is pressed. */
 	readonly onInterrupt: () => void;
 	/** Stops the run and closes the dashboard. */
 	readonly signal: AbortSignal;
 };
 
-/** Of its own accord the picture changes 15 times a second; a key need not wait for that. */
-const mostFramesPerSecond = 30;
 /** A title is seen out of the corner of the eye. */
 const titleIntervalMs = 1000;
 
@@ -38,11 +30,8 @@ run has ended and the terminal is as it was.
 
 @throws whatever went wrong on the screen.
 */
-export async function showDashboard({show, theme, glyphs, fineLines, hasMouse, runsFolder, keyboard, onInterrupt, signal}: DashboardOptions): Promise<void> {
-	// Ink cannot read keys from what is not a terminal, and throws if it is asked to; nor from one that has been read to its end.
-	const stdin = keyboard ?? process.stdin;
-	const hasKeys = keyboard !== undefined || (isatty(process.stdin.fd) && !process.stdin.destroyed);
-	const mouse = hasMouse && hasKeys ? new Mouse(stdin) : undefined;
+export async function showDashboard({show, stage, theme, glyphs, fineLines, runsFolder, onInterrupt, signal}: DashboardOptions): Promise<void> {
+	const {hasKeys, mouse} = stage;
 	// The first event says what is trained: with it, the first frame is whole.
 	show.session.start();
 	await setImmediate();
@@ -52,15 +41,8 @@ export async function showDashboard({show, theme, glyphs, fineLines, hasMouse, r
 		title.show(titleOf(show.session.getSnapshot(), glyphs));
 	};
 
-	const close = async () => {
-		const closed = mouse?.close();
-		await stopAll(show);
-		await closed;
-		instance.unmount();
-	};
-
 	const closeSoon = () => {
-		void close();
+		void stage.close(async () => stopAll(show));
 	};
 
 	let failure: Error | undefined;
@@ -74,20 +56,8 @@ export async function showDashboard({show, theme, glyphs, fineLines, hasMouse, r
 		closeSoon();
 	};
 
-	// A terminal that is gone cannot be read or written; the listeners stay, for such errors come late.
-	stdin.on('error', closeSoon);
-	process.stdout.on('error', closeSoon);
-	const instance = render(
-		<App show={show} theme={theme} glyphs={glyphs} fineLines={fineLines} runsFolder={runsFolder} hasKeys={hasKeys} title={title} mouse={mouse} quit={closeSoon} interrupt={onInterrupt} onError={fail}/>,
-		{
-			alternateScreen: true,
-			exitOnCtrlC: false,
-			incrementalRendering: true,
-			interactive: true,
-			maxFps: mostFramesPerSecond,
-			stdin: mouse?.keyboard ?? (hasKeys ? withoutLateAnswers(stdin) : stdin),
-		},
-	);
+	stage.onGone(closeSoon);
+	stage.show(<App show={show} theme={theme} glyphs={glyphs} fineLines={fineLines} runsFolder={runsFolder} hasKeys={hasKeys} title={title} mouse={mouse} quit={closeSoon} interrupt={onInterrupt} onError={fail}/>);
 	signal.addEventListener('abort', closeSoon);
 	if (signal.aborted) {
 		closeSoon();
@@ -112,11 +82,10 @@ export async function showDashboard({show, theme, glyphs, fineLines, hasMouse, r
 	showTitle();
 	const titleTimer = setInterval(showTitle, titleIntervalMs);
 	try {
-		await instance.waitUntilExit();
+		await stage.waitUntilClosed();
 	} finally {
 		clearInterval(titleTimer);
 		title.giveBack();
-		mouse?.giveBack();
 		signal.removeEventListener('abort', closeSoon);
 		await stopAll(show);
 	}
@@ -129,9 +98,4 @@ export async function showDashboard({show, theme, glyphs, fineLines, hasMouse, r
 /** All that goes on, be it in focus or beside that. */
 async function stopAll({session, sessions = [session]}: Show): Promise<void> {
 	await Promise.all(sessions.map(async each => each.stop()));
-}
-
-/** What a terminal was asked before it may answer only now. */
-function withoutLateAnswers(terminal: ReadStream): ReadStream {
-	return new Keyboard(terminal, () => undefined) as unknown as ReadStream;
 }

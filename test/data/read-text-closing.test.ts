@@ -35,13 +35,13 @@ describe.runIf(process.platform === 'linux')('readText closes the file', () => {
 		expect(await countOpen(path)).toBe(0);
 	});
 
-	it('when the listener for large files fails', async () => {
+	it('when whoever is told of the progress fails', async () => {
 		const path = await folder.write('six.txt', new Uint8Array(6 * 1024 * 1024).fill(0x61));
-		const onLargeFile = () => {
+		const onProgress = () => {
 			throw new Error('The listener failed.');
 		};
 
-		await expect(readText(path, {isLargeFileConfirmed: false, onLargeFile})).rejects.toThrow('The listener failed.');
+		await expect(readText(path, {isLargeFileConfirmed: false, onProgress})).rejects.toThrow('The listener failed.');
 		expect(await countOpen(path)).toBe(0);
 	});
 });

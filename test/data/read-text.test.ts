@@ -10,6 +10,7 @@ import {
 	it,
 	vi,
 } from 'vitest';
+import {type OnLoadProgress} from '../../source/data/load-progress.js';
 import {readSmallText, readStream, readText} from '../../source/data/read-text.js';
 import {DatasetError} from '../../source/errors.js';
 import {asNobody} from '../helpers/as-nobody.js';
@@ -92,9 +93,9 @@ describe('readText', () => {
 describe('readText of a large file', () => {
 	it('asks twice before it reads one', async () => {
 		const path = await sparseFile('large.txt', 65);
-		const onLargeFile = vi.fn<() => void>();
-		await expect(readText(path, {...unconfirmed, onLargeFile})).rejects.toThrow(new DatasetError(`Expected ${path} to be at most 64 MB, got 65 MB. Add --yes to read it all the same.`));
-		expect(onLargeFile).not.toHaveBeenCalled();
+		const onProgress = vi.fn<() => void>();
+		await expect(readText(path, {...unconfirmed, onProgress})).rejects.toThrow(new DatasetError(`Expected ${path} to be at most 64 MB, got 65 MB. Add --yes to read it all the same.`));
+		expect(onProgress).not.toHaveBeenCalled();
 		// It has been read: the NULs were found.
 		await expect(readText(path, confirmed)).rejects.toThrow('binary data (a NUL at byte 0)');
 	});
@@ -104,14 +105,18 @@ describe('readText of a large file', () => {
 		await expect(readText(path, confirmed)).rejects.toThrow(new DatasetError(`Expected ${path} to be at most 500 MB, got 501 MB. Train on a part of it.`));
 	});
 
-	it('says so before it reads one that takes more than a moment', async () => {
-		const onLargeFile = vi.fn<(path: string, megabytes: number) => void>();
+	it('tells how far it has come with one that takes more than a moment, from the beginning on', async () => {
+		const onProgress = vi.fn<OnLoadProgress>();
 		const small = await folder.write('four.txt', Buffer.alloc(4 * bytesPerMegabyte, 'a'));
-		await readText(small, {...unconfirmed, onLargeFile});
-		expect(onLargeFile).not.toHaveBeenCalled();
-		const large = await folder.write('six.txt', Buffer.alloc(6 * bytesPerMegabyte, 'a'));
-		await readText(large, {...unconfirmed, onLargeFile});
-		expect(onLargeFile.mock.calls).toEqual([[large, 6]]);
+		await readText(small, {...unconfirmed, onProgress});
+		expect(onProgress).not.toHaveBeenCalled();
+		const total = 40 * bytesPerMegabyte;
+		const large = await folder.write('forty.txt', Buffer.alloc(total, 'a'));
+		await readText(large, {...unconfirmed, onProgress});
+		// So much is read at a time.
+		expect(onProgress.mock.calls).toEqual([0, 16, 32, 40].map(megabytes => [{
+			activity: 'reading', path: large, done: megabytes * bytesPerMegabyte, total,
+		}]));
 	});
 });
 

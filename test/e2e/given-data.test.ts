@@ -201,3 +201,51 @@ describe('a mistake in the data, in a terminal', () => {
 		expect(screen.output.trim()).toMatch(/got nothing of that name\. Check its path\.$/v);
 	});
 });
+
+describe('a large text', () => {
+	let large: string;
+	beforeAll(async () => {
+		large = await temporary.write('large.txt', 'To be, or not to be: that is the question.\n'.repeat(900_000));
+	});
+
+	const loading = /(?:Reading large\.txt, 38\.7 MB|Looking for the characters of the text|Encoding the text as tokens)\n +[█░]+ +\d+%\n/v;
+
+	it('is waited for on the screen, which says how far it has come', async () => {
+		terminal = new Terminal(`$MICROGPT --preset microgpt --data ${large} --documents stream --steps 3 --samples 0 --no-save`, {columns: 60, rows: 16});
+		await terminal.waitFor(loading);
+		expect(terminal.text()).toMatch(/^ microgpt-tui {2}microgpt\n[\s\S]*\n q quit\n$/v);
+		await terminal.waitFor('finished');
+		expect(terminal.text()).not.toMatch(loading);
+		terminal.send('?');
+		await terminal.waitFor('pause or resume');
+		terminal.send('q');
+		expect(await terminal.exitCode()).toBe(0);
+		expect(terminal.output.split('\u{1B}[?1049h')).toHaveLength(2);
+	});
+
+	it.each([['q', 0], ['\u{3}', 130]])('is not waited for after %j', async (key, exitCode) => {
+		terminal = new Terminal(`$MICROGPT --preset microgpt --data ${large} --no-save`);
+		await terminal.waitFor(loading);
+		terminal.send(key);
+		expect(await terminal.exitCode()).toBe(exitCode);
+		expect(terminal.text().trim()).toBe('microgpt-tui: Stopped before the first step.');
+		expect(terminal.modesLeftOn()).toEqual([]);
+	});
+
+	it('that is none is told of when the terminal is as it was', async () => {
+		const binary = await temporary.write('binary.txt', `${'a'.repeat(60_000_000)}\0`);
+		terminal = new Terminal(`$MICROGPT --preset microgpt --data ${binary} --no-save`, {columns: 120});
+		expect(await terminal.exitCode()).toBe(1);
+		expect(terminal.rows().join('')).toContain('got binary data (a NUL at byte 60000000)');
+	});
+
+	it('has one line on standard error where lines are printed', async () => {
+		terminal = new Terminal(`$MICROGPT --plain --preset microgpt --data ${large} --steps 1 --samples 0 --no-save > /dev/null`);
+		expect(await terminal.exitCode()).toBe(0);
+		expect(terminal.output).toMatch(/\rmicrogpt-tui: Reading large\.txt, 38\.7 MB: +\d+% */v);
+		expect(terminal.text()).not.toContain('Reading');
+		const {stderr} = await runProgram('--plain', '--preset', 'microgpt', '--data', large, '--steps', '1', '--samples', '0', '--no-save');
+		expect(linesOf(stderr)[0]).toBe('microgpt-tui: Reading large.txt, 38.7 MB...');
+		expect(linesOf(stderr).filter(line => line.includes('Reading'))).toHaveLength(1);
+	});
+});

@@ -7,6 +7,7 @@ import {
 	it,
 	vi,
 } from 'vitest';
+import {type LoadProgress} from '../../source/data/load-progress.js';
 import {chapter7, microgpt} from '../../source/settings/presets.js';
 import {openRun} from '../../source/run/open-run.js';
 import {type Run} from '../../source/run/run.js';
@@ -257,16 +258,18 @@ describe('a worker in which something goes wrong', () => {
 		// Read to its end, it would be refused.
 		const data = await folder.write('large.txt', `${'To be or not to be.\n'.repeat(400_000)}\0`);
 		const stopper = new AbortController();
-		const large: unknown[] = [];
+		const told: LoadProgress[] = [];
 		const opening = openRunInWorker(createRunConfig(chapter7, {data}), '1.2.3', {
 			signal: stopper.signal,
-			onLargeFile(...details) {
-				large.push(details);
+			onProgress(progress) {
+				told.push(progress);
 				stopper.abort(new Error('too large'));
 			},
 		});
 		await expect(opening).rejects.toThrow('too large');
-		expect(large).toEqual([[data, 8]]);
+		expect(told[0]).toEqual({
+			activity: 'reading', path: data, done: 0, total: 8_000_001,
+		});
 	});
 });
 

@@ -2,6 +2,7 @@ import {isDeepStrictEqual} from 'node:util';
 import {resolve} from 'node:path';
 import {CheckpointError} from '../../errors.js';
 import {type Dataset} from '../../data/dataset.js';
+import {type OpenRunOptions} from '../../run/open-run-options.js';
 import {fitRun, prepareRun} from '../../run/prepare-run.js';
 import {type RunConfig} from '../../settings/run-config.js';
 import {type SweepResult} from '../../report/sweep-report.js';
@@ -10,8 +11,6 @@ import {checkTitle} from '../../storage/runs/run-title.js';
 import {type SavingOptions} from '../../storage/runs/open-recorder.js';
 import {type SweepArguments} from '../arguments.js';
 import {type ChosenData, withChosenData} from '../choose-data.js';
-import {largeFileNote} from '../large-file-note.js';
-import {printNote} from '../print-note.js';
 
 /** A combination that is to be trained, or was. */
 export type PlannedRun = SweepArguments['combinations'][number] & {
@@ -26,19 +25,18 @@ Looks at all combinations before any is trained, and at what is saved of them al
 
 @throws UserError for the first combination that cannot be trained, or that somebody else is at work on.
 */
-export async function planSweep({combinations, title, hasChosenDocuments}: SweepArguments, data: ChosenData, saving: SavingOptions): Promise<PlannedRun[]> {
+export async function planSweep({combinations, title, hasChosenDocuments}: SweepArguments, data: ChosenData, {onProgress, ...saving}: SavingOptions & Pick<OpenRunOptions, 'onProgress'>): Promise<PlannedRun[]> {
 	const listed = await listRuns(saving.runsFolder);
 	const saved = listed.filter((run): run is SavedRun => 'info' in run && numberIn(run.title, title) !== undefined);
 	let number = Math.max(0, ...saved.map(run => numberIn(run.title, title)!));
 	const planned: PlannedRun[] = [];
-	const onLargeFile = noteOnce();
 	/** By what decides on them: a large text is not read for each combination. */
 	const datasets = new Map<string, Dataset>();
 	for (const combination of combinations) {
 		const config = withChosenData(combination, data, hasChosenDocuments);
 		const key = JSON.stringify(config.dataset);
 		const known = datasets.get(key);
-		const {dataset, config: decided} = known ? {dataset: known, ...fitRun(config, known, true)} : await prepareRun(config, {text: data.text, saving, onLargeFile}, undefined);
+		const {dataset, config: decided} = known ? {dataset: known, ...fitRun(config, known, true)} : await prepareRun(config, {text: data.text, saving, onProgress}, undefined);
 		datasets.set(key, dataset);
 		const same = saved.filter(({info}) => info.dataset.sha256 === dataset.sha256 && isDeepStrictEqual(comparable(info.config), comparable(decided)));
 		const earlier = same.find(run => isDone(run)) ?? same.at(0);
@@ -53,19 +51,6 @@ export async function planSweep({combinations, title, hasChosenDocuments}: Sweep
 	}
 
 	return planned;
-}
-
-/** Tells of a large file the first time that it is read. */
-function noteOnce(): (path: string, megabytes: number) => void {
-	const noted = new Set<string>();
-	return (path, megabytes) => {
-		if (noted.has(path)) {
-			return;
-		}
-
-		noted.add(path);
-		printNote(largeFileNote(path, megabytes));
-	};
 }
 
 /** Whether there is nothing left to do. */

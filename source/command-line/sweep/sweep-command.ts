@@ -20,6 +20,7 @@ import {outputWidth} from '../output-width.js';
 import {printNote} from '../print-note.js';
 import {type RunOptions} from '../program.js';
 import {formatHere} from '../screen.js';
+import {withLoadingNote} from '../loading-note.js';
 import {isDone, planSweep} from './plan-sweep.js';
 import {Sweep} from './sweep.js';
 
@@ -41,7 +42,7 @@ export async function sweepCommand(given: SweepArguments, options: RunOptions): 
 		throw new CheckpointError('Expected a folder for the runs of the sweep, got none. Choose one with --runs-dir.');
 	}
 
-	const planned = await planSweep(given, data, saving);
+	const planned = await withLoadingNote(async onProgress => planSweep(given, data, {...saving, onProgress}));
 	if (data.note !== undefined) {
 		printNote(data.note);
 	}

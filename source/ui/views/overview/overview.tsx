@@ -14,6 +14,7 @@ import {type Fact, factsOf} from '../../facts.js';
 import {fitOrLast, fitting} from '../../fitting.js';
 import {noteLine} from '../../status-note.js';
 import {type Look, type Theme} from '../../theme.js';
+import {progressBar} from '../../progress-bar.js';
 import {useInspection} from '../../hooks/use-inspection.js';
 import {type StepAnswer, useStepAnswer} from '../../hooks/use-step-answer.js';
 import {indentPicture, stack} from '../../spots.js';
@@ -158,7 +159,6 @@ function samplesLine({samples}: Snapshot, width: number, {paint}: Theme, {separa
 /** How far the run is; beside a step of the past, it is said that this is now, and so is what stands below. */
 function progressLine({lastStep, start, activity, source}: Snapshot, width: number, isInPast: boolean, {theme, glyphs}: Look): string {
 	const {paint} = theme;
-	const {bar} = glyphs;
 	const now = isInPast ? 'now at ' : '';
 	const total = start?.training.steps;
 	const step = lastStep?.step ?? 0;
@@ -177,20 +177,16 @@ function progressLine({lastStep, start, activity, source}: Snapshot, width: numb
 	const counter = `${formatCount(step).padStart(formatCount(total).length)} / ${formatCount(total)}`;
 	// Rounded down: it says 100% when the run is done and not before.
 	const percent = `${Math.floor(share * 100)}%`.padStart(4);
-	const barWidth = Math.max(0, width - counted.length - 1 - counter.length - percent.length - 3);
-	const doneWidth = Math.floor(share * barWidth);
-	return `${paint('label', counted)} ${counter}  ${paint('running', bar.done.repeat(doneWidth))}${paint('label', bar.left.repeat(barWidth - doneWidth))} ${percent}`;
+	return `${paint('label', counted)} ${counter}  ${progressBar(share, width - counted.length - 1 - counter.length - percent.length - 3, {theme, glyphs})} ${percent}`;
 }
 
 /** What goes on between two steps, as long as it goes on, in the place of the progress of the run. */
-function activityLine({activity, done, total}: ActivityEvent, {step, now}: {readonly step: number; readonly now: string}, width: number, {theme: {paint}, glyphs: {bar}}: Look): string {
+function activityLine({activity, done, total}: ActivityEvent, {step, now}: {readonly step: number; readonly now: string}, width: number, {theme, glyphs}: Look): string {
 	const unit = activity === 'evaluating' ? 'documents' : 'tokens';
 	const counter = `${formatCount(done).padStart(formatCount(total).length)} of ${formatCount(total)}`;
 	const wordings = [`${now}step ${formatCount(step)}: ${activity} ${counter} ${unit}`, `${now}step ${formatCount(step)}: ${activity} ${counter}`, `${activity} ${counter}`];
 	const text = fitOrLast(wordings, width);
-	const barWidth = Math.max(0, width - text.length - 2);
-	const doneWidth = Math.floor(Math.min(1, done / total) * barWidth);
-	return `${paint('label', text)}  ${paint('running', bar.done.repeat(doneWidth))}${paint('label', bar.left.repeat(barWidth - doneWidth))}`;
+	return `${theme.paint('label', text)}  ${progressBar(done / total, width - text.length - 2, {theme, glyphs})}`;
 }
 
 /** The facts in columns of one width, so that no number moves when another one grows. */

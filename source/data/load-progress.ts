@@ -1,0 +1,33 @@
+/** How far it has come what is done with a text before there can be a run: one after the other, and of all three the first for each file. */
+export type LoadProgress = {
+	readonly activity: 'reading' | 'scanning' | 'encoding';
+	/** Of what is read. */
+	readonly path?: string;
+	/** In bytes of what is read, in UTF-16 units of what is in memory; and so for `total`. */
+	readonly done: number;
+	readonly total: number;
+};
+
+export type OnLoadProgress = (progress: LoadProgress) => void;
+
+/** Less is done in a moment. */
+const leastTold = 5 * (2 ** 20);
+
+/** Tells how far something has come: at each hundredth of it, and of what is done in a moment, nothing. */
+export function progressTeller(onProgress: OnLoadProgress | undefined, what: Omit<LoadProgress, 'done'>): (done: number) => void {
+	const {total} = what;
+	if (!onProgress || total < leastTold) {
+		return () => undefined;
+	}
+
+	let told = -1;
+	return done => {
+		const hundredth = Math.floor(100 * done / total);
+		if (hundredth <= told) {
+			return;
+		}
+
+		told = hundredth;
+		onProgress({...what, done: Math.min(done, total)});
+	};
+}
