@@ -1,8 +1,8 @@
-import {type ReadStream} from 'node:tty';
+import type {ReadStream} from 'node:tty';
 import {setTimeout} from 'node:timers/promises';
 import {type OnLoadProgress} from '../data/load-progress.js';
 import {Loading} from '../session/loading.js';
-import {type Stage} from '../ui/stage.js';
+import type {Stage} from '../ui/stage.js';
 import {openUnlessStopped} from './open-unless-stopped.js';
 import {printNote} from './print-note.js';
 import {type RunOptions} from './program.js';

@@ -58,7 +58,7 @@ export function LoadingScreen({loading, name, theme, glyphs, hasKeys, quit, inte
 	);
 }
 
-/** Shows it until something else is shown on the stage, or that is closed. */
+/** Shows it until something else is shown on the stage, or that is closed. What is typed is for what comes next, but for the keys that leave. */
 export function showLoading(stage: Stage, props: Omit<LoadingScreenProps, 'hasKeys'>): void {
-	stage.show(<LoadingScreen {...props} hasKeys={stage.hasKeys}/>);
+	stage.showMeanwhile(<LoadingScreen {...props} hasKeys={stage.hasKeys}/>);
 }

@@ -20,6 +20,7 @@ export class Stage {
 	readonly hasKeys: boolean;
 	readonly mouse: Mouse | undefined;
 	readonly #terminal: ReadStream;
+	readonly #keyboard: Keyboard | undefined;
 	#instance: Instance | undefined;
 
 	/** Changes nothing of the terminal yet. */
@@ -28,22 +29,22 @@ export class Stage {
 		this.#terminal = keyboard ?? process.stdin;
 		this.hasKeys = keyboard !== undefined || (isatty(process.stdin.fd) && !process.stdin.destroyed);
 		this.mouse = hasMouse && this.hasKeys ? new Mouse(this.#terminal) : undefined;
+		// Also what a terminal was asked before it may answer only now.
+		this.#keyboard = this.mouse?.keyboard ?? (this.hasKeys ? new Keyboard(this.#terminal, () => undefined) : undefined);
+	}
+
+	/** Shows something until there is what is to be shown, which gets all that is typed meanwhile. */
+	showMeanwhile(node: ReactNode): void {
+		this.#keyboard?.keep();
+		this.#render(node);
 	}
 
 	/** Shows something, in the place of what was shown before. */
 	show(node: ReactNode): void {
-		if (this.#instance) {
-			this.#instance.rerender(node);
-			return;
-		}
-
-		this.#instance = render(node, {
-			alternateScreen: true,
-			exitOnCtrlC: false,
-			incrementalRendering: true,
-			interactive: true,
-			maxFps: mostFramesPerSecond,
-			stdin: this.mouse?.keyboard ?? (this.hasKeys ? withoutLateAnswers(this.#terminal) : this.#terminal),
+		this.#render(node);
+		// When it listens.
+		setImmediate(() => {
+			this.#keyboard?.giveAgain();
 		});
 	}
 
@@ -77,9 +78,21 @@ export class Stage {
 			this.mouse?.giveBack();
 		}
 	}
-}
 
-/** What a terminal was asked before it may answer only now. */
-function withoutLateAnswers(terminal: ReadStream): ReadStream {
-	return new Keyboard(terminal, () => undefined) as unknown as ReadStream;
+	#render(node: ReactNode) {
+		if (this.#instance) {
+			this.#instance.rerender(node);
+			return;
+		}
+
+		this.#instance = render(node, {
+			alternateScreen: true,
+			exitOnCtrlC: false,
+			incrementalRendering: true,
+			interactive: true,
+			maxFps: mostFramesPerSecond,
+			// Of a terminal Ink takes no more than a keyboard has.
+			stdin: (this.#keyboard ?? this.#terminal) as ReadStream,
+		});
+	}
 }

@@ -16,6 +16,7 @@ export class Keyboard extends Readable {
 	readonly #terminal: Typed;
 	readonly #onReport: (report: string) => void;
 	readonly #sieve = new Sieve();
+	#kept: string | undefined;
 	#doubtTimer: NodeJS.Timeout | undefined;
 	#patienceTimer: NodeJS.Timeout | undefined;
 
@@ -69,10 +70,28 @@ export class Keyboard extends Readable {
 		this.#waitForRest();
 	};
 
+	/** Keeps what is typed from now on, for whoever reads next. */
+	keep(): void {
+		this.#kept ??= '';
+	}
+
+	/** Gives what was kept once more. */
+	giveAgain(): void {
+		const text = this.#kept ?? '';
+		this.#kept = undefined;
+		this.#type(text);
+	}
+
 	#type(text: string) {
-		if (text !== '') {
-			this.push(text);
+		if (text === '') {
+			return;
 		}
+
+		if (this.#kept !== undefined) {
+			this.#kept += text;
+		}
+
+		this.push(text);
 	}
 
 	#waitForRest() {

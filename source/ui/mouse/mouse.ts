@@ -1,5 +1,4 @@
 import process from 'node:process';
-import {type ReadStream} from 'node:tty';
 import {Keyboard, type Typed} from './keyboard.js';
 import {type MouseReport, readReport} from './report.js';
 import {presence} from './sieve.js';
@@ -18,8 +17,8 @@ type Output = Pick<NodeJS.WriteStream, 'writable' | 'write'>;
 
 /** The mouse of a terminal: asked for while the dashboard is open, and given back however the program ends, except when it is killed. */
 export class Mouse {
-	/** What comes from the terminal but for what the mouse reports, as Ink takes it. */
-	readonly keyboard: ReadStream;
+	/** What comes from the terminal but for what the mouse reports. */
+	readonly keyboard: Keyboard;
 	readonly #output: Output;
 	#listener: (report: MouseReport) => void = () => undefined;
 	#isOurs = false;
@@ -31,8 +30,7 @@ export class Mouse {
 
 	/** Takes nothing yet. */
 	constructor(terminal: Typed, output: Output = process.stdout) {
-		// Of a terminal Ink takes no more than this.
-		this.keyboard = new Keyboard(terminal, this.#take) as unknown as ReadStream;
+		this.keyboard = new Keyboard(terminal, this.#take);
 		this.#output = output;
 	}
 
