@@ -1,10 +1,16 @@
 import {createRandom} from '../random/create-random.js';
 import {visibleText} from '../text/visible-text.js';
 import {checkPrefix} from '../run/sample-documents.js';
-import {defaultPassageLength, openSavedModel} from '../run/saved-model.js';
+import {defaultPassageLength, openSavedReader} from '../run/saved-model.js';
 import {findRun} from '../storage/runs/runs-folder.js';
-import {writeDocument, type WritingStyle} from '../training/sample.js';
+import {type WritingStyle} from '../training/sample.js';
 import {TurnGiver} from '../training/turn-giver.js';
+import {
+	always,
+	drawsInTurn,
+	inOrder,
+	writeTogether,
+} from '../training/write-together.js';
 import {betterStateNote} from './better-state.js';
 import {folderOf} from './choose-saving.js';
 import {weightsFile} from './choose-weights.js';
@@ -39,18 +45,23 @@ export async function * sampleCommand(request: SampleArguments, isTerminal: bool
 	yield text;
 }
 
-/** The documents to sample: how many, and with which model. */
+/** The documents to sample. */
 type Sampling = {
 	readonly style: WritingStyle;
 	readonly count: number;
-	/** Makes up the next, character by character. */
-	readonly write: () => Iterable<string>;
+	/** What comes of them, one after the other; at the end of each, no text. */
+	readonly texts: Iterable<string | undefined>;
 };
 
 async function openSampling({run: wanted, isBest, runsFolder, seed, prefix, topK, topP, ...request}: SampleArguments): Promise<Sampling> {
 	const run = await findRun(folderOf(runsFolder), wanted);
 	const {config} = run.info;
-	const {engine, tokenizer} = await openSavedModel(run, await weightsFile(run, isBest));
+	const isEndless = config.dataset.documents === 'stream';
+	const {temperature = config.samples.temperature} = request;
+	// Without a draw, each would be the same.
+	const {count = isEndless || temperature === 0 ? 1 : defaultCount} = request;
+	// Where the model ends a document, the draws of the next are not known before.
+	const {reader, tokenizer} = await openSavedReader(run, await weightsFile(run, isBest), isEndless ? count : 1);
 	checkPrefix(prefix, tokenizer, '--prefix');
 	const better = isBest ? undefined : await betterStateNote(run);
 	if (better !== undefined) {
@@ -58,34 +69,34 @@ async function openSampling({run: wanted, isBest, runsFolder, seed, prefix, topK
 	}
 
 	const random = createRandom(config.random, seed ?? config.seed);
-	const isEndless = config.dataset.documents === 'stream';
-	const {temperature = config.samples.temperature, length = isEndless ? defaultPassageLength : engine.model.blockSize} = request;
+	const {length = isEndless ? defaultPassageLength : reader.model.blockSize} = request;
 	const style = {
 		temperature, prefix, topK, topP, length, isEndless,
 	};
-	return {
-		style,
-		// Without a draw, each would be the same.
-		count: request.count ?? (isEndless || temperature === 0 ? 1 : defaultCount),
-		write: () => writeDocument({engine, tokenizer}, style, random),
-	};
+	const draws = isEndless ? drawsInTurn(random, temperature === 0 ? 0 : length, count) : always(random, count);
+	return {style, count, texts: inOrder(writeTogether({reader, tokenizer}, style, draws))};
 }
 
-function * printed({style, count, write}: Sampling, {isJson, isAscii}: SampleArguments, isTerminal: boolean): Generator<string, void, undefined> {
+function * printed({style, count, texts}: Sampling, {isJson, isAscii}: SampleArguments, isTerminal: boolean): Generator<string, void, undefined> {
 	const {temperature, prefix, topK, topP, isEndless} = style;
-	for (let ordinal = 1; ordinal <= count; ordinal++) {
-		if (isJson) {
-			yield JSON.stringify({
-				text: [...write()].join(''), temperature, prefix, topK, topP,
-			});
-		} else {
-			yield isEndless && ordinal > 1 ? divider : '';
-			for (const character of write()) {
-				yield shown(character, isAscii, isTerminal);
-			}
+	let text = '';
+	let ordinal = 1;
+	for (const piece of texts) {
+		if (piece !== undefined) {
+			text += piece;
+			yield isJson ? '' : [...piece].map(character => shown(character, isAscii, isTerminal)).join('');
+			continue;
 		}
 
-		yield '\n';
+		if (isJson) {
+			yield JSON.stringify({
+				text, temperature, prefix, topK, topP,
+			});
+		}
+
+		yield !isJson && isEndless && ordinal < count ? `\n${divider}` : '\n';
+		text = '';
+		ordinal++;
 	}
 }
 

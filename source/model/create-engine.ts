@@ -2,9 +2,11 @@ import {type Engine, type EngineName, type Precision} from './engine.js';
 import {type MemoryNeeds} from './memory-needs.js';
 import {type ModelConfig} from './model-config.js';
 import {type Parameters} from './parameters.js';
+import {type Reader, readerFrom} from './reader.js';
 import {ScalarEngine} from './scalar/scalar-engine.js';
 import {scalarMemoryNeeds} from './scalar/count-graph.js';
 import {openTensorEngine, tensorMemoryNeeds} from './tensor/tensor-engine.js';
+import {openTensorReader} from './tensor/tensor-reader.js';
 
 export type EngineOptions = {
 	readonly name: EngineName;
@@ -22,6 +24,17 @@ Opens an engine for a model.
 */
 export async function createEngine({name, precision, batchSize}: EngineOptions, model: ModelConfig, initial: Parameters): Promise<Engine> {
 	return name === 'scalar' ? new ScalarEngine(model, initial) : openTensorEngine(model, initial, {precision, batchSize});
+}
+
+/**
+Opens a model to read with, and for nothing else.
+
+@param parameters - They are copied.
+@param documentCount - How many documents are read side by side, at most.
+@throws ConfigError if the model does not fit into memory.
+*/
+export async function createReader({name, precision}: Pick<EngineOptions, 'name' | 'precision'>, model: ModelConfig, parameters: Parameters, documentCount: number): Promise<Reader> {
+	return name === 'scalar' ? readerFrom(new ScalarEngine(model, parameters), documentCount) : openTensorReader(model, parameters, {precision, documentCount});
 }
 
 /** What an engine for a model would need memory for, without opening it. */

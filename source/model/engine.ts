@@ -12,6 +12,8 @@ export type Decoder = {
 	readonly isEnded: boolean;
 	/** Takes a token and returns the logits of the one after it: (vocabSize), valid until the next call. */
 	next: (token: number) => ArrayLike<number>;
+	/** Takes several, at least one, and returns what `next` would for the last of them: where that is quicker in one pass. */
+	nextAll?: (tokens: readonly number[]) => ArrayLike<number>;
 };
 
 /**

@@ -1,21 +1,34 @@
 import {join} from 'node:path';
 import {CharTokenizer} from '../data/char-tokenizer.js';
 import {type Tokenizer} from '../data/tokenizer.js';
-import {createEngine} from '../model/create-engine.js';
+import {createEngine, createReader} from '../model/create-engine.js';
 import {type Engine} from '../model/engine.js';
 import {createParameters} from '../model/parameters.js';
+import {type Reader} from '../model/reader.js';
 import {createRandom} from '../random/create-random.js';
-import {readCheckpoint} from '../storage/record/checkpoint.js';
+import {type RunConfig} from '../settings/run-config.js';
+import {readModel} from '../storage/record/checkpoint.js';
 import {runFiles} from '../storage/record/run-files.js';
 import {type SavedRun} from '../storage/runs/runs-folder.js';
-import {writeDocument} from '../training/sample.js';
 import {TurnGiver} from '../training/turn-giver.js';
+import {always, writeTogether} from '../training/write-together.js';
 
 /** The model of a saved run, with which documents can be made up. */
 export type SavedModel = {readonly engine: Engine; readonly tokenizer: Tokenizer; readonly step: number};
 
+/** Of a saved run, what its model depends on. */
+type ConfiguredRun = {readonly info: Pick<SavedRun['info'], 'config'>};
+
 /** As much of a text without documents as nanoGPT writes. */
 export const defaultPassageLength = 500;
+
+/** The same to read with, and no more. */
+export type SavedReader = {readonly reader: Reader; readonly tokenizer: Tokenizer; readonly step: number};
+
+/** More documents side by side are hardly any faster. */
+const mostSideBySide = 64;
+/** What all of them may keep in memory. */
+const mostKept = 64e6;
 
 /**
 Opens the model of a saved run.
@@ -23,12 +36,32 @@ Opens the model of a saved run.
 @param path - Its weights.
 @throws CheckpointError if they are damaged, or not there.
 */
-export async function openSavedModel({info: {config}}: {readonly info: Pick<SavedRun['info'], 'config'>}, path: string): Promise<SavedModel> {
-	const {parameters, vocabulary, model, progress: {step}} = await readCheckpoint(path);
-	// The characters alone make the same vocabulary as the documents did.
-	const tokenizer = new CharTokenizer(vocabulary, config.dataset.windows === undefined);
+export async function openSavedModel({info: {config}}: ConfiguredRun, path: string): Promise<SavedModel> {
+	const {parameters, model, ...saved} = await readSaved(config, path);
 	const engine = await createEngine({name: config.engine, precision: config.precision, batchSize: 1}, model, createParameters(model, parameters));
-	return {engine, tokenizer, step};
+	return {...saved, engine};
+}
+
+/**
+Opens the model of a saved run to make documents up with it, in a fraction of the time and memory that an engine takes.
+
+@param path - Its weights.
+@param wanted - How many documents are made up side by side; the reader has room for fewer if they would take too much memory.
+@throws CheckpointError if they are damaged, or not there.
+*/
+export async function openSavedReader({info: {config}}: ConfiguredRun, path: string, wanted = 1): Promise<SavedReader> {
+	const {parameters, model, ...saved} = await readSaved(config, path);
+	const keptOfEach = model.architecture === 'gpt' ? 3 * model.nEmbd * model.nLayer * model.blockSize : 1;
+	const count = Math.max(1, Math.min(wanted, mostSideBySide, Math.floor(mostKept / keptOfEach)));
+	return {...saved, reader: await createReader({name: config.engine, precision: config.precision}, model, createParameters(model, parameters), count)};
+}
+
+async function readSaved({dataset}: RunConfig, path: string) {
+	const {parameters, vocabulary, model, progress: {step}} = await readModel(path);
+	// The characters alone make the same vocabulary as the documents did.
+	return {
+		parameters, model, step, tokenizer: new CharTokenizer(vocabulary, dataset.windows === undefined),
+	};
 }
 
 /** What a saved model makes up, one after the other. */
@@ -45,26 +78,29 @@ turns meanwhile.
 export async function sampleSavedRun(run: SavedRun, seed: number, signal: AbortSignal): Promise<SavedSamples> {
 	const {random, samples, dataset} = run.info.config;
 	const {temperature} = samples;
-	const {engine, tokenizer, step} = await openSavedModel(run, join(run.folder, runFiles.checkpoint));
+	const {reader, tokenizer, step} = await openSavedReader(run, join(run.folder, runFiles.checkpoint));
 	const draws = createRandom(random, seed);
 	const isEndless = dataset.documents === 'stream';
-	const style = {temperature, isEndless, length: isEndless ? defaultPassageLength : engine.model.blockSize};
+	const style = {temperature, isEndless, length: isEndless ? defaultPassageLength : reader.model.blockSize};
 	async function * write(): AsyncGenerator<string, void, undefined> {
 		const turns = new TurnGiver();
-		while (!signal.aborted) {
-			let text = '';
-			for (const character of writeDocument({engine, tokenizer}, style, draws)) {
-				text += character;
-				if (turns.isDue) {
-					await turns.give();
-				}
+		let text = '';
+		for (const {character} of writeTogether({reader, tokenizer}, style, always(draws))) {
+			text += character ?? '';
+			if (turns.isDue) {
+				await turns.give();
+			}
 
-				if (signal.aborted) {
-					return;
-				}
+			if (signal.aborted) {
+				return;
+			}
+
+			if (character !== undefined) {
+				continue;
 			}
 
 			yield text;
+			text = '';
 		}
 	}
 

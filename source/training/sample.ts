@@ -128,7 +128,7 @@ function * writeTokens({engine, tokenizer}: Writer, style: WritingStyle, random:
 }
 
 /** The beginning as the model knows it. */
-function givenTokens({engine, tokenizer}: Writer, {prefix = '', length}: Pick<WritingStyle, 'prefix' | 'length'>): number[] {
+export function givenTokens({engine, tokenizer}: {readonly engine: Pick<Engine, 'model'>; readonly tokenizer: Tokenizer}, {prefix = '', length}: Pick<WritingStyle, 'prefix' | 'length'>): number[] {
 	const tokens = tokenizer.encodeKnown(prefix);
 	return length === undefined ? tokens.slice(0, engine.model.blockSize) : tokens;
 }

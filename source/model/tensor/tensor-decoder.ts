@@ -1,4 +1,4 @@
-import {type Engine} from '../engine.js';
+import {type Decoder, type Engine} from '../engine.js';
 import {countPositions, modelLogits} from '../forward.js';
 import {sortAttention} from '../internals.js';
 import {type ModelConfig} from '../model-config.js';
@@ -41,33 +41,40 @@ export function planDecoder(plan: MemoryPlan, model: ModelConfig, weights: Weigh
 		}));
 		let latest = 0;
 
-		const createDecoder = () => {
+		const createDecoder = (): Decoder => {
 			const document = ++latest;
 			let row = 0;
+			const read = (tokensRead: readonly number[]) => {
+				if (document !== latest) {
+					throw new Error('Another document has been started.');
+				}
+
+				if (row + tokensRead.length > blockSize) {
+					throw new Error(`The block of ${blockSize} tokens is full.`);
+				}
+
+				range.first = row;
+				range.count = tokensRead.length;
+				for (const token of tokensRead) {
+					tokensOfRows[row] = checkToken(token, model.vocabSize);
+					positionsOfRows[row] = row;
+					row++;
+				}
+
+				for (const work of forward) {
+					work();
+				}
+
+				return logits.subarray((row - 1) * stride, ((row - 1) * stride) + columns);
+			};
+
 			return {
 				get isEnded() {
 					return document !== latest;
 				},
 
-				next(token: number) {
-					if (document !== latest) {
-						throw new Error('Another document has been started.');
-					}
-
-					if (row === blockSize) {
-						throw new Error(`The block of ${blockSize} tokens is full.`);
-					}
-
-					tokensOfRows[row] = checkToken(token, model.vocabSize);
-					positionsOfRows[row] = row;
-					range.first = row;
-					for (const work of forward) {
-						work();
-					}
-
-					row++;
-					return logits.subarray((row - 1) * stride, ((row - 1) * stride) + columns);
-				},
+				next: token => read([token]),
+				nextAll: read,
 			};
 		};
 
@@ -79,10 +86,10 @@ export function planDecoder(plan: MemoryPlan, model: ModelConfig, weights: Weigh
 			},
 
 			inspect(document) {
-				const decoder = createDecoder();
 				const count = countPositions(model, document);
+				createDecoder().nextAll!(document.slice(0, count));
 				return {
-					logits: document.slice(0, count).map(token => [...decoder.next(token)]),
+					logits: Array.from({length: count}, (_, row) => [...logits.subarray(row * stride, (row * stride) + columns)]),
 					attention: sortAttention(model, count, ({layer, head, position}) => {
 						const {numbers, stride: rowStride, positionStride} = attentionWeights[layer];
 						return Array.from({length: position + 1}, (_, past) => numbers[(position * rowStride) + (past * positionStride) + head]);

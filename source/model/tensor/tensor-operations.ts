@@ -27,6 +27,17 @@ export type TensorOperationsOptions = {
 	readonly range: RowRange;
 	/** Of each row, the first row of its document. */
 	readonly starts: Pointer;
+	/** Where rows are not those of a document: what each of them is. Then nothing goes backwards. */
+	readonly places?: RowPlaces;
+};
+
+/** Rows that are each somewhere in one of several documents. Their keys and values are kept (the KV cache), and nothing else. */
+export type RowPlaces = {
+	/** How many documents there are. */
+	readonly documentCount: number;
+	/** Of each row, its document and its position in it. */
+	readonly documents: number[];
+	readonly positions: number[];
 };
 
 /**
@@ -168,12 +179,17 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 	}
 
 	attention(queriesKeysValues: Tensor, nHead: number): Tensor {
-		const {range, plan, capacity, blockSize, starts} = this.#options;
+		const {range, plan, capacity, blockSize, starts, places} = this.#options;
 		const headSize = Math.floor(queriesKeysValues.columns / (3 * nHead));
 		const nEmbd = nHead * headSize;
 		checkColumns(`attention of ${nHead} heads`, queriesKeysValues, 3 * nEmbd);
 		const out = this.#create(nEmbd, queriesKeysValues);
 		const positionStride = plan.wholeVectors(nHead);
+		if (places) {
+			this.#attendPlaces(out, queriesKeysValues, {nHead, headSize}, places);
+			return out;
+		}
+
 		const weightsStride = blockSize * positionStride;
 		const weights = plan.numbers([capacity, blockSize, positionStride]);
 		this.attentionWeights.push({pointer: weights, stride: weightsStride, positionStride});
@@ -190,6 +206,22 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 			};
 		});
 		return out;
+	}
+
+	/** Each row looks back on its own document. */
+	#attendPlaces(out: Tensor, {pointer, stride}: Tensor, {nHead, headSize}: {readonly nHead: number; readonly headSize: number}, {documentCount, documents, positions}: RowPlaces) {
+		const {range, plan, blockSize, starts} = this.#options;
+		const rowBytes = stride * plan.bytesPerNumber;
+		const kept = plan.numbers([documentCount, blockSize, stride]);
+		const weights = plan.numbers([blockSize, plan.wholeVectors(nHead)]);
+		this.forward.push(({copy, attend}) => () => {
+			for (let row = 0; row < range.count; row++) {
+				const document = kept + (documents[row] * blockSize * rowBytes);
+				copy(document + (positions[row] * rowBytes), pointer + (row * rowBytes), stride);
+				// There is one row of a result, wherever in the document it belongs: hence no strides.
+				attend(this.#activations.row(out, row), 0, weights, 0, document, stride, starts, positions[row], 1, nHead, headSize);
+			}
+		});
 	}
 
 	clear(x: Tensor, first: number, count: number): Tensor {

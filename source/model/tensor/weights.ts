@@ -1,4 +1,5 @@
 import {type AdamUpdate} from '../adam.js';
+import {type MemoryUse} from '../memory-needs.js';
 import {type ModelConfig} from '../model-config.js';
 import {
 	countParameters,
@@ -42,13 +43,19 @@ export class Weights {
 	readonly #weights = new Map<ParameterKey, Weight>();
 	readonly #transposed = new Map<string, TransposedWeight>();
 
-	constructor(plan: MemoryPlan, model: ModelConfig) {
+	/**
+	Gives the parameters of a model their places.
+
+	@param isTrained - Without it, there is no room for gradients and moments, which nobody may ask for then.
+	*/
+	constructor(plan: MemoryPlan, model: ModelConfig, isTrained = true) {
 		this.#plan = plan;
 		this.count = countParameters(model);
 		this.parameters = plan.numbers([this.count], 'parameters');
-		this.gradients = plan.numbers([this.count], 'gradients');
-		this.firstMoments = plan.numbers([this.count], 'moments');
-		this.secondMoments = plan.numbers([this.count], 'moments');
+		const place = (use: MemoryUse) => isTrained ? plan.numbers([this.count], use) : 0;
+		this.gradients = place('gradients');
+		this.firstMoments = place('moments');
+		this.secondMoments = place('moments');
 		let offset = 0;
 		for (const {key, rows, columns} of parameterLayouts(model)) {
 			this.#weights.set(key, {

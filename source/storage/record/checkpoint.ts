@@ -51,14 +51,29 @@ Reads a run as it was saved.
 @throws CheckpointError if the file is missing, damaged, or of another model.
 */
 export async function readCheckpoint(path: string, model?: ModelConfig): Promise<Checkpoint> {
+	const {notes, gather} = await readParts(path, ['', firstPrefix, secondPrefix], model);
+	return {...notes, parameters: gather(''), moments: {first: gather(firstPrefix), second: gather(secondPrefix)}};
+}
+
+/**
+Reads of a run as it was saved what it takes to use its model.
+
+@throws CheckpointError if the file is missing, or damaged anywhere.
+*/
+export async function readModel(path: string): Promise<Omit<Checkpoint, 'moments'>> {
+	const {notes, gather} = await readParts(path, ['']);
+	return {...notes, parameters: gather('')};
+}
+
+/** What is not wanted is checked all the same. */
+async function readParts(path: string, wantedPrefixes: readonly string[], model?: ModelConfig) {
 	const {model: expectedModel} = model ? {model} : await readCheckpointNotes(path);
-	const expected = ['', firstPrefix, secondPrefix].flatMap(prefix => shapesOf(prefix, expectedModel));
-	const file = await readSafetensors(path, {expected, isSealed: true});
-	const gather = (prefix: string) => joined(file.tensors, shapesOf(prefix, expectedModel).map(({name}) => name));
+	const shapes = (prefixes: readonly string[]) => prefixes.flatMap(prefix => shapesOf(prefix, expectedModel));
+	const names = (prefixes: readonly string[]) => shapes(prefixes).map(({name}) => name);
+	const {tensors, metadata} = await readSafetensors(path, {expected: shapes(['', firstPrefix, secondPrefix]), wanted: new Set(names(wantedPrefixes)), isSealed: true});
 	return {
-		...decodeNotes(file.metadata, path),
-		parameters: gather(''),
-		moments: {first: gather(firstPrefix), second: gather(secondPrefix)},
+		notes: decodeNotes(metadata, path),
+		gather: (prefix: string) => joined(tensors, names([prefix])),
 	};
 }
 
@@ -106,6 +121,11 @@ function shapesOf(prefix: string, model: ModelConfig): Array<Pick<Tensor, 'name'
 /** The numbers of some tensors, one after the other. */
 function joined(tensors: Safetensors['tensors'], names: readonly string[]): RealArray {
 	const parts = names.map(name => tensors.get(name)!.data);
+	const whole = wholeOf(parts);
+	if (whole) {
+		return whole;
+	}
+
 	const length = parts.reduce((sum, part) => sum + part.length, 0);
 	const numbers = parts.some(part => part instanceof Float64Array) ? new Float64Array(length) : new Float32Array(length);
 	let offset = 0;
@@ -115,4 +135,20 @@ function joined(tensors: Safetensors['tensors'], names: readonly string[]): Real
 	}
 
 	return numbers;
+}
+
+/** Numbers of one kind that lie one after the other in memory already: they need not be copied. */
+function wholeOf(parts: readonly RealArray[]): RealArray | undefined {
+	const [{constructor, buffer, byteOffset: start}] = parts;
+	let end = start;
+	for (const part of parts) {
+		if (part.constructor !== constructor || part.buffer !== buffer || part.byteOffset !== end) {
+			return undefined;
+		}
+
+		end += part.byteLength;
+	}
+
+	const [{BYTES_PER_ELEMENT: width}] = parts;
+	return parts[0] instanceof Float64Array ? new Float64Array(buffer, start, (end - start) / width) : new Float32Array(buffer, start, (end - start) / width);
 }

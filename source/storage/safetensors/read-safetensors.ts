@@ -1,16 +1,19 @@
 import {constants, type Stats} from 'node:fs';
 import {type FileHandle, open, stat} from 'node:fs/promises';
 import {CheckpointError} from '../../errors.js';
-import {checkExpected, decodeSafetensors, type ReadOptions} from './decode-safetensors.js';
+import {
+	type ByteSource,
+	decodeSafetensors,
+	readStart,
+	type ReadOptions,
+} from './decode-safetensors.js';
 import {
 	bytes,
 	damaged,
-	headerLength,
 	parseHeader,
-	prefixBytes,
 	type SafetensorsHeader,
 } from './safetensors-header.js';
-import {mostFileBytes, type Safetensors} from './safetensors.js';
+import {type Safetensors} from './safetensors.js';
 
 /**
 Reads a file, trusting nothing in it. Its numbers are read, and memory taken for them, only when its header
@@ -19,15 +22,7 @@ describes the file as it is and fits what is expected.
 @throws CheckpointError if it is missing, no file, unreadable, damaged or not what is asked for.
 */
 export async function readSafetensors(path: string, options: ReadOptions): Promise<Safetensors> {
-	return withFile(path, async (file, size) => {
-		checkExpected(await readHeader(file, size, path), options.expected, path);
-		if (size > mostFileBytes) {
-			throw new CheckpointError(`Expected ${path} to be at most ${bytes(mostFileBytes)}, got ${bytes(size)}. Use a smaller model.`);
-		}
-
-		// From the beginning again: what is checked below and what is returned are the same bytes, whoever writes meanwhile.
-		return decodeSafetensors(await readStart(file, size, path), path, options);
-	});
+	return withFile(path, async source => decodeSafetensors(source, path, options));
 }
 
 /**
@@ -36,10 +31,10 @@ Reads what a file says of itself, without its numbers. The seal is not checked.
 @throws CheckpointError if it is missing, no file, unreadable or damaged as far as can be told.
 */
 export async function readSafetensorsHeader(path: string): Promise<SafetensorsHeader> {
-	return withFile(path, async (file, size) => readHeader(file, size, path));
+	return withFile(path, async source => parseHeader(await readStart(source, path), source.size, path));
 }
 
-async function withFile<Result>(path: string, use: (file: FileHandle, size: number) => Promise<Result>): Promise<Result> {
+async function withFile<Result>(path: string, use: (source: ByteSource) => Promise<Result>): Promise<Result> {
 	let file: FileHandle | undefined;
 	try {
 		// Before opening, which may already do something to a device or let the writer of a pipe go on.
@@ -48,7 +43,7 @@ async function withFile<Result>(path: string, use: (file: FileHandle, size: numb
 		file = await open(path, constants.O_NONBLOCK ?? constants.O_RDONLY);
 		const stats = await file.stat();
 		checkKind(stats, path);
-		return await use(file, stats.size);
+		return await use(sourceOf(file, stats.size, path));
 	} catch (error) {
 		throw error instanceof CheckpointError ? error : explain(error, path);
 	} finally {
@@ -56,26 +51,21 @@ async function withFile<Result>(path: string, use: (file: FileHandle, size: numb
 	}
 }
 
-async function readHeader(file: FileHandle, size: number, path: string): Promise<SafetensorsHeader> {
-	const start = await readStart(file, Math.min(size, prefixBytes + 1), path);
-	const length = headerLength(start, size, path);
-	return parseHeader(await readStart(file, prefixBytes + length, path), size, path);
-}
+function sourceOf(file: FileHandle, size: number, path: string): ByteSource {
+	return {
+		size,
+		async read(into, place) {
+			let filled = 0;
+			while (filled < into.length) {
+				const {bytesRead} = await file.read(into, filled, into.length - filled, place + filled);
+				if (bytesRead === 0) {
+					throw damaged(path, `only ${bytes(place + filled)} of ${bytes(size)}`);
+				}
 
-/** The first bytes of a file, so many and no less. */
-async function readStart(file: FileHandle, length: number, path: string): Promise<Uint8Array<ArrayBuffer>> {
-	const start = new Uint8Array(length);
-	let filled = 0;
-	while (filled < length) {
-		const {bytesRead} = await file.read(start, filled, length - filled, filled);
-		if (bytesRead === 0) {
-			throw damaged(path, `only ${bytes(filled)} of ${bytes(length)}`);
-		}
-
-		filled += bytesRead;
-	}
-
-	return start;
+				filled += bytesRead;
+			}
+		},
+	};
 }
 
 function checkKind(stats: Stats, path: string) {

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {widenBF16, widenF16} from '../../../source/storage/safetensors/half-precision.js';
-import {decodeSafetensors} from '../../../source/storage/safetensors/decode-safetensors.js';
+import {decodeSafetensors} from '../../helpers/decode-bytes.js';
 import {fileOf} from '../../helpers/safetensors-files.js';
 
 const all = Uint16Array.from({length: 65_536}, (_, bits) => bits);

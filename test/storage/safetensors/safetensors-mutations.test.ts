@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import {beforeAll, expect, it} from 'vitest';
 import {CheckpointError} from '../../../source/errors.js';
 import {readSafetensors} from '../../../source/storage/safetensors/read-safetensors.js';
-import {decodeSafetensors} from '../../../source/storage/safetensors/decode-safetensors.js';
+import {decodeSafetensors} from '../../helpers/decode-bytes.js';
 import {type Safetensors} from '../../../source/storage/safetensors/safetensors.js';
 import {sealSafetensors} from '../../../source/storage/safetensors/seal.js';
 import {fileOf, readByTheBook, sealedExample} from '../../helpers/safetensors-files.js';

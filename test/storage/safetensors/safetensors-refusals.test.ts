@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {describe, expect, it} from 'vitest';
 import {CheckpointError} from '../../../source/errors.js';
-import {decodeSafetensors} from '../../../source/storage/safetensors/decode-safetensors.js';
+import {decodeSafetensors} from '../../helpers/decode-bytes.js';
 import {encodeSafetensors} from '../../../source/storage/safetensors/encode-safetensors.js';
 import {sealSafetensors} from '../../../source/storage/safetensors/seal.js';
 import {fileOf, sealedExample} from '../../helpers/safetensors-files.js';

@@ -3,7 +3,7 @@ import {createHash} from 'node:crypto';
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {CheckpointError} from '../../../source/errors.js';
-import {decodeSafetensors} from '../../../source/storage/safetensors/decode-safetensors.js';
+import {decodeSafetensors} from '../../helpers/decode-bytes.js';
 import {encodeSafetensors} from '../../../source/storage/safetensors/encode-safetensors.js';
 import {parseHeader} from '../../../source/storage/safetensors/safetensors-header.js';
 import {type Tensor} from '../../../source/storage/safetensors/safetensors.js';

@@ -12,6 +12,14 @@ export function multiply(out: usize, outStride: i32, a: usize, aRowStride: i32, 
 	const aInnerStep = <usize>aInnerStride * SIZE;
 	const bStep = <usize>bStride * SIZE;
 	let column = 0;
+	if (rows == 1) {
+		for (; column + 8 * LANES <= columns; column += 8 * LANES) {
+			wideRow(out, a, aInnerStep, b, bStep, inner, accumulate);
+			out += 128;
+			b += 128;
+		}
+	}
+
 	for (; column + 2 * LANES <= columns; column += 2 * LANES) {
 		multiplyColumns(2, out, outStep, a, aRowStep, aInnerStep, b, bStep, rows, inner, accumulate);
 		out += 32;
@@ -105,6 +113,33 @@ function tile(height: i32, vectors: i32, out: usize, outStep: usize, a: usize, a
 	if (height > 2) writeRow(vectors, out + 2 * outStep, sum20, sum21, accumulate);
 	if (height > 3) writeRow(vectors, out + 3 * outStep, sum30, sum31, accumulate);
 	if (height > 4) writeRow(vectors, out + 4 * outStep, sum40, sum41, accumulate);
+}
+
+/**
+Eight vectors of a single row. Each number of `b` is read for this row alone, and so the memory decides how long that takes:
+two whole cache lines at a time, it takes half as long as in tiles. Each sum is added up in the same order as there.
+*/
+function wideRow(out: usize, a: usize, aInnerStep: usize, b: usize, bStep: usize, inner: i32, accumulate: i32): void {
+	let sum0 = zero(), sum1 = zero(), sum2 = zero(), sum3 = zero();
+	let sum4 = zero(), sum5 = zero(), sum6 = zero(), sum7 = zero();
+	for (let k = inner; k > 0; k--) {
+		const factor = v128.load_splat<real>(a);
+		sum0 = multiplyAdd(factor, v128.load(b), sum0);
+		sum1 = multiplyAdd(factor, v128.load(b, 16), sum1);
+		sum2 = multiplyAdd(factor, v128.load(b, 32), sum2);
+		sum3 = multiplyAdd(factor, v128.load(b, 48), sum3);
+		sum4 = multiplyAdd(factor, v128.load(b, 64), sum4);
+		sum5 = multiplyAdd(factor, v128.load(b, 80), sum5);
+		sum6 = multiplyAdd(factor, v128.load(b, 96), sum6);
+		sum7 = multiplyAdd(factor, v128.load(b, 112), sum7);
+		a += aInnerStep;
+		b += bStep;
+	}
+
+	writeRow(2, out, sum0, sum1, accumulate);
+	writeRow(2, out + 32, sum2, sum3, accumulate);
+	writeRow(2, out + 64, sum4, sum5, accumulate);
+	writeRow(2, out + 96, sum6, sum7, accumulate);
 }
 
 @inline
