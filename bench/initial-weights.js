@@ -8,7 +8,6 @@ Sizes are pairs of width and layers. It takes minutes, and is not among the benc
 */
 import {readFileSync} from 'node:fs';
 import process from 'node:process';
-import {parseDocuments} from '../dist/data/documents.js';
 import {CharTokenizer} from '../dist/data/char-tokenizer.js';
 import {createEngine} from '../dist/model/create-engine.js';
 import {initialiseParameters} from '../dist/model/parameters.js';
@@ -23,7 +22,7 @@ const text = readFileSync(file, 'utf8');
 const tokenizer = new CharTokenizer([text]);
 /** The last tenth is held out. */
 const cut = Math.floor(text.length * 0.9);
-const windowsOf = part => parseDocuments(part, 'stream', blockSize, file).map(window => tokenizer.encode(window, blockSize + 1));
+const windowsOf = part => Array.from({length: Math.ceil(part.length / blockSize)}, (_, index) => tokenizer.encode(part.slice(index * blockSize, (index + 1) * blockSize), blockSize + 1));
 const training = createRandom('python', 1).shuffle(windowsOf(text.slice(0, cut)));
 const held = createRandom('python', 2).shuffle(windowsOf(text.slice(cut))).slice(0, 300);
 

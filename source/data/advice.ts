@@ -28,13 +28,11 @@ const openLinesOfProse = 0.25;
 const shareOfOneLine = 0.9;
 const leastOneLine = 1000;
 
-/** How many code points each document has, in ascending order. */
-export function sortedLengths(documents: readonly string[] | DocumentList): Uint32Array {
-	const lengths = 'lengths' in documents ? documents.lengths : Uint32Array.from(documents, document => countCharacters(document));
-	return lengths.sort(); // eslint-disable-line unicorn/no-array-sort
-}
+/**
+Which share of the documents a context holds whole. A document of n characters needs n + 1 positions: the last predicts its end.
 
-/** A document of n characters needs n + 1 positions: the last predicts its end. Its share that does is that which is whole. */
+@param lengths - In characters, in ascending order, as for `fittingContext`.
+*/
 export function shareWithin(lengths: Uint32Array, blockSize: number): number {
 	let [low, high] = [0, lengths.length];
 	while (low < high) {
@@ -56,20 +54,6 @@ export function fittingContext(lengths: Uint32Array): number {
 }
 
 /** Whether a text is one line, or next to nothing but one, which no context would hold. */
-export function isOneLine(lines: readonly string[], blockSize: number): boolean {
-	// In UTF-16 units, which takes no time: only of a single line it is the characters that matter.
-	let [longest, total] = [0, 0];
-	for (const {length} of lines) {
-		longest = Math.max(longest, length);
-		total += length;
-	}
-
-	return isNextToOneLine({
-		lineCount: lines.length, longest, total, characterCount: lines.length === 1 ? countCharacters(lines[0]) : total,
-	}, blockSize);
-}
-
-/** The same of a text that has been looked through. */
 export function isNextToOneLine({lineCount, longest, total, characterCount}: Omit<LinesScan, 'characters'>, blockSize: number): boolean {
 	return lineCount === 1
 		? characterCount >= blockSize
@@ -77,7 +61,7 @@ export function isNextToOneLine({lineCount, longest, total, characterCount}: Omi
 }
 
 /** Whether lines are those of prose, or of a play, and belong together. */
-export function isProse(lines: readonly string[] | DocumentList): boolean {
+export function isProse(lines: DocumentList): boolean {
 	const every = Math.ceil(lines.length / mostLooked);
 	const looked = Array.from({length: Math.ceil(lines.length / every)}, (_, index) => lines.at(index * every)!);
 	const wordCounts = looked.map(line => line.split(/\s+/v).length).toSorted((a, b) => a - b);
@@ -91,29 +75,17 @@ What to say of documents that are lines; undefined if they are well taken.
 @param cutCount - Of how many the model sees only the beginning.
 @param isChosen - Whether somebody wants lines.
 */
-export function adviseOnLines(lines: readonly string[] | DocumentList, cutCount: number, isChosen = false): DataAdvice | undefined {
+export function adviseOnLines(lines: DocumentList, cutCount: number, isChosen = false): DataAdvice | undefined {
 	// First of all, for the rest takes its time.
 	if (cutCount / lines.length <= mostCut) {
 		return undefined;
 	}
 
-	const lengths = sortedLengths(lines);
+	const lengths = lines.lengths.toSorted();
 	const fitting = fittingContext(lengths);
 	if (fitting > longestContext || (!isChosen && isProse(lines))) {
 		return isChosen ? undefined : {kind: 'stream'};
 	}
 
 	return {kind: 'context', blockSize: fitting, share: shareWithin(lengths, fitting)};
-}
-
-/** Code points, without taking the text apart. */
-export function countCharacters(text: string): number {
-	let count = text.length;
-	for (let index = 1; index < text.length; index++) {
-		// The second half of a pair belongs to the first.
-		const unit = text.charCodeAt(index); // eslint-disable-line unicorn/prefer-code-point
-		count -= unit >= 0xDC_00 && unit < 0xE0_00 ? 1 : 0;
-	}
-
-	return count;
 }

@@ -62,17 +62,36 @@ Reads the text of a small file; of a larger one it sees only whether it begins a
 @throws DatasetError as `readText` does, as far as can be told.
 */
 export async function readSmallText(path: string, mostBytes: number, options: ReadTextOptions): Promise<string | undefined> {
-	return withTextFile(path, options.isLargeFileConfirmed, async (file, {size}) => {
-		const {buffer, bytesRead} = await file.read(new Uint8Array(mostBytes), 0, mostBytes, null);
-		const isWhole = size <= bytesRead;
-		const start = buffer.subarray(0, bytesRead);
-		if (isPacked(start)) {
-			const unpacked = isWhole ? await unpack(start, mostBytes, path) : undefined;
-			return unpacked && decodeText(unpacked, path);
-		}
+	const {bytes, isWhole} = await readStart(path, mostBytes, options);
+	if (isPacked(bytes)) {
+		const unpacked = isWhole ? await unpack(bytes, mostBytes, path) : undefined;
+		return unpacked && decodeText(unpacked, path);
+	}
 
-		const text = decodeText(start, path, isWhole);
-		return isWhole ? text : undefined;
+	const text = decodeText(bytes, path, isWhole);
+	return isWhole ? text : undefined;
+}
+
+/** A text, or what there is of it at its beginning: such a share of the whole. */
+export type Beginning = {readonly text: string; readonly share: number};
+
+/**
+Reads the beginning of a text file, or all of one that is packed.
+
+@param mostBytes - Where it is not.
+@throws DatasetError as `readText` does, as far as can be told.
+*/
+export async function readBeginning(path: string, mostBytes: number, options: ReadTextOptions): Promise<Beginning> {
+	const {bytes, isWhole, size} = await readStart(path, mostBytes, options);
+	return isPacked(bytes)
+		? {text: await readText(path, options), share: 1}
+		: {text: decodeText(bytes, path, isWhole), share: isWhole ? 1 : bytes.length / size};
+}
+
+async function readStart(path: string, mostBytes: number, {isLargeFileConfirmed}: ReadTextOptions): Promise<{readonly bytes: Uint8Array; readonly isWhole: boolean; readonly size: number}> {
+	return withTextFile(path, isLargeFileConfirmed, async (file, {size}) => {
+		const {buffer, bytesRead} = await file.read(new Uint8Array(mostBytes), 0, mostBytes, null);
+		return {bytes: buffer.subarray(0, bytesRead), isWhole: size <= bytesRead, size};
 	});
 }
 

@@ -5,6 +5,8 @@ import {DatasetError, NotTextError} from '../errors.js';
 import {hashText} from './hash-text.js';
 import {isDescriptor, isStandardInput, standardInput} from './read-once.js';
 import {
+	type Beginning,
+	readBeginning,
 	readSmallText,
 	readStream,
 	readText,
@@ -113,6 +115,22 @@ export async function readSmallTexts(paths: readonly string[], mostBytes: number
 
 	const {text} = await readTexts(paths, options);
 	return text;
+}
+
+/**
+The beginning of a text that is one file; of several, all of them.
+
+@throws DatasetError as above, as far as can be told.
+*/
+export async function readBeginnings(paths: readonly string[], mostBytes: number, options: ReadTextOptions): Promise<Beginning & Pick<GatheredText, 'name'>> {
+	const listed = await listFiles(paths);
+	const [{path, folder}] = listed;
+	if (listed.length === 1 && folder === undefined) {
+		return {...await readBeginning(path, mostBytes, options), name: nameOf(paths, [])};
+	}
+
+	const {text, name} = await readTexts(paths, options);
+	return {text, name, share: 1};
 }
 
 /** How many bytes the files have that would be read. */

@@ -1,4 +1,6 @@
-import {countCharacters, sortedLengths} from './advice.js';
+import {type DocumentTokens} from './document-list.js';
+import {groupEqual} from './group-equal.js';
+import {type LookedLines} from './text-shape.js';
 
 /** So many documents have a length from one to another, both included; the last group has no end. */
 export type LengthGroup = {readonly from: number; readonly to: number | undefined; readonly count: number};
@@ -30,24 +32,16 @@ const mostRare = 5;
 const oddCharacter = /[\p{Control}\p{Format}\p{Line_Separator}\p{Paragraph_Separator}\p{Private_Use}\p{Unassigned}\u{FFFD}[\p{Space_Separator}-- ]]/v;
 
 /**
-Looks at the lines of a text.
+What the lines of a text are like.
 
-@param documents - The text as it is to be trained on, which may have the ends of lines among its characters.
+@param trained - The text as it is to be trained on, which may have the ends of lines among its characters.
 */
-export function describeText(lines: readonly string[], documents: readonly string[] = lines): TextFacts {
-	const lengths = sortedLengths(lines);
-	const counts = new Map<string, number>();
-	for (const document of documents) {
-		for (const character of document) {
-			counts.set(character, (counts.get(character) ?? 0) + 1);
-		}
-	}
-
-	const characters = [...counts].map(([character, count]) => ({character, count})).toSorted((a, b) => a.character.codePointAt(0)! - b.character.codePointAt(0)!);
+export function describeText({scan, documents, lengths}: LookedLines, trained: Omit<DocumentTokens, 'offsets'>): TextFacts {
+	const characters = countTokens(trained);
 	return {
-		characterCount: lines.reduce((sum, line) => sum + countCharacters(line), 0),
-		lineCount: lines.length,
-		differentLineCount: new Set(lines).size,
+		characterCount: scan.characterCount,
+		lineCount: scan.lineCount,
+		differentLineCount: groupEqual(documents.all).sizes.length,
 		lengths: {
 			shortest: lengths[0], median: lengths[Math.floor(lengths.length / 2)], longest: lengths.at(-1)!, groups: groupLengths(lengths),
 		},
@@ -55,6 +49,16 @@ export function describeText(lines: readonly string[], documents: readonly strin
 		odd: characters.filter(({character}) => isOdd(character)),
 		rare: characters.filter(({character, count}) => count <= mostRare && character !== '\n' && !isOdd(character)),
 	};
+}
+
+/** How often each character occurs. */
+function countTokens({ids, tokenizer}: Omit<DocumentTokens, 'offsets'>): CharacterCount[] {
+	const counts = new Uint32Array(tokenizer.vocabSize);
+	for (const id of ids) {
+		counts[id]++;
+	}
+
+	return tokenizer.vocabulary.map((character, id) => ({character, count: counts[id]}));
 }
 
 /** Whether one would not see it, or not know what it is. */

@@ -1,12 +1,14 @@
 import {
-	countCharacters,
 	fittingContext,
-	isOneLine,
+	isNextToOneLine,
 	isProse,
 	longestContext,
-	sortedLengths,
 } from './advice.js';
-import {type DocumentMode, parseDocuments, textOfLines} from './documents.js';
+import {type DocumentList, encodeLines} from './document-list.js';
+import {checkNotBlank, type DocumentMode, textOfLines} from './documents.js';
+import {groupEqual} from './group-equal.js';
+import {type Beginning} from './read-text.js';
+import {type LinesScan, scanLines, scanText} from './scan-text.js';
 
 /** Why a text is best taken as it is advised. */
 export type ModeReason = 'one line' | 'prose' | 'long lines' | 'list';
@@ -32,10 +34,34 @@ export type WantedShape = {readonly documents?: DocumentMode | 'auto' | undefine
 export const contextOfStream = 64;
 /** Of a longer text, the rest is taken to be like it. */
 const mostLooked = 2_000_000;
+/** So many characters in any encoding. */
+export const mostBytesLooked = 4 * mostLooked;
+
+/** The lines of a text, as they are looked at. */
+export type LookedLines = {
+	readonly scan: LinesScan;
+	readonly documents: DocumentList;
+	/** In characters, in ascending order. */
+	readonly lengths: Uint32Array;
+};
+
+/**
+Looks at the lines of a text.
+
+@param text - Its lines are ended by line feeds.
+@param called - What to call the text in an error.
+@throws DatasetError for a text that nothing can be learnt from.
+*/
+export function lookAtLines(text: string, called: string): LookedLines {
+	const scan = scanLines(text);
+	checkNotBlank({length: scan.lineCount}, called);
+	const {documents} = encodeLines(text, scan);
+	return {scan, documents, lengths: documents.lengths.toSorted()};
+}
 
 /** How lines are best taken, and why. */
-export function reasonOf(lines: readonly string[], lengths: Uint32Array): ModeReason {
-	if (isOneLine(lines, contextOfStream)) {
+export function reasonOf({scan, documents, lengths}: LookedLines): ModeReason {
+	if (isNextToOneLine(scan, contextOfStream)) {
 		return 'one line';
 	}
 
@@ -43,7 +69,7 @@ export function reasonOf(lines: readonly string[], lengths: Uint32Array): ModeRe
 		return 'long lines';
 	}
 
-	return isProse(lines) ? 'prose' : 'list';
+	return isProse(documents) ? 'prose' : 'list';
 }
 
 /**
@@ -52,43 +78,36 @@ Looks at a text; of a long one, at its beginning.
 @param called - What to call the text in an error.
 @throws DatasetError for a text that nothing can be learnt from.
 */
-export function shapeOf(text: string, called: string, {documents, blockSize}: WantedShape = {}): TextShape {
+export function shapeOf({text, share}: Beginning, called: string, {documents: wanted, blockSize}: WantedShape = {}): TextShape {
 	const beginning = text.length > mostLooked ? text.slice(0, mostLooked) : text;
-	const scale = text.length / beginning.length;
+	const scale = text.length / beginning.length / share;
 	const looked = textOfLines(beginning, called);
-	const lines = parseDocuments(looked, 'lines', contextOfStream, called);
-	const lengths = sortedLengths(lines);
-	const mode = documents === 'lines' || documents === 'stream' ? documents : (reasonOf(lines, lengths) === 'list' ? 'lines' : 'stream');
-	const context = blockSize ?? (mode === 'stream' ? contextOfStream : Math.min(fittingContext(lengths), longestContext));
-	const stream = looked.trim();
-	const characters = new Set(mode === 'stream' ? stream : lines.join(''));
-	const counts = mode === 'stream'
-		? streamCounts(countCharacters(stream), context)
-		: {documentCount: lines.length, tokenCount: lengths.reduce((sum, length) => sum + Math.min(length + 1, context), 0), leastRepeated: leastRepeated(lines)};
+	const lines = lookAtLines(looked, called);
+	const mode = wanted === 'lines' || wanted === 'stream' ? wanted : (reasonOf(lines) === 'list' ? 'lines' : 'stream');
+	const context = blockSize ?? (mode === 'stream' ? contextOfStream : Math.min(fittingContext(lines.lengths), longestContext));
+	const {documentCount, tokenCount, characters, leastRepeated} = mode === 'stream' ? streamCounts(looked.trim(), context) : lineCounts(lines, context);
 	return {
 		documents: mode,
 		blockSize: context,
-		documentCount: Math.round(counts.documentCount * scale),
-		tokenCount: Math.round(counts.tokenCount * scale),
-		vocabSize: characters.size + 1,
-		leastRepeated: counts.leastRepeated,
+		documentCount: Math.round(documentCount * scale),
+		tokenCount: Math.round(tokenCount * scale),
+		vocabSize: characters.length + 1,
+		leastRepeated,
 	};
 }
 
-function streamCounts(tokenCount: number, context: number) {
-	return {documentCount: Math.ceil(tokenCount / context), tokenCount, leastRepeated: 1};
+function streamCounts(text: string, context: number) {
+	const {characters, characterCount} = scanText(text);
+	return {
+		documentCount: Math.ceil(characterCount / context), tokenCount: characterCount, characters, leastRepeated: 1,
+	};
 }
 
-function leastRepeated(lines: readonly string[]): number {
-	const counts = new Map<string, number>();
-	for (const line of lines) {
-		counts.set(line, (counts.get(line) ?? 0) + 1);
-	}
-
-	let least = Infinity;
-	for (const count of counts.values()) {
-		least = Math.min(least, count);
-	}
-
-	return least;
+function lineCounts({scan, documents, lengths}: LookedLines, context: number) {
+	return {
+		documentCount: documents.length,
+		tokenCount: lengths.reduce((sum, length) => sum + Math.min(length + 1, context), 0),
+		characters: scan.characters,
+		leastRepeated: groupEqual(documents.all).sizes.reduce((least, size) => Math.min(least, size)),
+	};
 }

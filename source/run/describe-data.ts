@@ -1,14 +1,17 @@
-import {shareWithin, sortedLengths} from '../data/advice.js';
+import {shareWithin} from '../data/advice.js';
 import {type Baselines} from '../data/baselines.js';
-import {type DocumentMode, parseDocuments} from '../data/documents.js';
+import {CharTokenizer} from '../data/char-tokenizer.js';
+import {type DocumentMode, textOfLines} from '../data/documents.js';
+import {scanText} from '../data/scan-text.js';
 import {describeText, type TextFacts} from '../data/text-facts.js';
 import {
-	contextOfStream,
+	lookAtLines,
 	type ModeReason,
 	reasonOf,
 	shapeOf,
 	type TextShape,
 } from '../data/text-shape.js';
+import {encodeText} from '../data/text-windows.js';
 import {memoryNeeds} from '../model/create-engine.js';
 import {type Precision} from '../model/engine.js';
 import {totalBytes} from '../model/memory-needs.js';
@@ -67,9 +70,9 @@ Looks at a text and at the run that it would be good for.
 @throws DatasetError for a text that nothing can be learnt from.
 */
 export async function describeData(text: string, called: string, {isLargeFileConfirmed, version}: {readonly isLargeFileConfirmed: boolean; readonly version: string}): Promise<DataReport> {
-	const lines = parseDocuments(text, 'lines', contextOfStream, called);
-	const lengths = sortedLengths(lines);
-	const shape = shapeOf(text, called);
+	const withLineFeeds = textOfLines(text, called);
+	const lines = lookAtLines(withLineFeeds, called);
+	const shape = shapeOf({text, share: 1}, called);
 	const options = recommend(shape, isLargeFileConfirmed);
 	const config = createRunConfig(auto, {...options, samples: 0}, shape);
 	const {path: _, ...dataset} = config.dataset;
@@ -80,10 +83,10 @@ export async function describeData(text: string, called: string, {isLargeFileCon
 	await run.close();
 	const {documentCount, validationDocumentCount} = run.start.dataset;
 	return {
-		...describeText(lines, options.documents === 'lines' ? lines : parseDocuments(text, 'stream', contextOfStream, called)),
-		wholeShare: shareWithin(lengths, options.blockSize),
-		contexts: contexts.map(blockSize => ({blockSize, cutShare: 1 - shareWithin(lengths, blockSize)})),
-		reason: reasonOf(lines, lengths),
+		...describeText(lines, options.documents === 'lines' ? lines.documents.all : asStream(withLineFeeds.trim())),
+		wholeShare: shareWithin(lines.lengths, options.blockSize),
+		contexts: contexts.map(blockSize => ({blockSize, cutShare: 1 - shareWithin(lines.lengths, blockSize)})),
+		reason: reasonOf(lines),
 		options,
 		documentCount,
 		validationDocumentCount,
@@ -94,6 +97,11 @@ export async function describeData(text: string, called: string, {isLargeFileCon
 		memoryBytes: totalBytes(memoryNeeds({name: config.engine, precision: config.precision, batchSize: config.training.batchSize}, model)),
 		stepMs,
 	};
+}
+
+function asStream(text: string) {
+	const tokenizer = new CharTokenizer(scanText(text).characters, false);
+	return {ids: encodeText(text, tokenizer), tokenizer};
 }
 
 /** What the preset for such a text would choose. */

@@ -1,7 +1,12 @@
 import {builtInPath} from '../data/dataset.js';
 import {type ReadTextOptions} from '../data/read-text.js';
-import {pathsOf, readTexts} from '../data/read-texts.js';
-import {shapeOf, type TextShape, type WantedShape} from '../data/text-shape.js';
+import {pathsOf, readBeginnings} from '../data/read-texts.js';
+import {
+	mostBytesLooked,
+	shapeOf,
+	type TextShape,
+	type WantedShape,
+} from '../data/text-shape.js';
 import {type Preset} from '../settings/presets.js';
 import {createRunConfig, type RunConfig, type RunOptions} from '../settings/run-config.js';
 
@@ -33,12 +38,12 @@ export function fitted({config, open}: AskedConfig, look: LookAtText): RunConfig
 }
 
 /**
-Reads the text of a run, to look at it.
+Reads the text of a run, or enough of it, to look at it.
 
 @param given - The text, if it has been read already.
 @throws DatasetError if it cannot be read, the signal's reason if it is aborted.
 */
 export async function openText({dataset: {path = builtInPath, pipe}, isLargeFileConfirmed}: RunConfig, given?: string, options?: Pick<ReadTextOptions, 'signal' | 'onProgress'>): Promise<LookAtText> {
-	const {text, name} = given === undefined ? await readTexts(pathsOf(path), {...options, isLargeFileConfirmed}) : {text: given, name: pipe ?? String(path)};
-	return wanted => shapeOf(text, name, wanted);
+	const {name, ...beginning} = given === undefined ? await readBeginnings(pathsOf(path), mostBytesLooked, {...options, isLargeFileConfirmed}) : {text: given, share: 1, name: pipe ?? String(path)};
+	return wanted => shapeOf(beginning, name, wanted);
 }

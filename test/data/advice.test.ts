@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {
 	adviseOnLines,
-	countCharacters,
 	fittingContext,
-	isOneLine,
+	isNextToOneLine,
 	shareWithin,
-	sortedLengths,
 } from '../../source/data/advice.js';
+import {CharTokenizer} from '../../source/data/char-tokenizer.js';
 import {loadDataset} from '../../source/data/dataset.js';
+import {encodeDocuments} from '../../source/data/document-list.js';
+import {scanLines} from '../../source/data/scan-text.js';
 import {chapter7, microgpt} from '../../source/settings/presets.js';
 import {DotnetRandom} from '../../source/random/dotnet-random.js';
 import {startNotes} from '../../source/report/notes.js';
@@ -23,18 +24,15 @@ import {wide} from '../helpers/coach-texts.js';
 const folder = useTemporaryFolder();
 const document = fc.string({unit: fc.constantFrom('a', '😀', 'é'), minLength: 1, maxLength: 40});
 const prose = 'it was a bright cold day in April, and the clocks\nwere striking thirteen. Winston Smith, his chin nuzzled into\nhis breast in an effort to escape the vile wind'.split('\n');
+/** As tokens; of a text of one character alone there would be none. */
+const listOf = (texts: readonly string[]) => encodeDocuments(texts, new CharTokenizer([...texts, 'ab']));
+const advise = (texts: readonly string[], cutCount: number, isChosen?: boolean) => adviseOnLines(listOf(texts), cutCount, isChosen);
 const ofLength = (length: number) => 'x'.repeat(length);
 
 describe('the lengths of documents', () => {
-	it('are counted in characters', () => {
-		fc.assert(fc.property(fc.string({unit: 'grapheme'}), text => {
-			expect(countCharacters(text)).toBe([...text].length);
-		}));
-	});
-
 	it('tell which share a context holds, and which context holds nearly all', () => {
 		fc.assert(fc.property(fc.array(document, {minLength: 1}), fc.integer({min: 1, max: 50}), (documents, blockSize) => {
-			const lengths = sortedLengths(documents);
+			const lengths = listOf(documents).lengths.toSorted();
 			const whole = (context: number) => documents.filter(text => [...text].length + 1 <= context).length / documents.length;
 			expect(shareWithin(lengths, blockSize)).toBe(whole(blockSize));
 			const fitting = fittingContext(lengths);
@@ -47,21 +45,21 @@ describe('the lengths of documents', () => {
 
 describe('adviseOnLines', () => {
 	it('says nothing where a fifth or less is cut off', () => {
-		expect(adviseOnLines([...Array.from({length: 8}, () => 'ab'), ofLength(30), ofLength(30)], 2)).toBeUndefined();
-		expect(adviseOnLines([...Array.from({length: 7}, () => 'ab'), ofLength(15), ofLength(16), ofLength(30)], 2)).toBeUndefined();
-		expect(adviseOnLines([...Array.from({length: 7}, () => 'ab'), ofLength(16), ofLength(16), ofLength(30)], 3)).toEqual({kind: 'context', blockSize: 32, share: 1});
+		expect(advise([...Array.from({length: 8}, () => 'ab'), ofLength(30), ofLength(30)], 2)).toBeUndefined();
+		expect(advise([...Array.from({length: 7}, () => 'ab'), ofLength(15), ofLength(16), ofLength(30)], 2)).toBeUndefined();
+		expect(advise([...Array.from({length: 7}, () => 'ab'), ofLength(16), ofLength(16), ofLength(30)], 3)).toEqual({kind: 'context', blockSize: 32, share: 1});
 	});
 
 	it('knows prose, and lines that no context holds', () => {
-		expect(adviseOnLines(prose, 3)).toEqual({kind: 'stream'});
-		expect(adviseOnLines([ofLength(300), ofLength(400)], 2)).toEqual({kind: 'stream'});
+		expect(advise(prose, 3)).toEqual({kind: 'stream'});
+		expect(advise([ofLength(300), ofLength(400)], 2)).toEqual({kind: 'stream'});
 		// A list of sentences is a list.
-		expect(adviseOnLines(['The cat sat on the mat.', 'Who is that over there?', 'Do not go there, ever!'], 3)).toMatchObject({kind: 'context', blockSize: 24});
+		expect(advise(['The cat sat on the mat.', 'Who is that over there?', 'Do not go there, ever!'], 3)).toMatchObject({kind: 'context', blockSize: 24});
 	});
 
 	it('does not advise against what somebody wants', () => {
-		expect(adviseOnLines(prose, 3, true)).toEqual({kind: 'context', blockSize: 64, share: 1});
-		expect(adviseOnLines([ofLength(300)], 1, true)).toBeUndefined();
+		expect(advise(prose, 3, true)).toEqual({kind: 'context', blockSize: 64, share: 1});
+		expect(advise([ofLength(300)], 1, true)).toBeUndefined();
 	});
 });
 
@@ -75,11 +73,12 @@ describe('a text of one line', () => {
 	};
 
 	it('is told by nearly all of it being in one', () => {
-		expect(isOneLine([ofLength(16)], 16)).toBe(true);
-		expect(isOneLine([ofLength(15)], 16)).toBe(false);
-		expect(isOneLine(['Title', ofLength(1000)], 16)).toBe(true);
-		expect(isOneLine(['Title', ofLength(900)], 16)).toBe(false);
-		expect(isOneLine([ofLength(1000), ofLength(200)], 16)).toBe(false);
+		const isOneLine = (...lines: readonly string[]) => isNextToOneLine(scanLines(lines.join('\n')), 16);
+		expect(isOneLine(ofLength(16))).toBe(true);
+		expect(isOneLine(ofLength(15))).toBe(false);
+		expect(isOneLine('Title', ofLength(1000))).toBe(true);
+		expect(isOneLine('Title', ofLength(900))).toBe(false);
+		expect(isOneLine(ofLength(1000), ofLength(200))).toBe(false);
 	});
 
 	it('is never trained on its beginning without being asked for', async () => {

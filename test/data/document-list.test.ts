@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {CharTokenizer} from '../../source/data/char-tokenizer.js';
 import {cutTokens, encodeDocuments, encodeLines} from '../../source/data/document-list.js';
-import {parseDocuments, tokensOf} from '../../source/data/documents.js';
+import {tokensOf} from '../../source/data/documents.js';
 import {hashText} from '../../source/data/hash-text.js';
 import {scanLines, scanText} from '../../source/data/scan-text.js';
 import {encodeText} from '../../source/data/text-windows.js';
+import {parseDocuments} from '../helpers/parse-documents.js';
 
 /** Line feeds, blanks of many kinds, characters of one and two units, and what is no character. */
 const anyText = fc.string({unit: fc.constantFrom(...'ab\n\n \t\v\f\u{A0}\u{85}\u{1680}\u{2003}\u{2028}\u{3000}\u{FEFF}\u{200B}é漢😀', '\u{D83D}', '\u{DE00}'), maxLength: 60});

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {parseDocuments} from '../../source/data/documents.js';
 import {DatasetError} from '../../source/errors.js';
+import {parseDocuments} from '../helpers/parse-documents.js';
 import {anyText} from '../helpers/texts.js';
 
 const lineBreak = fc.constantFrom('\n', '\r\n', '\r');

@@ -11,7 +11,12 @@ import {join} from 'node:path';
 import process from 'node:process';
 import {gzipSync} from 'node:zlib';
 import {describe, expect, it} from 'vitest';
-import {countBytes, readSmallTexts, readTexts} from '../../source/data/read-texts.js';
+import {
+	countBytes,
+	readBeginnings,
+	readSmallTexts,
+	readTexts,
+} from '../../source/data/read-texts.js';
 import {DatasetError} from '../../source/errors.js';
 import {chapter7} from '../../source/settings/presets.js';
 import {openRun} from '../../source/run/open-run.js';
@@ -163,5 +168,22 @@ describe('a run on several files', () => {
 		await rm(join(letters, 'a.txt'));
 		await writeFile(join(letters, 'c.txt'), 'carl\n');
 		await expect(goOn()).rejects.toThrow(new DatasetError('Expected letters/ and 1 more to be as it was when the run began, got another b.txt, no a.txt any more, c.txt besides. Give it back its content to go on, or train anew.'));
+	});
+});
+
+describe('readBeginnings', () => {
+	it('is so many bytes of a file, and such a share of it', async () => {
+		const path = await folder.write('beginning.txt', 'abé\nfghi');
+		expect(await readBeginnings([path], 9, unconfirmed)).toEqual({text: 'abé\nfghi', share: 1, name: 'beginning.txt'});
+		// Half a character is none.
+		expect(await readBeginnings([path], 3, unconfirmed)).toEqual({text: 'ab', share: 1 / 3, name: 'beginning.txt'});
+		expect(await readBeginnings([await folder.write('empty.txt', '')], 3, unconfirmed)).toMatchObject({text: '', share: 1});
+	});
+
+	it('is all of what is packed, and of several files', async () => {
+		const packed = await folder.write('packed.txt.gz', gzipSync('abcdefghi'.repeat(1000)));
+		expect(await readBeginnings([packed], 10, unconfirmed)).toMatchObject({text: 'abcdefghi'.repeat(1000), share: 1});
+		const [a, b] = [await folder.write('one.txt', 'abc'), await folder.write('two.txt', 'def')];
+		expect(await readBeginnings([a, b], 2, unconfirmed)).toEqual({text: 'abc\ndef', share: 1, name: 'one.txt and 1 more'});
 	});
 });
