@@ -14,6 +14,7 @@ import {measurePositions, type PositionLosses} from './position-losses.js';
 import {type DocumentTrace, traceDocument, traceLearnt} from './document-trace.js';
 import {compareEmbeddings, type Similarities} from './similarities.js';
 import {measureUpdate, type UpdateRatio} from './update-ratio.js';
+import {createWriting, type WritingRequest, type WrittenPart} from './writing.js';
 import {shrinkMatrix, type WeightMap} from './weight-map.js';
 
 /**
@@ -39,6 +40,8 @@ export type Inspector = {
 	readonly nearestDocuments: (texts: readonly string[]) => Array<string | undefined>;
 	/** A document to guess letter by letter, and what models make of it: another one for each round, from 0. */
 	readonly guessingRound: (round: number) => GuessingRound;
+	/** Goes on with a text, from a stream of draws that nothing else uses. */
+	readonly writeOn: (request: WritingRequest) => WrittenPart;
 	/** Makes up a document, from a stream of draws that nothing else uses. */
 	readonly makeUp: (style: SampleStyle) => SampleEvent;
 };
@@ -115,6 +118,7 @@ export function createInspector(source: InspectionSource, random: ResumableRando
 
 			return nearest;
 		},
+		writeOn: createWriting(source, () => random.fork()),
 		guessingRound: createGuessing(source),
 		makeUp: style => sampler.samplePieces(step(), random, style),
 	};

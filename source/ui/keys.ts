@@ -12,7 +12,7 @@ export type Action =
 	| 'up' | 'down' | 'left' | 'right' | 'verify' | 'follow' | 'type' | 'makeUp' | 'previousMetric' | 'nextMetric' | 'showMetrics' | 'nextRun' | 'nextFile'
 	| 'fork' | 'enlarge' | 'open' | 'back' | 'markRun' | 'compareRuns' | 'sortRuns'
 	| 'showOverview' | 'showStep' | 'showSamples' | 'showInside' | 'showRuns' | 'nextView' | 'previousView'
-	| 'checkpoint' | 'restart' | 'next' | 'toggleHelp' | 'toggleGlossary' | 'guess' | 'repaint' | 'suspend' | 'quit';
+	| 'checkpoint' | 'restart' | 'next' | 'toggleHelp' | 'toggleGlossary' | 'guess' | 'writeOn' | 'repaint' | 'suspend' | 'quit';
 
 /** What a session does now, as far as keys depend on it. */
 export type Moment = Pick<Snapshot, 'status' | 'mode' | 'canAsk'> & Partial<Pick<Snapshot, 'nextPreset' | 'saving' | 'metrics'>> & {readonly shown?: ShownRuns; readonly hasPanes?: boolean};
@@ -115,7 +115,7 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'markStep', inputs: ['m'], name: 'm', short: 'mark', description: 'overview: mark; 2nd zooms', barRank: 11, views: ['overview'], when: 'always',
 	},
 	{
-		action: 'backOut', inputs: ['escape'], name: 'escape', short: 'back', description: 'step back out', views: ['overview', 'help', 'glossary'], when: 'always',
+		action: 'backOut', inputs: ['escape'], name: 'escape', short: 'back', description: 'step back out', barRanks: {writing: 6}, views: ['overview', 'help', 'glossary', 'writing'], when: 'always',
 	},
 	{
 		action: 'seekBack', inputs: ['pageup'], name: 'pageup', short: 'seek', description: 'replay: 1% back', barRanks: {overview: 9}, views: ['overview', 'step', 'samples', 'inside'], when: 'always', modes: ['replay'], canDo: moment => !hasSeveral(moment),
@@ -174,12 +174,12 @@ export const keyBindings: readonly KeyBinding[] = [
 	{
 		action: 'up', inputs: ['up'], name: 'up', short: 'scroll', shorts: {
 			step: 'letter', samples: 'sample', runs: 'run', fork: 'choose',
-		}, description: 'move up', barRank: 5, views: ['step', 'samples', 'inside', 'runs', 'help', 'glossary', 'fork'], watchViews: ['step', 'samples', 'runs', 'help', 'glossary'], when: 'always',
+		}, description: 'move up', barRank: 5, views: ['step', 'samples', 'inside', 'runs', 'help', 'glossary', 'writing', 'fork'], watchViews: ['step', 'samples', 'runs', 'help', 'glossary'], when: 'always',
 	},
 	{
 		action: 'down', inputs: ['down'], name: 'down', short: 'scroll', shorts: {
 			step: 'letter', samples: 'sample', runs: 'run', fork: 'choose',
-		}, description: 'move down', barRank: 5, views: ['step', 'samples', 'inside', 'runs', 'help', 'glossary', 'fork'], watchViews: ['step', 'samples', 'runs', 'help', 'glossary'], when: 'always',
+		}, description: 'move down', barRank: 5, views: ['step', 'samples', 'inside', 'runs', 'help', 'glossary', 'writing', 'fork'], watchViews: ['step', 'samples', 'runs', 'help', 'glossary'], when: 'always',
 	},
 	{
 		action: 'left', inputs: ['left'], name: 'left', short: 'page', shorts: {step: 'column', fork: 'change'}, description: 'previous page or column', barRank: 6, barRanks: {inside: 4, fork: 3}, views: ['step', 'inside', 'fork'], when: 'always',
@@ -204,6 +204,9 @@ export const keyBindings: readonly KeyBinding[] = [
 	},
 	{
 		action: 'makeUp', inputs: ['m'], name: 'm', short: 'make up', description: 'samples: make one up', barRank: 7, views: ['samples'], when: 'always', modes: ['training'],
+	},
+	{
+		action: 'writeOn', inputs: ['o'], name: 'o', short: 'write on', brief: 'write', description: 'samples: write on and on', barRank: 8, views: ['samples'], when: 'always', modes: ['training', 'replay'], canDo: ({canAsk}) => canAsk,
 	},
 	{
 		action: 'showOverview', inputs: ['1'], name: '1', short: 'overview', description: 'the run and its loss', when: 'always',

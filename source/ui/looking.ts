@@ -19,8 +19,9 @@ export const looking: Partial<Record<Action, (state: ViewState) => ViewState>> =
 	showLatest: state => ({...state, isRecent: true, chart: {...state.chart, range: undefined, cursor: undefined}}),
 	backOut: state => isOverOthers(state.view) ? showView(state, state.lastView) : backOut(state),
 	cursorLast: toPresent,
-	up: state => moveCursor(state, -1, 0),
-	down: state => moveCursor(state, 1, 0),
+	// A page that fills is read from its end.
+	up: state => moveCursor(state, state.view === 'writing' ? 1 : -1, 0),
+	down: state => moveCursor(state, state.view === 'writing' ? -1 : 1, 0),
 	left: state => moveCursor(state, 0, -1),
 	right: state => moveCursor(state, 0, 1),
 	follow: state => ({...state, isFollowing: !state.isFollowing, cursor: {row: 0, column: 0}}),
@@ -36,5 +37,6 @@ export const looking: Partial<Record<Action, (state: ViewState) => ViewState>> =
 	enlarge: state => ({...state, isWhole: state.hasPanes && !state.isWhole}),
 	toggleHelp: state => showView(state, state.view === 'help' ? state.lastView : 'help'),
 	guess: beginGame,
+	writeOn: state => showView(state, 'writing'),
 	toggleGlossary: state => showView(state, state.view === 'glossary' ? state.lastView : 'glossary'),
 };

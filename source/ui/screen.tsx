@@ -21,9 +21,10 @@ import {NotRecorded} from './views/not-recorded.js';
 import {LiveRuns} from './views/runs/runs.js';
 import {LiveSamples} from './views/samples/samples.js';
 import {LiveStep} from './views/step/step.js';
+import {LiveWriting} from './views/writing/writing.js';
 
 const views: Readonly<Record<ViewName, FunctionComponent<LiveViewProps>>> = {
-	overview: LiveOverview, step: LiveStep, samples: LiveSamples, inside: LiveInside, runs: LiveRuns, help: Help, glossary: Glossary, guess: LiveGuess, fork: Fork,
+	overview: LiveOverview, step: LiveStep, samples: LiveSamples, inside: LiveInside, runs: LiveRuns, help: Help, glossary: Glossary, guess: LiveGuess, writing: LiveWriting, fork: Fork,
 };
 
 /** What is known of the model, as far as it decides on the views. */

@@ -147,6 +147,10 @@ describe('the keys of the dashboard', () => {
 		await screen.waitFor(/\bka[a-z]*/v);
 		press('down');
 		press('up');
+		press('writeOn');
+		await screen.waitFor('the model after step');
+		screen.send('\u{1B}');
+		await screen.waitFor('[3 Samples]');
 		press('showInside');
 		await screen.waitFor('[4 Inside]');
 		press('nextView');

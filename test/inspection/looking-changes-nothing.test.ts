@@ -33,6 +33,9 @@ it.each([
 		await ask(['compareEmbeddings']);
 		await ask(['weights', 20, 30]);
 		await ask(['measurePositions']);
+		await ask(['writeOn', {
+			end: 'ka', prefix: 'ka', temperature: 1, isEndless: false,
+		}]);
 	});
 	expect(plain.losses).toHaveLength(2 * stepCount);
 	expect(watched).toEqual(plain);

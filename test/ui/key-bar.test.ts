@@ -69,6 +69,7 @@ describe('the key bar', () => {
 			'space pause  s step  + - pace  < > rate  ↑↓ scroll  ? back  i words  q quit',
 			'space pause  s step  + - pace  < > rate  ↑↓ scroll  tab view  i back  q quit',
 			'space pause  s step  + - pace  < > rate  tab view  r restart  ? help  q quit',
+			'space pause  s step  + - pace  < > rate  escape back  ↑↓ scroll  ? help  q quit',
 			'space pause  enter begin  escape give up  ↑↓ choose  ←→ change  ? help  q quit',
 		]);
 		expect(draw(80, {status: 'paused', state: {view: 'step'}}).trim()).toBe('space resume  s step  < > rate  ↑↓ letter  ←→ column  v verify  ? help  q quit');
@@ -85,6 +86,7 @@ describe('the key bar', () => {
 			'space pause  ↑↓ scroll  ? back  q quit',
 			'space pause  ↑↓ scroll  i back  q quit',
 			'space pause  + - pace  ? help  q quit',
+			'space pause  ↑↓ scroll  ? help  q quit',
 			'enter begin  ←→ change  ? help  q quit',
 		]);
 	});
@@ -96,7 +98,7 @@ describe('the key bar', () => {
 					const bar = ` ${draw(200, {status, state: {view}, changes: {mode}})} `;
 					const moment = {...emptySnapshot, status, mode};
 					for (const name of new Set(keysOfBar.map(binding => binding.name))) {
-						const isMeant = keysOfBar.some(binding => binding.name === name && isOffered(binding, view, moment));
+						const isMeant = keyBindings.some(binding => binding.name === name && (binding.barRanks?.[view] ?? binding.barRank) !== undefined && isOffered(binding, view, moment));
 						expect(bar.includes(signs[name] ?? ` ${name} `), `${name} in ${view}, ${mode}, ${status}`).toBe(isMeant);
 					}
 				}
