@@ -47,6 +47,8 @@ const bundle = await rolldown({
 		},
 	},
 	plugins: [keepPlaces, lightenPackages, lookAtModules, shorten],
+	// How long it takes is a matter of the machine.
+	checks: {bundlerTimings: false},
 	onLog(level, {message}) {
 		// What a bundler warns about would be seen by nobody.
 		throw new Error(`Expected nothing to be said of the bundle, got: ${message}`);

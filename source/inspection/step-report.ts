@@ -1,6 +1,7 @@
 import {type Tokenizer} from '../data/tokenizer.js';
 import {type Engine} from '../model/engine.js';
 import {type Matrix, type ParameterKey} from '../model/parameters.js';
+import {documentsBefore} from '../training/batches.js';
 import {type QuietPieces} from '../training/pieces.js';
 import {type InspectionSource} from './inspection-source.js';
 import {
@@ -36,6 +37,8 @@ export type MatrixUpdate = {
 /** What Adam did to a parameter, in the order of its computation. */
 export type ParameterUpdate = {
 	readonly place: ParameterPlace;
+	/** The parameter before the step. */
+	readonly value: number;
 	/** G, after clipping. */
 	readonly gradient: number;
 	/** M, the running mean of g. */
@@ -58,6 +61,8 @@ export type StepReport = {
 	readonly learningRate: number;
 	/** How many documents the step learnt from; the first is the one that is read. */
 	readonly documentCount: number;
+	/** The place of the first among all that are trained on, from 1, and how many these are; undefined for windows from random places. */
+	readonly place: {readonly first: number; readonly total: number} | undefined;
 	/** By the parameters before the step. */
 	readonly trace: DocumentTrace;
 	/** The loss of the whole batch before the step and after it. */
@@ -89,12 +94,18 @@ export function * reportStep(source: InspectionSource, last: LastUpdate): QuietP
 		step: step.step,
 		learningRate: update.learningRate,
 		documentCount: batch.length,
+		place: placeOfFirst(source, step.step),
 		trace,
 		lossBefore: step.loss,
 		lossAfter,
 		matrices: matrixUpdates(engine, last),
 		strongest: largest(engine.gradients.data, mostStrongest).map(index => parameterUpdate(index, source, last)),
 	};
+}
+
+function placeOfFirst({config: {batchSize}, taken, trainingDocuments, counted = trainingDocuments}: InspectionSource, step: number): StepReport['place'] {
+	const {length: total} = trainingDocuments;
+	return counted.length === total ? {first: 1 + (documentsBefore(step, {batchSize, taken}) % total), total} : undefined;
 }
 
 function matrixUpdates({gradients}: Engine, {before, after}: LastUpdate): MatrixUpdate[] {
@@ -137,6 +148,7 @@ function parameterUpdate(index: number, {engine, tokenizer}: InspectionSource, {
 	const gradient = gradients.data[index] * update.gradientScale;
 	return {
 		place: placeOf(index, gradients.matrices, tokenizer.vocabulary),
+		value: before[index],
 		gradient,
 		mean: first[index],
 		meanSquare: second[index],

@@ -12,7 +12,7 @@ export type Action =
 	| 'up' | 'down' | 'left' | 'right' | 'verify' | 'follow' | 'type' | 'makeUp' | 'previousMetric' | 'nextMetric' | 'showMetrics' | 'nextRun' | 'nextFile'
 	| 'fork' | 'enlarge' | 'open' | 'back' | 'markRun' | 'compareRuns' | 'sortRuns'
 	| 'showOverview' | 'showStep' | 'showSamples' | 'showInside' | 'showRuns' | 'nextView' | 'previousView'
-	| 'checkpoint' | 'restart' | 'next' | 'toggleHelp' | 'toggleGlossary' | 'guess' | 'writeOn' | 'repaint' | 'suspend' | 'quit';
+	| 'checkpoint' | 'restart' | 'next' | 'toggleHelp' | 'toggleGlossary' | 'guess' | 'slowMotion' | 'writeOn' | 'repaint' | 'suspend' | 'quit';
 
 /** What a session does now, as far as keys depend on it. */
 export type Moment = Pick<Snapshot, 'status' | 'mode' | 'canAsk'> & Partial<Pick<Snapshot, 'nextPreset' | 'saving' | 'metrics'>> & {readonly shown?: ShownRuns; readonly hasPanes?: boolean};
@@ -64,7 +64,7 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'togglePause', inputs: [' ', 'p'], name: 'space', short: 'pause', description: 'pause or resume (also: p)', barRank: 3, barRanks: {fork: 8}, when: 'running', isForAll: true,
 	},
 	{
-		action: 'stepOnce', inputs: ['s'], name: 's', short: 'step', description: 'pause and take one step', barRank: 10, barRanks: {step: 7, inside: 7}, when: 'running', isForAll: true,
+		action: 'stepOnce', inputs: ['s'], name: 's', short: 'step', description: 'pause and take one step', barRank: 10, barRanks: {step: 7, inside: 7, slow: 4}, when: 'running', isForAll: true,
 	},
 	{
 		action: 'next', inputs: ['n'], name: 'n', short: 'next model', brief: 'next', description: 'over: train next model', barRank: 3, when: 'over', modes: ['training'], canDo: moment => moment.nextPreset !== undefined && !hasSeveral(moment),
@@ -88,10 +88,14 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'showLatest', inputs: ['down'], name: 'down', short: 'zoom', description: 'overview: latest steps', barRank: 5, views: ['overview'], when: 'always',
 	},
 	{
-		action: 'stepBack', inputs: [','], name: ',', short: 'in time', description: 'one step back in time', barRanks: {step: 9, samples: 9, inside: 9}, views: ['overview', 'step', 'samples', 'inside'], when: 'always', canDo: ({canAsk}) => canAsk,
+		action: 'stepBack', inputs: [','], name: ',', short: 'in time', description: 'one step back in time', barRanks: {
+			step: 9, samples: 9, inside: 9, slow: 9,
+		}, views: ['overview', 'step', 'samples', 'inside', 'slow'], when: 'always', canDo: ({canAsk}) => canAsk,
 	},
 	{
-		action: 'stepOn', inputs: ['.'], name: '.', short: 'in time', description: 'one step on in time', barRanks: {step: 9, samples: 9, inside: 9}, views: ['overview', 'step', 'samples', 'inside'], when: 'always', canDo: ({canAsk}) => canAsk,
+		action: 'stepOn', inputs: ['.'], name: '.', short: 'in time', description: 'one step on in time', barRanks: {
+			step: 9, samples: 9, inside: 9, slow: 9,
+		}, views: ['overview', 'step', 'samples', 'inside', 'slow'], when: 'always', canDo: ({canAsk}) => canAsk,
 	},
 	{
 		action: 'cursorBack', inputs: ['left'], name: 'left', short: 'cursor', description: 'overview: to earlier step', barRank: 5, views: ['overview'], when: 'always',
@@ -115,7 +119,7 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'markStep', inputs: ['m'], name: 'm', short: 'mark', description: 'overview: mark; 2nd zooms', barRank: 11, views: ['overview'], when: 'always',
 	},
 	{
-		action: 'backOut', inputs: ['escape'], name: 'escape', short: 'back', description: 'step back out', barRanks: {writing: 6}, views: ['overview', 'help', 'glossary', 'writing'], when: 'always',
+		action: 'backOut', inputs: ['escape'], name: 'escape', short: 'back', description: 'step back out', barRanks: {writing: 6, slow: 6}, views: ['overview', 'help', 'glossary', 'writing', 'slow'], when: 'always',
 	},
 	{
 		action: 'seekBack', inputs: ['pageup'], name: 'pageup', short: 'seek', description: 'replay: 1% back', barRanks: {overview: 9}, views: ['overview', 'step', 'samples', 'inside'], when: 'always', modes: ['replay'], canDo: moment => !hasSeveral(moment),
@@ -173,19 +177,19 @@ export const keyBindings: readonly KeyBinding[] = [
 	},
 	{
 		action: 'up', inputs: ['up'], name: 'up', short: 'scroll', shorts: {
-			step: 'letter', samples: 'sample', runs: 'run', fork: 'choose',
-		}, description: 'move up', barRank: 5, views: ['step', 'samples', 'inside', 'runs', 'help', 'glossary', 'writing', 'fork'], watchViews: ['step', 'samples', 'runs', 'help', 'glossary'], when: 'always',
+			step: 'letter', samples: 'sample', runs: 'run', slow: 'choose', fork: 'choose',
+		}, description: 'move up', barRank: 5, views: ['step', 'samples', 'inside', 'runs', 'help', 'glossary', 'writing', 'slow', 'fork'], watchViews: ['step', 'samples', 'runs', 'help', 'glossary'], when: 'always',
 	},
 	{
 		action: 'down', inputs: ['down'], name: 'down', short: 'scroll', shorts: {
-			step: 'letter', samples: 'sample', runs: 'run', fork: 'choose',
-		}, description: 'move down', barRank: 5, views: ['step', 'samples', 'inside', 'runs', 'help', 'glossary', 'writing', 'fork'], watchViews: ['step', 'samples', 'runs', 'help', 'glossary'], when: 'always',
+			step: 'letter', samples: 'sample', runs: 'run', slow: 'choose', fork: 'choose',
+		}, description: 'move down', barRank: 5, views: ['step', 'samples', 'inside', 'runs', 'help', 'glossary', 'writing', 'slow', 'fork'], watchViews: ['step', 'samples', 'runs', 'help', 'glossary'], when: 'always',
 	},
 	{
-		action: 'left', inputs: ['left'], name: 'left', short: 'page', shorts: {step: 'column', fork: 'change'}, description: 'previous page or column', barRank: 6, barRanks: {inside: 4, fork: 3}, views: ['step', 'inside', 'fork'], when: 'always',
+		action: 'left', inputs: ['left'], name: 'left', short: 'page', shorts: {step: 'column', slow: 'stage', fork: 'change'}, description: 'previous page or column', barRank: 6, barRanks: {inside: 4, slow: 2, fork: 3}, views: ['step', 'inside', 'slow', 'fork'], when: 'always',
 	},
 	{
-		action: 'right', inputs: ['right'], name: 'right', short: 'page', shorts: {step: 'column', fork: 'change'}, description: 'next page or column', barRank: 6, barRanks: {inside: 4, fork: 3}, views: ['step', 'inside', 'fork'], when: 'always',
+		action: 'right', inputs: ['right'], name: 'right', short: 'page', shorts: {step: 'column', slow: 'stage', fork: 'change'}, description: 'next page or column', barRank: 6, barRanks: {inside: 4, slow: 2, fork: 3}, views: ['step', 'inside', 'slow', 'fork'], when: 'always',
 	},
 	{
 		action: 'verify', inputs: ['v'], name: 'v', short: 'verify', description: 'step: verify a gradient', barRank: 4, views: ['step'], when: 'always',
@@ -248,6 +252,9 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'guess', inputs: ['x'], name: 'x', short: 'guess', description: 'guess the next letter', barRank: 15, views: ['overview', 'step', 'samples', 'inside', 'help', 'glossary'], when: 'always', canDo: ({canAsk}) => canAsk,
 	},
 	{
+		action: 'slowMotion', inputs: ['u'], name: 'u', short: 'slow motion', brief: 'slow', description: 'a step in slow motion', barRank: 15, views: ['overview', 'step', 'samples', 'inside', 'help', 'glossary'], when: 'always', modes: ['training', 'replay'], canDo: ({canAsk}) => canAsk,
+	},
+	{
 		action: 'repaint', inputs: ['ctrl+l'], name: 'ctrl+l', short: 'repaint', description: 'redraw the screen', when: 'always',
 	},
 	{
@@ -259,7 +266,7 @@ export const keyBindings: readonly KeyBinding[] = [
 ];
 
 /** Views of the model itself. */
-const viewsOfModel: ReadonlySet<ViewName> = new Set(['step', 'inside', 'guess', 'fork']);
+const viewsOfModel: ReadonlySet<ViewName> = new Set(['step', 'inside', 'guess', 'slow', 'fork']);
 
 /** What is bound to a key in a view, if it does anything there and then. */
 export function bindingOf(input: string, view: ViewName, moment: Moment): KeyBinding | undefined {

@@ -37,6 +37,7 @@ export const looking: Partial<Record<Action, (state: ViewState) => ViewState>> =
 	enlarge: state => ({...state, isWhole: state.hasPanes && !state.isWhole}),
 	toggleHelp: state => showView(state, state.view === 'help' ? state.lastView : 'help'),
 	guess: beginGame,
+	slowMotion: state => showView(state, 'slow'),
 	writeOn: state => showView(state, 'writing'),
 	toggleGlossary: state => showView(state, state.view === 'glossary' ? state.lastView : 'glossary'),
 };

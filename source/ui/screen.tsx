@@ -20,11 +20,12 @@ import {Metrics} from './views/metrics.js';
 import {NotRecorded} from './views/not-recorded.js';
 import {LiveRuns} from './views/runs/runs.js';
 import {LiveSamples} from './views/samples/samples.js';
+import {LiveSlow} from './views/slow/slow.js';
 import {LiveStep} from './views/step/step.js';
 import {LiveWriting} from './views/writing/writing.js';
 
 const views: Readonly<Record<ViewName, FunctionComponent<LiveViewProps>>> = {
-	overview: LiveOverview, step: LiveStep, samples: LiveSamples, inside: LiveInside, runs: LiveRuns, help: Help, glossary: Glossary, guess: LiveGuess, writing: LiveWriting, fork: Fork,
+	overview: LiveOverview, step: LiveStep, samples: LiveSamples, inside: LiveInside, runs: LiveRuns, help: Help, glossary: Glossary, guess: LiveGuess, writing: LiveWriting, slow: LiveSlow, fork: Fork,
 };
 
 /** What is known of the model, as far as it decides on the views. */
@@ -64,7 +65,7 @@ function differenceTexts({step, recorded, again}: StepDifference): string[] {
 }
 
 function isOfModel(view: ViewName): boolean {
-	return view === 'step' || view === 'inside';
+	return ['step', 'inside', 'slow'].includes(view);
 }
 
 /** Where several views are at once, if there is room for them. */

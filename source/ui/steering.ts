@@ -52,6 +52,10 @@ function togglePause(session: TrainingSession, sessions: readonly TrainingSessio
 
 /** What keys change of a training. */
 const steering: Partial<Record<Action, (session: TrainingSession) => void>> = {
+	// One goes through it at one's own pace.
+	slowMotion(session) {
+		session.pause();
+	},
 	stepOnce(session) {
 		session.stepOnce();
 	},

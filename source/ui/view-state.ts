@@ -1,13 +1,13 @@
 import {type Letter} from '../inspection/document-trace.js';
 import {type ForkDraft} from './fork-draft.js';
 
-/** The views, in the order of their numbers; help comes over any of them, and so do the words explained, the game of guessing, the page that fills and what is asked before a run is forked. */
-export const viewNames = ['overview', 'step', 'samples', 'inside', 'runs', 'help', 'glossary', 'guess', 'writing', 'fork'] as const;
+/** The views, in the order of their numbers; help comes over any of them, and so do the words explained, the game of guessing, the page that fills, a step in slow motion and what is asked before a run is forked. */
+export const viewNames = ['overview', 'step', 'samples', 'inside', 'runs', 'help', 'glossary', 'guess', 'writing', 'slow', 'fork'] as const;
 
 export type ViewName = (typeof viewNames)[number];
 
 /** Those that one goes through. */
-const visitedViews = viewNames.filter(name => !['glossary', 'guess', 'writing', 'fork'].includes(name));
+const visitedViews = viewNames.filter(name => !['glossary', 'guess', 'writing', 'slow', 'fork'].includes(name));
 
 /** Those that have a number. */
 export const numberedViews = visitedViews.filter(name => name !== 'help');
@@ -121,7 +121,7 @@ export function seenAs(view: ViewName, {otherCursors}: Pick<ViewState, 'otherCur
 
 /** Whether a view comes over another one, which it leads back to. */
 export function isOverOthers(view: ViewName): boolean {
-	return ['help', 'glossary', 'guess', 'writing', 'fork'].includes(view);
+	return ['help', 'glossary', 'guess', 'writing', 'slow', 'fork'].includes(view);
 }
 
 /** A new game of guessing, with documents that were not in the last one: it had at most as many as letters. */

@@ -151,6 +151,15 @@ describe('the keys of the dashboard', () => {
 		await screen.waitFor('the model after step');
 		screen.send('\u{1B}');
 		await screen.waitFor('[3 Samples]');
+		press('slowMotion');
+		await screen.waitFor('take a document');
+		for (const stage of ['② forward', '③ backward', '④ move the parameters', '⑤ zero the gradients']) {
+			press('right');
+			await screen.waitFor(`[${stage}]`);
+		}
+
+		screen.send('\u{1B}');
+		await screen.waitFor('[3 Samples]');
 		press('showInside');
 		await screen.waitFor('[4 Inside]');
 		press('nextView');

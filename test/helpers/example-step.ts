@@ -37,6 +37,7 @@ export function exampleStepReport(model: ModelConfig, characters: readonly strin
 		step,
 		learningRate,
 		documentCount: 1,
+		place: {first: step, total: 6000},
 		trace,
 		lossBefore: trace.loss,
 		lossAfter: trace.loss * 0.94,
@@ -50,6 +51,7 @@ export function exampleStepReport(model: ModelConfig, characters: readonly strin
 			const root = Math.sqrt(meanSquare / (1 - (0.99 ** step)));
 			return {
 				place: placeOf((rank * 4099) % data.length, matrices, characters),
+				value: 0.08 / (rank + 1),
 				gradient,
 				mean,
 				meanSquare,
@@ -132,7 +134,7 @@ export function divergedStep(): GivenStep {
 			strongest: report.strongest.map(({place}, rank) => {
 				const number = [NaN, -Infinity, -1.234567e-300, 123_456_789, -0, -99_999.99999][rank % 6];
 				return {
-					place, gradient: number, mean: number, meanSquare: Math.abs(number), correctedMean: number, root: number, change: number, plainChange: number,
+					place, value: number, gradient: number, mean: number, meanSquare: Math.abs(number), correctedMean: number, root: number, change: number, plainChange: number,
 				};
 			}),
 		},

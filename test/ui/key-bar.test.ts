@@ -70,6 +70,7 @@ describe('the key bar', () => {
 			'space pause  s step  + - pace  < > rate  ↑↓ scroll  tab view  i back  q quit',
 			'space pause  s step  + - pace  < > rate  tab view  r restart  ? help  q quit',
 			'space pause  s step  + - pace  < > rate  escape back  ↑↓ scroll  ? help  q quit',
+			'space pause  s step  + - pace  escape back  ↑↓ choose  ←→ stage  ? help  q quit',
 			'space pause  enter begin  escape give up  ↑↓ choose  ←→ change  ? help  q quit',
 		]);
 		expect(draw(80, {status: 'paused', state: {view: 'step'}}).trim()).toBe('space resume  s step  < > rate  ↑↓ letter  ←→ column  v verify  ? help  q quit');
@@ -87,6 +88,7 @@ describe('the key bar', () => {
 			'space pause  ↑↓ scroll  i back  q quit',
 			'space pause  + - pace  ? help  q quit',
 			'space pause  ↑↓ scroll  ? help  q quit',
+			'space pause  ←→ stage  ? help  q quit',
 			'enter begin  ←→ change  ? help  q quit',
 		]);
 	});

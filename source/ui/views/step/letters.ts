@@ -13,9 +13,9 @@ import {type Glyphs} from '../../../report/chart/glyphs.js';
 import {letterText} from '../../../report/letter-text.js';
 import {formatPercent} from '../../../text/percent.js';
 import {toDecimals} from '../../../text/decimals.js';
+import {type ToldStart} from '../../../training/told-events.js';
 import {type Look} from '../../theme.js';
 import {unreadNotes} from '../../unread.js';
-import {type ViewProps} from '../../view-props.js';
 import {fit, fitOrLast} from '../../fitting.js';
 
 export type LettersOptions = {
@@ -122,7 +122,7 @@ function formatSurprise(surprise: number): string {
 }
 
 /** How the loss follows from the surprises, what of the document is cut off, and which of the positions one sees. */
-export function meanLine({trace, lossBefore, documentCount}: Pick<StepReport, 'trace' | 'lossBefore' | 'documentCount'>, {width, rows, first}: LettersOptions, {snapshot: {start}, theme: {paint}, glyphs}: Pick<ViewProps, 'snapshot' | 'theme' | 'glyphs'>): string {
+export function meanLine({trace, lossBefore, documentCount}: Pick<StepReport, 'trace' | 'lossBefore' | 'documentCount'>, {width, rows, first}: LettersOptions, {start, theme: {paint}, glyphs}: Look & {readonly start?: ToldStart | undefined}): string {
 	const {positions: {length}, loss} = trace;
 	const mean = documentCount === 1
 		? [`loss ${formatLoss(loss)} = the mean of the ${length} surprises`, `loss ${formatLoss(loss)} = mean of all ${length}`, `loss ${formatLoss(loss)}: mean of ${length}`]

@@ -80,7 +80,7 @@ export function drawStep({report, check, firstPosition, column, isHeld, every, .
 		width: layout.lettersWidth, rows: layout.letterRows, first: firstPosition, letterWidth, blindSurprise: Math.log(model.vocabSize),
 	};
 	const isRateBelow = width < roomForRate && view.snapshot.learningRateScale !== 1;
-	const letters = [...letterTable(report.trace, options, view), isRateBelow ? rateLine(report, view, hold) : meanLine(report, options, view)];
+	const letters = [...letterTable(report.trace, options, view), isRateBelow ? rateLine(report, view, hold) : meanLine(report, options, {...view, start})];
 	const adam = layout.adamRows === 0
 		? []
 		: [

@@ -1,0 +1,65 @@
+import {letterText} from '../../../report/letter-text.js';
+import {toDecimals} from '../../../text/decimals.js';
+import {formatCount} from '../../../text/format.js';
+import {inAscii} from '../../../report/in-ascii.js';
+import {isWholeModel} from '../../../training/told-events.js';
+import {fit} from '../../fitting.js';
+import {letterTable, meanLine, widestLetter} from '../step/letters.js';
+import {
+	isRoomy,
+	say,
+	type StageLine,
+	type StageView,
+} from './stage.js';
+
+/** What stands around the table, at least and with all that is said. */
+const [leastOther, allOther] = [3, 7];
+
+/** The second stage: what the model expects at each position, and how surprised it is. */
+export function forwardStage(view: StageView): StageLine[] {
+	const {report, start, row, width, rows, theme: {paint}, glyphs} = view;
+	const {positions} = report.trace;
+	const chosen = Math.min(row, positions.length - 1);
+	const {letter, next, surprise} = positions[chosen];
+	const tableRows = Math.max(1, Math.min(positions.length, rows - (isRoomy(view) ? allOther : leastOther)));
+	const first = Math.max(0, Math.min(chosen, positions.length - tableRows));
+	const options = {
+		width, rows: tableRows, first, letterWidth: widestLetter(start.dataset.characters ?? '', glyphs), blindSurprise: Math.log(start.model.vocabSize ?? 1),
+	};
+	const [read, right] = [letterText(letter, glyphs), letterText(next.letter, glyphs)];
+	const chance = toDecimals(next.probability, 4);
+	const formula = [
+		`At position ${formatCount(chosen + 1)} it has read ${read} and gives ${right}, which comes, a chance of ${chance}: surprise -ln(${chance}) = ${toDecimals(surprise, 4)} nats.`,
+		`After ${read}: ${right} has a chance of ${chance}; -ln(${chance}) = ${toDecimals(surprise, 4)} nats.`,
+		`-ln(${chance}) = ${toDecimals(surprise, 4)}`,
+	];
+	return [
+		say(['Forward: at each position the model turns what it has read into a chance for every token.', 'Forward: a chance for every token, at each position.', 'Forward'], view),
+		{said: paint('label', pathText(view))},
+		'',
+		...letterTable(report.trace, options, view),
+		meanLine(report, options, view),
+		'',
+		paint('coach', fit(formula, width)),
+	];
+}
+
+/** The way from a token to the chances, with shapes. */
+function pathText({start: {model}, width, glyphs}: StageView): string {
+	if (!isWholeModel(model)) {
+		return '';
+	}
+
+	const {nEmbd, vocabSize} = model;
+	const nLayer = model.architecture === 'gpt' ? model.nLayer : 0;
+	const arrow = glyphs.isAscii ? '->' : '→';
+	const layers = nLayer === 0 ? '' : ` ${arrow} ${formatCount(nLayer)} ${nLayer === 1 ? 'layer' : 'layers'} of attention and MLP`;
+	const brief = nLayer === 0 ? '' : ` ${arrow} ${formatCount(nLayer)} ${nLayer === 1 ? 'layer' : 'layers'}`;
+	const texts = [
+		`token embedding (${nEmbd} numbers) + position embedding${layers} ${arrow} ${vocabSize} logits ${arrow} softmax ${arrow} ${vocabSize} chances`,
+		`wte + wpe (${nEmbd})${brief} ${arrow} ${vocabSize} logits ${arrow} softmax`,
+		`wte + wpe${brief} ${arrow} softmax`,
+	];
+	return fit(texts.map(text => glyphs.isAscii ? inAscii(text) : text), width);
+}
+
