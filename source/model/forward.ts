@@ -1,5 +1,6 @@
 import {headsWithout, layersOf} from './ablations.js';
 import {type GptConfig, type ModelConfig} from './model-config.js';
+import {isRotary} from './parameters.js';
 import {type Operations} from './operations.js';
 
 /** What the model reads at each position: the token, and the place of the position in its document. */
@@ -16,30 +17,34 @@ export function modelLoss<Rows, Indexes, Loss>(operations: Operations<Rows, Inde
 /** The logits of the token after each position: (positions, vocabSize). */
 export function modelLogits<Rows, Indexes, Loss>(operations: Operations<Rows, Indexes, Loss>, model: ModelConfig, {tokens, positions}: ModelInput<Indexes>): Rows {
 	const ofTokens = operations.embed('wte', tokens);
-	const embedding = model.without?.includes('position') ? ofTokens : operations.add(ofTokens, operations.embed('wpe', positions));
+	const embedding = isRotary(model) || model.without?.includes('position') ? ofTokens : operations.add(ofTokens, operations.embed('wpe', positions));
 	// The neural bigram goes straight from here to the logits. (Gary Jackson, Chapter 7.)
-	const x = model.architecture === 'gpt' ? transform(operations, model, embedding) : embedding;
+	const x = model.architecture === 'gpt' ? transform(operations, model, embedding, positions) : embedding;
 	return operations.linear(x, 'lm_head');
 }
 
 /** The transformer between embedding and logits, as in microgpt.py: no biases, no final norm; without what is taken out of it. */
-function transform<Rows, Indexes, Loss>(operations: Operations<Rows, Indexes, Loss>, model: GptConfig, embedding: Rows): Rows {
-	const {nEmbd, nHead, without = []} = model;
+function transform<Rows, Indexes, Loss>(operations: Operations<Rows, Indexes, Loss>, model: GptConfig, embedding: Rows, positions: Indexes): Rows {
+	const {nEmbd, nHead, without = [], activation = 'relu'} = model;
 	const headSize = nEmbd / nHead;
+	const isTurned = isRotary(model) && !without.includes('position');
 	const norm = (rows: Rows) => without.includes('norm') ? rows : operations.rmsNorm(rows);
+	const activate = (rows: Rows) => activation === 'squared-relu' ? operations.squaredRelu(rows) : operations.relu(rows);
 	const residual = (rows: Rows, past: Rows) => without.includes('residual') ? rows : operations.add(rows, past);
 	let x = norm(embedding);
 	for (const layer of layersOf(model)) {
 		const prefix = `layer${layer}` as const;
 		const queriesKeysValues = operations.linear(norm(x), `${prefix}.attn_wq`, `${prefix}.attn_wk`, `${prefix}.attn_wv`);
-		let attended = operations.attention(queriesKeysValues, nHead);
+		// Of each head, its query and its key.
+		const placed = isTurned ? operations.rotateSlices(queriesKeysValues, positions, 2 * nHead, headSize) : queriesKeysValues;
+		let attended = operations.attention(placed, nHead);
 		for (const head of headsWithout(model, layer)) {
 			attended = operations.clear(attended, head * headSize, headSize);
 		}
 
 		x = residual(operations.linear(attended, `${prefix}.attn_wo`), x);
 
-		const hidden = operations.relu(operations.linear(norm(x), `${prefix}.mlp_fc1`));
+		const hidden = activate(operations.linear(norm(x), `${prefix}.mlp_fc1`));
 		x = residual(operations.linear(hidden, `${prefix}.mlp_fc2`), x);
 	}
 

@@ -25,7 +25,20 @@ export type GptConfig = Sizes & {
 	readonly nLayer: number;
 	/** The number of attention heads; it divides `nEmbd`. */
 	readonly nHead: number;
+	/** What stands between the two matrices of the MLP; left out, it is ReLU. */
+	readonly activation?: Activation;
+	/** How a token tells where it stands: by an embedding of its position that is learned, or by how far its query and its key are turned; left out, it is learned. */
+	readonly positions?: Positions;
 };
+
+export const positionKinds = ['learned', 'rotary'] as const;
+
+export type Positions = (typeof positionKinds)[number];
+
+/** What makes the MLP more than one matrix. */
+export const activations = ['relu', 'squared-relu'] as const;
+
+export type Activation = (typeof activations)[number];
 
 /** What a model is like and how large. */
 export type ModelConfig = BigramConfig | GptConfig;

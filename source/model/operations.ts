@@ -28,8 +28,14 @@ export type Operations<Rows, Indexes, Loss> = {
 	/** Divides each row by its root mean square: x · (mean(x²) + 1e-5)^−½, without gain. */
 	rmsNorm: (x: Rows) => Rows;
 
+	/** Turns pairs of columns of each of the first slices of a row by angles that grow with the position: rotary positions. The columns after them stay as they are. */
+	rotateSlices: (x: Rows, positions: Indexes, count: number, columns: number) => Rows;
+
 	/** Zero for what is negative. */
 	relu: (x: Rows) => Rows;
+
+	/** Zero for what is negative, the square of all else. */
+	squaredRelu: (x: Rows) => Rows;
 
 	/**
 	Causal self-attention: for each head, softmax(q·k / √headSize) over the positions so far, times v.
@@ -48,3 +54,8 @@ export type Operations<Rows, Indexes, Loss> = {
 
 /** The value under the root of `rmsNorm`, so that a row of zeros can be divided. */
 export const rmsNormEpsilon = 1e-5;
+
+/** The angle of a pair of columns at a position, for a slice of so many columns; the first turns fastest. */
+export function rotaryAngle(position: number, pair: number, columns: number): number {
+	return position * (10_000 ** (-2 * pair / columns));
+}

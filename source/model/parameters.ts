@@ -44,11 +44,16 @@ another standard deviation.
 */
 export type InitialSpread = 'alike' | 'bySize' | number;
 
+/** Whether positions are told by turning queries and keys, without an embedding. */
+export function isRotary(model: ModelConfig): boolean {
+	return model.architecture === 'gpt' && model.positions === 'rotary';
+}
+
 /** Every matrix, in the order of the reference. */
 export function parameterLayouts(model: ModelConfig): ParameterLayout[] {
 	const {vocabSize, nEmbd, blockSize} = model;
 	const matrix = (key: ParameterKey, rows: number, columns: number): ParameterLayout => ({key, rows, columns});
-	const layouts = [matrix('wte', vocabSize, nEmbd), matrix('wpe', blockSize, nEmbd), matrix('lm_head', vocabSize, nEmbd)];
+	const layouts = [matrix('wte', vocabSize, nEmbd), ...(isRotary(model) ? [] : [matrix('wpe', blockSize, nEmbd)]), matrix('lm_head', vocabSize, nEmbd)];
 	const layerCount = model.architecture === 'gpt' ? model.nLayer : 0;
 	for (let layer = 0; layer < layerCount; layer++) {
 		layouts.push(

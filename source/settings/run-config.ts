@@ -137,6 +137,7 @@ function checkCombinations({model, training: {steps, warmup, scheduleFrom = 0}, 
 		throw new ConfigError(`Expected --n-embd to be a multiple of --n-head, got ${model.nEmbd} and ${model.nHead}. Try --n-embd ${nearest}.`);
 	}
 
+	checkPositions(model);
 	checkAblations(model);
 
 	const scheduled = steps - scheduleFrom;
@@ -148,6 +149,17 @@ function checkCombinations({model, training: {steps, warmup, scheduleFrom = 0}, 
 	if (engine === 'scalar' && precision !== 'f64') {
 		throw new ConfigError(`Expected --precision f64 with the scalar engine, got ${precision}. Leave it out, or add --engine tensor.`);
 	}
+}
+
+/** Rotary positions turn the numbers of a head in pairs. */
+function checkPositions(model: ModelSizes) {
+	if (model.architecture === 'bigram' || model.positions !== 'rotary' || model.nEmbd % (2 * model.nHead) === 0) {
+		return;
+	}
+
+	const {nEmbd, nHead} = model;
+	const nearest = Math.ceil(nEmbd / (2 * nHead)) * 2 * nHead;
+	throw new ConfigError(`Expected heads of an even width with --positions rotary, got ${nEmbd / nHead} (--n-embd ${nEmbd}, --n-head ${nHead}). Try --n-embd ${nearest}.`);
 }
 
 /** Refuses to take out what a model does not have, or so much that nothing is left. */

@@ -113,6 +113,6 @@ export function withDefaults(said: Partial<SettingValues>): SettingValues {
 
 /** The values of a part under their names there; what is left open is left out. */
 export function pickPart<P extends Part>(part: P, values: SettingValues): Configured<P> {
-	const entries = settingsIn(part).filter(name => values[name] !== undefined).map(name => [fieldOf(name), values[name]]);
+	const entries = settingsIn(part).filter(name => values[name] !== undefined && values[name] !== settingOf(name).unsaid).map(name => [fieldOf(name), values[name]]);
 	return Object.fromEntries(entries) as Configured<P>;
 }

@@ -1,4 +1,5 @@
 import {engineNames, precisions} from '../model/engine.js';
+import {activations, positionKinds} from '../model/model-config.js';
 import {type OptimizerName, optimizerNames} from '../model/optimizers.js';
 import {isSizeFelt} from '../model/parameters.js';
 import {real, whole} from './ranges.js';
@@ -108,6 +109,16 @@ export const settings = {
 	blockSize: {
 		part: 'model', group: 'model', range: whole(1), typed: whole(1, 65_536), default: 8,
 		help: 'context: positions that the model sees', label: 'context', figure: 'Context', unit: ' tokens',
+	},
+	/** How a token tells where it stands. */
+	positions: {
+		part: 'model', group: 'model', architecture: 'gpt', choices: positionKinds, unsaid: 'learned',
+		value: 'KIND', help: 'how positions are told: learned (default), rotary', label: 'positions', figure: 'Positions',
+	},
+	/** What stands between the two matrices of the MLP. */
+	activation: {
+		part: 'model', group: 'model', architecture: 'gpt', choices: activations, unsaid: 'relu',
+		value: 'NAME', help: 'of the MLP: relu (default), squared-relu', label: 'activation', figure: 'Activation',
 	},
 	/** What is taken out of the model, to see what it is good for. */
 	without: {

@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import {isAblation} from '../model/ablations.js';
-import {type Ablation} from '../model/model-config.js';
 import {
 	type Configured,
 	fieldOf,
@@ -37,19 +36,19 @@ export function toldSettingEntries<P extends Part>(part: P): ToldEntries<P> {
 	return Object.fromEntries(names.map(name => [fieldOf(name), v.exactOptional(schemaOf(name))])) as unknown as ToldEntries<P>;
 }
 
-type ModelEntries<Name extends keyof Configured<'model'>> = {readonly [Each in Name]: v.GenericSchema<Configured<'model'>[Each]>};
-
-/** Settings of a model as a saved one has them: none of its sizes is 0. */
-function modelEntries<Name extends keyof Configured<'model'>>(names: readonly SettingName[]): ModelEntries<Name> {
-	return Object.fromEntries(names.map(name => [name, settingOf(name).range?.isWhole ? size : schemaOf(name)])) as ModelEntries<Name>;
+/** Settings of a model as a saved one has them: none of its sizes is 0, and what may be left open may be left out. */
+function modelEntries(isGpt: boolean): v.ObjectEntries {
+	return Object.fromEntries(settingsIn('model').filter(name => isOfGpt(name) === isGpt).map(name => {
+		const {range, default: usual} = settingOf(name);
+		const schema = range?.isWhole ? size : schemaOf(name);
+		return [fieldOf(name), usual === undefined ? v.exactOptional(schema) : schema];
+	}));
 }
 
-const sizes = settingsIn('model').filter(name => settingOf(name).range !== undefined);
-const ofEachModel = {
-	...modelEntries<Exclude<keyof Configured<'model'>, GptName | 'without'>>(sizes.filter(name => !isOfGpt(name))),
-	without: v.exactOptional(schemaOf('without') as v.GenericSchema<readonly Ablation[]>),
-};
-const ofGpt = modelEntries<GptName>(sizes.filter(name => isOfGpt(name)));
+type Entries<Shape> = {readonly [Key in keyof Shape]-?: undefined extends Shape[Key] ? v.ExactOptionalSchema<v.GenericSchema<Exclude<Shape[Key], undefined>>, undefined> : v.GenericSchema<Shape[Key]>};
+
+const ofEachModel = modelEntries(false) as Entries<Omit<Configured<'model'>, GptName>>;
+const ofGpt = modelEntries(true) as Entries<Pick<Configured<'model'>, GptName>>;
 
 /** What makes a model of each architecture, but for its vocabulary. */
 export const bigramSizes = v.object({architecture: v.literal('bigram'), ...ofEachModel});

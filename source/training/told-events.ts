@@ -1,4 +1,4 @@
-import {type Ablation, type ModelConfig} from '../model/model-config.js';
+import {type GptConfig, type ModelConfig} from '../model/model-config.js';
 import {fieldOf, settingOf, settingsIn} from '../settings/setting-values.js';
 import {type TrainingConfig} from '../settings/training-config.js';
 import {
@@ -24,15 +24,7 @@ tell is left out, so that nothing takes it for 0.
 type UnlessTold<Event, Key extends keyof Event> = Omit<Event, Key> & Partial<Pick<Event, Key>>;
 
 /** What is known of a model. */
-export type ToldModel = {
-	readonly architecture?: ModelConfig['architecture'];
-	readonly vocabSize?: number;
-	readonly nEmbd?: number;
-	readonly blockSize?: number;
-	readonly nLayer?: number;
-	readonly nHead?: number;
-	readonly without?: readonly Ablation[];
-};
+export type ToldModel = Partial<Omit<GptConfig, 'architecture'>> & {readonly architecture?: ModelConfig['architecture']};
 
 /** What is trained on what, as far as it is known. */
 export type ToldStart = Pick<StartEvent, 'type' | 'preset'> & Partial<Pick<StartEvent, 'seed' | 'parameterCount' | 'engine' | 'precision' | 'initFrom' | 'initStd' | 'initialSpread' | 'parent'>> & {

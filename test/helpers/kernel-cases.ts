@@ -47,6 +47,27 @@ export const kernelCases: Readonly<Record<string, (memory: KernelMemory, sizes: 
 		return {outputs: [xGradient]};
 	},
 
+	squaredRelu(memory, {rows, columns}) {
+		const [out, x] = [memory.matrix(rows, columns), memory.matrix(rows, columns)];
+		memory.kernels.squaredRelu(out.pointer, x.pointer, rows * out.stride);
+		return {outputs: [out]};
+	},
+
+	squaredReluBackward(memory, {rows, columns}) {
+		const [xGradient, yGradient, x] = [memory.matrix(rows, columns), memory.matrix(rows, columns), memory.matrix(rows, columns)];
+		memory.kernels.squaredReluBackward(xGradient.pointer, yGradient.pointer, x.pointer, rows * x.stride);
+		return {outputs: [xGradient]};
+	},
+
+	rotateSlices(memory, {rows, inner, columns, nHead, headSize, places, accumulate}) {
+		const width = 2 * headSize;
+		const [out, x] = [memory.matrix(rows, (nHead * width) + columns), memory.matrix(rows, (nHead * width) + columns)];
+		const turns = memory.matrix(inner, width, width);
+		const positions = memory.indexes(places.slice(0, rows).map(place => place % inner));
+		memory.kernels.rotateSlices(out.pointer, x.pointer, x.stride, rows, positions, turns.pointer, nHead, width, columns, accumulate === 0 ? 1 : -1);
+		return {outputs: [out]};
+	},
+
 	squaredNorm(memory, {rows, columns}) {
 		const x = memory.matrix(rows, columns, columns);
 		return {returned: memory.kernels.squaredNorm(x.pointer, rows * columns), outputs: [x]};

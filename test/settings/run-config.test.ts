@@ -38,6 +38,8 @@ const everyOption = {
 	initFrom: 'weights.safetensors',
 	nEmbd: 24,
 	blockSize: 11,
+	positions: 'rotary',
+	activation: 'squared-relu',
 	without: ['residual', 'head:1.5', 'layer:3'],
 	nLayer: 4,
 	nHead: 6,
@@ -87,6 +89,15 @@ describe('the configuration of a run', () => {
 		expect(createRunConfig(shakespeare, {data: 'poems.txt', documents: 'lines', precision: 'f64'})).toMatchObject({dataset: {path: 'poems.txt', documents: 'lines'}, precision: 'f64'});
 	});
 
+	it('does not write down what the model of the references has, also where it is said', () => {
+		expect(createRunConfig(microgpt, {positions: 'learned', activation: 'relu'})).toEqual(createRunConfig(microgpt));
+	});
+
+	it('refuses to turn heads of an odd width', () => {
+		expect(() => createRunConfig(microgpt, {positions: 'rotary', nEmbd: 12})).toThrow('Expected heads of an even width with --positions rotary, got 3 (--n-embd 12, --n-head 4). Try --n-embd 16.');
+		expect(() => createRunConfig(microgpt, {positions: 'rotary', nEmbd: 24})).not.toThrow();
+	});
+
 	it('takes all that is said to where it belongs', () => {
 		expect(createRunConfig(microgpt, everyOption)).toEqual({
 			preset: 'microgpt',
@@ -95,7 +106,7 @@ describe('the configuration of a run', () => {
 			},
 			isLargeFileConfirmed: true,
 			model: {
-				architecture: 'gpt', nLayer: 4, nEmbd: 24, nHead: 6, blockSize: 11, without: ['residual', 'head:1.5', 'layer:3'],
+				architecture: 'gpt', nLayer: 4, nEmbd: 24, nHead: 6, blockSize: 11, positions: 'rotary', activation: 'squared-relu', without: ['residual', 'head:1.5', 'layer:3'],
 			},
 			random: 'python',
 			samples: {count: 13, temperature: 0.8},

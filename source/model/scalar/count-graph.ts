@@ -60,8 +60,17 @@ class CountingOperations implements Operations<Shape, number, undefined> {
 		return this.#nodes(x, binaryBytes);
 	}
 
+	rotateSlices({rows, columns: all}: Shape, _positions: number, count: number, columns: number): Shape {
+		this.#nodes({rows, columns: count * columns}, binaryBytes + (2 * unaryBytes) + (2 * sortedBytes) + bytesPerPlace);
+		return {rows, columns: all};
+	}
+
 	relu(x: Shape): Shape {
 		return this.#nodes(x, unaryBytes);
+	}
+
+	squaredRelu(x: Shape): Shape {
+		return this.relu(this.relu(x));
 	}
 
 	attention({rows, columns}: Shape, nHead: number): Shape {

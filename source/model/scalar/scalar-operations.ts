@@ -1,4 +1,4 @@
-import {type Operations, rmsNormEpsilon} from '../operations.js';
+import {type Operations, rmsNormEpsilon, rotaryAngle} from '../operations.js';
 import {type ParameterKey} from '../parameters.js';
 import {Value} from './value.js';
 
@@ -42,8 +42,19 @@ export class ScalarOperations implements Operations<ValueRows, readonly number[]
 		});
 	}
 
+	rotateSlices(x: ValueRows, positions: readonly number[], count: number, columns: number): ValueRows {
+		return x.map((row, index) => [
+			...Array.from({length: count}, (_, slice) => turned(row.slice(slice * columns, (slice + 1) * columns), positions[index])).flat(),
+			...row.slice(count * columns),
+		]);
+	}
+
 	relu(x: ValueRows): ValueRows {
 		return x.map(row => row.map(value => value.relu()));
+	}
+
+	squaredRelu(x: ValueRows): ValueRows {
+		return x.map(row => row.map(value => value.relu().power(2)));
 	}
 
 	attention(queriesKeysValues: ValueRows, nHead: number): ValueRows {
@@ -82,6 +93,16 @@ export class ScalarOperations implements Operations<ValueRows, readonly number[]
 
 		return rows;
 	}
+}
+
+/** Each column of the first half with its counterpart of the second, turned in their plane. */
+function turned(row: readonly Value[], position: number): Value[] {
+	const half = row.length / 2;
+	const angles = Array.from({length: half}, (_, pair) => rotaryAngle(position, pair, row.length));
+	return [
+		...angles.map((angle, pair) => row[pair].multiply(Math.cos(angle)).subtract(row[pair + half].multiply(Math.sin(angle)))),
+		...angles.map((angle, pair) => row[pair].multiply(Math.sin(angle)).add(row[pair + half].multiply(Math.cos(angle)))),
+	];
 }
 
 function softmax(logits: readonly Value[]): Value[] {

@@ -44,6 +44,7 @@ export function planBatches(plan: MemoryPlan, model: ModelConfig, weights: Weigh
 	const plannedBackward = operations.backward();
 
 	return ({kernels, buffer, precision}) => {
+		operations.writeConstants({buffer, precision});
 		const [forward, backward] = [operations.forward, plannedBackward].map(works => works.map(work => work(kernels)));
 		const [tokensOfRows, positionsOfRows, targetsOfRows, startsOfRows] = [tokens, positions, targets, starts].map(pointer => new Int32Array(buffer, pointer, capacity));
 		const totalsOfRows = viewOf(buffer, precision, totals, capacity);

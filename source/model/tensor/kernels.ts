@@ -20,6 +20,10 @@ export type Kernels = {
 	relu: (out: Pointer, x: Pointer, count: number) => void;
 	/** The gradient goes on where the output y of `relu` is above 0. */
 	reluBackward: (xGradient: Pointer, yGradient: Pointer, y: Pointer, count: number) => void;
+	/** The ReLU, squared: out = max(0, x)². */
+	squaredRelu: (out: Pointer, x: Pointer, count: number) => void;
+	/** The way back of `squaredRelu`: dx = dy · 2 · max(0, x). */
+	squaredReluBackward: (xGradient: Pointer, yGradient: Pointer, x: Pointer, count: number) => void;
 	/** The sum of the squares. */
 	squaredNorm: (x: Pointer, count: number) => number;
 	/** Changes rows and columns over: out[c, r] = x[r, c]. The rows of x lie close together. */
@@ -43,6 +47,15 @@ export type Kernels = {
 	rmsNorm: (y: Pointer, scales: Pointer, x: Pointer, stride: number, rows: number, columns: number, epsilon: number) => void;
 	/** The way back of `rmsNorm`: dx = scale · (dy − y · mean(dy · y)) of each row, added to what is there if `accumulate` is 1. */
 	rmsNormBackward: (xGradient: Pointer, yGradient: Pointer, y: Pointer, scales: Pointer, stride: number, rows: number, columns: number, accumulate: number) => void;
+	/**
+	Turns pairs of columns of slices of each row, in each slice those of the first half with those of the second; copies the columns after them.
+
+	@param turns - For each position the cosines of the pairs, then the sines.
+	@param direction - 1, or −1 for the way back.
+	*/
+	rotateSlices: (
+		out: Pointer, x: Pointer, stride: number, rows: number, positions: Pointer, turns: Pointer, slices: number, columns: number, rest: number, direction: number,
+	) => void;
 	/**
 	Causal self-attention of the rows from `first` on, each over the rows from its start up to itself.
 

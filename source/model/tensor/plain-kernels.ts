@@ -48,6 +48,20 @@ export function createPlainKernels(memory: ArrayBufferLike, precision: Precision
 			}
 		},
 
+		squaredRelu(out, x, count) {
+			const [outAt, xAt] = [at(out), at(x)];
+			for (let index = 0; index < count; index++) {
+				numbers[outAt + index] = Math.max(0, numbers[xAt + index]) ** 2;
+			}
+		},
+
+		squaredReluBackward(xGradient, yGradient, x, count) {
+			const [gradientAt, outAt, xAt] = [at(xGradient), at(yGradient), at(x)];
+			for (let index = 0; index < count; index++) {
+				numbers[gradientAt + index] = numbers[outAt + index] * 2 * Math.max(0, numbers[xAt + index]);
+			}
+		},
+
 		squaredNorm: (x, count) => dot(numbers, at(x), 1, at(x), 1, count),
 
 		transpose(out, outStride, x, rows, columns) {
@@ -99,6 +113,26 @@ export function createPlainKernels(memory: ArrayBufferLike, precision: Precision
 					const gradient = scale * (numbers[gradientAt + column] - (numbers[yAt + column] * mean));
 					numbers[xAt + column] = accumulate === 0 ? gradient : numbers[xAt + column] + gradient;
 				}
+			}
+		},
+
+		rotateSlices(out, x, stride, rows, positions, turns, slices, columns, rest, direction) {
+			const half = columns / 2;
+			for (let row = 0; row < rows; row++) {
+				const cosines = at(turns) + (whole[(positions / 4) + row] * columns);
+				const [outAt, xAt] = [at(out) + (row * stride), at(x) + (row * stride)];
+				for (let slice = 0; slice < slices; slice++) {
+					for (let pair = 0; pair < half; pair++) {
+						const first = (slice * columns) + pair;
+						const [a, b] = [numbers[xAt + first], numbers[xAt + first + half]];
+						const [cosine, sine] = [numbers[cosines + pair], direction * numbers[cosines + half + pair]];
+						numbers[outAt + first] = (a * cosine) - (b * sine);
+						numbers[outAt + first + half] = (a * sine) + (b * cosine);
+					}
+				}
+
+				const restAt = xAt + (slices * columns);
+				numbers.copyWithin(outAt + (slices * columns), restAt, restAt + rest);
 			}
 		},
 

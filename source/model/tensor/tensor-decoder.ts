@@ -33,6 +33,7 @@ export function planDecoder(plan: MemoryPlan, model: ModelConfig, weights: Weigh
 	const {pointer, stride, columns} = modelLogits(operations, model, {tokens, positions});
 
 	return ({kernels, buffer, precision}) => {
+		operations.writeConstants({buffer, precision});
 		const forward = operations.forward.map(work => work(kernels));
 		const [tokensOfRows, positionsOfRows] = [tokens, positions].map(indexes => new Int32Array(buffer, indexes, blockSize));
 		const logits = viewOf(buffer, precision, pointer, blockSize * stride);

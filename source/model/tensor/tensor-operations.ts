@@ -1,8 +1,9 @@
-import {type Operations, rmsNormEpsilon} from '../operations.js';
+import {type Operations, rmsNormEpsilon, rotaryAngle} from '../operations.js';
 import {type ParameterKey} from '../parameters.js';
 import {Activations, checkColumns, type Tensor} from './activations.js';
 import {type Kernels, type Pointer} from './kernels.js';
-import {type MemoryPlan} from './memory-plan.js';
+import {type EngineMemory} from './load-kernels.js';
+import {type MemoryPlan, viewOf} from './memory-plan.js';
 import {type Weights} from './weights.js';
 
 /** The rows that are to be computed. It changes from call to call, everything else stays where it is. */
@@ -58,6 +59,10 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 	readonly #backward: Array<() => PlannedWork> = [];
 	/** The weights whose gradients have been written, so far on the way back. */
 	readonly #writtenGradients = new Set<ParameterKey>();
+	/** The tables of `rotateSlices` by the width of a slice. */
+	readonly #turns = new Map<number, Pointer>();
+	/** Numbers that never change. */
+	readonly #constants: Array<{readonly pointer: Pointer; readonly numbers: readonly number[]}> = [];
 
 	constructor(options: TensorOperationsOptions) {
 		this.#options = options;
@@ -67,6 +72,13 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 	/** What a backward pass does, in order. To be called once, after the model. */
 	backward(): PlannedWork[] {
 		return this.#backward.toReversed().map(plan => plan());
+	}
+
+	/** Writes what has to lie in memory before anything is computed. To be called once, when the memory is there. */
+	writeConstants({buffer, precision}: Pick<EngineMemory, 'buffer' | 'precision'>) {
+		for (const {pointer, numbers} of this.#constants) {
+			viewOf(buffer, precision, pointer, numbers.length).set(numbers);
+		}
 	}
 
 	embed(table: ParameterKey, indexes: Pointer): Tensor {
@@ -161,21 +173,32 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 		return out;
 	}
 
-	relu(x: Tensor): Tensor {
+	rotateSlices(x: Tensor, positions: Pointer, slices: number, columns: number): Tensor {
 		const {range} = this.#options;
+		const {stride} = x;
 		const out = this.#create(x.columns, x);
-		this.forward.push(({relu}) => () => {
+		const turns = this.#turnsOf(columns);
+		const rest = x.columns - (slices * columns);
+		this.forward.push(({rotateSlices}) => () => {
 			const {first, count} = range;
-			relu(this.#activations.row(out, first), this.#activations.row(x, first), count * out.stride);
+			rotateSlices(this.#activations.row(out, first), this.#activations.row(x, first), stride, count, positions + (first * 4), turns, slices, columns, rest, 1);
 		});
 		this.#backward.push(() => {
 			const outGradient = this.#activations.gradientOf(out);
 			const xGradient = this.#activations.onlyGradient(x);
-			return ({reluBackward}) => () => {
-				reluBackward(xGradient, outGradient, out.pointer, range.count * out.stride);
+			return ({rotateSlices}) => () => {
+				rotateSlices(xGradient, outGradient, stride, range.count, positions, turns, slices, columns, rest, -1);
 			};
 		});
 		return out;
+	}
+
+	relu(x: Tensor): Tensor {
+		return this.#elementwise(x, ({relu}) => relu, ({reluBackward}) => reluBackward, out => out);
+	}
+
+	squaredRelu(x: Tensor): Tensor {
+		return this.#elementwise(x, ({squaredRelu}) => squaredRelu, ({squaredReluBackward}) => squaredReluBackward, () => x);
 	}
 
 	attention(queriesKeysValues: Tensor, nHead: number): Tensor {
@@ -253,6 +276,53 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 			this.lossParts = crossEntropy(gradient, totals, logits.pointer, logits.stride, targets, range.count, logits.columns);
 		});
 		return {totals};
+	}
+
+	/** Of each position the cosines of its pairs of columns, then the sines; the same ones for all slices of a width. */
+	#turnsOf(columns: number): Pointer {
+		const {plan, blockSize} = this.#options;
+		const known = this.#turns.get(columns);
+		if (known !== undefined) {
+			return known;
+		}
+
+		const numbers = Array.from({length: blockSize}, (_, position) => {
+			const angles = Array.from({length: columns / 2}, (__, pair) => rotaryAngle(position, pair, columns));
+			return [...angles.map(angle => Math.cos(angle)), ...angles.map(angle => Math.sin(angle))];
+		}).flat();
+		const pointer = plan.numbers([blockSize, columns]);
+		this.#constants.push({pointer, numbers});
+		this.#turns.set(columns, pointer);
+		return pointer;
+	}
+
+	/**
+	Makes each number into another one.
+
+	@param seen - What the way back looks at, beside the gradient: the input or the output.
+	*/
+	#elementwise(x: Tensor, kernelOf: (kernels: Kernels) => Kernels['relu'], backwardOf: (kernels: Kernels) => Kernels['reluBackward'], seen: (out: Tensor) => Tensor): Tensor {
+		const {range} = this.#options;
+		const out = this.#create(x.columns, x);
+		this.forward.push(kernels => {
+			const kernel = kernelOf(kernels);
+			return () => {
+				const {first, count} = range;
+				kernel(this.#activations.row(out, first), this.#activations.row(x, first), count * out.stride);
+			};
+		});
+		this.#backward.push(() => {
+			const outGradient = this.#activations.gradientOf(out);
+			const xGradient = this.#activations.onlyGradient(x);
+			const {pointer} = seen(out);
+			return kernels => {
+				const kernel = backwardOf(kernels);
+				return () => {
+					kernel(xGradient, outGradient, pointer, range.count * out.stride);
+				};
+			};
+		});
+		return out;
 	}
 
 	/** As for activations: of several uses of a weight the first that goes backwards writes its gradient, the others add. */

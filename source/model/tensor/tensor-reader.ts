@@ -42,6 +42,7 @@ export async function openTensorReader(model: ModelConfig, parameters: Parameter
 	const {kernels, buffer} = await loadKernels(precision, plan.pages, kind);
 	viewOf(buffer, precision, weights.parameters, weights.count).set(parameters.data.subarray(0, weights.count));
 	weights.bind(kernels).refresh();
+	operations.writeConstants({buffer, precision});
 	const forward = operations.forward.map(work => work(kernels));
 	const [tokensOfRows, positionsOfRows] = [tokens, positions].map(indexes => new Int32Array(buffer, indexes, capacity));
 	const logits = viewOf(buffer, precision, pointer, capacity * stride);

@@ -67,13 +67,13 @@ function settingFigures(part: 'model' | 'training', start: ExportContents['start
 		const {
 			figure, range, unit, architecture = start.model.architecture,
 		} = settingOf(name);
-		const value = (start[part] as Readonly<Record<string, number | readonly string[] | undefined>>)[fieldOf(name)];
+		const value = (start[part] as Readonly<Record<string, number | string | readonly string[] | undefined>>)[fieldOf(name)];
 		if (figure === undefined || architecture !== start.model.architecture) {
 			return undefined;
 		}
 
 		const textOf = (number: number) => range?.isWhole ? countOf(number, unit) : (number === 0 ? 'none' : String(number));
-		return [figure, typeof value === 'number' ? textOf(value) : value?.join(', ')];
+		return [figure, typeof value === 'number' ? textOf(value) : (typeof value === 'string' ? value : value?.join(', '))];
 	});
 }
 

@@ -6,6 +6,7 @@ import {
 	countParameters,
 	createParameters,
 	type Matrix,
+	parameterLayouts,
 	type RealArray,
 } from '../../model/parameters.js';
 import {namesText} from './names-text.js';
@@ -14,9 +15,9 @@ import {type Tensor} from './safetensors.js';
 import {
 	matrixShape,
 	type MatrixSource,
-	type NamedTensors,
 	nameTensors,
 } from './tensor-names.js';
+import {notesOnCharacters, notesOnModel, notesOnOptions} from './weight-notes.js';
 import {checkFit, headsOf} from './weights-fit.js';
 
 /** A model that begins with weights from elsewhere. */
@@ -37,7 +38,6 @@ export type InitialWeights = {
 
 /** Their rows belong to tokens; all other matrices know none. */
 const tokenKeys: ReadonlySet<string> = new Set(['wte', 'lm_head']);
-const mostCharactersNamed = 20;
 const momentPrefix = /^adam\.[mv]\./v;
 
 const character = v.pipe(v.string(), v.check(text => [...text].length === 1));
@@ -84,11 +84,14 @@ export async function readInitialWeights(path: string, {model, vocabulary, drawn
 		fill(matrix, matrixOf(source, tensors.get(source.tensor.name)!), tokenKeys.has(matrix.key) ? rows : undefined);
 	}
 
-	const others = named.others.map(({name}) => name).filter(name => !(isSealed && momentPrefix.test(name)));
+	const keys = new Set(parameterLayouts(model).map(({key}) => key));
+	const unplaced = [...sources].filter(([key]) => !keys.has(key)).map(([, {tensor}]) => tensor);
+	const others = [...unplaced, ...named.others].map(({name}) => name).filter(name => !(isSealed && momentPrefix.test(name)));
 	return {
 		parameters,
 		notes: [
-			...notesOnModel(path, named),
+			...notesOnModel(path, named, model),
+			...notesOnOptions(path, header, model),
 			...(model.architecture === 'gpt' && headsOf(header) === undefined ? [`${path} does not say how many heads its attention has; here, it has ${model.nHead}.`] : []),
 			...notesOnCharacters(path, theirs, vocabulary, hasBos),
 			...(others.length > 0 ? [`Not used of ${path}: ${namesText(others)}.`] : []),
@@ -133,43 +136,4 @@ function fill({data, columns}: Matrix, numbers: RealArray, rows: ReadonlyArray<n
 			data.set(numbers.subarray(source * columns, (source + 1) * columns), row * columns);
 		}
 	}
-}
-
-/** What a model of nanoGPT loses here: with the same weights, this one computes something else. */
-function notesOnModel(path: string, {style, isTied}: NamedTensors): string[] {
-	if (style === 'microgpt') {
-		return [];
-	}
-
-	return [
-		`${path} has the names of nanoGPT. This model takes its matrices, but computes something else with them: here, a norm has no weights and leaves the mean in, there is one after the embedding and none after the last layer, nothing has a bias, and ReLU stands for GELU.`,
-		...(isTied ? [`${path} has no lm_head: it begins as a copy of wte, and learns on its own from there.`] : []),
-	];
-}
-
-function notesOnCharacters(path: string, theirs: readonly string[] | undefined, ours: readonly string[], hasBos: boolean): string[] {
-	if (!theirs) {
-		const bos = hasBos ? '' : ' It has no row for the beginning and the end of a document: that stays as it was drawn.';
-		return [`${path} does not say which characters its rows are for: they are taken for those of the data, in the order of their code points.${bos}`];
-	}
-
-	const [known, wanted] = [new Set(theirs), new Set(ours)];
-	const added = ours.filter(letter => !known.has(letter));
-	const unused = theirs.filter(letter => !wanted.has(letter));
-	if (added.length === 0 && unused.length === 0) {
-		return [];
-	}
-
-	const shared = `${path} knows ${added.length === 0 ? 'all' : `${ours.length - added.length} of the`} ${ours.length} characters of the data.`;
-	return [[
-		shared,
-		...(added.length > 0 ? [`New, with numbers as drawn: ${listOf(added)}.`] : []),
-		...(unused.length > 0 ? [`Not used any more: ${listOf(unused)}.`] : []),
-	].join(' ')];
-}
-
-function listOf(characters: readonly string[]): string {
-	const named = characters.slice(0, mostCharactersNamed).map(letter => /\s/v.test(letter) ? JSON.stringify(letter) : letter).join(' ');
-	const rest = characters.length - mostCharactersNamed;
-	return rest > 0 ? `${named} and ${rest.toLocaleString('en')} more` : named;
 }

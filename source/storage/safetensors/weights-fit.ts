@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import {CheckpointError} from '../../errors.js';
 import {type ModelConfig} from '../../model/model-config.js';
-import {type ParameterKey, parameterLayouts} from '../../model/parameters.js';
+import {isRotary, type ParameterKey, parameterLayouts} from '../../model/parameters.js';
 import {isWeight, weightDtypes} from './dtypes.js';
 import {quote} from './header-text.js';
 import {namesText} from './names-text.js';
@@ -20,6 +20,7 @@ type Sizes = {
 
 const mostMisfits = 12;
 const headsSchema = v.pipe(v.string(), v.parseJson(), v.object({nHead: v.number()}));
+const rotarySchema = v.pipe(v.string(), v.parseJson(), v.object({positions: v.literal('rotary')}));
 
 /** How many heads a file says that its model has. */
 export function headsOf({metadata}: Pick<SafetensorsHeader, 'metadata'>): number | undefined {
@@ -38,7 +39,11 @@ export function checkFit(header: SafetensorsHeader, named: NamedTensors, model: 
 	readonly path: string;
 	readonly others: readonly string[];
 }): void {
-	const theirs = sizesOf(header, named);
+	if (model.architecture === 'gpt' && !isRotary(model) && v.is(rotarySchema, header.metadata.get('model'))) {
+		throw new CheckpointError(`Expected ${path} to have a table of positions, got the weights of a model with rotary positions. Add --positions rotary.`);
+	}
+
+	const theirs = sizesOf(header, named, model);
 	const differences = differingSizes(theirs, model);
 	const misfits = [...differences, ...misfittingTensors(named, withSizes(model, theirs)), ...others];
 	if (misfits.length === 0) {
@@ -53,11 +58,15 @@ export function checkFit(header: SafetensorsHeader, named: NamedTensors, model: 
 }
 
 /** Of a file that has other tensors altogether, none. */
-function sizesOf(header: SafetensorsHeader, {sources}: NamedTensors): Sizes | undefined {
+function sizesOf(header: SafetensorsHeader, {sources}: NamedTensors, model: ModelConfig): Sizes | undefined {
 	const [wte, wpe] = [sources.get('wte'), sources.get('wpe')];
-	return wte && wpe && {
+	if (wte === undefined || (wpe === undefined && !isRotary(model))) {
+		return undefined;
+	}
+
+	return {
 		nEmbd: matrixShape(wte)?.[1],
-		blockSize: matrixShape(wpe)?.[0],
+		blockSize: wpe && matrixShape(wpe)?.[0],
 		nLayer: [...sources.keys()].filter(key => key.endsWith('.attn_wq')).length,
 		nHead: headsOf(header),
 	};
@@ -75,7 +84,7 @@ function withSizes(model: ModelConfig, theirs: Sizes | undefined): ModelConfig {
 	return nLayer === 0
 		? {architecture: 'bigram', ...sizes}
 		: {
-			architecture: 'gpt', ...sizes, nLayer, nHead: 1,
+			...(model.architecture === 'gpt' && model), architecture: 'gpt', ...sizes, nLayer, nHead: 1,
 		};
 }
 

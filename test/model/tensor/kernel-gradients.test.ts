@@ -40,6 +40,22 @@ const pairs: Readonly<Record<string, (memory: KernelMemory) => Pair>> = {
 		};
 	},
 
+	squaredRelu(memory) {
+		const [x, y, dx, dy] = Array.from({length: 4}, () => memory.matrix(rows, columns));
+		return {
+			inputs: [x],
+			output: y,
+			outputGradient: dy,
+			gradients: [dx],
+			forward({squaredRelu}) {
+				squaredRelu(y.pointer, x.pointer, rows * x.stride);
+			},
+			backward({squaredReluBackward}) {
+				squaredReluBackward(dx.pointer, dy.pointer, x.pointer, rows * x.stride);
+			},
+		};
+	},
+
 	embed(memory) {
 		const [table, dTable] = [memory.matrix(3, columns, columns), memory.matrix(3, columns, columns)];
 		const [y, dy] = [memory.matrix(rows, columns), memory.matrix(rows, columns)];

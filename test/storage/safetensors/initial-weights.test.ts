@@ -9,7 +9,7 @@ import {
 } from 'vitest';
 import {CheckpointError} from '../../../source/errors.js';
 import {type ModelConfig} from '../../../source/model/model-config.js';
-import {createParameters, parameterLayouts} from '../../../source/model/parameters.js';
+import {countParameters, createParameters, parameterLayouts} from '../../../source/model/parameters.js';
 import {chapter7, microgpt} from '../../../source/settings/presets.js';
 import {type LocalRun, openRun} from '../../../source/run/open-run.js';
 import {readInitialWeights} from '../../../source/storage/safetensors/initial-weights.js';
@@ -175,4 +175,26 @@ describe('weights that do not fit', () => {
 		await expect(read('/dev/stdin', 'ab')).rejects.toThrow(new CheckpointError('Expected --init-from to name a file, got /dev/stdin, which cannot be read again when the run is. Give the path of a file.'));
 		await expect(read(`/proc/${process.pid}/fd/63`, 'ab')).rejects.toThrow('cannot be read again');
 	});
+});
+
+it('names the options in which models differ, and a table that has no use', async () => {
+	const model: ModelConfig = {
+		architecture: 'gpt', nLayer: 1, nEmbd: 16, nHead: 4, blockSize: 16, vocabSize: 27, positions: 'rotary', activation: 'squared-relu',
+	};
+	const {parameters, notes} = await readInitialWeights(trained, {model, vocabulary: [...'abcdefghijklmnopqrstuvwxyz'], drawn: new Float64Array(countParameters(model))});
+	expect(notes).toEqual([
+		`${trained} comes from a model without options, and goes into one with --positions rotary, --activation squared-relu: with the same weights it computes something else.`,
+		`Not used of ${trained}: “wpe”.`,
+	]);
+	const {matrices} = createParameters({...microgpt.model, vocabSize: 27}, dataOfTrained);
+	expect([...parameters]).toEqual(matrices.filter(({key}) => key !== 'wpe').flatMap(({data}) => [...data]));
+});
+
+it('says what is missing where positions were rotary', async () => {
+	const {engine: {model, parameters}, close} = await open({positions: 'rotary'});
+	await close();
+	const tensors = parameters.matrices.map(({key, rows, columns, data}): Tensor => ({name: key, shape: [rows, columns], data: Float64Array.from(data)}));
+	const path = await folder.write('rotary.safetensors', encodeSafetensors(tensors, {model: JSON.stringify(model)}));
+	await expect(firstLoss({initFrom: path})).rejects.toThrow(`Expected ${path} to have a table of positions, got the weights of a model with rotary positions. Add --positions rotary.`);
+	await expect(firstLoss({initFrom: path, positions: 'rotary'})).resolves.toBeLessThan(5);
 });

@@ -42,6 +42,27 @@ export function reluBackward(xGradient: usize, yGradient: usize, y: usize, count
 	}
 }
 
+/** out = max(0, x)². */
+export function squaredRelu(out: usize, x: usize, count: i32): void {
+	const end = out + <usize>count * SIZE;
+	for (; out < end; out += 16) {
+		const positive = v128.pmax<real>(v128.load(x), zero());
+		v128.store(out, v128.mul<real>(positive, positive));
+		x += 16;
+	}
+}
+
+/** dx = dy · 2 · max(0, x). */
+export function squaredReluBackward(xGradient: usize, yGradient: usize, x: usize, count: i32): void {
+	const end = x + <usize>count * SIZE;
+	for (; x < end; x += 16) {
+		const positive = v128.pmax<real>(v128.load(x), zero());
+		v128.store(xGradient, v128.mul<real>(v128.load(yGradient), v128.add<real>(positive, positive)));
+		xGradient += 16;
+		yGradient += 16;
+	}
+}
+
 /** The sum of the squares. */
 export function squaredNorm(x: usize, count: i32): f64 {
 	const start = x;
