@@ -35,8 +35,8 @@ export function watchParameter(engine: Engine, index: number, onUpdate: (followe
 		},
 		createDecoder: () => engine.createDecoder(),
 		inspect: tokens => engine.inspect(tokens),
-		computeLoss: batch => engine.computeLoss(batch),
-		computeGradients: batch => engine.computeGradients(batch),
+		computeLoss: (batch, masks) => engine.computeLoss(batch, masks),
+		computeGradients: (batch, masks) => engine.computeGradients(batch, masks),
 		gradientNorm: () => engine.gradientNorm(),
 		update(update) {
 			const gradient = gradients.data[index] * update.gradientScale;

@@ -32,9 +32,9 @@ export function * checkGradient(source: InspectionSource, index: number, last: L
 
 	const {engine, tokenizer} = source;
 	const h = distances[engine.precision];
-	const lossAt = (distance: number) => withParameters(engine, last.before.with(index, last.before[index] + distance), () => engine.computeLoss(last.batch));
+	const lossAt = (distance: number) => withParameters(engine, last.before.with(index, last.before[index] + distance), () => engine.computeLoss(last.batch, last.masks));
 	const backward = withParameters(engine, last.before, () => {
-		engine.computeGradients(last.batch);
+		engine.computeGradients(last.batch, last.masks);
 		return engine.gradients.data[index];
 	});
 	yield;

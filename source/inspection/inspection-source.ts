@@ -2,6 +2,7 @@ import {type Documents} from '../data/documents.js';
 import {type Tokenizer} from '../data/tokenizer.js';
 import {type Engine} from '../model/engine.js';
 import {type TakenDocuments} from '../training/batches.js';
+import {type StartEvent} from '../training/events.js';
 import {type TrainingProgress} from '../training/progress.js';
 import {type TrainingConfig} from '../settings/training-config.js';
 import {type VowelCosines} from './vowels.js';
@@ -11,6 +12,8 @@ export type InspectionSource = {
 	readonly engine: Engine;
 	readonly tokenizer: Tokenizer;
 	readonly config: TrainingConfig;
+	/** The seed decides what dropout leaves out. */
+	readonly start: Pick<StartEvent, 'seed'>;
 	readonly trainingDocuments: Documents;
 	readonly validationDocuments: Documents;
 	/** All that is trained on, once each: where windows begin at random places, those side by side; without it, the training documents. */

@@ -1,3 +1,4 @@
+import {type DropoutMasks} from '../model/dropout.js';
 import {type Engine, type Tokens} from '../model/engine.js';
 import {type AdamUpdate} from '../model/adam.js';
 import {adamUpdateOf} from '../training/adam-update.js';
@@ -12,6 +13,8 @@ export type LastUpdate = {
 	readonly documents: readonly string[];
 	readonly batch: readonly Tokens[];
 	readonly update: AdamUpdate;
+	/** What it left out, in a model with dropout. */
+	readonly masks: DropoutMasks;
 	/** The parameters before it and after it. */
 	readonly before: Float64Array;
 	readonly after: Float64Array;
@@ -22,7 +25,7 @@ Takes the last step back, on paper: Adam's moments, which are kept, say how far 
 
 @returns undefined before the first step, and after one whose weight decay has left nothing to go back from.
 */
-export function lastUpdate({engine, config, progress, ...sources}: InspectionSource): LastUpdate | undefined {
+export function lastUpdate({engine, config, start, progress, ...sources}: InspectionSource): LastUpdate | undefined {
 	const step = progress.lastStep;
 	if (!step) {
 		return undefined;
@@ -40,6 +43,7 @@ export function lastUpdate({engine, config, progress, ...sources}: InspectionSou
 		documents: documentsOf(step.step, source),
 		batch: batchOf(step.step, source),
 		update,
+		masks: {seed: start.seed, step: step.step},
 		before: after.map((parameter, index) => beforeUpdate(parameter, index, engine, update)),
 		after,
 	};

@@ -82,13 +82,15 @@ made of them. The training goes on as if nobody had looked.
 */
 export function * reportStep(source: InspectionSource, last: LastUpdate): QuietPieces<StepReport> {
 	const {engine, tokenizer} = source;
-	const {batch, step, update} = last;
+	const {
+		batch, step, update, masks,
+	} = last;
 	const trace = withParameters(engine, last.before, () => {
-		engine.computeGradients(batch);
+		engine.computeGradients(batch, masks);
 		return traceLearnt(engine, tokenizer, {text: last.documents[0], tokens: batch[0]});
 	});
 	yield;
-	const lossAfter = engine.computeLoss(batch);
+	const lossAfter = engine.computeLoss(batch, masks);
 	yield;
 	return {
 		step: step.step,

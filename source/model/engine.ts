@@ -1,4 +1,5 @@
 import {type AdamUpdate, type Moments} from './adam.js';
+import {type DropoutMasks} from './dropout.js';
 import {type Internals} from './internals.js';
 import {type ModelConfig} from './model-config.js';
 import {type Parameters} from './parameters.js';
@@ -42,11 +43,15 @@ export type Engine = {
 	/** Goes through a document once more and tells what is inside. It ends the document of a decoder. */
 	inspect: (tokens: Tokens) => Internals;
 
-	/** The mean loss over all positions of a batch in nats a token, forward only. */
-	computeLoss: (batch: readonly Tokens[]) => number;
+	/**
+	The mean loss over all positions of a batch in nats a token, forward only.
+
+	@param masks - What a step of the training leaves out of a model with dropout; without it, nothing is left out.
+	*/
+	computeLoss: (batch: readonly Tokens[], masks?: DropoutMasks) => number;
 
 	/** The mean loss as in `computeLoss`; its gradients replace those of the last call. */
-	computeGradients: (batch: readonly Tokens[]) => number;
+	computeGradients: (batch: readonly Tokens[], masks?: DropoutMasks) => number;
 
 	/** The Euclidean norm of all gradients together. */
 	gradientNorm: () => number;

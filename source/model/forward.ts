@@ -25,13 +25,16 @@ export function modelLogits<Rows, Indexes, Loss>(operations: Operations<Rows, In
 
 /** The transformer between embedding and logits, as in microgpt.py: no biases, no final norm; without what is taken out of it. */
 function transform<Rows, Indexes, Loss>(operations: Operations<Rows, Indexes, Loss>, model: GptConfig, embedding: Rows, positions: Indexes): Rows {
-	const {nEmbd, nHead, without = [], activation = 'relu'} = model;
+	const {
+		nEmbd, nHead, without = [], activation = 'relu', dropout = 0,
+	} = model;
 	const headSize = nEmbd / nHead;
 	const isTurned = isRotary(model) && !without.includes('position');
 	const norm = (rows: Rows) => without.includes('norm') ? rows : operations.rmsNorm(rows);
 	const activate = (rows: Rows) => activation === 'squared-relu' ? operations.squaredRelu(rows) : operations.relu(rows);
 	const residual = (rows: Rows, past: Rows) => without.includes('residual') ? rows : operations.add(rows, past);
-	let x = norm(embedding);
+	const drop = (rows: Rows) => dropout > 0 ? operations.dropout(rows, dropout) : rows;
+	let x = norm(drop(embedding));
 	for (const layer of layersOf(model)) {
 		const prefix = `layer${layer}` as const;
 		const queriesKeysValues = operations.linear(norm(x), `${prefix}.attn_wq`, `${prefix}.attn_wk`, `${prefix}.attn_wv`);
@@ -42,10 +45,10 @@ function transform<Rows, Indexes, Loss>(operations: Operations<Rows, Indexes, Lo
 			attended = operations.clear(attended, head * headSize, headSize);
 		}
 
-		x = residual(operations.linear(attended, `${prefix}.attn_wo`), x);
+		x = residual(drop(operations.linear(attended, `${prefix}.attn_wo`)), x);
 
 		const hidden = activate(operations.linear(norm(x), `${prefix}.mlp_fc1`));
-		x = residual(operations.linear(hidden, `${prefix}.mlp_fc2`), x);
+		x = residual(drop(operations.linear(hidden, `${prefix}.mlp_fc2`)), x);
 	}
 
 	return x;

@@ -29,6 +29,8 @@ export type GptConfig = Sizes & {
 	readonly activation?: Activation;
 	/** How a token tells where it stands: by an embedding of its position that is learned, or by how far its query and its key are turned; left out, it is learned. */
 	readonly positions?: Positions;
+	/** The share of activations that a step of the training leaves out; left out, it is 0. */
+	readonly dropout?: number;
 };
 
 export const positionKinds = ['learned', 'rotary'] as const;

@@ -45,6 +45,9 @@ export type Operations<Rows, Indexes, Loss> = {
 	*/
 	attention: (queriesKeysValues: Rows, nHead: number) => Rows;
 
+	/** In the steps of a training, zeros for a share of the numbers, which others make up for: those are divided by 1 − rate. */
+	dropout: (x: Rows, rate: number) => Rows;
+
 	/** Zeros in some columns, and a gradient of 0 for what was there. */
 	clear: (x: Rows, first: number, count: number) => Rows;
 

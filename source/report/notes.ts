@@ -18,6 +18,10 @@ export function startNotes(start: StartEvent): string[] {
 		notes.push(`The model is without ${model.without.join(', ')}.`);
 	}
 
+	if (model.architecture === 'gpt' && model.dropout !== undefined) {
+		notes.push(`The loss of a step is that with dropout, without ${formatPercent(model.dropout).trim()} of the activations; validation and samples are those of the whole model.`);
+	}
+
 	const {truncatedDocumentCount, advice} = dataset;
 	if (advice?.kind === 'streamed') {
 		notes.push(`${dataset.name} is one line of ${formatCount(advice.characterCount)} characters: it is read as one text, as with --documents stream. --documents lines would train on the first ${formatCount(model.blockSize)} of them.`);

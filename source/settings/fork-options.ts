@@ -25,7 +25,7 @@ export type ForkOption = {
 };
 
 type Value = string | number | boolean;
-type ChangedName = 'learningRate' | 'schedule' | 'optimizer' | 'hasBiasCorrection' | 'beta1' | 'beta2' | 'epsilon' | 'batchSize' | 'gradClip' | 'weightDecay';
+type ChangedName = 'learningRate' | 'schedule' | 'optimizer' | 'hasBiasCorrection' | 'beta1' | 'beta2' | 'epsilon' | 'batchSize' | 'gradClip' | 'weightDecay' | 'dropout';
 
 /** The values that keys lead through, beside the one that the run has. */
 const values: Readonly<Record<ChangedName, readonly Value[]>> = {
@@ -39,6 +39,7 @@ const values: Readonly<Record<ChangedName, readonly Value[]>> = {
 	batchSize: [1, 2, 4, 8, 16, 32, 64],
 	gradClip: [0, 0.1, 0.2, 0.5, 1, 2, 5],
 	weightDecay: [0, 0.001, 0.01, 0.1, 1],
+	dropout: [0, 0.05, 0.1, 0.2, 0.3, 0.5],
 };
 
 /** How one says a value where the name of the setting would be too long. */
@@ -53,6 +54,7 @@ const sayings: Readonly<Record<ChangedName, (value: Value) => string>> = {
 	batchSize: value => `batch ${value}`,
 	gradClip: value => value === 0 ? 'no clipping' : `clip ${value}`,
 	weightDecay: value => value === 0 ? 'no decay' : `decay ${value}`,
+	dropout: value => value === 0 ? 'no dropout' : `dropout ${value}`,
 };
 
 const meanings: Readonly<Record<ChangedName, string>> = {
@@ -66,6 +68,7 @@ const meanings: Readonly<Record<ChangedName, string>> = {
 	batchSize: 'Documents that each step learns from: more of them make calmer gradients.',
 	gradClip: 'All gradients together are made no longer than this; 0 leaves them as they are.',
 	weightDecay: 'Draws all weights a little towards 0 with each step.',
+	dropout: 'Each step leaves out so many activations, so that none can be relied on.',
 };
 
 /** Whether a fork can have another value of a setting. */
@@ -75,7 +78,7 @@ export function isForkable(name: SettingName): boolean {
 
 /** All that can be changed from here on in a run. */
 export function forkOptionsOf(base: RunConfig): ForkOption[] {
-	const names = Object.keys(values) as ChangedName[];
+	const names = (Object.keys(values) as ChangedName[]).filter(name => [undefined, base.model.architecture].includes(settingOf(name).architecture));
 	return [...names.map(name => optionOf(name, base)), ...partsOf(base).map(part => partOption(part, base))];
 }
 
@@ -92,9 +95,12 @@ A configuration with other values of some settings.
 export function withSettings(config: RunConfig, changes: Partial<SettingValues>): RunConfig {
 	let changed = config;
 	for (const [name, value] of Object.entries(changes) as Array<[SettingName, unknown]>) {
-		const {part} = settingOf(name);
-		const field = {[fieldOf(name)]: value};
-		changed = part === 'run' ? {...changed, ...field} : {...changed, [part]: {...changed[part], ...field}};
+		const {part, unsaid} = settingOf(name);
+		const field = fieldOf(name);
+		const fields = {...(part === 'run' ? changed : changed[part]), [field]: value};
+		// What a run has that says nothing is not written down.
+		const said = Object.fromEntries(Object.entries(fields).filter(([key]) => key !== field || value !== unsaid));
+		changed = part === 'run' ? said as RunConfig : {...changed, [part]: said};
 	}
 
 	checkRunConfig(changed);
@@ -102,7 +108,7 @@ export function withSettings(config: RunConfig, changes: Partial<SettingValues>)
 }
 
 function optionOf(name: ChangedName, base: RunConfig): ForkOption {
-	const valueOf = (config: RunConfig) => valueIn(config, name) as Value;
+	const valueOf = (config: RunConfig) => (valueIn(config, name) ?? settingOf(name).unsaid) as Value;
 	const all = withValue(values[name], valueOf(base));
 	return {
 		label: settingOf(name).label ?? name,

@@ -37,7 +37,7 @@ export type Setting = {
 	/** Where neither the preset nor anybody says it; without it, it may be left open. */
 	readonly default?: number | string | boolean | ((said: Said) => number | string);
 	/** What a run has that does not say it, as those of earlier versions and the references do not; nor is it written down. */
-	readonly unsaid?: string;
+	readonly unsaid?: number | string;
 	/** What new runs have where nobody says it; those of earlier versions may not have it at all, so that it is no default. */
 	readonly suited?: (said: {readonly nEmbd: number; readonly nLayer: number; readonly validationShare: number; readonly documents: string}) => number | string | undefined;
 	/** Runs of the first versions do not say it; they had the default. */

@@ -120,6 +120,11 @@ export const settings = {
 		part: 'model', group: 'model', architecture: 'gpt', choices: activations, unsaid: 'relu',
 		value: 'NAME', help: 'of the MLP: relu (default), squared-relu', label: 'activation', figure: 'Activation',
 	},
+	/** The share of activations that each step of the training leaves out; left open, none. */
+	dropout: {
+		part: 'model', group: 'model', architecture: 'gpt', range: share, typed: real(0, 0.9), unsaid: 0,
+		help: 'share of activations that each step leaves out (0)', label: 'dropout', figure: 'Dropout',
+	},
 	/** What is taken out of the model, to see what it is good for. */
 	without: {
 		part: 'model', group: 'model', isAblations: true,

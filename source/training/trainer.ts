@@ -3,13 +3,20 @@ import {countPositions} from '../model/forward.js';
 import {type TrainingConfig} from '../settings/training-config.js';
 import {adamUpdateOf} from './adam-update.js';
 import {batchOf, type BatchSource, ownStep} from './batches.js';
-import {type FinishEvent, type FinishReason, type StepEvent} from './events.js';
+import {
+	type FinishEvent,
+	type FinishReason,
+	type StartEvent,
+	type StepEvent,
+} from './events.js';
 import {type TrainingProgress} from './progress.js';
 import {learningRateAt} from './schedule.js';
 
 export type TrainerInput = Omit<BatchSource, 'batchSize' | 'blockSize'> & {
 	readonly config: TrainingConfig;
 	readonly engine: Engine;
+	/** The seed decides what dropout leaves out. */
+	readonly start: Pick<StartEvent, 'seed'>;
 };
 
 /** Makes the updates, and tells the progress of each. */
@@ -38,7 +45,7 @@ export class Trainer {
 		const step = progress.step + 1;
 		const batch = batchOf(step, this.#batches);
 		const learningRate = learningRateAt(step, config) * progress.controls.learningRateScale;
-		const loss = engine.computeGradients(batch);
+		const loss = engine.computeGradients(batch, {seed: this.#input.start.seed, step});
 		const gradientNorm = engine.gradientNorm();
 		let tokenCount = 0;
 		for (const tokens of batch) {
@@ -79,8 +86,8 @@ export class Trainer {
 
 /** The loss that the next step will compute, which shows what the last one has left. */
 export function lossAhead(input: TrainerInput, {step}: Pick<TrainingProgress, 'step'>): number {
-	const {engine, config} = input;
-	return engine.computeLoss(batchOf(step + 1, {...input, batchSize: config.batchSize, blockSize: engine.model.blockSize}));
+	const {engine, config, start: {seed}} = input;
+	return engine.computeLoss(batchOf(step + 1, {...input, batchSize: config.batchSize, blockSize: engine.model.blockSize}), {seed, step: step + 1});
 }
 
 /** Whether an update can be made of these. */

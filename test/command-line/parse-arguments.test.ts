@@ -252,7 +252,7 @@ describe('the command line', () => {
 		// A command or a word too many
 		['trian', 'Expected a known command, got trian. Did you mean train?'],
 		['resume a b', 'Expected one run after resume, got b.'],
-		['resume --dropout 3', 'Expected a known flag, got --dropout. See microgpt-tui help resume.'],
+		['resume --momentum 3', 'Expected a known flag, got --momentum. See microgpt-tui help resume.'],
 		['help dance', 'Expected a known command, got dance. Did you mean race?'],
 		['completion csh', 'Expected a known shell, got csh. Did you mean zsh?'],
 		['my-words.txt', 'Expected a command, got my-words.txt. To train on a text: --data my-words.txt; to watch a log: microgpt-tui watch my-words.txt.'],

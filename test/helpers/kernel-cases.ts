@@ -68,6 +68,12 @@ export const kernelCases: Readonly<Record<string, (memory: KernelMemory, sizes: 
 		return {outputs: [out]};
 	},
 
+	dropout(memory, {rows, columns, places}) {
+		const [out, x] = [memory.matrix(rows, columns), memory.matrix(rows, columns)];
+		memory.kernels.dropout(out.pointer, x.pointer, x.stride, rows, columns, places[0] % (2 ** 31), 2 ** 31, 2);
+		return {outputs: [out]};
+	},
+
 	squaredNorm(memory, {rows, columns}) {
 		const x = memory.matrix(rows, columns, columns);
 		return {returned: memory.kernels.squaredNorm(x.pointer, rows * columns), outputs: [x]};

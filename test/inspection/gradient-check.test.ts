@@ -12,6 +12,10 @@ const cases: readonly Case[] = [
 	['chapter7 by the scalar engine', chapter7, {steps: 40, engine: 'scalar'}],
 	['microgpt', microgpt, {steps: 40}],
 	['microgpt by the scalar engine', microgpt, {steps: 10, engine: 'scalar'}],
+	['microgpt with dropout', microgpt, {steps: 40, dropout: 0.3, batchSize: 3}],
+	['microgpt with dropout, by the scalar engine', microgpt, {
+		steps: 10, dropout: 0.3, batchSize: 2, engine: 'scalar',
+	}],
 	['microgpt with weight decay, clipping and batches', microgpt, {
 		steps: 40, weightDecay: 0.1, gradClip: 1, batchSize: 3,
 	}],

@@ -22,7 +22,7 @@ async function openGuessing(validationShare: number) {
 	} as const;
 	const engine = await createEngine({name: 'tensor', precision: 'f64', batchSize: 1}, model, initialiseParameters(model, random));
 	const guess = createGuessing({
-		engine, tokenizer, config: exampleStart(1).training, trainingDocuments: training, validationDocuments: validation, progress: noProgress(),
+		engine, tokenizer, config: exampleStart(1).training, start: {seed: 1}, trainingDocuments: training, validationDocuments: validation, progress: noProgress(),
 	});
 	return {
 		dataset, engine, tokenizer, roundOf: (round: number) => atOnce(guess(round)), texts: [...validation.length > 0 ? validation : training],

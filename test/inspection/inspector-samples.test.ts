@@ -18,6 +18,7 @@ function nearestIn(trainingDocuments: readonly string[], texts: readonly string[
 		engine: fakeEngine(),
 		tokenizer: new CharTokenizer(['abc']),
 		config: smallTraining().config,
+		start: {seed: 1},
 		trainingDocuments,
 		validationDocuments: [],
 		progress: noProgress(),

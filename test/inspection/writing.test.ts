@@ -19,7 +19,7 @@ async function open(hasEnds: boolean, blockSize = 8) {
 	const engine = await createEngine({name: 'tensor', precision: 'f64', batchSize: 1}, model, initialiseParameters(model, new PythonRandom(1), 0.5));
 	const progress = {...noProgress(), step: 7};
 	const writeOn = createWriting({
-		engine, tokenizer, config: exampleStart(1).training, trainingDocuments: [], validationDocuments: [], progress,
+		engine, tokenizer, config: exampleStart(1).training, start: {seed: 1}, trainingDocuments: [], validationDocuments: [], progress,
 	}, () => new PythonRandom(seed));
 	/** Asks until there is so much, as a page does that fills. */
 	const write = (length: number, style: Omit<WritingRequest, 'end'>, between: () => void = () => undefined) => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
+import {dropoutKey, dropoutThreshold, isDropped} from '../../source/model/dropout.js';
 import {type Engine} from '../../source/model/engine.js';
 import {activations, type GptConfig, positionKinds} from '../../source/model/model-config.js';
 import {
@@ -171,6 +172,57 @@ it('computes alike with options of any kind, for any sizes', async () => {
 			expect(largestDifference(tensor.gradients.data, scalar.gradients.data)).toBeLessThan(1e-10);
 		}
 	}), {numRuns: 30});
+});
+
+describe('a model with dropout', () => {
+	const model: GptConfig = {...gpt, dropout: 0.3};
+	const masks = {seed: 42, step: 7};
+
+	it('has one loss and one gradient, whatever engine computes them, and those of finite differences', async () => {
+		const [scalar, ...tensors] = await openBoth(model);
+		const loss = scalar.computeGradients(batch, masks);
+		for (const tensor of tensors) {
+			expect(Math.abs(tensor.computeGradients(batch, masks) - loss)).toBeLessThan(1e-12);
+			expect(largestDifference(tensor.gradients.data, scalar.gradients.data)).toBeLessThan(1e-12);
+		}
+
+		const [engine] = tensors;
+		const gradients = [...engine.gradients.data];
+		const expected = finiteDifferences(numbers => {
+			engine.setParameters(numbers);
+			return engine.computeLoss(batch, masks);
+		}, [...engine.parameters.data]);
+		expect(largestDifference(gradients, expected)).toBeLessThan(1e-7);
+	});
+
+	it('leaves the same ones out in the same step, others in another, and none where nothing is learnt', async () => {
+		const whole = new ScalarEngine(gpt, createParameters(gpt, numbersFor(gpt)));
+		for (const engine of await openBoth(model)) {
+			const losses = [masks, {...masks, step: 8}, {...masks, seed: 43}, masks].map(each => engine.computeLoss(batch, each));
+			expect(losses[3]).toBe(losses[0]);
+			expect(new Set(losses).size).toBe(3);
+			expect(engine.computeLoss(batch)).toBeCloseTo(whole.computeLoss(batch), 13);
+			expect(largestDifference(engine.inspect(batch[0]).logits.flat(), whole.inspect(batch[0]).logits.flat())).toBeLessThan(1e-12);
+			// Each document of a batch has masks of its own.
+			expect(engine.computeLoss([batch[0], batch[0]], masks)).not.toBeCloseTo(engine.computeLoss([batch[0]], masks), 6);
+		}
+	});
+
+	it.each([0.1, 0.5, 0.9])('leaves out a share of %d, in no pattern of rows or columns', rate => {
+		const [rows, columns] = [400, 64];
+		const key = dropoutKey(masks, 2);
+		const isOut = (row: number, column: number) => isDropped(key, row, column, dropoutThreshold(rate));
+		const shareOf = (count: number, isCounted: (index: number) => boolean) => Array.from({length: count}, (_, index) => isCounted(index)).filter(Boolean).length / count;
+		const deviation = (count: number) => Math.sqrt(rate * (1 - rate) / count);
+		expect(Math.abs(shareOf(rows * columns, index => isOut(Math.floor(index / columns), index % columns)) - rate)).toBeLessThan(5 * deviation(rows * columns));
+		for (let column = 0; column < columns; column++) {
+			expect(Math.abs(shareOf(rows, row => isOut(row, column)) - rate)).toBeLessThan(5 * deviation(rows));
+		}
+
+		const other = dropoutKey(masks, 3);
+		const both = shareOf(rows * columns, index => isOut(Math.floor(index / columns), index % columns) && isDropped(other, Math.floor(index / columns), index % columns, dropoutThreshold(rate)));
+		expect(Math.abs(both - (rate ** 2))).toBeLessThan(5 * deviation(rows * columns));
+	});
 });
 
 it('is the model of the references where nothing is said, also where what they have is', () => {

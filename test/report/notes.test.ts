@@ -23,6 +23,14 @@ describe('the notes on a run', () => {
 		expect(noteOf(['norm'])).toBe('The model is without norm.');
 	});
 
+	it('say what the loss of a step is of, with dropout', () => {
+		const start = startWith({});
+		const model = {
+			vocabSize: 27, architecture: 'gpt', nLayer: 1, nEmbd: 16, nHead: 4, blockSize: 16, dropout: 0.1,
+		} as const;
+		expect(startNotes({...start, model})[0]).toBe('The loss of a step is that with dropout, without 10% of the activations; validation and samples are those of the whole model.');
+	});
+
 	it('say how many documents are held out and when they are measured', () => {
 		expect(startNotes(startWith({validationDocumentCount: 1200}))).toEqual([
 			'1,200 documents are held out for validation, which is measured every 50 steps.',

@@ -50,6 +50,15 @@ describe('what can be changed in a fork', () => {
 		expect(optionOf(base, 'head 0.2').moved(twice, 1)!.model).toEqual(base.model);
 	});
 
+	it('leads to dropout and back to a model that does not speak of it', () => {
+		const [least] = walk(base, 'dropout', 1);
+		expect(least.model).toEqual({...base.model, dropout: 0.05});
+		expect(differencesFrom(base, least)).toEqual(['dropout 0.05']);
+		expect(differencesFrom(least, base)).toEqual(['no dropout']);
+		expect(walk(least, 'dropout', -1)).toEqual([base]);
+		expect(forkOptionsOf(createRunConfig(chapter7)).map(({label}) => label)).not.toContain('dropout');
+	});
+
 	it('gives another optimiser its usual learning rate, unless another one was chosen', () => {
 		const [rmsprop, momentum, sgd] = walk(base, 'optimizer', 1);
 		expect([rmsprop, momentum, sgd].map(({training: {optimizer, learningRate}}) => [optimizer, learningRate])).toEqual([['rmsprop', 0.01], ['momentum', 0.3], ['sgd', 0.3]]);

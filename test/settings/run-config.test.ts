@@ -40,6 +40,7 @@ const everyOption = {
 	blockSize: 11,
 	positions: 'rotary',
 	activation: 'squared-relu',
+	dropout: 0.2,
 	without: ['residual', 'head:1.5', 'layer:3'],
 	nLayer: 4,
 	nHead: 6,
@@ -90,7 +91,7 @@ describe('the configuration of a run', () => {
 	});
 
 	it('does not write down what the model of the references has, also where it is said', () => {
-		expect(createRunConfig(microgpt, {positions: 'learned', activation: 'relu'})).toEqual(createRunConfig(microgpt));
+		expect(createRunConfig(microgpt, {positions: 'learned', activation: 'relu', dropout: 0})).toEqual(createRunConfig(microgpt));
 	});
 
 	it('refuses to turn heads of an odd width', () => {
@@ -106,7 +107,7 @@ describe('the configuration of a run', () => {
 			},
 			isLargeFileConfirmed: true,
 			model: {
-				architecture: 'gpt', nLayer: 4, nEmbd: 24, nHead: 6, blockSize: 11, positions: 'rotary', activation: 'squared-relu', without: ['residual', 'head:1.5', 'layer:3'],
+				architecture: 'gpt', nLayer: 4, nEmbd: 24, nHead: 6, blockSize: 11, positions: 'rotary', activation: 'squared-relu', dropout: 0.2, without: ['residual', 'head:1.5', 'layer:3'],
 			},
 			random: 'python',
 			samples: {count: 13, temperature: 0.8},

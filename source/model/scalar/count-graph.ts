@@ -87,6 +87,10 @@ class CountingOperations implements Operations<Shape, number, undefined> {
 		return this.#nodes({rows, columns: nEmbd}, bytesPerNode + bytesPerList);
 	}
 
+	dropout(x: Shape): Shape {
+		return this.#nodes(x, unaryBytes);
+	}
+
 	clear(x: Shape, _first: number, count: number): Shape {
 		this.#nodes({rows: x.rows, columns: count}, bytesPerNode);
 		return x;

@@ -1,4 +1,5 @@
 import {type AdamUpdate, type Moments, updateWithAdam} from '../adam.js';
+import {type DropoutMasks} from '../dropout.js';
 import {
 	type Decoder,
 	type Engine,
@@ -64,8 +65,10 @@ export class ScalarEngine implements Engine {
 		const count = countPositions(this.model, tokens);
 		const nHead = this.model.architecture === 'gpt' ? this.model.nHead : 0;
 		const attended: number[][] = [];
-		const operations = new ScalarOperations(this.#rowsByKey, weights => {
-			attended.push(weights.map(({data}) => data));
+		const operations = new ScalarOperations(this.#rowsByKey, {
+			onAttention(weights) {
+				attended.push(weights.map(({data}) => data));
+			},
 		});
 		const logits = modelLogits(operations, this.model, {tokens: tokens.slice(0, count), positions: [...tokens.keys()].slice(0, count)});
 		return {
@@ -74,12 +77,12 @@ export class ScalarEngine implements Engine {
 		};
 	}
 
-	computeLoss(batch: readonly Tokens[]): number {
-		return this.#forward(batch).data;
+	computeLoss(batch: readonly Tokens[], masks?: DropoutMasks): number {
+		return this.#forward(batch, masks).data;
 	}
 
-	computeGradients(batch: readonly Tokens[]): number {
-		const loss = this.#forward(batch);
+	computeGradients(batch: readonly Tokens[], masks?: DropoutMasks): number {
+		const loss = this.#forward(batch, masks);
 		loss.backward(this.#buffers);
 		const leaves = this.#leaves;
 		const {data} = this.gradients;
@@ -105,11 +108,14 @@ export class ScalarEngine implements Engine {
 		this.#loadParameters();
 	}
 
-	#forward(batch: readonly Tokens[]): Value {
+	#forward(batch: readonly Tokens[], masks: DropoutMasks | undefined): Value {
+		let firstRow = 0;
 		const losses = batch.map(tokens => {
 			const count = countPositions(this.model, tokens);
+			const operations = masks ? new ScalarOperations(this.#rowsByKey, {training: {masks, firstRow}}) : this.#operations;
+			firstRow += count;
 			const input = {tokens: tokens.slice(0, count), positions: [...tokens.keys()].slice(0, count)};
-			return {count, loss: modelLoss(this.#operations, this.model, input, tokens.slice(1, count + 1))};
+			return {count, loss: modelLoss(operations, this.model, input, tokens.slice(1, count + 1))};
 		});
 		if (losses.length === 1) {
 			return losses[0].loss;

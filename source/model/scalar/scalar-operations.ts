@@ -1,3 +1,9 @@
+import {
+	type DropoutMasks,
+	dropoutKey,
+	dropoutThreshold,
+	isDropped,
+} from '../dropout.js';
 import {type Operations, rmsNormEpsilon, rotaryAngle} from '../operations.js';
 import {type ParameterKey} from '../parameters.js';
 import {Value} from './value.js';
@@ -5,19 +11,30 @@ import {Value} from './value.js';
 /** A matrix of nodes: one array for each row. */
 export type ValueRows = ReadonlyArray<readonly Value[]>;
 
+/** One document of a batch in a step of the training. */
+export type TrainingPass = {
+	readonly masks: DropoutMasks;
+	/** Where its first position stands among the positions of the batch. */
+	readonly firstRow: number;
+};
+
 /** The operations of the model in terms of `Value`, line by line as in the course. */
 export class ScalarOperations implements Operations<ValueRows, readonly number[], Value> {
 	readonly #parameters: ReadonlyMap<ParameterKey, ValueRows>;
 	readonly #onAttention: (weights: readonly Value[]) => void;
+	readonly #training: TrainingPass | undefined;
+	#dropouts = 0;
 
 	/**
 	Works on the parameters as nodes.
 
 	@param onAttention - Gets the weights of each attention: position by position, in each head by head.
+	@param training - What it leaves out, if this is a pass of a training.
 	*/
-	constructor(parameters: ReadonlyMap<ParameterKey, ValueRows>, onAttention: (weights: readonly Value[]) => void = () => undefined) {
+	constructor(parameters: ReadonlyMap<ParameterKey, ValueRows>, {onAttention = () => undefined, training}: {onAttention?: (weights: readonly Value[]) => void; training?: TrainingPass} = {}) {
 		this.#parameters = parameters;
 		this.#onAttention = onAttention;
+		this.#training = training;
 	}
 
 	embed(table: ParameterKey, indexes: readonly number[]): ValueRows {
@@ -74,6 +91,17 @@ export class ScalarOperations implements Operations<ValueRows, readonly number[]
 			});
 			return heads.flat();
 		});
+	}
+
+	dropout(x: ValueRows, rate: number): ValueRows {
+		if (!this.#training) {
+			return x;
+		}
+
+		const {masks, firstRow} = this.#training;
+		const key = dropoutKey(masks, this.#dropouts++);
+		const threshold = dropoutThreshold(rate);
+		return x.map((row, index) => row.map((value, column) => isDropped(key, firstRow + index, column, threshold) ? new Value(0) : value.multiply(1 / (1 - rate))));
 	}
 
 	clear(x: ValueRows, first: number, count: number): ValueRows {

@@ -1,4 +1,5 @@
-import {type Tokens} from '../engine.js';
+import {type DropoutMasks} from '../dropout.js';
+import {type Engine, type Tokens} from '../engine.js';
 import {countPositions, modelLoss} from '../forward.js';
 import {type ModelConfig} from '../model-config.js';
 import {type EngineMemory} from './load-kernels.js';
@@ -22,9 +23,9 @@ export function checkToken(token: number, vocabSize: number): number {
 /** The loss of batches, and its gradients. */
 export type BatchProgram = {
 	/** Forward only: the mean loss over all positions. */
-	computeLoss: (batch: readonly Tokens[]) => number;
+	computeLoss: Engine['computeLoss'];
 	/** Forward and backward. */
-	computeGradients: (batch: readonly Tokens[]) => number;
+	computeGradients: Engine['computeGradients'];
 };
 
 /**
@@ -36,9 +37,10 @@ after the other.
 export function planBatches(plan: MemoryPlan, model: ModelConfig, weights: Weights, batchSize: number): (memory: EngineMemory) => BatchProgram {
 	const capacity = batchSize * model.blockSize;
 	const range = {first: 0, count: 0};
+	const training: {masks: DropoutMasks | undefined} = {masks: undefined};
 	const [tokens, positions, targets, starts] = Array.from({length: 4}, () => plan.indexes(capacity));
 	const operations = new TensorOperations({
-		plan, weights, capacity, blockSize: model.blockSize, range, starts,
+		plan, weights, capacity, blockSize: model.blockSize, range, starts, training,
 	});
 	const {totals} = modelLoss(operations, model, {tokens, positions}, targets);
 	const plannedBackward = operations.backward();
@@ -71,8 +73,9 @@ export function planBatches(plan: MemoryPlan, model: ModelConfig, weights: Weigh
 			range.count = row;
 		};
 
-		const computeLoss = (batch: readonly Tokens[]) => {
+		const computeLoss: Engine['computeLoss'] = (batch, masks) => {
 			load(batch);
+			training.masks = masks;
 			for (const work of forward) {
 				work();
 			}
@@ -87,8 +90,8 @@ export function planBatches(plan: MemoryPlan, model: ModelConfig, weights: Weigh
 
 		return {
 			computeLoss,
-			computeGradients(batch) {
-				const loss = computeLoss(batch);
+			computeGradients(batch, masks) {
+				const loss = computeLoss(batch, masks);
 				for (const work of backward) {
 					work();
 				}

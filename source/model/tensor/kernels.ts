@@ -24,6 +24,8 @@ export type Kernels = {
 	squaredRelu: (out: Pointer, x: Pointer, count: number) => void;
 	/** The way back of `squaredRelu`: dx = dy · 2 · max(0, x). */
 	squaredReluBackward: (xGradient: Pointer, yGradient: Pointer, x: Pointer, count: number) => void;
+	/** Of the rows from 0, leaves numbers out (0) by a key and their places, and multiplies the others by the scale. */
+	dropout: (out: Pointer, x: Pointer, stride: number, rows: number, columns: number, key: number, threshold: number, scale: number) => void;
 	/** The sum of the squares. */
 	squaredNorm: (x: Pointer, count: number) => number;
 	/** Changes rows and columns over: out[c, r] = x[r, c]. The rows of x lie close together. */

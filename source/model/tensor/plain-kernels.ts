@@ -1,4 +1,5 @@
 import {type Precision} from '../engine.js';
+import {isDropped} from '../dropout.js';
 import {type Kernels} from './kernels.js';
 import {createPlainAttention} from './plain-attention.js';
 import {createPlainMultiply} from './plain-multiply.js';
@@ -59,6 +60,15 @@ export function createPlainKernels(memory: ArrayBufferLike, precision: Precision
 			const [gradientAt, outAt, xAt] = [at(xGradient), at(yGradient), at(x)];
 			for (let index = 0; index < count; index++) {
 				numbers[gradientAt + index] = numbers[outAt + index] * 2 * Math.max(0, numbers[xAt + index]);
+			}
+		},
+
+		dropout(out, x, stride, rows, columns, key, threshold, scale) {
+			for (let row = 0; row < rows; row++) {
+				for (let column = 0; column < columns; column++) {
+					const place = (row * stride) + column;
+					numbers[at(out) + place] = isDropped(key, row, column, threshold) ? 0 : numbers[at(x) + place] * scale;
+				}
 			}
 		},
 

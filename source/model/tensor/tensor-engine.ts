@@ -57,14 +57,14 @@ export async function openTensorEngine(model: ModelConfig, initial: Parameters, 
 			return inspect(tokens);
 		},
 
-		computeLoss(batch) {
+		computeLoss(batch, masks) {
 			refresh();
-			return batches.computeLoss(batch);
+			return batches.computeLoss(batch, masks);
 		},
 
-		computeGradients(batch) {
+		computeGradients(batch, masks) {
 			refresh();
-			return batches.computeGradients(batch);
+			return batches.computeGradients(batch, masks);
 		},
 
 		gradientNorm: () => Math.sqrt(memory.kernels.squaredNorm(weights.gradients, count)),

@@ -1,3 +1,4 @@
+import {type DropoutMasks, dropoutKey, dropoutThreshold} from '../dropout.js';
 import {type Operations, rmsNormEpsilon, rotaryAngle} from '../operations.js';
 import {type ParameterKey} from '../parameters.js';
 import {Activations, checkColumns, type Tensor} from './activations.js';
@@ -28,6 +29,8 @@ export type TensorOperationsOptions = {
 	readonly range: RowRange;
 	/** Of each row, the first row of its document. */
 	readonly starts: Pointer;
+	/** What is left out now, which changes from call to call; without it, these are no passes of a training. */
+	readonly training?: {masks: DropoutMasks | undefined};
 	/** Where rows are not those of a document: what each of them is. Then nothing goes backwards. */
 	readonly places?: RowPlaces;
 };
@@ -60,6 +63,7 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 	/** The weights whose gradients have been written, so far on the way back. */
 	readonly #writtenGradients = new Set<ParameterKey>();
 	/** The tables of `rotateSlices` by the width of a slice. */
+	#dropouts = 0;
 	readonly #turns = new Map<number, Pointer>();
 	/** Numbers that never change. */
 	readonly #constants: Array<{readonly pointer: Pointer; readonly numbers: readonly number[]}> = [];
@@ -231,20 +235,34 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 		return out;
 	}
 
-	/** Each row looks back on its own document. */
-	#attendPlaces(out: Tensor, {pointer, stride}: Tensor, {nHead, headSize}: {readonly nHead: number; readonly headSize: number}, {documentCount, documents, positions}: RowPlaces) {
-		const {range, plan, blockSize, starts} = this.#options;
-		const rowBytes = stride * plan.bytesPerNumber;
-		const kept = plan.numbers([documentCount, blockSize, stride]);
-		const weights = plan.numbers([blockSize, plan.wholeVectors(nHead)]);
-		this.forward.push(({copy, attend}) => () => {
-			for (let row = 0; row < range.count; row++) {
-				const document = kept + (documents[row] * blockSize * rowBytes);
-				copy(document + (positions[row] * rowBytes), pointer + (row * rowBytes), stride);
-				// There is one row of a result, wherever in the document it belongs: hence no strides.
-				attend(this.#activations.row(out, row), 0, weights, 0, document, stride, starts, positions[row], 1, nHead, headSize);
+	dropout(x: Tensor, rate: number): Tensor {
+		const {range, training} = this.#options;
+		if (!training) {
+			return x;
+		}
+
+		const out = this.#create(x.columns, x);
+		const use = this.#dropouts++;
+		const [threshold, scale] = [dropoutThreshold(rate), 1 / (1 - rate)];
+		const drop = ({dropout, copy}: Kernels, to: Pointer, from: Pointer) => {
+			if (training.masks) {
+				dropout(to, from, out.stride, range.count, out.columns, dropoutKey(training.masks, use), threshold, scale);
+			} else {
+				copy(to, from, range.count * out.stride);
 			}
+		};
+
+		this.forward.push(kernels => () => {
+			drop(kernels, out.pointer, x.pointer);
 		});
+		this.#backward.push(() => {
+			const outGradient = this.#activations.gradientOf(out);
+			const xGradient = this.#activations.onlyGradient(x);
+			return kernels => () => {
+				drop(kernels, xGradient, outGradient);
+			};
+		});
+		return out;
 	}
 
 	clear(x: Tensor, first: number, count: number): Tensor {
@@ -276,6 +294,22 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 			this.lossParts = crossEntropy(gradient, totals, logits.pointer, logits.stride, targets, range.count, logits.columns);
 		});
 		return {totals};
+	}
+
+	/** Each row looks back on its own document. */
+	#attendPlaces(out: Tensor, {pointer, stride}: Tensor, {nHead, headSize}: {readonly nHead: number; readonly headSize: number}, {documentCount, documents, positions}: RowPlaces) {
+		const {range, plan, blockSize, starts} = this.#options;
+		const rowBytes = stride * plan.bytesPerNumber;
+		const kept = plan.numbers([documentCount, blockSize, stride]);
+		const weights = plan.numbers([blockSize, plan.wholeVectors(nHead)]);
+		this.forward.push(({copy, attend}) => () => {
+			for (let row = 0; row < range.count; row++) {
+				const document = kept + (documents[row] * blockSize * rowBytes);
+				copy(document + (positions[row] * rowBytes), pointer + (row * rowBytes), stride);
+				// There is one row of a result, wherever in the document it belongs: hence no strides.
+				attend(this.#activations.row(out, row), 0, weights, 0, document, stride, starts, positions[row], 1, nHead, headSize);
+			}
+		});
 	}
 
 	/** Of each position the cosines of its pairs of columns, then the sines; the same ones for all slices of a width. */

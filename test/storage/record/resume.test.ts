@@ -40,6 +40,9 @@ const configs: Readonly<Record<string, RunConfig>> = {
 	'microgpt of two layers, without some of it': createRunConfig(microgpt, {
 		steps: 30, nLayer: 2, without: ['residual', 'position', 'head:0.2', 'layer:1'], samples: 2,
 	}),
+	'microgpt with dropout, rotary positions and the squared ReLU': createRunConfig(microgpt, {
+		steps: 30, batchSize: 2, dropout: 0.2, positions: 'rotary', activation: 'squared-relu', samples: 2,
+	}),
 	'chapter7 by plain descent': createRunConfig(chapter7, {steps: 40, optimizer: 'sgd', samples: 2}),
 	'microgpt on the scalar engine': createRunConfig(microgpt, {steps: 12, engine: 'scalar', samples: 2}),
 };

@@ -124,10 +124,16 @@ function formatSurprise(surprise: number): string {
 /** How the loss follows from the surprises, what of the document is cut off, and which of the positions one sees. */
 export function meanLine({trace, lossBefore, documentCount}: Pick<StepReport, 'trace' | 'lossBefore' | 'documentCount'>, {width, rows, first}: LettersOptions, {start, theme: {paint}, glyphs}: Look & {readonly start?: ToldStart | undefined}): string {
 	const {positions: {length}, loss} = trace;
+	const {dropout = 0} = start?.model ?? {};
+	// The step left activations out, and had another loss than the surprises that are shown.
+	const dropped = dropout > 0 ? ', with dropout' : '';
+	const ofOne = dropout > 0
+		? [`its mean surprise is ${formatLoss(loss)}; in the step, with dropout, ${formatLoss(lossBefore)}`, `its mean ${formatLoss(loss)}; with dropout ${formatLoss(lossBefore)}`, `mean ${formatLoss(loss)}`]
+		: [`loss ${formatLoss(loss)} = the mean of the ${length} surprises`, `loss ${formatLoss(loss)} = mean of all ${length}`, `loss ${formatLoss(loss)}: mean of ${length}`];
 	const mean = documentCount === 1
-		? [`loss ${formatLoss(loss)} = the mean of the ${length} surprises`, `loss ${formatLoss(loss)} = mean of all ${length}`, `loss ${formatLoss(loss)}: mean of ${length}`]
+		? ofOne
 		: [
-			`its mean surprise is ${formatLoss(loss)}; that of all ${documentCount} documents, ${formatLoss(lossBefore)}`,
+			`its mean surprise is ${formatLoss(loss)}; that of all ${documentCount} documents${dropped}, ${formatLoss(lossBefore)}`,
 			`its mean surprise ${formatLoss(loss)}; of all ${documentCount} documents ${formatLoss(lossBefore)}`,
 			`its mean ${formatLoss(loss)}, of all ${documentCount}: ${formatLoss(lossBefore)}`,
 			`mean ${formatLoss(loss)}`,
