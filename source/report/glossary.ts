@@ -45,7 +45,7 @@ export const glossary: readonly Term[] = [
 	},
 	{
 		name: 'position embeddings (wpe)',
-		meaning: 'A matrix with a row of numbers for each position. It is added to the token embedding, so that the model knows where in the document it is.',
+		meaning: 'A matrix with a row of numbers for each position. It is added to the token embedding, so that the model knows where in the document it is. With rotary positions there is none: queries and keys are turned instead.',
 		seen: {step: 'wpe among the matrices', inside: 'the page weights'},
 	},
 	{
@@ -65,7 +65,7 @@ export const glossary: readonly Term[] = [
 	},
 	{
 		name: 'MLP',
-		meaning: 'The second half of a layer (mlp_fc1, mlp_fc2): what each position does with what it has gathered, by itself. Its hidden part is four times as wide as the embeddings, and what is negative there becomes 0 (ReLU).',
+		meaning: 'The second half of a layer (mlp_fc1, mlp_fc2): what each position does with what it has gathered, by itself. Its hidden part is four times as wide as the embeddings, and what is negative there becomes 0 (ReLU); with squared ReLU, the rest is squared.',
 		seen: {step: 'among the matrices', inside: 'the page weights'},
 	},
 	{

@@ -92,6 +92,15 @@ export function microgptStep(letters: readonly string[] = [...'alexandrina']): G
 	return withStart(chapter7Step({report, check: exampleCheck(report), column: 3}), {preset: 'microgpt', model});
 }
 
+/** Of a model with rotary positions, which has no table for them, and with dropout. */
+export function optionsStep(): GivenStep {
+	const model = {
+		vocabSize: 27, ...microgpt.model, positions: 'rotary', dropout: 0.1,
+	} as const;
+	const report = exampleStepReport(model, [...characters], [...'mia']);
+	return withStart(chapter7Step({report: {...report, lossBefore: 2.5678}}), {preset: 'microgpt', model});
+}
+
 /** A batch, with all that is off by default. */
 export function batchStep(): GivenStep {
 	const given = chapter7Step({column: 5});

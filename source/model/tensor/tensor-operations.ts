@@ -62,8 +62,9 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 	readonly #backward: Array<() => PlannedWork> = [];
 	/** The weights whose gradients have been written, so far on the way back. */
 	readonly #writtenGradients = new Set<ParameterKey>();
-	/** The tables of `rotateSlices` by the width of a slice. */
+	/** The uses of dropout so far: each leaves out others. */
 	#dropouts = 0;
+	/** The tables of `rotateSlices` by the width of a slice. */
 	readonly #turns = new Map<number, Pointer>();
 	/** Numbers that never change. */
 	readonly #constants: Array<{readonly pointer: Pointer; readonly numbers: readonly number[]}> = [];

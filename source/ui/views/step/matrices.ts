@@ -21,14 +21,16 @@ export type MatricesOptions = {
 
 /** What to call the numbers where there are rows left. */
 const legend = ['', 'g norm: all gradients', 'update: norm of the', 'step over that of the', 'weights'];
-/** What the three that every model has are for, where there are still more rows. */
-const purposes = ['wte', 'wpe', 'lm_head'].map(key => `${key}: ${matrixName(key)}`);
+/** What those outside the layers are for, where there are still more rows. */
+const purposes = ['wte', 'wpe', 'lm_head'];
 
 /** The matrices one below the other, beside something else. */
 export function matricesBeside(matrices: readonly MatrixUpdate[], options: MatricesOptions, look: Look): string[] {
 	const lines = matrixLines(matrices, options.rows - 1, options, look);
 	const left = options.rows - 1 - lines.length;
-	const explaining = left > legend.length + purposes.length ? ['', ...purposes, ...legend] : legend;
+	// With rotary positions, there is no wpe.
+	const explained = purposes.filter(purpose => matrices.some(({key}) => key === purpose)).map(key => `${key}: ${matrixName(key)}`);
+	const explaining = left > legend.length + explained.length ? ['', ...explained, ...legend] : legend;
 	return [
 		titles(options, look),
 		...lines,

@@ -6,6 +6,7 @@ import {cellsOf} from '../../../../source/text/cells-of.js';
 import {type StartEvent} from '../../../../source/training/events.js';
 import {firstViewState} from '../../../../source/ui/view-state.js';
 import {type ViewProps} from '../../../../source/ui/view-props.js';
+import {matricesBeside} from '../../../../source/ui/views/step/matrices.js';
 import {drawStep, Step} from '../../../../source/ui/views/step/step.js';
 import {emptySnapshot, exampleSnapshot, exampleStart} from '../../../helpers/example-snapshot.js';
 import {
@@ -17,6 +18,7 @@ import {
 	type GivenStep,
 	hostileStep,
 	microgptStep,
+	optionsStep,
 	withStart,
 } from '../../../helpers/example-step.js';
 import {
@@ -55,6 +57,7 @@ const givens = {
 	running,
 	checked,
 	microgpt: microgptStep(),
+	options: optionsStep(),
 	scrolled: {...microgptStep(), firstPosition: 4},
 	batch: batchStep(),
 	diverged: divergedStep(),
@@ -252,6 +255,21 @@ describe('the step view', () => {
 		expect(frameOf(givens.batch)).toContain('loss 2.4567 → 2.4321 · 1st of 16: mariah');
 		expect(frameOf(givens.batch, 120)).toContain('loss of 16 documents 2.4567 → 2.4321 · the first: mariah');
 		expect(frameOf(givens.batch)).toContain(`its mean surprise ${running.report!.trace.loss.toFixed(4)}; of all 16 documents 2.4567`);
+	});
+
+	it('says that the loss of the step is the one with dropout, also in narrow windows', () => {
+		const {trace: {loss}} = optionsStep().report!;
+		expect(frameOf(givens.options, 120, 40)).toContain(`its mean surprise is ${loss.toFixed(4)}; in the step, with dropout, 2.5678`);
+		expect(frameOf(givens.options)).toContain(`its mean ${loss.toFixed(4)}; with dropout 2.5678`);
+		expect(frameOf(givens.running)).toContain('= the mean of');
+		const batch = {...givens.batch, snapshot: {...givens.batch.snapshot, start: givens.options.snapshot.start!}};
+		expect(frameOf(batch, 140, 40)).toContain('that of all 16 documents, with dropout, 2.4567');
+	});
+
+	it('says what the matrices outside the layers are for, and of none that the model does not have', () => {
+		const purposesOf = ({report}: GivenStep) => matricesBeside(report!.matrices, {width: 40, rows: 40, explained: 'gradient'}, {theme: plainTheme, glyphs: unicodeGlyphs}).map(line => line.trimEnd()).filter(line => /^(?:wte|wpe|lm_head): /v.test(line));
+		expect(purposesOf(givens.microgpt)).toEqual(['wte: token embeddings', 'wpe: position embeddings', 'lm_head: output projection']);
+		expect(purposesOf(givens.options)).toEqual(['wte: token embeddings', 'lm_head: output projection']);
 	});
 
 	it('marks the column that is explained, and moves no title for it', () => {
