@@ -35,7 +35,7 @@ function whyNot(name: OptionName): string {
 
 	switch (settingOf(name).part) {
 		case 'model': {
-			return 'the saved weights have the sizes with which the run was begun.';
+			return 'the saved weights are those of the model with which the run was begun.';
 		}
 
 		case 'dataset': {
