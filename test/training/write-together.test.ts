@@ -109,6 +109,22 @@ describe.each(['plain', 'simd', 'scalar'] as const)('documents side by side (%s)
 	});
 });
 
+it('a bigram is read as its engine reads it, in either precision', async () => {
+	const bigram = {
+		architecture: 'bigram', vocabSize: 7, nEmbd: 12, nHead: 1, nLayer: 0, blockSize: 8,
+	} as const;
+	const initial = initialiseParameters(bigram, new PythonRandom(5), 0.5);
+	for (const precision of ['f64', 'f32'] as const) {
+		const engine = await openTensorEngine(bigram, initial, {precision, batchSize: 1});
+		const decoder = engine.createDecoder();
+		const reader = await openTensorReader(bigram, initial, {precision, documentCount: 1});
+		for (const token of [6, 0, 3]) {
+			const [found] = reader.read([{document: 0, token}]);
+			expect(copyOf(found)).toEqual(copyOf(decoder.next(token)));
+		}
+	}
+});
+
 it('several tokens in one pass are what they are one by one', async () => {
 	for (const kernels of ['plain', 'simd'] as const) {
 		const engine = await openTensor(kernels);

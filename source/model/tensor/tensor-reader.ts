@@ -39,9 +39,9 @@ export async function openTensorReader(model: ModelConfig, parameters: Parameter
 		plan, weights, capacity, blockSize, range, starts, places,
 	});
 	const {pointer, stride, columns} = modelLogits(operations, model, {tokens, positions});
+	const fill = weights.planFilling();
 	const {kernels, buffer} = await loadKernels(precision, plan.pages, kind);
-	viewOf(buffer, precision, weights.parameters, weights.count).set(parameters.data.subarray(0, weights.count));
-	weights.bind(kernels).refresh();
+	fill(kernels, (place, count) => viewOf(buffer, precision, place, count), parameters.data);
 	operations.writeConstants({buffer, precision});
 	const forward = operations.forward.map(work => work(kernels));
 	const [tokensOfRows, positionsOfRows] = [tokens, positions].map(indexes => new Int32Array(buffer, indexes, capacity));

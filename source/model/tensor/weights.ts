@@ -6,6 +6,7 @@ import {
 	type Matrix,
 	type ParameterKey,
 	parameterLayouts,
+	type RealArray,
 } from '../parameters.js';
 import {type Kernels, type Pointer} from './kernels.js';
 import {type MemoryPlan} from './memory-plan.js';
@@ -42,6 +43,7 @@ export class Weights {
 	readonly #plan: MemoryPlan;
 	readonly #weights = new Map<ParameterKey, Weight>();
 	readonly #transposed = new Map<string, TransposedWeight>();
+	readonly #plain = new Set<Weight>();
 
 	/**
 	Gives the parameters of a model their places.
@@ -65,12 +67,10 @@ export class Weights {
 		}
 	}
 
+	/** A matrix that is read as it is. */
 	get(key: ParameterKey): Weight {
-		const weight = this.#weights.get(key);
-		if (!weight) {
-			throw new Error(`The model has no parameter ${key}.`);
-		}
-
+		const weight = this.#find(key);
+		this.#plain.add(weight);
 		return weight;
 	}
 
@@ -82,7 +82,7 @@ export class Weights {
 			return known;
 		}
 
-		const [first, ...others] = keys.map(key => this.get(key));
+		const [first, ...others] = keys.map(key => this.#find(key));
 		let {rows} = first;
 		for (const other of others) {
 			if (other.columns !== first.columns || other.pointer !== first.pointer + (rows * first.columns * this.#plan.bytesPerNumber)) {
@@ -98,6 +98,35 @@ export class Weights {
 		};
 		this.#transposed.set(name, weight);
 		return weight;
+	}
+
+	/**
+	Makes room for what it takes to fill in the parameters of a model that only reads; to be called after all weights have been asked
+	for. Those that are multiplied with are there only changed over. Nothing touches their own places, so that these take no pages:
+	of a large model that is half of the memory, and the system hands out pages more slowly than they are filled.
+
+	@returns what fills them in, from all parameters.
+	*/
+	planFilling(): (kernels: Kernels, viewOf: (pointer: Pointer, count: number) => RealArray, parameters: RealArray) => void {
+		const transposed = [...this.#transposed.values()];
+		// One after the other is laid here, which stays in the cache.
+		const desk = this.#plan.numbers([Math.max(1, ...transposed.map(({rows, columns}) => rows * columns))]);
+		return (kernels, viewOf, parameters) => {
+			const lay = (place: Pointer, {pointer, rows, columns}: Weight) => {
+				const count = rows * columns;
+				const first = (pointer - this.parameters) / this.#plan.bytesPerNumber;
+				viewOf(place, count).set(parameters.subarray(first, first + count));
+			};
+
+			for (const weight of this.#plain) {
+				lay(weight.pointer, weight);
+			}
+
+			for (const weight of transposed) {
+				lay(desk, weight);
+				kernels.transpose(weight.transposed, weight.transposedStride, desk, weight.rows, weight.columns);
+			}
+		};
 	}
 
 	/** To be called when the memory is there, after all weights have been asked for. */
@@ -131,5 +160,14 @@ export class Weights {
 				isFresh = false;
 			},
 		};
+	}
+
+	#find(key: ParameterKey): Weight {
+		const weight = this.#weights.get(key);
+		if (!weight) {
+			throw new Error(`The model has no parameter ${key}.`);
+		}
+
+		return weight;
 	}
 }
