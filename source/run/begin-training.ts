@@ -8,7 +8,7 @@ import {type SavedRun} from '../storage/runs/runs-folder.js';
 import {type ForkPoint} from '../training/events.js';
 import {noProgress, type TrainingProgress} from '../training/progress.js';
 import {changesBefore} from './changes-before.js';
-import {KeptStates, type KeptTraining} from './kept-states.js';
+import {bytesOfState, KeptStates, type KeptTraining} from './kept-states.js';
 import {type OpenRunOptions} from './open-run-options.js';
 import {lostOrigin, readOrigin, takeUpOrigin} from './origin.js';
 import {restoreTraining} from './save-run.js';
@@ -55,7 +55,9 @@ export async function beginTraining(training: Omit<KeptTraining, 'progress'>, {c
 		throw lostOrigin(origin!.point.step);
 	}
 
-	const kept = await keepBeginning(historyBytes, engine, first && {...training, progress: first}, {config, begun});
+	// A run that is only looked at is known from its beginning on, however large its model is.
+	const budget = lookedAt ? roomForOne(historyBytes, engine) : historyBytes;
+	const kept = await keepBeginning(budget, engine, first && {...training, progress: first}, {config, begun});
 	const progress = checkpoint ? restoreTraining({...resumed, checkpoint}, engine, random, config) : first ?? noProgress();
 	if (checkpoint) {
 		kept?.begin({...training, progress});
@@ -79,6 +81,11 @@ async function takeInitialWeights({initFrom}: RunConfig, engine: Engine, {vocabu
 	const {parameters, notes} = await readInitialWeights(initFrom, {model: engine.model, vocabulary, drawn: engine.parameters.data});
 	engine.setParameters(parameters);
 	return notes;
+}
+
+/** Room for a state at least, unless none is to be kept. */
+function roomForOne(budget: number | undefined, engine: Engine): number | undefined {
+	return budget === undefined || budget === 0 ? budget : Math.max(budget, bytesOfState(engine));
 }
 
 /** Keeps the state before the first step, if it is known. A run that goes on is known from there on where its steps can be done again. */

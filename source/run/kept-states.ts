@@ -31,6 +31,11 @@ export const nearDistances: readonly number[] = [2, 9, 33];
 /** Where there is room for fewer, they are better spread over the whole run. */
 const leastWithNear = 12;
 
+/** What one of them takes. */
+export function bytesOfState({model, parameters}: Pick<Engine, 'model' | 'parameters'>): number {
+	return countParameters(model) * numbersPerParameter * parameters.data.BYTES_PER_ELEMENT;
+}
+
 /**
 States of a training, kept along the way in so many bytes at most, so that each of its steps is near one. They lie at equal
 distances, which double when the room is full; those that it was begun with or taken up at stay for good.
@@ -42,8 +47,6 @@ export class KeptStates {
 	readonly patience = new KnownPatience();
 	/** How many there is room for. */
 	readonly #capacity: number;
-	/** How many parameters there are. */
-	readonly #length: number;
 	/** In the order of their steps. */
 	#states: KeptState[] = [];
 	readonly #staying = new Set<number>();
@@ -51,9 +54,13 @@ export class KeptStates {
 	/** In the order of their steps. */
 	readonly #changes: Change[] = [];
 
-	constructor({model, parameters}: Pick<Engine, 'model' | 'parameters'>, budget: number) {
-		this.#length = countParameters(model);
-		const count = Math.floor(budget / (this.#length * numbersPerParameter * parameters.data.BYTES_PER_ELEMENT));
+	/**
+	Keeps nothing yet.
+
+	@param budget - The bytes that they may take.
+	*/
+	constructor(engine: Pick<Engine, 'model' | 'parameters'>, budget: number) {
+		const count = Math.floor(budget / bytesOfState(engine));
 		this.nearCapacity = count < leastWithNear ? 0 : nearDistances.length;
 		this.#capacity = count - this.nearCapacity;
 	}

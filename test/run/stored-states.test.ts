@@ -96,6 +96,19 @@ afterEach(() => {
 	vi.restoreAllMocks();
 });
 
+it('a run that is only looked at is known, however little may be kept of its model', async () => {
+	const {folder, told} = await leftRun(config, 200, [150]);
+	const played = await look(folder, {historyBytes: 1});
+	expect(await played.ask(['whyUnknown'], {step: 150})).toBe('known');
+	expect(await everythingOf(played, 150)).toEqual(told[0]);
+	await played.close();
+	const [without, resumed] = [await look(folder, {historyBytes: 0}), await openSaved(config, folder, 1)];
+	for (const run of [without, resumed]) {
+		expect(await run.ask(['whyUnknown'], {step: 150})).toBe('notKept');
+		await run.close();
+	}
+});
+
 describe('a step late in a saved run', () => {
 	it.each([
 		['chapter7', config],
@@ -170,10 +183,9 @@ describe('a step late in a saved run', () => {
 	});
 
 	it('is known where one state is more than memory has room for', async () => {
-		const {folder, told} = await leftRun(config, steps - 1, [3800, 3799]);
+		const {folder, told} = await leftRun(config, steps - 1, [3800, 3799, 100]);
 		const run = await look(folder, {historyBytes: 1});
-		expect([await everythingOf(run, 3800), await everythingOf(run, 3799)]).toEqual(told);
-		expect(await run.ask(['weights', 1, 1], {step: 100})).toBeUndefined();
+		expect([await everythingOf(run, 3800), await everythingOf(run, 3799), await everythingOf(run, 100)]).toEqual(told);
 		await run.close();
 	});
 });
