@@ -51,14 +51,16 @@ function pathText({start: {model}, width, glyphs}: StageView): string {
 	}
 
 	const {nEmbd, vocabSize} = model;
-	const nLayer = model.architecture === 'gpt' ? model.nLayer : 0;
+	const {nLayer, positions} = model.architecture === 'gpt' ? {positions: 'learned', ...model} : {nLayer: 0, positions: 'learned'};
+	// Rotary positions are told where attention looks, and are nothing that is added.
+	const [added, wpe] = positions === 'rotary' ? ['', ''] : [' + position embedding', ' + wpe'];
 	const arrow = glyphs.isAscii ? '->' : '→';
 	const layers = nLayer === 0 ? '' : ` ${arrow} ${formatCount(nLayer)} ${nLayer === 1 ? 'layer' : 'layers'} of attention and MLP`;
 	const brief = nLayer === 0 ? '' : ` ${arrow} ${formatCount(nLayer)} ${nLayer === 1 ? 'layer' : 'layers'}`;
 	const texts = [
-		`token embedding (${nEmbd} numbers) + position embedding${layers} ${arrow} ${vocabSize} logits ${arrow} softmax ${arrow} ${vocabSize} chances`,
-		`wte + wpe (${nEmbd})${brief} ${arrow} ${vocabSize} logits ${arrow} softmax`,
-		`wte + wpe${brief} ${arrow} softmax`,
+		`token embedding (${nEmbd} numbers)${added}${layers} ${arrow} ${vocabSize} logits ${arrow} softmax ${arrow} ${vocabSize} chances`,
+		`wte${wpe} (${nEmbd})${brief} ${arrow} ${vocabSize} logits ${arrow} softmax`,
+		`wte${wpe}${brief} ${arrow} softmax`,
 	];
 	return fit(texts.map(text => glyphs.isAscii ? inAscii(text) : text), width);
 }
