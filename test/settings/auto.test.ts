@@ -58,7 +58,7 @@ describe('the preset that fits the text', () => {
 	it('takes the options that pay in a long context, and the model of the references in a short one', () => {
 		const text = prose(30);
 		expect(configFor(text).model).toMatchObject({positions: 'rotary', activation: 'squared-relu'});
-		const optionsFor = (text: string, options?: RunOptions) => Object.keys(configFor(text, options).model).filter(name => ['positions', 'activation'].includes(name));
+		const optionsFor = (prosaic: string, options?: RunOptions) => Object.keys(configFor(prosaic, options).model).filter(name => ['positions', 'activation'].includes(name));
 		expect(optionsFor(words(2000))).toEqual([]);
 		expect(optionsFor(text, {positions: 'learned', activation: 'relu'})).toEqual([]);
 		expect(optionsFor(text, {nEmbd: 36})).toEqual(['activation']);
