@@ -1,23 +1,20 @@
 import {type RecommendedOptions} from '../run/describe-data.js';
-import {type GptConfig} from '../model/model-config.js';
 import {type RunConfig} from '../settings/run-config.js';
 import {formatCount} from '../text/format.js';
 import {formatPercent} from '../text/percent.js';
 
 /** What was chosen to fit a text, and how to choose otherwise, in a line. */
 export function fitNote({dataset: {documents, validationShare}, model, training}: RunConfig): string {
-	const {nLayer, positions, activation}: Partial<GptConfig> & {readonly nLayer: number} = model.architecture === 'gpt' ? model : {nLayer: 0};
+	const {nLayer} = model.architecture === 'gpt' ? model : {nLayer: 0};
 	return `For this text: ${choiceText({
-		...model, ...training, nLayer, positions, activation, documents, validationShare,
+		...model, ...training, nLayer, documents, validationShare,
 	})}. Each has its flag, as --n-embd; --preset microgpt is the reference.`;
 }
 
 /** A model and its training in a few words. */
-export function choiceText({documents, blockSize, nLayer, nEmbd, positions, activation, batchSize, steps, learningRate, validationShare}: Omit<RecommendedOptions, 'precision' | 'isLargeFileConfirmed' | 'documents'> & {readonly documents: string}): string {
-	const options = [...(positions === 'rotary' ? ['rotary positions'] : []), ...(activation === 'squared-relu' ? ['squared ReLU'] : [])];
+export function choiceText({documents, blockSize, nLayer, nEmbd, batchSize, steps, learningRate, validationShare}: Omit<RecommendedOptions, 'precision' | 'isLargeFileConfirmed' | 'documents'> & {readonly documents: string}): string {
 	return [
 		`${formatCount(nLayer)} ${nLayer === 1 ? 'layer' : 'layers'} ${formatCount(nEmbd)} wide`,
-		...options,
 		`a context of ${formatCount(blockSize)} (${documents})`,
 		`batches of ${formatCount(batchSize)}`,
 		`up to ${formatCount(steps)} ${steps === 1 ? 'step' : 'steps'} at ${learningRate}`,

@@ -15,7 +15,7 @@ import {encodeText} from '../data/text-windows.js';
 import {memoryNeeds} from '../model/create-engine.js';
 import {type Precision} from '../model/engine.js';
 import {totalBytes} from '../model/memory-needs.js';
-import {type Activation, type GptConfig, type Positions} from '../model/model-config.js';
+import {type GptConfig} from '../model/model-config.js';
 import {auto} from '../settings/presets.js';
 import {createRunConfig} from '../settings/run-config.js';
 import {type LocalRun, openRun} from './open-run.js';
@@ -49,8 +49,6 @@ export type RecommendedOptions = {
 	readonly blockSize: number;
 	readonly nLayer: number;
 	readonly nEmbd: number;
-	readonly positions?: Positions | undefined;
-	readonly activation?: Activation | undefined;
 	readonly batchSize: number;
 	readonly steps: number;
 	readonly learningRate: number;
@@ -109,9 +107,9 @@ function asStream(text: string) {
 /** What the preset for such a text would choose. */
 function recommend(shape: TextShape, isLargeFileConfirmed: boolean): RecommendedOptions {
 	const {dataset: {documents, validationShare}, model, training: {batchSize, steps, learningRate}, precision} = createRunConfig(auto, {}, shape);
-	const {nLayer, nEmbd, blockSize, positions, activation} = model as GptConfig;
+	const {nLayer, nEmbd, blockSize} = model as GptConfig;
 	return {
-		documents: documents === 'stream' ? documents : 'lines', blockSize, nLayer, nEmbd, positions, activation, batchSize, steps, learningRate, validationShare, precision, isLargeFileConfirmed,
+		documents: documents === 'stream' ? documents : 'lines', blockSize, nLayer, nEmbd, batchSize, steps, learningRate, validationShare, precision, isLargeFileConfirmed,
 	};
 }
 

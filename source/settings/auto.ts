@@ -24,8 +24,6 @@ const mostHeads = 4;
 const batchSize = 16;
 /** Of lines that are so long, fewer are enough. */
 const positionsAtOnce = 2048;
-/** From here on, the options pay that names do not gain from. */
-const longContext = 32;
 const share = 0.1;
 const mostWarmup = 100;
 /** Of the evaluations that there usually are: after so many without anything better, it stops. */
@@ -47,13 +45,10 @@ Settings of a GPT that suits a text, and that is trained in about a minute.
 export function fitToText(text: TextShape, chosen: Partial<SettingValues>): Partial<SettingValues> {
 	const {nLayer, nEmbd} = sizes.find(({below}) => text.tokenCount < below)!;
 	const sizesOfModel = {nLayer: chosen.nLayer ?? nLayer, blockSize: text.blockSize, ...widthAndHeads(nEmbd, chosen)};
-	const options = optionsFor(sizesOfModel, chosen);
 	const {engine = 'tensor', optimizer = 'adam'} = chosen;
 	const batch = chosen.batchSize ?? Math.max(1, Math.min(batchSize, Math.floor(positionsAtOnce / text.blockSize)));
 	const validationShare = chosen.validationShare ?? (canHoldOut(text) ? share : 0);
-	const parameterCount = countParameters({
-		architecture: 'gpt', vocabSize: text.vocabSize, ...sizesOfModel, ...options,
-	});
+	const parameterCount = countParameters({architecture: 'gpt', vocabSize: text.vocabSize, ...sizesOfModel});
 	const {warmup: chosenWarmup = 0} = chosen;
 	const perStep = batch * text.tokenCount / text.documentCount;
 	const positions = text.tokenCount * (1 - validationShare);
@@ -62,7 +57,6 @@ export function fitToText(text: TextShape, chosen: Partial<SettingValues>): Part
 	});
 	return {
 		...sizesOfModel,
-		...options,
 		documents: text.documents,
 		validationShare,
 		steps,
@@ -78,17 +72,6 @@ export function fitToText(text: TextShape, chosen: Partial<SettingValues>): Part
 		evalDocuments,
 		precision: engine === 'scalar' ? 'f64' : 'f32',
 		samples: text.documents === 'stream' ? 1 : usualSamples,
-	};
-}
-
-/** In longer contexts it pays to turn queries and keys by their positions, which takes an even number for each head, and to square what ReLU lets through; see docs/model-options.md. */
-function optionsFor({blockSize, nEmbd, nHead}: {readonly blockSize: number; readonly nEmbd: number; readonly nHead: number}, {positions, activation}: Partial<SettingValues>): Pick<Partial<SettingValues>, 'positions' | 'activation'> {
-	const isLong = blockSize >= longContext;
-	return {
-		...(isLong && nEmbd % (2 * nHead) === 0 && {positions: 'rotary'}),
-		...(isLong && {activation: 'squared-relu'}),
-		...(positions !== undefined && {positions}),
-		...(activation !== undefined && {activation}),
 	};
 }
 

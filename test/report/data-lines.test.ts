@@ -34,7 +34,7 @@ describe('the report on a list', () => {
 		});
 		expect(report.contexts.find(({blockSize}) => blockSize === 16)?.cutShare).toBeCloseTo(400 / 1200, 10);
 		const text = linesOf(report).join('\n');
-		expect(text).toContain('A context of 16 would cut off 33% of the lines: one of 40 covers\n            97%.\n            Chosen for this text: 1 layer 32 wide, rotary positions, squared\n            ReLU, a context of 40 (lines), batches of 16, up to ');
+		expect(text).toContain('A context of 16 would cut off 33% of the lines: one of 40 covers\n            97%.\n            Chosen for this text: 1 layer 32 wide, a context of 40 (lines),\n            batches of 16, up to ');
 		expect(text).toContain('Cut off     53% at 8, 33% at 16, 30% at 32, 0% at 48 positions\n');
 		expect(text).toContain('about 2.8 s for 1,400 steps on\n            this machine.');
 	});

@@ -55,15 +55,6 @@ describe('the preset that fits the text', () => {
 		}
 	});
 
-	it('takes the options that pay in a long context, and the model of the references in a short one', () => {
-		const text = prose(30);
-		expect(configFor(text).model).toMatchObject({positions: 'rotary', activation: 'squared-relu'});
-		const optionsFor = (prosaic: string, options?: RunOptions) => Object.keys(configFor(prosaic, options).model).filter(name => ['positions', 'activation'].includes(name));
-		expect(optionsFor(words(2000))).toEqual([]);
-		expect(optionsFor(text, {positions: 'learned', activation: 'relu'})).toEqual([]);
-		expect(optionsFor(text, {nEmbd: 36})).toEqual(['activation']);
-	});
-
 	it('looks at the beginning of a long text, and counts all of it', () => {
 		const [half, all] = [prose(40_000), prose(80_000)].map(text => shapeOf(whole(text), 'it'));
 		expect(all).toMatchObject({documents: 'stream', vocabSize: half.vocabSize, blockSize: 64});
@@ -80,7 +71,6 @@ describe('the preset that fits the text', () => {
 		['the scalar engine', {engine: 'scalar'}, {precision: 'f64'}],
 		['nothing held out', {validationShare: 0}, {dataset: {validationShare: 0}, training: {patience: 0}}],
 		['a stream', {documents: 'stream'}, {dataset: {documents: 'stream', blockSize: 64}, samples: {count: 1}}],
-		['heads of an odd width', {documents: 'stream', nEmbd: 36}, {model: {nEmbd: 36, nHead: 4, activation: 'squared-relu'}}],
 		['a context', {blockSize: 5}, {dataset: {documents: 'lines', blockSize: 5}, model: {blockSize: 5}}],
 	])('keeps %s that somebody has chosen, and fits the rest', (_, options, expected) => {
 		expect(configFor(words(5000), options)).toMatchObject(expected);
