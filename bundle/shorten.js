@@ -6,9 +6,10 @@ function escaped(character) {
 	return Array.from({length: character.length}, (_, place) => String.raw`\u` + character.slice(place, place + 1).codePointAt(0).toString(16).padStart(4, '0')).join('');
 }
 
-/** Packages are taken as short as they can be made; our own code stays as it is written, for the traces of mistakes. */
+/** Packages are taken as short as they can be made; our own code keeps its names, for the traces of mistakes, and loses blanks alone. */
 function minified(fileName, code) {
-	const {code: shorter, errors} = minifySync(fileName, code, {module: true, compress: true, mangle: true});
+	const isPackage = isOfPackages(fileName);
+	const {code: shorter, errors} = minifySync(fileName, code, {module: true, compress: isPackage, mangle: isPackage});
 	if (errors.length > 0) {
 		throw new Error(errors[0].message);
 	}
@@ -25,8 +26,7 @@ export const shorten = {
 				continue;
 			}
 
-			const code = isOfPackages(file.fileName) ? minified(file.fileName, file.code) : file.code;
-			file.code = code.replaceAll(/[\u{80}-\u{10FFFF}]/gv, character => escaped(character));
+			file.code = minified(file.fileName, file.code).replaceAll(/[\u{80}-\u{10FFFF}]/gv, character => escaped(character));
 		}
 	},
 };

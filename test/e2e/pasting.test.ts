@@ -52,6 +52,7 @@ describe('a pasted text', () => {
 
 		// Without marks, some of it may have opened another view or made it wait; it has left nothing.
 		screen.send('1');
+		await screen.waitFor('1 Overview]');
 		if (screen.text().includes('paused')) {
 			screen.send(' ');
 		}
