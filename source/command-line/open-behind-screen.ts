@@ -68,12 +68,17 @@ export async function openBehindScreen<Opened extends {readonly close: () => Pro
 				leaving.abort();
 			},
 		});
+		let isGoingOn = false;
 		try {
-			return await opening;
-		} catch (error) {
-			await stage.close();
-			await stage.waitUntilClosed();
-			throw error;
+			const run = await opening;
+			isGoingOn = !given.aborted;
+			return run;
+		} finally {
+			// Whatever is said then is lost on a screen of its own.
+			if (!isGoingOn) {
+				await stage.close();
+				await stage.waitUntilClosed();
+			}
 		}
 	});
 	return opened && {opened, stage: stage!, notes};

@@ -11,8 +11,10 @@ export function savingLines({saving: {folder, step}, title, finish, start}: Pick
 
 	const name = title ?? basename(folder);
 	const isComplete = finish?.reason === 'completed';
+	// Without anything else it would stop at once.
+	const others = isComplete ? ` --steps ${2 * (start?.training.steps ?? 0)}` : (finish?.reason === 'stopped early' ? ' --patience 0' : '');
 	return [
 		`saved as ${name}${isComplete ? '' : `, up to step ${formatCount(step)}`}; to go on:`,
-		`  microgpt-tui resume ${nameInShell(folder, title)}${isComplete ? ` --steps ${2 * (start?.training.steps ?? 0)}` : ''}`,
+		`  microgpt-tui resume ${nameInShell(folder, title)}${others}`,
 	];
 }

@@ -2,7 +2,7 @@ import {ConfigError} from '../errors.js';
 import {formatCount} from '../text/format.js';
 import {type SavedRun} from '../storage/runs/runs-folder.js';
 import {checkRunConfig, type RunConfig} from '../settings/run-config.js';
-import {type PlanChanges, withPlan} from '../settings/training-plan.js';
+import {isGoneOnWith, type PlanChanges, withPlan} from '../settings/training-plan.js';
 
 /**
 The configuration of a run that is resumed, with what is to be other from there on. A learning rate, a schedule or a warm-up
@@ -11,13 +11,17 @@ counts over the steps that are left: what is not said of the other two stays, bu
 @param step - The last that is done and saved.
 @throws ConfigError if there is nothing left to do, or what is asked for cannot be.
 */
-export function resumedConfig({name, info: {config, status}}: Pick<SavedRun, 'name' | 'info'>, step: number, changes: Omit<PlanChanges, 'scheduleFrom'> = {}): RunConfig {
+export function resumedConfig({name, info: {config, status, step: lastStep}}: Pick<SavedRun, 'name' | 'info'>, step: number, changes: Omit<PlanChanges, 'scheduleFrom'> = {}): RunConfig {
 	const {steps: planned} = config.training;
 	const {steps = planned, ...others} = changes;
 	const isAllDone = steps === planned && status === 'completed';
 	const isChangedForNothing = steps === step && Object.keys(others).length > 0;
 	if (steps < step || isAllDone || isChangedForNothing) {
 		throw new ConfigError(`Expected more steps than the ${formatCount(step)} that ${name} has done, got ${formatCount(steps)}. Add --steps ${2 * planned}, for example.`);
+	}
+
+	if (status === 'stopped early' && step === lastStep && !isGoneOnWith(config.training, changes)) {
+		throw new ConfigError(`Expected a run that goes on by itself, got ${name}, which stopped early at step ${formatCount(step)}: its validation loss had got no better for too long. Add --patience 0, --learning-rate ${config.training.learningRate / 10} or --steps ${2 * planned}, for example.`);
 	}
 
 	if (others.patience !== undefined && config.dataset.validationShare === 0) {

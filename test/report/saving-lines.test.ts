@@ -19,6 +19,12 @@ it('tells of a best that was clearly better than the last, and the command that 
 	expect(bestLines({...snapshot, bestValidation: {step: 10, loss: 2.62}})).toEqual([]);
 });
 
+it('tells what else it takes to go on with a run that stopped early', () => {
+	const snapshot = exampleSnapshot(10);
+	const ended = {...snapshot, finish: {type: 'finish', reason: 'stopped early', totals: {steps: 10, tokens: 60, elapsedMs: 10}}, saving: {...snapshot.saving, folder: '/runs/a', step: 10}} as const;
+	expect(savingLines(ended)).toEqual(['saved as a, up to step 10; to go on:', '  microgpt-tui resume a --patience 0']);
+});
+
 it('tells the command that resumes a run, by what somebody calls it', () => {
 	expect(linesOf(undefined)).toEqual(['saved as 2026-11-23-101500-chapter7, up to step 10; to go on:', '  microgpt-tui resume 2026-11-23-101500-chapter7']);
 	expect(linesOf('small')).toEqual(['saved as small, up to step 10; to go on:', '  microgpt-tui resume small']);

@@ -247,6 +247,9 @@ describe('a run that was given another learning rate in its middle', () => {
 		const {status, step} = await readRunInfo(path);
 		expect(status).toBe('stopped early');
 		expect(step).toBeLessThan(40);
+		await expect(configFor(path, {})).rejects.toThrow(new ConfigError(`Expected a run that goes on by itself, got it, which stopped early at step ${step}: its validation loss had got no better for too long. Add --patience 0, --learning-rate 0.03 or --steps 80, for example.`));
+		await expect(configFor(path, {steps: 39})).rejects.toThrow('which stopped early');
+		await expect(configFor(path, {patience: 0})).resolves.toMatchObject({config: {training: {patience: 0}}});
 		const {config} = await configFor(path, {learningRate: 0.001});
 		const resumed = await open(config, path);
 		for await (const event of resumed.events) {

@@ -16,7 +16,7 @@ export function leftNotices(run: LeftRun): string[] | undefined {
 		return undefined;
 	}
 
-	const way = finish?.reason === 'completed' ? 'replay' : 'resume';
+	const way = finish?.reason === 'completed' || finish?.reason === 'stopped early' ? 'replay' : 'resume';
 	return [
 		`Your run${title === undefined ? '' : ` (${title})`} is saved; ${way} it from 5 Runs to return to it.`,
 		'Your run is saved: see 5 Runs.',

@@ -66,6 +66,12 @@ function noteOf(action: RunAction, {name, info: {step, config}}: SizedRun, isMar
 	}
 }
 
+/** Why a run does not go on by itself that has come to an end. */
+const endRefusals: Partial<Readonly<Record<SizedRun['state'], string>>> = {
+	completed: 'All its steps are done; microgpt-tui resume --steps adds more.',
+	'stopped early': 'It stopped early, for nothing got better; microgpt-tui resume --patience 0 goes on.',
+};
+
 /** Why something cannot be done with a run, in a sentence; undefined if it can. */
 function refusalOf(action: RunAction, run: SizedRun, on: RunOn): string | undefined {
 	const {state, info: {step}} = run;
@@ -77,7 +83,7 @@ function refusalOf(action: RunAction, run: SizedRun, on: RunOn): string | undefi
 		}
 
 		case 'resume': {
-			return isOn ? 'It is running here.' : lockRefusal(run, isHere) ?? leavingRefusal(on) ?? (state === 'completed' ? 'All its steps are done; microgpt-tui resume --steps adds more.' : undefined);
+			return isOn ? 'It is running here.' : lockRefusal(run, isHere) ?? leavingRefusal(on) ?? endRefusals[state];
 		}
 
 		case 'sample': {
