@@ -41,10 +41,12 @@ export class Stage {
 
 	/** Shows something, in the place of what was shown before. */
 	show(node: ReactNode): void {
+		// What comes from here on is read once: by what is shown now.
+		const typed = this.#keyboard?.takeKept() ?? '';
 		this.#render(node);
 		// When it listens.
 		setImmediate(() => {
-			this.#keyboard?.giveAgain();
+			this.#keyboard?.give(typed);
 		});
 	}
 

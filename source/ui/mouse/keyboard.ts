@@ -75,10 +75,15 @@ export class Keyboard extends Readable {
 		this.#kept ??= '';
 	}
 
-	/** Gives what was kept once more. */
-	giveAgain(): void {
+	/** Keeps no more; what was kept. */
+	takeKept(): string {
 		const text = this.#kept ?? '';
 		this.#kept = undefined;
+		return text;
+	}
+
+	/** Gives something as if it were typed. */
+	give(text: string): void {
 		this.#type(text);
 	}
 

@@ -110,3 +110,20 @@ describe('what is typed on a terminal with a mouse', () => {
 		expect([read, reports]).toEqual([['1'], []]);
 	});
 });
+
+describe('what is kept of what is typed', () => {
+	it('is given once more to whoever reads then, and no later', async () => {
+		const {keyboard, read, send} = openKeyboard();
+		keyboard.setRawMode(true);
+		await send('a');
+		keyboard.keep();
+		await send('bc');
+		expect(read.join('')).toBe('abc');
+		const kept = keyboard.takeKept();
+		await send('d');
+		keyboard.give(kept);
+		await vi.advanceTimersByTimeAsync(0);
+		expect([kept, read.join('')]).toEqual(['bc', 'abcdbc']);
+		expect(keyboard.takeKept()).toBe('');
+	});
+});
