@@ -67,7 +67,9 @@ async function resumeFirst(screen: Terminal) {
 		await pause(30);
 	}
 
-	// First in the list, then in the overview.
+	// First in the list, then in the overview, where the cursor may still be in the past of the run that was left.
+	await screen.waitFor(/step +[\d,]+ \/ 1,000,000/v);
+	screen.send('\u{1B}[F');
 	await screen.waitFor('< > rate');
 	await screen.waitFor(/step +[\d,]+ \/ 1,000,000/v);
 }
