@@ -3,6 +3,7 @@ import {setTimeout} from 'node:timers/promises';
 import {type OnLoadProgress} from '../data/load-progress.js';
 import {Loading} from '../session/loading.js';
 import type {Stage} from '../ui/stage.js';
+import {noteIfSlow} from './note-if-slow.js';
 import {openUnlessStopped} from './open-unless-stopped.js';
 import {printNote} from './print-note.js';
 import {type RunOptions} from './program.js';
@@ -16,6 +17,8 @@ type OpeningOptions = {
 	readonly name: string;
 	readonly screen: Promise<LoadedScreen>;
 	readonly keyboard: ReadStream | undefined;
+	/** Nothing is shown meanwhile: more is to be opened before there is a dashboard. */
+	readonly isSilent: boolean;
 };
 
 type OpenCourse<Opened> = (given: {readonly signal: AbortSignal; readonly onNote: (note: string) => void; readonly onProgress: OnLoadProgress}) => Promise<Opened>;
@@ -35,7 +38,7 @@ takes `q` and Ctrl+C.
 @returns undefined if it was stopped.
 @throws what opening it throws, with the terminal as it was.
 */
-export async function openBehindScreen<Opened extends {readonly close: () => Promise<void>}>({name, screen, keyboard}: OpeningOptions, {signal, onInterrupt}: RunOptions, open: OpenCourse<Opened>): Promise<OpenedBehind<Opened> | undefined> {
+export async function openBehindScreen<Opened extends {readonly close: () => Promise<void>}>({name, screen, keyboard, isSilent}: OpeningOptions, {signal, onInterrupt}: RunOptions, open: OpenCourse<Opened>): Promise<OpenedBehind<Opened> | undefined> {
 	const leaving = new AbortController();
 	const given = AbortSignal.any([signal, leaving.signal]);
 	const loading = new Loading();
@@ -58,6 +61,10 @@ export async function openBehindScreen<Opened extends {readonly close: () => Pro
 		const ending = Promise.allSettled([opening]);
 		const {openStage, showLoading, theme, glyphs} = await screen;
 		stage = openStage(keyboard);
+		if (isSilent) {
+			return noteIfSlow('Preparing the data and the model...', async () => opening);
+		}
+
 		if (await Promise.race([ending, setTimeout(patienceMs, undefined, {ref: false})]) !== undefined) {
 			return opening;
 		}

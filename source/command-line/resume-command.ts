@@ -59,7 +59,7 @@ async function resumeBest(run: SavedRun, resumeArguments: ResumeArguments, optio
 	}
 
 	if (isDeepStrictEqual(left.config, config) && run.info.step > step) {
-		printNote(`Nothing is changed, so its steps up to ${formatCount(run.info.step)} will be those that are there. Add --learning-rate ${config.training.learningRate / 10}, for example.`);
+		printNote(`Nothing is changed, so its steps up to ${formatCount(run.info.step)} will be those that are there. Add --learning-rate ${Number((config.training.learningRate / 10).toPrecision(3))}, for example.`);
 	}
 
 	return runTraining({

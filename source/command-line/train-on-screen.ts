@@ -34,7 +34,9 @@ export async function trainOnScreen(request: TrainRequest & RaceRequest, options
 	// It loads while the run is opened.
 	const screen = loadScreen(request);
 	try {
-		const behind = await openBehindScreen({name: title ?? config.preset, screen, keyboard}, options, async given => openCourse({...request, title, saving}, {version, ...given}));
+		const behind = await openBehindScreen({
+			name: title ?? config.preset, screen, keyboard, isSilent: beside.length > 0,
+		}, options, async given => openCourse({...request, title, saving}, {version, ...given}));
 		if (!behind) {
 			return undefined;
 		}

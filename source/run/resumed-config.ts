@@ -21,7 +21,7 @@ export function resumedConfig({name, info: {config, status, step: lastStep}}: Pi
 	}
 
 	if (status === 'stopped early' && step === lastStep && !isGoneOnWith(config.training, changes)) {
-		throw new ConfigError(`Expected a run that goes on by itself, got ${name}, which stopped early at step ${formatCount(step)}: its validation loss had got no better for too long. Add --patience 0, --learning-rate ${config.training.learningRate / 10} or --steps ${2 * planned}, for example.`);
+		throw new ConfigError(`Expected a run that goes on by itself, got ${name}, which stopped early at step ${formatCount(step)}: its validation loss had got no better for too long. Add --patience 0, --learning-rate ${Number((config.training.learningRate / 10).toPrecision(3))} or --steps ${2 * planned}, for example.`);
 	}
 
 	if (others.patience !== undefined && config.dataset.validationShare === 0) {
