@@ -4,6 +4,7 @@ import {isThere} from '../files/is-there.js';
 import {bestOriginOf} from '../run/best-origin.js';
 import {withChosenRate} from '../run/chosen-rate.js';
 import {differencesFrom} from '../settings/fork-options.js';
+import {tenthOf} from '../settings/training-plan.js';
 import {type CheckpointNotes, readCheckpointNotes} from '../storage/record/checkpoint-notes.js';
 import {runFiles} from '../storage/record/run-files.js';
 import {findRun, type SavedRun} from '../storage/runs/runs-folder.js';
@@ -59,7 +60,7 @@ async function resumeBest(run: SavedRun, resumeArguments: ResumeArguments, optio
 	}
 
 	if (isDeepStrictEqual(left.config, config) && run.info.step > step) {
-		printNote(`Nothing is changed, so its steps up to ${formatCount(run.info.step)} will be those that are there. Add --learning-rate ${Number((config.training.learningRate / 10).toPrecision(3))}, for example.`);
+		printNote(`Nothing is changed, so its steps up to ${formatCount(run.info.step)} will be those that are there. Add --learning-rate ${tenthOf(config.training.learningRate)}, for example.`);
 	}
 
 	return runTraining({

@@ -2,7 +2,12 @@ import {ConfigError} from '../errors.js';
 import {formatCount} from '../text/format.js';
 import {type SavedRun} from '../storage/runs/runs-folder.js';
 import {checkRunConfig, type RunConfig} from '../settings/run-config.js';
-import {isGoneOnWith, type PlanChanges, withPlan} from '../settings/training-plan.js';
+import {
+	isGoneOnWith,
+	type PlanChanges,
+	tenthOf,
+	withPlan,
+} from '../settings/training-plan.js';
 
 /**
 The configuration of a run that is resumed, with what is to be other from there on. A learning rate, a schedule or a warm-up
@@ -21,7 +26,7 @@ export function resumedConfig({name, info: {config, status, step: lastStep}}: Pi
 	}
 
 	if (status === 'stopped early' && step === lastStep && !isGoneOnWith(config.training, changes)) {
-		throw new ConfigError(`Expected a run that goes on by itself, got ${name}, which stopped early at step ${formatCount(step)}: its validation loss had got no better for too long. Add --patience 0, --learning-rate ${Number((config.training.learningRate / 10).toPrecision(3))} or --steps ${2 * planned}, for example.`);
+		throw new ConfigError(`Expected a run that goes on by itself, got ${name}, which stopped early at step ${formatCount(step)}: its validation loss had got no better for too long. Add --patience 0, --learning-rate ${tenthOf(config.training.learningRate)} or --steps ${2 * planned}, for example.`);
 	}
 
 	if (others.patience !== undefined && config.dataset.validationShare === 0) {

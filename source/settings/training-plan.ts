@@ -19,6 +19,11 @@ export function withPlan<Training extends PlanChanges>({scheduleFrom, ...trainin
 	return {...training, ...planOf(plan)} as unknown as Training;
 }
 
+/** A tenth of a learning rate, without the dust of floating point: what to try where it was too high. */
+export function tenthOf(learningRate: number): number {
+	return Number((learningRate / 10).toPrecision(3));
+}
+
 /** What of a plan is other than it was; undefined if nothing is. */
 export function planChanges(before: PlanChanges, after: PlanChanges): PlanChanges | undefined {
 	const changes = Object.fromEntries(planNames.filter(name => after[name] !== undefined && after[name] !== before[name]).map(name => [name, after[name]]));

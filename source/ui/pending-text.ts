@@ -1,5 +1,6 @@
 import {type Glyphs} from '../report/chart/glyphs.js';
 import {formatCount} from '../text/format.js';
+import {fitOrLast} from './fitting.js';
 import {type ViewProps} from './view-props.js';
 
 /** In the place of what is not known yet: what is being done to know it, if there is room to say so. */
@@ -15,4 +16,14 @@ export function pendingWordings(doing: string, {past, wayBack, glyphs}: Pick<Vie
 
 	const again = `${formatCount(wayBack.done)} of ${formatCount(wayBack.total)} steps done again`;
 	return [`Going back to step ${formatCount(past)}: ${again}`, again].map(text => pendingText(text, glyphs));
+}
+
+/** In the place of a step taken apart, until there is one. */
+export function noReportText(view: ViewProps, width: number): string {
+	const {snapshot: {lastStep}, past, hasKeys} = view;
+	if (lastStep) {
+		return fitOrLast(pendingWordings(past === undefined ? 'Reading the last step' : `Reading step ${formatCount(past)}`, view), width);
+	}
+
+	return hasKeys ? 'No step yet. Press s to take one.' : 'No step yet.';
 }

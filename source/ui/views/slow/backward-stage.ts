@@ -5,8 +5,8 @@ import {cutText} from '../../../text/cut-text.js';
 import {formatCount, formatLoss} from '../../../text/format.js';
 import {formatShort} from '../../../text/short-number.js';
 import {
-	isRoomy,
 	say,
+	scrolled,
 	type StageLine,
 	type StageView,
 } from './stage.js';
@@ -16,14 +16,13 @@ const widestName = 24;
 const [roomForPurpose, purposeWidth] = [70, 'position embeddings'.length];
 const leastBar = 8;
 /** What stands around the matrices, at least and with all that is said. */
-const [leastOther, allOther] = [2, 7];
+const others = [2, 7] as const;
 
 /** The third stage: how the gradient comes back from the loss through all that has made it. */
 export function backwardStage(view: StageView): StageLine[] {
-	const {report: {lossBefore, matrices}, row, rows, theme: {paint}, glyphs} = view;
+	const {report: {lossBefore, matrices}, row, theme: {paint}, glyphs} = view;
 	const way = wayBack(matrices);
-	const room = Math.max(1, rows - (isRoomy(view) ? allOther : leastOther));
-	const first = Math.max(0, Math.min(row, way.length - room));
+	const {first, room} = scrolled(view, {place: row, count: way.length, others});
 	const shown = way.slice(first, first + room);
 	const largest = Math.max(...matrices.map(({gradientNorm}) => gradientNorm));
 	const nameWidth = Math.min(widestName, Math.max(...matrices.map(({key}) => key.length)));

@@ -6,25 +6,24 @@ import {isWholeModel} from '../../../training/told-events.js';
 import {fit} from '../../fitting.js';
 import {letterTable, meanLine, widestLetter} from '../step/letters.js';
 import {
-	isRoomy,
 	say,
+	scrolled,
 	type StageLine,
 	type StageView,
 } from './stage.js';
 
 /** What stands around the table, at least and with all that is said. */
-const [leastOther, allOther] = [3, 7];
+const others = [3, 7] as const;
 
 /** The second stage: what the model expects at each position, and how surprised it is. */
 export function forwardStage(view: StageView): StageLine[] {
-	const {report, start, row, width, rows, theme: {paint}, glyphs} = view;
+	const {report, start, row, width, theme: {paint}, glyphs} = view;
 	const {positions} = report.trace;
 	const chosen = Math.min(row, positions.length - 1);
 	const {letter, next, surprise} = positions[chosen];
-	const tableRows = Math.max(1, Math.min(positions.length, rows - (isRoomy(view) ? allOther : leastOther)));
-	const first = Math.max(0, Math.min(chosen, positions.length - tableRows));
+	const {first, room} = scrolled(view, {place: chosen, count: positions.length, others});
 	const options = {
-		width, rows: tableRows, first, letterWidth: widestLetter(start.dataset.characters ?? '', glyphs), blindSurprise: Math.log(start.model.vocabSize ?? 1),
+		width, rows: Math.min(positions.length, room), first, letterWidth: widestLetter(start.dataset.characters ?? '', glyphs), blindSurprise: Math.log(start.model.vocabSize ?? 1),
 	};
 	const [read, right] = [letterText(letter, glyphs), letterText(next.letter, glyphs)];
 	const chance = toDecimals(next.probability, 4);

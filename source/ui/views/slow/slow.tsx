@@ -1,10 +1,8 @@
 import {type StepReport} from '../../../inspection/step-report.js';
-import {formatCount} from '../../../text/format.js';
 import {frameRows, Page} from '../../components/page.js';
 import {margin} from '../../components/scrolled-page.js';
-import {fitOrLast} from '../../fitting.js';
 import {useHeldStep} from '../../hooks/use-held-step.js';
-import {pendingWordings} from '../../pending-text.js';
+import {noReportText} from '../../pending-text.js';
 import {type LiveViewProps, type ViewProps} from '../../view-props.js';
 import {backwardStage} from './backward-stage.js';
 import {documentStage} from './document-stage.js';
@@ -44,15 +42,6 @@ export function Slow({report, ...view}: SlowProps) {
 		? [...head, ...squeeze(stages[open]({
 			report, start, row: cursor.row, width, rows: room, theme, glyphs,
 		}), room)]
-		: [theme.paint('label', nothingYet(view, width))];
+		: [theme.paint('label', noReportText(view, width))];
 	return <Page {...view} lines={lines.map(line => line === '' ? '' : ' '.repeat(margin) + line)}/>;
-}
-
-function nothingYet(view: ViewProps, width: number): string {
-	const {snapshot: {lastStep}, past, hasKeys} = view;
-	if (lastStep) {
-		return fitOrLast(pendingWordings(past === undefined ? 'Reading the last step' : `Reading step ${formatCount(past)}`, view), width);
-	}
-
-	return hasKeys ? 'No step yet. Press s to take one.' : 'No step yet.';
 }

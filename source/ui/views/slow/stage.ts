@@ -29,6 +29,13 @@ export function isRoomy({rows}: Pick<StageView, 'rows'>): boolean {
 	return rows >= roomyRows;
 }
 
+/** Which of the lines that scroll are shown, from the first of them on, with as many beside them as there is to say. */
+export function scrolled(view: StageView, {place, count, others}: {readonly place: number; readonly count: number; readonly others: readonly [least: number, all: number]}): {readonly first: number; readonly room: number} {
+	const [least, all] = others;
+	const room = Math.max(1, view.rows - (isRoomy(view) ? all : least));
+	return {first: Math.max(0, Math.min(place, count - room)), room};
+}
+
 /** An explanation, in the longest of its wordings that fits. */
 export function say(wordings: readonly string[], {width, theme: {paint}}: Pick<StageView, 'width' | 'theme'>): StageLine {
 	const text = fit(wordings, width);

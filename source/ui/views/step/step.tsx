@@ -1,6 +1,5 @@
 import {useState} from 'react';
 import {cellsOf} from '../../../text/cells-of.js';
-import {formatCount} from '../../../text/format.js';
 import {mostStrongest, type ParameterPlace, type StepReport} from '../../../inspection/step-report.js';
 import {type GradientCheck} from '../../../inspection/gradient-check.js';
 import {parameterLayouts} from '../../../model/parameters.js';
@@ -10,8 +9,7 @@ import {useCursor} from '../../hooks/use-cursor.js';
 import {useGradientCheck} from '../../hooks/use-gradient-check.js';
 import {useHeldStep} from '../../hooks/use-held-step.js';
 import {type Action} from '../../keys.js';
-import {fitOrLast} from '../../fitting.js';
-import {pendingWordings} from '../../pending-text.js';
+import {noReportText} from '../../pending-text.js';
 import {indentPicture, type Picture, stack} from '../../spots.js';
 import {type LiveViewProps, type ViewProps} from '../../view-props.js';
 import {LiveFollowed} from './followed.js';
@@ -70,7 +68,7 @@ export function drawStep({report, check, firstPosition, column, isHeld, every, .
 	const {model = {}, training = {}} = start ?? {};
 	const {width, layout, letterWidth} = placesOf(view, check !== undefined);
 	if (!report || !isWholeModel(model) || !isWholeTraining(training)) {
-		return indentPicture({lines: [theme.paint('label', nothingYet(view, width))]}, margin);
+		return indentPicture({lines: [theme.paint('label', noReportText(view, width))]}, margin);
 	}
 
 	const hold = {isHeld, every};
@@ -112,15 +110,6 @@ export function drawStep({report, check, firstPosition, column, isHeld, every, .
 		{lines: layout.verificationRows > 0 ? verificationLines(check, view, width) : []},
 	]);
 	return indentPicture(picture, margin);
-}
-
-function nothingYet(view: ViewProps, width: number): string {
-	const {snapshot: {lastStep}, past, hasKeys} = view;
-	if (lastStep) {
-		return fitOrLast(pendingWordings(past === undefined ? 'Reading the last step' : `Reading step ${formatCount(past)}`, view), width);
-	}
-
-	return hasKeys ? 'No step yet. Press s to take one.' : 'No step yet.';
 }
 
 /** The view of a running session. */
