@@ -53,10 +53,10 @@ export function createWriting(source: InspectionSource, openDraws: () => RandomS
 		const startedAt = performance.now();
 		let endsAt: number | undefined;
 		for (let count = 0; count < mostCharacters && performance.now() < (endsAt ?? Infinity); count++) {
-			const logits = context.readAll(toRead);
+			// At once: the logits are there until the engine is asked something else.
+			const token = chooseToken(context.readAll(toRead), {temperature}, random, isEndless ? bos : undefined);
 			yield;
 			endsAt ??= performance.now() + Math.max(leastWritingMs, performance.now() - startedAt);
-			const token = chooseToken(logits, {temperature}, random, isEndless ? bos : undefined);
 			if (token === bos) {
 				context = new SlidingContext(engine, tokenizer);
 				toRead = [start, ...tokenizer.encodeKnown(prefix)];
