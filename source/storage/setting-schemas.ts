@@ -9,6 +9,7 @@ import {
 	settingOf,
 	settingsIn,
 } from '../settings/setting-values.js';
+import {planNames, type TrainingPlan} from '../settings/training-plan.js';
 import {count, real, size} from './number-schemas.js';
 
 const text = v.string();
@@ -34,6 +35,12 @@ export function laterDefaults<P extends Part>(part: P): Partial<Configured<P>> {
 export function toldSettingEntries<P extends Part>(part: P): ToldEntries<P> {
 	const names = settingsIn(part).toSorted((a, b) => Number(isOfGpt(a)) - Number(isOfGpt(b)));
 	return Object.fromEntries(names.map(name => [fieldOf(name), v.exactOptional(schemaOf(name))])) as unknown as ToldEntries<P>;
+}
+
+/** Those of them that may be other from a step on. */
+export function toldPlanEntries(): Pick<ToldEntries<'training'>, keyof TrainingPlan> {
+	const told = toldSettingEntries('training');
+	return Object.fromEntries(planNames.map(name => [name, told[name]])) as Pick<typeof told, keyof TrainingPlan>;
 }
 
 /** Settings of a model as a saved one has them: none of its sizes is 0, and what may be left open may be left out. */

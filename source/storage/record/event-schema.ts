@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import {precisions} from '../../model/engine.js';
-import {planNames, type TrainingPlan} from '../../settings/training-plan.js';
 import {type ToldEvent} from '../../training/told-events.js';
 import {
 	count,
@@ -9,7 +8,7 @@ import {
 	size,
 } from '../number-schemas.js';
 import {forkPointSchema} from '../fork-point-schema.js';
-import {laterDefaults, toldSettingEntries} from '../setting-schemas.js';
+import {laterDefaults, toldPlanEntries, toldSettingEntries} from '../setting-schemas.js';
 
 /** What an event is taken to say where it says nothing. */
 export type EventDefaults = {
@@ -40,8 +39,6 @@ const model = v.object({
 });
 
 const training = v.object(toldSettingEntries('training'));
-const {entries: toldTraining} = training;
-const plan = Object.fromEntries(planNames.map(name => [name, toldTraining[name]])) as Pick<typeof toldTraining, keyof TrainingPlan>;
 const ofEarlierRuns = laterDefaults('training');
 
 const counted = v.picklist(['epochs', 'lines']);
@@ -133,7 +130,7 @@ export const eventSchema = v.variant('type', [
 		learningRateScale: optionalReal,
 		temperature: optionalReal,
 		prefix: optionalText,
-		...plan,
+		...toldPlanEntries(),
 	}),
 	v.object({
 		type: v.literal('baselines'), uniform: real, unigram: real, bigram: real, trigram: optionalReal, fourgram: optionalReal,

@@ -2,14 +2,13 @@ import {join, resolve} from 'node:path';
 import * as v from 'valibot';
 import {CheckpointError, ConfigError} from '../../errors.js';
 import {checkRunConfig, type RunConfig} from '../../settings/run-config.js';
-import {planNames, type TrainingPlan} from '../../settings/training-plan.js';
 import {forkPointSchema} from '../fork-point-schema.js';
 import {count, optionalReal, real} from '../number-schemas.js';
 import {
 	bigramSizes,
 	gptSizes,
 	settingEntries,
-	toldSettingEntries,
+	toldPlanEntries,
 } from '../setting-schemas.js';
 import {isPassing, readPatiently} from '../../files/read-patiently.js';
 import {writeAtomically} from '../../files/write-atomically.js';
@@ -48,9 +47,7 @@ export const configSchema = v.object({
 	...others,
 }) as v.GenericSchema as v.GenericSchema<unknown, RunConfig>;
 
-const toldTraining = toldSettingEntries('training');
-const toldPlan = Object.fromEntries(planNames.map(name => [name, toldTraining[name]])) as Pick<typeof toldTraining, keyof TrainingPlan>;
-const earlierPlan = v.object({until: count, ...toldPlan});
+const earlierPlan = v.object({until: count, ...toldPlanEntries()});
 
 const infoSchema = v.object({
 	formatVersion: v.literal(formatVersion),
