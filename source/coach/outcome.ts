@@ -1,6 +1,7 @@
 import {betterBefore} from '../history/better-before.js';
 import {countText} from '../text/decimals.js';
 import {type FinalLoss, finalLossOf, judge} from '../history/final-loss.js';
+import {type FinishReason} from '../training/events.js';
 import {type Evidence} from './evidence.js';
 import {ladderOf, type Rung, sightOf} from './baseline-ladder.js';
 import {type CoachMessage, lossText, pull} from './coach-message.js';
@@ -22,7 +23,7 @@ export function outcome(evidence: Evidence): CoachMessage | undefined {
 
 	const {step} = lastStep;
 	const {loss, name, shortName} = final;
-	const ends = finish.reason === 'completed' ? ['finished: '] : [`stopped at step ${countText(step)}: `, 'stopped: '];
+	const ends = endsOf(finish.reason, step);
 	if (loss > farAboveGuessing * baselines.uniform) {
 		const end = ends[0].replace(':', '');
 		return {step, wordings: [`${end}at ${lossText(loss)}, far above a blind guess: it has diverged`, `${ends.at(-1)!}it has diverged`]};
@@ -43,6 +44,8 @@ export function outcome(evidence: Evidence): CoachMessage | undefined {
 			...bestWordings(evidence),
 			...onwards,
 			...[measured, measured.replace('the ', '')].flatMap(text => ends.map(end => `${end}${text}, ${place}`)),
+			// That it has ended is seen, but not why.
+			...(finish.reason === 'stopped early' ? [measured, `${shortName}: ${lossText(loss)}`].map(text => `stopped early: ${text}, ${shortPlace}`) : []),
 			`${measured}, ${place}`,
 			`${measured}, ${shortPlace}`,
 			`${measured}, ${relation} ${rung.label}`,
@@ -52,6 +55,25 @@ export function outcome(evidence: Evidence): CoachMessage | undefined {
 			`ended at ${lossText(loss)}`,
 		],
 	};
+}
+
+/** How and where it ended, from the longest wording to the shortest. */
+function endsOf(reason: FinishReason, step: number): string[] {
+	switch (reason) {
+		case 'completed': {
+			return ['finished: '];
+		}
+
+		case 'stopped early': {
+			return [`stopped early at step ${countText(step)}, as validation got no better: `, `stopped early at step ${countText(step)}: `, 'stopped early: '];
+		}
+
+		case 'stopped':
+		case 'diverged':
+		case 'failed': {
+			return [`stopped at step ${countText(step)}: `, 'stopped: '];
+		}
+	}
 }
 
 /** Where the run was clearly better before its end: that is worth more than where it ended. */
@@ -64,7 +86,10 @@ function bestWordings(evidence: Evidence): string[] {
 	const {best, last} = better;
 	const at = `best at step ${countText(best.step)}: ${lossText(best.loss)}, now ${lossText(last.loss)}`;
 	const command = evidence.isSaved ? ['; sample --best uses that', '; see sample --best'] : [];
-	return [...command.map(end => `validation was ${at}${end}`), `validation was ${at}`, at];
+	const sentences = [...command.map(end => `validation was ${at}${end}`), `validation was ${at}`];
+	// The status would say why, were there not this to say.
+	const reasons = evidence.finish?.reason === 'stopped early' ? sentences.map(sentence => `stopped early: ${sentence}`) : [];
+	return [...reasons, ...sentences, at];
 }
 
 /** The baseline that says most about a loss: one that it is at, else the lowest that it is below, else the highest. */

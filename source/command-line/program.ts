@@ -1,5 +1,6 @@
 import {once} from 'node:events';
 import process from 'node:process';
+import {isEndUnsaved} from '../report/saving-lines.js';
 import {sameRequestMs} from '../session/same-request.js';
 import type {TrainingSession} from '../session/training-session.js';
 import {version} from '../version.js';
@@ -104,6 +105,9 @@ export class Program {
 
 		if (reason === 'diverged') {
 			process.exitCode = exitCodes.failed;
+		} else if (session && isEndUnsaved(session.getSnapshot())) {
+			// A signal is told as such: its code says already that not all was done.
+			process.exitCode ??= exitCodes.failed;
 		} else if ((reason === 'completed' || reason === 'stopped early') && !this.#hasOutputFailed) {
 			// A signal that came when all was done took nothing away.
 			process.exitCode = exitCodes.done;

@@ -13,8 +13,8 @@ import {type Run} from '../run/run.js';
 import {RunRecord} from '../history/run-record.js';
 import {type Snapshot} from '../session/snapshot.js';
 import {TrainingSession} from '../session/training-session.js';
-import {type StartEvent} from '../training/events.js';
-import {type ToldEvent, type ToldStart} from '../training/told-events.js';
+import {type CheckpointEvent, type StartEvent, type WarningEvent} from '../training/events.js';
+import {type ToldEvent, type ToldFinish, type ToldStart} from '../training/told-events.js';
 import {LineWriter} from './line-writer.js';
 import {printNote} from './print-note.js';
 
@@ -62,6 +62,7 @@ export async function runHeadless(run: HeadlessRun, {
 		toLines(event);
 	}
 
+	const warnings = new Warnings();
 	const session = new TrainingSession({
 		events: run.events,
 		controls: run.controls,
@@ -72,7 +73,7 @@ export async function runHeadless(run: HeadlessRun, {
 		title,
 		speed: 'max',
 		async onEvent(event) {
-			const note = noteOn(event, run.trained, isAscii);
+			const note = event.type === 'warning' || event.type === 'checkpoint' ? warnings.noteOn(event, isAscii) : noteOn(event, run.trained);
 			if (note !== undefined) {
 				printNote(note);
 			}
@@ -110,8 +111,7 @@ export async function runHeadless(run: HeadlessRun, {
 	}
 
 	if (finish?.reason === 'stopped') {
-		const planned = start?.training.steps;
-		printNote(`Stopped after ${formatCount(finish.totals.steps)}${planned === undefined ? '' : ` of ${formatCount(planned)}`} ${countedIn(start)}s.`);
+		printNote(`Stopped after ${progressText(start, finish)}.`);
 	}
 
 	for (const [sentence = '', command = ''] of [bestLines(session.getSnapshot()), savingLines(session.getSnapshot())]) {
@@ -123,15 +123,22 @@ export async function runHeadless(run: HeadlessRun, {
 	return session;
 }
 
+/** How far a run has come. */
+function progressText(start: Snapshot['start'], {totals: {steps}}: ToldFinish): string {
+	const planned = start?.training.steps;
+	return `${formatCount(steps)}${planned === undefined ? '' : ` of ${formatCount(planned)}`} ${countedIn(start)}s`;
+}
+
 /** What a run has come to; undefined before its end. The lines are the reference's, which may end before the last step. */
 function doneNote({start, finish, lastStep, lastMean, evaluations, bestValidation}: Snapshot): string | undefined {
-	if (finish?.reason !== 'completed' || !lastStep || !lastMean) {
+	if ((finish?.reason !== 'completed' && finish?.reason !== 'stopped early') || !lastStep || !lastMean) {
 		return undefined;
 	}
 
 	const {mean, count, standardError} = lastMean;
 	const certainty = standardError === undefined ? '' : `, with a standard error of ${formatLoss(standardError)}`;
-	const notes = [`Done. The loss of ${countedIn(start)} ${formatCount(lastStep.step)} is ${formatLoss(lastStep.loss)}.`];
+	const end = finish.reason === 'completed' ? 'Done.' : `Stopped early after ${progressText(start, finish)}: the validation loss got no better.`;
+	const notes = [`${end} The loss of ${countedIn(start)} ${formatCount(lastStep.step)} is ${formatLoss(lastStep.loss)}.`];
 	const last = evaluations.at(-1);
 	if (last) {
 		const best = bestValidation && bestValidation.step < last.step ? `; the best was ${formatLoss(bestValidation.loss)} at ${countedIn(start)} ${formatCount(bestValidation.step)}` : '';
@@ -150,12 +157,24 @@ function waitingNote({stopping, lastStep, saving}: Snapshot): string {
 	return `${doing}… Ctrl+C again leaves at once.`;
 }
 
-/** A note beside the line of an event. */
-function noteOn(event: ToldEvent, trained: StartEvent | undefined, isAscii: boolean): string | undefined {
-	if (event.type === 'warning') {
-		return visibleText(event.message, isAscii);
-	}
+/** What cannot be saved is tried again and again: it is said once, until a save succeeds. */
+class Warnings {
+	readonly #told = new Set<string>();
 
+	noteOn(event: WarningEvent | CheckpointEvent, isAscii: boolean): string | undefined {
+		if (event.type === 'checkpoint') {
+			this.#told.clear();
+			return undefined;
+		}
+
+		const isNew = !this.#told.has(event.message);
+		this.#told.add(event.message);
+		return isNew ? visibleText(event.message, isAscii) : undefined;
+	}
+}
+
+/** A note beside the line of an event. */
+function noteOn(event: ToldEvent, trained: StartEvent | undefined): string | undefined {
 	return event.type === 'step' && event.step === 1 && trained ? firstLossNote(trained, event.loss) : undefined;
 }
 

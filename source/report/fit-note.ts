@@ -12,12 +12,12 @@ export function fitNote({dataset: {documents, validationShare}, model, training}
 }
 
 /** A model and its training in a few words. */
-export function choiceText({documents, blockSize, nLayer, nEmbd, batchSize, steps, learningRate, validationShare}: Omit<RecommendedOptions, 'precision' | 'isLargeFileConfirmed' | 'documents'> & {readonly documents: string}): string {
+export function choiceText({documents, blockSize, nLayer, nEmbd, batchSize, steps, learningRate, validationShare, patience}: Omit<RecommendedOptions, 'precision' | 'isLargeFileConfirmed' | 'documents'> & {readonly documents: string}): string {
 	return [
 		`${formatCount(nLayer)} ${nLayer === 1 ? 'layer' : 'layers'} ${formatCount(nEmbd)} wide`,
 		`a context of ${formatCount(blockSize)} (${documents})`,
 		`batches of ${formatCount(batchSize)}`,
-		`up to ${formatCount(steps)} ${steps === 1 ? 'step' : 'steps'} at ${learningRate}`,
+		`up to ${formatCount(steps)} ${steps === 1 ? 'step' : 'steps'} at ${learningRate}${patience > 0 ? ` (fewer if ${formatCount(patience)} ${patience === 1 ? 'validation brings' : 'validations in a row bring'} nothing better)` : ''}`,
 		validationShare > 0 ? `${formatPercent(validationShare).trim()} held out` : 'nothing held out',
 	].join(', ');
 }

@@ -37,7 +37,7 @@ export function startNotes(start: StartEvent): string[] {
 	if (dataset.validationDocumentCount === 0) {
 		notes.push(`The loss is computed on the training data; add --val-split ${dataset.documentCount < fewDocuments ? 0.2 : 0.1} to measure it on documents that are held out.`);
 	} else {
-		notes.push(`${heldOutText(dataset)} held out for validation, which is measured every ${formatCount(training.evalEvery)} steps.`);
+		notes.push(`${heldOutText(dataset)} held out for validation, which is measured every ${formatCount(training.evalEvery)} steps.${patienceText(training)}`);
 	}
 
 	if (model.vocabSize > largeVocabulary) {
@@ -45,6 +45,11 @@ export function startNotes(start: StartEvent): string[] {
 	}
 
 	return notes;
+}
+
+/** When the run is to end before its last step. */
+function patienceText({patience}: StartEvent['training']): string {
+	return patience > 0 ? ` Training stops early after ${formatCount(patience)} ${patience === 1 ? 'measurement' : 'measurements in a row'} without a better one.` : '';
 }
 
 function heldOutText({validationDocumentCount: count, windows}: StartEvent['dataset']): string {

@@ -3,18 +3,33 @@ import {type Snapshot} from '../session/snapshot.js';
 import {formatCount} from '../text/format.js';
 import {nameInShell} from './name-in-shell.js';
 
-/** What to say at the end of a run that is saved: as what, and the command that resumes it. */
-export function savingLines({saving: {folder, step}, title, finish, start}: Pick<Snapshot, 'saving' | 'title' | 'finish' | 'start'>): string[] {
-	if (folder === undefined || step === undefined) {
+/** Whether the last steps of a run that was to be saved are not: the disk was full, for example. */
+export function isEndUnsaved({saving: {folder, step = 0}, finish, isDiscarded}: Pick<Snapshot, 'saving' | 'finish' | 'isDiscarded'>): boolean {
+	return folder !== undefined && !isDiscarded && (finish?.reason === 'completed' || finish?.reason === 'stopped early' || finish?.reason === 'stopped') && step < finish.totals.steps;
+}
+
+/** What to say at the end of a run that is saved: as what, how far, and the command that resumes it. */
+export function savingLines(snapshot: Pick<Snapshot, 'saving' | 'title' | 'finish' | 'start' | 'isDiscarded'>): string[] {
+	const {saving: {folder, step}, title, finish, start} = snapshot;
+	if (folder === undefined) {
 		return [];
 	}
 
 	const name = title ?? basename(folder);
+	const command = `  microgpt-tui resume ${nameInShell(folder, title)}`;
+	if (isEndUnsaved(snapshot)) {
+		return [step === undefined ? `not saved: of ${name} there is only how it began; to train it again:` : `saved as ${name} only up to step ${formatCount(step)}: what came after it is not saved; to do it again:`, command];
+	}
+
+	if (step === undefined) {
+		return [];
+	}
+
 	const isComplete = finish?.reason === 'completed';
 	// Without anything else it would stop at once.
 	const others = isComplete ? ` --steps ${2 * (start?.training.steps ?? 0)}` : (finish?.reason === 'stopped early' ? ' --patience 0' : '');
 	return [
 		`saved as ${name}${isComplete ? '' : `, up to step ${formatCount(step)}`}; to go on:`,
-		`  microgpt-tui resume ${nameInShell(folder, title)}${others}`,
+		command + others,
 	];
 }

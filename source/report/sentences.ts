@@ -46,7 +46,8 @@ export function createSentences(start: ToldStart, {every = usualEveryOf(start), 
 			}
 
 			case 'finish': {
-				return [`The run is ${event.reason}, after ${formatCount(event.totals.steps)} ${countedIn({counts})}s.`];
+				const reason = event.reason === 'stopped early' ? ': the validation loss got no better' : '';
+				return [`The run is ${event.reason}, after ${formatCount(event.totals.steps)} ${countedIn({counts})}s${reason}.`];
 			}
 
 			case 'metrics':

@@ -57,7 +57,8 @@ export function summaryRows(snapshot: Snapshot, {width, glyphs, shown = {runs: [
 
 	const planned = steps === undefined ? '' : ` of ${formatCount(steps)}`;
 	const amount = `${formatCount(finish.totals.steps)}${planned} steps`;
-	const headline = inLines(`${subject}: ${outcomes[finish.reason]} ${amount}`, width);
+	const why = finish.reason === 'stopped early' ? ': the validation loss got no better' : '';
+	const headline = inLines(`${subject}: ${outcomes[finish.reason]} ${amount}${why}`, width);
 	if (!lastStep) {
 		return [...headline.map(line => text(line)), ...ofAll];
 	}

@@ -52,6 +52,8 @@ export type RecommendedOptions = {
 	readonly batchSize: number;
 	readonly steps: number;
 	readonly learningRate: number;
+	/** The validations without a better one after which it ends; 0: it does not end early. */
+	readonly patience: number;
 	/** 0: there are too few documents to hold any out. */
 	readonly validationShare: number;
 	readonly precision: Precision;
@@ -106,10 +108,10 @@ function asStream(text: string) {
 
 /** What the preset for such a text would choose. */
 function recommend(shape: TextShape, isLargeFileConfirmed: boolean): RecommendedOptions {
-	const {dataset: {documents, validationShare}, model, training: {batchSize, steps, learningRate}, precision} = createRunConfig(auto, {}, shape);
+	const {dataset: {documents, validationShare}, model, training: {batchSize, steps, learningRate, patience}, precision} = createRunConfig(auto, {}, shape);
 	const {nLayer, nEmbd, blockSize} = model as GptConfig;
 	return {
-		documents: documents === 'stream' ? documents : 'lines', blockSize, nLayer, nEmbd, batchSize, steps, learningRate, validationShare, precision, isLargeFileConfirmed,
+		documents: documents === 'stream' ? documents : 'lines', blockSize, nLayer, nEmbd, batchSize, steps, learningRate, patience, validationShare, precision, isLargeFileConfirmed,
 	};
 }
 

@@ -339,6 +339,7 @@ describe('the outcome', () => {
 		};
 		expect(say(outcome, noisy(300, 0.4), {...changes, isSaved: true})).toBe('validation was best at step 100: 2.31, now 2.62; sample --best uses that');
 		expect(say(outcome, noisy(300, 0.4), changes)).toBe('validation was best at step 100: 2.31, now 2.62');
+		expect(say(outcome, noisy(300, 0.4), {...changes, finish: {...completed, reason: 'stopped early'}})).toBe('stopped early: validation was best at step 100: 2.31, now 2.62');
 	});
 
 	it('of the bigram model is its line, and what comes next', () => {
@@ -346,6 +347,12 @@ describe('the outcome', () => {
 		expect(say(outcome, noisy(300, 2.55), {...changes, nextPreset: 'microgpt'})).toBe('mean of last 100 losses 2.55, close to bigram (2.53); n trains microgpt');
 		expect(say(outcome, noisy(300, 2.55), changes)).toBe('finished: mean of last 100 losses 2.55, close to the bigram baseline (2.53)');
 		expect(say(outcome, noisy(300, 2.75), changes)).toBe('finished: mean of last 100 losses 2.75, 0.13 below the unigram baseline (2.88)');
+	});
+
+	it('says why a run has ended before all its steps', () => {
+		const ended = outcome(evidenceOf(noisy(300, 2.75), {finish: {...completed, reason: 'stopped early'}}));
+		expect(ended?.wordings[0]).toBe('stopped early at step 300, as validation got no better: mean of the last 100 losses 2.75, 0.13 below the unigram baseline (2.88)');
+		expect(wide(ended)).toBe('stopped early: mean of the last 100 losses 2.75, 0.13 below unigram (2.88)');
 	});
 
 	it('is that it has diverged where nothing that learns could end', () => {

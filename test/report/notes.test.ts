@@ -37,6 +37,13 @@ describe('the notes on a run', () => {
 		]);
 	});
 
+	it('say when the training stops early', () => {
+		const start = startWith({validationDocumentCount: 1200});
+		const noteOf = (patience: number) => startNotes({...start, training: {...start.training, patience}})[0];
+		expect(noteOf(1)).toBe('1,200 documents are held out for validation, which is measured every 50 steps. Training stops early after 1 measurement without a better one.');
+		expect(noteOf(3)).toBe('1,200 documents are held out for validation, which is measured every 50 steps. Training stops early after 3 measurements in a row without a better one.');
+	});
+
 	it('say that of a text with windows at random places the end is held out', () => {
 		const notesOn = (count: number) => startNotes(startWith({mode: 'stream', windows: 'random', validationDocumentCount: count}));
 		expect(notesOn(1743)).toEqual(['The last 1,743 windows of the text are held out for validation, which is measured every 50 steps.']);

@@ -1,6 +1,7 @@
-import {expect, it} from 'vitest';
+import {describe, expect, it} from 'vitest';
 import {bestLines} from '../../source/report/best-lines.js';
-import {savingLines} from '../../source/report/saving-lines.js';
+import {isEndUnsaved, savingLines} from '../../source/report/saving-lines.js';
+import {type Snapshot} from '../../source/session/snapshot.js';
 import {exampleSnapshot} from '../helpers/example-snapshot.js';
 
 const linesOf = (title: string | undefined) => {
@@ -23,6 +24,28 @@ it('tells what else it takes to go on with a run that stopped early', () => {
 	const snapshot = exampleSnapshot(10);
 	const ended = {...snapshot, finish: {type: 'finish', reason: 'stopped early', totals: {steps: 10, tokens: 60, elapsedMs: 10}}, saving: {...snapshot.saving, folder: '/runs/a', step: 10}} as const;
 	expect(savingLines(ended)).toEqual(['saved as a, up to step 10; to go on:', '  microgpt-tui resume a --patience 0']);
+});
+
+describe('the end of a run that could not be saved', () => {
+	const endOf = (reason: 'completed' | 'stopped' | 'stopped early' | 'diverged', step: number | undefined, changes: Partial<Snapshot> = {}) => {
+		const snapshot = exampleSnapshot(30, {finish: {type: 'finish', reason, totals: {steps: 30, tokens: 90, elapsedMs: 10}}, ...changes});
+		return {...snapshot, saving: {...snapshot.saving, folder: '/runs/a', step}};
+	};
+
+	it('is told, with what there is', () => {
+		expect(savingLines(endOf('completed', 20))).toEqual(['saved as a only up to step 20: what came after it is not saved; to do it again:', '  microgpt-tui resume a']);
+		expect(savingLines(endOf('stopped early', undefined))).toEqual(['not saved: of a there is only how it began; to train it again:', '  microgpt-tui resume a']);
+	});
+
+	it('is one where something was to be saved', () => {
+		expect(isEndUnsaved(endOf('stopped', 20))).toBe(true);
+		expect(isEndUnsaved(endOf('completed', 30))).toBe(false);
+		expect(isEndUnsaved(endOf('stopped', undefined, {isDiscarded: true}))).toBe(false);
+		// The last good state is all that is kept.
+		expect(isEndUnsaved(endOf('diverged', 20))).toBe(false);
+		const unsaved = endOf('completed', undefined);
+		expect(isEndUnsaved({...unsaved, saving: {...unsaved.saving, folder: undefined}})).toBe(false);
+	});
 });
 
 it('tells the command that resumes a run, by what somebody calls it', () => {

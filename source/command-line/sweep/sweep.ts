@@ -1,6 +1,8 @@
+import {CheckpointError} from '../../errors.js';
 import {RunRecord} from '../../history/run-record.js';
 import {type CurvePoint} from '../../history/curve-point.js';
 import {type RecordedRun} from '../../history/recorded-run.js';
+import {isEndUnsaved} from '../../report/saving-lines.js';
 import {type CurvedResult} from '../../report/sweep-chart.js';
 import {type LiveResult} from '../../report/sweep-frame.js';
 import {type SweepResult} from '../../report/sweep-report.js';
@@ -23,7 +25,7 @@ export type SweepOptions = {
 	readonly signal: AbortSignal;
 	/** Called when a run has come to an end, or was there at one from the beginning. */
 	readonly onEnd: (result: SweepResult, label: string) => void;
-	/** Called when a run fails; the others go on. */
+	/** Called when a run fails, or its end cannot be saved; the others go on. */
 	readonly onFailure: (error: Error, label: string) => void;
 };
 
@@ -91,8 +93,9 @@ export class Sweep {
 		}
 	}
 
-	async #train(index: number, {config, title, earlier}: PlannedRun) {
+	async #train(index: number, {config, title, earlier, label}: PlannedRun) {
 		const {signal, version, saving, text} = this.#options;
+		let unsaved: string | undefined;
 		const run = await openRunInWorker(earlier?.info.config ?? config, version, {text, signal, saving: {...saving, title, resumed: earlier?.folder}});
 		try {
 			const session = new TrainingSession({
@@ -114,12 +117,18 @@ export class Sweep {
 			if (session.failure) {
 				throw session.failure;
 			}
+
+			const snapshot = session.getSnapshot();
+			unsaved = isEndUnsaved(snapshot) ? snapshot.warnings.at(-1)?.message : undefined;
 		} finally {
 			await run.close();
 		}
 
 		this.#sessions.delete(index);
 		await this.#readEnd(index, run.saving!.folder);
+		if (unsaved !== undefined) {
+			this.#options.onFailure(new CheckpointError(unsaved), label);
+		}
 	}
 
 	/** From the record, so that it is told alike whenever the run was trained. */

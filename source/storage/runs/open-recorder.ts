@@ -160,6 +160,7 @@ export async function recordResumedRun(options: NewRecorderOptions, {folder, che
 			throw error;
 		}
 	} catch (error) {
+		await removeUnfinished(folder).catch(() => undefined);
 		throw new CheckpointError(`Expected to resume the run in ${folder}, got “${(error as Error).message}”. Copy it to where it can be written.`);
 	}
 }

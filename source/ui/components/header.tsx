@@ -168,5 +168,5 @@ function statusOf({status, stopping, activity, mode, finish, lastStep}: Snapshot
 		return {role: 'running', word: stopping === undefined ? doing : stoppingWord};
 	}
 
-	return {role: hasDiverged || isOn || finish?.reason === 'failed' ? 'failed' : status, word: hasDiverged ? 'diverged' : words[status]};
+	return {role: hasDiverged || isOn || finish?.reason === 'failed' ? 'failed' : status, word: hasDiverged ? 'diverged' : (status === 'finished' && finish?.reason === 'stopped early' ? finish.reason : words[status])};
 }
