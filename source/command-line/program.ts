@@ -1,6 +1,6 @@
 import {once} from 'node:events';
 import process from 'node:process';
-import {isEndUnsaved} from '../report/saving-lines.js';
+import {isEndUnsaved} from '../session/end-unsaved.js';
 import {sameRequestMs} from '../session/same-request.js';
 import type {TrainingSession} from '../session/training-session.js';
 import {version} from '../version.js';

@@ -1,12 +1,8 @@
 import {basename} from 'node:path';
+import {isEndUnsaved} from '../session/end-unsaved.js';
 import {type Snapshot} from '../session/snapshot.js';
 import {formatCount} from '../text/format.js';
 import {nameInShell} from './name-in-shell.js';
-
-/** Whether the last steps of a run that was to be saved are not: the disk was full, for example. */
-export function isEndUnsaved({saving: {folder, step = 0}, finish, isDiscarded}: Pick<Snapshot, 'saving' | 'finish' | 'isDiscarded'>): boolean {
-	return folder !== undefined && !isDiscarded && (finish?.reason === 'completed' || finish?.reason === 'stopped early' || finish?.reason === 'stopped') && step < finish.totals.steps;
-}
 
 /** What to say at the end of a run that is saved: as what, how far, and the command that resumes it. */
 export function savingLines(snapshot: Pick<Snapshot, 'saving' | 'title' | 'finish' | 'start' | 'isDiscarded'>): string[] {

@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {bestLines} from '../../source/report/best-lines.js';
-import {isEndUnsaved, savingLines} from '../../source/report/saving-lines.js';
+import {savingLines} from '../../source/report/saving-lines.js';
+import {isEndUnsaved} from '../../source/session/end-unsaved.js';
 import {type Snapshot} from '../../source/session/snapshot.js';
 import {exampleSnapshot} from '../helpers/example-snapshot.js';
 
