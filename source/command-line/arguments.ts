@@ -25,6 +25,8 @@ export type OutputArguments = {
 	readonly keepStates: number;
 	/** How much memory the states may take that are kept to look back at; 0: none are. */
 	readonly historyBytes: number;
+	/** How many share the work of a step; undefined: as many as there are cores, where that pays. */
+	readonly threads: number | undefined;
 	/** Undefined: where runs usually are. */
 	readonly runsFolder: string | undefined;
 };

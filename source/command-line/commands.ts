@@ -14,7 +14,7 @@ const elsewhere: ReadonlySet<FlagName> = new Set(['count', 'length', 'prefix', '
 const trainFlags = ([...Object.keys(valueFlags), ...Object.keys(switchFlags)] as FlagName[]).filter(name => !elsewhere.has(name));
 
 /** What is for one run that is looked at. */
-const notInSweeps: ReadonlySet<FlagName> = new Set(['speed', 'history', 'noSave', 'plain', 'logEvery', 'noColor', 'background', 'noMouse']);
+const notInSweeps: ReadonlySet<FlagName> = new Set(['speed', 'history', 'threads', 'noSave', 'plain', 'logEvery', 'noColor', 'background', 'noMouse']);
 
 /** What may be changed when a run is resumed. */
 export const resumeChanges = ['steps', 'learningRate', 'schedule', 'warmup', 'weightDecay', 'gradClip', 'patience'] as const satisfies readonly FlagName[];
@@ -61,7 +61,7 @@ export const commands: Commands = {
 	resume: {
 		usage: 'resume [run]',
 		summary: 'go on where a saved run stopped',
-		flags: ['best', ...resumeChanges, 'speed', 'saveEvery', 'keepStates', 'history', 'runsDir', ...printed, ...shown],
+		flags: ['best', ...resumeChanges, 'speed', 'saveEvery', 'keepStates', 'history', 'threads', 'runsDir', ...printed, ...shown],
 		help: {
 			best: 'from the best validation loss on, as a run of its own',
 			steps: 'number of updates in all (as planned)',

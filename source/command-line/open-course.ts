@@ -11,6 +11,7 @@ import {readPast} from '../storage/record/read-record.js';
 import {freeTitle} from '../storage/runs/run-titles.js';
 import {type SavedRun} from '../storage/runs/runs-folder.js';
 import {type RunConfig} from '../settings/run-config.js';
+import {threadChoice} from './thread-choice.js';
 
 /** What is trained first, and how it and what comes after it are saved and paced. */
 export type CourseRequest = {
@@ -29,6 +30,7 @@ export type CourseRequest = {
 	readonly speed: Speed | undefined;
 	/** How much memory the states may take that are kept to look back at; 0: none are. */
 	readonly historyBytes: number;
+	readonly threads: number | undefined;
 	/** Undefined: nothing is saved. */
 	readonly saving: SavingOptions | undefined;
 };
@@ -49,13 +51,14 @@ a step takes.
 
 @throws UserError for what the user can mend, the signal's reason if it is aborted.
 */
-export async function openCourse({config: first, text, note: choice, title, resumed, origin, speed, historyBytes, saving}: CourseRequest, {version, signal, onNote, onProgress}: CourseOptions): Promise<Course> {
+export async function openCourse({config: first, text, note: choice, title, resumed, origin, speed, historyBytes, threads, saving}: CourseRequest, {version, signal, onNote, onProgress}: CourseOptions): Promise<Course> {
 	const open = async (config: RunConfig, {nextPreset}: CoursePlace, {runTitle, past, isFirst, note, closing}: RunOfCourse): Promise<OpenedSession> => {
 		const run = await openRunInWorker(config, version, {
 			hasPreviews: true,
 			historyBytes,
 			text,
 			origin: isFirst ? origin : undefined,
+			threads: threadChoice(threads, 'dashboard'),
 			saving: saving && {...saving, resumed: past?.folder, title: runTitle},
 			signal: AbortSignal.any([signal, closing]),
 			onProgress: isFirst ? onProgress : undefined,

@@ -7,7 +7,7 @@ import {formatCount} from '../text/format.js';
 import {cutText} from '../text/cut-text.js';
 import {type OutputArguments} from './arguments.js';
 
-export type LaneOptions = Pick<OutputArguments, 'saveEveryMs' | 'keepStates' | 'historyBytes'> & {
+export type LaneOptions = Pick<OutputArguments, 'saveEveryMs' | 'keepStates' | 'historyBytes' | 'threads'> & {
 	/** Where they are saved. */
 	readonly runsFolder: string;
 	/** What they train on, if that could be read only once. */
@@ -17,7 +17,7 @@ export type LaneOptions = Pick<OutputArguments, 'saveEveryMs' | 'keepStates' | '
 };
 
 /** Opens runs that go on beside others, each in a thread of its own. */
-export function laneOpener({saveEveryMs, keepStates, historyBytes, runsFolder, text, version, signal}: LaneOptions): OpenLane {
+export function laneOpener({saveEveryMs, keepStates, historyBytes, threads, runsFolder, text, version, signal}: LaneOptions): OpenLane {
 	return async ({config, origin, name, isSaved}, speed, closing) => {
 		const wanted = origin ? `${name} from ${formatCount(origin.point.step)}` : name;
 		const title = isSaved ? await freeTitle(runsFolder, cutText(wanted, longestTitle, true).trimEnd()) : undefined;
@@ -26,6 +26,8 @@ export function laneOpener({saveEveryMs, keepStates, historyBytes, runsFolder, t
 			historyBytes,
 			text,
 			origin,
+			// They have the cores to share already.
+			threads: threads === undefined ? undefined : {exactly: threads},
 			...(isSaved && {
 				saving: {
 					saveEveryMs, keepStates, runsFolder, logEvery: undefined, title,

@@ -31,6 +31,7 @@ export function readOutput(flags: Flags): OutputArguments {
 		saveEveryMs: saveEverySeconds * 1000,
 		keepStates: readNumber('keepStates', flags) ?? defaultKeepStates,
 		historyBytes: historyMegabytes * bytesPerMegabyte,
+		threads: readNumber('threads', flags),
 		runsFolder: values.runsDir,
 	};
 }

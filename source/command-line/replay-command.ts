@@ -32,6 +32,6 @@ export async function replayCommand({run: wanted, runsFolder, speed, ...look}: R
 	return signal.aborted
 		? undefined
 		: showThrough(replay, await loadScreen(look), {
-			speed, saveEveryMs: defaultSaveEverySeconds * 1000, keepStates: defaultKeepStates, historyBytes, runsFolder: folder,
+			speed, saveEveryMs: defaultSaveEverySeconds * 1000, keepStates: defaultKeepStates, historyBytes, threads: undefined, runsFolder: folder,
 		}, options);
 }

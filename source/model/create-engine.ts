@@ -14,6 +14,8 @@ export type EngineOptions = {
 	readonly precision: Precision;
 	/** The most documents that a batch can have. */
 	readonly batchSize: number;
+	/** How many threads share the work of the tensor engine; without it, one. The numbers are the same. */
+	readonly threads?: number | undefined;
 };
 
 /**
@@ -22,8 +24,8 @@ Opens an engine for a model.
 @param initial - The parameters to start from.
 @throws ConfigError if the model does not fit into memory.
 */
-export async function createEngine({name, precision, batchSize}: EngineOptions, model: ModelConfig, initial: Parameters): Promise<Engine> {
-	return name === 'scalar' ? new ScalarEngine(model, initial) : openTensorEngine(model, initial, {precision, batchSize});
+export async function createEngine({name, precision, batchSize, threads}: EngineOptions, model: ModelConfig, initial: Parameters): Promise<Engine> {
+	return name === 'scalar' ? new ScalarEngine(model, initial) : openTensorEngine(model, initial, {precision, batchSize, threads});
 }
 
 /**

@@ -58,6 +58,9 @@ export type Engine = {
 
 	/** Moves the parameters against their gradients. */
 	update: (update: AdamUpdate) => void;
+
+	/** Ends the threads that share its work, if there are any; it goes on in one. */
+	close?: () => void;
 };
 
 export const engineNames = ['tensor', 'scalar'] as const;

@@ -1,6 +1,7 @@
 import {type LoadOptions} from '../data/dataset.js';
 import {type SavingOptions} from '../storage/runs/open-recorder.js';
 import {type SavedRun} from '../storage/runs/runs-folder.js';
+import {type ThreadChoice} from './choose-threads.js';
 import {type Origin} from './origin.js';
 
 /** How a run is opened. */
@@ -15,6 +16,8 @@ export type OpenRunOptions = Pick<LoadOptions, 'onProgress' | 'text'> & {
 	readonly lookedAt?: LookedAtRun | undefined;
 	/** Where a new run goes on from another one; without it, it begins at step 0, or where a saved one did. */
 	readonly origin?: Origin | undefined;
+	/** How many threads share the work of a step of the tensor engine; without it, one. The numbers are the same. */
+	readonly threads?: ThreadChoice | undefined;
 	/** Called before anything is written; what it throws is thrown. */
 	readonly onLoaded?: () => void;
 };

@@ -14,6 +14,7 @@ import {lossAhead} from '../training/trainer.js';
 import {type RunConfig} from '../settings/run-config.js';
 import {answerQuestions} from './answer-questions.js';
 import {Asides} from './asides.js';
+import {threadsFor} from './choose-threads.js';
 import {beginTraining} from './begin-training.js';
 import {describeRun} from './describe-run.js';
 import {type OpenRunOptions} from './open-run-options.js';
@@ -70,12 +71,14 @@ export async function openRun(config: RunConfig, version: string, options: OpenR
 }
 
 async function buildRun(asked: RunConfig, version: string, options: OpenRunOptions, resumed: ResumedRun | undefined): Promise<LocalRun> {
-	const {hasPreviews, saving, historyBytes, lookedAt, origin: {left} = {}, onLoaded} = options;
+	const {hasPreviews, saving, historyBytes, lookedAt, origin: {left} = {}, threads, onLoaded} = options;
 	const {dataset, config, model, evaluation, batchSize} = await prepareRun(asked, options, resumed ?? lookedAt ?? (left && {info: left}));
 	const {tokenizer} = dataset;
 	const random = createRandom(config.random, config.seed);
 	const trainingDocuments = orderDocuments(dataset, random, config.seed);
-	const engine = await createEngine({name: config.engine, precision: config.precision, batchSize}, model, initialiseParameters(model, random, config.initStd ?? config.initialSpread));
+	const engine = await createEngine({
+		name: config.engine, precision: config.precision, batchSize, threads: threadsFor(model, config, threads),
+	}, model, initialiseParameters(model, random, config.initStd ?? config.initialSpread));
 	const streams = {samples: random, previews: createRandom(config.random, config.seed)};
 	const {origin, initialVowels, kept, notes, progress} = await beginTraining({engine, random: streams}, {
 		config, tokenizer, historyBytes, resumed, lookedAt, origin: options.origin,
@@ -145,6 +148,7 @@ async function buildRun(asked: RunConfig, version: string, options: OpenRunOptio
 		async close() {
 			await events.return();
 			await recorder?.close();
+			engine.close?.();
 		},
 	};
 }

@@ -12,7 +12,7 @@ const temporary = useTemporaryFolder();
 it.each([undefined, 'given'])('begins a run anew under the name that it was given last: first called %s', async title => {
 	const runsFolder = temporary.pathOf(`runs-${title}`);
 	const course = await openCourse({
-		config: createRunConfig(chapter7, {steps: 100_000}), title, speed: 100, historyBytes: 0, saving: {runsFolder, saveEveryMs: 1e9},
+		config: createRunConfig(chapter7, {steps: 100_000}), title, speed: 100, historyBytes: 0, threads: undefined, saving: {runsFolder, saveEveryMs: 1e9},
 	}, {version: '0.0.0', signal: new AbortController().signal, onNote: () => undefined});
 	const takeSteps = async () => {
 		await vi.waitUntil(() => (course.session.getSnapshot().lastStep?.step ?? 0) > 0, {timeout: 10_000});

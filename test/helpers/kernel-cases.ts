@@ -12,6 +12,9 @@ export type KernelSizes = {
 	readonly places: readonly number[];
 };
 
+/** Each part of the work of a kernel may need some room of its own. */
+export const mostParts = 5;
+
 /** What a call gave: what the kernel returned, and what it wrote. */
 export type KernelCall = {readonly returned?: number | undefined; readonly outputs: readonly Region[]};
 
@@ -132,16 +135,16 @@ export const kernelCases: Readonly<Record<string, (memory: KernelMemory, sizes: 
 	attendBackward(memory, sizes) {
 		const {out, weights, queriesKeysValues: {pointer, stride, columns}, starts} = attend(memory, sizes);
 		const {rows, nHead, headSize} = sizes;
-		const [gradients, scratch] = [memory.matrix(rows, columns), memory.matrix(1, weights.columns)];
-		memory.kernels.attendBackward(gradients.pointer, out.pointer, out.stride, weights.pointer, weights.stride, scratch.pointer, pointer, stride, starts, rows, nHead, headSize);
+		const [gradients, scratch] = [memory.matrix(rows, columns), memory.matrix(mostParts, weights.stride)];
+		memory.kernels.attendBackward(gradients.pointer, out.pointer, out.stride, weights.pointer, weights.stride, scratch.pointer, pointer, stride, starts, 0, rows, nHead, headSize);
 		return {outputs: [gradients]};
 	},
 
 	crossEntropy(memory, {rows, columns, places}) {
-		const [gradients, logits, totals] = [memory.matrix(rows, columns), memory.matrix(rows, columns), memory.matrix(1, rows)];
+		const [gradients, logits, firstParts, totals] = [memory.matrix(rows, columns), memory.matrix(rows, columns), memory.matrix(1, rows), memory.matrix(1, rows)];
 		const targets = memory.indexes(places.slice(0, rows).map(place => place % columns));
-		const returned = memory.kernels.crossEntropy(gradients.pointer, totals.pointer, logits.pointer, logits.stride, targets, rows, columns);
-		return {returned, outputs: [gradients, totals]};
+		memory.kernels.crossEntropy(gradients.pointer, firstParts.pointer, totals.pointer, logits.pointer, logits.stride, targets, rows, columns, rows);
+		return {outputs: [gradients, firstParts, totals]};
 	},
 
 	adam(memory, {rows, columns}) {

@@ -1,6 +1,6 @@
 import {type Precision} from '../../source/model/engine.js';
 import {type Kernels, type Pointer} from '../../source/model/tensor/kernels.js';
-import {type KernelKind, loadKernels} from '../../source/model/tensor/load-kernels.js';
+import {type EngineMemory, type KernelKind, loadKernels} from '../../source/model/tensor/load-kernels.js';
 import {PythonRandom} from '../../source/random/python-random.js';
 
 const pages = 8;
@@ -12,9 +12,14 @@ export type Region = {readonly pointer: Pointer; readonly stride: number; readon
 
 /** Kernels on a memory full of random numbers, the same for each seed. */
 export class KernelMemory {
-	static async open(precision: Precision, kind: KernelKind): Promise<KernelMemory> {
-		const {kernels, buffer} = await loadKernels(precision, pages, kind);
-		return new KernelMemory(precision, kernels, buffer);
+	/**
+	Opens a memory for one call after the other.
+
+	@param spread - Makes of the kernels those that are called.
+	*/
+	static async open(precision: Precision, kind: KernelKind, spread: (memory: EngineMemory) => Kernels = ({kernels}) => kernels): Promise<KernelMemory> {
+		const memory = await loadKernels(precision, pages, {kind});
+		return new KernelMemory(precision, spread(memory), memory.buffer);
 	}
 
 	readonly kernels: Kernels;

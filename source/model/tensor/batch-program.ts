@@ -34,22 +34,22 @@ after the other.
 
 @returns the program, once there is a memory.
 */
-export function planBatches(plan: MemoryPlan, model: ModelConfig, weights: Weights, batchSize: number): (memory: EngineMemory) => BatchProgram {
+export function planBatches(plan: MemoryPlan, model: ModelConfig, weights: Weights, {batchSize, threads = 1}: {readonly batchSize: number; readonly threads?: number | undefined}): (memory: EngineMemory) => BatchProgram {
 	const capacity = batchSize * model.blockSize;
 	const range = {first: 0, count: 0};
 	const training: {masks: DropoutMasks | undefined} = {masks: undefined};
 	const [tokens, positions, targets, starts] = Array.from({length: 4}, () => plan.indexes(capacity));
 	const operations = new TensorOperations({
-		plan, weights, capacity, blockSize: model.blockSize, range, starts, training,
+		plan, weights, capacity, blockSize: model.blockSize, range, starts, training, threads,
 	});
-	const {totals} = modelLoss(operations, model, {tokens, positions}, targets);
+	const {firstParts, totals} = modelLoss(operations, model, {tokens, positions}, targets);
 	const plannedBackward = operations.backward();
 
 	return ({kernels, buffer, precision}) => {
 		operations.writeConstants({buffer, precision});
 		const [forward, backward] = [operations.forward, plannedBackward].map(works => works.map(work => work(kernels)));
 		const [tokensOfRows, positionsOfRows, targetsOfRows, startsOfRows] = [tokens, positions, targets, starts].map(pointer => new Int32Array(buffer, pointer, capacity));
-		const totalsOfRows = viewOf(buffer, precision, totals, capacity);
+		const [firstPartsOfRows, totalsOfRows] = [firstParts, totals].map(pointer => viewOf(buffer, precision, pointer, capacity));
 
 		const load = (batch: readonly Tokens[]) => {
 			if (batch.length > batchSize) {
@@ -80,7 +80,11 @@ export function planBatches(plan: MemoryPlan, model: ModelConfig, weights: Weigh
 				work();
 			}
 
-			let sum = operations.lossParts;
+			let sum = 0;
+			for (let row = 0; row < range.count; row++) {
+				sum += firstPartsOfRows[row];
+			}
+
 			for (let row = 0; row < range.count; row++) {
 				sum += Math.log(totalsOfRows[row]);
 			}

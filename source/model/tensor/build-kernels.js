@@ -35,6 +35,9 @@ for (const module of ['f64', 'f32', 'f32-relaxed']) {
 		'--runtime',
 		'stub',
 		'--importMemory',
+		// A memory has as much as an engine needs; to be shared by threads, it must have a limit.
+		'--maximumMemory',
+		'65536',
 		// The engine leaves the first kilobyte to the constants of the kernels.
 		'--memoryBase',
 		'64',

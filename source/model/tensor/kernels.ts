@@ -74,17 +74,21 @@ export type Kernels = {
 	The way back of `attend`: writes the gradients of queries, keys and values.
 
 	@param scratch - Room for the weights of one row.
+	@param first - The first of the rows, which begins a document; the last ends one.
 	*/
 	attendBackward: (
 		gradients: Pointer, outGradient: Pointer, outStride: number, weights: Pointer, weightsStride: number, scratch: Pointer,
-		queriesKeysValues: Pointer, stride: number, starts: Pointer, rows: number, nHead: number, headSize: number,
+		queriesKeysValues: Pointer, stride: number, starts: Pointer, first: number, rows: number, nHead: number, headSize: number,
 	) => void;
 	/**
-	The cross-entropy of each row is (largest − logit) + log(total): writes the totals of the
-	exponentials, returns the sum of the first parts, and leaves the logarithm to the caller. Writes
-	the gradients of the mean over the rows too.
+	The cross-entropy of each row is (largest − logit) + log(total): writes the first parts and the totals
+	of the exponentials, and leaves the logarithm to the caller. Writes the gradients of the mean over all
+	rows too, of which these may be some.
 	*/
-	crossEntropy: (gradients: Pointer, totals: Pointer, logits: Pointer, stride: number, targets: Pointer, rows: number, columns: number) => number;
+	crossEntropy: (
+		gradients: Pointer, firstParts: Pointer, totals: Pointer, logits: Pointer, stride: number, targets: Pointer, rows: number, columns: number,
+		allRows: number,
+	) => void;
 	/**
 	An update by Adam, see `updateWithAdam`.
 

@@ -1,9 +1,12 @@
+import {Buffer} from 'node:buffer';
 import {readFile} from 'node:fs/promises';
 import {ConfigError} from '../../errors.js';
 import {type Precision} from '../engine.js';
+import {KernelThreads} from './kernel-threads.js';
 import {type Kernels} from './kernels.js';
 import {pageBytes} from './memory-plan.js';
 import {createPlainKernels} from './plain-kernels.js';
+import {spreadKernels} from './spread-kernels.js';
 
 /**
 How the kernels of an engine are made: plain TypeScript, vectors, or vectors that multiply and add in
@@ -20,7 +23,11 @@ export type EngineMemory = {
 	readonly precision: Precision;
 	readonly buffer: ArrayBuffer;
 	readonly kernels: Kernels;
+	/** Ends the threads that share the work, if there are any; it goes on in one. */
+	readonly close?: () => void;
 };
+
+export type LoadKernelsOptions = {readonly kind?: KernelKind | undefined; readonly threads?: number | undefined};
 
 /** A pointer has 32 bits. */
 const mostPages = 65_536;
@@ -32,10 +39,11 @@ const folder = new URL('../../../dist/kernels/', import.meta.url);
 Makes a memory of some size with the kernels that work on it.
 
 @param pages - The size of the memory, 64 KB each.
-@param kind - Without it, the fastest one that this Node can run.
+@param options.kind - Without it, the fastest one that this Node can run.
+@param options.threads - How many threads share the work; plain kernels have one.
 @throws ConfigError if there is not so much memory.
 */
-export async function loadKernels(precision: Precision, pages: number, kind: KernelKind = fastestKind(precision)): Promise<EngineMemory> {
+export async function loadKernels(precision: Precision, pages: number, {kind = fastestKind(precision), threads = 1}: LoadKernelsOptions = {}): Promise<EngineMemory> {
 	if (pages > mostPages) {
 		throw notEnoughMemory(pages);
 	}
@@ -47,11 +55,41 @@ export async function loadKernels(precision: Precision, pages: number, kind: Ker
 		};
 	}
 
-	const memory = allocate(pages, () => new WebAssembly.Memory({initial: pages, maximum: pages}));
-	const {instance} = await WebAssembly.instantiate(await readFile(new URL(kind === 'relaxed' ? `${precision}-relaxed.wasm` : `${precision}.wasm`, folder)), {env: {memory}});
+	const isShared = threads > 1;
+	const memory = allocate(pages, () => new WebAssembly.Memory({initial: pages, maximum: pages, shared: isShared}));
+	const bytes = await readFile(new URL(kind === 'relaxed' ? `${precision}-relaxed.wasm` : `${precision}.wasm`, folder));
+	const module = await WebAssembly.compile(isShared ? withSharedMemory(bytes) : bytes);
+	const {exports} = await WebAssembly.instantiate(module, {env: {memory}});
+	const {buffer} = memory;
+	const kernels = exports as Kernels;
+	if (!isShared) {
+		return {
+			kind, precision, buffer, kernels,
+		};
+	}
+
+	const team = await KernelThreads.start(threads, {kernels, module, memory});
+	const bytesPerNumber = precision === 'f64' ? 8 : 4;
 	return {
-		kind, precision, buffer: memory.buffer, kernels: instance.exports as Kernels,
+		kind, precision, buffer, kernels: spreadKernels(kernels, {
+			buffer, bytesPerNumber, threads, runParts: team.run,
+		}), close() {
+			team.close();
+		},
 	};
+}
+
+/** How a module asks for its memory: from one page to as many as a pointer reaches. The number before says whether threads share it. */
+const memoryLimits = [1, 0x80, 0x80, 4];
+const memoryImport = [...Buffer.from('memory'), 2, 1, ...memoryLimits];
+const sharedMemory = 3;
+
+/** A module whose memory is one that threads share; nothing else in it is different. */
+function withSharedMemory(bytes: Uint8Array): Uint8Array {
+	const shared = Buffer.from(bytes);
+	const place = shared.indexOf(Buffer.from(memoryImport));
+	shared[place + memoryImport.length - memoryLimits.length - 1] = sharedMemory;
+	return shared;
 }
 
 function allocate<Memory>(pages: number, create: () => Memory): Memory {

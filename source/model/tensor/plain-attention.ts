@@ -33,13 +33,13 @@ export function createPlainAttention(numbers: RealArray, whole: Int32Array): Pic
 			}
 		},
 
-		attendBackward(gradients, outGradient, outStride, weights, weightsStride, scratch, queriesKeysValues, stride, starts, rows, nHead, headSize) {
+		attendBackward(gradients, outGradient, outStride, weights, weightsStride, scratch, queriesKeysValues, stride, starts, first, rows, nHead, headSize) {
 			const width = nHead * headSize;
 			const heads = paddedHeads(nHead, bytes);
 			const scores = at(scratch);
 			// Those of keys and values add up over the rows that look at them.
-			numbers.fill(0, at(gradients), at(gradients) + (rows * stride));
-			for (let row = 0; row < rows; row++) {
+			numbers.fill(0, at(gradients) + (first * stride), at(gradients) + ((first + rows) * stride));
+			for (let row = first; row < first + rows; row++) {
 				const start = whole[(starts / 4) + row];
 				const count = row - start + 1;
 				for (let head = 0; head < nHead; head++) {

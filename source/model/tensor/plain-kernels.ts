@@ -148,22 +148,19 @@ export function createPlainKernels(memory: ArrayBufferLike, precision: Precision
 
 		...createPlainAttention(numbers, whole),
 
-		crossEntropy(gradients, totals, logits, stride, targets, rows, columns) {
-			let sum = 0;
+		crossEntropy(gradients, firstParts, totals, logits, stride, targets, rows, columns, allRows) {
 			for (let row = 0; row < rows; row++) {
 				const [gradientAt, logitAt] = [at(gradients) + (row * stride), at(logits) + (row * stride)];
 				const target = whole[(targets / 4) + row];
 				numbers.copyWithin(gradientAt, logitAt, logitAt + columns);
 				const {largest, total} = softmax(numbers, gradientAt, 1, columns);
 				for (let column = 0; column < columns; column++) {
-					numbers[gradientAt + column] = (numbers[gradientAt + column] - (column === target ? 1 : 0)) / rows;
+					numbers[gradientAt + column] = (numbers[gradientAt + column] - (column === target ? 1 : 0)) / allRows;
 				}
 
 				numbers[at(totals) + row] = total;
-				sum += largest - numbers[logitAt + target];
+				numbers[at(firstParts) + row] = largest - numbers[logitAt + target];
 			}
-
-			return sum;
 		},
 
 		adam(parameters, gradients, firstMoments, secondMoments, count, rate, beta1, oneMinusBeta1, beta2, oneMinusBeta2, secondScale, epsilon, gradientScale, kept) {

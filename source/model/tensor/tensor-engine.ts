@@ -14,6 +14,8 @@ export type TensorEngineOptions = {
 	readonly batchSize: number;
 	/** Without it, the fastest ones that this Node can run. */
 	readonly kernels?: KernelKind | undefined;
+	/** How many threads share the work; without it, one. The numbers are the same. */
+	readonly threads?: number | undefined;
 };
 
 /**
@@ -23,9 +25,9 @@ lies and what is to be done is worked out here; a step then only runs through it
 @param initial - The parameters to start from, which are copied.
 @throws ConfigError if there is not enough memory.
 */
-export async function openTensorEngine(model: ModelConfig, initial: Parameters, {precision, batchSize, kernels: kind}: TensorEngineOptions): Promise<Engine> {
-	const {plan, weights, plannedBatches, plannedDecoder} = planEngine(model, precision, batchSize);
-	const memory = await loadKernels(precision, plan.pages, kind);
+export async function openTensorEngine(model: ModelConfig, initial: Parameters, {precision, batchSize, kernels: kind, threads}: TensorEngineOptions): Promise<Engine> {
+	const {plan, weights, plannedBatches, plannedDecoder} = planEngine(model, {precision, batchSize, threads});
+	const memory = await loadKernels(precision, plan.pages, {kind, threads});
 	const {count} = weights;
 	const view = (pointer: number) => viewOf(memory.buffer, precision, pointer, count);
 	const parameters = createParameters(model, view(weights.parameters));
@@ -73,18 +75,22 @@ export async function openTensorEngine(model: ModelConfig, initial: Parameters, 
 			update(adamUpdate);
 			endDocument();
 		},
+
+		close() {
+			memory.close?.();
+		},
 	};
 }
 
 /** What the engine would take, to the byte. Nothing is allocated for the answer. */
-export function tensorMemoryNeeds(model: ModelConfig, {precision, batchSize}: Pick<TensorEngineOptions, 'precision' | 'batchSize'>): MemoryNeeds {
-	return planEngine(model, precision, batchSize).plan.needs;
+export function tensorMemoryNeeds(model: ModelConfig, options: Pick<TensorEngineOptions, 'precision' | 'batchSize' | 'threads'>): MemoryNeeds {
+	return planEngine(model, options).plan.needs;
 }
 
-function planEngine(model: ModelConfig, precision: Precision, batchSize: number) {
+function planEngine(model: ModelConfig, {precision, batchSize, threads}: Pick<TensorEngineOptions, 'precision' | 'batchSize' | 'threads'>) {
 	const plan = new MemoryPlan(precision);
 	const weights = new Weights(plan, model);
-	const plannedBatches = planBatches(plan, model, weights, batchSize);
+	const plannedBatches = planBatches(plan, model, weights, {batchSize, threads});
 	const plannedDecoder = planDecoder(plan, model, weights);
 	return {
 		plan, weights, plannedBatches, plannedDecoder,

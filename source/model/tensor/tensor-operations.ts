@@ -10,8 +10,8 @@ import {type Weights} from './weights.js';
 /** The rows that are to be computed. It changes from call to call, everything else stays where it is. */
 export type RowRange = {first: number; count: number};
 
-/** Where the cross-entropy leaves its parts. */
-export type TensorLoss = {readonly totals: Pointer};
+/** Where the cross-entropy leaves its parts, of each row: (largest − logit), and the total of which the logarithm is to be added. */
+export type TensorLoss = {readonly firstParts: Pointer; readonly totals: Pointer};
 
 /** One piece of work on whatever is in memory. */
 export type Work = () => void;
@@ -31,6 +31,8 @@ export type TensorOperationsOptions = {
 	readonly starts: Pointer;
 	/** What is left out now, which changes from call to call; without it, these are no passes of a training. */
 	readonly training?: {masks: DropoutMasks | undefined};
+	/** How many threads work on the rows, at most; without it, one. */
+	readonly threads?: number;
 	/** Where rows are not those of a document: what each of them is. Then nothing goes backwards. */
 	readonly places?: RowPlaces;
 };
@@ -54,8 +56,6 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 	readonly forward: PlannedWork[] = [];
 	/** Of each attention so far, where its weights lie and how many numbers lie between two rows and two positions. */
 	readonly attentionWeights: Array<{readonly pointer: Pointer; readonly stride: number; readonly positionStride: number}> = [];
-	/** What the sum of the parts of the cross-entropy was, logarithms left out. */
-	lossParts = 0;
 	readonly #options: TensorOperationsOptions;
 	readonly #activations: Activations;
 	/** For each operation, what it does on the way back; it takes its place in memory only then. */
@@ -207,7 +207,7 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 	}
 
 	attention(queriesKeysValues: Tensor, nHead: number): Tensor {
-		const {range, plan, capacity, blockSize, starts, places} = this.#options;
+		const {range, plan, capacity, blockSize, starts, places, threads = 1} = this.#options;
 		const headSize = Math.floor(queriesKeysValues.columns / (3 * nHead));
 		const nEmbd = nHead * headSize;
 		checkColumns(`attention of ${nHead} heads`, queriesKeysValues, 3 * nEmbd);
@@ -228,9 +228,9 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 		this.#backward.push(() => {
 			const outGradient = this.#activations.gradientOf(out);
 			const gradient = this.#activations.onlyGradient(queriesKeysValues);
-			const scratch = plan.numbers([blockSize, positionStride]);
+			const scratch = plan.numbers([threads, blockSize, positionStride]);
 			return ({attendBackward}) => () => {
-				attendBackward(gradient, outGradient, out.stride, weights, weightsStride, scratch, pointer, stride, starts, range.count, nHead, headSize);
+				attendBackward(gradient, outGradient, out.stride, weights, weightsStride, scratch, pointer, stride, starts, 0, range.count, nHead, headSize);
 			};
 		});
 		return out;
@@ -289,12 +289,12 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 
 	crossEntropy(logits: Tensor, targets: Pointer): TensorLoss {
 		const {range, plan, capacity} = this.#options;
-		const totals = plan.numbers([capacity]);
+		const [firstParts, totals] = [plan.numbers([capacity]), plan.numbers([capacity])];
 		const gradient = this.#activations.onlyGradient(logits);
 		this.forward.push(({crossEntropy}) => () => {
-			this.lossParts = crossEntropy(gradient, totals, logits.pointer, logits.stride, targets, range.count, logits.columns);
+			crossEntropy(gradient, firstParts, totals, logits.pointer, logits.stride, targets, range.count, logits.columns, range.count);
 		});
-		return {totals};
+		return {firstParts, totals};
 	}
 
 	/** Each row looks back on its own document. */

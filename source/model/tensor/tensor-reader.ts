@@ -40,7 +40,7 @@ export async function openTensorReader(model: ModelConfig, parameters: Parameter
 	});
 	const {pointer, stride, columns} = modelLogits(operations, model, {tokens, positions});
 	const fill = weights.planFilling();
-	const {kernels, buffer} = await loadKernels(precision, plan.pages, kind);
+	const {kernels, buffer} = await loadKernels(precision, plan.pages, {kind});
 	fill(kernels, (place, count) => viewOf(buffer, precision, place, count), parameters.data);
 	operations.writeConstants({buffer, precision});
 	const forward = operations.forward.map(work => work(kernels));

@@ -129,7 +129,7 @@ const pairs: Readonly<Record<string, (memory: KernelMemory) => Pair>> = {
 				attend(y.pointer, y.stride, weights.pointer, weights.stride, x.pointer, x.stride, startsAt, 0, rows, nHead, headSize);
 			},
 			backward({attendBackward}) {
-				attendBackward(dx.pointer, dy.pointer, dy.stride, weights.pointer, weights.stride, scratch.pointer, x.pointer, x.stride, startsAt, rows, nHead, headSize);
+				attendBackward(dx.pointer, dy.pointer, dy.stride, weights.pointer, weights.stride, scratch.pointer, x.pointer, x.stride, startsAt, 0, rows, nHead, headSize);
 			},
 		};
 	},
@@ -162,11 +162,12 @@ describe.each(kinds)('the gradients of the %s kernels are those of finite differ
 	it('crossEntropy', async () => {
 		const memory = await KernelMemory.open('f64', kind);
 		memory.reset(1);
-		const [logits, gradients, totals] = [memory.matrix(rows, columns), memory.matrix(rows, columns), memory.matrix(1, rows)];
+		const [logits, gradients, firstParts, totals] = [memory.matrix(rows, columns), memory.matrix(rows, columns), memory.matrix(1, rows), memory.matrix(1, rows)];
 		const targets = memory.indexes([0, 4, 2, 2, 1, 3, 4]);
 		const loss = () => {
-			const parts = memory.kernels.crossEntropy(gradients.pointer, totals.pointer, logits.pointer, logits.stride, targets, rows, columns);
-			return (parts + memory.read(totals).reduce((sum, total) => sum + Math.log(total), 0)) / rows;
+			memory.kernels.crossEntropy(gradients.pointer, firstParts.pointer, totals.pointer, logits.pointer, logits.stride, targets, rows, columns, rows);
+			const first = memory.read(firstParts);
+			return memory.read(totals).reduce((sum, total, row) => sum + first[row] + Math.log(total), 0) / rows;
 		};
 
 		const point = memory.read(logits);

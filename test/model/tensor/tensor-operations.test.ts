@@ -85,7 +85,7 @@ describe.each(['simd', 'plain'] as const)('a weight that is used several times, 
 		});
 		tiedLoss(recorded, {tokens, positions}, targets);
 		const planned = [...recorded.forward, ...recorded.backward()];
-		const {buffer, kernels} = await loadKernels('f64', plan.pages, kind);
+		const {buffer, kernels} = await loadKernels('f64', plan.pages, {kind});
 		const work = planned.map(bind => bind(kernels));
 		new Float64Array(buffer, weights.parameters, weights.count).set(data);
 		weights.bind(kernels).refresh();

@@ -50,16 +50,17 @@ The gradients of queries, keys and values; those of keys and values add up over 
 at them.
 
 @param scratch - Room for the gradients of the weights of one row.
+@param first - The first of the rows, which begins a document; the last ends one.
 */
-export function attendBackward(gradients: usize, outGradient: usize, outStride: i32, weights: usize, weightsStride: i32, scratch: usize, queriesKeysValues: usize, stride: i32, starts: usize, rows: i32, nHead: i32, headSize: i32): void {
+export function attendBackward(gradients: usize, outGradient: usize, outStride: i32, weights: usize, weightsStride: i32, scratch: usize, queriesKeysValues: usize, stride: i32, starts: usize, first: i32, rows: i32, nHead: i32, headSize: i32): void {
 	const step = <usize>stride * SIZE;
 	const keysOffset = <usize>(nHead * headSize) * SIZE;
 	const valuesOffset = keysOffset + keysOffset;
 	const headStep = <usize>headSize * SIZE;
 	const weightStep = paddedHeads(nHead);
 	const scale = <real>1 / sqrt<real>(<real>headSize);
-	memory.fill(gradients, 0, <usize>rows * step);
-	for (let row = 0; row < rows; row++) {
+	memory.fill(gradients + <usize>first * step, 0, <usize>rows * step);
+	for (let row = first; row < first + rows; row++) {
 		const start = load<i32>(starts + (<usize>row << 2));
 		const count = row - start + 1;
 		const query = queriesKeysValues + <usize>row * step;

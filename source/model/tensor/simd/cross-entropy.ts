@@ -3,16 +3,15 @@ import {LANES, lanesBelow, SIZE, sumOf, zero} from './real';
 
 /**
 The parts of the cross-entropy of each row, −log softmax(logits)[target] = (largest − logit) +
-log(total): writes the totals and returns the sum of the first parts. The logarithm is the caller's.
+log(total): writes the first parts and the totals. The logarithm is the caller's.
 
-Also writes the gradients of the mean over the rows: (softmax − one-hot) / rows.
+Also writes the gradients of the mean over all rows, of which these may be some: (softmax − one-hot) / allRows.
 */
-export function crossEntropy(gradients: usize, totals: usize, logits: usize, stride: i32, targets: usize, rows: i32, columns: i32): f64 {
-	const share = <real>1 / <real>rows;
+export function crossEntropy(gradients: usize, firstParts: usize, totals: usize, logits: usize, stride: i32, targets: usize, rows: i32, columns: i32, allRows: i32): void {
+	const share = <real>1 / <real>allRows;
 	const end = ((<usize>columns * SIZE) + 15) & ~15;
 	const last = end - 16;
 	const inLast = lanesBelow(columns - <i32>(last / SIZE));
-	let sum: f64 = 0;
 	for (let row = 0; row < rows; row++) {
 		// What fills up the last vector must not count.
 		v128.store(logits + last, v128.bitselect(v128.load(logits + last), v128.splat<real>(<real>-Infinity), inLast));
@@ -34,12 +33,10 @@ export function crossEntropy(gradients: usize, totals: usize, logits: usize, str
 		const target = <usize>load<i32>(targets + (<usize>row << 2)) * SIZE;
 		store<real>(gradients + target, load<real>(gradients + target) - share);
 		store<real>(totals + <usize>row * SIZE, total);
-		sum += <f64>(largest - load<real>(logits + target));
+		store<real>(firstParts + <usize>row * SIZE, largest - load<real>(logits + target));
 		logits += <usize>stride * SIZE;
 		gradients += <usize>stride * SIZE;
 	}
-
-	return sum;
 }
 
 @inline

@@ -1,0 +1,31 @@
+/** Runs its parts of the work of kernels, until it is told to end. The other side is `kernel-threads.ts`. */
+import {parentPort, workerData} from 'node:worker_threads';
+import {
+	type KernelThreadInput,
+	mostArguments,
+	places,
+	waitForChange,
+} from './kernel-threads.js';
+import {type Kernels} from './kernels.js';
+import {type RunKernel, spreadNames} from './spread-kernels.js';
+
+const {module, memory, board: {state, kernels, given}, index} = workerData as KernelThreadInput;
+const {exports} = await WebAssembly.instantiate(module, {env: {memory}});
+const own = given.subarray(index * mostArguments, (index + 1) * mostArguments);
+const work = spreadNames.map((name): RunKernel => (exports as Kernels)[name]);
+let turn = Atomics.load(state, places.turn);
+parentPort!.postMessage('ready');
+while (Atomics.load(state, places.ending) === 0) {
+	turn = waitForChange(state, places.turn, turn);
+	try {
+		work[kernels[index]]?.(...own);
+	} catch {
+		// Whoever waits for this part is not to wait for ever.
+		Atomics.store(state, places.failed, 1);
+	}
+
+	// At the end nobody counts.
+	if (Atomics.sub(state, places.pending, 1) === 1) {
+		Atomics.notify(state, places.pending);
+	}
+}
