@@ -2,7 +2,7 @@ import type {Speed} from '../session/pacer.js';
 import type {VariedValues} from '../report/sweep-report.js';
 import type {RunOrder} from '../report/sort-runs.js';
 import type {AskedConfig} from '../run/fit-to-data.js';
-import type {PlanChanges} from '../settings/training-plan.js';
+import type {ResumeChanges} from '../settings/training-plan.js';
 import type {valueFlags} from './flags.js';
 
 export type OutputFormat = 'dashboard' | 'plain' | 'json';
@@ -59,9 +59,6 @@ export type SweepArguments = OutputArguments & {
 	/** Whether somebody has said how the text becomes documents. */
 	readonly hasChosenDocuments: boolean;
 };
-
-/** What may be changed of a training when it is resumed. */
-export type ResumeChanges = Omit<PlanChanges, 'scheduleFrom'>;
 
 export type ResumeArguments = OutputArguments & {
 	readonly command: 'resume';

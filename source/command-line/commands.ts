@@ -1,4 +1,5 @@
 import process from 'node:process';
+import {resumeNames} from '../settings/training-plan.js';
 import type {Arguments, CommandName} from './arguments.js';
 import type {Command, Commands, FlagName} from './command.js';
 import {switchFlags, valueFlags} from './flags.js';
@@ -15,9 +16,6 @@ const trainFlags = ([...Object.keys(valueFlags), ...Object.keys(switchFlags)] as
 
 /** What is for one run that is looked at. */
 const notInSweeps: ReadonlySet<FlagName> = new Set(['speed', 'history', 'threads', 'noSave', 'plain', 'logEvery', 'noColor', 'background', 'noMouse']);
-
-/** What may be changed when a run is resumed. */
-export const resumeChanges = ['steps', 'learningRate', 'schedule', 'warmup', 'weightDecay', 'gradClip', 'patience'] as const satisfies readonly FlagName[];
 
 /** More curves could not be told apart. */
 export const mostSideBySide = 6;
@@ -61,7 +59,7 @@ export const commands: Commands = {
 	resume: {
 		usage: 'resume [run]',
 		summary: 'go on where a saved run stopped',
-		flags: ['best', ...resumeChanges, 'speed', 'saveEvery', 'keepStates', 'history', 'threads', 'runsDir', ...printed, ...shown],
+		flags: ['best', ...resumeNames, 'speed', 'saveEvery', 'keepStates', 'history', 'threads', 'runsDir', ...printed, ...shown],
 		help: {
 			best: 'from the best validation loss on, as a run of its own',
 			steps: 'number of updates in all (as planned)',

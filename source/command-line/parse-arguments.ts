@@ -1,12 +1,11 @@
 import {extname} from 'node:path';
 import {ConfigError} from '../errors.js';
-import {type PlanChanges, planOf} from '../settings/training-plan.js';
+import {type PlanChanges, planOf, type ResumeChanges} from '../settings/training-plan.js';
 import {
 	type Arguments,
 	type CommandName,
 	type ExportArguments,
 	type RaceArguments,
-	type ResumeChanges,
 	type RunsArguments,
 	type SampleArguments,
 	type Shell,

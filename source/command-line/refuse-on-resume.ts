@@ -7,7 +7,7 @@ import {
 	settingOf,
 	spell,
 } from '../settings/setting-values.js';
-import {resumeChanges} from './commands.js';
+import {resumeNames} from '../settings/training-plan.js';
 
 /**
 Refuses a setting with which a run cannot be resumed.
@@ -24,7 +24,7 @@ export function refuseOnResume(flag: string): void {
 	const instead = isForkable(name)
 		? 'Fork the run instead: see it with microgpt-tui replay, and press f at the step where it is to go another way.'
 		: 'Train a new run instead.';
-	const changeable = resumeChanges.map(change => spell(change)).join(', ');
+	const changeable = resumeNames.map(change => spell(change)).join(', ');
 	throw new ConfigError(`Expected flags with which a run can be resumed, got ${spell(flag)}: ${whyNot(name)} ${instead} What can be changed: ${changeable}.`);
 }
 

@@ -1,19 +1,15 @@
-import {join} from 'node:path';
-import {isDeepStrictEqual} from 'node:util';
-import {isThere} from '../files/is-there.js';
-import {bestOriginOf} from '../run/best-origin.js';
+import {bestOriginOf, repeatedUpTo} from '../run/best-origin.js';
 import {withChosenRate} from '../run/chosen-rate.js';
+import {configFromBest} from '../run/resumed-config.js';
+import {resumptionOf} from '../run/resumption.js';
 import {differencesFrom} from '../settings/fork-options.js';
-import {tenthOf} from '../settings/training-plan.js';
-import {type CheckpointNotes, readCheckpointNotes} from '../storage/record/checkpoint-notes.js';
-import {runFiles} from '../storage/record/run-files.js';
+import {planChanges, tenthOf} from '../settings/training-plan.js';
 import {findRun, type SavedRun} from '../storage/runs/runs-folder.js';
 import {longestTitle} from '../storage/runs/run-title.js';
 import {freeTitle} from '../storage/runs/run-titles.js';
 import {cutText} from '../text/cut-text.js';
 import {formatCount} from '../text/format.js';
 import {type TrainingSession} from '../session/training-session.js';
-import {resumedConfig} from '../run/resumed-config.js';
 import {folderOf} from './choose-saving.js';
 import {weightsFile} from './choose-weights.js';
 import type {ResumeArguments} from './arguments.js';
@@ -35,11 +31,10 @@ export async function resumeCommand(resumeArguments: ResumeArguments, options: R
 		return resumeBest(run, resumeArguments, options);
 	}
 
-	const progress = await progressOf(run);
-	const config = resumedConfig(run, progress.step, changes);
+	const {progress, planned, config} = await resumptionOf(run, changes);
 	const {step} = progress;
 	printNote(`Going on with ${run.name}${step === 0 ? ' from the beginning' : ` after step ${formatCount(step)}`}.`);
-	for (const note of changeNotes(progress, run.info.config.training, config.training)) {
+	for (const note of changeNotes(progress, planned, config.training)) {
 		printNote(note);
 	}
 
@@ -51,7 +46,7 @@ async function resumeBest(run: SavedRun, resumeArguments: ResumeArguments, optio
 	const {changes, runsFolder} = resumeArguments;
 	const origin = await bestOriginOf(run, await weightsFile(run, true));
 	const {left, point: {step, run: name}, state} = origin;
-	const config = resumedConfig({name: `${run.name} at its best`, info: {...run.info, config: left.config, status: 'stopped'}}, step, changes);
+	const config = configFromBest(run, origin, changes);
 	const differences = differencesFrom(left.config, config).join(', ');
 	const title = await freeTitle(folderOf(runsFolder), cutText(`${differences === '' ? 'best' : differences} from ${formatCount(step)}`, longestTitle, true).trimEnd());
 	printNote(`Going on from the best validation of ${name}, after step ${formatCount(step)}, as a run of its own: “${title}”. The other stays as it is.`);
@@ -59,22 +54,14 @@ async function resumeBest(run: SavedRun, resumeArguments: ResumeArguments, optio
 		printNote(note);
 	}
 
-	if (isDeepStrictEqual(left.config, config) && run.info.step > step) {
-		printNote(`Nothing is changed, so its steps up to ${formatCount(run.info.step)} will be those that are there. Add --learning-rate ${tenthOf(config.training.learningRate)}, for example.`);
+	if (planChanges(left.config.training, config.training) === undefined) {
+		const until = await repeatedUpTo(run, origin);
+		if (until > step) {
+			printNote(`Nothing is changed, so its steps up to ${formatCount(until)} will be those that are there. Add --learning-rate ${tenthOf(config.training.learningRate)}, for example.`);
+		}
 	}
 
 	return runTraining({
 		...resumeArguments, config, title, origin: withChosenRate(origin, left.config, config),
 	}, options);
-}
-
-/** How far a run has come that goes on: its checkpoint says so, for what it says of itself may be of the save before. */
-async function progressOf({folder, info: {step}}: SavedRun): Promise<Pick<CheckpointNotes['progress'], 'step' | 'controls'>> {
-	const path = join(folder, runFiles.checkpoint);
-	if (!await isThere(path)) {
-		return {step, controls: {learningRateScale: 1}};
-	}
-
-	const {progress} = await readCheckpointNotes(path);
-	return progress;
 }

@@ -1,7 +1,6 @@
 import {learningRateAt} from '../training/schedule.js';
 import {type TrainingProgress} from '../training/progress.js';
-import {type TrainingConfig} from '../settings/training-config.js';
-import {planChanges} from '../settings/training-plan.js';
+import {planChanges, type TrainingPlan} from '../settings/training-plan.js';
 import {formatCount, formatLearningRate} from '../text/format.js';
 
 /**
@@ -10,7 +9,7 @@ What a run is told that it did not know when it was left, in sentences.
 @param progress - How far it has come.
 @param planned - With what it was to go on.
 */
-export function changeNotes({step, controls}: Pick<TrainingProgress, 'step' | 'controls'>, planned: TrainingConfig, training: TrainingConfig): string[] {
+export function changeNotes({step, controls}: Pick<TrainingProgress, 'step' | 'controls'>, planned: TrainingPlan, training: TrainingPlan): string[] {
 	const {scheduleFrom, steps, ...others} = planChanges(planned, training) ?? {};
 	const isScheduledAnew = scheduleFrom !== undefined || [others.learningRate, others.schedule, others.warmup].some(value => value !== undefined);
 	return [
@@ -21,14 +20,14 @@ export function changeNotes({step, controls}: Pick<TrainingProgress, 'step' | 'c
 }
 
 /** What more steps make of a schedule that stays. */
-function endNote(step: number, planned: TrainingConfig, training: TrainingConfig): string {
+function endNote(step: number, planned: TrainingPlan, training: TrainingPlan): string {
 	return training.schedule === 'constant'
 		? 'The learning rate stays constant.'
 		: `The ${training.schedule} schedule of the learning rate now ends at step ${formatCount(training.steps)}: the next step has ${rateText(step, training)}${step < planned.steps ? ` instead of ${rateText(step, planned)}` : ''}.`;
 }
 
 /** What the rate is from here on, and how it goes on. */
-function scheduleNote(step: number, planned: TrainingConfig, training: TrainingConfig, scale: number): string {
+function scheduleNote(step: number, planned: TrainingPlan, training: TrainingPlan, scale: number): string {
 	const {learningRate, schedule, warmup, steps} = training;
 	const left = formatCount(steps - step);
 	const rise = warmup === 0 ? '' : `rises to it for ${formatCount(warmup)} steps, then `;
@@ -37,7 +36,7 @@ function scheduleNote(step: number, planned: TrainingConfig, training: TrainingC
 	return `Its learning rate is ${learningRate} now: over the ${left} steps that are left, it ${rise}${fall}. The next step has ${rateText(step, training)}${before}.`;
 }
 
-function otherNotes(step: number, {weightDecay, gradClip, patience}: Partial<TrainingConfig>): string[] {
+function otherNotes(step: number, {weightDecay, gradClip, patience}: Partial<TrainingPlan>): string[] {
 	const changed = [
 		...(weightDecay === undefined ? [] : [weightDecay === 0 ? 'no weight decay' : `a weight decay of ${weightDecay}`]),
 		...(gradClip === undefined ? [] : [gradClip === 0 ? 'no gradient clipping' : `gradients clipped at ${gradClip}`]),
@@ -47,6 +46,6 @@ function otherNotes(step: number, {weightDecay, gradClip, patience}: Partial<Tra
 }
 
 /** The rate of the next step. */
-function rateText(step: number, training: TrainingConfig, scale = 1): string {
+function rateText(step: number, training: TrainingPlan, scale = 1): string {
 	return formatLearningRate(learningRateAt(Math.min(step + 1, training.steps), training) * scale);
 }

@@ -12,7 +12,7 @@ import {keptSteps} from '../storage/record/spaced-states.js';
 import {findRun, type SavedRun} from '../storage/runs/runs-folder.js';
 import type {DashboardOptions} from '../ui/dashboard.js';
 import type {Stage} from '../ui/stage.js';
-import {resumedConfig} from '../run/resumed-config.js';
+import {resumptionOf} from '../run/resumption.js';
 import {checkData} from './check-data.js';
 import {openCourse} from './open-course.js';
 import {laneOpener} from './open-lane.js';
@@ -133,7 +133,7 @@ function opener({speed, saveEveryMs, keepStates, historyBytes, threads, runsFold
 			}
 
 			case 'resume': {
-				const config = resumedConfig(run, run.info.step);
+				const {config} = await resumptionOf(run);
 				await checkData({config, resumed: run});
 				return openCourse({
 					config, resumed: run, speed, historyBytes, threads, saving: {saveEveryMs, keepStates, runsFolder},

@@ -4,7 +4,7 @@ import {CheckpointError} from '../errors.js';
 import {isThere} from '../files/is-there.js';
 import {type Engine} from '../model/engine.js';
 import {readLoneRun} from '../run/lone-checkpoint.js';
-import {resumedConfig} from '../run/resumed-config.js';
+import {resumptionOf} from '../run/resumption.js';
 import {sampleDocuments, type SampleOptions} from '../run/sample-documents.js';
 import {openSavedModel} from '../run/saved-model.js';
 import {inOptionNames} from '../settings/option-names.js';
@@ -108,7 +108,7 @@ async function resume(run: ListedRun, {steps, signal}: ResumeOptions): Promise<T
 	try {
 		// It may have got on since it was opened.
 		const saved = await openRunIn(run.folder);
-		const config = resumedConfig(saved, saved.info.step, steps === undefined ? {} : {steps});
+		const {config} = await resumptionOf(saved, steps === undefined ? {} : {steps});
 		return await openIn(config, {saving: {...savingIn(dirname(run.folder)), resumed: run.folder}}, signal);
 	} catch (error) {
 		throw inOptionNames(error);

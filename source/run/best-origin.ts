@@ -1,11 +1,12 @@
 import {basename} from 'node:path';
-import {withPlan} from '../settings/training-plan.js';
+import {planChanges, withPlan} from '../settings/training-plan.js';
 import {readCheckpoint} from '../storage/record/checkpoint.js';
 import {planAtCheckpoint} from '../storage/record/plan-at-checkpoint.js';
+import {readRecord} from '../storage/record/read-record.js';
 import {readSteps} from '../storage/record/read-steps.js';
 import {type SavedRun} from '../storage/runs/runs-folder.js';
 import {documentsBefore} from '../training/batches.js';
-import {type StepEvent} from '../training/events.js';
+import {type ControlEvent, type StepEvent} from '../training/events.js';
 import {type Origin} from './origin.js';
 import {type TrainedWith} from './run.js';
 
@@ -20,8 +21,8 @@ Where a run of its own goes on from the best state of a saved run, which stays a
 */
 export async function bestOriginOf({folder, info}: Pick<SavedRun, 'folder' | 'info'>, path: string): Promise<SavedOrigin> {
 	const {progress: saved, parameters, moments, random, record} = await readCheckpoint(path);
-	// It is measured again, as the first thing: then the new run knows its best from where it begins.
-	const {bestValidation, evaluationsSinceBest, ...progress} = {...saved, isEvaluated: false};
+	// It is measured again, as the first thing, also where it was the end of a plan: then the new run knows its best from where it begins.
+	const {bestValidation, evaluationsSinceBest, ...progress} = {...saved, isEvaluated: false, isEvaluationOwed: true};
 	const {config: {training}, parent: taken} = info;
 	const {step, tokens} = progress;
 	const lastStep = await stepIn(folder, step);
@@ -40,6 +41,23 @@ export async function bestOriginOf({folder, info}: Pick<SavedRun, 'folder' | 'in
 		},
 		left: {config: {...info.config, training: withPlan(training, plan)}, dataset: info.dataset},
 	};
+}
+
+/**
+Up to which step a run that goes on from the best state, with nothing changed, would do again what the other has done: as far as
+that has come in the same way. That is the step of the state itself where nobody knows.
+*/
+export async function repeatedUpTo({folder, info}: Pick<SavedRun, 'folder' | 'info'>, {left, point: {step}, state}: SavedOrigin): Promise<number> {
+	const isOther = (event: ControlEvent) =>
+		event.learningRateScale !== state?.progress.controls.learningRateScale || planChanges(left.config.training, event) !== undefined;
+	try {
+		const events = await readRecord(folder);
+		const changes = events.filter(event => event.type === 'control');
+		const {step: changedFrom = Infinity} = changes.find(event => event.step > step && isOther(event)) ?? {};
+		return Math.min(left.config.training.steps, info.step, changedFrom - 1);
+	} catch {
+		return step;
+	}
 }
 
 /** The step as it is recorded; undefined where many have one line. */

@@ -3,11 +3,17 @@ import {type TrainingConfig} from './training-config.js';
 /** What of a training may be other from a step on, in the order of the settings: of the past, nothing depends on it. */
 export const planNames = ['steps', 'learningRate', 'schedule', 'warmup', 'scheduleFrom', 'weightDecay', 'gradClip', 'patience'] as const;
 
+/** What may be changed when a run is resumed; where a schedule counts from follows from that. */
+export const resumeNames = planNames.filter(name => name !== 'scheduleFrom');
+
 /** With what the steps of a training are made, as far as that may be changed on the way. */
 export type TrainingPlan = Pick<TrainingConfig, (typeof planNames)[number]>;
 
 /** What is changed of a plan. */
 export type PlanChanges = {readonly [Name in keyof TrainingPlan]?: NonNullable<TrainingPlan[Name]>};
+
+/** What is asked for when a run is resumed. */
+export type ResumeChanges = Pick<PlanChanges, (typeof resumeNames)[number]>;
 
 /** The plan in a training, or what is told of one. */
 export function planOf<Training extends PlanChanges>(training: Training): Pick<Training, keyof TrainingPlan & keyof Training> {

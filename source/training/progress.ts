@@ -24,6 +24,8 @@ export type TrainingProgress = {
 	elapsedMs: number;
 	/** Whether the evaluation that is due after this step, if one is, has been told. */
 	isEvaluated: boolean;
+	/** Whether an evaluation is due after this step whatever its number: a new run has to know what it goes on from. */
+	isEvaluationOwed?: boolean;
 	/** Whether the sample that is due after this step, if one is, has been made up. */
 	isPreviewed: boolean;
 	/** The lowest loss on the validation documents so far, and the evaluations since; undefined before the first. */

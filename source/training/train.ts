@@ -76,6 +76,7 @@ export async function * train(input: TrainingInput, controls: Readonly<TrainingC
 			}
 
 			progress.isEvaluated = true;
+			delete progress.isEvaluationOwed;
 			noteEvaluation(progress, evalEvent.validationLoss);
 			yield evalEvent;
 		}
@@ -133,8 +134,8 @@ function isOver(progress: TrainingProgress, config: TrainingConfig): boolean {
 	return progress.step >= config.steps || isStalled(progress, config);
 }
 
-function isEvaluationDue({evalEvery, steps}: TrainingConfig, {step, isEvaluated}: TrainingProgress): boolean {
-	return step > 0 && !isEvaluated && (step % evalEvery === 0 || step === steps);
+function isEvaluationDue({evalEvery, steps}: TrainingConfig, {step, isEvaluated, isEvaluationOwed = false}: TrainingProgress): boolean {
+	return step > 0 && !isEvaluated && (isEvaluationOwed || step % evalEvery === 0 || step === steps);
 }
 
 function hasChanged(controls: TrainingControls, inForce: TrainingControls): boolean {

@@ -120,7 +120,7 @@ describe('a run that is opened again', () => {
 	it('says why it cannot go on', async () => {
 		const folder = await trained('over');
 		const run = await openRun(folder);
-		await expect(run.resume().next()).rejects.toThrow(new ConfigError(`Expected more steps than the 30 that ${run.name} has done, got 30. Add steps: 60, for example.`));
+		await expect(run.resume().next()).rejects.toThrow(new ConfigError(`Expected a run with steps left to do, got ${run.name}, which has done all its 30. Add steps: 60, for example.`));
 		const training = await run.openTraining({steps: 60});
 		await expect(run.openTraining({steps: 60})).rejects.toThrow(CheckpointError);
 		await training.close();

@@ -2,16 +2,15 @@ import {writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {resumedConfig} from '../../source/run/resumed-config.js';
 import {ConfigError} from '../../source/errors.js';
-import {isThere} from '../../source/files/is-there.js';
 import {type LocalRun, openRun} from '../../source/run/open-run.js';
+import {resumptionOf} from '../../source/run/resumption.js';
 import {presets} from '../../source/settings/presets.js';
 import {createRunConfig, type RunConfig, type RunOptions} from '../../source/settings/run-config.js';
 import {type PlanChanges} from '../../source/settings/training-plan.js';
 import {readCheckpointNotes} from '../../source/storage/record/checkpoint-notes.js';
 import {encodeCheckpoint} from '../../source/storage/record/checkpoint.js';
-import {readRunInfo} from '../../source/storage/record/run-info.js';
+import {readRunInfo, writeRunInfo} from '../../source/storage/record/run-info.js';
 import {sealSafetensors} from '../../source/storage/safetensors/seal.js';
 import {type StepEvent} from '../../source/training/events.js';
 import {copyAsKilled, timelessRecordOf} from '../helpers/saved-run.js';
@@ -32,17 +31,13 @@ async function open(config: RunConfig, resumed?: string, history?: number): Prom
 	});
 }
 
-async function progressIn(checkpoint: string) {
-	const {progress} = await readCheckpointNotes(checkpoint);
-	return progress;
-}
-
 /** What it is resumed with, as the command does it. */
 async function configFor(path: string, changes: PlanChanges): Promise<{readonly step: number; readonly config: RunConfig}> {
 	const info = await readRunInfo(path);
-	const checkpoint = join(path, 'checkpoint.safetensors');
-	const {step} = await isThere(checkpoint) ? await progressIn(checkpoint) : info;
-	return {step, config: resumedConfig({name: 'it', info}, step, changes)};
+	const {progress: {step}, config} = await resumptionOf({
+		name: 'it', title: undefined, folder: path, info,
+	}, changes);
+	return {step, config};
 }
 
 async function played(path: string, steps: number): Promise<LocalRun> {
@@ -247,7 +242,7 @@ describe('a run that was given another learning rate in its middle', () => {
 		const {status, step} = await readRunInfo(path);
 		expect(status).toBe('stopped early');
 		expect(step).toBeLessThan(40);
-		await expect(configFor(path, {})).rejects.toThrow(new ConfigError(`Expected a run that goes on by itself, got it, which stopped early at step ${step}: its validation loss had got no better for too long. Add --patience 0, --learning-rate 0.03 or --steps 80, for example.`));
+		await expect(configFor(path, {})).rejects.toThrow(new ConfigError(`Expected a run that would continue, got it, which stopped early at step ${step} because its validation loss had stopped improving. Add --patience 0, --learning-rate 0.03 or --steps 80, for example.`));
 		await expect(configFor(path, {steps: 39})).rejects.toThrow('which stopped early');
 		await expect(configFor(path, {patience: 0})).resolves.toMatchObject({config: {training: {patience: 0}}});
 		const {config} = await configFor(path, {learningRate: 0.001});
@@ -283,9 +278,20 @@ describe('a run that was given another learning rate in its middle', () => {
 		}]);
 	});
 
+	it('goes on from its checkpoint, also where what it says of itself is of the save before', async () => {
+		const run = await open(begun());
+		await takeOne(run);
+		const path = run.saving!.folder;
+		const info = await readRunInfo(path);
+		await writeRunInfo(path, {...info, step: 0, status: 'running'});
+		await expect(configFor(path, {learningRate: 0.002})).resolves.toMatchObject({step: 1, config: {training: {scheduleFrom: 1}}});
+	});
+
 	it('is refused what makes no sense', async () => {
 		const {path} = await changed({});
-		await expect(configFor(path, {learningRate: 0.1})).rejects.toThrow('Expected more steps than the 40 that it has done, got 40. Add --steps 80, for example.');
+		await expect(configFor(path, {learningRate: 0.1})).rejects.toThrow('Expected a run with steps left to do, got it, which has done all its 40. Add --steps 80, for example.');
+		await expect(configFor(path, {steps: 40})).rejects.toThrow('Expected more steps than the 40 that it has done, got 40. Add --steps 80, for example.');
+		await expect(configFor(path, {steps: 30, learningRate: 0.1})).rejects.toThrow('Expected more steps than the 40 that it has done, got 30. Add --steps 80, for example.');
 		await expect(configFor(path, {steps: 50, warmup: 10})).rejects.toThrow('Expected --warmup to be less than the 10 steps after step 40, got 10. Try --warmup 1.');
 		const run = await open(begun({validationShare: 0}));
 		await takeOne(run);

@@ -59,6 +59,7 @@ const state = v.array(v.number());
 const vocabSize = {vocabSize: size};
 const models = [v.object({...bigramSizes.entries, ...vocabSize}), v.object({...gptSizes.entries, ...vocabSize})] as const;
 const optionalText = v.exactOptional(v.string());
+const optionalSwitch = v.exactOptional(v.boolean());
 
 /** A line of the record that is not complete, as far as it goes. */
 const openLine = v.object({
@@ -93,6 +94,7 @@ const notesSchema = v.object({
 		tokens: count,
 		elapsedMs: real,
 		isEvaluated: v.boolean(),
+		isEvaluationOwed: optionalSwitch,
 		isPreviewed: v.boolean(),
 		bestValidation: optionalReal,
 		evaluationsSinceBest: v.exactOptional(count),
