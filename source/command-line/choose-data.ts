@@ -30,8 +30,8 @@ export function cacheFolder(): string {
 export type ChosenData = Omit<GivenData, 'text'> & Partial<GivenData> & {
 	/** Looks at it, where a run is fitted to it. */
 	readonly look?: LookAtText;
-	/** What was chosen to fit it. */
-	readonly note?: string;
+	/** What was chosen to fit it, in sentences. */
+	readonly notes?: readonly string[];
 };
 
 export type ChooseDataOptions = {
@@ -61,7 +61,7 @@ export async function chooseData(asked: AskedConfig, options: ChooseDataOptions)
 		const look = await withLoadingNote(async onProgress => openText(data.config, data.text, {signal: options.signal, onProgress}));
 		const config = fitted({...asked, config: data.config}, look);
 		return {
-			...data, config, look, note: fitNote(config),
+			...data, config, look, notes: [fitNote(config)],
 		};
 	} catch (error) {
 		if (options.signal.aborted) {

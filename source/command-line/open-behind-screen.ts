@@ -19,6 +19,8 @@ type OpeningOptions = {
 	readonly keyboard: ReadStream | undefined;
 	/** Nothing is shown meanwhile: more is to be opened before there is a dashboard. */
 	readonly isSilent: boolean;
+	/** What is said if it is stopped. */
+	readonly stopped: string;
 };
 
 type OpenCourse<Opened> = (given: {readonly signal: AbortSignal; readonly onNote: (note: string) => void; readonly onProgress: OnLoadProgress}) => Promise<Opened>;
@@ -38,14 +40,14 @@ takes `q` and Ctrl+C.
 @returns undefined if it was stopped.
 @throws what opening it throws, with the terminal as it was.
 */
-export async function openBehindScreen<Opened extends {readonly close: () => Promise<void>}>({name, screen, keyboard, isSilent}: OpeningOptions, {signal, onInterrupt}: RunOptions, open: OpenCourse<Opened>): Promise<OpenedBehind<Opened> | undefined> {
+export async function openBehindScreen<Opened extends {readonly close: () => Promise<void>}>({name, screen, keyboard, isSilent, stopped}: OpeningOptions, {signal, onInterrupt}: RunOptions, open: OpenCourse<Opened>): Promise<OpenedBehind<Opened> | undefined> {
 	const leaving = new AbortController();
 	const given = AbortSignal.any([signal, leaving.signal]);
 	const loading = new Loading();
 	const notes: string[] = [];
 	let stage: Stage | undefined;
 	let isShown = false;
-	const opened = await openUnlessStopped(given, async () => {
+	const opened = await openUnlessStopped(given, stopped, async () => {
 		const opening = open({
 			signal: given,
 			onProgress: loading.tell,

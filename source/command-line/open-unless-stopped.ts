@@ -1,7 +1,11 @@
 import {printNote} from './print-note.js';
 
-/** Opens a run; undefined if it is stopped before the first step. */
-export async function openUnlessStopped<AnyRun extends {readonly close: () => Promise<void>}>(signal: AbortSignal, open: () => Promise<AnyRun>): Promise<AnyRun | undefined> {
+/**
+Opens a run; undefined if it is stopped before its next step.
+
+@param stopped - What is said then.
+*/
+export async function openUnlessStopped<AnyRun extends {readonly close: () => Promise<void>}>(signal: AbortSignal, stopped: string, open: () => Promise<AnyRun>): Promise<AnyRun | undefined> {
 	try {
 		const run = await open();
 		if (signal.aborted) {
@@ -12,7 +16,7 @@ export async function openUnlessStopped<AnyRun extends {readonly close: () => Pr
 		return run;
 	} catch (error) {
 		if (signal.aborted && error === signal.reason) {
-			printNote('Stopped before the first step.');
+			printNote(stopped);
 			return undefined;
 		}
 

@@ -6,6 +6,7 @@ import {differencesFrom} from '../settings/fork-options.js';
 import {planChanges, tenthOf} from '../settings/training-plan.js';
 import {findRun, type SavedRun} from '../storage/runs/runs-folder.js';
 import {longestTitle} from '../storage/runs/run-title.js';
+import {shownName} from '../storage/runs/shown-name.js';
 import {freeTitle} from '../storage/runs/run-titles.js';
 import {cutText} from '../text/cut-text.js';
 import {formatCount} from '../text/format.js';
@@ -13,9 +14,8 @@ import {type TrainingSession} from '../session/training-session.js';
 import {folderOf} from './choose-saving.js';
 import {weightsFile} from './choose-weights.js';
 import type {ResumeArguments} from './arguments.js';
-import {printNote} from './print-note.js';
 import {type RunOptions} from './program.js';
-import {changeNotes} from './resume-notes.js';
+import {changeNotes, untakenNotes} from './resume-notes.js';
 import {runTraining} from './run-training.js';
 
 /**
@@ -33,35 +33,32 @@ export async function resumeCommand(resumeArguments: ResumeArguments, options: R
 
 	const {progress, planned, config} = await resumptionOf(run, changes);
 	const {step} = progress;
-	printNote(`Going on with ${run.name}${step === 0 ? ' from the beginning' : ` after step ${formatCount(step)}`}.`);
-	for (const note of changeNotes(progress, planned, config.training)) {
-		printNote(note);
-	}
-
-	return runTraining({...resumeArguments, config, resumed: run}, options);
+	const notes = [
+		`Going on with ${shownName(run)}${step === 0 ? ' from the beginning' : ` after step ${formatCount(step)}`}.`,
+		...untakenNotes(planned, run.info.config.training, config.training),
+		...changeNotes(progress, planned, config.training),
+	];
+	return runTraining({
+		...resumeArguments, config, resumed: run, notes,
+	}, options);
 }
 
 /** Goes on from the best state, as a run of its own: all that came after it stays where it is. */
 async function resumeBest(run: SavedRun, resumeArguments: ResumeArguments, options: RunOptions): Promise<TrainingSession | undefined> {
 	const {changes, runsFolder} = resumeArguments;
 	const origin = await bestOriginOf(run, await weightsFile(run, true));
-	const {left, point: {step, run: name}, state} = origin;
+	const {left, point: {step}, state} = origin;
 	const config = configFromBest(run, origin, changes);
 	const differences = differencesFrom(left.config, config).join(', ');
 	const title = await freeTitle(folderOf(runsFolder), cutText(`${differences === '' ? 'best' : differences} from ${formatCount(step)}`, longestTitle, true).trimEnd());
-	printNote(`Going on from the best validation of ${name}, after step ${formatCount(step)}, as a run of its own: “${title}”. The other stays as it is.`);
-	for (const note of changeNotes(state!.progress, left.config.training, config.training)) {
-		printNote(note);
-	}
-
-	if (planChanges(left.config.training, config.training) === undefined) {
-		const until = await repeatedUpTo(run, origin);
-		if (until > step) {
-			printNote(`Nothing is changed, so its steps up to ${formatCount(until)} will be those that are there. Add --learning-rate ${tenthOf(config.training.learningRate)}, for example.`);
-		}
-	}
-
+	const isChanged = planChanges(left.config.training, config.training) !== undefined;
+	const repeated = isChanged ? step : await repeatedUpTo(run, origin);
+	const notes = [
+		`Going on from the best validation of ${shownName(run)}, after step ${formatCount(step)}, as a run of its own: “${title}”. The other stays as it is.`,
+		...changeNotes(state!.progress, left.config.training, config.training),
+		...(repeated > step ? [`Nothing is changed, so its steps up to ${formatCount(repeated)} will be those that are there. Add --learning-rate ${tenthOf(config.training.learningRate)}, for example.`] : []),
+	];
 	return runTraining({
-		...resumeArguments, config, title, origin: withChosenRate(origin, left.config, config),
+		...resumeArguments, config, title, notes, origin: withChosenRate(origin, left.config, config),
 	}, options);
 }

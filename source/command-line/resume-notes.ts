@@ -1,51 +1,79 @@
 import {learningRateAt} from '../training/schedule.js';
 import {type TrainingProgress} from '../training/progress.js';
-import {planChanges, type TrainingPlan} from '../settings/training-plan.js';
+import {
+	isScheduledAnew,
+	planChanges,
+	type ResumeChanges,
+	type TrainingPlan,
+} from '../settings/training-plan.js';
 import {formatCount, formatLearningRate} from '../text/format.js';
 
 /**
 What a run is told that it did not know when it was left, in sentences.
 
-@param progress - How far it has come.
+@param progress - How far it has come, and by which factor its learning rate was changed meanwhile.
 @param planned - With what it was to go on.
 */
-export function changeNotes({step, controls}: Pick<TrainingProgress, 'step' | 'controls'>, planned: TrainingPlan, training: TrainingPlan): string[] {
-	const {scheduleFrom, steps, ...others} = planChanges(planned, training) ?? {};
-	const isScheduledAnew = scheduleFrom !== undefined || [others.learningRate, others.schedule, others.warmup].some(value => value !== undefined);
+export function changeNotes({step, controls: {learningRateScale}}: Pick<TrainingProgress, 'step' | 'controls'>, planned: TrainingPlan, training: TrainingPlan): string[] {
+	const changes = planChanges(planned, training);
+	if (!changes) {
+		return [];
+	}
+
+	const next = (plan: TrainingPlan, factor: number) => formatLearningRate(learningRateAt(step + 1, plan) * factor);
+	const isAnew = isScheduledAnew(changes);
+	const rate = step >= training.steps ? undefined : next(training, isAnew ? 1 : learningRateScale);
+	// At the end of its plan, it had no next step.
+	const earlierRate = step > 0 && step < planned.steps ? next(planned, learningRateScale) : undefined;
+	const rates = rate === undefined ? '' : `${rate}${earlierRate === undefined ? '' : ` instead of ${earlierRate}`}`;
 	return [
-		...(steps === undefined ? [] : [`It is to have ${formatCount(steps)} steps instead of ${formatCount(planned.steps)}.${isScheduledAnew ? '' : ` ${endNote(step, planned, training)}`}`]),
-		...(isScheduledAnew ? [scheduleNote(step, planned, training, controls.learningRateScale)] : []),
-		...otherNotes(step, others),
+		...(changes.steps === undefined ? [] : [`It will have ${formatCount(changes.steps)} steps instead of ${formatCount(planned.steps)}.${isAnew || rate === undefined ? '' : ` ${endNote(training, rates)}`}`]),
+		...(isAnew ? [scheduleNote(step, training, rates)] : []),
+		...otherNotes(step, changes),
 	];
 }
 
+/**
+What has become of changes with which a run was resumed last and has done no step that was saved: it was killed before that, in a
+sentence.
+
+@param planned - With what it was to go on from its last save.
+@param told - What it was told then.
+@param training - What it is told now.
+*/
+export function untakenNotes(planned: TrainingPlan, told: TrainingPlan, training: TrainingPlan): string[] {
+	if (!planChanges(planned, told)) {
+		return [];
+	}
+
+	if (!planChanges(told, training)) {
+		return ['It was ended before anything was saved with the changes of the last time. They hold again:'];
+	}
+
+	return planChanges(planned, training) ? [] : ['It was ended before anything was saved with the changes of the last time. They do not hold any more.'];
+}
+
 /** What more steps make of a schedule that stays. */
-function endNote(step: number, planned: TrainingPlan, training: TrainingPlan): string {
-	return training.schedule === 'constant'
+function endNote({schedule, steps}: TrainingPlan, rates: string): string {
+	return schedule === 'constant'
 		? 'The learning rate stays constant.'
-		: `The ${training.schedule} schedule of the learning rate now ends at step ${formatCount(training.steps)}: the next step has ${rateText(step, training)}${step < planned.steps ? ` instead of ${rateText(step, planned)}` : ''}.`;
+		: `The ${schedule} schedule of the learning rate now ends at step ${formatCount(steps)}: the next step has ${rates}.`;
 }
 
 /** What the rate is from here on, and how it goes on. */
-function scheduleNote(step: number, planned: TrainingPlan, training: TrainingPlan, scale: number): string {
-	const {learningRate, schedule, warmup, steps} = training;
-	const left = formatCount(steps - step);
-	const rise = warmup === 0 ? '' : `rises to it for ${formatCount(warmup)} steps, then `;
+function scheduleNote(step: number, {learningRate, schedule, warmup, steps}: TrainingPlan, rates: string): string {
+	const left = steps - step;
+	const remaining = left === 1 ? 'in the one remaining step' : `over the remaining ${formatCount(left)} steps`;
+	const rise = warmup === 0 ? '' : `rises to that for ${formatCount(warmup)} ${warmup === 1 ? 'step' : 'steps'}, then `;
 	const fall = schedule === 'constant' ? 'stays there' : `falls to 0 (${schedule})`;
-	const before = step > 0 && step < planned.steps ? ` instead of ${rateText(step, planned, scale)}` : '';
-	return `Its learning rate is ${learningRate} now: over the ${left} steps that are left, it ${rise}${fall}. The next step has ${rateText(step, training)}${before}.`;
+	return `Its learning rate is ${learningRate} now: ${remaining}, it ${rise}${fall}. The next step has ${rates}.`;
 }
 
-function otherNotes(step: number, {weightDecay, gradClip, patience}: Partial<TrainingPlan>): string[] {
+function otherNotes(step: number, {weightDecay, gradClip, patience}: ResumeChanges): string[] {
 	const changed = [
 		...(weightDecay === undefined ? [] : [weightDecay === 0 ? 'no weight decay' : `a weight decay of ${weightDecay}`]),
 		...(gradClip === undefined ? [] : [gradClip === 0 ? 'no gradient clipping' : `gradients clipped at ${gradClip}`]),
 		...(patience === undefined ? [] : [patience === 0 ? 'no early stop' : `an early stop after ${formatCount(patience)} validations without a better one`]),
 	];
 	return changed.length === 0 ? [] : [`From step ${formatCount(step + 1)} on, it has ${changed.join(', ')}.`];
-}
-
-/** The rate of the next step. */
-function rateText(step: number, training: TrainingPlan, scale = 1): string {
-	return formatLearningRate(learningRateAt(Math.min(step + 1, training.steps), training) * scale);
 }

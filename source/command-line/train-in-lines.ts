@@ -13,7 +13,7 @@ import {threadChoice} from './thread-choice.js';
 import {printNote} from './print-note.js';
 import {type RunOptions} from './program.js';
 import {type HeadlessFormat, runHeadless} from './run-headless.js';
-import {type TrainRequest} from './train-request.js';
+import {stoppedNote, type TrainRequest} from './train-request.js';
 
 /**
 Trains at full speed, and prints what comes.
@@ -21,15 +21,15 @@ Trains at full speed, and prints what comes.
 @returns the session; undefined if it was stopped before the first step.
 */
 export async function trainInLines(request: TrainRequest, format: HeadlessFormat, options: RunOptions): Promise<TrainingSession | undefined> {
-	const {title, resumed, logEvery, isAscii, note: choice} = request;
+	const {title, resumed, logEvery, isAscii, notes = []} = request;
 	const {signal, onOutputError} = options;
 	const saving = await chooseSaving(request);
-	const run = await openUnlessStopped(signal, async () => open(request, saving, options));
+	const run = await openUnlessStopped(signal, stoppedNote(request), async () => open(request, saving, options));
 	if (!run) {
 		return undefined;
 	}
 
-	for (const note of [...(choice === undefined ? [] : [choice]), ...run.notes]) {
+	for (const note of [...notes, ...run.notes]) {
 		printNote(note);
 	}
 

@@ -8,7 +8,7 @@ import {openBehindScreen} from './open-behind-screen.js';
 import {openCourse} from './open-course.js';
 import {printNote} from './print-note.js';
 import {type RunOptions} from './program.js';
-import {type TrainRequest} from './train-request.js';
+import {stoppedNote, type TrainRequest} from './train-request.js';
 import {loadScreen, openKeyboard} from './screen.js';
 import {showThrough} from './show-through.js';
 
@@ -35,7 +35,7 @@ export async function trainOnScreen(request: TrainRequest & RaceRequest, options
 	const screen = loadScreen(request);
 	try {
 		const behind = await openBehindScreen({
-			name: title ?? config.preset, screen, keyboard, isSilent: beside.length > 0,
+			name: title ?? config.preset, screen, keyboard, isSilent: beside.length > 0, stopped: stoppedNote(request),
 		}, options, async given => openCourse({...request, title, saving}, {version, ...given}));
 		if (!behind) {
 			return undefined;

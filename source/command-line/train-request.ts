@@ -10,8 +10,8 @@ export type TrainRequest = OutputArguments & {
 	readonly config: RunConfig;
 	/** Its data, if that could be read only once. */
 	readonly text?: string;
-	/** What was chosen to fit them. */
-	readonly note?: string;
+	/** What is to be said of it as soon as nothing can be refused any more, in sentences. */
+	readonly notes?: readonly string[];
 	/** What a new run is called. */
 	readonly title?: string | undefined;
 	/** A run to resume. */
@@ -19,6 +19,12 @@ export type TrainRequest = OutputArguments & {
 	/** Where a new run goes on from another one. */
 	readonly origin?: Origin;
 };
+
+/** That it was stopped while it was opened. */
+export function stoppedNote({resumed, origin}: {readonly resumed?: {readonly info: Pick<SavedRun['info'], 'step'>}; readonly origin?: {readonly point: Pick<Origin['point'], 'step'>}}): string {
+	const step = resumed?.info.step ?? origin?.point.step ?? 0;
+	return `Stopped before the ${step === 0 ? 'first' : 'next'} step.`;
+}
 
 /**
 Refuses a name that another run has.

@@ -5,6 +5,7 @@ import {shownName} from '../storage/runs/shown-name.js';
 import {checkRunConfig, type RunConfig} from '../settings/run-config.js';
 import {
 	isGoneOnWith,
+	isScheduledAnew,
 	type ResumeChanges,
 	tenthOf,
 	withPlan,
@@ -74,13 +75,10 @@ function changedConfig(config: RunConfig, name: string, step: number, changes: R
 	return changed;
 }
 
-function changedTraining(training: RunConfig['training'], step: number, {learningRate, schedule, warmup, ...changes}: ResumeChanges): RunConfig['training'] {
-	const isScheduledAnew = [learningRate, schedule, warmup].some(value => value !== undefined);
+function changedTraining(training: RunConfig['training'], step: number, changes: ResumeChanges): RunConfig['training'] {
 	return withPlan(training, {
 		...training,
+		...(isScheduledAnew(changes) && {warmup: 0, ...(step > 0 && {scheduleFrom: step})}),
 		...changes,
-		...(isScheduledAnew && {
-			learningRate: learningRate ?? training.learningRate, schedule: schedule ?? training.schedule, warmup: warmup ?? 0, ...(step > 0 && {scheduleFrom: step}),
-		}),
 	});
 }

@@ -17,7 +17,12 @@ import {type RunInfo} from '../storage/record/run-info.js';
 import {type RecordedTraining} from '../storage/record/run-states.js';
 import {type StartEvent} from '../training/events.js';
 import {isStalled, type TrainingProgress} from '../training/progress.js';
-import {isGoneOnWith, type PlanChanges, planChanges} from '../settings/training-plan.js';
+import {
+	isGoneOnWith,
+	isScheduledAnew,
+	type PlanChanges,
+	planChanges,
+} from '../settings/training-plan.js';
 import {type RunConfig} from '../settings/run-config.js';
 import {describeModel} from './describe-model.js';
 import {type TrainedWith} from './run.js';
@@ -83,7 +88,7 @@ export function restoreTraining({checkpoint, plan}: {readonly checkpoint: Checkp
 	return {...progress};
 }
 
-/** Whoever asks for more steps, or for others, wants them, whatever the last evaluations said; and a schedule is taken as it is chosen, without the factor of the one before. */
+/** Whoever asks for more steps, or for others, wants them, whatever the last evaluations said. */
 function goneOnWith(progress: Checkpoint['progress'], changes: PlanChanges | undefined, before: PlanChanges): Checkpoint['progress'] {
 	if (!changes) {
 		return progress;
@@ -92,7 +97,7 @@ function goneOnWith(progress: Checkpoint['progress'], changes: PlanChanges | und
 	return {
 		...progress,
 		...(isGoneOnWith(before, changes) && {evaluationsSinceBest: 0}),
-		...((changes.learningRate ?? changes.scheduleFrom) !== undefined && {controls: {...progress.controls, learningRateScale: 1}}),
+		...(isScheduledAnew(changes) && {controls: {...progress.controls, learningRateScale: 1}}),
 	};
 }
 

@@ -40,3 +40,8 @@ export function planChanges(before: PlanChanges, after: PlanChanges): PlanChange
 export function isGoneOnWith({steps: planned = 0}: PlanChanges, {steps = planned, ...others}: PlanChanges): boolean {
 	return steps > planned || Object.keys(planOf(others)).length > 0;
 }
+
+/** Whether a change is one of how the learning rate goes on: that is taken as it is chosen, without the factor that was put before the rate of then. */
+export function isScheduledAnew({learningRate, schedule, warmup, scheduleFrom}: PlanChanges): boolean {
+	return [learningRate, schedule, warmup, scheduleFrom].some(value => value !== undefined);
+}

@@ -168,7 +168,7 @@ describe('a model of names', () => {
 		expect(exitCode, stderr).toBe(0);
 		const {title, step} = /^microgpt-tui: Going on from the best validation of .*-microgpt, after step \d+, as a run of its own: “(?<title>rate 0\.001 from (?<step>\d+))”\. The other stays as it is\.\n/v.exec(stderr)!.groups!;
 		expect(Number(step)).toBeLessThan(600);
-		expect(stderr).toContain(`Its learning rate is 0.001 now: over the ${600 - Number(step)} steps that are left, it stays there. The next step has 0.001000 instead of 0.010000.`);
+		expect(stderr).toContain(`Its learning rate is 0.001 now: over the remaining ${600 - Number(step)} steps, it stays there. The next step has 0.001000 instead of 0.010000.`);
 		expect(stdout).toContain(`step ${String(Number(step) + 1).padStart(4)} /`);
 		expect(stdout).not.toContain(`step ${step.padStart(4)} /`);
 		const {stdout: list} = await runProgram('runs', '--json', '--runs-dir', runs);

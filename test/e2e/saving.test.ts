@@ -21,7 +21,12 @@ import {type Program} from '../../source/command-line/program.js';
 import {UserError} from '../../source/errors.js';
 import {visibleText} from '../../source/text/visible-text.js';
 import {type TrainingEvent} from '../../source/training/events.js';
-import {runProgram, runShell, startProgram} from '../helpers/run-program.js';
+import {
+	linesOf,
+	runProgram,
+	runShell,
+	startProgram,
+} from '../helpers/run-program.js';
 import {Terminal} from '../helpers/terminal.js';
 import {useTemporaryFolder} from '../helpers/temporary-folder.js';
 
@@ -163,7 +168,10 @@ describe('a damaged run', () => {
 		const {runs, run, name} = await trainedRun();
 		await damage(run);
 		const {size} = await sizeOf(join(run, 'events.jsonl'));
-		expectRefusal(await runProgram('resume', name, '--steps', '100', '--plain', '--runs-dir', runs), message);
+		const refused = await runProgram('resume', name, '--steps', '100', '--plain', '--runs-dir', runs);
+		expectRefusal(refused, message);
+		// Nobody is told first that it goes on.
+		expect(linesOf(refused.stderr)).toHaveLength(1);
 		expect(await sizeOf(join(run, 'events.jsonl'))).toEqual({size});
 		const {stdout, exitCode} = await runProgram('runs', '--runs-dir', runs);
 		expect(stdout).toContain(name);

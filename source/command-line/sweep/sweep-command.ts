@@ -43,8 +43,8 @@ export async function sweepCommand(given: SweepArguments, options: RunOptions): 
 	}
 
 	const planned = await withLoadingNote(async onProgress => planSweep(given, data, {...saving, onProgress}));
-	if (data.note !== undefined) {
-		printNote(data.note);
+	for (const note of data.notes ?? []) {
+		printNote(note);
 	}
 
 	const jobs = Math.min(planned.length, given.jobs ?? availableParallelism());
