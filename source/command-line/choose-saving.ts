@@ -3,7 +3,7 @@ import {resolve} from 'node:path';
 import {makeFolder} from '../files/make-folder.js';
 import {CheckpointError} from '../errors.js';
 import {type SavingOptions} from '../storage/runs/open-recorder.js';
-import {defaultRunsFolder} from '../storage/runs/runs-folder.js';
+import {defaultRunsFolder} from '../storage/runs/default-runs-folder.js';
 import type {OutputArguments} from './arguments.js';
 import {printNote} from './print-note.js';
 

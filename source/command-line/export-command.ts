@@ -4,6 +4,7 @@ import process from 'node:process';
 import {ConfigError} from '../errors.js';
 import {csvOf} from '../report/export/csv.js';
 import {type ExportedRun} from '../report/export/exported-run.js';
+import {fileNameOf} from '../report/export/file-name.js';
 import {htmlOf} from '../report/export/html.js';
 import {jsonOf} from '../report/export/json.js';
 import {svgOf} from '../report/export/svg.js';
@@ -32,7 +33,7 @@ export async function exportCommand({run: wanted, format, isBest, output, isRepl
 		return;
 	}
 
-	const path = resolve(output ?? `${run.name.split(/[\/\\]/v).at(-1)}${isBest ? '-best' : ''}.${format}`);
+	const path = resolve(output ?? `${fileNameOf(run)}${isBest ? '-best' : ''}.${format}`);
 	try {
 		await writeFile(path, content, {flag: isReplaced ? 'w' : 'wx'});
 	} catch (error) {

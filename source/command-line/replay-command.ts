@@ -1,4 +1,6 @@
 import {ConfigError} from '../errors.js';
+import {commandOn} from '../storage/runs/run-command.js';
+import {shownName} from '../storage/runs/shown-name.js';
 import {findRun} from '../storage/runs/runs-folder.js';
 import {type TrainingSession} from '../session/training-session.js';
 import {
@@ -25,7 +27,7 @@ export async function replayCommand({run: wanted, runsFolder, speed, ...look}: R
 	const historyBytes = defaultHistoryMegabytes * bytesPerMegabyte;
 	const run = await findRun(folder, wanted);
 	if (!hasScreen()) {
-		throw new ConfigError(`Expected a terminal to replay ${run.name} on, got none. For its figures, see microgpt-tui export.`);
+		throw new ConfigError(`Expected a terminal to replay ${shownName(run)} on, got none. For its figures, see ${commandOn('export', run)}.`);
 	}
 
 	const replay = await openReplay(run, {speed, historyBytes}, version, signal);

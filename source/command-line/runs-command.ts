@@ -7,15 +7,18 @@ import {arrangeRuns} from '../report/run-families.js';
 import {runsTable} from '../report/runs-table.js';
 import {visibleText} from '../text/visible-text.js';
 import {mapBounded} from '../files/map-bounded.js';
+import {commandIn} from '../storage/runs/run-command.js';
 import {removeRun} from '../storage/runs/remove-run.js';
 import {bytesOf} from '../storage/runs/run-size.js';
 import {
 	findRun,
 	findRunFolder,
+	type FoundFolder,
 	listRuns,
 	type UnreadableRun,
 } from '../storage/runs/runs-folder.js';
 import {sortRuns, type SizedRun} from '../report/sort-runs.js';
+import {shownName} from '../storage/runs/shown-name.js';
 import {isShortTryNow, shortTriesIn} from '../storage/runs/short-tries.js';
 import {folderOf} from './choose-saving.js';
 import {betterStateNote} from './better-state.js';
@@ -76,7 +79,7 @@ async function list(folder: string, {order, isJson, isAscii}: RunsArguments): Pr
 
 	const tries = shortTriesIn(readable).length;
 	if (tries > 1) {
-		printNote(`${formatCount(tries)} of these are short tries; microgpt-tui runs tidy offers to remove them.`);
+		printNote(`${formatCount(tries)} of these are short tries; ${commandIn(folder, 'runs tidy')} offers to remove them.`);
 	}
 
 	const notes = await mapBounded(readable.filter(({state}) => state !== 'running'), betterStateNote);
@@ -106,14 +109,14 @@ function jsonOf(run: SizedRun | UnreadableRun): unknown {
 
 async function removeNamed(folder: string, names: readonly string[], isConfirmed: boolean): Promise<string[]> {
 	if (names.length === 0) {
-		throw new ConfigError('Expected the names of runs after runs rm, got none. See microgpt-tui runs.');
+		throw new ConfigError(`Expected the names of runs after runs rm, got none. See ${commandIn(folder, 'runs')}.`);
 	}
 
 	// All are looked up before the first is gone. What cannot be read can be removed all the same, by its full name.
 	const found = await mapBounded(names, async name => findRunFolder(folder, name));
 	// Its name and its title mean the same run.
 	const runs = [...new Map(found.map(run => [run.folder, run])).values()];
-	const question = `Remove ${runs.map(({name}) => visibleText(name)).join(', ')} (${await sizeOf(runs)}) for good?`;
+	const question = `Remove ${runs.map(run => visibleText(shownName(run))).join(', ')} (${await sizeOf(runs)}) for good?`;
 	if (!isConfirmed && !await isAnsweredYes(question)) {
 		return ['Nothing was removed.'];
 	}
@@ -159,14 +162,14 @@ async function tidy(folder: string, isConfirmed: boolean): Promise<string[]> {
 }
 
 /** One that cannot be removed, because somebody is at work on it, keeps none of the others. */
-async function remove({name, folder}: {readonly name: string; readonly folder: string}, isShort?: () => Promise<boolean>): Promise<{readonly line: string; readonly isGone: boolean}> {
-	const shownName = visibleText(name);
+async function remove(run: FoundFolder, isShort?: () => Promise<boolean>): Promise<{readonly line: string; readonly isGone: boolean}> {
+	const name = visibleText(shownName(run));
 	try {
-		const isGone = await removeRun(folder, isShort) === 'gone';
-		return {isGone, line: isGone ? `Removed ${shownName}.` : `Kept ${shownName}: it is no short try any more.`};
+		const isGone = await removeRun(run.folder, isShort) === 'gone';
+		return {isGone, line: isGone ? `Removed ${name}.` : `Kept ${name}: it is no short try any more.`};
 	} catch (error) {
 		if (error instanceof CheckpointError) {
-			return {isGone: false, line: `Kept ${shownName}: ${visibleText(error.message)}`};
+			return {isGone: false, line: `Kept ${name}: ${visibleText(error.message)}`};
 		}
 
 		throw error;

@@ -3,6 +3,7 @@ import {loadDataset} from '../data/dataset.js';
 import {CheckpointError, UserError} from '../errors.js';
 import {createSplitRandom} from '../settings/split-random.js';
 import {readRecord} from '../storage/record/read-record.js';
+import {shownName} from '../storage/runs/shown-name.js';
 import {type SavedRun} from '../storage/runs/runs-folder.js';
 import {type BaselinesEvent} from '../training/events.js';
 import {type ToldEvent, type ToldStart} from '../training/told-events.js';
@@ -18,7 +19,7 @@ had them counted: if its data is still there.
 export async function readWholeRecord(run: SavedRun, signal?: AbortSignal): Promise<[ToldStart, ...ToldEvent[]]> {
 	const [start, ...events] = await readRecord(run.folder);
 	if (start?.type !== 'start') {
-		throw new CheckpointError(`Expected the record of ${run.name} to begin with what was trained, got ${start === undefined ? 'nothing' : `“${start.type}”`}. It is damaged, or nothing was written yet.`);
+		throw new CheckpointError(`Expected the record of ${shownName(run)} to begin with what was trained, got ${start === undefined ? 'nothing' : `“${start.type}”`}. It is damaged, or nothing was written yet.`);
 	}
 
 	const baselines = events.some(({type}) => type === 'baselines') ? undefined : await countAgain(run, signal);

@@ -194,6 +194,6 @@ it('removes a run once, by whatever names it is meant, and one that is gone mean
 		await (path.endsWith('/copy2') ? rm(path, {recursive: true}) : undefined);
 		return names;
 	});
-	await expect(runsCommand({...request, action: 'rm', names: ['copy1', 'copy2', 'best', 'copy1']})).resolves.toEqual(['Removed copy1.', 'Removed copy2.']);
+	await expect(runsCommand({...request, action: 'rm', names: ['copy1', 'copy2', 'best', 'copy1']})).resolves.toEqual(['Removed copy1.', 'Removed best.']);
 	await expect(readdir(folder)).resolves.toEqual(['copy3']);
 });

@@ -151,7 +151,7 @@ describe('a model of names', () => {
 
 	it('has the weights of its best validation with --best', async () => {
 		const {stdout: last, stderr: note} = await runProgram('sample', '--runs-dir', runs);
-		expect(note).toMatch(/^microgpt-tui: Validation was best at step \d+: \d\.\d{4}, and \d\.\d{4} when it was measured last\. microgpt-tui sample [\w\-]+ --best uses the best\.\n$/v);
+		expect(note).toMatch(/^microgpt-tui: The validation of [\w\-]+ was best at step \d+: \d\.\d{4}, and \d\.\d{4} when it was measured last\. To use the best: microgpt-tui sample [\w\-]+ --best --runs-dir [\w\-.\/]+\n$/v);
 		const listed = await runProgram('runs', '--runs-dir', runs);
 		expect(listed.stderr).toBe(note);
 		const best = await sample('--best');
@@ -181,7 +181,7 @@ describe('a model of names', () => {
 
 	it('says so where it has not been validated yet', async () => {
 		await rm(join(run, 'best.safetensors'));
-		expect(await sample('--best')).toMatch(/^microgpt-tui: Expected the weights of the best validation loss in .*-microgpt, got none: best\.safetensors is not there yet\. Leave out --best, or go on with microgpt-tui resume\.\n$/v);
+		expect(await sample('--best')).toMatch(/^microgpt-tui: Expected the weights of the best validation loss in .*-microgpt, got none: best\.safetensors is not there yet\. Leave out --best, or go on with microgpt-tui resume [\w\-]+ --runs-dir [\w\-.\/]+\.\n$/v);
 		const {stderr, exitCode} = await runProgram('export', '--best', '--output', temporary.pathOf('none.safetensors'), '--runs-dir', runs);
 		expect({stderr, exitCode}).toEqual({stderr: await sample('--best'), exitCode: 1});
 	});

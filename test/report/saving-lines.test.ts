@@ -1,9 +1,24 @@
-import {describe, expect, it} from 'vitest';
+import {
+	afterEach,
+	beforeEach,
+	describe,
+	expect,
+	it,
+	vi,
+} from 'vitest';
 import {bestLines} from '../../source/report/best-lines.js';
 import {savingLines} from '../../source/report/saving-lines.js';
 import {isEndUnsaved} from '../../source/session/end-unsaved.js';
 import {type Snapshot} from '../../source/session/snapshot.js';
 import {exampleSnapshot} from '../helpers/example-snapshot.js';
+
+beforeEach(() => {
+	vi.stubEnv('MICROGPT_RUNS_DIR', '/runs');
+});
+
+afterEach(() => {
+	vi.unstubAllEnvs();
+});
 
 const linesOf = (title: string | undefined) => {
 	const snapshot = exampleSnapshot(10, {title});
@@ -53,4 +68,15 @@ it('tells the command that resumes a run, by what somebody calls it', () => {
 	expect(linesOf(undefined)).toEqual(['saved as 2026-11-23-101500-chapter7, up to step 10; to go on:', '  microgpt-tui resume 2026-11-23-101500-chapter7']);
 	expect(linesOf('small')).toEqual(['saved as small, up to step 10; to go on:', '  microgpt-tui resume small']);
 	expect(linesOf('Ana\'s best')[1]).toBe(String.raw`  microgpt-tui resume 'Ana'\''s best'`);
+});
+
+it('tells where the run is, if that is not where runs usually are', () => {
+	vi.stubEnv('MICROGPT_RUNS_DIR', '/usual');
+	expect(linesOf('small')[1]).toBe('  microgpt-tui resume small --runs-dir /runs');
+	const snapshot = exampleSnapshot(10, {
+		evaluations: [2.31, 2.62].map((validationLoss, index) => ({
+			type: 'eval', step: 5 * (index + 1), trainLoss: 2, validationLoss,
+		})), bestValidation: {step: 5, loss: 2.31},
+	});
+	expect(bestLines({...snapshot, saving: {...snapshot.saving, folder: '/runs/-x', step: 10}})[1]).toBe('  microgpt-tui sample --best --runs-dir /runs -- -x');
 });

@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import {describe, expect, it} from 'vitest';
+import {
+	afterEach,
+	beforeEach,
+	describe,
+	expect,
+	it,
+	vi,
+} from 'vitest';
 import {asciiGlyphs, unicodeGlyphs} from '../../source/report/chart/glyphs.js';
 import {summaryRows} from '../../source/report/summary.js';
 import {type Snapshot} from '../../source/session/snapshot.js';
@@ -11,6 +18,14 @@ import {
 	finishedSnapshot,
 	validatedSnapshot,
 } from '../helpers/example-snapshot.js';
+
+beforeEach(() => {
+	vi.stubEnv('MICROGPT_RUNS_DIR', '/runs');
+});
+
+afterEach(() => {
+	vi.unstubAllEnvs();
+});
 
 function summaryOf(snapshot: Snapshot, {width = 100, glyphs = unicodeGlyphs} = {}): string[] {
 	return summaryRows(snapshot, {width, glyphs}).map(spans => spans.map(({text}) => text).join('').trimEnd());

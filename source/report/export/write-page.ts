@@ -3,7 +3,9 @@ import {join} from 'node:path';
 import {CheckpointError} from '../../errors.js';
 import {readWholeRecord} from '../../history/whole-record.js';
 import {type SavedRun} from '../../storage/runs/runs-folder.js';
+import {shownName} from '../../storage/runs/shown-name.js';
 import {type ExportedRun} from './exported-run.js';
+import {fileNameOf} from './file-name.js';
 import {htmlOf} from './html.js';
 
 const mostPages = 1000;
@@ -29,7 +31,7 @@ Writes the page of a run into a folder. What is there stays: the file gets a num
 export async function writePage(run: SavedRun, folder: string): Promise<string> {
 	const content = htmlOf(await exportedRunOf(run));
 	for (let number = 1; number <= mostPages; number++) {
-		const path = join(folder, `${run.name}${number === 1 ? '' : `-${number}`}.html`);
+		const path = join(folder, `${fileNameOf(run)}${number === 1 ? '' : `-${number}`}.html`);
 		try {
 			await writeFile(path, content, {flag: 'wx'});
 			return path;
@@ -40,5 +42,5 @@ export async function writePage(run: SavedRun, folder: string): Promise<string> 
 		}
 	}
 
-	throw new CheckpointError(`Expected to write the page of ${run.name} into ${folder}, got ${mostPages} that are there already.`);
+	throw new CheckpointError(`Expected to write the page of ${shownName(run)} into ${folder}, got ${mostPages} that are there already.`);
 }

@@ -4,17 +4,17 @@ import {
 	join,
 	resolve,
 } from 'node:path';
-import process from 'node:process';
-import envPaths from 'env-paths';
 import {CheckpointError, ConfigError} from '../../errors.js';
 import {finishGivingBack, isBeingGivenBack} from '../record/before-resume.js';
 import {mapBounded} from '../../files/map-bounded.js';
 import {isPassing} from '../../files/read-patiently.js';
 import {type RunInfo, readRunInfo} from '../record/run-info.js';
 import {lockRun, ownerOf} from './run-lock.js';
+import {commandIn} from './run-command.js';
 import {latestBeginning} from './run-names.js';
 import {isLikeFolderName, readTitle} from './run-title.js';
 import {namesIn, titlesIn} from './run-titles.js';
+import {shownName} from './shown-name.js';
 import {isShortTry} from './short-tries.js';
 
 /** A run as the list shows it. */
@@ -30,14 +30,11 @@ export type SavedRun = {
 	readonly isShortTry: boolean;
 };
 
+/** What is known of a run without reading what it is. */
+export type FoundFolder = Pick<SavedRun, 'name' | 'folder' | 'title'>;
+
 /** Something in the folder of the runs that is none that can be read. */
 export type UnreadableRun = {readonly name: string; readonly folder: string; readonly error: CheckpointError};
-
-/** Where runs are saved when nobody says otherwise. */
-export function defaultRunsFolder(): string {
-	const {MICROGPT_RUNS_DIR: chosen} = process.env;
-	return chosen === undefined || chosen === '' ? join(envPaths('microgpt-tui', {suffix: ''}).data, 'runs') : resolve(chosen);
-}
 
 /** The runs that were saved, the latest first; what cannot be read comes last. */
 export async function listRuns(runsFolder: string): Promise<Array<SavedRun | UnreadableRun>> {
@@ -87,7 +84,7 @@ async function settled(run: SavedRun | UnreadableRun): Promise<SavedRun> {
 	try {
 		await finishGivingBack(folder);
 	} catch (error) {
-		throw new CheckpointError(`Expected to give the run ${name} back as it was, got “${(error as Error).message}”.`);
+		throw new CheckpointError(`Expected to give the run ${shownName(run)} back as it was, got “${(error as Error).message}”.`);
 	} finally {
 		await unlock();
 	}
@@ -109,13 +106,18 @@ Finds the folder of a run that is to go.
 @param wanted - Its name, also of what cannot be read, its title, or the beginning of one that no other run has.
 @throws CheckpointError if there is none, more than one, or one that cannot be read and is not named in full; ConfigError for an empty name.
 */
-export async function findRunFolder(runsFolder: string, wanted: string): Promise<{readonly name: string; readonly folder: string}> {
+export async function findRunFolder(runsFolder: string, wanted: string): Promise<FoundFolder> {
 	const name = await nameOf(runsFolder, wanted);
 	if (name === undefined) {
 		throw noSuchRun(runsFolder, wanted);
 	}
 
-	return name === wanted ? {name, folder: join(runsFolder, name)} : findRun(runsFolder, name);
+	if (name !== wanted) {
+		return findRun(runsFolder, name);
+	}
+
+	const folder = join(runsFolder, name);
+	return {name, folder, title: await readTitle(folder)};
 }
 
 /**
@@ -158,7 +160,7 @@ async function nameOf(runsFolder: string, wanted: string): Promise<string | unde
 	const beginning = wanted.trimStart().normalize();
 	const meant = beginning.trimEnd();
 	if (meant === '') {
-		throw new ConfigError('Expected the name of a saved run, got an empty one. See microgpt-tui runs.');
+		throw new ConfigError(`Expected the name of a saved run, got an empty one. See ${commandIn(runsFolder, 'runs')}.`);
 	}
 
 	const names = await namesIn(runsFolder);
@@ -197,7 +199,7 @@ function onlyOne(wanted: string, found: readonly string[], shown: readonly strin
 }
 
 function noSuchRun(runsFolder: string, wanted: string): CheckpointError {
-	return new CheckpointError(`Expected the name of a saved run in ${runsFolder}, got ${wanted}. See microgpt-tui runs.`);
+	return new CheckpointError(`Expected the name of a saved run in ${runsFolder}, got ${wanted}. See ${commandIn(runsFolder, 'runs')}.`);
 }
 
 /** Sorts as time does; what cannot be read comes before all else. */

@@ -24,10 +24,10 @@ it('writes the page of a run, with its name, and never over another', async () =
 		throw run.error;
 	}
 
-	await expect(writePage(run, pages)).resolves.toBe(`${pages}/${run.name}.html`);
-	await expect(writePage(run, pages)).resolves.toBe(`${pages}/${run.name}-2.html`);
+	await expect(writePage(run, pages)).resolves.toBe(`${pages}/first try.html`);
+	await expect(writePage(run, pages)).resolves.toBe(`${pages}/first try-2.html`);
 	expect(await readdir(pages)).toHaveLength(2);
-	const page = await readFile(`${pages}/${run.name}.html`, 'utf8');
+	const page = await readFile(`${pages}/first try.html`, 'utf8');
 	expect(page).toContain('<title>first try: chapter7 on names.txt</title>');
 	await expect(writePage(run, temporary.pathOf('nowhere'))).rejects.toThrow('Expected to write ');
 });

@@ -15,8 +15,8 @@ import process from 'node:process';
 import {describe, expect, it} from 'vitest';
 import {CheckpointError, ConfigError} from '../../../source/errors.js';
 import {lockRun} from '../../../source/storage/runs/run-lock.js';
+import {defaultRunsFolder} from '../../../source/storage/runs/default-runs-folder.js';
 import {
-	defaultRunsFolder,
 	findRun,
 	findRunFolder,
 	listRuns,
@@ -171,7 +171,7 @@ describe('a run that is named', () => {
 	it('is told apart from others', async () => {
 		const folder = await runsFolderWith(dailyRuns(40));
 		await expect(findRun(folder, '2026-02')).rejects.toThrow('Expected the name of one run, got 2026-02, with which 9 begin: ');
-		await expect(findRun(folder, '2025')).rejects.toThrow(new CheckpointError(`Expected the name of a saved run in ${folder}, got 2025. See microgpt-tui runs.`));
+		await expect(findRun(folder, '2025')).rejects.toThrow(new CheckpointError(`Expected the name of a saved run in ${folder}, got 2025. See microgpt-tui runs --runs-dir ${folder}.`));
 	});
 
 	it('is found by its title however that is typed', async () => {
@@ -207,7 +207,7 @@ describe('a run that is named', () => {
 	it('is not the only one there is if the name is empty', async () => {
 		const folder = await runsFolderWith(dailyRuns(1));
 		for (const wanted of ['', ' ']) {
-			await expect(findRun(folder, wanted)).rejects.toThrow(new ConfigError('Expected the name of a saved run, got an empty one. See microgpt-tui runs.'));
+			await expect(findRun(folder, wanted)).rejects.toThrow(new ConfigError(`Expected the name of a saved run, got an empty one. See microgpt-tui runs --runs-dir ${folder}.`));
 			await expect(findRunFolder(folder, wanted)).rejects.toBeInstanceOf(ConfigError);
 		}
 	});

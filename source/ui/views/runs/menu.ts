@@ -1,4 +1,5 @@
 import {formatCount} from '../../../text/format.js';
+import {fileNameOf} from '../../../report/export/file-name.js';
 import {type SizedRun} from '../../../report/sort-runs.js';
 import {type RunOn} from './as-of-now.js';
 
@@ -34,7 +35,8 @@ function isOpenHere({folder}: SizedRun, {saving}: RunOn): boolean {
 	return saving.folder === folder;
 }
 
-function noteOf(action: RunAction, {name, info: {step, config}}: SizedRun, isMarked: boolean): string {
+function noteOf(action: RunAction, run: SizedRun, isMarked: boolean): string {
+	const {info: {step, config}} = run;
 	switch (action) {
 		case 'replay': {
 			return 'play it again, forwards and backwards';
@@ -49,7 +51,7 @@ function noteOf(action: RunAction, {name, info: {step, config}}: SizedRun, isMar
 		}
 
 		case 'export': {
-			return `write ${name}.html to this folder`;
+			return `write ${fileNameOf(run)}.html to this folder`;
 		}
 
 		case 'compare': {

@@ -141,7 +141,9 @@ describe('the view of the saved runs', () => {
 
 		const frame = renderFrame(View, options({saved: {page: 'run', runs: named}}));
 		expect(frame).toContain(`${title}  evil␛]2;HACKED␇`);
-		expect(frame).toContain('write evil␛]2;HACKED␇.html');
+		expect(frame).toContain(`write ${title}.html`);
+		const untitled = named.map(other => ({...other, title: undefined}));
+		expect(renderFrame(View, options({saved: {page: 'run', runs: untitled}}))).toContain('write evil␛]2;HACKED␇.html');
 	});
 
 	it('compares any number of runs in any width, each value whole or with a sign that it is cut', () => {
