@@ -59,9 +59,10 @@ export function createWriting(source: InspectionSource, openDraws: () => RandomS
 			endsAt ??= performance.now() + Math.max(leastWritingMs, performance.now() - startedAt);
 			if (token === bos) {
 				context = new SlidingContext(engine, tokenizer);
-				toRead = [start, ...tokenizer.encodeKnown(prefix)];
-				end = prefix;
-				text += `\n${prefix}`;
+				const known = tokenizer.encodeKnown(prefix);
+				toRead = [start, ...known];
+				end = tokenizer.decode(known);
+				text += `\n${end}`;
 			} else {
 				toRead = [token];
 				const character = tokenizer.decode([token]);

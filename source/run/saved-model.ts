@@ -10,6 +10,7 @@ import {type RunConfig} from '../settings/run-config.js';
 import {readModel} from '../storage/record/checkpoint.js';
 import {runFiles} from '../storage/record/run-files.js';
 import {type SavedRun} from '../storage/runs/runs-folder.js';
+import {hasEnds} from '../training/told-events.js';
 import {TurnGiver} from '../training/turn-giver.js';
 import {always, writeTogether} from '../training/write-together.js';
 
@@ -60,7 +61,7 @@ async function readSaved({dataset}: RunConfig, path: string) {
 	const {parameters, vocabulary, model, progress: {step}} = await readModel(path);
 	// The characters alone make the same vocabulary as the documents did.
 	return {
-		parameters, model, step, tokenizer: new CharTokenizer(vocabulary, dataset.windows === undefined),
+		parameters, model, step, tokenizer: new CharTokenizer(vocabulary, hasEnds(dataset)),
 	};
 }
 

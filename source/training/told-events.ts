@@ -78,3 +78,8 @@ export function isWholeModel(model: ToldModel): model is ModelConfig {
 export function isWholeTraining(training: Partial<TrainingConfig>): training is TrainingConfig {
 	return settingsIn('training').every(name => settingOf(name).default === undefined || training[fieldOf(name) as keyof TrainingConfig] !== undefined);
 }
+
+/** Whether its documents end where the model can learn it: windows that begin at random places have no ends. */
+export function hasEnds({windows}: Pick<DatasetFacts, 'windows'>): boolean {
+	return windows === undefined;
+}

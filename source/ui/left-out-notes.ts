@@ -15,3 +15,8 @@ export function leftOutNotes(text: string, characters: string, isAscii: boolean)
 	const list = unknown.map(character => character === ' ' ? 'blank' : visibleText(character, isAscii)).join(' ');
 	return [`Left out, because the training data has none of it: ${list}`, `Left out, not in the data: ${list}`];
 }
+
+/** A typed text as the model reads it: without the characters that it does not know. */
+export function knownPart(text: string, characters: string): string {
+	return [...text].filter(character => characters.includes(character)).join('');
+}

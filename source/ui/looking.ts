@@ -3,6 +3,7 @@ import {backOut, toPresent} from './step-cursor.js';
 import {
 	beginGame,
 	isOverOthers,
+	leaveOver,
 	moveCursor,
 	neighbourOf,
 	showView,
@@ -17,7 +18,7 @@ export const looking: Partial<Record<Action, (state: ViewState) => ViewState>> =
 	toggleLogSteps: state => ({...state, chart: {...state.chart, isLogX: !state.chart.isLogX}}),
 	showWhole: state => ({...state, isRecent: false, chart: {...state.chart, range: undefined}}),
 	showLatest: state => ({...state, isRecent: true, chart: {...state.chart, range: undefined, cursor: undefined}}),
-	backOut: state => isOverOthers(state.view) ? showView(state, state.lastView) : backOut(state),
+	backOut: state => isOverOthers(state.view) ? leaveOver(state) : backOut(state),
 	cursorLast: toPresent,
 	// A page that fills is read from its end.
 	up: state => moveCursor(state, state.view === 'writing' ? 1 : -1, 0),
@@ -35,9 +36,9 @@ export const looking: Partial<Record<Action, (state: ViewState) => ViewState>> =
 	nextView: state => showView(state, neighbourOf(state.view, 1)),
 	previousView: state => showView(state, neighbourOf(state.view, -1)),
 	enlarge: state => ({...state, isWhole: state.hasPanes && !state.isWhole}),
-	toggleHelp: state => showView(state, state.view === 'help' ? state.lastView : 'help'),
+	toggleHelp: state => state.view === 'help' ? leaveOver(state) : showView(state, 'help'),
 	guess: beginGame,
 	slowMotion: state => showView(state, 'slow'),
-	writeOn: state => showView(state, 'writing'),
-	toggleGlossary: state => showView(state, state.view === 'glossary' ? state.lastView : 'glossary'),
+	writeOn: state => ({...showView(state, 'writing'), pagesBegun: state.pagesBegun + 1}),
+	toggleGlossary: state => state.view === 'glossary' ? leaveOver(state) : showView(state, 'glossary'),
 };

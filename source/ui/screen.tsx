@@ -1,4 +1,4 @@
-import {type FunctionComponent} from 'react';
+import {type FunctionComponent, useRef} from 'react';
 import {type StepDifference} from '../run/run.js';
 import {formatCount, formatLoss} from '../text/format.js';
 import {type Snapshot} from '../session/snapshot.js';
@@ -22,6 +22,7 @@ import {LiveRuns} from './views/runs/runs.js';
 import {LiveSamples} from './views/samples/samples.js';
 import {LiveSlow} from './views/slow/slow.js';
 import {LiveStep} from './views/step/step.js';
+import {type HeldPage} from './views/writing/use-writing.js';
 import {LiveWriting} from './views/writing/writing.js';
 
 const views: Readonly<Record<ViewName, FunctionComponent<LiveViewProps>>> = {
@@ -32,7 +33,9 @@ const views: Readonly<Record<ViewName, FunctionComponent<LiveViewProps>>> = {
 type Known = Pick<Snapshot, 'mode' | 'canAsk'>;
 
 /** The view that is open, alone or as one of several. */
-export function Screen(view: LiveViewProps) {
+export function Screen(given: Omit<LiveViewProps, 'heldPage'>) {
+	const heldPage = useRef<HeldPage>(undefined);
+	const view = {...given, heldPage};
 	const {state, snapshot: {mode, canAsk}, whyNoAnswers} = view;
 	const known = {mode, canAsk: canAsk && whyNoAnswers === undefined};
 	const past = known.canAsk ? stepBefore(state, view.snapshot) : undefined;

@@ -1,8 +1,10 @@
+import {type RefObject} from 'react';
 import {type Ask, type WayBack} from '../run/run.js';
 import {type Snapshot} from '../session/snapshot.js';
 import {type ShownRuns} from '../shows/show.js';
 import {type Drawn} from './mouse/pointing.js';
 import {type RunsBrowser} from './views/runs/runs-browser.js';
+import {type HeldPage} from './views/writing/use-writing.js';
 import {type Action} from './keys.js';
 import {type Place, type Spot} from './spots.js';
 import {type Look} from './theme.js';
@@ -55,4 +57,6 @@ export type LiveViewProps = ViewProps & {
 	readonly whyNoAnswers?: string | undefined;
 	/** The saved runs. */
 	readonly browser: RunsBrowser;
+	/** The page that fills, while something comes over it. */
+	readonly heldPage: RefObject<HeldPage | undefined>;
 };

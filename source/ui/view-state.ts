@@ -44,6 +44,8 @@ export type ViewState = {
 	readonly view: ViewName;
 	/** The one that what comes over it goes back to. */
 	readonly lastView: ViewName;
+	/** A page that help or the words explained have come over, while it comes over another view itself: they go back to it. */
+	readonly coveredPage: ViewName | undefined;
 	readonly isLogarithmic: boolean;
 	readonly hasGuides: boolean;
 	/** The chart shows the latest steps only. */
@@ -80,11 +82,14 @@ export type ViewState = {
 	readonly fork: ForkDraft | undefined;
 	/** How often a gradient has been asked to be verified. */
 	readonly verifications: number;
+	/** How many pages that fill have been begun. */
+	readonly pagesBegun: number;
 };
 
 export const firstViewState: ViewState = {
 	view: 'overview',
 	lastView: 'overview',
+	coveredPage: undefined,
 	isLogarithmic: false,
 	hasGuides: true,
 	isRecent: false,
@@ -104,14 +109,24 @@ export const firstViewState: ViewState = {
 	isFollowing: false,
 	fork: undefined,
 	verifications: 0,
+	pagesBegun: 0,
 };
 
-/** Another view; typing does not carry over, and the cursor waits where both are seen. */
+/** Another view; typing does not carry over, and the cursor waits where both are seen, or where the one covers the other. */
 export function showView(state: ViewState, view: ViewName): ViewState {
-	const cursors = state.hasPanes ? {...state.otherCursors, [state.view]: state.cursor} : {};
+	const coveredPage = isExplanation(view) ? (isPage(state.view) ? state.view : state.coveredPage) : undefined;
+	const isCursorKept = (name: ViewName) => state.hasPanes || name === coveredPage || name === state.coveredPage;
+	const cursors = Object.fromEntries(Object.entries({...state.otherCursors, [state.view]: state.cursor}).filter(([name]) => isCursorKept(name as ViewName)));
 	return {
-		...state, ...seenAs(view, {...state, otherCursors: cursors}), lastView: isOverOthers(state.view) ? state.lastView : state.view, otherCursors: cursors,
+		...state, ...seenAs(view, {...state, otherCursors: cursors}), lastView: isOverOthers(state.view) ? state.lastView : state.view, coveredPage, otherCursors: cursors,
 	};
+}
+
+/** From what has come over a view to what is below it. */
+export function leaveOver(state: ViewState): ViewState {
+	const {coveredPage, lastView} = state;
+	// The game is nothing but typing.
+	return {...showView(state, coveredPage ?? lastView), isTyping: coveredPage === 'guess'};
 }
 
 /** What is chosen for a view that is seen beside the one that keys are for. */
@@ -121,7 +136,15 @@ export function seenAs(view: ViewName, {otherCursors}: Pick<ViewState, 'otherCur
 
 /** Whether a view comes over another one, which it leads back to. */
 export function isOverOthers(view: ViewName): boolean {
-	return ['help', 'glossary', 'guess', 'writing', 'slow', 'fork'].includes(view);
+	return isExplanation(view) || isPage(view);
+}
+
+function isExplanation(view: ViewName): boolean {
+	return view === 'help' || view === 'glossary';
+}
+
+function isPage(view: ViewName): boolean {
+	return ['guess', 'writing', 'slow', 'fork'].includes(view);
 }
 
 /** A new game of guessing, with documents that were not in the last one: it had at most as many as letters. */

@@ -28,12 +28,12 @@ it('a page fills beside the training, in the past and in a replay, and keys go o
 	await screen.waitFor('bob:');
 	screen.send('\r');
 	screen.send('o');
-	await screen.waitFor('Written by the model after step');
+	await screen.waitFor('Now writing: the model after step');
 	await screen.waitUntil('a full page', () => written(screen).split('\n').length > 15);
 	screen.send(' ');
 	await screen.waitFor('paused');
 	screen.resize(40, 12);
-	await screen.waitFor('By the model');
+	await screen.waitFor('Now: the model');
 	screen.send(up);
 	screen.send(up);
 	await screen.waitUntil('what is above', () => !screen.text().includes('▌'));
@@ -42,14 +42,20 @@ it('a page fills beside the training, in the past and in a replay, and keys go o
 	screen.send(down);
 	await screen.waitUntil('the end again', () => screen.text().includes('▌') && written(screen) !== above);
 	screen.resize(120, 40);
-	await screen.waitFor('Written by the model');
+	await screen.waitFor('Now writing: the model');
+	await screen.waitUntil('a long page', () => written(screen).split('\n').length > 20);
+	screen.send('?');
+	await screen.waitFor('this help and back');
+	screen.send('\u{1B}');
+	await screen.waitFor('Now writing: the model');
+	expect(written(screen).split('\n').length).toBeGreaterThan(20);
 	screen.send('\u{1B}');
 	await screen.waitFor('begins with');
 	screen.send(',');
 	await screen.waitFor('◂ step');
 	screen.send('o');
 	await screen.waitUntil('a page of that step', () => {
-		const [looked, wrote] = [/◂ step (?<step>[\d,]+)/v, /Written by the model after step (?<step>[\d,]+), /v].map(pattern => pattern.exec(screen.text())?.groups?.step);
+		const [looked, wrote] = [/◂ step (?<step>[\d,]+)/v, /Now writing: the model after step (?<step>[\d,]+), /v].map(pattern => pattern.exec(screen.text())?.groups?.step);
 		return looked !== undefined && looked === wrote;
 	});
 	screen.send('q');
@@ -60,7 +66,7 @@ it('a page fills beside the training, in the past and in a replay, and keys go o
 	await screen.waitFor('seek');
 	screen.send('3');
 	screen.send('o');
-	await screen.waitFor('Written by the model after step');
+	await screen.waitFor('Now writing: the model after step');
 	screen.send('q');
 	expect(await screen.exitCode()).toBe(0);
 });

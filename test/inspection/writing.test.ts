@@ -88,4 +88,12 @@ describe('a page of a model of documents', () => {
 		expect(lines[0]).toBe(first);
 		expect(lines.filter(line => line.startsWith('ab')).length).toBeGreaterThan(3);
 	});
+
+	it('begins each with what it can read of the beginning', async () => {
+		const {write} = await open(true);
+		const style = {temperature: 1, isEndless: false};
+		const lines = write(200, {...style, prefix: 'aXb'}).split('\n').slice(1, -1);
+		expect(lines.length).toBeGreaterThan(2);
+		expect(lines.filter(line => !line.startsWith('ab'))).toEqual([]);
+	});
 });

@@ -5,9 +5,11 @@ import {formatCount, formatLoss} from '../../../text/format.js';
 import {formatPercent} from '../../../text/percent.js';
 import {type Letter} from '../../../inspection/document-trace.js';
 import {type GuessingRound} from '../../../inspection/guessing.js';
+import {hasEnds} from '../../../training/told-events.js';
 import {frameRows, Page} from '../../components/page.js';
 import {margin} from '../../components/scrolled-page.js';
 import {fit, fitOrLast} from '../../fitting.js';
+import {pendingText} from '../../pending-text.js';
 import {type LiveViewProps, type ViewProps} from '../../view-props.js';
 import {type Guessed, type Tally, tallyGuesses} from './tally.js';
 import {useRounds} from './use-rounds.js';
@@ -48,16 +50,15 @@ export function Guess({rounds, ...view}: GuessProps) {
 /** Those that the model could have made: letters that it knows, and the end where documents have one. */
 function countedGuesses(view: ViewProps): Letter[] {
 	const characters = charactersOf(view);
-	return view.state.game.guesses.filter(letter => letter === undefined ? hasEnds(view) : characters.includes(letter));
+	return view.state.game.guesses.filter(letter => letter === undefined ? canEnd(view) : characters.includes(letter));
 }
 
 function charactersOf({snapshot: {start}}: ViewProps): string[] {
 	return [...start?.dataset.characters ?? ''];
 }
 
-/** Windows that begin at random places have no ends. */
-function hasEnds({snapshot: {start}}: ViewProps): boolean {
-	return start?.dataset.windows === undefined;
+function canEnd({snapshot: {start}}: ViewProps): boolean {
+	return hasEnds(start?.dataset ?? {});
 }
 
 /** What Enter is for, from the longest wording to the shortest; nothing where lines have no ends either. */
@@ -66,7 +67,7 @@ function enterWords(view: ViewProps): readonly [long: string, short: string] {
 		return [', or Enter for a new line', 'Enter: a new line.'];
 	}
 
-	return hasEnds(view) ? [', or Enter for the end', 'Enter: it ends here.'] : ['', ''];
+	return canEnd(view) ? [', or Enter for the end', 'Enter: it ends here.'] : ['', ''];
 }
 
 function introduction({round}: Tally, view: ViewProps, width: number): string {
@@ -84,7 +85,7 @@ function introduction({round}: Tally, view: ViewProps, width: number): string {
 /** The document as far as it is known, and below each letter whether it was guessed; between two documents, the one before. */
 function textLines({round, guessed, finished}: Tally, {theme: {paint}, glyphs}: ViewProps, width: number): string[] {
 	if (!round && !finished) {
-		return [paint('label', 'Fetching a document…'), ''];
+		return [paint('label', pendingText('Fetching a document', glyphs)), ''];
 	}
 
 	const isBetween = guessed.length === 0 && finished !== undefined;

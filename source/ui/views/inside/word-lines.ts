@@ -4,7 +4,7 @@ import {type DocumentTrace} from '../../../inspection/document-trace.js';
 import {cutText, endOfText} from '../../../text/cut-text.js';
 import {formatCount} from '../../../text/format.js';
 import {sampleText} from '../../../report/sample-text.js';
-import {leftOutNotes} from '../../left-out-notes.js';
+import {knownPart, leftOutNotes} from '../../left-out-notes.js';
 import {documentText, unreadNotes} from '../../unread.js';
 import {type ViewProps} from '../../view-props.js';
 import {fit, fitOrLast} from '../../fitting.js';
@@ -56,7 +56,7 @@ export function typedNote({state: {texts}, snapshot: {start}, theme: {paint}, gl
 		return [];
 	}
 
-	const known = [...texts.inside].filter(character => characters.includes(character));
+	const known = [...knownPart(texts.inside, characters)];
 	const notes = leftOutNotes(texts.inside, characters, isAscii)
 		?? (known.length > blockSize ? [`The context is ${blockSize} letters long: the rest is not read.`, `Only ${blockSize} letters are read.`] : undefined);
 	return notes ? [paint('warning', cutText(fitOrLast(notes, width), width, isAscii).trimEnd())] : [];

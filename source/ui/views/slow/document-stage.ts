@@ -1,5 +1,6 @@
 import {type Letter} from '../../../inspection/document-trace.js';
 import {letterText} from '../../../report/letter-text.js';
+import {hasEnds} from '../../../training/told-events.js';
 import {cellsOf} from '../../../text/cells-of.js';
 import {formatCount} from '../../../text/format.js';
 import {fit, fitOrLast} from '../../fitting.js';
@@ -32,7 +33,7 @@ export function documentStage(view: StageView): StageLine[] {
 			`It reads one and is to say the next: ${formatCount(pairs.length)} pairs.`,
 			`${formatCount(pairs.length)} pairs.`,
 		], view),
-		...(hasEnds(start)
+		...(hasEnds(start.dataset)
 			? [say([
 				`${letterText(undefined, glyphs)} is BOS, a token for both ends: so the model learns how documents begin, and when they are over.`,
 				`${letterText(undefined, glyphs)} is BOS, the token for both ends.`,
@@ -41,10 +42,6 @@ export function documentStage(view: StageView): StageLine[] {
 			: []),
 		...(notes ? [paint('unread', fitOrLast(notes, width))] : []),
 	];
-}
-
-function hasEnds({dataset: {windows}}: StageView['start']): boolean {
-	return windows === undefined;
 }
 
 /** Where the document is among all; windows of a stream begin anywhere. */

@@ -1,40 +1,68 @@
-import {useState} from 'react';
+import {useCallback, useLayoutEffect, useState} from 'react';
+import {cutText} from '../../../text/cut-text.js';
 import {formatCount} from '../../../text/format.js';
 import {toDecimals} from '../../../text/decimals.js';
 import {frameRows, Page} from '../../components/page.js';
 import {margin} from '../../components/scrolled-page.js';
 import {fitOrLast} from '../../fitting.js';
 import {isOver} from '../../keys.js';
+import {knownPart, leftOutNotes} from '../../left-out-notes.js';
+import {pendingText} from '../../pending-text.js';
 import {type LiveViewProps, type ViewProps} from '../../view-props.js';
-import {type Written, useWriting} from './use-writing.js';
+import {type ReadingPlace, type Written, useWriting} from './use-writing.js';
 import {wrapWords} from './wrap.js';
 
-export type WritingProps = ViewProps & {readonly written: Written; /** Why nothing comes, if that is so. */ readonly whyNot?: string | undefined};
+type Start = ViewProps['snapshot']['start'];
 
+export type WritingProps = ViewProps & {
+	readonly written: Written;
+	/** Why nothing comes, if that is so. */
+	readonly whyNot?: string | undefined;
+	/** Where one was when something else came over it. */
+	readonly firstPlace?: ReadingPlace | undefined;
+	/** Told where one reads. */
+	readonly onRead?: (place: ReadingPlace, isAboveEnd: boolean) => void;
+};
+
+const atFirst: ReadingPlace = {up: 0, atEnd: 0, last: undefined};
 /** Below that, what is written needs the room. */
 const leastRowsForNote = 16;
 const documentNotes = [
-	'One document after the other, for the model ends each itself. To have one text without an end, train with --documents stream.',
+	'One document after the other: the model ends each of them itself. For one long text, train with --documents stream.',
 	'One document after the other. For one long text: --documents stream.',
 ];
 
 /** A page that fills: the model writes on and on. */
-export function LiveWriting({ask, whyNoAnswers, ...view}: LiveViewProps) {
-	const {snapshot: {prefix, temperature, start, status, mode}} = view;
-	const isStill = mode === 'replay' || status === 'paused' || isOver(status);
-	const written = useWriting(ask, {prefix, temperature, isEndless: isOneText(start)}, isStill);
-	return <Writing {...view} written={written} whyNot={whyNoAnswers}/>;
+export function LiveWriting({ask, whyNoAnswers, heldPage, ...view}: LiveViewProps) {
+	const {snapshot: {prefix, temperature, start, status, mode}, state: {pagesBegun}} = view;
+	const [isReadAbove, setReadAbove] = useState(false);
+	const onRead = useCallback((place: ReadingPlace, isAboveEnd: boolean) => {
+		setReadAbove(isAboveEnd);
+		heldPage.current &&= {...heldPage.current, place};
+	}, [heldPage]);
+	const written = useWriting(ask, heldPage, {
+		number: pagesBegun,
+		style: {prefix: knownPart(prefix, start?.dataset.characters ?? prefix), temperature, isEndless: isOneText(start)},
+		isStill: mode === 'replay' || status === 'paused' || isOver(status),
+		isReadAbove,
+	});
+	return <Writing {...view} written={written} whyNot={whyNoAnswers} firstPlace={heldPage.current?.place} onRead={onRead}/>;
 }
 
-export function Writing({written, whyNot, ...view}: WritingProps) {
-	const {columns, rows, state: {cursor}, glyphs: {isAscii}, theme: {paint}, snapshot: {start}} = view;
+export function Writing({written, whyNot, firstPlace, onRead, ...view}: WritingProps) {
+	const {columns, rows, state: {cursor}, glyphs: {isAscii}, theme: {paint}} = view;
 	const width = columns - (2 * margin);
-	const notes = start && !isOneText(start) && rows >= leastRowsForNote ? [paint('label', fitOrLast(documentNotes, width))] : [];
+	const notes = notesOf(view, width);
 	const room = rows - frameRows - 1 - notes.length;
 	const lines = wrapWords(written.text, width - 1, isAscii);
-	const last = useLastLine(cursor.row, lines.length, room);
+	const place = useReadingPlace(cursor.row, {count: lines.length, room}, firstPlace);
+	const last = Math.min(lines.length, place.last ?? lines.length);
+	const isReadAbove = last < lines.length;
+	useLayoutEffect(() => {
+		onRead?.(place, isReadAbove);
+	}, [onRead, place, isReadAbove]);
 	const shown = lines.slice(Math.max(0, last - room), last).map(line => paint('value', line));
-	if (last === lines.length) {
+	if (!isReadAbove) {
 		shown[shown.length - 1] += paint('key', isAscii ? '_' : '▌');
 	}
 
@@ -42,42 +70,60 @@ export function Writing({written, whyNot, ...view}: WritingProps) {
 	return <Page {...view} lines={[head, ...notes, ...shown].map(line => ' '.repeat(margin) + line)} idle={lines.length <= room ? ['up', 'down'] : []}/>;
 }
 
+/** Above what is written: which letters of the beginning are not in it, and how documents follow one another. */
+function notesOf({rows, glyphs: {isAscii}, theme: {paint}, snapshot: {start, prefix}}: ViewProps, width: number): string[] {
+	const leftOut = leftOutNotes(prefix, start?.dataset.characters ?? prefix, isAscii);
+	if (leftOut) {
+		return [paint('warning', cutText(fitOrLast(leftOut, width), width, isAscii).trimEnd())];
+	}
+
+	return start && !isOneText(start) && rows >= leastRowsForNote ? [paint('label', fitOrLast(documentNotes, width))] : [];
+}
+
 /** Whether it is a text without an end that the model has learnt; else it is documents, each with one. */
-function isOneText(start: LiveViewProps['snapshot']['start']): boolean {
+function isOneText(start: Start): boolean {
 	return start?.dataset.mode === 'stream';
 }
 
-function headOf({snapshot: {temperature}, theme: {paint}}: ViewProps, {step}: Written, below: number, width: number): string {
+/** Who writes now: what stands above may be older, and the model has learnt since. */
+function headOf({snapshot: {temperature}, theme: {paint}, glyphs}: ViewProps, {step, isWaiting}: Written, below: number, width: number): string {
 	if (step === undefined) {
-		return paint('label', 'Waiting for the model…');
+		return paint('label', pendingText('Waiting for the model', glyphs));
+	}
+
+	const count = `${formatCount(below)} ${below === 1 ? 'line' : 'lines'} below`;
+	if (isWaiting) {
+		return paint('label', fitOrLast([`The model waits until you have come down: ${count}`, `It waits: ${count}`], width));
 	}
 
 	const [model, drawn] = [`the model after step ${formatCount(step)}`, `temperature ${toDecimals(temperature, 2)}`];
-	const more = below === 0 ? '' : `; ${formatCount(below)} ${below === 1 ? 'line' : 'lines'} below`;
+	const more = below === 0 ? '' : `; ${count}`;
 	return paint('label', fitOrLast([
-		`Written by ${model}, ${drawn}${more}`,
-		`By ${model}, ${drawn}${more}`,
-		`By ${model}${more}`,
-		`Step ${formatCount(step)}${more}`,
-		`Step ${formatCount(step)}`,
+		`Now writing: ${model}, ${drawn}${more}`,
+		`Now: ${model}, ${drawn}${more}`,
+		`Now: ${model}${more}`,
+		`Now: step ${formatCount(step)}${more}`,
+		`Now: step ${formatCount(step)}`,
 	], width));
 }
 
 /**
-The place after the last line that shows. At the end it follows what is written; whoever has gone up stays with the lines that they
-see, whatever comes after them.
+Where one reads. At the end one follows what is written; whoever has gone up stays with the lines that they see, whatever comes after
+them.
 
 @param up - How many lines keys have moved up.
+@param first - Where one was before.
 */
-function useLastLine(up: number, count: number, room: number): number {
-	const [place, setPlace] = useState<{readonly up: number; readonly atEnd: number; readonly last: number | undefined}>({up: 0, atEnd: 0, last: undefined});
-	let {last} = place;
-	if (up !== place.up) {
-		const moved = Math.max(Math.min(room, count), (last ?? count) - (up - place.up));
-		// As many lines down as up lead back to the end, whatever has come meanwhile.
-		last = up <= place.atEnd || moved >= count ? undefined : moved;
-		setPlace({up, atEnd: last === undefined ? up : place.atEnd, last});
+function useReadingPlace(up: number, {count, room}: {readonly count: number; readonly room: number}, first = atFirst): ReadingPlace {
+	const [place, setPlace] = useState(first);
+	if (up === place.up) {
+		return place;
 	}
 
-	return Math.min(count, last ?? count);
+	const moved = Math.max(Math.min(room, count), (place.last ?? count) - (up - place.up));
+	// As many lines down as up lead back to the end, whatever has come meanwhile.
+	const last = up <= place.atEnd || moved >= count ? undefined : moved;
+	const next = {up, atEnd: last === undefined ? up : place.atEnd, last};
+	setPlace(next);
+	return next;
 }

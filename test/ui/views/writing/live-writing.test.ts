@@ -1,7 +1,13 @@
 import {Writable} from 'node:stream';
-import {render} from 'ink';
+import {type Instance, render} from 'ink';
 import {createElement} from 'react';
-import {expect, it, vi} from 'vitest';
+import {
+	afterEach,
+	describe,
+	expect,
+	it,
+	vi,
+} from 'vitest';
 import {type WritingRequest} from '../../../../source/inspection/writing.js';
 import {unicodeGlyphs} from '../../../../source/report/chart/glyphs.js';
 import {type Ask} from '../../../../source/run/run.js';
@@ -13,21 +19,31 @@ import {aloneOnScreen, plainTheme} from '../../../helpers/frame.js';
 import {noRuns} from '../../../helpers/no-runs.js';
 
 /** A model that numbers the lines that it writes, of a run that was asked after a step. */
-function modelAt(step: number) {
+function modelAt(step: number, textOf = (number: number) => `line ${number}\n`) {
 	const requests: WritingRequest[] = [];
 	const signals: AbortSignal[] = [];
 	const ask = (async ([name, request]: readonly [string, WritingRequest], {signal}: {signal: AbortSignal}) => {
 		expect(name).toBe('writeOn');
 		requests.push(request);
 		signals.push(signal);
-		const text = `line ${step + requests.length}\n`;
+		const text = textOf(step + requests.length);
 		return {text, end: `${request.end}${text}`.slice(-8), step};
 	}) as unknown as Ask;
 	return {ask, requests, signals};
 }
 
+const opened: Array<Pick<Instance, 'unmount'>> = [];
+
+// One that goes on writing would keep the program from ending.
+afterEach(() => {
+	for (const instance of opened.splice(0)) {
+		instance.unmount();
+	}
+});
+
 /** A terminal that only remembers what was drawn last. */
-function open(ask: Ask) {
+function open(ask: Ask, given: Partial<LiveViewProps> = {}, firstRow = 0) {
+	const heldPage: LiveViewProps['heldPage'] = {current: undefined};
 	let frame = '';
 	const stdout = Object.assign(new Writable({
 		write(chunk: Uint8Array, _, done) {
@@ -46,9 +62,12 @@ function open(ask: Ask) {
 		hasKeys: true,
 		shown: aloneOnScreen,
 		browser: noRuns(),
+		heldPage,
+		...given,
 		...props,
 	});
-	const instance = render(element({}, 0), {stdout, debug: true, patchConsole: false});
+	const instance = render(element({}, firstRow), {stdout, debug: true, patchConsole: false});
+	opened.push(instance);
 	return {
 		show(props: Partial<LiveViewProps>, row = 0) {
 			instance.rerender(element(props, row));
@@ -135,4 +154,98 @@ it('goes on with the model of another moment, and ends with the page', async () 
 	expect(then.requests[0].end).toMatch(/^ne 10\d\d\n$/v);
 	screen.close();
 	expect([now, then].map(({signals}) => signals.at(-1)!.aborted)).toEqual([true, true]);
+});
+
+const mostKept = 20_000;
+
+it.each([
+	['lines', (number: number) => `line ${number} ${'x'.repeat(3000)}\n`],
+	['lines without a blank', (number: number) => `${number}${'x'.repeat(3000)}\n`],
+	['no end of a line and no blank', (number: number) => `${number}${'\u{1F389}'.repeat(1500)}`],
+])('keeps no more than one would scroll through of %s', async (_, textOf) => {
+	const {ask, requests} = modelAt(1000, textOf);
+	const heldPage: LiveViewProps['heldPage'] = {current: undefined};
+	const screen = open(ask, {heldPage});
+	await vi.waitFor(() => {
+		expect(requests.length).toBeGreaterThan(9);
+	}, {timeout: 10_000});
+	const {text} = heldPage.current!;
+	expect(text.length).toBeLessThanOrEqual(mostKept);
+	expect(text.length).toBeGreaterThan(mostKept / 2);
+	expect(text).not.toMatch(/^\p{Surrogate}/v);
+	screen.close();
+});
+
+it('moves nothing that one reads above its end, but waits until one has come down', async () => {
+	const {ask, requests} = modelAt(1000, number => `line ${number}\n${`${'x'.repeat(70)}\n`.repeat(8)}`);
+	const screen = open(ask);
+	await vi.waitFor(() => {
+		expect(screen.frame()).toMatch(/line 100[5-9]/v);
+	}, {timeout: 10_000});
+	screen.show({}, 60);
+	await vi.waitFor(() => {
+		expect(screen.frame()).toMatch(/The model waits until you have come down: \d+ lines below/v);
+	}, {timeout: 10_000});
+	const asked = requests.length;
+	const read = screen.lines();
+	expect(read).not.toEqual([]);
+	await new Promise(resolve => {
+		setTimeout(resolve, 200);
+	});
+	expect(requests).toHaveLength(asked);
+	expect(screen.lines()).toEqual(read);
+	screen.show({}, 0);
+	await vi.waitFor(() => {
+		expect(requests.length).toBeGreaterThan(asked);
+	}, {timeout: 10_000});
+	expect(screen.frame()).toContain('Now writing');
+	screen.close();
+});
+
+describe('when something has come over it', () => {
+	const heldPage: LiveViewProps['heldPage'] = {current: undefined};
+
+	it('is found again as it was, where one was', async () => {
+		const {ask} = modelAt(1000);
+		const screen = open(ask, {heldPage});
+		await vi.waitFor(() => {
+			expect(screen.lines().at(-1)).toBeGreaterThan(1020);
+		}, {timeout: 10_000});
+		screen.show({}, 5);
+		await vi.waitFor(() => {
+			expect(screen.frame()).toMatch(/\d\d lines below/v);
+		}, {timeout: 10_000});
+		const read = screen.lines();
+		screen.close();
+		const again = open(ask, {heldPage}, 5);
+		await vi.waitFor(() => {
+			expect(again.frame()).toMatch(/\d\d lines below/v);
+		}, {timeout: 10_000});
+		expect(again.lines()).toEqual(read);
+		again.show({}, 0);
+		await vi.waitFor(() => {
+			expect(again.lines()[0]).toBeGreaterThan(read.at(-1)!);
+		}, {timeout: 10_000});
+		again.close();
+	});
+
+	it('begins anew all the same where another page is opened', async () => {
+		const {ask} = modelAt(5000);
+		const anew = open(ask, {heldPage, state: {...firstViewState, view: 'writing', pagesBegun: 1}});
+		await vi.waitFor(() => {
+			expect(anew.frame()).toContain('kaline 5001');
+		}, {timeout: 10_000});
+		anew.close();
+	});
+});
+
+it('begins with what the model can read of the beginning, and says what it cannot', async () => {
+	const {ask, requests} = modelAt(1000);
+	const screen = open(ask, {snapshot: exampleSnapshot(393, {status: 'paused', prefix: 'k7a!'})});
+	await vi.waitFor(() => {
+		expect(screen.frame()).toContain('kaline 1001');
+	}, {timeout: 10_000});
+	expect(screen.frame()).toContain('Left out, because the training data has none of it: 7 !');
+	expect(requests[0]).toMatchObject({prefix: 'ka', end: 'ka'});
+	screen.close();
 });

@@ -28,8 +28,10 @@ describe('the page that fills', () => {
 	});
 
 	it('says whose it is, and that it waits, or why nothing comes', () => {
-		expect(draw(page)).toContain('Written by the model after step 1,234, temperature');
+		expect(draw(page)).toContain('Now writing: the model after step 1,234, temperature');
+		expect(draw({...page, isWaiting: true})).toContain('The model waits until you have come down: 0 lines below');
 		expect(draw({text: '', step: undefined})).toContain('Waiting for the model…');
+		expect(draw({text: '', step: undefined}, {glyphs: asciiGlyphs})).toContain('Waiting for the model...');
 		const frame = renderFrame(writing({text: '', step: undefined}, 'how it was after step 3 is not known any more.'), {
 			snapshot, state, columns: 80, rows: 23,
 		});
@@ -39,7 +41,7 @@ describe('the page that fills', () => {
 	it('says of a model of documents that it ends each, and what would not, where there is room', () => {
 		const hint = 'One document after the other. For one long text: --documents stream.';
 		expect(draw(page, {snapshot: ofDocuments})).toContain(hint);
-		expect(draw(page, {snapshot: ofDocuments, columns: 140})).toContain('for the model ends each itself. To have one text without an end, train with --documents stream.');
+		expect(draw(page, {snapshot: ofDocuments, columns: 140})).toContain('the model ends each of them itself. For one long text, train with --documents stream.');
 		expect(draw(page)).not.toContain('--documents');
 		expect(draw(page, {snapshot: ofDocuments, rows: 11, columns: 40})).not.toContain('One document');
 		expect(draw(page, {snapshot: ofDocuments}).split('\n')).toHaveLength(draw(page).split('\n').length);
@@ -67,5 +69,20 @@ describe('the page that fills', () => {
 		const opened = looking.writeOn!({...firstViewState, view: 'samples'});
 		expect(opened.view).toBe('writing');
 		expect(looking.backOut!(opened).view).toBe('samples');
+	});
+
+	it('is left for help and for the words explained, and found again as the same page', () => {
+		const opened = {...looking.writeOn!({...firstViewState, view: 'samples'}), cursor: {row: 4, column: 0}};
+		const words = looking.toggleGlossary!(looking.toggleHelp!(opened));
+		const help = looking.toggleHelp!(opened);
+		for (const back of [looking.toggleHelp!(help), looking.backOut!(words), looking.toggleGlossary!(words)]) {
+			expect(back).toMatchObject({view: 'writing', cursor: {row: 4}, pagesBegun: opened.pagesBegun});
+			expect(looking.backOut!(back)).toMatchObject({view: 'samples', coveredPage: undefined});
+		}
+
+		const another = looking.writeOn!(looking.showSamples!(words));
+		expect(another).toMatchObject({view: 'writing', cursor: {row: 0}, pagesBegun: opened.pagesBegun + 1});
+		const helpOfSamples = looking.toggleHelp!(looking.showSamples!(words));
+		expect(looking.backOut!(helpOfSamples).view).toBe('samples');
 	});
 });
