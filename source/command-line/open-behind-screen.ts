@@ -3,7 +3,6 @@ import {setTimeout} from 'node:timers/promises';
 import {type OnLoadProgress} from '../data/load-progress.js';
 import {Loading} from '../session/loading.js';
 import type {Stage} from '../ui/stage.js';
-import {noteIfSlow} from './note-if-slow.js';
 import {openUnlessStopped} from './open-unless-stopped.js';
 import {printNote} from './print-note.js';
 import {type RunOptions} from './program.js';
@@ -17,13 +16,13 @@ type OpeningOptions = {
 	readonly name: string;
 	readonly screen: Promise<LoadedScreen>;
 	readonly keyboard: ReadStream | undefined;
-	/** Nothing is shown meanwhile: more is to be opened before there is a dashboard. */
-	readonly isSilent: boolean;
 	/** What is said if it is stopped. */
 	readonly stopped: string;
 };
 
-type OpenCourse<Opened> = (given: {readonly signal: AbortSignal; readonly onNote: (note: string) => void; readonly onProgress: OnLoadProgress}) => Promise<Opened>;
+type Closable = {readonly close: () => Promise<void>};
+
+type OpenShow<Opened> = (given: {readonly signal: AbortSignal; readonly onNote: (note: string) => void; readonly onProgress: OnLoadProgress}) => Promise<Opened>;
 
 /** What was opened, and what it is to be shown on. */
 type OpenedBehind<Opened> = {
@@ -38,11 +37,15 @@ Opens what is to be shown. Where that takes longer than a moment, the screen say
 takes `q` and Ctrl+C.
 
 @returns undefined if it was stopped.
-@throws what opening it throws, with the terminal as it was.
+@throws what opening it throws, or what goes wrong on the screen: with the terminal as it was, and nothing left open.
 */
-export async function openBehindScreen<Opened extends {readonly close: () => Promise<void>}>({name, screen, keyboard, isSilent, stopped}: OpeningOptions, {signal, onInterrupt}: RunOptions, open: OpenCourse<Opened>): Promise<OpenedBehind<Opened> | undefined> {
+export async function openBehindScreen<Opened extends Closable>({name, screen, keyboard, stopped}: OpeningOptions, {signal, onInterrupt}: Pick<RunOptions, 'signal' | 'onInterrupt'>, open: OpenShow<Opened>): Promise<OpenedBehind<Opened> | undefined> {
 	const leaving = new AbortController();
 	const given = AbortSignal.any([signal, leaving.signal]);
+	const leave = () => {
+		leaving.abort();
+	};
+
 	const loading = new Loading();
 	const notes: string[] = [];
 	let stage: Stage | undefined;
@@ -59,36 +62,48 @@ export async function openBehindScreen<Opened extends {readonly close: () => Pro
 				}
 			},
 		});
-		// Whatever it throws is thrown below.
 		const ending = Promise.allSettled([opening]);
-		const {openStage, showLoading, theme, glyphs} = await screen;
-		stage = openStage(keyboard);
-		if (isSilent) {
-			return noteIfSlow('Preparing the data and the model...', async () => opening);
-		}
-
-		if (await Promise.race([ending, setTimeout(patienceMs, undefined, {ref: false})]) !== undefined) {
-			return opening;
-		}
-
-		isShown = true;
-		showLoading(stage, {
-			loading, name, theme, glyphs, interrupt: onInterrupt, quit() {
-				leaving.abort();
-			},
-		});
 		let isGoingOn = false;
 		try {
+			const {openStage, showLoading, theme, glyphs} = await screen;
+			stage = openStage(keyboard);
+			if (await Promise.race([ending, setTimeout(patienceMs, undefined, {ref: false})]) === undefined) {
+				isShown = true;
+				// Told for good: once it is there, the run is not to be given up for that.
+				stage.onGone(() => {
+					if (!isGoingOn) {
+						leave();
+					}
+				});
+				showLoading(stage, {
+					loading, name, theme, glyphs, interrupt: onInterrupt, quit: leave,
+				});
+				await Promise.race([ending, stage.waitUntilClosed()]);
+			}
+
 			const run = await opening;
 			isGoingOn = !given.aborted;
 			return run;
+		} catch (error) {
+			// Where it is the screen that failed, what is being opened behind it goes on by itself.
+			leave();
+			await closeOpened(await ending);
+			throw error;
 		} finally {
 			// Whatever is said then is lost on a screen of its own.
-			if (!isGoingOn) {
-				await stage.close();
-				await stage.waitUntilClosed();
+			if (isShown && !isGoingOn) {
+				await stage?.close();
+				await stage?.waitUntilClosed();
 			}
 		}
 	});
 	return opened && {opened, stage: stage!, notes};
+}
+
+async function closeOpened(outcomes: ReadonlyArray<PromiseSettledResult<Closable>>) {
+	for (const outcome of outcomes) {
+		if (outcome.status === 'fulfilled') {
+			await outcome.value.close();
+		}
+	}
 }

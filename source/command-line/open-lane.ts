@@ -1,3 +1,4 @@
+import {type OnLoadProgress} from '../data/load-progress.js';
 import {openRunInWorker} from '../run/open-run-in-worker.js';
 import {TrainingSession} from '../session/training-session.js';
 import {type OpenLane} from '../shows/lane-group.js';
@@ -14,10 +15,12 @@ export type LaneOptions = Pick<OutputArguments, 'saveEveryMs' | 'keepStates' | '
 	readonly text?: string | undefined;
 	readonly version: string;
 	readonly signal: AbortSignal;
+	/** Told how far the loading of its text has come, where somebody waits for that. */
+	readonly onProgress?: OnLoadProgress | undefined;
 };
 
 /** Opens runs that go on beside others, each in a thread of its own. */
-export function laneOpener({saveEveryMs, keepStates, historyBytes, threads, runsFolder, text, version, signal}: LaneOptions): OpenLane {
+export function laneOpener({saveEveryMs, keepStates, historyBytes, threads, runsFolder, text, version, signal, onProgress}: LaneOptions): OpenLane {
 	return async ({config, origin, name, isSaved}, speed, closing) => {
 		const wanted = origin ? `${name} from ${formatCount(origin.point.step)}` : name;
 		const title = isSaved ? await freeTitle(runsFolder, cutText(wanted, longestTitle, true).trimEnd()) : undefined;
@@ -34,6 +37,7 @@ export function laneOpener({saveEveryMs, keepStates, historyBytes, threads, runs
 				},
 			}),
 			signal: AbortSignal.any([signal, closing]),
+			onProgress,
 		});
 		const session = new TrainingSession({
 			...run, title, temperature: config.samples.temperature, speed,

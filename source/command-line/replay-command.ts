@@ -13,7 +13,7 @@ import {folderOf} from './choose-saving.js';
 import {type ReplayArguments} from './arguments.js';
 import {type RunOptions} from './program.js';
 import {hasScreen, loadScreen} from './screen.js';
-import {openReplay, showThrough} from './show-through.js';
+import {openReplay, openShows, showThrough} from './show-through.js';
 
 /**
 Plays a saved run in the dashboard.
@@ -30,10 +30,15 @@ export async function replayCommand({run: wanted, runsFolder, speed, ...look}: R
 		throw new ConfigError(`Expected a terminal to replay ${shownName(run)} on, got none. For its figures, see ${commandOn('export', run)}.`);
 	}
 
+	// First: what goes wrong with it leaves nothing open.
+	const screen = await loadScreen(look);
 	const replay = await openReplay(run, {speed, historyBytes}, version, signal);
-	return signal.aborted
-		? undefined
-		: showThrough(replay, await loadScreen(look), {
-			speed, saveEveryMs: defaultSaveEverySeconds * 1000, keepStates: defaultKeepStates, historyBytes, threads: undefined, runsFolder: folder,
-		}, options);
+	if (signal.aborted) {
+		return undefined;
+	}
+
+	const {shows} = openShows(replay, {
+		speed, saveEveryMs: defaultSaveEverySeconds * 1000, keepStates: defaultKeepStates, historyBytes, threads: undefined, runsFolder: folder,
+	}, {version, signal});
+	return showThrough(shows, screen, {runsFolder: folder}, options);
 }

@@ -15,7 +15,7 @@ import type {Stage} from '../ui/stage.js';
 import {resumptionOf} from '../run/resumption.js';
 import {checkData} from './check-data.js';
 import {openCourse} from './open-course.js';
-import {laneOpener} from './open-lane.js';
+import {laneOpener, type LaneOptions} from './open-lane.js';
 import type {OutputArguments} from './arguments.js';
 import {outputWidth, usualWidth} from './output-width.js';
 import {type LoadedScreen, showOnScreen} from './screen.js';
@@ -24,34 +24,30 @@ import {type LoadedScreen, showOnScreen} from './screen.js';
 export type ShowRequest = Pick<OutputArguments, 'speed' | 'saveEveryMs' | 'keepStates' | 'historyBytes' | 'threads'> & {
 	/** What it trains on, if that could be read only once. */
 	readonly text?: string | undefined;
-	/** What is different about the first of several, and those that are to go on beside it. */
+	/** What is different about the first of several. */
 	readonly label?: string | undefined;
-	readonly beside?: readonly LaneWish[] | undefined;
 	/** Where saved runs are. */
 	readonly runsFolder: string;
-	/** Where it is shown, if something else was shown there before. */
-	readonly stage?: Stage;
 };
 
-export type ShowOptions = Pick<DashboardOptions, 'signal' | 'onInterrupt'> & {readonly version: string};
+export type ShowOptions = Pick<DashboardOptions, 'signal' | 'onInterrupt'>;
+
+export type OpeningOptions = Pick<LaneOptions, 'version' | 'signal' | 'onProgress'>;
 
 const widestSummary = 100;
 
 /**
 Shows a run in the dashboard, and those that are opened there, until somebody leaves it; then prints what has come of the
-last.
+last, and closes it.
 
 @returns its session, if that was a training.
 @throws whatever went wrong on the screen.
 */
-export async function showThrough(first: Show, screen: LoadedScreen, request: ShowRequest, {version, signal, onInterrupt}: ShowOptions): Promise<TrainingSession | undefined> {
-	const {runsFolder, stage = screen.openStage(undefined), beside = []} = request;
-	const {lanes, shows} = openShows(first, request, {version, signal});
+export async function showThrough(shows: ShowSequence, screen: LoadedScreen, {runsFolder, stage = screen.openStage(undefined)}: Pick<ShowRequest, 'runsFolder'> & {
+	/** Where it is shown, if something else was shown there before. */
+	readonly stage?: Stage;
+}, {signal, onInterrupt}: ShowOptions): Promise<TrainingSession | undefined> {
 	try {
-		for (const wish of beside) {
-			await lanes.add(wish);
-		}
-
 		await showOnScreen(shows, screen, {
 			stage, signal, onInterrupt, runsFolder,
 		});
@@ -68,10 +64,29 @@ export async function showThrough(first: Show, screen: LoadedScreen, request: Sh
 	}
 }
 
+/**
+A show, with those that are to go on beside it.
+
+@throws what opening one of them throws; then none of them is left open.
+*/
+export async function openBeside(first: Show, {beside = [], ...request}: ShowRequest & {readonly beside?: readonly LaneWish[]}, options: OpeningOptions): Promise<ShowSequence> {
+	const {lanes, shows} = openShows(first, request, options);
+	try {
+		for (const wish of beside) {
+			await lanes.add(wish);
+		}
+
+		return shows;
+	} catch (error) {
+		await shows.close();
+		throw error;
+	}
+}
+
 /** A show, which runs can leave, and what is opened in its place, one after the other. */
-export function openShows(first: Show, {text, label, ...request}: ShowRequest, {version, signal}: Omit<ShowOptions, 'onInterrupt'>): {readonly lanes: Lanes; readonly shows: ShowSequence} {
+export function openShows(first: Show, {text, label, ...request}: ShowRequest, {version, signal, onProgress}: OpeningOptions): {readonly lanes: Lanes; readonly shows: ShowSequence} {
 	const options = {...request, version, signal};
-	const lanes = new Lanes(first, laneOpener({...options, text}), label);
+	const lanes = new Lanes(first, laneOpener({...options, text, onProgress}), label);
 	const openShow = opener(request, version, signal);
 	// The text is that of the first: another run has its own data.
 	return {lanes, shows: new ShowSequence(lanes, async (...opening) => new Lanes(await openShow(...opening), laneOpener(options)))};

@@ -10,7 +10,7 @@ import {printNote} from './print-note.js';
 import {type RunOptions} from './program.js';
 import {stoppedNote, type TrainRequest} from './train-request.js';
 import {loadScreen, openKeyboard} from './screen.js';
-import {showThrough} from './show-through.js';
+import {openBeside, showThrough} from './show-through.js';
 
 /** Ways to train that are to go on beside the first, in step with it. */
 type RaceRequest = {
@@ -25,8 +25,9 @@ Trains in the dashboard, in a thread of its own, so that every key is answered a
 @returns the session that was on last; undefined if it was stopped before the first step.
 */
 export async function trainOnScreen(request: TrainRequest & RaceRequest, options: RunOptions): Promise<TrainingSession | undefined> {
-	const {config, text, runsFolder, label, beside = []} = request;
+	const {config, text, label, beside = []} = request;
 	const {version} = options;
+	const shownFolder = folderOf(request.runsFolder);
 	await checkData(request);
 	const saving = await chooseSaving(request);
 	const title = label !== undefined && saving ? await freeTitle(saving.runsFolder, label) : request.title;
@@ -35,18 +36,22 @@ export async function trainOnScreen(request: TrainRequest & RaceRequest, options
 	const screen = loadScreen(request);
 	try {
 		const behind = await openBehindScreen({
-			name: title ?? config.preset, screen, keyboard, isSilent: beside.length > 0, stopped: stoppedNote(request),
-		}, options, async given => openCourse({...request, title, saving}, {version, ...given}));
+			name: title ?? config.preset, screen, keyboard, stopped: stoppedNote(request),
+		}, options, async given => openBeside(
+			await openCourse({...request, title, saving}, {version, ...given}),
+			{
+				...request, runsFolder: shownFolder, beside: beside.map(lane => ({
+					config: lane.config, name: lane.label, origin: undefined, isSaved: saving !== undefined,
+				})),
+			},
+			{version, ...given},
+		));
 		if (!behind) {
 			return undefined;
 		}
 
 		const {opened, stage, notes} = behind;
-		const session = await showThrough(opened, await screen, {
-			...request, beside: beside.map(lane => ({
-				config: lane.config, name: lane.label, origin: undefined, isSaved: saving !== undefined,
-			})), runsFolder: folderOf(runsFolder), stage,
-		}, options);
+		const session = await showThrough(opened, await screen, {runsFolder: shownFolder, stage}, options);
 		for (const note of notes) {
 			printNote(note);
 		}

@@ -1,4 +1,4 @@
-/** How far it has come what is done with a text before there can be a run: one after the other, and of all three the first for each file. */
+/** How far the loading of a text has come. Each of its files is read; then all of it is scanned for its characters, and encoded as tokens. */
 export type LoadProgress = {
 	readonly activity: 'reading' | 'scanning' | 'encoding';
 	/** Of what is read. */
@@ -13,7 +13,7 @@ export type OnLoadProgress = (progress: LoadProgress) => void;
 /** Less is done in a moment. */
 const leastTold = 5 * (2 ** 20);
 
-/** Tells how far something has come: at each hundredth of it, and of what is done in a moment, nothing. */
+/** Tells how far something has come, at each hundredth of it; nothing where all of it is done in a moment. */
 export function progressTeller(onProgress: OnLoadProgress | undefined, what: Omit<LoadProgress, 'done'>): (done: number) => void {
 	const {total} = what;
 	if (!onProgress || total < leastTold) {

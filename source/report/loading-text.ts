@@ -1,7 +1,6 @@
 import {basename} from 'node:path';
 import {type LoadProgress} from '../data/load-progress.js';
 import {formatBytes} from '../text/format-bytes.js';
-import {formatPercent} from '../text/percent.js';
 
 /** What is done with a text before there can be a run, in words. */
 export function loadingText({activity, path = '', total}: Pick<LoadProgress, 'activity' | 'path' | 'total'>): string {
@@ -12,7 +11,12 @@ export function loadingText({activity, path = '', total}: Pick<LoadProgress, 'ac
 	}[activity];
 }
 
-/** The same, with how much of it is done. */
+/** How much of it is done, rounded down: 100% only when all is. */
+export function loadedPercent({done, total}: Pick<LoadProgress, 'done' | 'total'>): string {
+	return `${Math.floor(100 * done / total)}%`;
+}
+
+/** Both. */
 export function loadingLine(progress: LoadProgress): string {
-	return `${loadingText(progress)}: ${formatPercent(Math.floor(100 * progress.done / progress.total) / 100)}`;
+	return `${loadingText(progress)}: ${loadedPercent(progress)}`;
 }

@@ -1,7 +1,7 @@
 import {Box, useInput, useWindowSize} from 'ink';
 import {useSyncExternalStore} from 'react';
 import {type Glyphs} from '../report/chart/glyphs.js';
-import {loadingText} from '../report/loading-text.js';
+import {loadedPercent, loadingText} from '../report/loading-text.js';
 import {type Loading} from '../session/loading.js';
 import {cutText} from '../text/cut-text.js';
 import {visibleText} from '../text/visible-text.js';
@@ -41,9 +41,8 @@ export function LoadingScreen({loading, name, theme, glyphs, hasKeys, quit, inte
 	}, {isActive: hasKeys});
 	const room = window.columns - (2 * margin);
 	const text = cutText(visibleText(progress ? loadingText(progress) : 'Preparing the data and the model', glyphs.isAscii), room, glyphs.isAscii);
-	const share = progress && progress.done / progress.total;
 	const barWidth = Math.min(widestBar, room) - percentWidth - 1;
-	const bar = share === undefined ? '' : `${progressBar(share, barWidth, {theme, glyphs})} ${`${Math.floor(100 * share)}%`.padStart(percentWidth)}`;
+	const bar = progress ? `${progressBar(progress.done / progress.total, barWidth, {theme, glyphs})} ${loadedPercent(progress).padStart(percentWidth)}` : '';
 	const indent = ' '.repeat(margin);
 	// A frame as high as the window would make the terminal scroll, and flicker.
 	return (

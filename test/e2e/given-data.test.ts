@@ -235,6 +235,17 @@ describe('a large text', () => {
 		expect(terminal.modesLeftOn()).toEqual([]);
 	});
 
+	it('is waited for on one screen by all runs of a race, and not any more after q', async () => {
+		terminal = new Terminal(`exec $MICROGPT race --preset microgpt --data ${large} --documents stream --seed 1,2 --no-save`);
+		await terminal.waitFor('Encoding the text');
+		await terminal.waitFor('Reading large.txt');
+		terminal.send('q');
+		expect(await terminal.exitCode()).toBe(0);
+		expect(terminal.text().trim()).toBe('microgpt-tui: Stopped before the first step.');
+		expect(terminal.modesLeftOn()).toEqual([]);
+		expect(terminal.output.split('\u{1B}[?1049h')).toHaveLength(2);
+	});
+
 	it('that is none is told of when the terminal is as it was', async () => {
 		const binary = await temporary.write('binary.txt', `${'a'.repeat(60_000_000)}\0`);
 		terminal = new Terminal(`$MICROGPT --preset microgpt --data ${binary} --no-save`, {columns: 120});
