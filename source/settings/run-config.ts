@@ -71,12 +71,18 @@ export function createRunConfig(preset: Preset, options: RunOptions = {}, text: 
 	return config;
 }
 
-/** What a preset says of the settings; its learning rate is one for its optimiser. */
+/** What a preset says of the settings, as far as it goes with what somebody has chosen. */
 function settingsFor(chosen: Partial<SettingValues>, preset: Preset, text: TextShape): Partial<SettingValues> {
 	const said = {...settingsOfPreset(preset), ...preset.fit?.(text, chosen)};
-	const {optimizer: usual = 'adam'} = said;
-	const {optimizer = usual} = chosen;
-	return optimizer === usual ? said : {...said, learningRate: usualLearningRates[optimizer]};
+	const {optimizer: usual = 'adam', warmup = 0} = said;
+	const {optimizer = usual, steps = Infinity, engine} = chosen;
+	return {
+		...said,
+		...(optimizer !== usual && {learningRate: usualLearningRates[optimizer]}),
+		// The rate has as long to fall as to rise.
+		warmup: Math.min(warmup, Math.floor(steps / 2)),
+		...(engine === 'scalar' && {precision: 'f64'}),
+	};
 }
 
 /** Whether somebody has chosen something; what is null in plain JavaScript is left to the preset too. */
@@ -142,8 +148,8 @@ function checkCombinations({model, training: {steps, warmup, scheduleFrom = 0}, 
 
 	const scheduled = steps - scheduleFrom;
 	if (warmup >= scheduled) {
-		const range = scheduleFrom === 0 ? '--steps' : `the ${scheduled} steps after step ${scheduleFrom}`;
-		throw new ConfigError(`Expected --warmup to be less than ${range}, got ${warmup}${scheduleFrom === 0 ? ` and ${steps}` : ''}. Try --warmup ${Math.floor(scheduled / 10)}.`);
+		const [range, given] = scheduleFrom === 0 ? ['there are', ` and --steps ${steps}`] : [`the ${scheduled} after step ${scheduleFrom}`, ''];
+		throw new ConfigError(`Expected the warm-up to take fewer steps than ${range}, got --warmup ${warmup}${given}. Try --warmup ${Math.floor(scheduled / 10)}.`);
 	}
 
 	if (engine === 'scalar' && precision !== 'f64') {

@@ -292,7 +292,7 @@ describe('a run that was given another learning rate in its middle', () => {
 		await expect(configFor(path, {learningRate: 0.1})).rejects.toThrow('Expected a run with steps left to do, got it, which has done all its 40. Add --steps 80, for example.');
 		await expect(configFor(path, {steps: 40})).rejects.toThrow('Expected more steps than the 40 that it has done, got 40. Add --steps 80, for example.');
 		await expect(configFor(path, {steps: 30, learningRate: 0.1})).rejects.toThrow('Expected more steps than the 40 that it has done, got 30. Add --steps 80, for example.');
-		await expect(configFor(path, {steps: 50, warmup: 10})).rejects.toThrow('Expected --warmup to be less than the 10 steps after step 40, got 10. Try --warmup 1.');
+		await expect(configFor(path, {steps: 50, warmup: 10})).rejects.toThrow('Expected the warm-up to take fewer steps than the 10 after step 40, got --warmup 10. Try --warmup 1.');
 		const run = await open(begun({validationShare: 0}));
 		await takeOne(run);
 		await expect(configFor(run.saving!.folder, {patience: 2})).rejects.toThrow('Expected --patience with a run that holds documents out, got it, which holds none out. Leave it out, or train a new run with --val-split 0.1.');

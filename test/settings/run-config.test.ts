@@ -270,12 +270,24 @@ describe('a setting', () => {
 	});
 });
 
+describe('what a preset says', () => {
+	it.each([[12, 6], [1, 0], [199, 99], [200, 100], [400, 100]])('of the warm-up takes no more than half of the steps: of %i, %i', (steps, warmup) => {
+		expect(createRunConfig(shakespeare, {steps}).training).toMatchObject({steps, warmup});
+	});
+
+	it('of the precision is for the engine that has several', () => {
+		expect(createRunConfig(shakespeare, {engine: 'scalar'}).precision).toBe('f64');
+		expect(createRunConfig(shakespeare).precision).toBe('f32');
+		expect(() => createRunConfig(shakespeare, {engine: 'scalar', precision: 'f32'})).toThrow(ConfigError);
+	});
+});
+
 describe('settings that do not go together', () => {
 	it.each<[RunOptions, string]>([
 		[{nEmbd: 16, nHead: 3}, 'Expected --n-embd to be a multiple of --n-head, got 16 and 3. Try --n-embd 18.'],
 		[{nEmbd: 2, nHead: 4}, 'Expected --n-embd to be a multiple of --n-head, got 2 and 4. Try --n-embd 4.'],
-		[{steps: 100, warmup: 100}, 'Expected --warmup to be less than --steps, got 100 and 100. Try --warmup 10.'],
-		[{steps: 25, warmup: 60}, 'Expected --warmup to be less than --steps, got 60 and 25. Try --warmup 2.'],
+		[{steps: 100, warmup: 100}, 'Expected the warm-up to take fewer steps than there are, got --warmup 100 and --steps 100. Try --warmup 10.'],
+		[{steps: 25, warmup: 60}, 'Expected the warm-up to take fewer steps than there are, got --warmup 60 and --steps 25. Try --warmup 2.'],
 		[{engine: 'scalar', precision: 'f32'}, 'Expected --precision f64 with the scalar engine, got f32. Leave it out, or add --engine tensor.'],
 	])('are refused: %j', (options, message) => {
 		expect(() => createRunConfig(microgpt, options)).toThrow(new ConfigError(message));
