@@ -1,7 +1,9 @@
-import {readFile, stat, writeFile} from 'node:fs/promises';
-import {resolve} from 'node:path';
+import {readFile, stat} from 'node:fs/promises';
+import {basename, dirname, resolve} from 'node:path';
 import process from 'node:process';
+import {codeOf} from '../data/text-file-errors.js';
 import {ConfigError} from '../errors.js';
+import {overwriteFile, writeNewFile} from '../files/write-named-file.js';
 import {csvOf} from '../report/export/csv.js';
 import {type ExportedRun} from '../report/export/exported-run.js';
 import {fileNameOf} from '../report/export/file-name.js';
@@ -35,16 +37,9 @@ export async function exportCommand({run: wanted, format, isBest, output, isRepl
 
 	const path = resolve(output ?? `${fileNameOf(run)}${isBest ? '-best' : ''}.${format}`);
 	try {
-		await writeFile(path, content, {flag: isReplaced ? 'w' : 'wx'});
+		await (isReplaced ? overwriteFile : writeNewFile)(path, content);
 	} catch (error) {
-		const there = await stat(path).catch(() => undefined);
-		if (there?.isDirectory()) {
-			throw new ConfigError(`Expected the name of a file after --output, got ${path}, which is a folder.`);
-		}
-
-		throw new ConfigError(error instanceof Error && 'code' in error && error.code === 'EEXIST'
-			? `Expected ${path} not to be there yet. Add --yes to replace it, or --output FILE.`
-			: `Expected to write ${path}, got “${(error as Error).message}”. Choose another place with --output FILE.`);
+		throw new ConfigError(await objectionTo(path, error as Error));
 	}
 
 	printNote(`Wrote ${path}.`);
@@ -54,4 +49,28 @@ export async function exportCommand({run: wanted, format, isBest, output, isRepl
 async function weightsIn(path: string): Promise<Uint8Array> {
 	await readCheckpoint(path);
 	return readFile(path);
+}
+
+/** Why a file cannot be written, and what to do. */
+async function objectionTo(path: string, error: Error): Promise<string> {
+	const there = await stat(path).catch(() => undefined);
+	if (there?.isDirectory()) {
+		return `Expected the name of a file after --output, got ${path}, which is a folder.`;
+	}
+
+	switch (codeOf(error)) {
+		case 'EEXIST': {
+			return `Expected ${path} not to be there yet. Add --yes to replace it, or --output FILE.`;
+		}
+
+		case 'ENOENT':
+		case 'ENOTDIR': {
+			return `Expected a folder that exists for ${basename(path)}, got ${dirname(path)}, which is none. Make it first, or choose another place with --output FILE.`;
+		}
+
+		case undefined:
+		default: {
+			return `Expected to write ${path}, got “${error.message}”. Choose another place with --output FILE.`;
+		}
+	}
 }

@@ -1,6 +1,6 @@
-import {writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {CheckpointError} from '../../errors.js';
+import {writeNewFile} from '../../files/write-named-file.js';
 import {readWholeRecord} from '../../history/whole-record.js';
 import {type SavedRun} from '../../storage/runs/runs-folder.js';
 import {shownName} from '../../storage/runs/shown-name.js';
@@ -33,7 +33,7 @@ export async function writePage(run: SavedRun, folder: string): Promise<string> 
 	for (let number = 1; number <= mostPages; number++) {
 		const path = join(folder, `${fileNameOf(run)}${number === 1 ? '' : `-${number}`}.html`);
 		try {
-			await writeFile(path, content, {flag: 'wx'});
+			await writeNewFile(path, content);
 			return path;
 		} catch (error) {
 			if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
