@@ -27,6 +27,8 @@ const mostOddShown = 8;
 const largeVocabulary = 1000;
 const mostCut = 0.2;
 const usualContext = 16;
+/** Of fewer, a tenth is none. */
+const leastHoldable = 5;
 
 /** The report on a text, in lines that are no wider than asked for. */
 export function dataLines(report: DataReport, {name, command, width, glyphs}: DataLinesOptions): string[] {
@@ -61,7 +63,8 @@ export function dataLines(report: DataReport, {name, command, width, glyphs}: Da
 }
 
 /** Why the command is as it is, and what it takes. */
-function adviceOn({reason, lineCount, options, contexts, wholeShare, characters, documentCount, parameterCount, tokenParameterCount, memoryBytes, stepMs}: DataReport): string[] {
+function adviceOn(report: DataReport): string[] {
+	const {reason, lineCount, options, contexts, wholeShare, characters, documentCount, parameterCount, tokenParameterCount, memoryBytes, stepMs} = report;
 	const usual = contexts.find(({blockSize}) => blockSize === usualContext)!;
 	const reasons = {
 		'one line': `${lineCount === 1 ? 'The text is' : 'Nearly all of the text is'} one line: it is cut into windows.`,
@@ -75,9 +78,21 @@ function adviceOn({reason, lineCount, options, contexts, wholeShare, characters,
 		reasons[reason],
 		...(characters.length > largeVocabulary ? [`${formatCount(characters.length)} different characters are many: their rows are ${formatPercent(tokenParameterCount / parameterCount).trim()} of the parameters.`] : []),
 		...(documentCount < fewDocuments && options.validationShare > 0 ? [`${formatCount(documentCount)} documents are few: those that are held out show when the model learns the others by heart.`] : []),
+		...(options.validationShare > 0 ? [] : [whyNothingHeldOut(report)]),
 		`Chosen for this text: ${choiceText(options)}. Each has its flag, as --n-embd.`,
 		`${formatCount(parameterCount)} parameters, ${formatBytes(memoryBytes)} of memory, ${durationOf(stepMs * options.steps)} for ${formatCount(options.steps)} steps on this machine.`,
 	];
+}
+
+/** Why a tenth of a text cannot be held out. */
+function whyNothingHeldOut({documentCount, characterCount, options}: DataReport): string {
+	if (options.documents === 'stream') {
+		return `Nothing is held out: a tenth of ${counted(characterCount, 'character')} is too little to measure a model on.`;
+	}
+
+	return documentCount < leastHoldable
+		? `Nothing is held out: a tenth of ${counted(documentCount, 'document')} is less than one.`
+		: 'Nothing is held out: documents that are the same are held out together, and there are so many of each that this is more than a tenth.';
 }
 
 /** Down to the first context that holds all lines whole. */
@@ -96,6 +111,10 @@ function scoredText({validationDocumentCount, scoredDocumentCount}: DataReport):
 
 function durationOf(milliseconds: number): string {
 	const seconds = milliseconds / 1000;
+	if (seconds < 0.05) {
+		return 'less than 0.1 s';
+	}
+
 	return seconds < 90 ? `about ${seconds < 10 ? toDecimals(seconds, 1) : formatCount(Math.round(seconds))} s` : `about ${formatCount(Math.round(seconds / 60))} min`;
 }
 

@@ -12,8 +12,12 @@ export function formatLearningRate(learningRate: number): string {
 	return learningRate === 0 || (learningRate >= 1e-5 && learningRate < 100) ? toDecimals(learningRate, 6) : learningRate.toExponential(2);
 }
 
-/** Steps a second: slow ones with a decimal. */
+/** Steps a second: slow ones with a decimal, and with as many as it takes to be another number than 0. */
 export function formatStepsPerSecond(stepsPerSecond: number): string {
+	if (stepsPerSecond > 0 && stepsPerSecond < 0.05) {
+		return `${Number(stepsPerSecond.toPrecision(1))}/s`;
+	}
+
 	return stepsPerSecond >= 999_999.5 ? `${(stepsPerSecond / 1e6).toPrecision(3)}M/s` : `${stepsPerSecond < 99.95 ? toDecimals(stepsPerSecond, 1) : formatCount(stepsPerSecond)}/s`;
 }
 

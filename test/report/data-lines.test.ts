@@ -63,6 +63,30 @@ describe('the report on a text', () => {
 		expect(await reportOn(Array.from({length: 9}, () => 'word '.repeat(100)).join('.\n'))).toMatchObject({reason: 'long lines', options: {documents: 'stream'}});
 	});
 
+	it.each([
+		['one\ntwo\nthree\nfour', 'a tenth of 4 documents is less than one.'],
+		['ab', 'a tenth of 1 document is less than one.'],
+		[`${'ana\n'.repeat(20)}${'bob\n'.repeat(20)}`, 'documents that are the same are held out together, and there are so many of each that this is more than a tenth.'],
+	])('says why nothing of %j is held out', async (text, reason) => {
+		const report = await reportOn(text);
+		const lines = linesOf(report, 400);
+		expect(report.options).toMatchObject({validationShare: 0});
+		expect(lines.filter(line => line.includes('held out:')).map(line => line.trim())).toEqual([`Nothing is held out: ${reason}`]);
+	});
+
+	it('says nothing of that where something is held out', async () => {
+		expect(linesOf(await reportOn(list)).join('\n')).not.toContain('Nothing is held out');
+	});
+
+	it('never says that training takes no time', async () => {
+		const report = await reportOn(list);
+		const timed = (stepMs: number) => dataLines({...report, stepMs}, {
+			name: 'it', command, width: 400, glyphs: unicodeGlyphs,
+		}).find(line => line.includes('on this machine'));
+		expect(timed(0.03)).toContain(', less than 0.1 s for 1,400 steps');
+		expect(timed(0.04)).toContain(', about 0.1 s for 1,400 steps');
+	});
+
 	it('says it of one document as one does', async () => {
 		const report = await reportOn(list);
 		const scored = (counts: Partial<DataReport>) => linesOf({...report, ...counts}, 200).find(line => line.includes('in nats a token'));

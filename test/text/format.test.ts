@@ -32,7 +32,7 @@ describe('formats', () => {
 		expect(formatLearningRate(learningRate)).toBe(text);
 	});
 
-	it.each([[0, '0.0/s'], [0.04, '0.0/s'], [9.96, '10.0/s'], [99.94, '99.9/s'], [99.95, '100/s'], [4000, '4,000/s'], [123_456.7, '123,457/s']])('speed %d as %s', (speed, text) => {
+	it.each([[0, '0.0/s'], [0.0033, '0.003/s'], [0.04, '0.04/s'], [0.05, '0.1/s'], [9.96, '10.0/s'], [99.94, '99.9/s'], [99.95, '100/s'], [4000, '4,000/s'], [123_456.7, '123,457/s']])('speed %d as %s', (speed, text) => {
 		expect(formatStepsPerSecond(speed)).toBe(text);
 	});
 
