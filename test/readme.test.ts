@@ -1,6 +1,10 @@
 import {readFileSync} from 'node:fs';
 import {expect, it} from 'vitest';
+import {builtInPath} from '../source/data/dataset.js';
 import {helpText} from '../source/command-line/commands.js';
+import {unicodeGlyphs} from '../source/report/chart/glyphs.js';
+import {dataLines} from '../source/report/data-lines.js';
+import {describeData} from '../source/run/describe-data.js';
 import {chapter7} from '../source/settings/presets.js';
 import {openRun} from '../source/run/open-run.js';
 import {TrainingSession} from '../source/session/training-session.js';
@@ -33,4 +37,20 @@ it('quotes what the screen says of the built-in names, and the baselines that ar
 	expect(told).toEqual(expect.arrayContaining(quotes));
 	const [uniform, unigram, bigram] = [baselines.uniform, baselines.unigram, baselines.bigram].map(loss => loss.toFixed(4));
 	expect(readme.replaceAll(/\s+/gv, ' ')).toContain(`the uniform baseline is ln 27 = ${uniform}, unigram ${unigram}, bigram ${bigram}.`);
+});
+
+it('shows what is told of a text as it is', async () => {
+	const names = readFileSync(builtInPath, 'utf8').trim().split('\n');
+	const cheers = names.filter((_, index) => index % 4 === 0).map(name => `${name[0].toUpperCase()}${name.slice(1)}!\n`).join('');
+	const report = await describeData(cheers, 'cheers.txt', {isLargeFileConfirmed: false, version: 'test'});
+	// Of a step on some machine.
+	const told = dataLines({...report, stepMs: 0.65}, {
+		name: 'cheers.txt', command: ['microgpt-tui', '--data cheers.txt'], width: 80, glyphs: unicodeGlyphs,
+	});
+	const shown = /\$ microgpt-tui data cheers\.txt\n(?<lines>.*?)```/sv.exec(readme)!.groups!.lines;
+	const parts = shown.split('…\n', 2);
+	expect(parts).toHaveLength(2);
+	for (const part of parts) {
+		expect(`${told.join('\n')}\n`).toContain(part);
+	}
 });
