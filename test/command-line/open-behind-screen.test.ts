@@ -70,7 +70,9 @@ function setUp() {
 			happened.push('run closed');
 		},
 	};
-	const open = async (act: (given: Given) => Promise<typeof opened>, loaded = Promise.resolve(screen as LoadedScreen)) => openBehindScreen({name: 'microgpt', screen: loaded, keyboard: undefined, stopped: 'Stopped before the first step.'}, {
+	const open = async (act: (given: Given) => Promise<typeof opened>, loaded = Promise.resolve(screen as LoadedScreen)) => openBehindScreen({
+		name: 'microgpt', screen: loaded, keyboard: undefined, stopped: 'Stopped before the first step.',
+	}, {
 		signal: stopper.signal,
 		onInterrupt() {
 			happened.push('interrupted');
