@@ -47,10 +47,10 @@ export function untakenNotes(planned: TrainingPlan, told: TrainingPlan, training
 	}
 
 	if (!planChanges(told, training)) {
-		return ['It was ended before anything was saved with the changes of the last time. They hold again:'];
+		return ['The last time, it was resumed with changes, and ended before it was saved. They hold again:'];
 	}
 
-	return planChanges(planned, training) ? [] : ['It was ended before anything was saved with the changes of the last time. They do not hold any more.'];
+	return planChanges(planned, training) ? [] : ['The last time, it was resumed with changes, and ended before it was saved. They no longer hold.'];
 }
 
 /** What more steps make of a schedule that stays. */

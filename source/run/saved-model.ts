@@ -28,8 +28,8 @@ export type SavedReader = {readonly reader: Reader; readonly tokenizer: Tokenize
 
 /** More documents side by side are hardly any faster. */
 const mostSideBySide = 64;
-/** What all of them may keep in memory. */
-const mostKept = 64e6;
+/** What all of them may keep in memory, in numbers of four bytes or eight. */
+const mostKeptNumbers = 64e6;
 
 /**
 Opens the model of a saved run.
@@ -52,8 +52,8 @@ Opens the model of a saved run to make documents up with it, in a fraction of th
 */
 export async function openSavedReader({info: {config}}: ConfiguredRun, path: string, wanted = 1): Promise<SavedReader> {
 	const {parameters, model, ...saved} = await readSaved(config, path);
-	const keptOfEach = model.architecture === 'gpt' ? 3 * model.nEmbd * model.nLayer * model.blockSize : 1;
-	const count = Math.max(1, Math.min(wanted, mostSideBySide, Math.floor(mostKept / keptOfEach)));
+	const numbersOfEach = model.architecture === 'gpt' ? 3 * model.nEmbd * model.nLayer * model.blockSize : 1;
+	const count = Math.max(1, Math.min(wanted, mostSideBySide, Math.floor(mostKeptNumbers / numbersOfEach)));
 	return {...saved, reader: await createReader({name: config.engine, precision: config.precision}, model, createParameters(model, parameters), count)};
 }
 

@@ -46,8 +46,8 @@ it('says what else it has from the next step on', () => {
 it('says what has become of changes that nothing was saved with', () => {
 	const told = {...planned, gradClip: 2};
 	expect(untakenNotes(planned, planned, {...planned, gradClip: 3})).toEqual([]);
-	expect(untakenNotes(planned, told, told)).toEqual(['It was ended before anything was saved with the changes of the last time. They hold again:']);
-	expect(untakenNotes(planned, told, planned)).toEqual(['It was ended before anything was saved with the changes of the last time. They do not hold any more.']);
+	expect(untakenNotes(planned, told, told)).toEqual(['The last time, it was resumed with changes, and ended before it was saved. They hold again:']);
+	expect(untakenNotes(planned, told, planned)).toEqual(['The last time, it was resumed with changes, and ended before it was saved. They no longer hold.']);
 	// What is changed now is said beside it.
 	expect(untakenNotes(planned, told, {...planned, gradClip: 3})).toEqual([]);
 });
