@@ -18,8 +18,6 @@ export type CourseRequest = {
 	readonly config: RunConfig;
 	/** Its data, if that could be read only once. */
 	readonly text?: string | undefined;
-	/** What is to be said of the first run as soon as nothing can be refused any more, in sentences. */
-	readonly notes?: readonly string[] | undefined;
 	/** What a new run is called. */
 	readonly title?: string | undefined;
 	/** A run to resume. */
@@ -51,7 +49,7 @@ a step takes.
 
 @throws UserError for what the user can mend, the signal's reason if it is aborted.
 */
-export async function openCourse({config: first, text, notes = [], title, resumed, origin, speed, historyBytes, threads, saving}: CourseRequest, {version, signal, onNote, onProgress}: CourseOptions): Promise<Course> {
+export async function openCourse({config: first, text, title, resumed, origin, speed, historyBytes, threads, saving}: CourseRequest, {version, signal, onNote, onProgress}: CourseOptions): Promise<Course> {
 	const open = async (config: RunConfig, {nextPreset}: CoursePlace, {runTitle, past, isFirst, note, closing}: RunOfCourse): Promise<OpenedSession> => {
 		const run = await openRunInWorker(config, version, {
 			hasPreviews: true,
@@ -63,7 +61,7 @@ export async function openCourse({config: first, text, notes = [], title, resume
 			signal: AbortSignal.any([signal, closing]),
 			onProgress: isFirst ? onProgress : undefined,
 		});
-		for (const sentence of [...(isFirst ? notes : []), ...run.notes]) {
+		for (const sentence of run.notes) {
 			note(sentence);
 		}
 

@@ -5,6 +5,7 @@ import {resumptionOf} from '../run/resumption.js';
 import {differencesFrom} from '../settings/fork-options.js';
 import {planChanges, tenthOf} from '../settings/training-plan.js';
 import {findRun, type SavedRun} from '../storage/runs/runs-folder.js';
+import {checkIsFree} from '../storage/runs/run-lock.js';
 import {longestTitle} from '../storage/runs/run-title.js';
 import {shownName} from '../storage/runs/shown-name.js';
 import {freeTitle} from '../storage/runs/run-titles.js';
@@ -31,6 +32,7 @@ export async function resumeCommand(resumeArguments: ResumeArguments, options: R
 		return resumeBest(run, resumeArguments, options);
 	}
 
+	await checkIsFree(run.folder);
 	const {progress, planned, config} = await resumptionOf(run, changes);
 	const {step} = progress;
 	const notes = [

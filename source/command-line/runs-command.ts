@@ -89,7 +89,8 @@ async function list(folder: string, {order, isJson, isAscii}: RunsArguments): Pr
 	}
 
 	if (better.length > mostBetterNamed) {
-		printNote(`Of ${formatCount(better.length - mostBetterNamed)} more, too, validation was best before the end.`);
+		const others = better.length - mostBetterNamed;
+		printNote(`${formatCount(others)} more ${others === 1 ? 'run was' : 'runs were'} clearly better before the end, too.`);
 	}
 
 	// A program that reads the lines gets all columns.

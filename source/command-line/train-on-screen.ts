@@ -25,12 +25,17 @@ Trains in the dashboard, in a thread of its own, so that every key is answered a
 @returns the session that was on last; undefined if it was stopped before the first step.
 */
 export async function trainOnScreen(request: TrainRequest & RaceRequest, options: RunOptions): Promise<TrainingSession | undefined> {
-	const {config, text, label, beside = []} = request;
+	const {config, text, label, beside = [], notes: toBegin = []} = request;
 	const {version} = options;
 	const shownFolder = folderOf(request.runsFolder);
 	await checkData(request);
 	const saving = await chooseSaving(request);
 	const title = label !== undefined && saving ? await freeTitle(saving.runsFolder, label) : request.title;
+	// Before the screen: after it, they would be of what is over.
+	for (const note of toBegin) {
+		printNote(note);
+	}
+
 	const keyboard = text !== undefined && config.dataset.pipe?.startsWith(standardInput) ? await openKeyboard() : undefined;
 	// It loads while the run is opened.
 	const screen = loadScreen(request);

@@ -10,7 +10,7 @@ export type TrainRequest = OutputArguments & {
 	readonly config: RunConfig;
 	/** Its data, if that could be read only once. */
 	readonly text?: string;
-	/** What is to be said of it as soon as nothing can be refused any more, in sentences. */
+	/** What is to be said of it when nothing is refused, in sentences. */
 	readonly notes?: readonly string[];
 	/** What a new run is called. */
 	readonly title?: string | undefined;

@@ -64,6 +64,18 @@ export async function lockRun(folder: string, clock: ProcessClock = systemClock)
 	};
 }
 
+/**
+Refuses a run that another process works on, before anything is begun with it; it may be taken by another one all the same before it is locked.
+
+@throws CheckpointError which says who has it.
+*/
+export async function checkIsFree(folder: string): Promise<void> {
+	const owner = await ownerOf(folder);
+	if (owner) {
+		throw new CheckpointError(refusalOf(folder, join(folder, lockName), owner));
+	}
+}
+
 /** Gives a run back that a thread of this process took, and can give back no more because it is gone. */
 export async function unlockRun(folder: string): Promise<void> {
 	const path = join(folder, lockName);

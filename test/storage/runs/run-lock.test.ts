@@ -18,7 +18,12 @@ import {
 } from 'vitest';
 import {CheckpointError} from '../../../source/errors.js';
 import {type ProcessClock, systemClock} from '../../../source/storage/runs/process-start.js';
-import {lockRun, ownerOf, unlockRun} from '../../../source/storage/runs/run-lock.js';
+import {
+	checkIsFree,
+	lockRun,
+	ownerOf,
+	unlockRun,
+} from '../../../source/storage/runs/run-lock.js';
 import {useStandIns} from '../../helpers/stand-in.js';
 import {useTemporaryFolder} from '../../helpers/temporary-folder.js';
 
@@ -52,7 +57,9 @@ describe('the lock of a run', () => {
 		const unlock = await lockRun(folder);
 		expect(await ownerOf(folder)).toMatchObject({pid: process.pid});
 		await expect(lockRun(folder)).rejects.toThrow(new CheckpointError(`Expected nobody else at work on ${folder}, got process ${process.pid}. Stop it first.`));
+		await expect(checkIsFree(folder)).rejects.toThrow(new CheckpointError(`Expected nobody else at work on ${folder}, got process ${process.pid}. Stop it first.`));
 		await unlock();
+		await checkIsFree(folder);
 		expect(await readdir(folder)).toEqual([]);
 		await (await lockRun(folder))();
 	});
