@@ -78,14 +78,30 @@ Looks at a text; of a long one, at its beginning.
 @param called - What to call the text in an error.
 @throws DatasetError for a text that nothing can be learnt from.
 */
-export function shapeOf({text, share}: Beginning, called: string, {documents: wanted, blockSize}: WantedShape = {}): TextShape {
+export function shapeOf({text, share}: Beginning, called: string, wanted: WantedShape = {}): TextShape {
 	const beginning = text.length > mostLooked ? text.slice(0, mostLooked) : text;
-	const scale = text.length / beginning.length / share;
 	const looked = textOfLines(beginning, called);
-	const lines = lookAtLines(looked, called);
+	return shapeOfLines(looked, lookAtLines(looked, called), wanted, text.length / beginning.length / share);
+}
+
+/**
+The same of a text whose lines have been looked at.
+
+@param looked - The text with line feeds at the ends of its lines.
+*/
+export function shapeOfLooked(text: string, looked: string, lines: LookedLines, called: string): TextShape {
+	return text.length > mostLooked ? shapeOf({text, share: 1}, called) : shapeOfLines(looked, lines, {}, 1);
+}
+
+/**
+The shape of a text from that of its beginning.
+
+@param scale - How many times as long it is.
+*/
+function shapeOfLines(text: string, lines: LookedLines, {documents: wanted, blockSize}: WantedShape, scale: number): TextShape {
 	const mode = wanted === 'lines' || wanted === 'stream' ? wanted : (reasonOf(lines) === 'list' ? 'lines' : 'stream');
 	const context = blockSize ?? (mode === 'stream' ? contextOfStream : Math.min(fittingContext(lines.lengths), longestContext));
-	const {documentCount, tokenCount, characters, leastRepeated} = mode === 'stream' ? streamCounts(looked.trim(), context) : lineCounts(lines, context);
+	const {documentCount, tokenCount, characters, leastRepeated} = mode === 'stream' ? streamCounts(text.trim(), context) : lineCounts(lines, context, scale);
 	return {
 		documents: mode,
 		blockSize: context,
@@ -103,11 +119,12 @@ function streamCounts(text: string, context: number) {
 	};
 }
 
-function lineCounts({scan, documents, lengths}: LookedLines, context: number) {
+function lineCounts({scan, documents, lengths}: LookedLines, context: number, scale: number) {
 	return {
 		documentCount: documents.length,
 		tokenCount: lengths.reduce((sum, length) => sum + Math.min(length + 1, context), 0),
 		characters: scan.characters,
-		leastRepeated: groupEqual(documents.all).sizes.reduce((least, size) => Math.min(least, size)),
+		// What is there again and again in the beginning is there in the rest.
+		leastRepeated: Math.round(scale * groupEqual(documents.all).sizes.reduce((least, size) => Math.min(least, size))),
 	};
 }

@@ -8,7 +8,7 @@ import {
 	lookAtLines,
 	type ModeReason,
 	reasonOf,
-	shapeOf,
+	shapeOfLooked,
 	type TextShape,
 } from '../data/text-shape.js';
 import {encodeText} from '../data/text-windows.js';
@@ -74,7 +74,7 @@ Looks at a text and at the run that it would be good for.
 export async function describeData(text: string, called: string, {isLargeFileConfirmed, version}: {readonly isLargeFileConfirmed: boolean; readonly version: string}): Promise<DataReport> {
 	const withLineFeeds = textOfLines(text, called);
 	const lines = lookAtLines(withLineFeeds, called);
-	const shape = shapeOf({text, share: 1}, called);
+	const shape = shapeOfLooked(text, withLineFeeds, lines, called);
 	const options = recommend(shape, isLargeFileConfirmed);
 	const config = createRunConfig(auto, {...options, samples: 0}, shape);
 	const {path: _, ...dataset} = config.dataset;

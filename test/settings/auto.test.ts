@@ -1,7 +1,13 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
 import {loadDataset} from '../../source/data/dataset.js';
-import {shapeOf, type TextShape} from '../../source/data/text-shape.js';
+import {textOfLines} from '../../source/data/documents.js';
+import {
+	lookAtLines,
+	shapeOf,
+	shapeOfLooked,
+	type TextShape,
+} from '../../source/data/text-shape.js';
 import {DotnetRandom} from '../../source/random/dotnet-random.js';
 import {usualText} from '../../source/settings/auto.js';
 import {auto} from '../../source/settings/presets.js';
@@ -59,6 +65,19 @@ describe('the preset that fits the text', () => {
 		const [half, all] = [prose(40_000), prose(80_000)].map(text => shapeOf(whole(text), 'it'));
 		expect(all).toMatchObject({documents: 'stream', vocabSize: half.vocabSize, blockSize: 64});
 		expect(all.tokenCount / half.tokenCount).toBeCloseTo(2, 2);
+	});
+
+	it('holds nothing out of a long list that says the same all along', () => {
+		const repeated = shapeOf({text: 'ana\nbob\n'.repeat(50), share: 0.05}, 'it');
+		expect(repeated).toMatchObject({documents: 'lines', documentCount: 2000, leastRepeated: 1000});
+		expect(createRunConfig(auto, {}, repeated).dataset.validationShare).toBe(0);
+	});
+
+	it('is the same for lines that have been looked at already', () => {
+		for (const text of [prose(500), prose(40_000), 'ana\r\nbo\r\n'.repeat(50)]) {
+			const looked = textOfLines(text, 'it');
+			expect(shapeOfLooked(text, looked, lookAtLines(looked, 'it'), 'it')).toEqual(shapeOf({text, share: 1}, 'it'));
+		}
 	});
 
 	it.each<[string, RunOptions, Record<string, unknown>]>([
