@@ -79,9 +79,15 @@ Looks at a text; of a long one, at its beginning.
 @throws DatasetError for a text that nothing can be learnt from.
 */
 export function shapeOf({text, share}: Beginning, called: string, wanted: WantedShape = {}): TextShape {
-	const beginning = text.length > mostLooked ? text.slice(0, mostLooked) : text;
+	const beginning = text.length > mostLooked || share < 1 ? wholeLines(text.slice(0, mostLooked)) : text;
 	const looked = textOfLines(beginning, called);
 	return shapeOfLines(looked, lookAtLines(looked, called), wanted, text.length / beginning.length / share);
+}
+
+/** A text that may end within a line, which would be one that is there only once. */
+function wholeLines(text: string): string {
+	const end = text.lastIndexOf('\n') + 1;
+	return end > text.length / 2 ? text.slice(0, end) : text;
 }
 
 /**

@@ -1,11 +1,13 @@
+import {setTimeout} from 'node:timers/promises';
 import stringWidth from 'string-width';
 import {describe, expect, it} from 'vitest';
 import {chapter7} from '../../source/settings/presets.js';
 import {dataLines} from '../../source/report/data-lines.js';
 import {asciiGlyphs, unicodeGlyphs} from '../../source/report/chart/glyphs.js';
-import {type DataReport, describeData} from '../../source/run/describe-data.js';
+import {type DataReport, describeData, timeOf} from '../../source/run/describe-data.js';
 import {openRun} from '../../source/run/open-run.js';
 import {createRunConfig} from '../../source/settings/run-config.js';
+import {exampleStep} from '../helpers/example-events.js';
 import {useTemporaryFolder} from '../helpers/temporary-folder.js';
 
 const folder = useTemporaryFolder();
@@ -76,6 +78,23 @@ describe('the report on a text', () => {
 
 	it('says nothing of that where something is held out', async () => {
 		expect(linesOf(await reportOn(list)).join('\n')).not.toContain('Nothing is held out');
+	});
+
+	it.each([
+		[[500, 20, 30, 25], 0, 25],
+		[[500, 20, 30], 600, 20],
+		[[500], 0, 500],
+	])('knows the time of a step from steps of %j ms of which the first is waited for %d ms more', async (durations, waitMs, expected) => {
+		async function * events() {
+			let elapsedMs = 0;
+			for (const [index, duration] of durations.entries()) {
+				await setTimeout(index === 0 ? waitMs : 0);
+				elapsedMs += duration;
+				yield {...exampleStep(index + 1), elapsedMs};
+			}
+		}
+
+		expect(await timeOf({events: events()})).toBe(expected);
 	});
 
 	it('never says that training takes no time', async () => {
