@@ -24,6 +24,11 @@ export class CheckpointError extends UserError {
 	readonly name = 'CheckpointError';
 }
 
+/** Cards of a lesson that are missing or cannot be read. */
+export class LessonError extends UserError {
+	readonly name = 'LessonError';
+}
+
 /** A file or program whose events cannot be read. */
 export class SourceError extends UserError {
 	readonly name = 'SourceError';

@@ -109,6 +109,16 @@ export type ReplayArguments = Pick<OutputArguments, 'speed' | 'isAscii' | 'hasCo
 	readonly run: string | undefined;
 };
 
+export type LearnArguments = Pick<OutputArguments, 'isAscii' | 'hasColor' | 'hasMouse' | 'background'> & {
+	readonly command: 'learn';
+	/** The name of some lessons, or a folder; undefined: those that come with the program. */
+	readonly deck: string | undefined;
+	/** The card to begin with, counted from 1; undefined: the one that was shown last. */
+	readonly card: number | undefined;
+	/** Only lists the cards. */
+	readonly isListed: boolean;
+};
+
 export type WatchArguments = OutputArguments & {
 	readonly command: 'watch';
 	/** Paths; `-` is standard input. */
@@ -155,7 +165,7 @@ export type CompletionArguments = {
 
 /** What the user asked for. */
 export type Arguments =
-	| TrainArguments | RaceArguments | SweepArguments | ResumeArguments | ReplayArguments | SampleArguments | ExportArguments | RunsArguments | WatchArguments | DataArguments | CompletionArguments | HelpArguments
+	| TrainArguments | RaceArguments | SweepArguments | ResumeArguments | ReplayArguments | LearnArguments | SampleArguments | ExportArguments | RunsArguments | WatchArguments | DataArguments | CompletionArguments | HelpArguments
 	| {readonly command: 'glossary'; /** What somebody wants to know; undefined: all. */ readonly term: string | undefined; readonly isAscii: boolean}
 	| {readonly command: 'presets'} | {readonly command: 'datasets'} | {readonly command: 'version'};
 

@@ -2,7 +2,7 @@ import {ConfigError} from '../errors.js';
 import {spell} from '../settings/setting-values.js';
 import {type CommandName} from './arguments.js';
 import {commands, findCommand} from './commands.js';
-import {type Flags} from './read-flags.js';
+import {type Flags} from './given-flags.js';
 import {refuseOnResume} from './refuse-on-resume.js';
 import {unknownCommand} from './unknown.js';
 
@@ -21,7 +21,7 @@ export function commandNamed(name: string, argv: readonly string[]): CommandName
 		throw new ConfigError(`Expected a command after --, got ${name}: what follows -- is not read as flags. Leave out the --. (After npm start, one is needed: npm start -- ${name}.)`);
 	}
 
-	throw unknownCommand(name);
+	throw unknownCommand(name, Object.keys(commands));
 }
 
 /**

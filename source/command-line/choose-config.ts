@@ -10,7 +10,7 @@ import {
 } from '../settings/setting-values.js';
 import {type RunOptions} from '../settings/run-config.js';
 import {isSwitchFlag} from './flags.js';
-import {type Flags} from './read-flags.js';
+import {type Flags} from './given-flags.js';
 import {readAblations} from './read-ablations.js';
 import {readChoice, readNumber} from './read-values.js';
 import {unknown} from './unknown.js';

@@ -10,7 +10,7 @@ import type {Program} from './program.js';
 const shown = ['ascii', 'noColor', 'background', 'noMouse'] as const;
 const printed = ['plain', 'json', 'logEvery'] as const;
 /** Flags that do not go with `train`. */
-const elsewhere: ReadonlySet<FlagName> = new Set(['count', 'length', 'prefix', 'topK', 'topP', 'best', 'format', 'output', 'sort', 'jobs', 'version', 'help']);
+const elsewhere: ReadonlySet<FlagName> = new Set(['count', 'length', 'prefix', 'topK', 'topP', 'best', 'format', 'output', 'sort', 'jobs', 'list', 'version', 'help']);
 
 const trainFlags = ([...Object.keys(valueFlags), ...Object.keys(switchFlags)] as FlagName[]).filter(name => !elsewhere.has(name));
 
@@ -89,6 +89,23 @@ export const commands: Commands = {
 			const {replayCommand} = await import('./replay-command.js');
 			// Another run may be resumed from there.
 			await train(async options => replayCommand(given, options));
+		},
+	},
+	learn: {
+		usage: 'learn [DECK] [CARD]',
+		summary: 'lessons: chapter7, gpt, or your own',
+		flags: ['list', ...shown],
+		operands: [0, 2],
+		operandsName: 'a deck and the number of a card',
+		takesFile: true,
+		async run(given, {print, show}) {
+			const {hasScreen} = await import('./screen.js');
+			const {learnCommand, printedLessons} = await import('./lessons/learn-command.js');
+			if (given.isListed || !hasScreen()) {
+				print(...await printedLessons(given));
+			} else {
+				await show(async options => learnCommand(given, options));
+			}
 		},
 	},
 	sample: {

@@ -87,6 +87,7 @@ export const switchFlags = {
 	json: {help: 'print every event as a line of JSON, no dashboard'},
 	noBiasCorrection: {help: 'let the running means of the gradients begin at 0'},
 	best: {help: 'with the weights of the best validation loss'},
+	list: {help: 'list the cards, and which are done'},
 	noSave: {help: 'do not save the run'},
 	ascii: {help: 'draw with plain ASCII characters'},
 	noColor: {help: 'no colours (also: NO_COLOR=1)'},

@@ -49,7 +49,6 @@ function generalHelp(commands: Commands): string[] {
 		'  $ microgpt-tui --data my-words.txt   a GPT that fits your own text',
 		'  $ microgpt-tui --val-split 0.1 --steps 5000',
 		'  $ microgpt-tui --json > events.jsonl every step, for other programs',
-		'',
 		'Commands',
 		...all.map(({usage, summary}) => `  $ microgpt-tui ${usage.padEnd(width)}  ${summary}`),
 		'',

@@ -5,6 +5,7 @@ import {
 	type Arguments,
 	type CommandName,
 	type ExportArguments,
+	type LearnArguments,
 	type RaceArguments,
 	type RunsArguments,
 	type SampleArguments,
@@ -17,7 +18,8 @@ import {chooseConfig} from './choose-config.js';
 import {findCommand, mostSideBySide} from './commands.js';
 import {exportFormats, temperaturesFromZero} from './flags.js';
 import {checkFlags, checkOperands, commandNamed} from './check-usage.js';
-import {type Flags, readFlags} from './read-flags.js';
+import {type Flags} from './given-flags.js';
+import {readFlags} from './read-flags.js';
 import {readOutput, readTitle} from './read-output.js';
 import {readChoice, readNumber} from './read-values.js';
 import {unknown} from './unknown.js';
@@ -57,6 +59,7 @@ const readers: Readonly<Record<CommandName, (operands: readonly string[], flags:
 		command: 'resume', run, isBest: flags.switches.has('best'), changes: readChanges(flags), ...readOutput(flags),
 	}),
 	replay: ([run], flags) => ({command: 'replay', run, ...readOutput(flags)}),
+	learn: readLearnArguments,
 	sample: readSampleArguments,
 	export: readExportArguments,
 	runs: readRunsArguments,
@@ -113,6 +116,17 @@ function readChanges(flags: Flags): ResumeChanges {
 		gradClip: readNumber('gradClip', flags),
 		patience: readNumber('patience', flags),
 	} as PlanChanges);
+}
+
+function readLearnArguments([deck, card]: readonly string[], flags: Flags): LearnArguments {
+	const isNumber = (word = '') => /^[1-9]\d*$/v.test(word);
+	if (card !== undefined && !isNumber(card)) {
+		throw new ConfigError(`Expected the number of a card after learn ${deck}, got ${card}.`);
+	}
+
+	return {
+		command: 'learn', deck, card: card === undefined ? undefined : Number(card), isListed: flags.switches.has('list'), ...readOutput(flags),
+	};
 }
 
 function readSampleArguments([run]: readonly string[], flags: Flags): SampleArguments {

@@ -12,16 +12,8 @@ import {
 	valueFlags,
 	type ValueFlagName,
 } from './flags.js';
+import {type Flags} from './given-flags.js';
 import {unknownFlag} from './unknown.js';
-
-/** The command line in its parts: what stands without a flag, values as text, switches. */
-export type Flags = {
-	readonly input: readonly string[];
-	readonly values: Readonly<Partial<Record<ValueFlagName, string>>>;
-	readonly switches: ReadonlySet<SwitchFlagName>;
-	/** All values of `--data`, the only flag that takes several. */
-	readonly files: readonly string[];
-};
 
 /** What a flag such as `--no-save` turns off, by its own name. */
 const turnedOff: ReadonlyMap<string, SwitchFlagName> = new Map((Object.keys(switchFlags) as SwitchFlagName[]).filter(name => /^no[A-Z]/v.test(name)).map(name => [name.charAt(2).toLowerCase() + name.slice(3), name]));

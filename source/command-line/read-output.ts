@@ -7,7 +7,7 @@ import {
 } from '../run/run-defaults.js';
 import {checkTitle} from '../storage/runs/run-title.js';
 import type {OutputArguments, OutputFormat} from './arguments.js';
-import {type Flags} from './read-flags.js';
+import {type Flags} from './given-flags.js';
 import {readChoice, readNumber} from './read-values.js';
 
 /**

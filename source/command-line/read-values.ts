@@ -2,7 +2,7 @@ import {ConfigError} from '../errors.js';
 import {isWithin, rangeText} from '../settings/ranges.js';
 import {spell} from '../settings/setting-values.js';
 import {type ValueFlag, valueFlags, type ValueFlagName} from './flags.js';
-import {type Flags} from './read-flags.js';
+import {type Flags} from './given-flags.js';
 
 /**
 The number that a flag was given; undefined if it was not given.

@@ -5,7 +5,7 @@ import {Replay} from '../shows/replay.js';
 import {type Show, type ShownRun, type ShownRuns} from '../shows/show.js';
 import {type LaneWish} from '../shows/lane-group.js';
 import {Lanes} from '../shows/lanes.js';
-import {ShowSequence, type OpenShow} from '../shows/show-sequence.js';
+import {ShowSequence, type OpenLessons, type OpenShow} from '../shows/show-sequence.js';
 import {type TrainingSession} from '../session/training-session.js';
 import {readWholeRecord} from '../history/whole-record.js';
 import {keptSteps} from '../storage/record/spaced-states.js';
@@ -88,8 +88,13 @@ export function openShows(first: Show, {text, label, ...request}: ShowRequest, {
 	const options = {...request, version, signal};
 	const lanes = new Lanes(first, laneOpener({...options, text, onProgress}), label);
 	const openShow = opener(request, version, signal);
+	const openLessons: OpenLessons = async closing => {
+		const lessons = await import('./lessons/open-lessons.js');
+		return lessons.openLessons({deck: undefined, card: undefined}, {version, signal: AbortSignal.any([signal, closing])});
+	};
+
 	// The text is that of the first: another run has its own data.
-	return {lanes, shows: new ShowSequence(lanes, async (...opening) => new Lanes(await openShow(...opening), laneOpener(options)))};
+	return {lanes, shows: new ShowSequence(lanes, async (...opening) => new Lanes(await openShow(...opening), laneOpener(options)), openLessons)};
 }
 
 /** The runs with one in focus that was trained: the one that was on last, or the first beside a replay; undefined if there is none. */

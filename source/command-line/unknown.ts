@@ -5,7 +5,6 @@ import {presets} from '../settings/presets.js';
 import {spell} from '../settings/setting-values.js';
 import type {CommandName} from './arguments.js';
 import type {FlagName} from './command.js';
-import {commands} from './commands.js';
 
 /** What takes something away is never offered: a mistyped word may have been meant quite differently. */
 const neverOffered: ReadonlySet<string> = new Set([spell('yes'), spell('noSave'), 'rm', 'tidy']);
@@ -84,8 +83,12 @@ const usualCommands: Readonly<Record<string, CommandName>> = {
 	continue: 'resume', generate: 'sample', play: 'replay', start: 'train', view: 'replay',
 };
 
-/** The error for a command that does not exist; a text, a preset or a dataset may be meant. */
-export function unknownCommand(given: string): ConfigError {
+/**
+The error for a command that does not exist; a text, a preset or a dataset may be meant.
+
+@param known - All commands that there are.
+*/
+export function unknownCommand(given: string, known: readonly string[]): ConfigError {
 	const expected = `Expected a command, got ${given}.`;
 	if (presets.some(({name}) => name === given)) {
 		return new ConfigError(`${expected} To train this preset: --preset ${given}.`);
@@ -99,7 +102,7 @@ export function unknownCommand(given: string): ConfigError {
 		return new ConfigError(`${expected} To train on a text: --data ${given}; to watch a log: microgpt-tui watch ${given}.`);
 	}
 
-	return Object.hasOwn(usualCommands, given) ? new ConfigError(`Expected a known command, got ${given}. Did you mean ${usualCommands[given]}?`) : unknown('command', given, Object.keys(commands));
+	return Object.hasOwn(usualCommands, given) ? new ConfigError(`Expected a known command, got ${given}. Did you mean ${usualCommands[given]}?`) : unknown('command', given, known);
 }
 
 /**

@@ -9,7 +9,7 @@ import {
 import {formatCount} from '../text/format.js';
 import {visibleText} from '../text/visible-text.js';
 import {isSwitchFlag} from './flags.js';
-import {type Flags} from './read-flags.js';
+import {type Flags} from './given-flags.js';
 
 /** Flags with one value each, out of lists of values. */
 export type Combination = {

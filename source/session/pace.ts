@@ -46,9 +46,9 @@ export class Pace {
 		this.#regulateLead();
 	}
 
-	/** Lets one more step through, paused or not. */
-	oweStep(): void {
-		this.#owedSteps++;
+	/** Lets so many more steps through, paused or not. */
+	oweSteps(count: number): void {
+		this.#owedSteps += count;
 	}
 
 	/** To be called after each step. */

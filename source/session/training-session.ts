@@ -119,13 +119,18 @@ export class TrainingSession {
 
 	/** One step, pausing first. */
 	stepOnce(): void {
+		this.takeSteps(1);
+	}
+
+	/** So many steps, as fast as they can be taken, pausing first. */
+	takeSteps(count: number): void {
 		this.#begin('paused');
 		this.pause();
 		if (this.#status !== 'paused') {
 			return;
 		}
 
-		this.#pace.oweStep();
+		this.#pace.oweSteps(count);
 		this.#changed();
 	}
 

@@ -1,10 +1,13 @@
-import {CheckpointError} from '../errors.js';
 import {Listeners} from '../session/listeners.js';
 import {type TrainingSession} from '../session/training-session.js';
+import {saveRunOn} from './save-run-on.js';
 import {type Opening, type Show, type ShownRuns} from './show.js';
 
 /** @param closing - Gives up opening when all is closed. */
 export type OpenShow = (opening: Opening, closing: AbortSignal) => Promise<Show>;
+
+/** The same for the lessons, at the card that was shown last. */
+export type OpenLessons = (closing: AbortSignal) => Promise<Show>;
 
 /**
 One show after the other before the same dashboard: from a run that is trained to the replay of another, and from
@@ -12,16 +15,20 @@ there to one that is resumed. What is left is saved first and can be resumed; if
 */
 export class ShowSequence implements Show {
 	readonly #open: OpenShow;
+	readonly #openLessons: OpenLessons | undefined;
 	readonly #listeners = new Listeners();
 	readonly #closing = new AbortController();
 	#current: Show;
+	/** The one that the lessons stand before. */
+	#waiting: Show | undefined;
 	/** The runs of the shows before this one. */
 	#earlierRuns = 0;
 	#unsubscribe: () => void;
-	#changing: Promise<boolean> | undefined;
+	#changing: Promise<unknown> | undefined;
 
-	constructor(first: Show, open: OpenShow) {
+	constructor(first: Show, open: OpenShow, openLessons?: OpenLessons) {
 		this.#open = open;
+		this.#openLessons = openLessons;
 		this.#current = first;
 		this.#unsubscribe = first.subscribe(this.#tell);
 	}
@@ -71,6 +78,25 @@ export class ShowSequence implements Show {
 		return this.#current.focusNext?.bind(this.#current);
 	}
 
+	get cards(): Show['cards'] {
+		return this.#current.cards;
+	}
+
+	get learn(): Show['learn'] {
+		const open = this.#openLessons;
+		return open && !this.#waiting
+			? async () => {
+				await this.#alone(async () => this.#learn(open));
+			}
+			: undefined;
+	}
+
+	get leave(): Show['leave'] {
+		return this.#waiting && (async () => {
+			await this.#alone(async () => this.#leaveLessons());
+		});
+	}
+
 	readonly getSession = (): TrainingSession => this.session;
 
 	readonly subscribe = (listener: () => void): (() => void) => this.#listeners.subscribe(listener);
@@ -82,18 +108,7 @@ export class ShowSequence implements Show {
 	@throws UserError if it cannot be opened, or the other one not be saved, which then stays.
 	*/
 	async open(opening: Opening): Promise<boolean> {
-		if (this.#changing) {
-			// Whoever has asked for it hears of what went wrong with it.
-			await this.#changing.catch(() => undefined);
-			return false;
-		}
-
-		this.#changing = this.#moveTo(opening);
-		try {
-			return await this.#changing;
-		} finally {
-			this.#changing = undefined;
-		}
+		return await this.#alone(async () => this.#moveTo(opening)) ?? false;
 	}
 
 	/** Stops the session and lets go of it, and of the one that is being opened. */
@@ -101,7 +116,56 @@ export class ShowSequence implements Show {
 		this.#closing.abort();
 		// Whoever has asked for the change hears of what went wrong with it.
 		await this.#changing?.catch(() => undefined);
-		await this.#current.close();
+		await Promise.all([this.#current.close(), this.#waiting?.close()]);
+	}
+
+	/** One change at a time: another one that is wanted meanwhile is not made. */
+	async #alone<Result>(change: () => Promise<Result>): Promise<Result | undefined> {
+		if (this.#changing) {
+			// Whoever has asked for it hears of what went wrong with it.
+			await this.#changing.catch(() => undefined);
+			return undefined;
+		}
+
+		const changing = change();
+		this.#changing = changing;
+		try {
+			return await changing;
+		} finally {
+			this.#changing = undefined;
+		}
+	}
+
+	async #learn(openLessons: OpenLessons) {
+		const left = this.#current;
+		for (const session of left.sessions ?? [left.session]) {
+			session.pause();
+		}
+
+		const lessons = await openLessons(this.#closing.signal);
+		if (this.#closing.signal.aborted) {
+			await lessons.close();
+			return;
+		}
+
+		this.#waiting = left;
+		this.#putOn(lessons);
+	}
+
+	async #leaveLessons() {
+		const lessons = this.#current;
+		this.#putOn(this.#waiting!);
+		this.#waiting = undefined;
+		await lessons.close();
+	}
+
+	/** Shows it in the place of the one that is on. */
+	#putOn(next: Show) {
+		this.#unsubscribe();
+		this.#earlierRuns = this.runNumber;
+		this.#current = next;
+		this.#unsubscribe = next.subscribe(this.#tell);
+		this.#tell();
 	}
 
 	async #moveTo(opening: Opening): Promise<boolean> {
@@ -111,7 +175,7 @@ export class ShowSequence implements Show {
 		let next: Show;
 		try {
 			// First, for it may be the very run that is to be replayed.
-			await save(session);
+			await saveRunOn(session);
 			next = await this.#open(opening, this.#closing.signal);
 		} catch (error) {
 			if (wasRunning) {
@@ -131,36 +195,12 @@ export class ShowSequence implements Show {
 			return false;
 		}
 
-		this.#unsubscribe();
-		this.#earlierRuns = this.runNumber;
-		this.#current = next;
-		this.#unsubscribe = next.subscribe(this.#tell);
 		next.session.start();
-		this.#tell();
+		this.#putOn(next);
 		return true;
 	}
 
 	readonly #tell = (): void => {
 		this.#listeners.tell();
 	};
-}
-
-/**
-Saves a run that is on, and pauses it meanwhile.
-
-@throws CheckpointError if that cannot be done.
-*/
-async function save(session: TrainingSession): Promise<void> {
-	const {mode, status, saving, lastStep} = session.getSnapshot();
-	const isOn = mode === 'training' && (status === 'running' || status === 'paused');
-	if (!isOn || saving.folder === undefined || !lastStep) {
-		return;
-	}
-
-	session.pause();
-	await session.save();
-	const {step = -1, requestedStep = 0} = session.getSnapshot().saving;
-	if (step < requestedStep) {
-		throw new CheckpointError('Expected to save the run that is on first, got an error: it stays open. See its message in the overview.');
-	}
 }

@@ -4,6 +4,7 @@ import {type EarlierRun} from '../session/snapshot.js';
 import {type TrainingSession} from '../session/training-session.js';
 import {type SavedRun} from '../storage/runs/runs-folder.js';
 import {type LaneComparison} from './lane-losses.js';
+import {type CardActions, type ShownCard} from './lessons/card.js';
 
 /** A saved run that is to be shown, and whether it is played as it was or goes on. */
 export type Opening = {readonly kind: 'replay' | 'resume'; readonly run: SavedRun};
@@ -50,7 +51,12 @@ export type ShownRun = {
 };
 
 /** All of them, and the place of the one that the views are about. */
-export type ShownRuns = {readonly runs: readonly ShownRun[]; readonly focus: number};
+export type ShownRuns = {
+	readonly runs: readonly ShownRun[];
+	readonly focus: number;
+	/** The card that they belong to, in the lessons. */
+	readonly card?: ShownCard;
+};
 
 /** What is before the dashboard: runs, one of them in focus, and what can be done with them. What cannot be done is absent. */
 export type Show = {
@@ -83,6 +89,12 @@ export type Show = {
 	readonly sessions?: readonly TrainingSession[] | undefined;
 	/** Undefined where no run can leave the one in focus. */
 	readonly forking?: Forking | undefined;
+	/** Undefined but in the lessons. */
+	readonly cards?: CardActions | undefined;
+	/** Opens the lessons in the place of this run, which waits meanwhile; undefined where there are none, or they are open. */
+	readonly learn?: (() => Promise<void>) | undefined;
+	/** Goes back from the lessons to the run that waits; undefined where there is none. */
+	readonly leave?: (() => Promise<void>) | undefined;
 	/** The next of several runs comes into focus; after the last, the first. */
 	readonly focusNext?: (() => void) | undefined;
 	/** Stops the sessions and lets go of them. */

@@ -11,11 +11,15 @@ export type Preferences = {
 	readonly isFine: boolean | undefined;
 };
 
+/** Where it is kept what somebody has chosen, and how far they have come in the lessons. */
+export function configFolder(): string {
+	const {MICROGPT_CONFIG_DIR: chosen} = process.env;
+	return chosen === undefined || chosen === '' ? envPaths('microgpt-tui', {suffix: ''}).config : resolve(chosen);
+}
+
 /** Where preferences are kept. */
 export function preferencesFile(): string {
-	const {MICROGPT_CONFIG_DIR: chosen} = process.env;
-	const folder = chosen === undefined || chosen === '' ? envPaths('microgpt-tui', {suffix: ''}).config : resolve(chosen);
-	return join(folder, 'preferences.json');
+	return join(configFolder(), 'preferences.json');
 }
 
 /** Reads them as far as there is something to read: a file that is missing, damaged or not to be read says nothing. */

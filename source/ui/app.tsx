@@ -1,5 +1,6 @@
 import process from 'node:process';
 import {
+	Box,
 	Text,
 	useApp,
 	useStdout,
@@ -21,6 +22,9 @@ import {useRepaint} from './hooks/use-repaint.js';
 import {useSession} from './hooks/use-session.js';
 import {RunsBrowser} from './views/runs/runs-browser.js';
 import {smallestWindow} from './views/overview/overview-layout.js';
+import {Block} from './components/block.js';
+import {layOutCard} from './lessons/lay-out-card.js';
+import {useCardDone} from './lessons/use-card-done.js';
 import {type Mouse} from './mouse/mouse.js';
 import {restedWhile} from './rested-while.js';
 import {placesOf, Screen} from './screen.js';
@@ -82,22 +86,28 @@ export function App({show, theme, glyphs, hasKeys, title, mouse, runsFolder, ...
 	}, [browser]);
 	// A frame as high as the window would make the terminal scroll, and flicker.
 	const size = {columns: window.columns, rows: window.rows - 1};
-	const hasPanes = placesOf(size, snapshot) !== undefined;
+	const {shown} = show;
+	const card = shown.card && layOutCard(shown.card, state, size, {theme, glyphs});
+	const room = card ? card.room : size;
+	const hasPanes = room !== undefined && placesOf(room, snapshot) !== undefined;
+	const pages = card?.pages ?? 0;
 	useLayoutEffect(() => {
 		controls.setPanes(hasPanes);
-	}, [controls, hasPanes]);
+		controls.setCardPages(pages);
+	}, [controls, hasPanes, pages]);
+	useCardDone(show, {state, snapshot, shown});
 
 	if (window.columns < smallestWindow.columns || window.rows < smallestWindow.rows) {
 		const step = formatCount(snapshot.lastStep?.step ?? 0);
 		return <Text>{`Too small: ${smallestWindow.columns}x${smallestWindow.rows} needed.\nStep ${step}, ${snapshot.status}.`}</Text>;
 	}
 
-	return (
+	const screen = room && (
 		<Screen
 			key={show.runNumber}
-			{...size}
+			{...room}
 			snapshot={snapshot}
-			shown={show.shown}
+			shown={shown}
 			state={state}
 			ask={session.ask}
 			whyNoAnswers={show.whyNoAnswers}
@@ -108,4 +118,12 @@ export function App({show, theme, glyphs, hasKeys, title, mouse, runsFolder, ...
 			onDrawn={mouse && controls.draw}
 		/>
 	);
+	return card
+		? (
+			<Box flexDirection={card.isBeside ? 'row' : 'column'}>
+				{screen}
+				<Block lines={card.lines} {...card.size}/>
+			</Box>
+		)
+		: screen;
 }

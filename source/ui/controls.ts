@@ -4,6 +4,8 @@ import {doneNow} from './done-now.js';
 import {forking} from './forking.js';
 import {followChange} from './follow-change.js';
 import {type Action, bindingOf, type Moment} from './keys.js';
+import {learning, leaveLessons, repeatCard} from './learning.js';
+import {atCard} from './lessons/at-card.js';
 import {looking} from './looking.js';
 import {type Drawn, Pointing} from './mouse/pointing.js';
 import {type MouseReport} from './mouse/report.js';
@@ -16,10 +18,13 @@ import {ViewStore} from './view-store.js';
 import {RunWishes, type SavedRuns} from './views/runs/run-wishes.js';
 
 /** What cannot be taken back, or may put another run in the place of this one. */
-const graveActions: ReadonlySet<Action> = new Set(['quit', 'restart', 'next', 'open']);
+const graveActions: ReadonlySet<Action> = new Set(['quit', 'restart', 'next', 'open', 'learn', 'nextCard', 'previousCard']);
+
+/** What has to do with the card of a lesson, and not with what it is about. */
+const ofCard: ReadonlySet<Action> = new Set(['learn', 'nextCard', 'previousCard', 'quit', 'repaint', 'suspend']);
 
 export type ControlsOptions = {
-	readonly show: Pick<Show, 'session' | 'sessions' | 'shown' | 'restart' | 'next' | 'seek' | 'open' | 'focusNext' | 'forking'>;
+	readonly show: Pick<Show, 'session' | 'sessions' | 'shown' | 'restart' | 'next' | 'seek' | 'open' | 'focusNext' | 'forking' | 'cards' | 'learn' | 'leave'>;
 	/** The saved runs. */
 	readonly browser: SavedRuns;
 	/** Leaves the dashboard. */
@@ -51,6 +56,10 @@ export class Controls {
 		const store = this.#store;
 		this.#options = options;
 		this.#setFine(fineLines?.isFine ?? false);
+		if (show.shown.card) {
+			store.change(atCard(this.getState(), show.shown.card.card));
+		}
+
 		this.#runWishes = new RunWishes({
 			...options, getState: store.getState, setState: store.change, follow: this.#follow,
 		});
@@ -109,6 +118,10 @@ export class Controls {
 		}
 
 		const binding = bindingOf(key, view, this.#moment);
+		if (binding) {
+			this.#notePressed(key, binding.action);
+		}
+
 		if (key === 'ctrl+c') {
 			this.#asking.leave('interrupt');
 		} else if (binding) {
@@ -148,6 +161,12 @@ export class Controls {
 		this.#store.change({hasPanes});
 	}
 
+	/** Says how many pages of the screen the card of a lesson covers; 0 where there is room beside it. */
+	setCardPages(pages: number): void {
+		const {card} = this.getState();
+		this.#store.change({card: {...card, pages, page: Math.max(0, Math.min(card.page, pages - 1))}});
+	}
+
 	/** Takes what there is for the mouse in the frame that is drawn; nothing where there is no frame. */
 	readonly draw = (drawn: Drawn | undefined): void => {
 		this.#pointing.draw(drawn);
@@ -156,6 +175,16 @@ export class Controls {
 	get #moment(): Moment {
 		const {session, shown} = this.#options.show;
 		return {...session.getSnapshot(), shown};
+	}
+
+	/** In the lessons: what has been pressed, and a card that covers the screen makes way for what the key does. */
+	#notePressed(key: string, action: Action) {
+		if (!this.#options.show.shown.card || ofCard.has(action)) {
+			return;
+		}
+
+		const {card} = this.getState();
+		this.#store.change({card: {...card, isFolded: card.isFolded || card.pages > 0, pressed: [...card.pressed, key]}});
 	}
 
 	#perform(action: Action) {
@@ -174,6 +203,7 @@ export class Controls {
 		const context = {show, store: this.#store, follow: this.#follow};
 		showing[action]?.(context);
 		forking[action]?.(context);
+		learning[action]?.(context);
 		this.#others[action]?.();
 		const state = this.getState();
 		this.#store.change(looking[action]?.(state) ?? state);
@@ -188,7 +218,7 @@ export class Controls {
 			this.#restart();
 		},
 		quit: () => {
-			this.#asking.leave('quit');
+			this.#quit();
 		},
 		repaint: () => {
 			this.#options.repaint();
@@ -201,8 +231,23 @@ export class Controls {
 		},
 	};
 
+	/** From the lessons one leaves without being asked: nothing of them is lost. */
+	#quit() {
+		const {show, quit} = this.#options;
+		if (show.leave) {
+			leaveLessons({show, store: this.#store, follow: this.#follow});
+		} else if (show.shown.card) {
+			quit();
+		} else {
+			this.#asking.leave('quit');
+		}
+	}
+
 	#restart() {
-		if (this.#options.show.restart) {
+		const {show} = this.#options;
+		if (show.shown.card) {
+			repeatCard({show, store: this.#store, follow: this.#follow});
+		} else if (show.restart) {
 			this.#asking.restart();
 		} else {
 			this.#store.change({notice: ['Several runs are on the screen; only one by itself can be restarted.', 'Several runs: no restart.']});

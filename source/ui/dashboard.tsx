@@ -96,6 +96,9 @@ export async function showDashboard({show, stage, theme, glyphs, fineLines, runs
 }
 
 /** All that goes on, be it in focus or beside that. */
-async function stopAll({session, sessions = [session]}: Show): Promise<void> {
+async function stopAll(show: Show): Promise<void> {
+	// A run that waits behind the lessons is stopped before one's eyes, too.
+	await show.leave?.();
+	const {session, sessions = [session]} = show;
 	await Promise.all(sessions.map(async each => each.stop()));
 }

@@ -12,6 +12,7 @@ export type Action =
 	| 'up' | 'down' | 'left' | 'right' | 'verify' | 'follow' | 'type' | 'makeUp' | 'previousMetric' | 'nextMetric' | 'showMetrics' | 'nextRun' | 'nextFile'
 	| 'fork' | 'enlarge' | 'open' | 'back' | 'markRun' | 'compareRuns' | 'sortRuns'
 	| 'showOverview' | 'showStep' | 'showSamples' | 'showInside' | 'showRuns' | 'nextView' | 'previousView'
+	| 'learn' | 'nextCard' | 'previousCard'
 	| 'checkpoint' | 'restart' | 'next' | 'toggleHelp' | 'toggleGlossary' | 'guess' | 'slowMotion' | 'writeOn' | 'repaint' | 'suspend' | 'quit';
 
 /** What a session does now, as far as keys depend on it. */
@@ -42,6 +43,8 @@ export type KeyBinding = {
 	readonly when: 'running' | 'over' | 'always';
 	/** Of what it does anything to; without them, of all. */
 	readonly modes?: readonly SessionMode[];
+	/** Only in the lessons it does anything. */
+	readonly isForLessons?: true;
 	/** What it does to one of the runs on the screen it does to all: so it is enough if one of them is what it is for. */
 	readonly isForAll?: true;
 	/** Whether it can do what it is for; if not, pressing it only says why. Without this, it always can. */
@@ -55,6 +58,8 @@ const allAt = (moment: Moment): ReadonlyArray<Pick<Moment, 'status' | 'mode' | '
 	const all = (moment.shown?.runs ?? []).flatMap(({mark, session}) => mark !== undefined && session ? [session.getSnapshot()] : []);
 	return all.length === 0 ? [moment] : all;
 };
+
+const isInLessons = ({shown}: Moment): boolean => shown?.card !== undefined;
 
 const hasSeveral = ({shown}: Moment): boolean => shown?.runs.some(({mark}) => mark !== undefined) ?? false;
 
@@ -128,7 +133,13 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'seekOn', inputs: ['pagedown'], name: 'pagedown', short: 'seek', description: 'replay: 1% forward', barRanks: {overview: 9}, views: ['overview', 'step', 'samples', 'inside'], when: 'always', modes: ['replay'], canDo: moment => !hasSeveral(moment),
 	},
 	{
-		action: 'enlarge', inputs: ['enter'], name: 'enter', short: 'whole', description: 'panes: one whole and back', barRank: 9, views: ['overview', 'step', 'samples', 'inside'], when: 'always', canDo: ({hasPanes = false}) => hasPanes,
+		action: 'nextCard', inputs: ['enter'], name: 'enter', short: 'next card', description: 'lessons: next card', views: ['overview', 'step', 'samples', 'inside', 'help', 'glossary', 'writing', 'slow'], when: 'always', isForLessons: true,
+	},
+	{
+		action: 'previousCard', inputs: ['backspace'], name: 'backspace', short: 'card before', description: 'lessons: card before', views: ['overview', 'step', 'samples', 'inside', 'help', 'glossary', 'writing', 'slow'], when: 'always', isForLessons: true,
+	},
+	{
+		action: 'enlarge', inputs: ['enter'], name: 'enter', short: 'whole', description: 'panes: one whole and back', barRank: 9, views: ['overview', 'step', 'samples', 'inside'], when: 'always', canDo: moment => (moment.hasPanes ?? false) && !isInLessons(moment),
 	},
 	{
 		action: 'open', inputs: ['enter'], name: 'enter', short: 'open', shorts: {fork: 'begin'}, description: 'runs: open; fork: begin', barRank: 3, barRanks: {fork: 1}, views: ['runs', 'fork'], when: 'always',
@@ -255,6 +266,9 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'slowMotion', inputs: ['u'], name: 'u', short: 'slow motion', brief: 'slow', description: 'a step in slow motion', barRank: 15, views: ['overview', 'step', 'samples', 'inside', 'help', 'glossary'], when: 'always', modes: ['training', 'replay'], canDo: ({canAsk}) => canAsk,
 	},
 	{
+		action: 'learn', inputs: ['k'], name: 'k', short: 'lessons', description: 'lessons: open, fold card', barRank: 15, views: ['overview', 'step', 'samples', 'inside', 'help', 'glossary', 'slow'], when: 'always', modes: ['training', 'replay'],
+	},
+	{
 		action: 'repaint', inputs: ['ctrl+l'], name: 'ctrl+l', short: 'repaint', description: 'redraw the screen', when: 'always',
 	},
 	{
@@ -274,7 +288,11 @@ export function bindingOf(input: string, view: ViewName, moment: Moment): KeyBin
 }
 
 /** Whether a key does anything in a view, now; be it to say why it cannot do what it is for. */
-export function isInForce({views, watchViews, when, modes, isForAll}: KeyBinding, view: ViewName, moment: Moment): boolean {
+export function isInForce({views, watchViews, when, modes, isForAll, isForLessons}: KeyBinding, view: ViewName, moment: Moment): boolean {
+	if (isForLessons && !isInLessons(moment)) {
+		return false;
+	}
+
 	const {mode, canAsk} = moment;
 	const isFor = (run: Pick<Moment, 'status' | 'mode'>) => (when === 'always' || (when === 'over') === isOver(run.status)) && (modes?.includes(run.mode) ?? true);
 	const isThere = mode === 'watch' && watchViews

@@ -39,6 +39,22 @@ export const wholeChart: ChartState = {
 	cursor: undefined, mark: undefined, range: undefined, isLogX: false, isZoomed: false, isFine: isFineAtFirst,
 };
 
+/** How one looks at the card of a lesson. */
+export type CardState = {
+	/** It takes one line, and what is behind it the rest. */
+	readonly isFolded: boolean;
+	/** The pages that it covers the screen with where there is no room beside it; else 0. */
+	readonly pages: number;
+	readonly page: number;
+	/** The keys that did something since it was shown. */
+	readonly pressed: readonly string[];
+};
+
+/** A card as it is shown first. */
+export const newCard: CardState = {
+	isFolded: false, pages: 0, page: 0, pressed: [],
+};
+
 /** What a person has chosen to see. Nothing of it touches the training. */
 export type ViewState = {
 	readonly view: ViewName;
@@ -84,6 +100,7 @@ export type ViewState = {
 	readonly verifications: number;
 	/** How many pages that fill have been begun. */
 	readonly pagesBegun: number;
+	readonly card: CardState;
 };
 
 export const firstViewState: ViewState = {
@@ -110,6 +127,7 @@ export const firstViewState: ViewState = {
 	fork: undefined,
 	verifications: 0,
 	pagesBegun: 0,
+	card: newCard,
 };
 
 /** Another view; typing does not carry over, and the cursor waits where both are seen, or where the one covers the other. */

@@ -149,6 +149,13 @@ describe('the command line', () => {
 				learningRate: 0.001, schedule: 'cosine', warmup: 5, weightDecay: 0.1, gradClip: 1, patience: 3,
 			},
 		}],
+		['learn', {
+			command: 'learn', deck: undefined, card: undefined, isListed: false, isAscii: false,
+		}],
+		['learn my-course/ 12 --ascii', {
+			command: 'learn', deck: 'my-course/', card: 12, isAscii: true,
+		}],
+		['learn --list', {command: 'learn', isListed: true}],
 		['replay abc --speed 10', {command: 'replay', run: 'abc', speed: 10}],
 		['watch -', {command: 'watch', sources: ['-']}],
 		['watch events.jsonl --json', {command: 'watch', sources: ['events.jsonl'], format: 'json'}],
@@ -298,8 +305,8 @@ describe('the command line', () => {
 		['presets --batch-size 3', 'Expected presets without flags, got --batch-size. Leave it out, or leave out presets to train.'],
 		['-- --plain', 'Expected a command after --, got --plain: what follows -- is not read as flags. Leave out the --. (After npm start, one is needed: npm start -- --plain.)'],
 		['-- --steps 5', 'Expected a command after --, got --steps: what follows -- is not read as flags. Leave out the --. (After npm start, one is needed: npm start -- --steps.)'],
-		['--plain yes', 'Expected a known command, got yes. Known: train, race, sweep, resume, replay, sample, export, runs, watch, data, glossary, presets, datasets, completion, help.'],
-		['--seed 1 2', 'Expected a known command, got 2. Known: train, race, sweep, resume, replay, sample, export, runs, watch, data, glossary, presets, datasets, completion, help.'],
+		['--plain yes', 'Expected a known command, got yes. Known: train, race, sweep, resume, replay, learn, sample, export, runs, watch, data, glossary, presets, datasets, completion, help.'],
+		['--seed 1 2', 'Expected a known command, got 2. Known: train, race, sweep, resume, replay, learn, sample, export, runs, watch, data, glossary, presets, datasets, completion, help.'],
 		// Unknown flags
 		['--step 5', 'Expected a known flag, got --step. Did you mean --steps?'],
 		['--nembd 5', 'Expected a known flag, got --nembd. Did you mean --n-embd?'],
@@ -348,6 +355,8 @@ describe('the command line', () => {
 		['--engine scalar --precision f32', 'Expected --precision f64 with the scalar engine, got f32. Leave it out, or add --engine tensor.'],
 		['--warmup 1000', 'Expected the warm-up to take fewer steps than there are, got --warmup 1000 and --steps 1000. Try --warmup 100.'],
 		['--warmup 50 --steps 5', 'Expected the warm-up to take fewer steps than there are, got --warmup 50 and --steps 5. Try --warmup 0.'],
+		['learn gpt x', 'Expected the number of a card after learn gpt, got x.'],
+		['learn gpt 0', 'Expected the number of a card after learn gpt, got 0.'],
 		['--n-head 2', 'Expected --n-head with a GPT, got the preset chapter7, which has none. Add --preset microgpt.'],
 		['--plain --json', 'Expected --plain or --json, got both.'],
 		['--n-layer 2', 'Expected --n-layer with a GPT, got the preset chapter7, which has none. Add --preset microgpt.'],

@@ -31,7 +31,7 @@ afterEach(() => {
 
 /** What a terminal sends for keys that are no characters. */
 const sequences: Readonly<Record<string, string>> = {
-	space: ' ', up: '\u{1B}[A', down: '\u{1B}[B', right: '\u{1B}[C', left: '\u{1B}[D', tab: '\t', 'shift+tab': '\u{1B}[Z', 'ctrl+l': '\u{C}', 'ctrl+z': '\u{1A}', enter: '\r', escape: '\u{1B}', 'shift+left': '\u{1B}[1;2D', 'shift+right': '\u{1B}[1;2C', home: '\u{1B}[H', end: '\u{1B}[F', pageup: '\u{1B}[5~', pagedown: '\u{1B}[6~',
+	space: ' ', up: '\u{1B}[A', down: '\u{1B}[B', right: '\u{1B}[C', left: '\u{1B}[D', tab: '\t', 'shift+tab': '\u{1B}[Z', 'ctrl+l': '\u{C}', 'ctrl+z': '\u{1A}', enter: '\r', escape: '\u{1B}', 'shift+left': '\u{1B}[1;2D', 'shift+right': '\u{1B}[1;2C', home: '\u{1B}[H', end: '\u{1B}[F', pageup: '\u{1B}[5~', pagedown: '\u{1B}[6~', backspace: '\u{7F}',
 };
 
 /** Presses each key of the table once, as it stands there. */
@@ -233,6 +233,14 @@ describe('the keys of the dashboard', () => {
 		await screen.waitFor(/> b unchanged/v);
 		press('nextRun');
 		await screen.waitFor(/> a microgpt/v);
+		press('learn');
+		await screen.waitFor('chapter7, 1 of');
+		press('nextCard');
+		await screen.waitFor('chapter7, 2 of');
+		press('previousCard');
+		await screen.waitFor('chapter7, 1 of');
+		press('quit');
+		await screen.waitFor('Back at your run');
 		press('quit');
 		expect(await screen.exitCode()).toBe(0);
 		expect(screen.modesLeftOn()).toEqual([]);

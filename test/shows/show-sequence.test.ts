@@ -144,4 +144,37 @@ describe('shows one after the other', () => {
 		await closing;
 		expect(done).toEqual(['save first', 'open', 'close second', 'close first']);
 	});
+
+	it('let a run wait behind the lessons, and come back to it', async () => {
+		const done: string[] = [];
+		const first = smallShow('first', done);
+		const lessons: Show = {...smallShow('lessons', done), cards: {move: async () => undefined, complete: () => undefined}};
+		const shows = new ShowSequence(first, async () => first, async () => {
+			done.push('open the lessons');
+			return lessons;
+		});
+		let changes = 0;
+		shows.subscribe(() => {
+			changes++;
+		});
+		await someSteps(first);
+		expect([shows.leave, shows.cards]).toEqual([undefined, undefined]);
+		await shows.learn!();
+		expect(first.session.getSnapshot().status).toBe('paused');
+		expect([shows.session, shows.cards, shows.learn, shows.runNumber, changes]).toEqual([lessons.session, lessons.cards, undefined, 2, 1]);
+		await shows.leave!();
+		expect([shows.session, shows.cards, shows.leave, shows.runNumber, changes]).toEqual([first.session, undefined, undefined, 3, 2]);
+		expect(done).toEqual(['open the lessons', 'close lessons']);
+		first.session.resume();
+		expect(first.session.getSnapshot().status).toBe('running');
+		await shows.learn!();
+		await shows.close();
+		expect(done.slice(2).toSorted()).toEqual(['close first', 'close lessons', 'open the lessons']);
+	});
+
+	it('have no lessons where nobody says how to open them', async () => {
+		const shows = new ShowSequence(smallShow('first', []), async () => smallShow('second', []));
+		expect(shows.learn).toBeUndefined();
+		await shows.close();
+	});
 });

@@ -399,7 +399,7 @@ describe('the keys of the dashboard', () => {
 
 		press('r');
 		await vi.waitUntil(() => controls.getState().notice?.[0] === 'Expected less.');
-		press('k');
+		press('j');
 		expect(controls.getState().notice).toBeUndefined();
 		course.restart = async () => {
 			throw new TypeError('a bug');
@@ -429,7 +429,7 @@ describe('the keys of the dashboard', () => {
 		expect(controls.getState()).toEqual(before);
 		controls.paste('quit');
 		expect(controls.getState()).toEqual({...before, notice: noFieldNotices('training')});
-		press('k');
+		press('j');
 		expect(controls.getState()).toEqual(before);
 		expect(done).toEqual([]);
 	});

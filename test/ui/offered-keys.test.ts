@@ -63,7 +63,7 @@ function openControls(snapshot: Snapshot, view: ViewName, {isAlone = true} = {})
 		},
 	}) as unknown as TrainingSession;
 	const show: ControlsOptions['show'] = {
-		session, shown: aloneOnScreen, restart: later('restart'), ...(isAlone && {next: later('next')}), forking: {config: createRunConfig(chapter7), hasRoom: true, fork: later('fork')}, ...(snapshot.mode === 'replay' && isAlone && {seek: note('seek')}),
+		session, shown: aloneOnScreen, restart: later('restart'), learn: later('learn'), ...(isAlone && {next: later('next')}), forking: {config: createRunConfig(chapter7), hasRoom: true, fork: later('fork')}, ...(snapshot.mode === 'replay' && isAlone && {seek: note('seek')}),
 	};
 	const browser: ControlsOptions['browser'] = {
 		perform(action) {

@@ -104,6 +104,7 @@ it('has fewer keys than a training: the help puts the others in parentheses', ()
 	const steering = new Set<Action>(['lowerLearningRate', 'raiseLearningRate', 'left', 'right', 'cooler', 'warmer', 'type', 'makeUp', 'verify', 'checkpoint', 'stepBack', 'stepOn', 'fork', 'follow', 'guess', 'slowMotion', 'writeOn']);
 	const ofModel = new Set<Action>(['left', 'right', 'verify', 'stepBack', 'stepOn', 'fork', 'follow', 'guess', 'slowMotion', 'writeOn']);
 	const later = new Set<Action>(['next', 'seekBack', 'seekOn']);
+	const ofLessons = new Set<Action>(['nextCard', 'previousCard']);
 	const ofMetrics = new Set<Action>(['previousMetric', 'nextMetric', 'showMetrics']);
 	// There is no room for several views.
 	later.add('enlarge');
@@ -112,15 +113,15 @@ it('has fewer keys than a training: the help puts the others in parentheses', ()
 	later.add('nextFile');
 	const all = keyBindings.map(({action}) => action);
 	const saving = {...exampleSnapshot(10).saving, folder: '/runs/a'};
-	expect(keysIn(exampleSnapshot(10, {saving}))).toEqual(all.filter(action => !later.has(action) && !ofMetrics.has(action)));
+	expect(keysIn(exampleSnapshot(10, {saving}))).toEqual(all.filter(action => !later.has(action) && !ofMetrics.has(action) && !ofLessons.has(action)));
 	const played = keysIn(exampleSnapshot(10, {mode: 'replay'}));
-	expect(played).toEqual(all.filter(action => (!steering.has(action) || ofModel.has(action)) && action !== 'next' && action !== 'nextRun' && action !== 'nextFile' && action !== 'enlarge' && !ofMetrics.has(action)));
+	expect(played).toEqual(all.filter(action => (!steering.has(action) || ofModel.has(action)) && action !== 'next' && action !== 'nextRun' && action !== 'nextFile' && action !== 'enlarge' && !ofMetrics.has(action) && !ofLessons.has(action)));
 	// One whose model cannot be opened.
 	const replayed = keysIn(exampleSnapshot(10, {mode: 'replay', canAsk: false}));
-	expect(replayed).toEqual(all.filter(action => !steering.has(action) && action !== 'next' && action !== 'nextRun' && action !== 'nextFile' && action !== 'enlarge' && !ofMetrics.has(action)));
+	expect(replayed).toEqual(all.filter(action => !steering.has(action) && action !== 'next' && action !== 'nextRun' && action !== 'nextFile' && action !== 'enlarge' && !ofMetrics.has(action) && !ofLessons.has(action)));
 	// There are metrics.
 	const watched = keysIn(watchedSnapshot(['step 1 loss 2.5 acc 0.5']));
-	expect(watched).toEqual(all.filter(action => ofMetrics.has(action) || (replayed.includes(action) && action !== 'restart' && action !== 'showStep' && !later.has(action))));
+	expect(watched).toEqual(all.filter(action => ofMetrics.has(action) || (replayed.includes(action) && action !== 'restart' && action !== 'learn' && action !== 'showStep' && !later.has(action))));
 	const watching = watchedSnapshot(bareEvents(10));
 	expect(linesOf(watching)).toContain('(key): has no effect now');
 });

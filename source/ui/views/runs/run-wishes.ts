@@ -11,7 +11,7 @@ import {type RunsWish} from './state.js';
 export type SavedRuns = Pick<RunsBrowser, 'perform' | 'rename' | 'remove' | 'tell'>;
 
 export type RunWishesOptions = {
-	readonly show: Pick<Show, 'session' | 'sessions' | 'open'>;
+	readonly show: Pick<Show, 'session' | 'sessions' | 'shown' | 'open'>;
 	readonly browser: SavedRuns;
 	readonly getState: () => ViewState;
 	readonly setState: (state: ViewState) => void;
@@ -53,8 +53,10 @@ export class RunWishes {
 
 			case 'replay':
 			case 'resume': {
-				const {session, sessions = [session]} = this.#options.show;
-				if (sessions.some(each => willBeLost(each.getSnapshot()))) {
+				const {session, sessions = [session], shown} = this.#options.show;
+				if (shown.card) {
+					browser.tell('Leave the lessons first, with q.');
+				} else if (sessions.some(each => willBeLost(each.getSnapshot()))) {
 					setState({...state, question: 'leave'});
 				} else {
 					this.#options.follow(this.#openRun(wish));

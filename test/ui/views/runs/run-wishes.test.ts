@@ -12,6 +12,7 @@ import {RunWishes} from '../../../../source/ui/views/runs/run-wishes.js';
 import {firstViewState, type ViewState} from '../../../../source/ui/view-state.js';
 import {exampleRuns} from '../../../helpers/example-runs.js';
 import {emptySnapshot, exampleSnapshot} from '../../../helpers/example-snapshot.js';
+import {aloneOnScreen} from '../../../helpers/frame.js';
 import {smallTraining} from '../../../helpers/small-training.js';
 
 const [run] = exampleRuns(1);
@@ -61,7 +62,7 @@ function openWishes(snapshot: Snapshot, show: Pick<Show, 'open'>) {
 	const perform = vi.fn((action: string) => action === 'open' ? {kind: 'replay', run} as const : undefined);
 	const changes: Array<Promise<void>> = [];
 	const wishes = new RunWishes({
-		show: {session, ...show},
+		show: {session, shown: aloneOnScreen, ...show},
 		browser: {
 			perform, rename: async () => '', remove: async () => undefined, tell: () => undefined,
 		},

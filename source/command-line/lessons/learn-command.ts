@@ -1,0 +1,57 @@
+import {lessonProgressFile, readLessonProgress} from '../../storage/lesson-progress.js';
+import {type TrainingSession} from '../../session/training-session.js';
+import {type LearnArguments} from '../arguments.js';
+import {folderOf} from '../choose-saving.js';
+import {openBehindScreen} from '../open-behind-screen.js';
+import {outputWidth} from '../output-width.js';
+import {type RunOptions} from '../program.js';
+import {loadScreen, showOnScreen} from '../screen.js';
+import {cardsText, deckListText} from './lessons-text.js';
+import {openLessons} from './open-lessons.js';
+import {readDecks} from './read-decks.js';
+
+/**
+The lessons as text: a list of the cards, or all that they say where there is no screen.
+
+@throws UserError for what the user can mend.
+*/
+export async function printedLessons({deck, isListed, isAscii}: LearnArguments): Promise<string[]> {
+	const decks = await readDecks(deck);
+	const options = {room: outputWidth(), isAscii};
+	return isListed
+		? deckListText(decks, await readLessonProgress(lessonProgressFile()), options)
+		: cardsText(decks, options);
+}
+
+/**
+Goes through the lessons in the dashboard.
+
+@throws UserError for what the user can mend; what made a run fail.
+*/
+export async function learnCommand({deck, card, ...look}: LearnArguments, options: RunOptions): Promise<TrainingSession | undefined> {
+	const {version, signal, onInterrupt} = options;
+	const screen = loadScreen(look);
+	const behind = await openBehindScreen({
+		name: 'lessons', screen, keyboard: undefined, stopped: 'Stopped before the first card.',
+	}, options, async given => openLessons({deck, card}, {version, signal: given.signal}));
+	if (!behind) {
+		return undefined;
+	}
+
+	const {opened: lessons, stage} = behind;
+	try {
+		await showOnScreen(lessons, await screen, {
+			stage, signal, onInterrupt, runsFolder: folderOf(undefined),
+		});
+		const {failure} = lessons.session;
+		if (failure) {
+			throw failure;
+		}
+
+		const {card: shown} = lessons.shown;
+		console.log(`${shown!.deck.name}, card ${shown!.deck.cards.indexOf(shown!.card) + 1} of ${shown!.deck.cards.length}. To go on there: microgpt-tui learn${deck === undefined ? '' : ` ${deck}`}`);
+		return undefined;
+	} finally {
+		await lessons.close();
+	}
+}
