@@ -49,8 +49,13 @@ export function formatClock(milliseconds: number): string {
 	return hours > 0 ? `${hours}:${twoDigits(minutes)}:${twoDigits(seconds)}` : `${minutes}:${twoDigits(seconds)}`;
 }
 
-/** A duration in words for a sentence: 0.32 s, 12.3 s, 12:34. */
+/** A duration in words for a sentence: 0.3 ms, 0.32 s, 12.3 s, 12:34. */
 export function formatDuration(milliseconds: number): string {
+	// In seconds, it would be 0.00.
+	if (milliseconds > 0 && milliseconds < 5) {
+		return `${Number(milliseconds.toPrecision(1))} ms`;
+	}
+
 	// From here on it would round to 60.0 s.
 	return milliseconds >= 59_950 ? formatClock(Math.round(milliseconds / 1000) * 1000) : `${toDecimals(milliseconds / 1000, milliseconds < 10_000 ? 2 : 1)} s`;
 }

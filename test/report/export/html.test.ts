@@ -76,7 +76,7 @@ describe('the page of a run', () => {
 	it('adds up tokens and time where the run is not over', () => {
 		const html = page(exportedRun([exampleStart(9), variedStep(1), variedStep(2)]));
 		const figures = Object.fromEntries(rowsOf(html, 'Result')) as Record<string, string>;
-		expect(figures).toMatchObject({Steps: '2 of 9', 'Training tokens': '11', 'Engine time, of the steps alone': '0.00 s'});
+		expect(figures).toMatchObject({Steps: '2 of 9', 'Training tokens': '11', 'Engine time, of the steps alone': '2 ms'});
 	});
 
 	it('compares the validation loss with the models that only count', () => {
