@@ -77,8 +77,10 @@ describe('the library', () => {
 		[{precision: 'f16' as 'f32'}, 'Expected precision to be one of f64, f32, got f16.'],
 		[{documents: 'foo' as 'lines'}, 'Expected documents to be one of lines, stream, got foo.'],
 		[{preset: 'microgpt', nHead: 3}, 'Expected nEmbd to be a multiple of nHead, got 16 and 3. Try nEmbd: 18.'],
-		[{warmup: 10, steps: 10}, 'Expected warmup to be less than steps, got 10 and 10. Try warmup: 1.'],
+		[{warmup: 10, steps: 10}, 'Expected the warm-up to take fewer steps than there are, got warmup: 10 and steps: 10. Try warmup: 1.'],
 		[{engine: 'scalar', precision: 'f32'}, 'Expected precision: \'f64\' with the scalar engine, got f32. Leave it out, or add engine: \'tensor\'.'],
+		[{threads: 0}, 'Expected threads to be a whole number from 1 to 64, got 0.'],
+		[{engine: 'scalar', threads: 2}, 'Expected threads with the tensor engine, got 2 with the scalar one, which works number by number. Leave it out, or add engine: \'tensor\'.'],
 		[{nEmbd: 4096, blockSize: 8192, batchSize: 64}, 'Expected a model and a batch that fit into the memory of the tensor engine, 4.3 GB at most, got at least 70.8 GB: activations 69.7 GB, moments 537 MB, parameters 269 MB, gradients 269 MB, transposed weights 262 kB. Lower batchSize, blockSize or nEmbd.'],
 	])('refuses %j', async (options, message) => {
 		await expect(lossesOf(options)).rejects.toThrow(new ConfigError(message));

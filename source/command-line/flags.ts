@@ -1,4 +1,5 @@
 import {runOrders} from '../report/sort-runs.js';
+import {mostThreads} from '../run/run-defaults.js';
 import {speeds} from '../session/pacer.js';
 import {coursePresets, presets, settingsOfPreset} from '../settings/presets.js';
 import {type NumberRange, real, whole} from '../settings/ranges.js';
@@ -67,7 +68,7 @@ export const valueFlags = {
 	saveEvery: {value: 'N', help: 'seconds between two saves of the run (30)', range: real(0.01, 86_400)},
 	keepStates: {value: 'N', help: 'states on the way to keep besides the last (8; 0: none)', range: whole(0, 1000)},
 	history: {value: 'MB', help: 'memory of each run for looking back (64; 0: none)', range: whole(0, 1e6)},
-	threads: {value: 'N', help: 'threads that share each step (as many as pay off)', range: whole(1, 64)},
+	threads: {value: 'N', help: 'threads that share each step (as many as pay off)', range: whole(1, mostThreads)},
 	jobs: {value: 'N', help: 'how many are trained at a time (as many as cores)', range: whole(1, 1024)},
 	count: {value: 'N', help: 'how many documents (20; of a stream: 1)', range: whole(1, 100_000)},
 	length: {value: 'N', help: 'how long they get (a context; of a stream: 500)', range: whole(1, 1e9)},

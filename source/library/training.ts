@@ -2,7 +2,7 @@ import {resolve} from 'node:path';
 import {ConfigError} from '../errors.js';
 import {type LocalRun, openRun} from '../run/open-run.js';
 import {type OpenRunOptions} from '../run/open-run-options.js';
-import {defaultKeepStates, defaultSaveEverySeconds} from '../run/run-defaults.js';
+import {defaultKeepStates, defaultSaveEverySeconds, mostThreads} from '../run/run-defaults.js';
 import {inOptionNames, withOptionNames} from '../settings/option-names.js';
 import {type RunConfig} from '../settings/run-config.js';
 import {type SavingOptions} from '../storage/runs/open-recorder.js';
@@ -22,6 +22,8 @@ export type EndingOptions = {
 export type TrainOptions = TrainingChoice & EndingOptions & {
 	/** Saves the run in a new folder in this one, as the program does: every half minute, and when it ends. Without it, nothing is written. */
 	readonly runsFolder?: string | undefined;
+	/** How many threads share each step of the tensor engine, 1 to 64; without it, one. The numbers are the same. */
+	readonly threads?: number | undefined;
 	/** What the saved run is called; no other in `runsFolder` may be. */
 	readonly name?: string | undefined;
 };
@@ -42,8 +44,12 @@ loop stops the training.
 @throws ConfigError for settings that are not allowed, DatasetError for data that cannot be used, CheckpointError where it cannot be saved, the signal's reason if it is aborted.
 */
 export async function * train(options: TrainOptions = {}): AsyncGenerator<TrainingEvent, void, undefined> {
-	const {events} = await openTraining(options);
-	yield * events;
+	const {events, close} = await openTraining(options);
+	try {
+		yield * events;
+	} finally {
+		await close();
+	}
 }
 
 /**
@@ -52,12 +58,16 @@ parameters, `sample` to make documents up at any time, and `controls` for the le
 
 @throws ConfigError for settings that are not allowed, DatasetError for data that cannot be used, CheckpointError where it cannot be saved, the signal's reason if it is aborted.
 */
-export async function openTraining({runsFolder, name, signal, ...wanted}: TrainOptions = {}): Promise<Training> {
+export async function openTraining({runsFolder, name, threads = 1, signal, ...wanted}: TrainOptions = {}): Promise<Training> {
 	signal?.throwIfAborted();
 	try {
+		if (!Number.isSafeInteger(threads) || threads < 1 || threads > mostThreads) {
+			throw new ConfigError(`Expected threads to be a whole number from 1 to ${mostThreads}, got ${threads}.`);
+		}
+
 		const {config, notes, ...options} = await chooseTraining(wanted, signal);
 		const saving = await chooseSaving(runsFolder, name);
-		const training = await openIn(config, {...options, saving}, signal);
+		const training = await openIn(config, {...options, saving, threads: {exactly: threads}}, signal);
 		return {...training, notes: [...notes, ...training.notes]};
 	} catch (error) {
 		throw inOptionNames(error);

@@ -9,3 +9,5 @@ export const defaultKeepStates = 8;
 /** How much memory the states of a run may take that are kept along the way, if nobody says otherwise. */
 export const defaultHistoryMegabytes = 64;
 export const bytesPerMegabyte = 2 ** 20;
+/** How many threads can share a step; more would only wait for each other. */
+export const mostThreads = 64;

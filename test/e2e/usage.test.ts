@@ -76,7 +76,7 @@ describe('a mistake on the command line', () => {
 		[['--step', '10'], /Did you mean --steps\?$/v],
 		[['trian'], /Did you mean train\?$/v],
 		[['presets', '--plain'], /got --plain\. Leave it out.*\.$/v],
-		[['--warmup', '9', '--steps', '9'], /got 9 and 9\. Try --warmup 0\.$/v],
+		[['--warmup', '9', '--steps', '9'], /got --warmup 9 and --steps 9\. Try --warmup 0\.$/v],
 		[['--json', '--plain'], /got both\.$/v],
 		[['--seed'], /Write --seed N\.$/v],
 		[['--\u{1B}[31mred'], /got --␛\[31.*red\. See --help\.$/v],
