@@ -9,6 +9,7 @@ Takes a picture of a view of the dashboard in a real pseudo-terminal and prints 
 	node media/screenshot.ts --run 'race --optimizer sgd,momentum,rmsprop,adam --learning-rate 0.01' > media/race.svg
 	node media/screenshot.ts --run '' 2 e > media/follow.svg
 	rsvg-convert --zoom 1.5 overview.svg | pngquant --nofs 40 - > media/overview.png
+	zopflipng -y media/overview.png media/overview.png    # a tenth smaller, pixel for pixel the same
 */
 import process from 'node:process';
 import {parseArgs} from 'node:util';
