@@ -17,9 +17,9 @@ const keysPerBurst = 8;
 const burstsPerResize = 25;
 const totalSteps = 1_000_000;
 
-/** Everything that a hand could press but what leaves the program or takes it away, or begins up to five more runs beside it. */
+/** Everything that a hand could press but what leaves the program or takes it away, or begins up to five more runs beside it; the lessons have keys of their own below. */
 const keys = [
-	...keyBindings.filter(({action}) => !['quit', 'suspend', 'fork', 'nextFile'].includes(action)).flatMap(({inputs}) => inputs).filter(input => [...input].length === 1),
+	...keyBindings.filter(({action}) => !['quit', 'suspend', 'fork', 'nextFile', 'learn'].includes(action)).flatMap(({inputs}) => inputs).filter(input => [...input].length === 1),
 	'\u{1B}[A',
 	'\u{1B}[B',
 	'\u{1B}[C',
@@ -157,4 +157,34 @@ it(`stays whole under ${keyCount.toLocaleString('en')} random keys and resizes (
 	// The frames cover each other: nothing is cleared in between but where the size changes.
 	const resizes = keyCount / keysPerBurst / burstsPerResize;
 	expect(screen.output.split('\u{1B}[2J').length - 1).toBeLessThanOrEqual(4 * resizes);
+});
+
+it('stays whole in the lessons, under random keys and resizes', async () => {
+	const random = new PythonRandom(seed);
+	const below = (count: number) => random.choose(Array.from({length: count}, () => 1));
+	const screen = new Terminal('$MICROGPT learn', {columns: 80, rows: 24, environment: {MICROGPT_CONFIG_DIR: temporary.pathOf('config')}});
+	opened = screen;
+	await screen.waitFor(/of 18: A training step/v);
+	const inLessons = [...keys, 'k', 'k', '\r', '\r'];
+	for (const [columns, rows] of [[120, 40], [40, 12], [200, 60], [60, 20], [80, 24]]) {
+		for (let key = 0; key < 60; key++) {
+			screen.send(inLessons[below(inLessons.length)]);
+			await pause(5);
+		}
+
+		screen.resize(columns, rows);
+		await vi.waitFor(() => {
+			const lines = screen.rows();
+			expect(lines).toHaveLength(rows);
+			expect(lines.at(-1), screen.text()).toBe('');
+			expect(lines[0], screen.text()).not.toBe('');
+			expect(lines.at(-2), screen.text()).not.toBe('');
+			expect(lines.filter(row => stringWidth(row) > columns)).toEqual([]);
+		}, {timeout: 20_000, interval: 50});
+	}
+
+	expect(screen.isAlternateScreen).toBe(true);
+	screen.send('\u{3}');
+	expect(await screen.exitCode()).toBe(130);
+	expect(screen.modesLeftOn()).toEqual([]);
 });

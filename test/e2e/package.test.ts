@@ -85,7 +85,9 @@ describe('the package', () => {
 
 	it('holds the built program, its data and what a reader needs, and nothing else', () => {
 		const others = tarball.files.map(({path}) => path).filter(path => !/^program\/(?:types\/.*\.d\.ts|.*\.js)$/v.test(path) && !linked.has(path));
+		const lessons = ['chapter7', 'gpt'].flatMap(deck => readdirSync(join(project, 'data/lessons', deck)).map(file => `data/lessons/${deck}/${file}`));
 		expect(new Set(others)).toEqual(new Set([
+			...lessons,
 			'changelog.md',
 			'data/names.txt',
 			'dist/kernels/f32-relaxed.wasm',
