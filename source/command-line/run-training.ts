@@ -1,3 +1,4 @@
+import {checkThreads} from '../run/choose-threads.js';
 import type {TrainingSession} from '../session/training-session.js';
 import type {RunOptions} from './program.js';
 import {formatHere} from './screen.js';
@@ -10,6 +11,7 @@ Trains, in the dashboard where there is a screen and else in lines.
 @throws UserError for what the user can mend; anything else is a bug.
 */
 export async function runTraining(request: TrainRequest, options: RunOptions): Promise<TrainingSession | undefined> {
+	checkThreads(request.config, request.threads);
 	const format = formatHere(request.format);
 	// Again: while the data came, another run may have taken it.
 	await checkName(request);

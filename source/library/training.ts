@@ -1,5 +1,6 @@
 import {resolve} from 'node:path';
 import {ConfigError} from '../errors.js';
+import {checkThreads} from '../run/choose-threads.js';
 import {type LocalRun, openRun} from '../run/open-run.js';
 import {type OpenRunOptions} from '../run/open-run-options.js';
 import {defaultKeepStates, defaultSaveEverySeconds, mostThreads} from '../run/run-defaults.js';
@@ -66,6 +67,7 @@ export async function openTraining({runsFolder, name, threads = 1, signal, ...wa
 		}
 
 		const {config, notes, ...options} = await chooseTraining(wanted, signal);
+		checkThreads(config, threads);
 		const saving = await chooseSaving(runsFolder, name);
 		const training = await openIn(config, {...options, saving, threads: {exactly: threads}}, signal);
 		return {...training, notes: [...notes, ...training.notes]};

@@ -12,20 +12,19 @@ const worthSharing = 150e6;
 const multiplicationsPerParameter = 3;
 
 /**
-The number of threads for a model and its batches; without a choice, one.
+Refuses several threads for an engine that has one.
 
-@throws ConfigError for several with an engine that has one.
+@throws ConfigError which says so.
 */
-export function threadsFor(model: ModelConfig, {engine, training: {batchSize}}: Pick<RunConfig, 'engine' | 'training'>, choice: ThreadChoice | undefined): number {
-	if (engine === 'scalar') {
-		if (choice && 'exactly' in choice && choice.exactly > 1) {
-			throw new ConfigError(`Expected --threads with the tensor engine, got ${choice.exactly} with the scalar one, which works number by number. Leave it out, or add --engine tensor.`);
-		}
-
-		return 1;
+export function checkThreads({engine}: Pick<RunConfig, 'engine'>, threads: number | undefined): void {
+	if (engine === 'scalar' && threads !== undefined && threads > 1) {
+		throw new ConfigError(`Expected --threads with the tensor engine, got ${threads} with the scalar one, which works number by number. Leave it out, or add --engine tensor.`);
 	}
+}
 
-	if (!choice) {
+/** The number of threads for a model and its batches; without a choice, one. */
+export function threadsFor(model: ModelConfig, {engine, training: {batchSize}}: Pick<RunConfig, 'engine' | 'training'>, choice: ThreadChoice | undefined): number {
+	if (engine === 'scalar' || !choice) {
 		return 1;
 	}
 

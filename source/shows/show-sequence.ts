@@ -138,11 +138,22 @@ export class ShowSequence implements Show {
 
 	async #learn(openLessons: OpenLessons) {
 		const left = this.#current;
-		for (const session of left.sessions ?? [left.session]) {
+		const running = (left.sessions ?? [left.session]).filter(session => session.getSnapshot().status === 'running');
+		for (const session of running) {
 			session.pause();
 		}
 
-		const lessons = await openLessons(this.#closing.signal);
+		let lessons: Show;
+		try {
+			lessons = await openLessons(this.#closing.signal);
+		} catch (error) {
+			for (const session of running) {
+				session.resume();
+			}
+
+			throw error;
+		}
+
 		if (this.#closing.signal.aborted) {
 			await lessons.close();
 			return;

@@ -49,11 +49,11 @@ export function formatClock(milliseconds: number): string {
 	return hours > 0 ? `${hours}:${twoDigits(minutes)}:${twoDigits(seconds)}` : `${minutes}:${twoDigits(seconds)}`;
 }
 
-/** A duration in words for a sentence: 0.3 ms, 0.32 s, 12.3 s, 12:34. */
+/** A duration in words for a sentence: 0.3 ms, 45 ms, 0.32 s, 12.3 s, 12:34. */
 export function formatDuration(milliseconds: number): string {
-	// In seconds, it would be 0.00.
-	if (milliseconds > 0 && milliseconds < 5) {
-		return `${Number(milliseconds.toPrecision(1))} ms`;
+	// In seconds, little or nothing would be left of it.
+	if (milliseconds > 0 && milliseconds < 99.5) {
+		return `${Number(milliseconds.toPrecision(milliseconds < 9.5 ? 1 : 2))} ms`;
 	}
 
 	// From here on it would round to 60.0 s.

@@ -5,7 +5,7 @@ import {firstViewState} from './view-state.js';
 import {type ViewStore} from './view-store.js';
 
 export type LearningContext = {
-	readonly show: Pick<Show, 'shown' | 'cards' | 'learn' | 'leave' | 'restart'>;
+	readonly show: Pick<Show, 'session' | 'shown' | 'cards' | 'learn' | 'leave' | 'restart'>;
 	readonly store: ViewStore;
 	/** Waits for another run, and says why it could not be opened. */
 	readonly follow: (change: Promise<void> | undefined) => void;
@@ -54,8 +54,9 @@ export function leaveLessons({show, store, follow}: LearningContext): void {
 	const leave = async () => {
 		await show.leave?.();
 		const {chart: {isFine}, hasPanes} = store.getState();
+		const isPaused = show.session.getSnapshot().status === 'paused';
 		store.change({
-			...firstViewState, chart: {...firstViewState.chart, isFine}, hasPanes, notice: ['Back at your run, which is paused: space resumes it.', 'Your run, paused: space resumes.'],
+			...firstViewState, chart: {...firstViewState.chart, isFine}, hasPanes, notice: isPaused ? ['Back at your run, which is paused: space resumes it.', 'Your run, paused: space resumes.'] : ['Back at your run.'],
 		});
 	};
 

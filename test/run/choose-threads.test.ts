@@ -1,6 +1,6 @@
 import {expect, it} from 'vitest';
 import {ConfigError} from '../../source/errors.js';
-import {threadsFor} from '../../source/run/choose-threads.js';
+import {checkThreads, threadsFor} from '../../source/run/choose-threads.js';
 import {microgpt, shakespeare} from '../../source/settings/presets.js';
 import {createRunConfig} from '../../source/settings/run-config.js';
 
@@ -20,7 +20,14 @@ it('is as many as there may be where a step is large enough to share', () => {
 it('is what somebody chooses, with the engine that has threads', () => {
 	expect(threadsFor(modelOf(small), small, {exactly: 2})).toBe(2);
 	const scalar = {...small, engine: 'scalar'} as const;
-	expect(threadsFor(modelOf(small), scalar, {exactly: 1})).toBe(1);
 	expect(threadsFor(modelOf(small), scalar, {atMost: 8})).toBe(1);
-	expect(() => threadsFor(modelOf(small), scalar, {exactly: 2})).toThrow(new ConfigError('Expected --threads with the tensor engine, got 2 with the scalar one, which works number by number. Leave it out, or add --engine tensor.'));
+	// One that is opened later does not know of it.
+	expect(threadsFor(modelOf(small), scalar, {exactly: 2})).toBe(1);
+	expect(() => {
+		checkThreads(small, 2);
+		checkThreads(scalar, 1);
+	}).not.toThrow();
+	expect(() => {
+		checkThreads(scalar, 2);
+	}).toThrow(new ConfigError('Expected --threads with the tensor engine, got 2 with the scalar one, which works number by number. Leave it out, or add --engine tensor.'));
 });

@@ -172,6 +172,18 @@ describe('shows one after the other', () => {
 		expect(done.slice(2).toSorted()).toEqual(['close first', 'close lessons', 'open the lessons']);
 	});
 
+	it('let a run go on whose lessons cannot be opened', async () => {
+		const first = smallShow('first', []);
+		const shows = new ShowSequence(first, async () => first, async () => {
+			throw new Error('no cards');
+		});
+		await someSteps(first);
+		expect(first.session.getSnapshot().status).toBe('running');
+		await expect(shows.learn!()).rejects.toThrow('no cards');
+		expect(first.session.getSnapshot().status).toBe('running');
+		await shows.close();
+	});
+
 	it('have no lessons where nobody says how to open them', async () => {
 		const shows = new ShowSequence(smallShow('first', []), async () => smallShow('second', []));
 		expect(shows.learn).toBeUndefined();

@@ -1,5 +1,6 @@
 import {lessonProgressFile, readLessonProgress} from '../../storage/lesson-progress.js';
 import {type TrainingSession} from '../../session/training-session.js';
+import {shellWord} from '../../text/shell-word.js';
 import {type LearnArguments} from '../arguments.js';
 import {folderOf} from '../choose-saving.js';
 import {openBehindScreen} from '../open-behind-screen.js';
@@ -49,7 +50,7 @@ export async function learnCommand({deck, card, ...look}: LearnArguments, option
 		}
 
 		const {card: shown} = lessons.shown;
-		console.log(`${shown!.deck.name}, card ${shown!.deck.cards.indexOf(shown!.card) + 1} of ${shown!.deck.cards.length}. To go on there: microgpt-tui learn${deck === undefined ? '' : ` ${deck}`}`);
+		console.log(`${shown!.deck.name}, card ${shown!.deck.cards.indexOf(shown!.card) + 1} of ${shown!.deck.cards.length}. To go on there: microgpt-tui learn${deck === undefined ? '' : ` ${shellWord(deck)}`}`);
 		return undefined;
 	} finally {
 		await lessons.close();

@@ -13,10 +13,16 @@ const {module, memory, board: {state, kernels, given}, index} = workerData as Ke
 const {exports} = await WebAssembly.instantiate(module, {env: {memory}});
 const own = given.subarray(index * mostArguments, (index + 1) * mostArguments);
 const work = spreadNames.map((name): RunKernel => (exports as Kernels)[name]);
+const isOver = () => Atomics.load(state, places.ending) === 1;
 let turn = Atomics.load(state, places.turn);
 parentPort!.postMessage('ready');
-while (Atomics.load(state, places.ending) === 0) {
+while (!isOver()) {
 	turn = waitForChange(state, places.turn, turn);
+	if (isOver()) {
+		// What stands on the board has been done.
+		break;
+	}
+
 	try {
 		work[kernels[index]]?.(...own);
 	} catch {
@@ -24,7 +30,6 @@ while (Atomics.load(state, places.ending) === 0) {
 		Atomics.store(state, places.failed, 1);
 	}
 
-	// At the end nobody counts.
 	if (Atomics.sub(state, places.pending, 1) === 1) {
 		Atomics.notify(state, places.pending);
 	}

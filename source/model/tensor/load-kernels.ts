@@ -88,6 +88,10 @@ const sharedMemory = 3;
 function withSharedMemory(bytes: Uint8Array): Uint8Array {
 	const shared = Buffer.from(bytes);
 	const place = shared.indexOf(Buffer.from(memoryImport));
+	if (place === -1) {
+		throw new Error('Expected kernels that import a memory of up to 65,536 pages, got others.');
+	}
+
 	shared[place + memoryImport.length - memoryLimits.length - 1] = sharedMemory;
 	return shared;
 }

@@ -32,7 +32,7 @@ type Cut = {
 	readonly work: (given: KernelArguments) => number;
 };
 
-/** A whole cache line, so that no two threads write to the same. */
+/** A whole cache line: where there is nothing else to keep together, no two threads write to the same. */
 const lineOfNumbers = 16;
 
 /** For kernels that make one number of each: those arguments that are pointers. */

@@ -6,8 +6,8 @@ import {fitOrLast} from '../fitting.js';
 import {type Look} from '../theme.js';
 
 /** Which card it is: `chapter7, 3 of 15`. */
-export function placeText({deck: {name, cards}, card}: ShownCard): string {
-	return `${name}, ${cards.indexOf(card) + 1} of ${cards.length}`;
+export function placeText({deck: {name, cards}, card}: ShownCard, {glyphs: {isAscii}}: Look): string {
+	return `${written(name, isAscii)}, ${cards.indexOf(card) + 1} of ${cards.length}`;
 }
 
 /** What the card says, and what is to be done, or what there is to say now that it is done; each in lines of at most so many cells. */
@@ -24,9 +24,10 @@ export function cardLines({card: {prose, task, answer = 'This is done.'}, isDone
 }
 
 /** A card in one line, with what is to be done or the keys that do it. */
-export function foldedLine(shown: ShownCard, width: number, {theme: {paint}, glyphs: {isAscii}}: Look): string {
+export function foldedLine(shown: ShownCard, width: number, look: Look): string {
+	const {theme: {paint}, glyphs: {isAscii}} = look;
 	const {card: {title, task, keys}, isDone} = shown;
-	const place = placeText(shown);
+	const place = placeText(shown, look);
 	const short = place.replace(/^.*, /v, '');
 	const next = shown.isLast ? 'q leaves' : 'enter: next card';
 	if (isDone) {
@@ -34,7 +35,7 @@ export function foldedLine(shown: ShownCard, width: number, {theme: {paint}, gly
 	}
 
 	const asked = written(task ?? title, isAscii);
-	const pressed = keys.length === 0 ? title : `press ${keys.join(' ')}`;
+	const pressed = keys.length === 0 ? written(title, isAscii) : `press ${keys.join(' ')}`;
 	return paint('key', fitOrLast([`${place}: ${asked} (k: the card)`, `${place}: ${asked}`, `${short}: ${asked}`, `${short}: ${pressed}, k: card`, `${short}: k: card`], width));
 }
 
@@ -49,6 +50,7 @@ export function cardKeys({isFirst, isLast}: ShownCard, width: number, {theme: {p
 	return kept.map(([key, does]) => `${paint('key', key)} ${paint('label', does)}`).join('  ');
 }
 
-function written(text: string, isAscii: boolean): string {
+/** As it can be shown: a teacher's card may have anything in it. */
+export function written(text: string, isAscii: boolean): string {
 	return isAscii ? visibleText(inAscii(text), true) : visibleText(text);
 }

@@ -1,4 +1,5 @@
 import {type ShownCard} from '../../shows/lessons/card.js';
+import {cellsOf} from '../../text/cells-of.js';
 import {cutText} from '../../text/cut-text.js';
 import {type Look} from '../theme.js';
 import {type ViewState} from '../view-state.js';
@@ -7,6 +8,7 @@ import {
 	cardLines,
 	foldedLine,
 	placeText,
+	written,
 } from './card-text.js';
 
 type Size = {readonly columns: number; readonly rows: number};
@@ -56,7 +58,7 @@ function beside(shown: ShownCard, keysIn: (width: number) => string, {columns, r
 	const width = columns >= leastColumnsForWide ? wideCard : narrowCard;
 	const inner = width - 3;
 	const {prose, task, taskRows} = cardLines(shown, inner, look);
-	const lines = [paint('title', titleIn(shown, inner, look)), paint('label', placeText(shown)), '', ...prose, '', ...task];
+	const lines = [paint('title', titleIn(shown, inner, look)), paint('label', placeText(shown, look)), '', ...prose, '', ...task];
 	const height = lines.length - task.length + taskRows + 2;
 	if (columns < leastColumnsForBoth || height > rows) {
 		return undefined;
@@ -109,11 +111,12 @@ function pagesOf(shown: ShownCard, {columns, rows}: Size, look: Look): string[][
 function titleLine(shown: ShownCard, columns: number, look: Look): string {
 	const {glyphs: {isAscii}, theme: {paint}} = look;
 	const rule = isAscii ? '-' : '─';
-	const text = `${placeText(shown)}: ${shown.card.title}`;
-	const title = text.length > columns - 6 ? titleIn(shown, columns - 6, look) : text;
-	return `${paint('axis', rule)} ${paint('title', title)} ${paint('axis', rule.repeat(Math.max(0, columns - title.length - 3)))}`;
+	const text = `${placeText(shown, look)}: ${written(shown.card.title, isAscii)}`;
+	const title = cellsOf(text) > columns - 6 ? titleIn(shown, columns - 6, look) : text;
+	const rest = rule.repeat(Math.max(0, columns - cellsOf(title) - 3));
+	return `${paint('axis', rule)} ${paint('title', title)} ${paint('axis', rest)}`;
 }
 
 function titleIn({card: {title}}: ShownCard, width: number, {glyphs: {isAscii}}: Look): string {
-	return cutText(title, width, isAscii).trimEnd();
+	return cutText(written(title, isAscii), width, isAscii).trimEnd();
 }

@@ -1,3 +1,4 @@
+import {setTimeout} from 'node:timers/promises';
 import {describe, expect, it} from 'vitest';
 import {type Engine, type Precision} from '../../../source/model/engine.js';
 import {type ModelConfig} from '../../../source/model/model-config.js';
@@ -44,6 +45,19 @@ describe('an engine whose threads share each step', () => {
 			expect(train(shared)).toEqual(expected);
 			shared.close!();
 		}
+	});
+
+	it('leaves all as it is when it is closed', async () => {
+		const shared = await open('f64', 2);
+		train(shared);
+		shared.update({
+			learningRate: 0.01, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, firstCorrection: 0.1, secondCorrection: 0.01, gradientScale: 1, weightDecay: 0.1,
+		});
+		const trained = [...shared.parameters.data];
+		shared.close!();
+		// Whatever a thread would do at its end, it would have done by then.
+		await setTimeout(200);
+		expect([...shared.parameters.data]).toEqual(trained);
 	});
 
 	it('goes on alone when it is closed', async () => {

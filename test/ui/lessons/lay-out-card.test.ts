@@ -54,3 +54,20 @@ it('says on its pages all that it says in one piece, and keeps its height when i
 		expect(heights[0]).toBe(heights[1]);
 	}
 });
+
+it('lets no card write what the terminal would obey, and counts wide characters as they are', () => {
+	const deck = {...decks[0], name: 'd\u{E9}ck \u{1B}[31m'};
+	const card = {...deck.cards[0], title: 'Gr\u{F6}\u{DF}e \u{1B}[2J \u{5B57}\u{5B57}'};
+	const shown = {
+		deck: {...deck, cards: [card]}, card, isDone: false, isFirst: false, isLast: false,
+	};
+	for (const window of windows) {
+		for (const state of [newCard, {...newCard, isFolded: true}]) {
+			const text = layOutCard(shown, withCard(state), window, look);
+			expect(text.lines.join('')).not.toContain('\u{1B}');
+			expect(text.lines.filter(line => cellsOf(line) > text.size.columns)).toEqual([]);
+			const {lines} = layOutCard(shown, withCard(state), window, {...look, glyphs: asciiGlyphs});
+			expect(lines.join('').replaceAll(/[\u{20}-\u{7E}]/gv, '')).toBe('');
+		}
+	}
+});

@@ -10,6 +10,7 @@ import {type Card, type ShownCard} from '../../../source/shows/lessons/card.js';
 import {type TrainingSession} from '../../../source/session/training-session.js';
 import {Controls, type ControlsOptions} from '../../../source/ui/controls.js';
 import {exampleRuns} from '../../helpers/example-runs.js';
+import {type SessionStatus} from '../../../source/session/snapshot.js';
 import {exampleSnapshot} from '../../helpers/example-snapshot.js';
 import {aloneOnScreen} from '../../helpers/frame.js';
 import {noRuns} from '../../helpers/no-runs.js';
@@ -23,7 +24,7 @@ const shownCard: ShownCard = {
 };
 
 /** The keys of a dashboard in the lessons or before them, and what they did. */
-function openControls(given: Partial<ShownCard> | undefined, {isOverRun = false} = {}) {
+function openControls(given: Partial<ShownCard> | undefined, {isOverRun = false, status = 'paused'} = {}) {
 	const done: string[] = [];
 	const note = (what: string) => () => {
 		done.push(what);
@@ -33,7 +34,7 @@ function openControls(given: Partial<ShownCard> | undefined, {isOverRun = false}
 		done.push(what);
 	};
 
-	const session = {getSnapshot: () => exampleSnapshot(30), setPrefix: () => undefined} as unknown as TrainingSession;
+	const session = {getSnapshot: () => exampleSnapshot(30, {status}), setPrefix: () => undefined} as unknown as TrainingSession;
 	let shown = {...aloneOnScreen, ...(given && {card: {...shownCard, ...given}})};
 	const show: ControlsOptions['show'] = {
 		session,
@@ -119,8 +120,11 @@ describe('the keys of the lessons', () => {
 		const over = openControls({}, {isOverRun: true});
 		over.controls.press('q');
 		expect(over.done).toEqual(['leave']);
-		await vi.waitUntil(() => over.controls.getState().notice?.[0].startsWith('Back at your run'));
+		await vi.waitUntil(() => over.controls.getState().notice?.[0] === 'Back at your run, which is paused: space resumes it.');
 		expect(over.controls.getState().view).toBe('overview');
+		const ended = openControls({}, {isOverRun: true, status: 'finished'});
+		ended.controls.press('q');
+		await vi.waitUntil(() => ended.controls.getState().notice?.[0] === 'Back at your run.');
 	});
 
 	it('begin the run of a card again without a question', async () => {
