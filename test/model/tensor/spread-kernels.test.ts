@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {type Kernels} from '../../../source/model/tensor/kernels.js';
+import {mostArguments} from '../../../source/model/tensor/kernel-threads.js';
 import {type EngineMemory} from '../../../source/model/tensor/load-kernels.js';
 import {type RunKernel, spreadKernels, spreadNames} from '../../../source/model/tensor/spread-kernels.js';
 import {kernelCases, type KernelSizes, mostParts} from '../../helpers/kernel-cases.js';
@@ -61,6 +62,11 @@ describe.each([
 			});
 			expect(results).toEqual(expected);
 		}), {numRuns: 25});
+	});
+
+	it('have room for what they are given, each in its place', async () => {
+		const [{kernels}] = await memories;
+		expect(Math.max(...spreadNames.map(name => kernels[name].length))).toBeLessThanOrEqual(mostArguments);
 	});
 
 	it('are all cut up that are said to be', () => {
