@@ -1,5 +1,5 @@
 import process from 'node:process';
-import {ConfigError, UserError} from '../errors.js';
+import {ConfigError, LessonError, UserError} from '../errors.js';
 import {version} from '../version.js';
 import {runCommand} from './commands.js';
 import {exitCodes} from './exit-codes.js';
@@ -66,7 +66,11 @@ async function run(argv: readonly string[], stopper: AbortController) {
 function report(error: unknown) {
 	if (error instanceof UserError) {
 		process.exitCode = error instanceof ConfigError ? exitCodes.usage : exitCodes.failed;
-		printNote(error.message);
+		// Of cards, each mistake has a line.
+		for (const line of error instanceof LessonError ? error.message.split('\n') : [error.message]) {
+			printNote(line);
+		}
+
 		return;
 	}
 

@@ -5,6 +5,7 @@ import {forking} from './forking.js';
 import {followChange} from './follow-change.js';
 import {type Action, bindingOf, type Moment} from './keys.js';
 import {learning, leaveLessons, repeatCard} from './learning.js';
+import {KeysForLater} from './lessons/keys-for-later.js';
 import {atCard} from './lessons/at-card.js';
 import {looking} from './looking.js';
 import {type Drawn, Pointing} from './mouse/pointing.js';
@@ -101,6 +102,10 @@ export class Controls {
 	@param key - A character, or the name of another key: `up`, `shift+tab`, `ctrl+c`.
 	*/
 	press(key: string): void {
+		if (this.#keysForLater.keep(key)) {
+			return;
+		}
+
 		this.#store.forgetNotice();
 		const {question, isTyping, view} = this.getState();
 		if (this.#asking.isStopping) {
@@ -203,11 +208,15 @@ export class Controls {
 		const context = {show, store: this.#store, follow: this.#follow};
 		showing[action]?.(context);
 		forking[action]?.(context);
-		learning[action]?.(context);
+		learning[action]?.({...context, follow: this.#followCard});
 		this.#others[action]?.();
 		const state = this.getState();
 		this.#store.change(looking[action]?.(state) ?? state);
 	}
+
+	readonly #keysForLater = new KeysForLater(key => {
+		this.press(key);
+	});
 
 	/** What takes more than a run and a picture. */
 	readonly #others: Partial<Record<Action, () => void>> = {
@@ -235,7 +244,7 @@ export class Controls {
 	#quit() {
 		const {show, quit} = this.#options;
 		if (show.leave) {
-			leaveLessons({show, store: this.#store, follow: this.#follow});
+			leaveLessons({show, store: this.#store, follow: this.#followCard});
 		} else if (show.shown.card) {
 			quit();
 		} else {
@@ -246,7 +255,7 @@ export class Controls {
 	#restart() {
 		const {show} = this.#options;
 		if (show.shown.card) {
-			repeatCard({show, store: this.#store, follow: this.#follow});
+			repeatCard({show, store: this.#store, follow: this.#followCard});
 		} else if (show.restart) {
 			this.#asking.restart();
 		} else {
@@ -292,6 +301,10 @@ export class Controls {
 		const action = isTyping ? undefined : bindingOf(key, view, this.#moment)?.action;
 		return action !== undefined && graveActions.has(action);
 	}
+
+	readonly #followCard = (change: Promise<void> | undefined): void => {
+		this.#follow(change && this.#keysForLater.until(change));
+	};
 
 	readonly #follow = (change: Promise<void> | undefined): void => {
 		void followChange(change, this.#store, this.#options.onError);

@@ -105,10 +105,11 @@ it('reads the cards of a teacher, lists and prints them, and says what is wrong 
 	expect(await screen.exitCode()).toBe(0);
 	const listed = await runShell(`MICROGPT_CONFIG_DIR='${temporary.pathOf('config')}' $MICROGPT learn '${folder}' --list`);
 	expect(listed.stdout).toMatch(/^course: 1 of 2 done\n {2}1 {2}One \(done\)\n {2}2 {2}Two \(here\)\n/v);
-	await writeFile(join(folder, '2.md'), card('Two', 'step: many'));
+	await writeFile(join(folder, '2.md'), card('Two', 'step: many', 'view: none'));
 	const refused = await runProgram('learn', folder);
 	expect([refused.exitCode, refused.stdout]).toEqual([1, '']);
-	expect(refused.stderr).toMatch(/2\.md:3: Expected a whole number from 0 to 1000, the steps of its run, got many\.\n$/v);
+	expect(refused.stderr).toMatch(/2\.md:3: Expected a whole number from 0 to 1000, the steps of its run, got many\.\nmicrogpt-tui: .*2\.md:4: Expected a view .*, got none\.\n$/v);
+	expect(await runProgram('learn', 'gpt', '99')).toMatchObject({exitCode: 2});
 	expect(await runProgram('learn', folder, 'x')).toMatchObject({exitCode: 2});
 	expect(await runProgram('learn', folder, '1', '2')).toMatchObject({exitCode: 2});
 });

@@ -9,15 +9,16 @@ import {type RunOptions} from '../program.js';
 import {loadScreen, showOnScreen} from '../screen.js';
 import {cardsText, deckListText} from './lessons-text.js';
 import {openLessons} from './open-lessons.js';
-import {readDecks} from './read-decks.js';
+import {checkCardNumber, readDecks} from './read-decks.js';
 
 /**
 The lessons as text: a list of the cards, or all that they say where there is no screen.
 
 @throws UserError for what the user can mend.
 */
-export async function printedLessons({deck, isListed, isAscii}: LearnArguments): Promise<string[]> {
+export async function printedLessons({deck, card, isListed, isAscii}: LearnArguments): Promise<string[]> {
 	const decks = await readDecks(deck);
+	checkCardNumber(decks[0].cards, card);
 	const options = {room: outputWidth(), isAscii};
 	return isListed
 		? deckListText(decks, await readLessonProgress(lessonProgressFile()), options)

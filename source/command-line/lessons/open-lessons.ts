@@ -1,4 +1,3 @@
-import {ConfigError} from '../../errors.js';
 import {
 	keepLessonProgress,
 	lessonProgressFile,
@@ -9,7 +8,7 @@ import {type Card, type Deck} from '../../shows/lessons/card.js';
 import {LessonShow} from '../../shows/lessons/lesson-show.js';
 import {bytesPerMegabyte, defaultHistoryMegabytes} from '../../run/run-defaults.js';
 import {laneOpener} from '../open-lane.js';
-import {readDecks} from './read-decks.js';
+import {checkCardNumber, readDecks} from './read-decks.js';
 
 /** Which cards, and the one to begin with, counted from 1; without it, the one that was shown last. */
 export type LessonWish = {readonly deck: string | undefined; readonly card: number | undefined};
@@ -22,9 +21,7 @@ Opens the lessons, and keeps from then on how far somebody has come.
 export async function openLessons({deck: wanted, card}: LessonWish, {version, signal}: {readonly version: string; readonly signal: AbortSignal}): Promise<LessonShow> {
 	const decks = await readDecks(wanted);
 	const [{cards}] = decks;
-	if (card !== undefined && card > cards.length) {
-		throw new ConfigError(`Expected the number of a card, 1 to ${cards.length}, got ${card}.`);
-	}
+	checkCardNumber(cards, card);
 
 	const file = lessonProgressFile();
 	let progress = await readLessonProgress(file);

@@ -34,6 +34,17 @@ export async function readDecks(wanted: string | undefined): Promise<Deck[]> {
 }
 
 /**
+Refuses the number of a card that there is not.
+
+@throws ConfigError which says how many there are.
+*/
+export function checkCardNumber(cards: readonly Card[], number: number | undefined): void {
+	if (number !== undefined && number > cards.length) {
+		throw new ConfigError(`Expected the number of a card, 1 to ${cards.length}, got ${number}.`);
+	}
+}
+
+/**
 Reads the cards of a folder.
 
 @param said - The folder as somebody wrote it, for errors.

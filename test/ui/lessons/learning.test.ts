@@ -24,7 +24,7 @@ const shownCard: ShownCard = {
 };
 
 /** The keys of a dashboard in the lessons or before them, and what they did. */
-function openControls(given: Partial<ShownCard> | undefined, {isOverRun = false, status = 'paused'} = {}) {
+function openControls(given: Partial<ShownCard> | undefined, {isOverRun = false, status = 'paused'}: {readonly isOverRun?: boolean; readonly status?: SessionStatus} = {}) {
 	const done: string[] = [];
 	const note = (what: string) => () => {
 		done.push(what);
@@ -111,6 +111,18 @@ describe('the keys of the lessons', () => {
 		expect(controls.getState().card.isFolded).toBe(true);
 		controls.press('k');
 		expect(controls.getState().card.isFolded).toBe(false);
+	});
+
+	it('wait for the card that they are pressed for, but for those that leave', async () => {
+		const {controls, done} = openControls({});
+		controls.press('enter');
+		controls.press('2');
+		controls.press('down');
+		expect(controls.getState().view).not.toBe('step');
+		controls.press('q');
+		expect(done).toEqual(['move 1', 'quit']);
+		await vi.waitUntil(() => controls.getState().view === 'step');
+		expect(controls.getState().card.pressed).toEqual(['2', 'down']);
 	});
 
 	it('leave without a question, back to the run that waits if there is one', async () => {
