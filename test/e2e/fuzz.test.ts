@@ -62,14 +62,22 @@ function expectWholeFrame(terminal: Terminal, size: {columns: number; rows: numb
 
 /** A replay may have taken the place of the training: the first run in the list is resumed. */
 async function resumeFirst(screen: Terminal) {
-	for (const sequence of ['5', '\u{1B}', '\u{1B}', ...Array.from({length: 50}, () => '\u{1B}[A'), '\r', '\u{1B}[B', '\r']) {
-		screen.send(sequence);
-		await pause(30);
+	for (let tries = 0; tries < 4 && !screen.text().includes('< > rate'); tries++) {
+		for (const sequence of ['5', '\u{1B}', '\u{1B}', ...Array.from({length: 50}, () => '\u{1B}[A'), '\r', '\u{1B}[B', '\r']) {
+			screen.send(sequence);
+			// On a busy machine, keys that are read together are taken for a pasted text: the next time, they come more slowly.
+			await pause(30 * (1 + tries));
+		}
+
+		// First in the list, then in the overview, where the cursor may still be in the past of the run that was left.
+		await screen.waitFor(/step +[\d,]+ \/ 1,000,000/v);
+		await pause(1000);
+		screen.send('\u{1B}[F');
+		for (let wait = 0; wait < 50 && !screen.text().includes('< > rate'); wait++) {
+			await pause(200);
+		}
 	}
 
-	// First in the list, then in the overview, where the cursor may still be in the past of the run that was left.
-	await screen.waitFor(/step +[\d,]+ \/ 1,000,000/v);
-	screen.send('\u{1B}[F');
 	await screen.waitFor('< > rate');
 	await screen.waitFor(/step +[\d,]+ \/ 1,000,000/v);
 }
@@ -126,7 +134,8 @@ it(`stays whole under ${keyCount.toLocaleString('en')} random keys and resizes (
 	// The game of guessing takes every letter, and Enter too.
 	screen.send('\u{1B}');
 	await pause(300);
-	screen.send('k1');
+	// What is no key says no to a question.
+	screen.send('é1');
 	await screen.waitFor(/step +[\d,]+ \/ 1,000,000/v);
 	// In the past there is no room for all keys.
 	screen.send('\u{1B}[F');
