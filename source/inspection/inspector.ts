@@ -10,6 +10,7 @@ import {reportStep, type StepReport} from './step-report.js';
 import {createGuessing, type GuessingRound} from './guessing.js';
 import {checkGradient, type GradientCheck} from './gradient-check.js';
 import {type InspectionSource} from './inspection-source.js';
+import {traceGradient, type TracedGradient} from './traced-gradient.js';
 import {measurePositions, type PositionLosses} from './position-losses.js';
 import {type DocumentTrace, traceDocument, traceLearnt} from './document-trace.js';
 import {compareEmbeddings, type Similarities} from './similarities.js';
@@ -26,6 +27,8 @@ export type Inspector = {
 	readonly reportLastStep: () => StepReport | undefined;
 	/** The gradient of one parameter, by finite differences, in the last step, or in the one that is given: the last, or that which was taken apart last. Undefined for any other, and before the first. */
 	readonly checkGradient: (index: number, step?: number) => GradientCheck | undefined;
+	/** One way of the gradient from the loss of the first document to a parameter, in the step that `checkGradient` takes. */
+	readonly traceGradient: (index: number, step?: number) => TracedGradient | undefined;
 	/** What the model makes of a text, of which it leaves out the characters that it does not know; without one, of the last document; before the first step of the run, of its first. The probabilities are those at a temperature, 1 without it. */
 	readonly traceDocument: (text?: string, temperature?: number) => DocumentTrace;
 	readonly compareEmbeddings: () => Similarities;
@@ -66,16 +69,19 @@ export function createInspector(source: InspectionSource, random: ResumableRando
 	let compared: string[] | undefined;
 	/** Kept, for the training goes on while somebody looks at it. */
 	let reported: LastUpdate | undefined;
+	/** The last step, or that which was taken apart last, if it is the one that is asked about. */
+	const updateOf = (asked: number | undefined) => {
+		const last = reported !== undefined && reported.step.step === asked ? reported : lastUpdate(source);
+		return asked === undefined || last?.step.step === asked ? last : undefined;
+	};
+
 	return {
 		* reportLastStep() {
 			reported = lastUpdate(source);
 			return reported && (yield * reportStep(source, reported));
 		},
-		checkGradient(index, asked) {
-			const isReported = reported !== undefined && reported.step.step === asked;
-			const last = isReported ? reported : lastUpdate(source);
-			return checkGradient(source, index, asked === undefined || last?.step.step === asked ? last : undefined);
-		},
+		checkGradient: (index, asked) => checkGradient(source, index, updateOf(asked)),
+		traceGradient: (index, asked) => traceGradient(source, index, updateOf(asked)),
 		* traceDocument(text, temperature) {
 			if (text !== undefined) {
 				yield;

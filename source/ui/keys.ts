@@ -206,7 +206,7 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'verify', inputs: ['v'], name: 'v', short: 'verify', description: 'step: verify a gradient', barRank: 4, views: ['step'], when: 'always',
 	},
 	{
-		action: 'follow', inputs: ['e'], name: 'e', short: 'follow', description: 'step: follow a parameter', barRank: 10, views: ['step'], when: 'always',
+		action: 'follow', inputs: ['e'], name: 'e', short: 'follow', shorts: {slow: 'nodes'}, description: 'follow a parameter', barRanks: {step: 10, slow: 3}, views: ['step', 'slow'], when: 'always',
 	},
 	{
 		action: 'cooler', inputs: ['['], name: '[', short: 'temperature', brief: 'temp', description: 'samples: temperature down', barRank: 6, views: ['samples'], when: 'always', modes: ['training'],

@@ -1,4 +1,5 @@
 import {type Action} from './keys.js';
+import {toggleNodes} from './slow-cursor.js';
 import {backOut, toPresent} from './step-cursor.js';
 import {
 	beginGame,
@@ -25,7 +26,7 @@ export const looking: Partial<Record<Action, (state: ViewState) => ViewState>> =
 	down: state => moveCursor(state, state.view === 'writing' ? -1 : 1, 0),
 	left: state => moveCursor(state, 0, -1),
 	right: state => moveCursor(state, 0, 1),
-	follow: state => ({...state, isFollowing: !state.isFollowing, cursor: {row: 0, column: 0}}),
+	follow: state => state.view === 'slow' ? {...state, cursor: toggleNodes(state.cursor)} : ({...state, isFollowing: !state.isFollowing, cursor: {row: 0, column: 0}}),
 	verify: state => ({...state, verifications: state.verifications + 1}),
 	showOverview: state => showView(state, 'overview'),
 	showStep: state => showView(state, 'step'),

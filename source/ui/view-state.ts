@@ -13,7 +13,12 @@ const visitedViews = viewNames.filter(name => !['glossary', 'guess', 'writing', 
 export const numberedViews = visitedViews.filter(name => name !== 'help');
 
 /** Counted in keys from the top left. */
-export type Cursor = {readonly row: number; readonly column: number};
+export type Cursor = {
+	readonly row: number;
+	readonly column: number;
+	/** In slow motion, while the nodes are shown that lead to a parameter: its row, which it goes back to. */
+	readonly traced?: number;
+};
 
 /** Which steps of the chart a person looks at. */
 export type ChartState = {
@@ -177,10 +182,15 @@ export function neighbourOf(view: ViewName, direction: 1 | -1): ViewName {
 	return visitedViews[(place + direction + visitedViews.length) % visitedViews.length];
 }
 
-/** Moves the cursor; it does not go below 0. */
+/** Moves the cursor; it does not go below 0. To the side, it leaves the nodes that lead to a parameter. */
 export function moveCursor(state: ViewState, rows: number, columns: number): ViewState {
-	const {row, column} = state.cursor;
-	return {...state, cursor: {row: Math.max(0, row + rows), column: Math.max(0, column + columns)}};
+	const {row, column, traced} = state.cursor;
+	const isLeft = columns !== 0 && traced !== undefined;
+	return {
+		...state, cursor: {
+			row: Math.max(0, (isLeft ? traced : row) + rows), column: Math.max(0, column + columns), ...(traced !== undefined && !isLeft && {traced}),
+		},
+	};
 }
 
 /** The text of the view with some characters added, or without its last one if none are given. */

@@ -70,7 +70,7 @@ describe('the key bar', () => {
 			'space pause  s step  + - pace  < > rate  ↑↓ scroll  tab view  i back  q quit',
 			'space pause  s step  + - pace  < > rate  tab view  r restart  ? help  q quit',
 			'space pause  s step  + - pace  < > rate  escape back  ↑↓ scroll  ? help  q quit',
-			'space pause  s step  + - pace  escape back  ↑↓ choose  ←→ stage  ? help  q quit',
+			'space pause  s step  escape back  ↑↓ choose  ←→ stage  e nodes  ? help  q quit',
 			'space pause  enter begin  escape give up  ↑↓ choose  ←→ change  ? help  q quit',
 		]);
 		expect(draw(80, {status: 'paused', state: {view: 'step'}}).trim()).toBe('space resume  s step  < > rate  ↑↓ letter  ←→ column  v verify  ? help  q quit');

@@ -136,7 +136,8 @@ export class ScalarEngine implements Engine {
 	}
 }
 
-function toValueRows({rows, columns, data}: Matrix): Value[][] {
+/** The numbers of a matrix as leaves of a graph. */
+export function toValueRows({rows, columns, data}: Matrix): Value[][] {
 	return Array.from({length: rows}, (_, row) =>
 		Array.from({length: columns}, (__, column) => new Value(data[(row * columns) + column])));
 }

@@ -2,9 +2,14 @@ import fc from 'fast-check';
 import {createElement, type FunctionComponent} from 'react';
 import {describe, expect, it} from 'vitest';
 import {asciiGlyphs, unicodeGlyphs} from '../../../../source/report/chart/glyphs.js';
-import {bindingOf} from '../../../../source/ui/keys.js';
+import {type TracedGradient} from '../../../../source/inspection/traced-gradient.js';
+import {type ModelConfig} from '../../../../source/model/model-config.js';
+import {createParameters} from '../../../../source/model/parameters.js';
+import {followGradient} from '../../../../source/model/scalar/gradient-way.js';
+import {formatShort} from '../../../../source/text/short-number.js';
+import {type Action, bindingOf} from '../../../../source/ui/keys.js';
 import {looking} from '../../../../source/ui/looking.js';
-import {firstViewState, showView} from '../../../../source/ui/view-state.js';
+import {firstViewState, showView, type ViewState} from '../../../../source/ui/view-state.js';
 import {type ViewProps} from '../../../../source/ui/view-props.js';
 import {Slow} from '../../../../source/ui/views/slow/slow.js';
 import {stageNames} from '../../../../source/ui/views/slow/stage.js';
@@ -50,6 +55,49 @@ describe('a step in slow motion', () => {
 		fc.assert(fc.property(anything, ({name, stage, ...size}) => {
 			expectToFit(viewOf(givens[name]), optionsOf(givens[name], stage, size));
 		}), {numRuns: 300});
+	});
+
+	it('walks the nodes from the loss to a parameter, and says what the chain rule makes of them', () => {
+		const {report, snapshot} = givens.chapter7;
+		const [{place}] = report!.strongest;
+		const model = snapshot.start!.model as ModelConfig;
+		const parameters = createParameters(model).data.map((_, index) => Math.sin(index));
+		const way = followGradient(model, parameters, place.index, {tokens: [26, 12, 0, 17, 8, 0, 7, 26], masks: {seed: 1, step: 1}});
+		const draw = (tracedGradient: TracedGradient | undefined, {columns = 80, rows = 23, row = 0, isAscii = false}: Size = {}) => {
+			const drawn: FunctionComponent<ViewProps> = props => createElement(Slow, {...props, report, tracedGradient});
+			const options = {...optionsOf(givens.chapter7, 2, {columns, rows, isAscii}), state: {...state, cursor: {row, column: 2, traced: 0}}};
+			expectToFit(drawn, options);
+			return renderFrame(drawn, options);
+		};
+
+		const traced: TracedGradient = {
+			step: report!.step, place, size: 7000, way,
+		};
+		for (const [columns, rows] of [[80, 23], [40, 11], [120, 39], [200, 59]]) {
+			for (let row = 0; row < 40; row += 3) {
+				expect(draw(traced, {columns, rows, row})).toContain('> ');
+				expect(draw(traced, {
+					columns, rows, row, isAscii: true,
+				}).split('\n').slice(1, -1).join('\n')).toMatch(/^[\n\u{20}-\u{7E}]*$/v);
+			}
+		}
+
+		expect(draw(traced, {columns: 120})).toMatch(/> loss: mean surprise +\d+\.\d+ +1\.00000 +-/v);
+		expect(draw(traced, {columns: 120, row: 1})).toContain('* 0.14286 = 0.14286');
+		expect(draw(traced, {columns: 120})).toContain(formatShort(way.gradient, 9));
+		expect(draw({...traced, way: undefined, size: 5_000_000}, {columns: 120})).toContain('up to 1,000,000 parameters times positions; here they are 5,000,000.');
+		expect(draw({...traced, way: {...way, nodes: []}})).toContain('its gradient is 0.');
+		expect(draw({...traced, step: 1})).toContain('on its way');
+		expect(draw(undefined)).toContain('on its way');
+	});
+
+	it('goes from the parameter of the fourth stage to its nodes and back', () => {
+		const press = (from: ViewState, ...actions: Action[]) => actions.reduce((before, action) => looking[action]!(before), from);
+		const traced = press({...state, cursor: {row: 5, column: 3}}, 'follow', 'down', 'down');
+		expect(traced.cursor).toEqual({row: 2, column: 2, traced: 5});
+		expect(press(traced, 'follow').cursor).toEqual({row: 5, column: 2});
+		expect(press(traced, 'right').cursor).toEqual({row: 5, column: 3});
+		expect(press({...state, cursor: {row: 5, column: 0}}, 'follow').cursor).toEqual({row: 0, column: 2, traced: 0});
 	});
 
 	it('is ASCII where that is wanted', () => {
