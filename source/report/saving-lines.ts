@@ -5,7 +5,7 @@ import {commandOn} from '../storage/runs/run-command.js';
 import {formatCount} from '../text/format.js';
 
 /** What to say at the end of a run that is saved: as what, how far, and the command that resumes it. */
-export function savingLines(snapshot: Pick<Snapshot, 'saving' | 'title' | 'finish' | 'start' | 'isDiscarded'>): string[] {
+export function savingLines(snapshot: Pick<Snapshot, 'saving' | 'title' | 'finish' | 'start' | 'isDiscarded' | 'warnings'>): string[] {
 	const {saving: {folder, step}, title, finish, start} = snapshot;
 	if (folder === undefined) {
 		return [];

@@ -44,7 +44,11 @@ it('tells what else it takes to go on with a run that stopped early', () => {
 
 describe('the end of a run that could not be saved', () => {
 	const endOf = (reason: 'completed' | 'stopped' | 'stopped early' | 'diverged', step: number | undefined, changes: Partial<Snapshot> = {}) => {
-		const snapshot = exampleSnapshot(30, {finish: {type: 'finish', reason, totals: {steps: 30, tokens: 90, elapsedMs: 10}}, ...changes});
+		const snapshot = exampleSnapshot(30, {
+			finish: {type: 'finish', reason, totals: {steps: 30, tokens: 90, elapsedMs: 10}}, warnings: [{
+				type: 'warning', step: 30, code: 'unsaved', message: 'The disk is full.',
+			}], ...changes,
+		});
 		return {...snapshot, saving: {...snapshot.saving, folder: '/runs/a', step}};
 	};
 
@@ -57,7 +61,8 @@ describe('the end of a run that could not be saved', () => {
 		expect(isEndUnsaved(endOf('stopped', 20))).toBe(true);
 		expect(isEndUnsaved(endOf('completed', 30))).toBe(false);
 		expect(isEndUnsaved(endOf('stopped', undefined, {isDiscarded: true}))).toBe(false);
-		// The last good state is all that is kept.
+		// Of a run that could not go on, the last state with which it could is kept.
+		expect(isEndUnsaved(endOf('stopped', 20, {warnings: []}))).toBe(false);
 		expect(isEndUnsaved(endOf('diverged', 20))).toBe(false);
 		const unsaved = endOf('completed', undefined);
 		expect(isEndUnsaved({...unsaved, saving: {...unsaved.saving, folder: undefined}})).toBe(false);
