@@ -68,7 +68,9 @@ export function summaryRows(snapshot: Snapshot, {width, glyphs, shown = {runs: [
 	const saved = [bestLines(snapshot), savingLines(snapshot)].flatMap(lines => lines.flatMap((line, index) => index === 0 ? inLines(line, width) : [line]));
 	const usualComparisons = 5;
 	const legend = earlierLegend(shown, glyphs);
-	const fewerRows = samples.length + saved.length + legend.length + ofAll.length + Math.max(0, comparisons.length - usualComparisons);
+	// A command that is wider than the window takes more rows of it.
+	const savedRows = saved.reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / width)), 0);
+	const fewerRows = samples.length + savedRows + legend.length + ofAll.length + Math.max(0, comparisons.length - usualComparisons);
 	return [
 		...headline.map(line => text(line)),
 		...timeLines(snapshot, finish, width).map(line => text(line)),
