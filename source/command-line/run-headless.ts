@@ -3,6 +3,7 @@ import {formatCount, formatLoss} from '../text/format.js';
 import {startNotes} from '../report/notes.js';
 import {createPlainLines} from '../report/plain-lines.js';
 import {bestLines} from '../report/best-lines.js';
+import {earlyEnd} from '../report/early-end.js';
 import {savingLines} from '../report/saving-lines.js';
 import {createSentences} from '../report/sentences.js';
 import {visibleText} from '../text/visible-text.js';
@@ -137,7 +138,7 @@ function doneNote({start, finish, lastStep, lastMean, evaluations, bestValidatio
 
 	const {mean, count, standardError} = lastMean;
 	const certainty = standardError === undefined ? '' : `, with a standard error of ${formatLoss(standardError)}`;
-	const end = finish.reason === 'completed' ? 'Done.' : `Stopped early after ${progressText(start, finish)}: the validation loss got no better.`;
+	const end = finish.reason === 'completed' ? 'Done.' : `Stopped early after ${progressText(start, finish)}${earlyEnd(finish.reason)}.`;
 	const notes = [`${end} The loss of ${countedIn(start)} ${formatCount(lastStep.step)} is ${formatLoss(lastStep.loss)}.`];
 	const last = evaluations.at(-1);
 	if (last) {

@@ -5,6 +5,7 @@ import {formatCount, formatLearningRate, formatLoss} from '../text/format.js';
 import {visibleText} from '../text/visible-text.js';
 import {LineSchedule} from './line-schedule.js';
 import {sampleText} from './sample-text.js';
+import {earlyEnd} from './early-end.js';
 import {parametersInUse} from './parameters-in-use.js';
 
 export type SentencesOptions = {
@@ -46,8 +47,7 @@ export function createSentences(start: ToldStart, {every = usualEveryOf(start), 
 			}
 
 			case 'finish': {
-				const reason = event.reason === 'stopped early' ? ': the validation loss got no better' : '';
-				return [`The run is ${event.reason}, after ${formatCount(event.totals.steps)} ${countedIn({counts})}s${reason}.`];
+				return [`The run is ${event.reason}, after ${formatCount(event.totals.steps)} ${countedIn({counts})}s${earlyEnd(event.reason)}.`];
 			}
 
 			case 'metrics':

@@ -17,6 +17,7 @@ import {
 } from '../text/format.js';
 import {visibleText} from '../text/visible-text.js';
 import {bestLines} from './best-lines.js';
+import {earlyEnd} from './early-end.js';
 import {type ChartSpan} from './chart/canvas.js';
 import {type Glyphs} from './chart/glyphs.js';
 import {drawLossChart, earlierRoleOf, type LossChartOptions} from './chart/loss-chart.js';
@@ -57,8 +58,7 @@ export function summaryRows(snapshot: Snapshot, {width, glyphs, shown = {runs: [
 
 	const planned = steps === undefined ? '' : ` of ${formatCount(steps)}`;
 	const amount = `${formatCount(finish.totals.steps)}${planned} steps`;
-	const why = finish.reason === 'stopped early' ? ': the validation loss got no better' : '';
-	const headline = inLines(`${subject}: ${outcomes[finish.reason]} ${amount}${why}`, width);
+	const headline = inLines(`${subject}: ${outcomes[finish.reason]} ${amount}${earlyEnd(finish.reason)}`, width);
 	if (!lastStep) {
 		return [...headline.map(line => text(line)), ...ofAll];
 	}

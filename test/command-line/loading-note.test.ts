@@ -1,30 +1,16 @@
 import process from 'node:process';
-import {
-	afterEach,
-	beforeEach,
-	expect,
-	it,
-	vi,
-} from 'vitest';
+import {afterEach, expect, it} from 'vitest';
 import {withLoadingNote} from '../../source/command-line/loading-note.js';
 import {type LoadProgress} from '../../source/data/load-progress.js';
+import {usePrintedNotes} from '../helpers/printed-notes.js';
 
 const reading: LoadProgress = {
 	activity: 'reading', path: '/texts/large.txt', done: 0, total: 40_000_000,
 };
 const {isTTY} = process.stderr;
-let printed = '';
-
-beforeEach(() => {
-	printed = '';
-	vi.spyOn(process.stderr, 'write').mockImplementation(text => {
-		printed += text.toString();
-		return true;
-	});
-});
+const notes = usePrintedNotes();
 
 afterEach(() => {
-	vi.restoreAllMocks();
 	process.stderr.isTTY = isTTY;
 });
 
@@ -35,7 +21,7 @@ it('says in a terminal in one line how far it has come, and takes the line away 
 		onProgress({activity: 'encoding', done: 39_999_999, total: 40_000_000});
 		return 'all';
 	})).toBe('all');
-	const [before, first, second, blank, after] = printed.split('\r', 6);
+	const [before, first, second, blank, after] = notes.text().split('\r', 6);
 	expect([before, first.trimEnd(), second.trimEnd(), blank.trim(), after]).toEqual(['', 'microgpt-tui: Reading large.txt, 40.0 MB: 6%', 'microgpt-tui: Encoding the text as tokens: 99%', '', '']);
 	expect(new Set([first, second, blank].map(({length}) => length)).size).toBe(1);
 });
@@ -46,10 +32,10 @@ it('takes the line away before an error is told, and says nothing where nothing 
 		onProgress(reading);
 		throw new Error('no text');
 	})).rejects.toThrow('no text');
-	expect(printed).toMatch(/\r *\r$/v);
-	printed = '';
+	expect(notes.text()).toMatch(/\r *\r$/v);
+	notes.forget();
 	await withLoadingNote(async () => undefined);
-	expect(printed).toBe('');
+	expect(notes.text()).toBe('');
 });
 
 it('says elsewhere once of each file that it is read', async () => {
@@ -60,5 +46,5 @@ it('says elsewhere once of each file that it is read', async () => {
 		onProgress({...reading, path: '/texts/other.txt'});
 		onProgress({activity: 'scanning', done: 0, total: 80_000_000});
 	});
-	expect(printed).toBe('microgpt-tui: Reading large.txt, 40.0 MB...\nmicrogpt-tui: Reading other.txt, 40.0 MB...\n');
+	expect(notes.text()).toBe('microgpt-tui: Reading large.txt, 40.0 MB...\nmicrogpt-tui: Reading other.txt, 40.0 MB...\n');
 });

@@ -1,34 +1,16 @@
-import process from 'node:process';
 import {setTimeout} from 'node:timers/promises';
-import {
-	afterEach,
-	beforeEach,
-	expect,
-	it,
-	vi,
-} from 'vitest';
+import {expect, it} from 'vitest';
 import {openBehindScreen} from '../../source/command-line/open-behind-screen.js';
 import {type LoadedScreen} from '../../source/command-line/screen.js';
 import {unicodeGlyphs} from '../../source/report/chart/glyphs.js';
 import {type LoadingScreenProps} from '../../source/ui/loading-screen.js';
 import {type Stage} from '../../source/ui/stage.js';
 import {plainTheme} from '../helpers/frame.js';
+import {usePrintedNotes} from '../helpers/printed-notes.js';
 
 type Given = Parameters<Parameters<typeof openBehindScreen>[2]>[0];
 
-let printed = '';
-
-beforeEach(() => {
-	printed = '';
-	vi.spyOn(process.stderr, 'write').mockImplementation(text => {
-		printed += text.toString();
-		return true;
-	});
-});
-
-afterEach(() => {
-	vi.restoreAllMocks();
-});
+const notes = usePrintedNotes();
 
 /** A promise that is settled from elsewhere. */
 function deferred<Value>() {
@@ -98,7 +80,7 @@ it('shows nothing where nothing takes long, and says what there is to say at onc
 		onNote('A note.');
 		return opened;
 	})).toEqual({opened, stage, notes: []});
-	expect(printed).toBe('microgpt-tui: A note.\n');
+	expect(notes.text()).toBe('microgpt-tui: A note.\n');
 	expect(happened).toEqual([]);
 });
 
@@ -113,7 +95,7 @@ it('shows how far it has come where one waits for it, and keeps what there is to
 		onNote('A note.');
 		return opened;
 	})).toEqual({opened, stage, notes: ['A note.']});
-	expect(printed).toBe('');
+	expect(notes.text()).toBe('');
 	expect(happened).toEqual(['loading shown', 'interrupted']);
 });
 
@@ -136,7 +118,7 @@ it.each([
 	const [result] = await Promise.all([open(openUntilGivenUp), stop(run)]);
 	expect(result).toBeUndefined();
 	expect(happened).toEqual(['loading shown', 'given up', 'screen left']);
-	expect(printed).toBe('microgpt-tui: Stopped before the first step.\n');
+	expect(notes.text()).toBe('microgpt-tui: Stopped before the first step.\n');
 });
 
 it('closes what has been opened when it was given up', async () => {

@@ -4,7 +4,7 @@ import {ConfigError} from '../../errors.js';
 import {type Precision} from '../engine.js';
 import {KernelThreads} from './kernel-threads.js';
 import {type Kernels} from './kernels.js';
-import {pageBytes} from './memory-plan.js';
+import {bytesOf, pageBytes} from './memory-plan.js';
 import {createPlainKernels} from './plain-kernels.js';
 import {spreadKernels} from './spread-kernels.js';
 
@@ -69,10 +69,9 @@ export async function loadKernels(precision: Precision, pages: number, {kind = f
 	}
 
 	const team = await KernelThreads.start(threads, {kernels, module, memory});
-	const bytesPerNumber = precision === 'f64' ? 8 : 4;
 	return {
 		kind, precision, buffer, kernels: spreadKernels(kernels, {
-			buffer, bytesPerNumber, threads, runParts: team.run,
+			buffer, bytesPerNumber: bytesOf(precision), threads, runParts: team.run,
 		}), close() {
 			team.close();
 		},

@@ -10,6 +10,11 @@ const vectorBytes = 16;
 /** The unit of WebAssembly's memory. */
 export const pageBytes = 65_536;
 
+/** What a number takes. */
+export function bytesOf(precision: Precision): number {
+	return precision === 'f64' ? 8 : 4;
+}
+
 /** Says where everything lies in the memory of an engine, before there is any. */
 export class MemoryPlan {
 	readonly bytesPerNumber: number;
@@ -18,7 +23,7 @@ export class MemoryPlan {
 	readonly #needs = new Map<MemoryUse, number>();
 
 	constructor(precision: Precision) {
-		this.bytesPerNumber = precision === 'f64' ? 8 : 4;
+		this.bytesPerNumber = bytesOf(precision);
 	}
 
 	/** The pages of WebAssembly memory that all of it takes. */

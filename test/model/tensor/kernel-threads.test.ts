@@ -23,13 +23,17 @@ const open = async (precision: Precision, threads: number) => createEngine({
 	name: 'tensor', precision, batchSize, threads,
 }, model, initial);
 
+function update(engine: Engine) {
+	engine.update({
+		learningRate: 0.01, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, firstCorrection: 0.1, secondCorrection: 0.01, gradientScale: 1, weightDecay: 0.1,
+	});
+}
+
 /** Some steps of a training; what they came to. */
 function train(engine: Engine, from = 1): number[] {
 	const losses = Array.from({length: 3}, (_, index) => {
 		const loss = engine.computeGradients(batch, {seed: 3, step: from + index});
-		engine.update({
-			learningRate: 0.01, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, firstCorrection: 0.1, secondCorrection: 0.01, gradientScale: 1, weightDecay: 0.1,
-		});
+		update(engine);
 		return loss;
 	});
 	return [...losses, engine.computeLoss(batch), engine.gradientNorm(), ...engine.gradients.data, ...engine.parameters.data];
@@ -50,9 +54,7 @@ describe('an engine whose threads share each step', () => {
 	it('leaves all as it is when it is closed', async () => {
 		const shared = await open('f64', 2);
 		train(shared);
-		shared.update({
-			learningRate: 0.01, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, firstCorrection: 0.1, secondCorrection: 0.01, gradientScale: 1, weightDecay: 0.1,
-		});
+		update(shared);
 		const trained = [...shared.parameters.data];
 		shared.close!();
 		// Whatever a thread would do at its end, it would have done by then.
