@@ -4,6 +4,9 @@ import {BaseSequencer, type TestSpecification} from 'vitest/node';
 
 const all = ['test/**/*.test.{ts,tsx}'];
 const browser = ['test/browser/**'];
+/** What is computed in vectors is computed once more with those that V8 makes of two. */
+const wide = ['test/model/tensor/wide-vectors.test.ts'];
+const inVectors = ['strips', 'kernels', 'kernel-gradients', 'spread-kernels'].map(name => `test/model/tensor/${name}.test.ts`);
 /** What changes modules, classes or the clock for all that run after it in the same process. */
 const mocking = globSync(all).filter(file => /vi\.(?:mock|useFakeTimers)\(|vi\.spyOn\(\w+\.prototype/v.test(readFileSync(file, 'utf8')));
 
@@ -38,9 +41,15 @@ export default defineConfig({
 				test: {
 					name: 'tests',
 					include: all,
-					exclude: [...browser, ...mocking],
+					exclude: [...browser, ...mocking, ...wide],
 					// No module of the program keeps a state: to load them all anew for each file would take as long as the tests themselves.
 					isolate: false,
+				},
+			},
+			{
+				extends: true,
+				test: {
+					name: 'kernels with wide vectors', include: [...wide, ...inVectors], execArgv: ['--experimental-wasm-revectorize', '--no-liftoff'], isolate: false,
 				},
 			},
 			{

@@ -81,6 +81,7 @@ describe('the library', () => {
 		[{engine: 'scalar', precision: 'f32'}, 'Expected precision: \'f64\' with the scalar engine, got f32. Leave it out, or add engine: \'tensor\'.'],
 		[{threads: 0}, 'Expected threads to be a whole number from 1 to 64, got 0.'],
 		[{engine: 'scalar', threads: 2}, 'Expected threads with the tensor engine, got 2 with the scalar one, which works number by number. Leave it out, or add engine: \'tensor\'.'],
+		[{engine: 'scalar', wideVectors: true}, 'Expected wideVectors with the tensor engine, got it with the scalar one, which works number by number. Leave it out, or add engine: \'tensor\'.'],
 		[{nEmbd: 4096, blockSize: 8192, batchSize: 64}, 'Expected a model and a batch that fit into the memory of the tensor engine, 4.3 GB at most, got at least 70.8 GB: activations 69.7 GB, moments 537 MB, parameters 269 MB, gradients 269 MB, transposed weights 262 kB. Lower batchSize, blockSize or nEmbd.'],
 	])('refuses %j', async (options, message) => {
 		await expect(lossesOf(options)).rejects.toThrow(new ConfigError(message));

@@ -27,6 +27,8 @@ export type OutputArguments = {
 	readonly historyBytes: number;
 	/** How many share the work of a step; undefined: as many as there are cores, where that pays. */
 	readonly threads: number | undefined;
+	/** Whether large products are made with vectors of 256 bits, where that is faster. */
+	readonly wideVectors: boolean;
 	/** Undefined: where runs usually are. */
 	readonly runsFolder: string | undefined;
 };

@@ -15,7 +15,7 @@ const elsewhere: ReadonlySet<FlagName> = new Set(['count', 'length', 'prefix', '
 const trainFlags = ([...Object.keys(valueFlags), ...Object.keys(switchFlags)] as FlagName[]).filter(name => !elsewhere.has(name));
 
 /** What is for one run that is looked at. */
-const notInSweeps: ReadonlySet<FlagName> = new Set(['speed', 'history', 'threads', 'noSave', 'plain', 'logEvery', 'noColor', 'background', 'noMouse']);
+const notInSweeps: ReadonlySet<FlagName> = new Set(['speed', 'history', 'threads', 'wideVectors', 'noSave', 'plain', 'logEvery', 'noColor', 'background', 'noMouse']);
 
 /** More curves could not be told apart. */
 export const mostSideBySide = 6;
@@ -59,7 +59,7 @@ export const commands: Commands = {
 	resume: {
 		usage: 'resume [run]',
 		summary: 'go on where a saved run stopped',
-		flags: ['best', ...resumeNames, 'speed', 'saveEvery', 'keepStates', 'history', 'threads', 'runsDir', ...printed, ...shown],
+		flags: ['best', ...resumeNames, 'speed', 'saveEvery', 'keepStates', 'history', 'threads', 'wideVectors', 'runsDir', ...printed, ...shown],
 		help: {
 			best: 'from the best validation loss on, as a run of its own',
 			steps: 'number of updates in all (as planned)',

@@ -29,6 +29,7 @@ export type CourseRequest = {
 	/** How much memory the states may take that are kept to look back at; 0: none are. */
 	readonly historyBytes: number;
 	readonly threads: number | undefined;
+	readonly wideVectors?: boolean | undefined;
 	/** Undefined: nothing is saved. */
 	readonly saving: SavingOptions | undefined;
 };
@@ -49,7 +50,7 @@ a step takes.
 
 @throws UserError for what the user can mend, the signal's reason if it is aborted.
 */
-export async function openCourse({config: first, text, title, resumed, origin, speed, historyBytes, threads, saving}: CourseRequest, {version, signal, onNote, onProgress}: CourseOptions): Promise<Course> {
+export async function openCourse({config: first, text, title, resumed, origin, speed, historyBytes, threads, wideVectors, saving}: CourseRequest, {version, signal, onNote, onProgress}: CourseOptions): Promise<Course> {
 	const open = async (config: RunConfig, {nextPreset}: CoursePlace, {runTitle, past, isFirst, note, closing}: RunOfCourse): Promise<OpenedSession> => {
 		const run = await openRunInWorker(config, version, {
 			hasPreviews: true,
@@ -57,6 +58,7 @@ export async function openCourse({config: first, text, title, resumed, origin, s
 			text,
 			origin: isFirst ? origin : undefined,
 			threads: threadChoice(threads, 'dashboard'),
+			wideVectors,
 			saving: saving && {...saving, resumed: past?.folder, title: runTitle},
 			signal: AbortSignal.any([signal, closing]),
 			onProgress: isFirst ? onProgress : undefined,

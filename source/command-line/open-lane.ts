@@ -8,7 +8,7 @@ import {formatCount} from '../text/format.js';
 import {cutText} from '../text/cut-text.js';
 import {type OutputArguments} from './arguments.js';
 
-export type LaneOptions = Pick<OutputArguments, 'saveEveryMs' | 'keepStates' | 'historyBytes' | 'threads'> & {
+export type LaneOptions = Pick<OutputArguments, 'saveEveryMs' | 'keepStates' | 'historyBytes' | 'threads' | 'wideVectors'> & {
 	/** Where they are saved. */
 	readonly runsFolder: string;
 	/** What they train on, if that could be read only once. */
@@ -20,7 +20,7 @@ export type LaneOptions = Pick<OutputArguments, 'saveEveryMs' | 'keepStates' | '
 };
 
 /** Opens runs that go on beside others, each in a thread of its own. */
-export function laneOpener({saveEveryMs, keepStates, historyBytes, threads, runsFolder, text, version, signal, onProgress}: LaneOptions): OpenLane {
+export function laneOpener({saveEveryMs, keepStates, historyBytes, threads, wideVectors, runsFolder, text, version, signal, onProgress}: LaneOptions): OpenLane {
 	return async ({config, origin, name, isSaved}, speed, closing) => {
 		const wanted = origin ? `${name} from ${formatCount(origin.point.step)}` : name;
 		const title = isSaved ? await freeTitle(runsFolder, cutText(wanted, longestTitle, true).trimEnd()) : undefined;
@@ -31,6 +31,7 @@ export function laneOpener({saveEveryMs, keepStates, historyBytes, threads, runs
 			origin,
 			// They have the cores to share already.
 			threads: threads === undefined ? undefined : {exactly: threads},
+			wideVectors,
 			...(isSaved && {
 				saving: {
 					saveEveryMs, keepStates, runsFolder, logEvery: undefined, title,

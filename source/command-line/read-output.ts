@@ -32,6 +32,7 @@ export function readOutput(flags: Flags): OutputArguments {
 		keepStates: readNumber('keepStates', flags) ?? defaultKeepStates,
 		historyBytes: historyMegabytes * bytesPerMegabyte,
 		threads: readNumber('threads', flags),
+		wideVectors: switches.has('wideVectors'),
 		runsFolder: values.runsDir,
 	};
 }

@@ -38,7 +38,7 @@ export async function replayCommand({run: wanted, runsFolder, speed, ...look}: R
 	}
 
 	const {shows} = openShows(replay, {
-		speed, saveEveryMs: defaultSaveEverySeconds * 1000, keepStates: defaultKeepStates, historyBytes, threads: undefined, runsFolder: folder,
+		speed, saveEveryMs: defaultSaveEverySeconds * 1000, keepStates: defaultKeepStates, historyBytes, threads: undefined, wideVectors: false, runsFolder: folder,
 	}, {version, signal});
 	return showThrough(shows, screen, {runsFolder: folder}, options);
 }

@@ -11,7 +11,7 @@ Trains, in the dashboard where there is a screen and else in lines.
 @throws UserError for what the user can mend; anything else is a bug.
 */
 export async function runTraining(request: TrainRequest, options: RunOptions): Promise<TrainingSession | undefined> {
-	checkThreads(request.config, request.threads);
+	checkThreads(request.config, request);
 	const format = formatHere(request.format);
 	// Again: while the data came, another run may have taken it.
 	await checkName(request);

@@ -43,11 +43,12 @@ export async function trainInLines(request: TrainRequest, format: HeadlessFormat
 }
 
 /** In this thread, unless a step or opening the data would keep a signal waiting. */
-async function open({config, text, title, resumed, origin, threads}: TrainRequest, saving: SavingOptions | undefined, {version, signal}: RunOptions): Promise<Run> {
+async function open({config, text, title, resumed, origin, threads, wideVectors}: TrainRequest, saving: SavingOptions | undefined, {version, signal}: RunOptions): Promise<Run> {
 	const options = {
 		text,
 		origin,
 		threads: threadChoice(threads, 'lines'),
+		wideVectors,
 		saving: saving && {...saving, resumed: resumed?.folder, title},
 	};
 	const isInThread = await requiresThread(config, text);

@@ -3,6 +3,8 @@ import {NotTextError} from '../errors.js';
 import {hasStart} from './decode-text.js';
 
 const gzipStart = [0x1F, 0x8B];
+/** What is unpacked at a time: each piece is a trip to another thread, and by itself Node makes thousands of them. */
+const chunkSize = 1024 * 1024;
 
 /** Whether a file is packed by gzip. */
 export function isPacked(bytes: Uint8Array): boolean {
@@ -20,7 +22,7 @@ export async function unpack(bytes: Uint8Array, mostBytes: number, name: string)
 	// Most files are not packed: the start need not wait for it.
 	const {gunzip} = await import('node:zlib');
 	try {
-		return await promisify(gunzip)(bytes, {maxOutputLength: mostBytes});
+		return await promisify(gunzip)(bytes, {maxOutputLength: mostBytes, chunkSize});
 	} catch (error) {
 		if (error instanceof RangeError) {
 			return undefined;

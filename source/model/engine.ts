@@ -59,6 +59,9 @@ export type Engine = {
 	/** Moves the parameters against their gradients. */
 	update: (update: AdamUpdate) => void;
 
+	/** Whether large products are made with vectors of twice the usual width. */
+	readonly hasWideVectors?: boolean;
+
 	/** Ends the threads that share its work, if there are any; it goes on in one. */
 	close?: () => void;
 };

@@ -12,13 +12,17 @@ const worthSharing = 150e6;
 const multiplicationsPerParameter = 3;
 
 /**
-Refuses several threads for an engine that has one.
+Refuses for an engine that works number by number what is for one that works with whole matrices.
 
 @throws ConfigError which says so.
 */
-export function checkThreads({engine}: Pick<RunConfig, 'engine'>, threads: number | undefined): void {
+export function checkThreads({engine}: Pick<RunConfig, 'engine'>, {threads, wideVectors}: {readonly threads?: number | undefined; readonly wideVectors?: boolean | undefined}): void {
 	if (engine === 'scalar' && threads !== undefined && threads > 1) {
 		throw new ConfigError(`Expected --threads with the tensor engine, got ${threads} with the scalar one, which works number by number. Leave it out, or add --engine tensor.`);
+	}
+
+	if (engine === 'scalar' && wideVectors) {
+		throw new ConfigError('Expected --wide-vectors with the tensor engine, got it with the scalar one, which works number by number. Leave it out, or add --engine tensor.');
 	}
 }
 

@@ -18,6 +18,8 @@ export type OpenRunOptions = Pick<LoadOptions, 'onProgress' | 'text'> & {
 	readonly origin?: Origin | undefined;
 	/** How many threads share the work of a step of the tensor engine; without it, one. The numbers are the same. */
 	readonly threads?: ThreadChoice | undefined;
+	/** Whether large products are made with vectors of 256 bits, if they are faster here. The numbers are the same. */
+	readonly wideVectors?: boolean | undefined;
 	/** Called before anything is written; what it throws is thrown. */
 	readonly onLoaded?: () => void;
 };

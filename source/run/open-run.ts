@@ -1,3 +1,4 @@
+import process from 'node:process';
 import {type Tokenizer} from '../data/tokenizer.js';
 import {orderDocuments} from '../data/dataset.js';
 import {createEngine} from '../model/create-engine.js';
@@ -51,6 +52,8 @@ export type LocalRun = Omit<Run, 'saving'> & {
 const previewsPerRun = 40;
 const mostStepsBetweenPreviews = 250;
 
+const noWideVectors = `Wider vectors are not used: they gain nothing here (Node ${process.versions.node}, ${process.arch}). They need Node 24 or later on x86.`;
+
 /**
 Loads the data and builds model and training from a configuration. The draws come in the order of
 the reference: first the shuffle, then the parameters.
@@ -71,13 +74,13 @@ export async function openRun(config: RunConfig, version: string, options: OpenR
 }
 
 async function buildRun(asked: RunConfig, version: string, options: OpenRunOptions, resumed: ResumedRun | undefined): Promise<LocalRun> {
-	const {hasPreviews, saving, historyBytes, lookedAt, origin: {left} = {}, threads, onLoaded} = options;
+	const {hasPreviews, saving, historyBytes, lookedAt, origin: {left} = {}, threads, wideVectors, onLoaded} = options;
 	const {dataset, config, model, evaluation, batchSize} = await prepareRun(asked, options, resumed ?? lookedAt ?? (left && {info: left}));
 	const {tokenizer} = dataset;
 	const random = createRandom(config.random, config.seed);
 	const trainingDocuments = orderDocuments(dataset, random, config.seed);
 	const engine = await createEngine({
-		name: config.engine, precision: config.precision, batchSize, threads: threadsFor(model, config, threads),
+		name: config.engine, precision: config.precision, batchSize, threads: threadsFor(model, config, threads), wideVectors,
 	}, model, initialiseParameters(model, random, config.initStd ?? config.initialSpread));
 	const streams = {samples: random, previews: createRandom(config.random, config.seed)};
 	const {origin, initialVowels, kept, notes, progress} = await beginTraining({engine, random: streams}, {
@@ -133,7 +136,7 @@ async function buildRun(asked: RunConfig, version: string, options: OpenRunOptio
 	const events = recorder ? recorder.record(train(input, controls), tell) : train(input, controls);
 	return {
 		start,
-		notes: [...dataset.notes, ...notes],
+		notes: [...dataset.notes, ...notes, ...(wideVectors && !engine.hasWideVectors ? [noWideVectors] : [])],
 		events,
 		listen: asides.listen,
 		controls,

@@ -18,7 +18,7 @@ export const flagsOfOptions = Object.fromEntries(optionNames.map(name => [name, 
 
 const optionsOfFlags = new Map<string, OptionName>(optionNames.map(name => [flagsOfOptions[name], name]));
 /** What else is called otherwise there. */
-const otherNames = new Map([['--preset', 'preset'], ['--runs-dir', 'runsFolder'], ['--threads', 'threads']]);
+const otherNames = new Map([['--preset', 'preset'], ['--runs-dir', 'runsFolder'], ['--threads', 'threads'], ['--wide-vectors', 'wideVectors']]);
 /** The words that a setting can be. */
 const words = [...optionNames.flatMap(name => settingOf(name).choices ?? []), ...presets.map(({name}) => name)];
 /** A flag, and the value that follows it where it is to be typed: a number, or a word. */

@@ -32,6 +32,7 @@ const defaults: TrainArguments = {
 	keepStates: 8,
 	historyBytes: 64 * (2 ** 20),
 	threads: undefined,
+	wideVectors: false,
 	runsFolder: undefined,
 };
 
@@ -289,7 +290,7 @@ describe('the command line', () => {
 		['resume --positions rotary', 'Expected flags with which a run can be resumed, got --positions: the saved weights are those of the model with which the run was begun. Train a new run instead. What can be changed: --steps, --learning-rate, --schedule, --warmup, --weight-decay, --grad-clip, --patience.'],
 		['resume --no-bias-correction', 'Expected flags with which a run can be resumed, got --no-bias-correction: the steps of one run are all made in the same way. Fork the run instead: see it with microgpt-tui replay, and press f at the step where it is to go another way. What can be changed: --steps, --learning-rate, --schedule, --warmup, --weight-decay, --grad-clip, --patience.'],
 		['resume --data other.txt', 'Expected flags with which a run can be resumed, got --data: all losses of a run are on the same text, taken in the same way. Train a new run instead. What can be changed: --steps, --learning-rate, --schedule, --warmup, --weight-decay, --grad-clip, --patience.'],
-		['resume --yes', 'Expected flags that go with resume, got --yes. Known: --best, --steps, --learning-rate, --schedule, --warmup, --weight-decay, --grad-clip, --patience, --speed, --save-every, --keep-states, --history, --threads, --runs-dir, --plain, --json, --log-every, --ascii, --no-color, --background, --no-mouse.'],
+		['resume --yes', 'Expected flags that go with resume, got --yes. Known: --best, --steps, --learning-rate, --schedule, --warmup, --weight-decay, --grad-clip, --patience, --speed, --save-every, --keep-states, --history, --threads, --wide-vectors, --runs-dir, --plain, --json, --log-every, --ascii, --no-color, --background, --no-mouse.'],
 		['export --best --output curve.svg', 'Expected --best with the weights, as safetensors, got the format svg, which tells of the whole run. Leave out one of them.'],
 		['export --format pdf', 'Expected --format to be one of html, svg, csv, json, safetensors, got pdf.'],
 		['dance', 'Expected a known command, got dance. Did you mean race?'],

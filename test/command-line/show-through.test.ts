@@ -43,7 +43,7 @@ it.each(['resume', 'replay'] as const)('opens forks of a run (%s) as such and on
 	const text = 'xyz\nzyx\nyyy\nzzz\n';
 	const piped = createRunConfig(chapter7, {steps: 100_000});
 	const request = {
-		text, speed: 'max', historyBytes: 1e7, threads: undefined,
+		text, speed: 'max', historyBytes: 1e7, threads: undefined, wideVectors: false,
 	} as const;
 	const first = await openCourse({...request, config: {...piped, dataset: {...piped.dataset, pipe: '-'}}, saving: undefined}, {
 		version: '1.2.3', signal, onNote: () => undefined,

@@ -26,7 +26,7 @@ afterEach(() => {
 });
 
 describe('the program in a pipe', () => {
-	it.each([[[]], [['train']], [['--plain']], [['--speed', '1']]])('prints the lines of the reference with %j, and notes only on stderr', async programArguments => {
+	it.each([[[]], [['train']], [['--plain']], [['--speed', '1']], [['--wide-vectors']]])('prints the lines of the reference with %j, and notes only on stderr', async programArguments => {
 		const {exitCode, stdout, stderr} = await runProgram(...programArguments);
 		expect(stdout).toBe(printed);
 		expect(linesOf(stderr).filter(line => !line.startsWith('microgpt-tui: '))).toEqual([]);

@@ -1,3 +1,4 @@
+import {attentionScratchRows} from '../../source/model/tensor/kernels.js';
 import {type KernelMemory, type Region} from './kernel-memory.js';
 
 /** Sizes for a kernel, from which each takes what it needs. */
@@ -135,7 +136,7 @@ export const kernelCases: Readonly<Record<string, (memory: KernelMemory, sizes: 
 	attendBackward(memory, sizes) {
 		const {out, weights, queriesKeysValues: {pointer, stride, columns}, starts} = attend(memory, sizes);
 		const {rows, nHead, headSize} = sizes;
-		const [gradients, scratch] = [memory.matrix(rows, columns), memory.matrix(mostParts, weights.stride)];
+		const [gradients, scratch] = [memory.matrix(rows, columns), memory.matrix(mostParts * attentionScratchRows, weights.stride)];
 		memory.kernels.attendBackward(gradients.pointer, out.pointer, out.stride, weights.pointer, weights.stride, scratch.pointer, pointer, stride, starts, 0, rows, nHead, headSize);
 		return {outputs: [gradients]};
 	},

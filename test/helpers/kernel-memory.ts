@@ -1,11 +1,14 @@
 import {type Precision} from '../../source/model/engine.js';
 import {type Kernels, type Pointer} from '../../source/model/tensor/kernels.js';
+import {pageBytes} from '../../source/model/tensor/memory-plan.js';
 import {type EngineMemory, type KernelKind, loadKernels} from '../../source/model/tensor/load-kernels.js';
 import {PythonRandom} from '../../source/random/python-random.js';
 
-const pages = 8;
+const pages = 9;
 const firstByte = 1024;
 const bytesForMatrices = 400_000;
+/** On the last page. */
+const strips = (pages - 1) * pageBytes;
 
 /** A place in memory that a kernel writes: the numbers of some rows. */
 export type Region = {readonly pointer: Pointer; readonly stride: number; readonly rows: number; readonly columns: number};
@@ -20,6 +23,12 @@ export class KernelMemory {
 	static async open(precision: Precision, kind: KernelKind, spread: (memory: EngineMemory) => Kernels = ({kernels}) => kernels): Promise<KernelMemory> {
 		const memory = await loadKernels(precision, pages, {kind});
 		return new KernelMemory(precision, spread(memory), memory.buffer);
+	}
+
+	/** Those that make large products in strips. */
+	static async openInStrips(precision: Precision, kind: KernelKind): Promise<KernelMemory> {
+		const {kernels, buffer} = await loadKernels(precision, pages, {kind, strips});
+		return new KernelMemory(precision, kernels, buffer);
 	}
 
 	readonly kernels: Kernels;

@@ -24,10 +24,13 @@ it('is what somebody chooses, with the engine that has threads', () => {
 	// One that is opened later does not know of it.
 	expect(threadsFor(modelOf(small), scalar, {exactly: 2})).toBe(1);
 	expect(() => {
-		checkThreads(small, 2);
-		checkThreads(scalar, 1);
+		checkThreads(small, {threads: 2, wideVectors: true});
+		checkThreads(scalar, {threads: 1});
 	}).not.toThrow();
 	expect(() => {
-		checkThreads(scalar, 2);
+		checkThreads(scalar, {threads: 2});
 	}).toThrow(new ConfigError('Expected --threads with the tensor engine, got 2 with the scalar one, which works number by number. Leave it out, or add --engine tensor.'));
+	expect(() => {
+		checkThreads(scalar, {wideVectors: true});
+	}).toThrow(new ConfigError('Expected --wide-vectors with the tensor engine, got it with the scalar one, which works number by number. Leave it out, or add --engine tensor.'));
 });

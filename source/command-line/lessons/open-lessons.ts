@@ -29,7 +29,7 @@ export async function openLessons({deck: wanted, card}: LessonWish, {version, si
 	const last = decks.find(({key}) => key === progress.last) ?? decks[0];
 	return LessonShow.begin(decks, card === undefined ? cardAt(last, progress.decks[last.key]?.at) : cards[card - 1], {
 		openLane: laneOpener({
-			version, signal, historyBytes: defaultHistoryMegabytes * bytesPerMegabyte, saveEveryMs: 0, keepStates: 0, threads: undefined, runsFolder: '',
+			version, signal, historyBytes: defaultHistoryMegabytes * bytesPerMegabyte, saveEveryMs: 0, keepStates: 0, threads: undefined, wideVectors: false, runsFolder: '',
 		}),
 		onPlace(place, isDone) {
 			progress = withCard(progress, {deck: place.deck.key, card: place.card.name, isDone});

@@ -1,12 +1,14 @@
 import {type Worker as ThreadWorker} from 'node:worker_threads';
 import {ConfigError} from '../../errors.js';
-import {type Kernels} from './kernels.js';
+import {type Kernels, type Pointer, stripBytes} from './kernels.js';
 import {type RunKernel, type RunParts, spreadNames} from './spread-kernels.js';
 
 /** What a thread is started with. */
 export type KernelThreadInput = {
 	readonly module: WebAssembly.Module;
 	readonly memory: WebAssembly.Memory;
+	/** Its room for strips; undefined: products are not made in them. */
+	readonly strips: Pointer | undefined;
 	readonly board: Board;
 	/** Which of the threads it is, from 0. */
 	readonly index: number;
@@ -57,9 +59,10 @@ export class KernelThreads {
 	Starts threads, and settles when all have come up.
 
 	@param count - How many there are with this one.
+	@param memory.strips - Room for those of each, first of this one.
 	@throws ConfigError if the system gives no more.
 	*/
-	static async start(count: number, {kernels, ...memory}: {readonly kernels: Kernels} & Pick<KernelThreadInput, 'module' | 'memory'>): Promise<KernelThreads> {
+	static async start(count: number, {kernels, strips, ...memory}: {readonly kernels: Kernels} & Pick<KernelThreadInput, 'module' | 'memory' | 'strips'>): Promise<KernelThreads> {
 		// Most models have one.
 		const {Worker} = await import('node:worker_threads');
 		const others = count - 1;
@@ -69,7 +72,9 @@ export class KernelThreads {
 			given: new Float64Array(new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT * mostArguments * others)),
 		};
 		const threads = new KernelThreads(board, kernels);
-		const starts = Array.from({length: others}, async (_, index) => startThread(Worker, {...memory, board, index}));
+		const starts = Array.from({length: others}, async (_, index) => startThread(Worker, {
+			...memory, board, index, strips: strips === undefined ? undefined : strips + ((index + 1) * stripBytes),
+		}));
 		try {
 			await Promise.all(starts);
 			return threads;

@@ -6,13 +6,13 @@ import {
 	places,
 	waitForChange,
 } from './kernel-threads.js';
-import {type Kernels} from './kernels.js';
+import {instantiateKernels} from './instantiate-kernels.js';
 import {type RunKernel, spreadNames} from './spread-kernels.js';
 
-const {module, memory, board: {state, kernels, given}, index} = workerData as KernelThreadInput;
-const {exports} = await WebAssembly.instantiate(module, {env: {memory}});
+const {module, memory, strips, board: {state, kernels, given}, index} = workerData as KernelThreadInput;
+const all = await instantiateKernels(module, memory, strips);
 const own = given.subarray(index * mostArguments, (index + 1) * mostArguments);
-const work = spreadNames.map((name): RunKernel => (exports as Kernels)[name]);
+const work = spreadNames.map((name): RunKernel => all[name]);
 const isOver = () => Atomics.load(state, places.ending) === 1;
 let turn = Atomics.load(state, places.turn);
 parentPort!.postMessage('ready');

@@ -1,6 +1,12 @@
 /** A place in the memory of an engine, in bytes. */
 export type Pointer = number;
 
+/** What one thread takes to lay a strip of a product out, in bytes. */
+export const stripBytes = 16_384;
+
+/** The gradients of the weights of so many rows of an attention are kept until they are passed on together. */
+export const attentionScratchRows = 4;
+
 /**
 The arithmetic of the tensor engine: each function reads and writes matrices in one linear memory.
 There are two sets of them that compute the same, SIMD (`simd/`, compiled to WebAssembly) and plain
@@ -73,7 +79,7 @@ export type Kernels = {
 	/**
 	The way back of `attend`: writes the gradients of queries, keys and values.
 
-	@param scratch - Room for the weights of one row.
+	@param scratch - Room for the weights of `attentionScratchRows` rows.
 	@param first - The first of the rows, which begins a document; the last ends one.
 	*/
 	attendBackward: (

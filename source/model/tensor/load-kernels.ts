@@ -2,8 +2,9 @@ import {Buffer} from 'node:buffer';
 import {readFile} from 'node:fs/promises';
 import {ConfigError} from '../../errors.js';
 import {type Precision} from '../engine.js';
+import {instantiateKernels} from './instantiate-kernels.js';
 import {KernelThreads} from './kernel-threads.js';
-import {type Kernels} from './kernels.js';
+import {type Kernels, type Pointer} from './kernels.js';
 import {bytesOf, pageBytes} from './memory-plan.js';
 import {createPlainKernels} from './plain-kernels.js';
 import {spreadKernels} from './spread-kernels.js';
@@ -27,7 +28,12 @@ export type EngineMemory = {
 	readonly close?: () => void;
 };
 
-export type LoadKernelsOptions = {readonly kind?: KernelKind | undefined; readonly threads?: number | undefined};
+export type LoadKernelsOptions = {
+	readonly kind?: KernelKind | undefined;
+	readonly threads?: number | undefined;
+	/** Room for `stripBytes` of each thread, if large products are to be made in strips; plain kernels make none. */
+	readonly strips?: Pointer | undefined;
+};
 
 /** A pointer has 32 bits. */
 const mostPages = 65_536;
@@ -41,9 +47,10 @@ Makes a memory of some size with the kernels that work on it.
 @param pages - The size of the memory, 64 KB each.
 @param options.kind - Without it, the fastest one that this Node can run.
 @param options.threads - How many threads share the work; plain kernels have one.
+@param options.strips - See `areStripsFaster`.
 @throws ConfigError if there is not so much memory.
 */
-export async function loadKernels(precision: Precision, pages: number, {kind = fastestKind(precision), threads = 1}: LoadKernelsOptions = {}): Promise<EngineMemory> {
+export async function loadKernels(precision: Precision, pages: number, {kind = fastestKind(precision), threads = 1, strips}: LoadKernelsOptions = {}): Promise<EngineMemory> {
 	if (pages > mostPages) {
 		throw notEnoughMemory(pages);
 	}
@@ -59,16 +66,17 @@ export async function loadKernels(precision: Precision, pages: number, {kind = f
 	const memory = allocate(pages, () => new WebAssembly.Memory({initial: pages, maximum: pages, shared: isShared}));
 	const bytes = await readFile(new URL(kind === 'relaxed' ? `${precision}-relaxed.wasm` : `${precision}.wasm`, folder));
 	const module = await WebAssembly.compile(isShared ? withSharedMemory(bytes) : bytes);
-	const {exports} = await WebAssembly.instantiate(module, {env: {memory}});
+	const kernels = await instantiateKernels(module, memory, strips);
 	const {buffer} = memory;
-	const kernels = exports as Kernels;
 	if (!isShared) {
 		return {
 			kind, precision, buffer, kernels,
 		};
 	}
 
-	const team = await KernelThreads.start(threads, {kernels, module, memory});
+	const team = await KernelThreads.start(threads, {
+		kernels, module, memory, strips,
+	});
 	return {
 		kind, precision, buffer, kernels: spreadKernels(kernels, {
 			buffer, bytesPerNumber: bytesOf(precision), threads, runParts: team.run,
@@ -109,7 +117,7 @@ function notEnoughMemory(pages: number): ConfigError {
 }
 
 /** What there is depends on Node's version and flags: `--jitless` turns all of it off, say. */
-function fastestKind(precision: Precision): KernelKind {
+export function fastestKind(precision: Precision): KernelKind {
 	if (precision === 'f32' && canRun(relaxedFunction)) {
 		return 'relaxed';
 	}

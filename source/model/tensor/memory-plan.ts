@@ -47,7 +47,12 @@ export class MemoryPlan {
 
 	/** Room for whole numbers of 32 bits. */
 	indexes(count: number): Pointer {
-		return this.#take(count * 4, 'activations');
+		return this.bytes(count * 4);
+	}
+
+	/** Room for something else. */
+	bytes(count: number): Pointer {
+		return this.#take(count, 'activations');
 	}
 
 	/**

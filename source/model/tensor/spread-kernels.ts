@@ -1,4 +1,4 @@
-import {type Kernels} from './kernels.js';
+import {attentionScratchRows, type Kernels} from './kernels.js';
 
 /** The arguments of a kernel for one part of its work. */
 export type KernelArguments = readonly number[];
@@ -123,7 +123,7 @@ export function spreadKernels(kernels: Kernels, {buffer, bytesPerNumber, threads
 			return;
 		}
 
-		const scratchBytes = weightsStride * bytesPerNumber;
+		const scratchBytes = attentionScratchRows * weightsStride * bytesPerNumber;
 		const startOf = (row: number) => row === count ? count : starts[(startsAt / 4) + first + row] - first;
 		const ranges = partsOf(count, threads).map(range => range.map(row => startOf(row)));
 		runParts('attendBackward', ranges.filter(([begin, end]) => end > begin).map(([begin, end], index) => {

@@ -3,10 +3,12 @@ import {type ModelConfig} from '../model-config.js';
 import {type MemoryNeeds} from '../memory-needs.js';
 import {createParameters, type Parameters} from '../parameters.js';
 import {planBatches} from './batch-program.js';
+import {stripBytes} from './kernels.js';
 import {type KernelKind, loadKernels} from './load-kernels.js';
 import {MemoryPlan, viewOf} from './memory-plan.js';
 import {planDecoder} from './tensor-decoder.js';
 import {Weights} from './weights.js';
+import {areStripsFaster} from './wide-vectors.js';
 
 export type TensorEngineOptions = {
 	readonly precision: Precision;
@@ -16,6 +18,8 @@ export type TensorEngineOptions = {
 	readonly kernels?: KernelKind | undefined;
 	/** How many threads share the work; without it, one. The numbers are the same. */
 	readonly threads?: number | undefined;
+	/** Whether to make large products with vectors of 256 bits, if they are faster here. The numbers are the same. */
+	readonly wideVectors?: boolean | undefined;
 };
 
 /**
@@ -25,9 +29,11 @@ lies and what is to be done is worked out here; a step then only runs through it
 @param initial - The parameters to start from, which are copied.
 @throws ConfigError if there is not enough memory.
 */
-export async function openTensorEngine(model: ModelConfig, initial: Parameters, {precision, batchSize, kernels: kind, threads}: TensorEngineOptions): Promise<Engine> {
+export async function openTensorEngine(model: ModelConfig, initial: Parameters, {precision, batchSize, kernels: kind, threads, wideVectors = false}: TensorEngineOptions): Promise<Engine> {
 	const {plan, weights, plannedBatches, plannedDecoder} = planEngine(model, {precision, batchSize, threads});
-	const memory = await loadKernels(precision, plan.pages, {kind, threads});
+	const hasWideVectors = wideVectors && kind === undefined && await areStripsFaster(precision);
+	const strips = hasWideVectors ? plan.bytes(stripBytes * (threads ?? 1)) : undefined;
+	const memory = await loadKernels(precision, plan.pages, {kind, threads, strips});
 	const {count} = weights;
 	const view = (pointer: number) => viewOf(memory.buffer, precision, pointer, count);
 	const parameters = createParameters(model, view(weights.parameters));
@@ -38,6 +44,7 @@ export async function openTensorEngine(model: ModelConfig, initial: Parameters, 
 	return {
 		name: 'tensor',
 		precision,
+		hasWideVectors,
 		model,
 		parameters,
 		gradients: createParameters(model, view(weights.gradients)),

@@ -2,7 +2,7 @@ import {type DropoutMasks, dropoutKey, dropoutThreshold} from '../dropout.js';
 import {type Operations, rmsNormEpsilon, rotaryAngle} from '../operations.js';
 import {type ParameterKey} from '../parameters.js';
 import {Activations, checkColumns, type Tensor} from './activations.js';
-import {type Kernels, type Pointer} from './kernels.js';
+import {attentionScratchRows, type Kernels, type Pointer} from './kernels.js';
 import {type EngineMemory} from './load-kernels.js';
 import {type MemoryPlan, viewOf} from './memory-plan.js';
 import {type Weights} from './weights.js';
@@ -228,7 +228,7 @@ export class TensorOperations implements Operations<Tensor, Pointer, TensorLoss>
 		this.#backward.push(() => {
 			const outGradient = this.#activations.gradientOf(out);
 			const gradient = this.#activations.onlyGradient(queriesKeysValues);
-			const scratch = plan.numbers([threads, blockSize, positionStride]);
+			const scratch = plan.numbers([threads, attentionScratchRows, blockSize, positionStride]);
 			return ({attendBackward}) => () => {
 				attendBackward(gradient, outGradient, out.stride, weights, weightsStride, scratch, pointer, stride, starts, 0, range.count, nHead, headSize);
 			};

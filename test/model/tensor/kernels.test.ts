@@ -5,13 +5,13 @@ import {KernelMemory} from '../../helpers/kernel-memory.js';
 
 /** Odd sizes above all, not only those that fill whole vectors. */
 const anySizes: fc.Arbitrary<KernelSizes> = fc.record({
-	rows: fc.integer({min: 1, max: 13}),
+	rows: fc.integer({min: 1, max: 24}),
 	inner: fc.integer({min: 1, max: 19}),
 	columns: fc.integer({min: 1, max: 21}),
 	nHead: fc.integer({min: 1, max: 6}),
-	headSize: fc.integer({min: 1, max: 9}),
+	headSize: fc.oneof(fc.integer({min: 1, max: 9}), fc.integer({min: 10, max: 40})),
 	accumulate: fc.constantFrom(0, 1),
-	places: fc.array(fc.nat(), {minLength: 13, maxLength: 13}),
+	places: fc.array(fc.nat(), {minLength: 24, maxLength: 24}),
 });
 
 /** What single roundings may add up to, for numbers of about 1. */

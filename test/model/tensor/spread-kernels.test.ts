@@ -15,7 +15,7 @@ const anySizes: fc.Arbitrary<KernelSizes> = fc.record({
 	inner: fc.integer({min: 1, max: 19}),
 	columns: fc.integer({min: 1, max: 21}),
 	nHead: fc.integer({min: 1, max: 6}),
-	headSize: fc.integer({min: 1, max: 9}),
+	headSize: fc.integer({min: 1, max: 16}),
 	accumulate: fc.constantFrom(0, 1),
 	places: fc.array(fc.nat(), {minLength: mostRows, maxLength: mostRows}),
 });

@@ -7,3 +7,4 @@ export {embed, embedBackward} from './embedding';
 export {multiply} from './multiply';
 export {rotateSlices} from './rotate';
 export {rmsNorm, rmsNormBackward} from './rms-norm';
+export {widen} from './wide-multiply';

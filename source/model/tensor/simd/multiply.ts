@@ -1,4 +1,5 @@
 import {LANES, multiplyAdd, SIZE, zero} from './real';
+import {isForStrips, multiplyStrip, STRIP} from './wide-multiply';
 
 /**
 A product of matrices: out[r, c] = Σ_k a[r, k] · b[k, c], added to what is there if `accumulate`.
@@ -12,7 +13,13 @@ export function multiply(out: usize, outStride: i32, a: usize, aRowStride: i32, 
 	const aInnerStep = <usize>aInnerStride * SIZE;
 	const bStep = <usize>bStride * SIZE;
 	let column = 0;
-	if (rows == 1) {
+	if (isForStrips(rows, columns, accumulate)) {
+		for (; column + STRIP <= columns; column += STRIP) {
+			multiplyStrip(out, outStep, a, aRowStep, aInnerStep, b, bStep, rows, inner);
+			out += 64;
+			b += 64;
+		}
+	} else if (rows == 1) {
 		for (; column + 8 * LANES <= columns; column += 8 * LANES) {
 			wideRow(out, a, aInnerStep, b, bStep, inner, accumulate);
 			out += 128;
