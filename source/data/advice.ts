@@ -1,3 +1,4 @@
+import {formatCount} from '../text/format.js';
 import {type DocumentList} from './document-list.js';
 import {type LinesScan} from './scan-text.js';
 
@@ -26,6 +27,8 @@ const wordsOfProse = 5;
 const openLinesOfProse = 0.25;
 /** A line that holds so much of a text is the text. */
 const shareOfOneLine = 0.9;
+/** Elsewhere they are slips. */
+const shareOfIndented = 0.1;
 const leastOneLine = 1000;
 
 /**
@@ -54,10 +57,20 @@ export function fittingContext(lengths: Uint32Array): number {
 }
 
 /** Whether a text is one line, or next to nothing but one, which no context would hold. */
-export function isNextToOneLine({lineCount, longest, total, characterCount}: Omit<LinesScan, 'characters'>, blockSize: number): boolean {
+export function isNextToOneLine({lineCount, longest, total, characterCount}: Omit<LinesScan, 'characters' | 'indentedCount'>, blockSize: number): boolean {
 	return lineCount === 1
 		? characterCount >= blockSize
 		: longest >= Math.max(blockSize, leastOneLine) && longest >= shareOfOneLine * total;
+}
+
+/** Whether the blanks before lines belong to what they say, as in program code. */
+export function isIndented({indentedCount, lineCount}: Pick<LinesScan, 'indentedCount' | 'lineCount'>): boolean {
+	return indentedCount / lineCount >= shareOfIndented;
+}
+
+/** What a reader should know of lines that lose the blanks before them. */
+export function notesOnBlanks({indentedCount, lineCount}: Pick<LinesScan, 'indentedCount' | 'lineCount'>): string[] {
+	return indentedCount === 0 ? [] : [`The blanks before ${formatCount(indentedCount)} of the ${formatCount(lineCount)} lines are left out; --documents stream keeps them.`];
 }
 
 /** Whether lines are those of prose, or of a play, and belong together. */

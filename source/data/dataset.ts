@@ -6,6 +6,7 @@ import {
 	adviseOnLines,
 	type DataAdvice,
 	isNextToOneLine,
+	notesOnBlanks,
 } from './advice.js';
 import {CharTokenizer} from './char-tokenizer.js';
 import {
@@ -111,11 +112,11 @@ export async function loadDataset(source: DatasetSource, random: RandomSource, {
 	return {
 		name: pipe === undefined ? name : (isDescriptor(pipe) ? pipe : basename(pipe)),
 		files,
-		notes,
 		blockSize: source.blockSize,
 		text: pipe === undefined ? undefined : text,
 		sha256: isBuiltIn && text.length === builtIn.length ? builtIn.sha256 : await hashText(text),
 		...taken,
+		notes: [...notes, ...taken.notes],
 	};
 }
 
@@ -124,7 +125,7 @@ export function orderDocuments({training, stretch}: Dataset, random: RandomSourc
 	return stretch ? randomWindows(stretch, seed) : pickDocuments(training, random.permutation(training.length));
 }
 
-type TakenText = Pick<Dataset, 'mode' | 'tokenizer' | 'training' | 'validation' | 'stretch' | 'advice' | 'truncatedCount'>;
+type TakenText = Pick<Dataset, 'mode' | 'tokenizer' | 'training' | 'validation' | 'stretch' | 'advice' | 'truncatedCount' | 'notes'>;
 
 /** How a text is taken, what to call it in an error, and who is told how far that has come. */
 type Taking = Pick<LoadOptions, 'onProgress'> & {readonly source: DatasetSource; readonly called: string};
@@ -154,6 +155,7 @@ function takeLines(text: string, scan: LinesScan, {source, onProgress}: Taking, 
 		...splitDocuments(documents, {share: validationShare, mode: 'lines', isOneByOne: splitSeed === undefined}, random),
 		advice: adviseOnLines(documents, truncatedCount, wanted === 'lines'),
 		truncatedCount,
+		notes: notesOnBlanks(scan),
 	};
 }
 
@@ -166,7 +168,7 @@ function takeStream(text: string, {source, called, onProgress}: Taking, random: 
 	const ids = encodeText(stream, tokenizer, onProgress);
 	const advice: DataAdvice | undefined = documents === 'auto' ? {kind: 'streamed', characterCount: ids.length} : undefined;
 	const taken = {
-		mode: 'stream', tokenizer, advice, truncatedCount: 0,
+		mode: 'stream', tokenizer, advice, truncatedCount: 0, notes: [],
 	} as const;
 	if (hasEnds) {
 		return {...taken, ...splitDocuments(cutTokens(ids, tokenizer, blockSize), {share: validationShare, mode: 'stream', isOneByOne: splitSeed === undefined}, random)};

@@ -17,6 +17,8 @@ export type TextScan = {
 /** The same of its lines that are not blank, without the blanks around them. */
 export type LinesScan = TextScan & {
 	readonly lineCount: number;
+	/** How many of them have blanks before them. */
+	readonly indentedCount: number;
 	/** In UTF-16 units: the longest, and all together. */
 	readonly longest: number;
 	readonly total: number;
@@ -61,16 +63,17 @@ export function scanText(text: string, onProgress?: OnLoadProgress): TextScan {
 export function scanLines(text: string, onProgress?: OnLoadProgress): LinesScan {
 	const scan = new CharacterScan();
 	const tell = progressTeller(onProgress, {activity: 'scanning', total: text.length});
-	let [lineCount, longest, total] = [0, 0, 0];
+	let [lineCount, indentedCount, longest, total] = [0, 0, 0, 0];
 	forEachLine(text, (from, to) => {
 		scan.add(text, from, to);
 		lineCount++;
+		indentedCount += from > 0 && text[from - 1] !== lineFeed ? 1 : 0;
 		longest = Math.max(longest, to - from);
 		total += to - from;
 		tell(to);
 	});
 	return {
-		...scan.result, lineCount, longest, total,
+		...scan.result, lineCount, indentedCount, longest, total,
 	};
 }
 

@@ -13,6 +13,8 @@ export type TextFacts = {
 	readonly characterCount: number;
 	/** Lines that are not blank. */
 	readonly lineCount: number;
+	/** Of these, how many begin with blanks. */
+	readonly indentedCount: number;
 	readonly differentLineCount: number;
 	/** Of the lines, in characters. */
 	readonly lengths: {readonly shortest: number; readonly median: number; readonly longest: number; readonly groups: readonly LengthGroup[]};
@@ -41,6 +43,7 @@ export function describeText({scan, documents, lengths}: LookedLines, trained: O
 	return {
 		characterCount: scan.characterCount,
 		lineCount: scan.lineCount,
+		indentedCount: scan.indentedCount,
 		differentLineCount: groupEqual(documents.all).sizes.length,
 		lengths: {
 			shortest: lengths[0], median: lengths[Math.floor(lengths.length / 2)], longest: lengths.at(-1)!, groups: groupLengths(lengths),

@@ -1,5 +1,6 @@
 import {
 	fittingContext,
+	isIndented,
 	isNextToOneLine,
 	isProse,
 	longestContext,
@@ -11,7 +12,7 @@ import {type Beginning} from './read-text.js';
 import {type LinesScan, scanLines, scanText} from './scan-text.js';
 
 /** Why a text is best taken as it is advised. */
-export type ModeReason = 'one line' | 'prose' | 'long lines' | 'list';
+export type ModeReason = 'one line' | 'indented' | 'prose' | 'long lines' | 'list';
 
 /** What a text is like, as far as the size of a model and of its training depend on it. */
 export type TextShape = {
@@ -63,6 +64,10 @@ export function lookAtLines(text: string, called: string): LookedLines {
 export function reasonOf({scan, documents, lengths}: LookedLines): ModeReason {
 	if (isNextToOneLine(scan, contextOfStream)) {
 		return 'one line';
+	}
+
+	if (isIndented(scan)) {
+		return 'indented';
 	}
 
 	if (fittingContext(lengths) > longestContext) {

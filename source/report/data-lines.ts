@@ -1,6 +1,6 @@
 import wrapAnsi from 'wrap-ansi';
 import {type CharacterCount, type LengthGroup} from '../data/text-facts.js';
-import {fewDocuments} from '../data/advice.js';
+import {fewDocuments, notesOnBlanks} from '../data/advice.js';
 import {type DataReport} from '../run/describe-data.js';
 import {toDecimals} from '../text/decimals.js';
 import {formatBytes} from '../text/format-bytes.js';
@@ -38,7 +38,7 @@ export function dataLines(report: DataReport, {name, command, width, glyphs}: Da
 	const {characters, odd, rare, lengths, baselines} = report;
 	const {shortest, median, longest} = lengths;
 	const visible = characters.filter(({character}) => odd.every(other => other.character !== character));
-	const shown = visibleText(visible.slice(0, mostCharactersShown).map(({character}) => character).join(''), isAscii);
+	const shown = visibleText(visible.slice(0, mostCharactersShown).map(({character}) => character).join(''), isAscii).replace(' ', glyphs.blank);
 	const rest = visible.length - mostCharactersShown;
 	return [
 		...block('Text', `${visibleText(name, isAscii)}: ${counted(report.characterCount, 'character')}, ${counted(report.lineCount, 'line')}${report.differentLineCount < report.lineCount ? `, ${formatCount(report.differentLineCount)} of them different` : ''}`),
@@ -69,6 +69,7 @@ function adviceOn(report: DataReport): string[] {
 	const reasons = {
 		'one line': `${lineCount === 1 ? 'The text is' : 'Nearly all of the text is'} one line: it is cut into windows.`,
 		'long lines': 'The lines are too long for a context: they are taken as one text, which is cut into windows.',
+		indented: 'Many lines begin with blanks, as in program code: the text is taken as one, with its blanks, and cut into windows.',
 		prose: 'The lines read like one text: they are taken as such, and cut into windows.',
 		list: usual.cutShare > mostCut
 			? `A context of ${usualContext} would cut off ${formatPercent(usual.cutShare).trim()} of the lines: one of ${options.blockSize} covers ${formatPercent(wholeShare).trim()}.`
@@ -77,6 +78,7 @@ function adviceOn(report: DataReport): string[] {
 	return [
 		reasons[reason],
 		...(characters.length > largeVocabulary ? [`${formatCount(characters.length)} different characters are many: their rows are ${formatPercent(tokenParameterCount / parameterCount).trim()} of the parameters.`] : []),
+		...(options.documents === 'stream' ? [] : notesOnBlanks(report)),
 		...(documentCount < fewDocuments && options.validationShare > 0 ? [`${formatCount(documentCount)} documents are few: those that are held out show when the model learns the others by heart.`] : []),
 		...(options.validationShare > 0 ? [] : [whyNothingHeldOut(report)]),
 		`Chosen for this text: ${choiceText(options)}. Each has its flag, as --n-embd.`,

@@ -84,8 +84,10 @@ export async function describeData(text: string, called: string, {isLargeFileCon
 	const stepMs = await timeOf(run);
 	await run.close();
 	const {documentCount, validationDocumentCount} = run.start.dataset;
+	const trained = options.documents === 'lines' ? lines.documents.all : asStream(withLineFeeds.trim());
 	return {
-		...describeText(lines, options.documents === 'lines' ? lines.documents.all : asStream(withLineFeeds.trim())),
+		...describeText(lines, trained),
+		...(options.documents === 'stream' && {characterCount: trained.ids.length}),
 		wholeShare: shareWithin(lines.lengths, options.blockSize),
 		contexts: contexts.map(blockSize => ({blockSize, cutShare: 1 - shareWithin(lines.lengths, blockSize)})),
 		reason: reasonOf(lines),

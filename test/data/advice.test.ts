@@ -10,6 +10,7 @@ import {CharTokenizer} from '../../source/data/char-tokenizer.js';
 import {loadDataset} from '../../source/data/dataset.js';
 import {encodeDocuments} from '../../source/data/document-list.js';
 import {scanLines} from '../../source/data/scan-text.js';
+import {lookAtLines, reasonOf} from '../../source/data/text-shape.js';
 import {chapter7, microgpt} from '../../source/settings/presets.js';
 import {DotnetRandom} from '../../source/random/dotnet-random.js';
 import {startNotes} from '../../source/report/notes.js';
@@ -104,6 +105,23 @@ describe('a text of one line', () => {
 		const run = await open('short and sweet');
 		expect(run.start.dataset).toMatchObject({mode: 'lines', documentCount: 1, truncatedDocumentCount: 0});
 		await run.close();
+	});
+});
+
+describe('blanks before lines', () => {
+	const open = async (text: string) => openRun(createRunConfig(microgpt, {data: await folder.write('code.txt', text), steps: 1, samples: 0}), 'test');
+
+	it('are said to be left out where lines are documents', async () => {
+		const run = await open('if x:\n\treturn 1\n  ok\n\n   \nend  ');
+		expect(run.notes).toContain('The blanks before 2 of the 4 lines are left out; --documents stream keeps them.');
+		const {notes} = await open('a\r\nb \n\n  \nc');
+		expect(notes).toEqual([]);
+	});
+
+	it('make a text one where they belong to it', () => {
+		const reason = (indented: number) => reasonOf(lookAtLines(`${'  x\n'.repeat(indented)}${'y\n'.repeat(20 - indented)}`, 'it'));
+		expect(reason(2)).toBe('indented');
+		expect(reason(1)).toBe('list');
 	});
 });
 

@@ -46,12 +46,13 @@ describe('the lines of a text as tokens', () => {
 			expect(sizes).toEqual({
 				characterCount: lines.reduce((sum, line) => sum + [...line].length, 0),
 				lineCount: lines.length,
+				indentedCount: text.split('\n').filter(line => /^\s+\S/v.test(line)).length,
 				longest: Math.max(...lines.map(({length}) => length)),
 				total: lines.reduce((sum, {length}) => sum + length, 0),
 			});
 		}));
 		expect(scanLines(' \n\t\n')).toEqual({
-			characters: [], characterCount: 0, lineCount: 0, longest: 0, total: 0,
+			characters: [], characterCount: 0, lineCount: 0, indentedCount: 0, longest: 0, total: 0,
 		});
 	});
 });

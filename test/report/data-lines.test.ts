@@ -65,6 +65,17 @@ describe('the report on a text', () => {
 		expect(await reportOn(Array.from({length: 9}, () => 'word '.repeat(100)).join('.\n'))).toMatchObject({reason: 'long lines', options: {documents: 'stream'}});
 	});
 
+	it('keeps the blanks of program code, and says where they are left out', async () => {
+		const code = 'def double(x):\n    return 2 * x\n\n'.repeat(40);
+		const report = await reportOn(code);
+		expect(report).toMatchObject({
+			reason: 'indented', lineCount: 80, indentedCount: 40, characterCount: code.trim().length, options: {documents: 'stream'},
+		});
+		expect(report.characters.find(({character}) => character === ' ')?.count).toBe(code.trim().split(' ').length - 1);
+		expect(linesOf(report, 400).join('\n')).toContain('Many lines begin with blanks, as in program code: the text is taken as one, with its blanks, and cut into windows.');
+		expect(linesOf(await reportOn(`${list}\n one more`), 400).join('\n')).toMatch(/The blanks before 1 of the [\d,]+ lines are left out; --documents stream keeps them\./v);
+	});
+
 	it.each([
 		['one\ntwo\nthree\nfour', 'a tenth of 4 documents is less than one.'],
 		['ab', 'a tenth of 1 document is less than one.'],
