@@ -38,7 +38,7 @@ export function dataLines(report: DataReport, {name, command, width, glyphs}: Da
 	const {characters, odd, rare, lengths, baselines} = report;
 	const {shortest, median, longest} = lengths;
 	const visible = characters.filter(({character}) => odd.every(other => other.character !== character));
-	const shown = visibleText(visible.slice(0, mostCharactersShown).map(({character}) => character).join(''), isAscii).replace(' ', glyphs.blank);
+	const shown = visibleText(visible.slice(0, mostCharactersShown).map(({character}) => character).join(''), isAscii).replace(' ', () => glyphs.blank);
 	const rest = visible.length - mostCharactersShown;
 	return [
 		...block('Text', `${visibleText(name, isAscii)}: ${counted(report.characterCount, 'character')}, ${counted(report.lineCount, 'line')}${report.differentLineCount < report.lineCount ? `, ${formatCount(report.differentLineCount)} of them different` : ''}`),
