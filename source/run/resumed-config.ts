@@ -70,7 +70,13 @@ function changedConfig(config: RunConfig, name: string, step: number, changes: R
 		throw new ConfigError(`Expected --patience with a run that holds documents out, got ${name}, which holds none out. Leave it out, or train a new run with --val-split 0.1.`);
 	}
 
-	const changed = {...config, training: changedTraining(config.training, step, changes)};
+	const training = changedTraining(config.training, step, changes);
+	const {steps, warmup, scheduleFrom = 0} = training;
+	if (changes.warmup === undefined && warmup >= steps - scheduleFrom) {
+		throw new ConfigError(`Expected more steps than the warm-up of ${name} takes, ${formatCount(scheduleFrom + warmup)}, got --steps ${steps}. Add --warmup ${Math.floor((steps - step) / 10)}, and the schedule begins anew.`);
+	}
+
+	const changed = {...config, training};
 	checkRunConfig(changed);
 	return changed;
 }

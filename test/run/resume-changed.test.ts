@@ -295,6 +295,9 @@ describe('a run that was given another learning rate in its middle', () => {
 		await expect(configFor(path, {steps: 50, warmup: 10})).rejects.toThrow('Expected the warm-up to take fewer steps than the 10 after step 40, got --warmup 10. Try --warmup 1.');
 		const run = await open(begun({validationShare: 0}));
 		await takeOne(run);
+		// Nobody has named a warm-up: it came with the run.
+		await expect(configFor(run.saving!.folder, {steps: 6})).rejects.toThrow('Expected more steps than the warm-up of it takes, 6, got --steps 6. Add --warmup 0, and the schedule begins anew.');
+		await expect(configFor(run.saving!.folder, {steps: 6, warmup: 0})).resolves.toMatchObject({config: {training: {steps: 6, warmup: 0}}});
 		await expect(configFor(run.saving!.folder, {patience: 2})).rejects.toThrow('Expected --patience with a run that holds documents out, got it, which holds none out. Leave it out, or train a new run with --val-split 0.1.');
 	});
 });
