@@ -3,6 +3,12 @@ import {NoveltyHistory, type NoveltyShare} from './novelty-history.js';
 
 const mostSamples = 200;
 
+/** Those of them that a run ended with: of one that went on from its end, the last time. */
+export function finalSamples(samples: readonly ToldSample[]): ToldSample[] {
+	const last = samples.findLast(({ordinal}) => ordinal !== undefined);
+	return samples.filter(({ordinal, step}) => ordinal !== undefined && step === last?.step);
+}
+
 /** The latest documents that the model made up, and how many were copies over the whole run. */
 export class SampleHistory {
 	/** The newest last. */

@@ -1,4 +1,5 @@
 import wrapAnsi from 'wrap-ansi';
+import {finalSamples} from '../history/sample-history.js';
 import {
 	type FinalLoss,
 	finalLossOf,
@@ -181,7 +182,7 @@ function remarkOn(baseline: number, final: FinalLoss | undefined): string {
 
 /** What the trained model made up at the end of the run, or last. */
 function madeUp({samples}: Snapshot, width: number, {isAscii}: Glyphs): string[] {
-	const final = samples.filter(({ordinal}) => ordinal !== undefined);
+	const final = finalSamples(samples);
 	const texts = (final.length > 0 ? final : samples.slice(-mostPreviews)).map(({text}) => sampleText(text, isAscii));
 	return texts.length === 0 ? [] : ['', ...inLines(`made up: ${texts.join(', ')}`, width)];
 }

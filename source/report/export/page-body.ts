@@ -1,4 +1,5 @@
 import {nameOfMean} from '../../history/final-loss.js';
+import {finalSamples} from '../../history/sample-history.js';
 import {formatCount, formatDuration} from '../../text/format.js';
 import {parametersInUse} from '../parameters-in-use.js';
 import {type ExportContents} from './exported-run.js';
@@ -98,7 +99,7 @@ function tablesOf(contents: ExportContents): Array<Markup | undefined> {
 
 /** The samples of the finished model, and those during training. */
 function samplesOf({samples}: ExportContents): Array<Markup | undefined> {
-	const final = samples.filter(({ordinal}) => ordinal !== undefined);
+	const final = finalSamples(samples);
 	const onTheWay = samples.filter(({ordinal}) => ordinal === undefined);
 	const shown = onTheWay.slice(-mostSamplesOnTheWay);
 	return [
