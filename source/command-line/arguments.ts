@@ -68,6 +68,8 @@ export type ResumeArguments = OutputArguments & {
 	readonly run: string | undefined;
 	/** From the best validation loss, as a run of its own. */
 	readonly isBest: boolean;
+	/** What that one is called; undefined: by what is other in it. */
+	readonly title: string | undefined;
 	/** What is to be other from there on. */
 	readonly changes: ResumeChanges;
 };

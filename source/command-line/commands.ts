@@ -59,9 +59,10 @@ export const commands: Commands = {
 	resume: {
 		usage: 'resume [run]',
 		summary: 'go on where a saved run stopped',
-		flags: ['best', ...resumeNames, 'speed', 'saveEvery', 'keepStates', 'history', 'threads', 'wideVectors', 'runsDir', ...printed, ...shown],
+		flags: ['best', 'name', ...resumeNames, 'speed', 'saveEvery', 'keepStates', 'history', 'threads', 'wideVectors', 'runsDir', ...printed, ...shown],
 		help: {
 			best: 'from the best validation loss on, as a run of its own',
+			name: 'what that one is called',
 			steps: 'number of updates in all (as planned)',
 			learningRate: 'the highest from here on (as it was)',
 			schedule: 'its fall over the steps that are left (as it was)',

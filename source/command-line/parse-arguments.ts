@@ -7,6 +7,7 @@ import {
 	type ExportArguments,
 	type LearnArguments,
 	type RaceArguments,
+	type ResumeArguments,
 	type RunsArguments,
 	type SampleArguments,
 	type Shell,
@@ -55,9 +56,7 @@ const readers: Readonly<Record<CommandName, (operands: readonly string[], flags:
 	}),
 	race: readRaceArguments,
 	sweep: readSweepArguments,
-	resume: ([run], flags) => ({
-		command: 'resume', run, isBest: flags.switches.has('best'), changes: readChanges(flags), ...readOutput(flags),
-	}),
+	resume: readResumeArguments,
 	replay: ([run], flags) => ({command: 'replay', run, ...readOutput(flags)}),
 	learn: readLearnArguments,
 	sample: readSampleArguments,
@@ -116,6 +115,18 @@ function readChanges(flags: Flags): ResumeChanges {
 		gradClip: readNumber('gradClip', flags),
 		patience: readNumber('patience', flags),
 	} as PlanChanges);
+}
+
+function readResumeArguments([run]: readonly string[], flags: Flags): ResumeArguments {
+	const isBest = flags.switches.has('best');
+	const title = readTitle(flags);
+	if (title !== undefined && !isBest) {
+		throw new ConfigError('Expected --name with --best, which makes a run of its own, got it without. Leave it out: the run goes on as it is called.');
+	}
+
+	return {
+		command: 'resume', run, isBest, title, changes: readChanges(flags), ...readOutput(flags),
+	};
 }
 
 function readLearnArguments([deck, card]: readonly string[], flags: Flags): LearnArguments {

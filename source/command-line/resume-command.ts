@@ -47,12 +47,12 @@ export async function resumeCommand(resumeArguments: ResumeArguments, options: R
 
 /** Goes on from the best state, as a run of its own: all that came after it stays where it is. */
 async function resumeBest(run: SavedRun, resumeArguments: ResumeArguments, options: RunOptions): Promise<TrainingSession | undefined> {
-	const {changes, runsFolder} = resumeArguments;
+	const {changes, runsFolder, title: wanted} = resumeArguments;
 	const origin = await bestOriginOf(run, await weightsFile(run, true));
 	const {left, point: {step}, state} = origin;
 	const config = configFromBest(run, origin, changes);
 	const differences = differencesFrom(left.config, config).join(', ');
-	const title = await freeTitle(folderOf(runsFolder), cutText(`${differences === '' ? 'best' : differences} from ${formatCount(step)}`, longestTitle, true).trimEnd());
+	const title = wanted ?? await freeTitle(folderOf(runsFolder), cutText(`${differences === '' ? 'best' : differences} from ${formatCount(step)}`, longestTitle, true).trimEnd());
 	const isChanged = planChanges(left.config.training, config.training) !== undefined;
 	const repeated = isChanged ? step : await repeatedUpTo(run, origin);
 	const notes = [

@@ -3,6 +3,7 @@ import {visibleText} from '../text/visible-text.js';
 import {checkPrefix} from '../run/sample-documents.js';
 import {defaultPassageLength, openSavedReader} from '../run/saved-model.js';
 import {findRun} from '../storage/runs/runs-folder.js';
+import {shownName} from '../storage/runs/shown-name.js';
 import {type WritingStyle} from '../training/sample.js';
 import {TurnGiver} from '../training/turn-giver.js';
 import {
@@ -66,6 +67,10 @@ async function openSampling({run: wanted, isBest, runsFolder, seed, prefix, topK
 	const better = isBest ? undefined : await betterStateNote(run);
 	if (better !== undefined) {
 		printNote(better);
+	}
+
+	if (!isEndless && request.length !== undefined && request.length >= reader.model.blockSize) {
+		printNote(`${shownName(run)} has learnt where documents end: --length ${request.length} only cuts off those that are longer.`);
 	}
 
 	const random = createRandom(config.random, seed ?? config.seed);

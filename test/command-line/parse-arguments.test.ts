@@ -141,7 +141,8 @@ describe('the command line', () => {
 		['resume', {
 			command: 'resume', run: undefined, isBest: false, changes: {}, format: 'dashboard',
 		}],
-		['resume --best', {command: 'resume', isBest: true}],
+		['resume --best', {command: 'resume', isBest: true, title: undefined}],
+		['resume --best --name slower', {command: 'resume', isBest: true, title: 'slower'}],
 		['resume abc --steps 9 --plain', {
 			command: 'resume', run: 'abc', changes: {steps: 9}, format: 'plain',
 		}],
@@ -290,7 +291,8 @@ describe('the command line', () => {
 		['resume --positions rotary', 'Expected flags with which a run can be resumed, got --positions: the saved weights are those of the model with which the run was begun. Train a new run instead. What can be changed: --steps, --learning-rate, --schedule, --warmup, --weight-decay, --grad-clip, --patience.'],
 		['resume --no-bias-correction', 'Expected flags with which a run can be resumed, got --no-bias-correction: the steps of one run are all made in the same way. Fork the run instead: see it with microgpt-tui replay, and press f at the step where it is to go another way. What can be changed: --steps, --learning-rate, --schedule, --warmup, --weight-decay, --grad-clip, --patience.'],
 		['resume --data other.txt', 'Expected flags with which a run can be resumed, got --data: all losses of a run are on the same text, taken in the same way. Train a new run instead. What can be changed: --steps, --learning-rate, --schedule, --warmup, --weight-decay, --grad-clip, --patience.'],
-		['resume --yes', 'Expected flags that go with resume, got --yes. Known: --best, --steps, --learning-rate, --schedule, --warmup, --weight-decay, --grad-clip, --patience, --speed, --save-every, --keep-states, --history, --threads, --wide-vectors, --runs-dir, --plain, --json, --log-every, --ascii, --no-color, --background, --no-mouse.'],
+		['resume --yes', 'Expected flags that go with resume, got --yes. Known: --best, --name, --steps, --learning-rate, --schedule, --warmup, --weight-decay, --grad-clip, --patience, --speed, --save-every, --keep-states, --history, --threads, --wide-vectors, --runs-dir, --plain, --json, --log-every, --ascii, --no-color, --background, --no-mouse.'],
+		['resume --name slower', 'Expected --name with --best, which makes a run of its own, got it without. Leave it out: the run goes on as it is called.'],
 		['export --best --output curve.svg', 'Expected --best with the weights, as safetensors, got the format svg, which tells of the whole run. Leave out one of them.'],
 		['export --format pdf', 'Expected --format to be one of html, svg, csv, json, safetensors, got pdf.'],
 		['dance', 'Expected a known command, got dance. Did you mean race?'],

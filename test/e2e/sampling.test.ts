@@ -163,6 +163,14 @@ describe('a model of names', () => {
 		expect(await sample()).toBe(best);
 	});
 
+	it('says that its documents end by themselves, whatever they may have', async () => {
+		const {stdout, stderr} = await runProgram('sample', '--length', '500', '--count', '3', '--runs-dir', runs);
+		expect(linesOf(stdout)).toHaveLength(3);
+		expect(stderr).toContain('has learnt where documents end: --length 500 only cuts off those that are longer.\n');
+		const shorter = await runProgram('sample', '--length', '5', '--runs-dir', runs);
+		expect(shorter.stderr).not.toContain('has learnt where');
+	});
+
 	it('goes on from its best validation as a run of its own, with another rate', async () => {
 		const {stdout, stderr, exitCode} = await runProgram('resume', '--best', '--learning-rate', '0.001', '--plain', '--log-every', '1', '--runs-dir', runs);
 		expect(exitCode, stderr).toBe(0);

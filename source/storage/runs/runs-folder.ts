@@ -7,8 +7,10 @@ import {
 import {CheckpointError, ConfigError} from '../../errors.js';
 import {finishGivingBack, isBeingGivenBack} from '../record/before-resume.js';
 import {mapBounded} from '../../files/map-bounded.js';
+import {isFile} from '../../files/is-there.js';
 import {isPassing} from '../../files/read-patiently.js';
 import {type RunInfo, readRunInfo} from '../record/run-info.js';
+import {shellWord} from '../../text/shell-word.js';
 import {lockRun, ownerOf} from './run-lock.js';
 import {commandIn} from './run-command.js';
 import {latestBeginning} from './run-names.js';
@@ -55,6 +57,10 @@ export async function findRun(runsFolder: string, wanted: string | undefined): P
 
 	const isPath = isAbsolute(wanted) || /[\/\\]|^\.+$/v.test(wanted);
 	const name = await nameOf(runsFolder, wanted);
+	if (name === undefined && await isFile(wanted)) {
+		throw new CheckpointError(`Expected the name of a saved run in ${runsFolder}, got the file ${wanted}. To train on from weights in one: microgpt-tui --init-from ${shellWord(wanted)}.`);
+	}
+
 	if (name === undefined && !isPath) {
 		throw noSuchRun(runsFolder, wanted);
 	}

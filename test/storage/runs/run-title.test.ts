@@ -1,4 +1,5 @@
 import {mkdir, writeFile} from 'node:fs/promises';
+import {fileURLToPath} from 'node:url';
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {CheckpointError, ConfigError} from '../../../source/errors.js';
@@ -70,6 +71,7 @@ describe('the name that somebody gives a run', () => {
 		await expect(findRun(folder, 'small')).resolves.toMatchObject({name: 'second', title: 'small'});
 		await expect(findRun(folder, 'small s')).resolves.toMatchObject({name: 'first'});
 		await expect(findRunFolder(folder, 'small')).resolves.toMatchObject({name: 'second'});
+		await expect(findRun(folder, fileURLToPath(import.meta.url))).rejects.toThrow(/^Expected the name of a saved run in .*, got the file .*run-title\.test\.ts. To train on from weights in one: microgpt-tui --init-from .*run-title\.test\.ts\.$/v);
 		await expect(findRun(folder, 'sm')).rejects.toThrow(new CheckpointError('Expected the name of one run, got sm, with which 2 begin: small steps, small.'));
 		// The beginning of a folder's name, and that of another run's title.
 		await expect(findRun(folder, 'fi')).rejects.toThrow('with which 2 begin: first, fist.');
