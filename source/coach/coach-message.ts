@@ -1,6 +1,7 @@
 import {countText, toDecimals} from '../text/decimals.js';
 
-const levers = ['lowerLearningRate', 'raiseLearningRate', 'restart', 'next', 'showStep'] as const;
+/** What there is to be pulled. */
+export const levers = ['lowerLearningRate', 'raiseLearningRate', 'restart', 'next', 'showStep'] as const;
 
 /** What a person may do about what is said; the screen knows how. (Flags are the names of settings, and are said as they are.) */
 export type Lever = (typeof levers)[number];

@@ -11,17 +11,21 @@ import {
 import {type ViewStore} from './view-store.js';
 
 export type ShowingContext = {
-	readonly show: Pick<Show, 'session' | 'next' | 'seek' | 'focusNext'>;
+	readonly show: Pick<Show, 'session' | 'shown' | 'next' | 'seek' | 'focusNext'>;
 	readonly store: ViewStore;
 	/** Waits for another run, and says why it could not be opened. */
 	readonly follow: (change: Promise<void> | undefined) => void;
 };
 
+const lessonNotices = ['In the lessons each card has its own run: Enter leads to the next card.', 'Enter: the next card.'];
+
 /** What keys change of which run is shown, which moment of it, and which of its numbers. */
 export const showing: Partial<Record<Action, (context: ShowingContext) => void>> = {
 	next({show, store, follow}) {
 		const {nextPreset, start} = show.session.getSnapshot();
-		if (nextPreset === undefined) {
+		if (show.shown.card) {
+			store.change({notice: lessonNotices});
+		} else if (nextPreset === undefined) {
 			store.change({notice: courseEndNotices(start?.preset)});
 		} else if (show.next) {
 			follow(show.next());

@@ -6,19 +6,20 @@ import {type SavingState, type Snapshot} from '../session/snapshot.js';
 import {type SourceState} from '../session/source-state.js';
 import {type FinishReason, type WarningEvent} from '../training/events.js';
 import {coachText, numberedText} from './coach-text.js';
-import {type Theme} from './theme.js';
 import {waitingText} from './waiting-lines.js';
 import {fitOrLast} from './fitting.js';
+import {type ViewProps} from './view-props.js';
 
 /** What the coach has to say, or else what is going on; to whoever pauses or asks for something, that is said first. */
-export function noteLine(snapshot: Snapshot, {theme, ...room}: {hasKeys: boolean; width: number; theme: Theme}): string {
+export function noteLine({snapshot, shown, theme, hasKeys}: Pick<ViewProps, 'snapshot' | 'shown' | 'theme' | 'hasKeys'>, width: number): string {
 	const {coachMessage, coachHistory, coachForgotten, warnings, status} = snapshot;
 	if (!coachMessage || warnings.length > 0 || status === 'paused' || isSavingNews(snapshot)) {
-		return theme.paint(warnings.length > 0 ? 'warning' : 'label', statusNote(snapshot, room));
+		return theme.paint(warnings.length > 0 ? 'warning' : 'label', statusNote(snapshot, {hasKeys, width}));
 	}
 
 	const message = numbered(coachHistory, coachForgotten).at(coachHistory.indexOf(coachMessage));
-	return theme.paint('coach', coachHistory.includes(coachMessage) ? numberedText(message!, room.width) : coachText(coachMessage, room.width));
+	const moment = {...snapshot, shown};
+	return theme.paint('coach', coachHistory.includes(coachMessage) ? numberedText(message!, width, moment) : coachText(coachMessage, width, moment));
 }
 
 /**

@@ -63,11 +63,12 @@ function explanationLines({snapshot: {mode}, columns, glyphs}: ViewProps): strin
 	return ['', ...paragraph(text, columns)];
 }
 
-function coachLines({snapshot: {coachHistory, coachForgotten}, columns, theme: {paint}}: ViewProps): string[] {
+function coachLines({snapshot, shown, columns, theme: {paint}}: ViewProps): string[] {
+	const {coachHistory, coachForgotten} = snapshot;
 	if (coachHistory.length === 0) {
 		return [];
 	}
 
-	const messages = numbered(coachHistory, coachForgotten).toReversed().flatMap(message => paragraph(numberedText(message, columns - (2 * margin)), columns));
+	const messages = numbered(coachHistory, coachForgotten).toReversed().flatMap(message => paragraph(numberedText(message, columns - (2 * margin), {...snapshot, shown}), columns));
 	return ['', `${' '.repeat(margin)}${paint('title', 'What the coach has said, latest first')}`.slice(0, Math.max(columns, 60)), ...messages];
 }

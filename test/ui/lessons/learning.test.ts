@@ -76,6 +76,12 @@ describe('the keys of the lessons', () => {
 		});
 	});
 
+	it('say where the next card is to whoever asks for the next model', () => {
+		const {controls} = openControls({}, {status: 'finished'});
+		controls.press('n');
+		expect(controls.getState().notice?.[0]).toBe('In the lessons each card has its own run: Enter leads to the next card.');
+	});
+
 	it('say at both ends that there is no other card', () => {
 		const first = openControls({});
 		first.controls.press('backspace');

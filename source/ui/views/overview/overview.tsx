@@ -59,7 +59,7 @@ function MeasuredOverview(view: LiveViewProps & OverviewProps) {
 
 /** The run in one screen: progress, loss chart, figures, what is going on, keys. */
 export function Overview({answer = {}, ratios = [], ...view}: OverviewProps) {
-	const {snapshot, columns, theme, glyphs, hasKeys} = view;
+	const {snapshot, columns, theme, glyphs} = view;
 	const isInPast = pastOf(view) !== undefined;
 	const layout = layOutView(view);
 	const width = columns - (2 * margin);
@@ -87,7 +87,7 @@ export function Overview({answer = {}, ratios = [], ...view}: OverviewProps) {
 		progressLine(snapshot, width, isInPast, view),
 		...inPlace('facts', factRows(factsOf(snapshot, glyphs), layout.factColumns, width, theme).slice(0, layout.factRows)),
 		...(layout.hasSamples ? [samplesLine(snapshot, width, theme, glyphs)] : []),
-		...(layout.hasNote ? inPlace('note', [noteLine(snapshot, {hasKeys, width, theme})]) : []),
+		...(layout.hasNote ? inPlace('note', [noteLine(view, width)]) : []),
 	];
 	const drawn = stack([
 		{lines: head},

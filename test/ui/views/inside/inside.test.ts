@@ -19,6 +19,7 @@ import {
 	exampleWeights,
 	gptSnapshot,
 } from '../../../helpers/example-inside.js';
+import {exampleLanes} from '../../../helpers/example-lanes.js';
 import {exampleTrace} from '../../../helpers/example-samples.js';
 import {emptySnapshot, exampleSnapshot, exampleStart} from '../../../helpers/example-snapshot.js';
 import {
@@ -73,6 +74,7 @@ const givens: Readonly<Record<string, Given>> = {
 	},
 	'attention-hostile': {snapshot: {...gptSnapshot(), start: hostileStart}, content: attention(strangeText), state: typing(`${strangeText}\u{9B}x名`)},
 	'attention-alone': {snapshot: exampleSnapshot(393), content: {page: 'attention', answer: exampleTrace('marwan')}},
+	'attention-alone-next': {snapshot: exampleSnapshot(393, {nextPreset: 'microgpt'}), content: {page: 'attention', answer: exampleTrace('marwan')}},
 	'attention-alone-cut': {snapshot: exampleSnapshot(393), content: {page: 'attention', answer: {...exampleTrace('stavroul'), unread: {text: 'a', count: 1}}}},
 	'attention-alone-hostile': {snapshot: exampleSnapshot(393), content: {page: 'attention', answer: exampleTrace(strangeText)}},
 	'attention-starting': {snapshot: emptySnapshot, content: {page: 'attention', answer: undefined}},
@@ -103,7 +105,7 @@ const sizes = [[40, 12], [80, 24], [120, 40]] as const;
 const largeSizes = [...sizes, [200, 60]] as const;
 const goldens = [
 	...['attention', 'embeddings', 'weights', 'positions'].flatMap(name => largeSizes.map(([columns, rows]) => [name, columns, rows, ''] as const)),
-	...['attention-alone'].flatMap(name => sizes.map(([columns, rows]) => [name, columns, rows, ''] as const)),
+	...['attention-alone', 'attention-alone-next'].flatMap(name => sizes.map(([columns, rows]) => [name, columns, rows, ''] as const)),
 	...['attention', 'embeddings', 'weights', 'positions'].map(name => [name, 80, 24, 'ascii'] as const),
 	...['embeddings', 'weights'].map(name => [name, 80, 24, 'colors'] as const),
 	...['attention', 'weights'].map(name => [name, 200, 60, 'colors'] as const),
@@ -255,8 +257,23 @@ describe('the pages', () => {
 	it('say that a model without attention has none, and what comes with the GPT', () => {
 		const frame = frameOf(givens['attention-alone'], {columns: 120, rows: 39});
 		expect(frame).toContain('This model has no attention');
-		expect(frame).toContain('--preset microgpt, or n when this run is finished');
+		expect(frame).toContain('--preset microgpt trains one.');
+		expect(frameOf(givens['attention-alone-next'], {columns: 120, rows: 39})).toContain('--preset microgpt, or n when this run is finished');
 		expect(frameOf(givens.attention)).not.toContain('no attention');
+	});
+
+	it('name the key for the next model only where it trains one', () => {
+		const given = givens['attention-alone-next'];
+		const {snapshot} = given;
+		const frameWith = (view: Partial<ViewProps>) => renderFrame(viewOf(given), {
+			snapshot, state: inside, columns: 120, rows: 39, ...view,
+		});
+		expect(frameWith({snapshot: {...snapshot, status: 'finished'}})).toContain('earlier letters: n trains one.');
+		// In the lessons no model follows, nor where several runs are on.
+		for (const without of [{snapshot: {...snapshot, nextPreset: undefined}}, {shown: exampleLanes([{name: 'a', snapshot}, {name: 'b', snapshot}])}, {hasKeys: false}]) {
+			expect(frameWith(without)).toContain('--preset microgpt trains one.');
+			expect(frameWith(without)).not.toMatch(/\bn (?:when|trains)/v);
+		}
 	});
 
 	it('keep every head where it is while documents come and go', () => {
