@@ -24,10 +24,11 @@ import {RunsBrowser} from './views/runs/runs-browser.js';
 import {smallestWindow} from './views/overview/overview-layout.js';
 import {Block} from './components/block.js';
 import {layOutCard} from './lessons/lay-out-card.js';
+import {KeptScreen} from './kept-screen.js';
 import {useCardDone} from './lessons/use-card-done.js';
 import {type Mouse} from './mouse/mouse.js';
 import {restedWhile} from './rested-while.js';
-import {placesOf, Screen} from './screen.js';
+import {placesOf} from './screen.js';
 import {suspendProgram} from './suspend-program.js';
 import {type TerminalTitle} from './terminal-title.js';
 import {type Theme} from './theme.js';
@@ -91,39 +92,35 @@ export function App({show, theme, glyphs, hasKeys, title, mouse, runsFolder, ...
 	const room = card ? card.room : size;
 	const hasPanes = room !== undefined && placesOf(room, snapshot) !== undefined;
 	const pages = card?.pages ?? 0;
+	const isTooSmall = window.columns < smallestWindow.columns || window.rows < smallestWindow.rows;
 	useLayoutEffect(() => {
+		if (isTooSmall) {
+			return;
+		}
+
 		controls.setPanes(hasPanes);
 		controls.setCardPages(pages);
-	}, [controls, hasPanes, pages]);
+	}, [controls, hasPanes, pages, isTooSmall]);
 	useCardDone(show, {state, snapshot, shown});
-
-	if (window.columns < smallestWindow.columns || window.rows < smallestWindow.rows) {
-		const step = formatCount(snapshot.lastStep?.step ?? 0);
-		return <Text>{`Too small: ${smallestWindow.columns}x${smallestWindow.rows} needed.\nStep ${step}, ${snapshot.status}.`}</Text>;
-	}
-
-	const screen = room && (
-		<Screen
-			key={show.runNumber}
-			{...room}
-			snapshot={snapshot}
-			shown={shown}
-			state={state}
-			ask={session.ask}
-			whyNoAnswers={show.whyNoAnswers}
-			browser={browser}
-			theme={theme}
-			glyphs={glyphs}
-			hasKeys={hasKeys}
-			onDrawn={mouse && controls.draw}
-		/>
+	const step = formatCount(snapshot.lastStep?.step ?? 0);
+	return (
+		<Box flexDirection={card?.isBeside ? 'row' : 'column'}>
+			{isTooSmall && <Text>{`Too small: ${smallestWindow.columns}x${smallestWindow.rows} needed.\nStep ${step}, ${snapshot.status}.`}</Text>}
+			<KeptScreen
+				room={isTooSmall ? undefined : room}
+				runNumber={show.runNumber}
+				snapshot={snapshot}
+				shown={shown}
+				state={state}
+				ask={session.ask}
+				whyNoAnswers={show.whyNoAnswers}
+				browser={browser}
+				theme={theme}
+				glyphs={glyphs}
+				hasKeys={hasKeys}
+				onDrawn={mouse && controls.draw}
+			/>
+			{card && !isTooSmall && <Block lines={card.lines} {...card.size}/>}
+		</Box>
 	);
-	return card
-		? (
-			<Box flexDirection={card.isBeside ? 'row' : 'column'}>
-				{screen}
-				<Block lines={card.lines} {...card.size}/>
-			</Box>
-		)
-		: screen;
 }

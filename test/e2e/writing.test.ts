@@ -38,6 +38,11 @@ it('a page fills beside the training, in the past and in a replay, and keys go o
 	screen.send(up);
 	await screen.waitUntil('what is above', () => !screen.text().includes('▌'));
 	const above = written(screen);
+	screen.resize(36, 9);
+	await screen.waitFor('Too small: 40x10 needed.');
+	expect(screen.text()).not.toContain('model');
+	screen.resize(40, 12);
+	await screen.waitUntil('the same page', () => written(screen) === above);
 	screen.send(down);
 	screen.send(down);
 	await screen.waitUntil('the end again', () => screen.text().includes('▌') && written(screen) !== above);
