@@ -164,6 +164,11 @@ export const glossary: readonly Term[] = [
 		seen: {overview: 'the double line, and validation', samples: 'held-out', runs: 'best val'},
 	},
 	{
+		name: 'forgetting',
+		meaning: 'What a model learns from some documents alone moves the weights that others need too: their losses rise. It is why training takes the documents in turn.',
+		seen: {overview: 'j teaches a copy of the model one word, and shows what that does to others'},
+	},
+	{
 		name: 'sample (made up)',
 		meaning: 'A document that the model writes: it draws a token from its own probabilities, reads it, and goes on until it draws BOS.',
 		seen: {overview: 'made up', samples: 'the list'},

@@ -2,6 +2,7 @@ import {type Baselines} from '../data/baselines.js';
 import {type Dataset} from '../data/dataset.js';
 import {LossHistory} from '../history/loss-history.js';
 import {type InspectorWork} from '../inspection/inspector.js';
+import {type TeachingRequest} from '../inspection/teaching.js';
 import {withPlan} from '../settings/training-plan.js';
 import {type Recorder} from '../storage/record/recorder.js';
 import {type SampleEvent, type TrainingEvent} from '../training/events.js';
@@ -15,12 +16,14 @@ import {
 	type Questions,
 	type TrainedWith,
 } from './run.js';
+import {type TaughtState, type Teaching} from './teaching.js';
 
 /** What knows the answers. */
 export type AnswerSources = {
 	readonly inspector: InspectorWork;
 	/** The training as it was; without it, nobody knows. */
 	readonly past?: Past | undefined;
+	readonly teaching: Teaching;
 	/** Of the documents on which the model is measured. */
 	readonly measured: Dataset;
 	readonly trainedWith: TrainedWith;
@@ -31,7 +34,7 @@ export type AnswerSources = {
 };
 
 /** Answers what a training in this thread is asked, beside it. */
-export function answerQuestions({inspector, past, measured, trainedWith, recorder, end, tell}: AnswerSources): Ask {
+export function answerQuestions({inspector, past, teaching, measured, trainedWith, recorder, end, tell}: AnswerSources): Ask {
 	/** Seen by whoever watches, and so by whoever watches it again. */
 	const tellAndRecord = (event: TrainingEvent) => {
 		recorder?.note(event);
@@ -106,6 +109,11 @@ export function answerQuestions({inspector, past, measured, trainedWith, recorde
 		return {...trainedWith, config: {...config, training: withPlan(config.training, past?.planAfter(step) ?? config.training)}};
 	};
 
+	const pastState = async (step: number, isCalledOff: () => boolean): Promise<TaughtState | undefined> => {
+		const state = await inPast(async there => there.stateAt(step, isCalledOff));
+		return state && {...state, plan: past?.planAfter(step)};
+	};
+
 	return (async ([name, ...details]: readonly [keyof Questions, ...unknown[]], {signal, step}: AskOptions = {}) => {
 		if (isAnswerer(name)) {
 			return answerers[name](signal, details[0]);
@@ -127,6 +135,11 @@ export function answerQuestions({inspector, past, measured, trainedWith, recorde
 		if (name === 'followParameter') {
 			const [index, from, to] = details as number[];
 			return inPast(async there => there.follow(index, [from, to], isCalledOff));
+		}
+
+		if (name === 'teachWord') {
+			const [request] = details as [TeachingRequest];
+			return teaching.goOn(request, async () => step === undefined ? teaching.takePresent() : pastState(step, isCalledOff), isCalledOff);
 		}
 
 		if (name === 'takeState') {

@@ -26,6 +26,7 @@ import {sampleDocuments, type SampleOptions} from './sample-documents.js';
 import {StoredStates} from './stored-states.js';
 import {describeDataset, openRecorder} from './save-run.js';
 import {type Run} from './run.js';
+import {Teaching} from './teaching.js';
 
 /** A training in this thread. */
 export type LocalRun = Omit<Run, 'saving'> & {
@@ -113,6 +114,7 @@ async function buildRun(asked: RunConfig, version: string, options: OpenRunOptio
 	const inspector = createInspector(input, newRandom());
 	// The recorder is there before anybody asks.
 	const stored = new StoredStates(() => historyBytes === 0 ? undefined : recorder?.folder ?? lookedAt?.folder, model, newRandom);
+	const openAnother = async (documentCount: number) => createEngine({...config, name: config.engine, batchSize: documentCount}, model, createParameters(model));
 	const past = kept && new Past({
 		input,
 		kept,
@@ -121,8 +123,9 @@ async function buildRun(asked: RunConfig, version: string, options: OpenRunOptio
 		reached: () => lookedAt?.steps ?? progress.step,
 		createRandom: newRandom,
 		hasOtherWeights: config.initFrom !== undefined && origin === undefined,
-		openEngine: async () => createEngine({...config, name: config.engine, batchSize: config.training.batchSize}, model, createParameters(model)),
+		openEngine: async () => openAnother(config.training.batchSize),
 	});
+	const teaching = new Teaching(input, async () => openAnother(1));
 	onLoaded?.();
 	// The last that can fail: who has the recorder has the folder of the run, and its lock.
 	const recorder = saving && await openRecorder({
@@ -145,7 +148,7 @@ async function buildRun(asked: RunConfig, version: string, options: OpenRunOptio
 		sample: wanted => sampleDocuments(engine, tokenizer, config, wanted),
 		saveCheckpoint: async path => saveLoneCheckpoint(path, training, {config, dataset, start}),
 		ask: answerQuestions({
-			inspector, past, recorder, tell, trainedWith: {config, dataset: describeDataset(dataset)}, end: async () => events.return(), measured: {...dataset, validation: evaluation?.validation ?? dataset.validation},
+			inspector, past, teaching, recorder, tell, trainedWith: {config, dataset: describeDataset(dataset)}, end: async () => events.return(), measured: {...dataset, validation: evaluation?.validation ?? dataset.validation},
 		}),
 		saving: recorder,
 		async close() {

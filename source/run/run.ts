@@ -2,6 +2,7 @@ import {type Baselines} from '../data/baselines.js';
 import {type CurvePoint} from '../history/curve-point.js';
 import {type FollowedStep} from '../inspection/followed-step.js';
 import {type Inspector} from '../inspection/inspector.js';
+import {type TaughtWord, type TeachingRequest} from '../inspection/teaching.js';
 import {
 	type CheckpointEvent,
 	type StartEvent,
@@ -80,6 +81,8 @@ export type Questions = Inspector & {
 	readonly updateRatios: () => CurvePoint[];
 	/** What was done to a parameter in each of some steps; undefined where that is not known. */
 	readonly followParameter: (index: number, from: number, to: number) => FollowedStep[] | undefined;
+	/** Teaches a copy of it a word, some steps at a time: it is to be asked until there are as many as are wanted. Undefined where that state is not known. */
+	readonly teachWord: (request: TeachingRequest) => TaughtWord | 'noMemory' | undefined;
 	/** Whether it is known how the run was after the step that is asked about, or why not. */
 	readonly whyUnknown: () => WhyUnknown | 'known';
 	/** How far it is to the step that is asked about; undefined while nothing is on its way there. Answered at once, while other questions about that step wait. */

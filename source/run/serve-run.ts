@@ -89,7 +89,7 @@ function answerRequests(run: LocalRun, {send, receive}: Transport<Reply, Request
 
 /** Whether a question is not about the run as it is now, or takes turns with it. */
 function isAnsweredBeside(name: DistantQuestion[0]): boolean {
-	return name === 'countBaselines' || name === 'followParameter';
+	return ['countBaselines', 'followParameter', 'teachWord'].includes(name);
 }
 
 /** The events of so many milliseconds, or one event. */

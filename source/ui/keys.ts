@@ -13,7 +13,7 @@ export type Action =
 	| 'fork' | 'enlarge' | 'open' | 'back' | 'markRun' | 'compareRuns' | 'sortRuns'
 	| 'showOverview' | 'showStep' | 'showSamples' | 'showInside' | 'showRuns' | 'nextView' | 'previousView'
 	| 'learn' | 'nextCard' | 'previousCard'
-	| 'checkpoint' | 'restart' | 'next' | 'toggleHelp' | 'toggleGlossary' | 'guess' | 'slowMotion' | 'writeOn' | 'repaint' | 'suspend' | 'quit';
+	| 'checkpoint' | 'restart' | 'next' | 'toggleHelp' | 'toggleGlossary' | 'guess' | 'teach' | 'teachMore' | 'teachOnce' | 'unteach' | 'otherRate' | 'slowMotion' | 'writeOn' | 'repaint' | 'suspend' | 'quit';
 
 /** What a session does now, as far as keys depend on it. */
 export type Moment = Pick<Snapshot, 'status' | 'mode' | 'canAsk'> & Partial<Pick<Snapshot, 'nextPreset' | 'saving' | 'metrics'>> & {readonly shown?: ShownRuns; readonly hasPanes?: boolean};
@@ -66,13 +66,13 @@ const hasSeveral = ({shown}: Moment): boolean => shown?.runs.some(({mark}) => ma
 /** The one key table: dispatch, key bar, help and readme follow it. */
 export const keyBindings: readonly KeyBinding[] = [
 	{
-		action: 'togglePause', inputs: [' ', 'p'], name: 'space', short: 'pause', description: 'pause or resume (also: p)', barRank: 3, barRanks: {fork: 8}, when: 'running', isForAll: true,
+		action: 'togglePause', inputs: [' ', 'p'], name: 'space', short: 'pause', description: 'pause or resume (also: p)', barRank: 3, barRanks: {fork: 8, teach: 6}, when: 'running', isForAll: true,
 	},
 	{
 		action: 'stepOnce', inputs: ['s'], name: 's', short: 'step', description: 'pause and take one step', barRank: 10, barRanks: {step: 7, inside: 7, slow: 4}, when: 'running', isForAll: true,
 	},
 	{
-		action: 'next', inputs: ['n'], name: 'n', short: 'next model', brief: 'next', description: 'over: train next model', barRank: 3, when: 'over', modes: ['training'], canDo: moment => moment.nextPreset !== undefined && !hasSeveral(moment),
+		action: 'next', inputs: ['n'], name: 'n', short: 'next model', brief: 'next', description: 'over: train next model', barRank: 3, barRanks: {teach: 7}, when: 'over', modes: ['training'], canDo: moment => moment.nextPreset !== undefined && !hasSeveral(moment),
 	},
 	{
 		action: 'faster', inputs: ['+', '='], name: '+', short: 'pace', description: 'faster, up to full speed', barRank: 8, barRanks: {step: 9}, when: 'running', isForAll: true,
@@ -124,7 +124,7 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'markStep', inputs: ['m'], name: 'm', short: 'mark', description: 'overview: mark; 2nd zooms', barRank: 11, views: ['overview'], when: 'always',
 	},
 	{
-		action: 'backOut', inputs: ['escape'], name: 'escape', short: 'back', description: 'step back out', barRanks: {writing: 6, slow: 6}, views: ['overview', 'help', 'glossary', 'writing', 'slow'], when: 'always',
+		action: 'backOut', inputs: ['escape'], name: 'escape', short: 'back', description: 'step back out', barRanks: {writing: 6, slow: 6, teach: 2}, views: ['overview', 'help', 'glossary', 'writing', 'slow', 'teach'], when: 'always',
 	},
 	{
 		action: 'seekBack', inputs: ['pageup'], name: 'pageup', short: 'seek', description: 'replay: 1% back', barRanks: {overview: 9}, views: ['overview', 'step', 'samples', 'inside'], when: 'always', modes: ['replay'], canDo: moment => !hasSeveral(moment),
@@ -254,13 +254,28 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'restart', inputs: ['r'], name: 'r', short: 'restart', description: 'restart the run', barRank: 12, when: 'always', modes: ['training', 'replay'], canDo: moment => !hasSeveral(moment),
 	},
 	{
-		action: 'toggleHelp', inputs: ['?', 'h'], name: '?', short: 'help', shorts: {help: 'back'}, description: 'this help and back (or h)', barRank: 2, barRanks: {glossary: 12}, when: 'always',
+		action: 'toggleHelp', inputs: ['?', 'h'], name: '?', short: 'help', shorts: {help: 'back'}, description: 'this help and back (or h)', barRank: 2, barRanks: {glossary: 12, teach: 5}, when: 'always',
 	},
 	{
 		action: 'toggleGlossary', inputs: ['i'], name: 'i', short: 'words', shorts: {glossary: 'back'}, description: 'the words on the screen', barRank: 14, barRanks: {help: 6, glossary: 2}, when: 'always',
 	},
 	{
 		action: 'guess', inputs: ['x'], name: 'x', short: 'guess', description: 'guess the next letter', barRank: 15, views: ['overview', 'step', 'samples', 'inside', 'help', 'glossary'], when: 'always', canDo: ({canAsk}) => canAsk,
+	},
+	{
+		action: 'teach', inputs: ['j'], name: 'j', short: 'teach', shorts: {teach: 'word'}, description: 'teach it a word', barRank: 15, barRanks: {teach: 4}, views: ['overview', 'step', 'samples', 'inside', 'help', 'glossary', 'teach'], when: 'always', modes: ['training', 'replay'], canDo: ({canAsk}) => canAsk,
+	},
+	{
+		action: 'teachMore', inputs: ['enter'], name: 'enter', short: 'ten steps', description: 'teach: ten steps on it', barRanks: {teach: 1}, views: ['teach'], when: 'always', modes: ['training', 'replay'],
+	},
+	{
+		action: 'teachOnce', inputs: ['right'], name: 'right', short: 'one step', description: 'teach: one step on it', barRanks: {teach: 2}, views: ['teach'], when: 'always', modes: ['training', 'replay'],
+	},
+	{
+		action: 'unteach', inputs: ['backspace'], name: 'backspace', short: 'as it was', description: 'teach: back, as it was', barRanks: {teach: 3}, views: ['teach'], when: 'always', modes: ['training', 'replay'],
+	},
+	{
+		action: 'otherRate', inputs: ['e'], name: 'e', short: 'rate', description: 'teach: the other rate', barRanks: {teach: 5}, views: ['teach'], when: 'always', modes: ['training', 'replay'],
 	},
 	{
 		action: 'slowMotion', inputs: ['u'], name: 'u', short: 'slow motion', brief: 'slow', description: 'a step in slow motion', barRank: 15, views: ['overview', 'step', 'samples', 'inside', 'help', 'glossary'], when: 'always', modes: ['training', 'replay'], canDo: ({canAsk}) => canAsk,
@@ -280,7 +295,7 @@ export const keyBindings: readonly KeyBinding[] = [
 ];
 
 /** Views of the model itself. */
-const viewsOfModel: ReadonlySet<ViewName> = new Set(['step', 'inside', 'guess', 'slow', 'fork']);
+const viewsOfModel: ReadonlySet<ViewName> = new Set(['step', 'inside', 'guess', 'slow', 'teach', 'fork']);
 
 /** What is bound to a key in a view, if it does anything there and then. */
 export function bindingOf(input: string, view: ViewName, moment: Moment): KeyBinding | undefined {

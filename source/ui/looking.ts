@@ -3,11 +3,13 @@ import {toggleNodes} from './slow-cursor.js';
 import {backOut, toPresent} from './step-cursor.js';
 import {
 	beginGame,
+	beginTeaching,
 	isOverOthers,
 	leaveOver,
 	moveCursor,
 	neighbourOf,
 	showView,
+	teachSteps,
 	type ViewState,
 } from './view-state.js';
 
@@ -39,6 +41,11 @@ export const looking: Partial<Record<Action, (state: ViewState) => ViewState>> =
 	enlarge: state => ({...state, isWhole: state.hasPanes && !state.isWhole}),
 	toggleHelp: state => state.view === 'help' ? leaveOver(state) : showView(state, 'help'),
 	guess: beginGame,
+	teach: beginTeaching,
+	teachOnce: state => teachSteps(state, 1),
+	teachMore: state => teachSteps(state, 10),
+	unteach: state => teachSteps(state, 0),
+	otherRate: ({teaching, ...state}) => ({...state, teaching: {...teaching, steps: 0, isOtherRate: !teaching.isOtherRate}}),
 	slowMotion: state => showView(state, 'slow'),
 	writeOn: state => ({...showView(state, 'writing'), pagesBegun: state.pagesBegun + 1}),
 	toggleGlossary: state => state.view === 'glossary' ? leaveOver(state) : showView(state, 'glossary'),

@@ -22,11 +22,12 @@ import {LiveRuns} from './views/runs/runs.js';
 import {LiveSamples} from './views/samples/samples.js';
 import {LiveSlow} from './views/slow/slow.js';
 import {LiveStep} from './views/step/step.js';
+import {LiveTeach} from './views/teach/teach.js';
 import {type HeldPage} from './views/writing/use-writing.js';
 import {LiveWriting} from './views/writing/writing.js';
 
 const views: Readonly<Record<ViewName, FunctionComponent<LiveViewProps>>> = {
-	overview: LiveOverview, step: LiveStep, samples: LiveSamples, inside: LiveInside, runs: LiveRuns, help: Help, glossary: Glossary, guess: LiveGuess, writing: LiveWriting, slow: LiveSlow, fork: Fork,
+	overview: LiveOverview, step: LiveStep, samples: LiveSamples, inside: LiveInside, runs: LiveRuns, help: Help, glossary: Glossary, guess: LiveGuess, writing: LiveWriting, slow: LiveSlow, teach: LiveTeach, fork: Fork,
 };
 
 /** What is known of the model, as far as it decides on the views. */

@@ -1,7 +1,13 @@
 import {type TrainingSession} from '../session/training-session.js';
+import {knownPart} from './left-out-notes.js';
 import {noFieldNotices, onOneLine} from './pasted-text.js';
 import {leavePast} from './step-cursor.js';
-import {showView, typeText, type ViewState} from './view-state.js';
+import {
+	showView,
+	teachAnew,
+	typeText,
+	type ViewState,
+} from './view-state.js';
 import {type ViewStore} from './view-store.js';
 
 export type TypingOptions = {
@@ -10,6 +16,8 @@ export type TypingOptions = {
 	/** Called with the name that was typed for a saved run. */
 	readonly onNamed: (name: string) => void;
 };
+
+const noWordNotices = ['Type a word first: one letter at least that the training data has.', 'Type a word first.'];
 
 /** The field of a view that takes text. */
 export class Typing {
@@ -30,6 +38,10 @@ export class Typing {
 		const {view, texts} = this.#state;
 		if (view === 'guess') {
 			return this.#guess(key);
+		}
+
+		if (view === 'teach' && (key === 'enter' || key === 'escape')) {
+			return this.#endWord(key);
 		}
 
 		switch (key) {
@@ -65,6 +77,20 @@ export class Typing {
 				return isCharacter;
 			}
 		}
+	}
+
+	/** Has the word taught that was typed, if there is anything of it that the model knows; or leaves the one before, and without one, the page. */
+	#endWord(key: 'enter' | 'escape'): true {
+		const {teaching: {word}, texts, lastView} = this.#state;
+		if (key === 'escape') {
+			this.#change(word === '' ? showView(this.#state, lastView) : {isTyping: false, texts: {...texts, teach: word}});
+			return true;
+		}
+
+		const {start} = this.#options.getSession().getSnapshot();
+		const isKnown = knownPart(texts.teach, start?.dataset.characters ?? texts.teach) !== '';
+		this.#change(isKnown ? teachAnew(this.#state) : {notice: noWordNotices});
+		return true;
 	}
 
 	/** A letter that is guessed; Enter is the end of a document, or of a line where there are several in one. */

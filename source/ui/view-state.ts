@@ -1,13 +1,14 @@
 import {type Letter} from '../inspection/document-trace.js';
+import {type TeachingRequest} from '../inspection/teaching.js';
 import {type ForkDraft} from './fork-draft.js';
 
-/** The views, in the order of their numbers; help comes over any of them, and so do the words explained, the game of guessing, the page that fills, a step in slow motion and what is asked before a run is forked. */
-export const viewNames = ['overview', 'step', 'samples', 'inside', 'runs', 'help', 'glossary', 'guess', 'writing', 'slow', 'fork'] as const;
+/** The views, in the order of their numbers; help comes over any of them, and so do the words explained, the game of guessing, the page that fills, a step in slow motion, the word that is taught and what is asked before a run is forked. */
+export const viewNames = ['overview', 'step', 'samples', 'inside', 'runs', 'help', 'glossary', 'guess', 'writing', 'slow', 'teach', 'fork'] as const;
 
 export type ViewName = (typeof viewNames)[number];
 
 /** Those that one goes through. */
-const visitedViews = viewNames.filter(name => !['glossary', 'guess', 'writing', 'slow', 'fork'].includes(name));
+const visitedViews = viewNames.filter(name => !['glossary', 'guess', 'writing', 'slow', 'teach', 'fork'].includes(name));
 
 /** Those that have a number. */
 export const numberedViews = visitedViews.filter(name => name !== 'help');
@@ -86,9 +87,11 @@ export type ViewState = {
 	/** Where the mouse is, if there is something to say about what is there. */
 	readonly pointer: {readonly row: number; readonly column: number} | undefined;
 	/** What has been typed in the view that takes text. */
-	readonly texts: {readonly samples: string; readonly inside: string; readonly runs: string};
+	readonly texts: {readonly samples: string; readonly inside: string; readonly runs: string; readonly teach: string};
 	/** The documents that are guessed, by the number of the first, and the letters that have been guessed one after the other; undefined is the end of a document. */
 	readonly game: {readonly firstRound: number; readonly guesses: readonly Letter[]};
+	/** The word that is taught to a copy of the model; of none, nothing has been asked yet. */
+	readonly teaching: TeachingRequest;
 	/** Characters go into the text. */
 	readonly isTyping: boolean;
 	/** A question that waits for yes or no. */
@@ -122,8 +125,13 @@ export const firstViewState: ViewState = {
 	hasPanes: false,
 	isWhole: false,
 	pointer: undefined,
-	texts: {samples: '', inside: '', runs: ''},
+	texts: {
+		samples: '', inside: '', runs: '', teach: '',
+	},
 	game: {firstRound: 0, guesses: []},
+	teaching: {
+		number: 0, word: '', steps: 0, isOtherRate: false,
+	},
 	isTyping: false,
 	question: undefined,
 	subject: undefined,
@@ -167,7 +175,7 @@ function isExplanation(view: ViewName): boolean {
 }
 
 function isPage(view: ViewName): boolean {
-	return ['guess', 'writing', 'slow', 'fork'].includes(view);
+	return ['guess', 'writing', 'slow', 'teach', 'fork'].includes(view);
 }
 
 /** A new game of guessing, with documents that were not in the last one: it had at most as many as letters. */
@@ -175,6 +183,37 @@ export function beginGame(state: ViewState): ViewState {
 	const {firstRound, guesses} = state.game;
 	return {...showView(state, 'guess'), isTyping: true, game: {firstRound: firstRound + guesses.length, guesses: []}};
 }
+
+/** The page on which a copy of the model is taught a word, with the field for it open; who comes from there, comes back there if they type none. */
+export function beginTeaching(state: ViewState): ViewState {
+	const {teaching, texts} = state;
+	const isThere = state.view === 'teach';
+	return {
+		...(isThere ? state : showView(state, 'teach')),
+		isTyping: true,
+		texts: {...texts, teach: ''},
+		teaching: isThere ? teaching : {...teaching, word: '', steps: 0},
+	};
+}
+
+/** Has a word taught from the state of the run on, which is copied anew. */
+export function teachAnew(state: ViewState): ViewState {
+	const {teaching: {number, isOtherRate}, texts} = state;
+	return {
+		...state, isTyping: false, teaching: {
+			number: number + 1, word: texts.teach, steps: 0, isOtherRate,
+		},
+	};
+}
+
+/** Takes so many steps more on the word, up to as many as one looks at; none takes back those that were done. */
+export function teachSteps(state: ViewState, count: number): ViewState {
+	const {teaching} = state;
+	return {...state, teaching: {...teaching, steps: count === 0 ? 0 : Math.min(mostTaughtSteps, teaching.steps + count)}};
+}
+
+/** More of them would tell nothing new. */
+export const mostTaughtSteps = 1000;
 
 /** The view after this one (+1) or before it (−1), around the end. */
 export function neighbourOf(view: ViewName, direction: 1 | -1): ViewName {
@@ -196,7 +235,7 @@ export function moveCursor(state: ViewState, rows: number, columns: number): Vie
 /** The text of the view with some characters added, or without its last one if none are given. */
 export function typeText(state: ViewState, characters: string | undefined): ViewState {
 	const {view, texts} = state;
-	if (view !== 'samples' && view !== 'inside' && view !== 'runs') {
+	if (view !== 'samples' && view !== 'inside' && view !== 'runs' && view !== 'teach') {
 		return state;
 	}
 

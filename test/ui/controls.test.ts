@@ -264,6 +264,34 @@ describe('the keys of the dashboard', () => {
 		expect(controls.getState()).toMatchObject({view: 'runs', isTyping: false, texts: {inside: 'a'}});
 	});
 
+	it('teach a word: type it, take steps on it and take them back, and type another', () => {
+		const {press, controls} = openControls();
+		const teaching = () => controls.getState().teaching;
+		press('2', 'j', 'q', 'a', 'backspace', 'enter');
+		expect(controls.getState()).toMatchObject({view: 'teach', isTyping: false, teaching: {number: 1, word: 'q', steps: 0}});
+		press('enter', 'right');
+		expect(teaching().steps).toBe(11);
+		press('j', 'enter');
+		// There is nothing to teach in nothing.
+		expect(controls.getState()).toMatchObject({isTyping: true, teaching: {number: 1, word: 'q', steps: 11}, notice: [expect.stringContaining('Type a word first'), expect.anything()]});
+		press('x', 'escape');
+		expect(controls.getState()).toMatchObject({
+			view: 'teach', isTyping: false, texts: {teach: 'q'}, teaching: {number: 1, word: 'q', steps: 11},
+		});
+		press('?', 'escape');
+		expect(controls.getState()).toMatchObject({view: 'teach', isTyping: false, teaching: {number: 1, steps: 11}});
+		press('backspace', 'right', 'e');
+		expect(teaching()).toMatchObject({steps: 0, isOtherRate: true});
+		press('escape');
+		expect(controls.getState()).toMatchObject({view: 'step', isTyping: false});
+		press('j');
+		expect(controls.getState()).toMatchObject({
+			view: 'teach', isTyping: true, texts: {teach: ''}, teaching: {word: '', steps: 0},
+		});
+		press('escape');
+		expect(controls.getState()).toMatchObject({view: 'step', isTyping: false});
+	});
+
 	it('guess letters until escape, each game with other documents', () => {
 		const {controls, press} = openControls();
 		press('2', 'x', 'm', 'q', 'backspace', 'enter', ' ');
@@ -399,7 +427,7 @@ describe('the keys of the dashboard', () => {
 
 		press('r');
 		await vi.waitUntil(() => controls.getState().notice?.[0] === 'Expected less.');
-		press('j');
+		press('J');
 		expect(controls.getState().notice).toBeUndefined();
 		course.restart = async () => {
 			throw new TypeError('a bug');
@@ -429,7 +457,7 @@ describe('the keys of the dashboard', () => {
 		expect(controls.getState()).toEqual(before);
 		controls.paste('quit');
 		expect(controls.getState()).toEqual({...before, notice: noFieldNotices('training')});
-		press('j');
+		press('J');
 		expect(controls.getState()).toEqual(before);
 		expect(done).toEqual([]);
 	});

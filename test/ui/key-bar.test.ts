@@ -31,7 +31,7 @@ const keysOfBar = keyBindings.filter(({barRank}) => barRank !== undefined);
 
 describe('the key bar', () => {
 	it('fits any window whole: no word is cut off', () => {
-		const words = new Set(['resume', '↑↓', '←→', ...keyBindings.flatMap(({name, short, brief, shorts}) => [name, ...[short, brief ?? '', ...Object.values(shorts ?? {})].flatMap(text => text.split(' '))])]);
+		const words = new Set(['resume', '↑↓', '←→', '→', ...keyBindings.flatMap(({name, short, brief, shorts}) => [name, ...[short, brief ?? '', ...Object.values(shorts ?? {})].flatMap(text => text.split(' '))])]);
 		for (let columns = 40; columns <= 120; columns++) {
 			for (const status of ['running', 'paused', 'finished'] as const) {
 				for (const view of viewNames) {
@@ -71,6 +71,7 @@ describe('the key bar', () => {
 			'space pause  s step  + - pace  < > rate  tab view  r restart  ? help  q quit',
 			'space pause  s step  + - pace  < > rate  escape back  ↑↓ scroll  ? help  q quit',
 			'space pause  s step  escape back  ↑↓ choose  ←→ stage  e nodes  ? help  q quit',
+			'escape back  j word  enter ten steps  → one step  backspace as it was  q quit',
 			'space pause  enter begin  escape give up  ↑↓ choose  ←→ change  ? help  q quit',
 		]);
 		expect(draw(80, {status: 'paused', state: {view: 'step'}}).trim()).toBe('space resume  s step  < > rate  ↑↓ letter  ←→ column  v verify  ? help  q quit');
@@ -89,6 +90,7 @@ describe('the key bar', () => {
 			'space pause  + - pace  ? help  q quit',
 			'space pause  ↑↓ scroll  ? help  q quit',
 			'space pause  ←→ stage  ? help  q quit',
+			'escape back  enter ten steps  q quit',
 			'enter begin  ←→ change  ? help  q quit',
 		]);
 	});

@@ -28,7 +28,7 @@ describe('the keys', () => {
 	it('do what the table says, where and when it says so', () => {
 		const isMeant = ({views, watchViews, when, modes, isForLessons}: KeyBinding, view: ViewName, {status, mode, canAsk}: Pick<Snapshot, 'status' | 'mode' | 'canAsk'>) => {
 			const isOver = status === 'finished' || status === 'failed';
-			const isThere = mode === 'watch' && watchViews ? watchViews.includes(view) : views === undefined || (views.includes(view) && (canAsk || !['step', 'inside', 'slow', 'fork'].includes(view)));
+			const isThere = mode === 'watch' && watchViews ? watchViews.includes(view) : views === undefined || (views.includes(view) && (canAsk || !['step', 'inside', 'slow', 'teach', 'fork'].includes(view)));
 			return isForLessons === undefined && isThere && (when === 'always' || when === (isOver ? 'over' : 'running')) && (modes?.includes(mode) ?? true);
 		};
 
@@ -41,7 +41,7 @@ describe('the keys', () => {
 	});
 
 	it('do nothing where the table says nothing', () => {
-		for (const input of ['', 'j', 'Q', '\t', '\r', '\u{1B}', 'qq', 'é', '🎉', 'ctrl+x']) {
+		for (const input of ['', 'J', 'Q', '\t', '\r', '\u{1B}', 'qq', 'é', '🎉', 'ctrl+x']) {
 			for (const {view, ...moment} of moments) {
 				expect(bindingOf(input, view, moment)).toBeUndefined();
 			}

@@ -39,8 +39,11 @@ function snapshotOf({mode, status, isSaved, hasNext}: Situation): Snapshot {
 	});
 }
 
-/** What another program trains cannot be forked. */
-const viewsIn = ({mode}: Snapshot) => viewNames.filter(view => view !== 'fork' || mode !== 'watch');
+/** What another program trains can be neither forked nor taught. */
+const viewsIn = ({mode}: Snapshot) => viewNames.filter(view => !['fork', 'teach'].includes(view) || mode !== 'watch');
+
+/** The keys to those that have no number; where a word is taught, some steps on one. */
+const waysTo: Partial<Readonly<Record<ViewName, readonly string[]>>> = {help: ['?'], fork: ['f'], teach: ['j', 'a', 'enter', 'enter']};
 
 /** Controls of a program that only notes what is asked of it. */
 function openControls(snapshot: Snapshot, view: ViewName, {isAlone = true} = {}) {
@@ -77,12 +80,8 @@ function openControls(snapshot: Snapshot, view: ViewName, {isAlone = true} = {})
 	const controls = new Controls({
 		show, browser, fineLines: {isFine: false, keep: note('keep')}, quit: note('quit'), interrupt: note('interrupt'), repaint: note('repaint'), suspend: note('suspend'), onError: note('error'),
 	});
-	if (view === 'help') {
-		controls.press('?');
-	} else if (view === 'fork') {
-		controls.press('f');
-	} else {
-		controls.press(String(viewNames.indexOf(view) + 1));
+	for (const key of waysTo[view] ?? [String(viewNames.indexOf(view) + 1)]) {
+		controls.press(key);
 	}
 
 	return {controls, asked};

@@ -56,7 +56,7 @@ export function layOutKeyBar({idle = [], ...view}: KeyBarProps): BarLine {
 
 /** Where they are not "done" and "clear". */
 const endsOfText: Partial<Readonly<Record<ViewName, readonly [string, string]>>> = {
-	samples: ['make one up', 'clear'], runs: ['done', 'cancel'], guess: ['end', 'back'],
+	samples: ['make one up', 'clear'], runs: ['done', 'cancel'], guess: ['end', 'back'], teach: ['measure it', 'back'],
 };
 
 /** What the two keys do that end a text. */

@@ -67,6 +67,10 @@ const kinds: Readonly<Record<string, ConditionKind>> = {
 		usage: 'guesses N',
 		read: rest => withCount(rest, count => ({state: {view, game}}) => view === 'guess' && game.guesses.length >= count),
 	},
+	taught: {
+		usage: 'taught N',
+		read: rest => withCount(rest, count => ({state: {view, teaching}}) => view === 'teach' && teaching.word !== '' && teaching.steps >= count),
+	},
 	typed: {
 		usage: 'typed [TEXT]',
 		read: rest => ({state: {texts, isTyping}}) => !isTyping && [texts.inside, texts.samples].some(text => rest === '' ? text !== '' : text === rest),

@@ -61,7 +61,7 @@ describe('a card', () => {
 		expect(mistakesIn('---', 'title: Hello', 'step: 1001', 'view: inside the', 'done: key s, staps 3', 'keys: s down*0 hm', '---', 'Text.')).toEqual([
 			'3: Expected a whole number from 0 to 1000, the steps of its run, got 1001.',
 			'4: Expected a view (overview, step, samples, inside, runs, help, glossary or slow) and perhaps one of its pages, got inside the.',
-			'5: Expected one of view VIEW [PAGE], key KEY, steps N, at STEP, over, fork [WHAT], temperature X, guesses N, typed [TEXT], got staps 3.',
+			'5: Expected one of view VIEW [PAGE], key KEY, steps N, at STEP, over, fork [WHAT], temperature X, guesses N, taught N, typed [TEXT], got staps 3.',
 			'5: Expected what is to be done in the text, in a line that begins with >, got none.',
 			'6: Expected keys with blanks between them (2 v down*3 enter), got down*0.',
 			'6: Expected keys with blanks between them (2 v down*3 enter), got hm.',

@@ -111,13 +111,13 @@ it('forgets moves beyond the last page and the last row', async () => {
 it('reads what is typed, and goes to the first page for it', async () => {
 	const screen = open();
 	screen.show(at(0, 2));
-	screen.show({...at(0, 2), isTyping: true, texts: {samples: 'no', inside: 'kat', runs: ''}});
+	screen.show({...at(0, 2), isTyping: true, texts: {...firstViewState.texts, samples: 'no', inside: 'kat'}});
 	await vi.waitFor(() => {
 		expect(screen.asked).toContainEqual(['traceDocument', 'kat']);
 		expect(screen.frame()).toContain('reads “kat”▌');
 		expect(screen.frame()).toContain('∎   k   a   t');
 	});
-	screen.show({...at(0, 2), texts: {samples: 'no', inside: '', runs: ''}});
+	screen.show({...at(0, 2), texts: {...firstViewState.texts, samples: 'no'}});
 	await vi.waitFor(() => {
 		expect(screen.frame()).toContain('reads “marwan”');
 	});
@@ -130,7 +130,7 @@ it('begins with what the model has: without attention, with its embeddings', asy
 		expect(screen.frame()).toContain(' [embeddings] weights  positions  attention ');
 		expect(screen.asked).toEqual([['compareEmbeddings']]);
 	});
-	screen.show({...at(0, 0), isTyping: true, texts: {samples: '', inside: 'kat', runs: ''}});
+	screen.show({...at(0, 0), isTyping: true, texts: {...firstViewState.texts, inside: 'kat'}});
 	await vi.waitFor(() => {
 		expect(screen.frame()).toContain('[attention]');
 		expect(screen.frame()).toContain('reads “kat”▌');
