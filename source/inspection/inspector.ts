@@ -11,6 +11,7 @@ import {createGuessing, type GuessingRound} from './guessing.js';
 import {checkGradient, type GradientCheck} from './gradient-check.js';
 import {type InspectionSource} from './inspection-source.js';
 import {traceGradient, type TracedGradient} from './traced-gradient.js';
+import {nudgeNumber, type NudgeReport, type NudgeRequest} from './nudge.js';
 import {measurePositions, type PositionLosses} from './position-losses.js';
 import {type DocumentTrace, traceDocument, traceLearnt} from './document-trace.js';
 import {compareEmbeddings, type Similarities} from './similarities.js';
@@ -29,6 +30,8 @@ export type Inspector = {
 	readonly checkGradient: (index: number, step?: number) => GradientCheck | undefined;
 	/** One way of the gradient from the loss of the first document to a parameter, in the step that `checkGradient` takes. */
 	readonly traceGradient: (index: number, step?: number) => TracedGradient | undefined;
+	/** What a nudge of a number changes on its way to the loss of the first document, in the step that `checkGradient` takes. */
+	readonly nudge: (request: NudgeRequest, step?: number) => NudgeReport | undefined;
 	/** What the model makes of a text, of which it leaves out the characters that it does not know; without one, of the last document; before the first step of the run, of its first. The probabilities are those at a temperature, 1 without it. */
 	readonly traceDocument: (text?: string, temperature?: number) => DocumentTrace;
 	readonly compareEmbeddings: () => Similarities;
@@ -82,6 +85,7 @@ export function createInspector(source: InspectionSource, random: ResumableRando
 		},
 		checkGradient: (index, asked) => checkGradient(source, index, updateOf(asked)),
 		traceGradient: (index, asked) => traceGradient(source, index, updateOf(asked)),
+		nudge: (request, asked) => nudgeNumber(source, request, updateOf(asked)),
 		* traceDocument(text, temperature) {
 			if (text !== undefined) {
 				yield;

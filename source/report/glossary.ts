@@ -106,7 +106,7 @@ export const glossary: readonly Term[] = [
 	{
 		name: 'gradient (g)',
 		meaning: 'How fast the loss grows as a parameter grows, everything else being held. Each parameter has its own; they are found backwards, from the loss to the embeddings.',
-		seen: {step: 'g in the table below; press v to verify one'},
+		seen: {step: 'g in the table below; v verifies one, d nudges what it is of'},
 	},
 	{
 		name: 'gradient norm (grad, g norm)',

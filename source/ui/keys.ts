@@ -13,7 +13,7 @@ export type Action =
 	| 'fork' | 'enlarge' | 'open' | 'back' | 'markRun' | 'compareRuns' | 'sortRuns'
 	| 'showOverview' | 'showStep' | 'showSamples' | 'showInside' | 'showRuns' | 'nextView' | 'previousView'
 	| 'learn' | 'nextCard' | 'previousCard'
-	| 'checkpoint' | 'restart' | 'next' | 'toggleHelp' | 'toggleGlossary' | 'guess' | 'teach' | 'teachMore' | 'teachOnce' | 'unteach' | 'otherRate' | 'slowMotion' | 'writeOn' | 'repaint' | 'suspend' | 'quit';
+	| 'checkpoint' | 'restart' | 'next' | 'toggleHelp' | 'toggleGlossary' | 'guess' | 'nudge' | 'teach' | 'teachMore' | 'teachOnce' | 'unteach' | 'otherRate' | 'slowMotion' | 'writeOn' | 'repaint' | 'suspend' | 'quit';
 
 /** What a session does now, as far as keys depend on it. */
 export type Moment = Pick<Snapshot, 'status' | 'mode' | 'canAsk'> & Partial<Pick<Snapshot, 'nextPreset' | 'saving' | 'metrics'>> & {readonly shown?: ShownRuns; readonly hasPanes?: boolean};
@@ -69,7 +69,9 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'togglePause', inputs: [' ', 'p'], name: 'space', short: 'pause', description: 'pause or resume (also: p)', barRank: 3, barRanks: {fork: 8, teach: 6}, when: 'running', isForAll: true,
 	},
 	{
-		action: 'stepOnce', inputs: ['s'], name: 's', short: 'step', description: 'pause and take one step', barRank: 10, barRanks: {step: 7, inside: 7, slow: 4}, when: 'running', isForAll: true,
+		action: 'stepOnce', inputs: ['s'], name: 's', short: 'step', description: 'pause and take one step', barRank: 10, barRanks: {
+			step: 7, inside: 7, slow: 4, nudge: 6,
+		}, when: 'running', isForAll: true,
 	},
 	{
 		action: 'next', inputs: ['n'], name: 'n', short: 'next model', brief: 'next', description: 'over: train next model', barRank: 3, barRanks: {teach: 7}, when: 'over', modes: ['training'], canDo: moment => moment.nextPreset !== undefined && !hasSeveral(moment),
@@ -94,13 +96,13 @@ export const keyBindings: readonly KeyBinding[] = [
 	},
 	{
 		action: 'stepBack', inputs: [','], name: ',', short: 'in time', description: 'one step back in time', barRanks: {
-			step: 9, samples: 9, inside: 9, slow: 9,
-		}, views: ['overview', 'step', 'samples', 'inside', 'slow'], when: 'always', canDo: ({canAsk}) => canAsk,
+			step: 9, samples: 9, inside: 9, slow: 9, nudge: 9,
+		}, views: ['overview', 'step', 'samples', 'inside', 'slow', 'nudge'], when: 'always', canDo: ({canAsk}) => canAsk,
 	},
 	{
 		action: 'stepOn', inputs: ['.'], name: '.', short: 'in time', description: 'one step on in time', barRanks: {
-			step: 9, samples: 9, inside: 9, slow: 9,
-		}, views: ['overview', 'step', 'samples', 'inside', 'slow'], when: 'always', canDo: ({canAsk}) => canAsk,
+			step: 9, samples: 9, inside: 9, slow: 9, nudge: 9,
+		}, views: ['overview', 'step', 'samples', 'inside', 'slow', 'nudge'], when: 'always', canDo: ({canAsk}) => canAsk,
 	},
 	{
 		action: 'cursorBack', inputs: ['left'], name: 'left', short: 'cursor', description: 'overview: to earlier step', barRank: 5, views: ['overview'], when: 'always',
@@ -124,7 +126,9 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'markStep', inputs: ['m'], name: 'm', short: 'mark', description: 'overview: mark; 2nd zooms', barRank: 11, views: ['overview'], when: 'always',
 	},
 	{
-		action: 'backOut', inputs: ['escape'], name: 'escape', short: 'back', description: 'step back out', barRanks: {writing: 6, slow: 6, teach: 2}, views: ['overview', 'help', 'glossary', 'writing', 'slow', 'teach'], when: 'always',
+		action: 'backOut', inputs: ['escape'], name: 'escape', short: 'back', description: 'step back out', barRanks: {
+			writing: 6, slow: 6, teach: 2, nudge: 4,
+		}, views: ['overview', 'help', 'glossary', 'writing', 'slow', 'teach', 'nudge'], when: 'always',
 	},
 	{
 		action: 'seekBack', inputs: ['pageup'], name: 'pageup', short: 'seek', description: 'replay: 1% back', barRanks: {overview: 9}, views: ['overview', 'step', 'samples', 'inside'], when: 'always', modes: ['replay'], canDo: moment => !hasSeveral(moment),
@@ -188,19 +192,27 @@ export const keyBindings: readonly KeyBinding[] = [
 	},
 	{
 		action: 'up', inputs: ['up'], name: 'up', short: 'scroll', shorts: {
-			step: 'letter', samples: 'sample', runs: 'run', slow: 'choose', fork: 'choose',
-		}, description: 'move up', barRank: 5, views: ['step', 'samples', 'inside', 'runs', 'help', 'glossary', 'writing', 'slow', 'fork'], watchViews: ['step', 'samples', 'runs', 'help', 'glossary'], when: 'always',
+			step: 'letter', samples: 'sample', runs: 'run', slow: 'choose', nudge: 'number', fork: 'choose',
+		}, description: 'move up', barRank: 5, views: ['step', 'samples', 'inside', 'runs', 'help', 'glossary', 'writing', 'slow', 'nudge', 'fork'], watchViews: ['step', 'samples', 'runs', 'help', 'glossary'], when: 'always',
 	},
 	{
 		action: 'down', inputs: ['down'], name: 'down', short: 'scroll', shorts: {
-			step: 'letter', samples: 'sample', runs: 'run', slow: 'choose', fork: 'choose',
-		}, description: 'move down', barRank: 5, views: ['step', 'samples', 'inside', 'runs', 'help', 'glossary', 'writing', 'slow', 'fork'], watchViews: ['step', 'samples', 'runs', 'help', 'glossary'], when: 'always',
+			step: 'letter', samples: 'sample', runs: 'run', slow: 'choose', nudge: 'number', fork: 'choose',
+		}, description: 'move down', barRank: 5, views: ['step', 'samples', 'inside', 'runs', 'help', 'glossary', 'writing', 'slow', 'nudge', 'fork'], watchViews: ['step', 'samples', 'runs', 'help', 'glossary'], when: 'always',
 	},
 	{
-		action: 'left', inputs: ['left'], name: 'left', short: 'page', shorts: {step: 'column', slow: 'stage', fork: 'change'}, description: 'previous page or column', barRank: 6, barRanks: {inside: 4, slow: 2, fork: 3}, views: ['step', 'inside', 'slow', 'fork'], when: 'always',
+		action: 'left', inputs: ['left'], name: 'left', short: 'page', shorts: {
+			step: 'column', slow: 'stage', nudge: 'nudge', fork: 'change',
+		}, description: 'previous page or column', barRank: 6, barRanks: {
+			inside: 4, slow: 2, nudge: 3, fork: 3,
+		}, views: ['step', 'inside', 'slow', 'nudge', 'fork'], when: 'always',
 	},
 	{
-		action: 'right', inputs: ['right'], name: 'right', short: 'page', shorts: {step: 'column', slow: 'stage', fork: 'change'}, description: 'next page or column', barRank: 6, barRanks: {inside: 4, slow: 2, fork: 3}, views: ['step', 'inside', 'slow', 'fork'], when: 'always',
+		action: 'right', inputs: ['right'], name: 'right', short: 'page', shorts: {
+			step: 'column', slow: 'stage', nudge: 'nudge', fork: 'change',
+		}, description: 'next page or column', barRank: 6, barRanks: {
+			inside: 4, slow: 2, nudge: 3, fork: 3,
+		}, views: ['step', 'inside', 'slow', 'nudge', 'fork'], when: 'always',
 	},
 	{
 		action: 'verify', inputs: ['v'], name: 'v', short: 'verify', description: 'step: verify a gradient', barRank: 4, views: ['step'], when: 'always',
@@ -263,6 +275,9 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'guess', inputs: ['x'], name: 'x', short: 'guess', description: 'guess the next letter', barRank: 15, views: ['overview', 'step', 'samples', 'inside', 'help', 'glossary'], when: 'always', canDo: ({canAsk}) => canAsk,
 	},
 	{
+		action: 'nudge', inputs: ['d'], name: 'd', short: 'nudge', description: 'step: nudge a number', barRanks: {step: 11}, views: ['step'], when: 'always', modes: ['training', 'replay'], canDo: ({canAsk}) => canAsk,
+	},
+	{
 		action: 'teach', inputs: ['j'], name: 'j', short: 'teach', shorts: {teach: 'word'}, description: 'teach it a word', barRank: 15, barRanks: {teach: 4}, views: ['overview', 'step', 'samples', 'inside', 'help', 'glossary', 'teach'], when: 'always', modes: ['training', 'replay'], canDo: ({canAsk}) => canAsk,
 	},
 	{
@@ -295,7 +310,7 @@ export const keyBindings: readonly KeyBinding[] = [
 ];
 
 /** Views of the model itself. */
-const viewsOfModel: ReadonlySet<ViewName> = new Set(['step', 'inside', 'guess', 'slow', 'teach', 'fork']);
+const viewsOfModel: ReadonlySet<ViewName> = new Set(['step', 'inside', 'guess', 'slow', 'teach', 'nudge', 'fork']);
 
 /** What is bound to a key in a view, if it does anything there and then. */
 export function bindingOf(input: string, view: ViewName, moment: Moment): KeyBinding | undefined {

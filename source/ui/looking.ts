@@ -3,6 +3,7 @@ import {toggleNodes} from './slow-cursor.js';
 import {backOut, toPresent} from './step-cursor.js';
 import {
 	beginGame,
+	beginNudge,
 	beginTeaching,
 	isOverOthers,
 	leaveOver,
@@ -41,6 +42,7 @@ export const looking: Partial<Record<Action, (state: ViewState) => ViewState>> =
 	enlarge: state => ({...state, isWhole: state.hasPanes && !state.isWhole}),
 	toggleHelp: state => state.view === 'help' ? leaveOver(state) : showView(state, 'help'),
 	guess: beginGame,
+	nudge: beginNudge,
 	teach: beginTeaching,
 	teachOnce: state => teachSteps(state, 1),
 	teachMore: state => teachSteps(state, 10),

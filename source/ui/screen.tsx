@@ -15,6 +15,7 @@ import {Glossary} from './views/glossary.js';
 import {LiveGuess} from './views/guess/guess.js';
 import {Help} from './views/help.js';
 import {LiveInside} from './views/inside/inside.js';
+import {LiveNudge} from './views/nudge/nudge.js';
 import {LiveOverview} from './views/overview/overview.js';
 import {Metrics} from './views/metrics.js';
 import {NotRecorded} from './views/not-recorded.js';
@@ -27,7 +28,7 @@ import {type HeldPage} from './views/writing/use-writing.js';
 import {LiveWriting} from './views/writing/writing.js';
 
 const views: Readonly<Record<ViewName, FunctionComponent<LiveViewProps>>> = {
-	overview: LiveOverview, step: LiveStep, samples: LiveSamples, inside: LiveInside, runs: LiveRuns, help: Help, glossary: Glossary, guess: LiveGuess, writing: LiveWriting, slow: LiveSlow, teach: LiveTeach, fork: Fork,
+	overview: LiveOverview, step: LiveStep, samples: LiveSamples, inside: LiveInside, runs: LiveRuns, help: Help, glossary: Glossary, guess: LiveGuess, writing: LiveWriting, slow: LiveSlow, teach: LiveTeach, nudge: LiveNudge, fork: Fork,
 };
 
 /** What is known of the model, as far as it decides on the views. */
@@ -69,7 +70,7 @@ function differenceTexts({step, recorded, again}: StepDifference): string[] {
 }
 
 function isOfModel(view: ViewName): boolean {
-	return ['step', 'inside', 'slow'].includes(view);
+	return ['step', 'inside', 'slow', 'nudge'].includes(view);
 }
 
 /** Where several views are at once, if there is room for them. */

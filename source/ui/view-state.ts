@@ -2,13 +2,13 @@ import {type Letter} from '../inspection/document-trace.js';
 import {type TeachingRequest} from '../inspection/teaching.js';
 import {type ForkDraft} from './fork-draft.js';
 
-/** The views, in the order of their numbers; help comes over any of them, and so do the words explained, the game of guessing, the page that fills, a step in slow motion, the word that is taught and what is asked before a run is forked. */
-export const viewNames = ['overview', 'step', 'samples', 'inside', 'runs', 'help', 'glossary', 'guess', 'writing', 'slow', 'teach', 'fork'] as const;
+/** The views, in the order of their numbers; help comes over any of them, and so do the words explained, the game of guessing, the page that fills, a step in slow motion, the word that is taught, the number that is nudged and what is asked before a run is forked. */
+export const viewNames = ['overview', 'step', 'samples', 'inside', 'runs', 'help', 'glossary', 'guess', 'writing', 'slow', 'teach', 'nudge', 'fork'] as const;
 
 export type ViewName = (typeof viewNames)[number];
 
 /** Those that one goes through. */
-const visitedViews = viewNames.filter(name => !['glossary', 'guess', 'writing', 'slow', 'teach', 'fork'].includes(name));
+const visitedViews = viewNames.filter(name => !['glossary', 'guess', 'writing', 'slow', 'teach', 'nudge', 'fork'].includes(name));
 
 /** Those that have a number. */
 export const numberedViews = visitedViews.filter(name => name !== 'help');
@@ -175,7 +175,7 @@ function isExplanation(view: ViewName): boolean {
 }
 
 function isPage(view: ViewName): boolean {
-	return ['guess', 'writing', 'slow', 'teach', 'fork'].includes(view);
+	return ['guess', 'writing', 'slow', 'teach', 'nudge', 'fork'].includes(view);
 }
 
 /** A new game of guessing, with documents that were not in the last one: it had at most as many as letters. */
@@ -196,6 +196,11 @@ export function beginTeaching(state: ViewState): ViewState {
 	};
 }
 
+/** The page on which a number is nudged, at first by a little more. */
+export function beginNudge(state: ViewState): ViewState {
+	return {...showView(state, 'nudge'), cursor: {row: 0, column: firstNudge}};
+}
+
 /** Has a word taught from the state of the run on, which is copied anew. */
 export function teachAnew(state: ViewState): ViewState {
 	const {teaching: {number, isOtherRate}, texts} = state;
@@ -211,6 +216,9 @@ export function teachSteps(state: ViewState, count: number): ViewState {
 	const {teaching} = state;
 	return {...state, teaching: {...teaching, steps: count === 0 ? 0 : Math.min(mostTaughtSteps, teaching.steps + count)}};
 }
+
+/** The place of +0.01 among the nudges. */
+const firstNudge = 8;
 
 /** More of them would tell nothing new. */
 export const mostTaughtSteps = 1000;

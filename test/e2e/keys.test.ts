@@ -126,6 +126,10 @@ describe('the keys of the dashboard', () => {
 		await screen.waitFor('parameter 1 of the');
 		screen.send('e');
 		await screen.waitFor('strongest gradients');
+		press('nudge');
+		await screen.waitFor('loss of the whole document');
+		screen.send('\u{1B}');
+		await screen.waitFor('strongest gradients');
 		screen.resize(150, 44);
 		await screen.waitFor('──[2 Step]──');
 		press('enlarge');

@@ -10,6 +10,7 @@ import {Asides} from '../../source/run/asides.js';
 import {type Ask, type Listen} from '../../source/run/run.js';
 import {type SampleEvent} from '../../source/training/events.js';
 import {TrainingSession} from '../../source/session/training-session.js';
+import {nudges} from '../../source/ui/views/nudge/choices.js';
 import {Controls} from '../../source/ui/controls.js';
 import {keyBindings} from '../../source/ui/keys.js';
 import {noFieldNotices} from '../../source/ui/pasted-text.js';
@@ -262,6 +263,19 @@ describe('the keys of the dashboard', () => {
 		expect(session.getSnapshot().prefix).toBe('');
 		press('4', 't', 'a', 'tab');
 		expect(controls.getState()).toMatchObject({view: 'runs', isTyping: false, texts: {inside: 'a'}});
+	});
+
+	it('nudge a number by a little more at first, and come back to the step', () => {
+		const {press, controls} = openControls();
+		press('2', 'd');
+		const {view, cursor} = controls.getState();
+		expect([view, nudges[cursor.column]]).toEqual(['nudge', 0.01]);
+		press('left', 'left', 'left', '?', 'escape');
+		expect(nudges[controls.getState().cursor.column]).toBe(-0.0001);
+		press('escape');
+		expect(controls.getState().view).toBe('step');
+		press('1', 'd');
+		expect(controls.getState().view).toBe('overview');
 	});
 
 	it('teach a word: type it, take steps on it and take them back, and type another', () => {

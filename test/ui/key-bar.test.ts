@@ -72,6 +72,7 @@ describe('the key bar', () => {
 			'space pause  s step  + - pace  < > rate  escape back  ↑↓ scroll  ? help  q quit',
 			'space pause  s step  escape back  ↑↓ choose  ←→ stage  e nodes  ? help  q quit',
 			'escape back  j word  enter ten steps  → one step  backspace as it was  q quit',
+			'space pause  s step  + - pace  escape back  ↑↓ number  ←→ nudge  ? help  q quit',
 			'space pause  enter begin  escape give up  ↑↓ choose  ←→ change  ? help  q quit',
 		]);
 		expect(draw(80, {status: 'paused', state: {view: 'step'}}).trim()).toBe('space resume  s step  < > rate  ↑↓ letter  ←→ column  v verify  ? help  q quit');
@@ -91,6 +92,7 @@ describe('the key bar', () => {
 			'space pause  ↑↓ scroll  ? help  q quit',
 			'space pause  ←→ stage  ? help  q quit',
 			'escape back  enter ten steps  q quit',
+			'space pause  ←→ nudge  ? help  q quit',
 			'enter begin  ←→ change  ? help  q quit',
 		]);
 	});

@@ -39,11 +39,13 @@ function snapshotOf({mode, status, isSaved, hasNext}: Situation): Snapshot {
 	});
 }
 
-/** What another program trains can be neither forked nor taught. */
-const viewsIn = ({mode}: Snapshot) => viewNames.filter(view => !['fork', 'teach'].includes(view) || mode !== 'watch');
+/** What another program trains can be neither forked nor taught, nor nudged. */
+const viewsIn = ({mode}: Snapshot) => viewNames.filter(view => !['fork', 'teach', 'nudge'].includes(view) || mode !== 'watch');
 
 /** The keys to those that have no number; where a word is taught, some steps on one. */
-const waysTo: Partial<Readonly<Record<ViewName, readonly string[]>>> = {help: ['?'], fork: ['f'], teach: ['j', 'a', 'enter', 'enter']};
+const waysTo: Partial<Readonly<Record<ViewName, readonly string[]>>> = {
+	help: ['?'], fork: ['f'], teach: ['j', 'a', 'enter', 'enter'], nudge: ['2', 'd'],
+};
 
 /** Controls of a program that only notes what is asked of it. */
 function openControls(snapshot: Snapshot, view: ViewName, {isAlone = true} = {}) {

@@ -1,0 +1,116 @@
+import {type Tokens} from '../engine.js';
+import {countPositions, modelLogits} from '../forward.js';
+import {type ModelConfig} from '../model-config.js';
+import {createParameters, type ParameterKey} from '../parameters.js';
+import {toValueRows} from './scalar-engine.js';
+import {ScalarOperations, type ValueRows} from './scalar-operations.js';
+import {type Value} from './value.js';
+
+/** Where the forward pass comes by, in the words of the model. */
+export type StageKind =
+	| 'token' | 'position' | 'embedding' | 'norm' | 'projections' | 'turned' | 'attention' | 'joined' | 'afterAttention'
+	| 'hidden' | 'activated' | 'mlp' | 'afterMlp' | 'logits';
+
+/** One of these, with the rows that it gives, one for each position. */
+export type PassStage = {
+	readonly kind: StageKind;
+	/** From 0; undefined outside of the layers. */
+	readonly layer: number | undefined;
+	readonly rows: ValueRows;
+};
+
+/** What is added to one number on the way. */
+export type ActivationNudge = {
+	/** Among the stages of the pass, from 0. */
+	readonly stage: number;
+	readonly position: number;
+	readonly column: number;
+	readonly by: number;
+};
+
+/** A forward pass through a document, with all that it came by. */
+export type StagedPass = {
+	/** In their order; the last are the logits. */
+	readonly stages: readonly PassStage[];
+	/** The mean surprise in nats; gradients follow from its `backward`. */
+	readonly loss: Value;
+	/** The parameters as nodes, in their order. */
+	readonly parameters: readonly Value[];
+};
+
+/** What a product with a matrix is; those of a layer without its number. */
+const products: Readonly<Record<string, StageKind>> = {
+	attn_wq: 'projections', attn_wo: 'joined', mlp_fc1: 'hidden', mlp_fc2: 'mlp', lm_head: 'logits',
+};
+/** What a sum is by the product before it. */
+const sums: Partial<Readonly<Record<StageKind, StageKind>>> = {joined: 'afterAttention', mlp: 'afterMlp'};
+
+/**
+Goes through a document as the scalar engine does, and leaves nothing out.
+
+@param parameters - All parameters of the model.
+*/
+export function passThrough(model: ModelConfig, parameters: ArrayLike<number>, tokens: Tokens, nudge?: ActivationNudge): StagedPass {
+	const created = createParameters(model);
+	created.data.set(parameters);
+	const rows = new Map(created.matrices.map(matrix => [matrix.key, toValueRows(matrix)]));
+	const operations = new StagedOperations(rows, nudge);
+	const count = countPositions(model, tokens);
+	const logits = modelLogits(operations, model, {tokens: tokens.slice(0, count), positions: [...tokens.keys()].slice(0, count)});
+	return {stages: operations.stages, loss: operations.crossEntropy(logits, tokens.slice(1, count + 1)), parameters: [...rows.values()].flat().flat()};
+}
+
+/** The operations of the scalar engine, which remember what they gave, and may add something to one number of it. */
+class StagedOperations extends ScalarOperations {
+	readonly stages: PassStage[] = [];
+	readonly #nudge: ActivationNudge | undefined;
+	#layer: number | undefined;
+
+	constructor(parameters: ReadonlyMap<ParameterKey, ValueRows>, nudge: ActivationNudge | undefined) {
+		super(parameters);
+		this.#nudge = nudge;
+	}
+
+	override embed(table: ParameterKey, indexes: readonly number[]): ValueRows {
+		return this.#staged(table === 'wpe' ? 'position' : 'token', super.embed(table, indexes));
+	}
+
+	override add(a: ValueRows, b: ValueRows): ValueRows {
+		return this.#staged(sums[this.stages.at(-1)!.kind] ?? 'embedding', super.add(a, b));
+	}
+
+	override linear(x: ValueRows, ...weights: ParameterKey[]): ValueRows {
+		const [layer, name] = weights[0].includes('.') ? weights[0].slice('layer'.length).split('.') : [undefined, weights[0]];
+		this.#layer = layer === undefined ? undefined : Number(layer);
+		return this.#staged(products[name], super.linear(x, ...weights));
+	}
+
+	override rmsNorm(x: ValueRows): ValueRows {
+		return this.#staged('norm', super.rmsNorm(x));
+	}
+
+	override rotateSlices(x: ValueRows, positions: readonly number[], count: number, columns: number): ValueRows {
+		return this.#staged('turned', super.rotateSlices(x, positions, count, columns));
+	}
+
+	override attention(queriesKeysValues: ValueRows, nHead: number): ValueRows {
+		return this.#staged('attention', super.attention(queriesKeysValues, nHead));
+	}
+
+	override relu(x: ValueRows): ValueRows {
+		return this.#staged('activated', super.relu(x));
+	}
+
+	override squaredRelu(x: ValueRows): ValueRows {
+		return this.#staged('activated', super.squaredRelu(x));
+	}
+
+	#staged(kind: StageKind, given: ValueRows): ValueRows {
+		const {stage, position, column, by} = this.#nudge ?? {};
+		const rows = this.stages.length === stage
+			? given.map((row, place) => place === position ? row.map((value, index) => index === column ? value.add(by!) : value) : row)
+			: given;
+		this.stages.push({kind, layer: this.#layer, rows});
+		return rows;
+	}
+}
