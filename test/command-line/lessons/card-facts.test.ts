@@ -1,5 +1,6 @@
 import {beforeAll, expect, it} from 'vitest';
 import {readDecks} from '../../../source/command-line/lessons/read-decks.js';
+import {type TaughtWord, type TeachingRequest} from '../../../source/inspection/teaching.js';
 import {type Card} from '../../../source/shows/lessons/card.js';
 import {withSettings} from '../../../source/settings/fork-options.js';
 import {type RunConfig} from '../../../source/settings/run-config.js';
@@ -24,6 +25,20 @@ function saying(name: string, ...texts: readonly string[]): RunConfig {
 	}
 
 	return config;
+}
+
+/** A word that has been taught for all the steps that were asked for. */
+async function teachWhole(ask: Run['ask'], request: TeachingRequest): Promise<TaughtWord> {
+	for (;;) {
+		const taught = await ask(['teachWord', request]);
+		if (taught === undefined || taught === 'noMemory') {
+			throw new Error(`Expected a taught word, got ${taught}.`);
+		}
+
+		if (taught.points.length > request.steps) {
+			return taught;
+		}
+	}
 }
 
 /** A run that has taken so many steps, and their losses. */
@@ -140,6 +155,18 @@ it('tells what held-out names show', async () => {
 	const few = await trained(saying('gpt/15-overfitting', 'The loss falls and falls while the validation rises'), 1000);
 	expect(few.validation).toEqual(few.validation.toSorted((a, b) => a - b));
 	expect(meanOf(few.losses.slice(-100))).toBeLessThan(1);
+});
+
+it('tells what one name costs the others', async () => {
+	const {ask} = await trained(saying('gpt/16-forgetting', 'Its loss falls', 'that of most other names rises'), 1000);
+	for (const [number, word] of ['zyz', 'anna', 'jonathan'].entries()) {
+		const request = {
+			number, word, steps: 10, isOtherRate: false,
+		};
+		const taught = await teachWhole(ask, request);
+		expect(taught.points[10].word).toBeLessThan(taught.points[0].word);
+		expect(taught.risenCount).toBeGreaterThan(taught.otherCount / 2);
+	}
 });
 
 it('ends where it says: close to the bigram table, and well past the unigram', async () => {
