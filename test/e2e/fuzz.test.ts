@@ -40,7 +40,7 @@ const headerEnd = /(?:[║✓✗\u{2800}-\u{28FF}] (?:starting|training|replayin
 
 /** Keys, a question, or what a key has come to. */
 const keysOrField = /^ (?:space|enter|escape|\S |tab|\?|↑↓|←→)/v;
-const sentence = /^ (?:Start|Stop|Pasted|Nothing pasted|Remove|Leave|This run|Your run|Opening|Expected|Several runs|The run (?:goes on|pauses|takes|is saved)|Taking step|One step on|Pace now|The learning rate is|Rate (?:as|times)|What is made up|Temperature|Saving the run|Back (?:in the present|now)|Fine lines|No fine)/v;
+const sentence = /^ (?:Start|Stop|Pasted|Nothing pasted|Remove|Leave|This run|Your run|Opening|Expected|Several runs|The run (?:goes on|pauses|takes|is saved)|Taking step|One step on|Pace now|The learning rate is|Rate (?:as|times)|What is made up|Temperature|Saving the run|Back (?:in the present|now)|Fine lines|No fine|Type a word)/v;
 const bottom = new RegExp(`${keysOrField.source}|${sentence.source}`, 'v');
 
 const temporary = useTemporaryFolder();
