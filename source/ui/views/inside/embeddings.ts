@@ -67,7 +67,7 @@ export function drawEmbeddings(similarities: Similarities | undefined, first: nu
 	const count = similarities.letters.length;
 	const rowsBefore = (line: number) => Math.min(count, Math.floor(line / plan.zoom.height));
 	const foot = most > 0
-		? [paint('label', placeNote('rows', {from: rowsBefore(place) + 1, to: rowsBefore(place + room), of: count}, width))]
+		? [paint('label', placeNote(['row', 'rows'], {from: rowsBefore(place) + 1, to: rowsBefore(place + room), of: count}, width))]
 		: [];
 	const shown = lines.slice(place, place + room);
 	const spot = mapSpot({row: 0, column: edgeCells(plan.perLine, plan.letterWidth)}, {rows: count, columns: plan.columns, zoom: plan.zoom}, (row, column) => {

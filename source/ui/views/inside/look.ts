@@ -16,9 +16,9 @@ export type Drawn = {
 };
 
 /** Which of so many things are in sight, in as many words as fit, and that there are others. */
-export function placeNote(what: string, {from, to, of}: {readonly from: number; readonly to: number; readonly of: number}, width: number): string {
-	const place = `${from}-${to} of ${of}`;
-	return fit([`${what} ${place}: up, down`, `${place}: up, down`, place], width);
+export function placeNote([one, several]: readonly [one: string, several: string], {from, to, of}: {readonly from: number; readonly to: number; readonly of: number}, width: number): string {
+	const place = `${from === to ? from : `${from}-${to}`} of ${of}`;
+	return fit([`${from === to ? one : several} ${place}: up, down`, `${place}: up, down`, place], width);
 }
 
 /** What stands in the place of an answer. */

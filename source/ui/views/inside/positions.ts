@@ -80,7 +80,7 @@ export function drawPositions(losses: PositionLosses | undefined, first: number,
 		return Array.from({length: lineCount}, (_, index) => index === 0 ? line : (index === lineCount - 1 && lineCount >= linesWithGap ? '' : below));
 	});
 	const title = `${'position'.padStart(numberWidth)}${'loss'.padStart(lossWidth)}${hasCounts ? 'documents'.padStart(countWidth) : ''}`;
-	const foot = means.length > room ? [paint('label', placeNote('positions', {from: place + 1, to: place + room, of: means.length}, width))] : [];
+	const foot = means.length > room ? [paint('label', placeNote(['position', 'positions'], {from: place + 1, to: place + room, of: means.length}, width))] : [];
 	return {lines: [...head, paint('title', title), ...bars.slice(place, place + room).flat(), ...foot], most};
 }
 

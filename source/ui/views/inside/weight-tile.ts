@@ -28,13 +28,15 @@ const leastTileWidth = 17;
 const numberWidth = 4;
 /** A weight in full. */
 const toldWidth = 12;
+/** Those of a title. */
+const titleRows = 3;
 /** As `+-0.27`. */
 const largestWidth = 6;
 
 /** The cells that the picture of a matrix takes with its title, its letters and its numbers of columns. */
 export function tileSize(picture: PictureSize, zoom: Zoom, letters: RowLetters): Size {
 	const width = Math.max(leastTileWidth, picture.key.length, edgeOf(picture, zoom, letters) + (picture.width * zoom.width));
-	return {width, height: titleLines(picture, width).length + 1 + linesOf(picture.height, zoom)};
+	return {width, height: titleRows + 1 + linesOf(picture.height, zoom)};
 }
 
 /** The picture of a matrix: its title, the numbers of its columns, and its rows, each with its letter or its number. */
@@ -86,21 +88,19 @@ export function pictureOf({key, rows, columns, cells}: WeightMap): PictureSize {
 	};
 }
 
-/** Name, purpose and facts, in as few lines as hold them. The largest number takes the same room whatever it is. */
-function titleLines(picture: PictureSize, width: number, largest = ' '.repeat(largestWidth)): string[] {
+/** Name, purpose and facts, a line each: so the pictures of neighbours begin in the same line. The largest number takes the same room whatever it is. */
+function titleLines(picture: PictureSize, width: number, largest: string): string[] {
 	const {key, rows, columns} = picture;
 	const name = matrixName(key) ?? '';
 	const purpose = fitOrLast([name, name.replace('embeddings', 'embed.')], width);
 	const size = `${formatCount(rows)}x${formatCount(columns)}`;
-	const isAveraged = picture.height < rows || picture.width < columns;
-	const facts = fit([...(isAveraged ? [`${size}, averages ${largest}`, `${size} mean ${largest}`] : [`${size} ${largest}`]), size], width);
-	const whole = [key, purpose, facts].join('  ');
-	if (whole.length <= width) {
-		return [whole];
-	}
+	const facts = fit([...(isAveraged(picture) ? [`${size}, averages ${largest}`, `${size} mean ${largest}`] : [`${size} ${largest}`]), size], width);
+	return [key, purpose, facts];
+}
 
-	const below = `${purpose}  ${facts}`;
-	return below.length <= width ? [key, below] : [key, purpose, facts];
+/** Whether a cell of its picture stands for several numbers. */
+export function isAveraged({height, rows, width, columns}: PictureSize): boolean {
+	return height < rows || width < columns;
 }
 
 /** Between these two numbers are the weights. */
@@ -117,7 +117,8 @@ function formatWeight(weight: number): string {
 /** Between the letters and the map, if each weight has more than one cell, and always after letters. */
 function edgeOf(picture: PictureSize, zoom: Zoom, letters: RowLetters): number {
 	const isLettered = hasLetters(picture, letters);
-	const marks = isLettered ? perLine(zoom) * letters.width : String(picture.rows - 1).length;
+	const lettersWidth = hasRanges(picture) ? (2 * letters.width) + 1 : perLine(zoom) * letters.width;
+	const marks = isLettered ? lettersWidth : String(picture.rows - 1).length;
 	return marks + (isLettered || zoom.width > 1 ? 1 : 0);
 }
 
@@ -126,11 +127,16 @@ function hasLetters({key, rows}: PictureSize, {letters}: RowLetters): boolean {
 	return (key === 'wte' || key === 'lm_head') && letters.length === rows;
 }
 
+/** Where rows are averaged, a line names the first and the last of its letters. */
+function hasRanges({height, rows}: PictureSize): boolean {
+	return height < rows;
+}
+
 function perLine({height}: Zoom): number {
 	return height < 1 ? 2 : 1;
 }
 
-/** The letters or the number of a line's rows; of an average, those of the first. */
+/** The letters of a line's rows, from the first to the last of an average, or the number of the first. */
 function edgeText(line: number, {picture, zoom, letters, edge}: {readonly picture: PictureSize; readonly zoom: Zoom; readonly letters: RowLetters; readonly edge: number}, {theme: {paint}, glyphs}: Look): string {
 	const count = Math.max(1, zoom.height);
 	if (zoom.height > 1 && line % count !== middleLine(zoom)) {
@@ -145,8 +151,16 @@ function edgeText(line: number, {picture, zoom, letters, edge}: {readonly pictur
 	}
 
 	const {width} = letters;
-	const marks = Array.from({length: perLine(zoom)}, (_, offset) => first + offset < picture.height ? edgeLetter(letters.letters[rowOf(first + offset)], width, glyphs) : ' '.repeat(width));
-	return paint('value', `${marks.join('')} `);
+	const next = rowOf(first + perLine(zoom));
+	const letterAt = (row: number) => row < picture.rows ? edgeLetter(letters.letters[row], width, glyphs) : ' '.repeat(width);
+	const marks = hasRanges(picture)
+		? rangeText(letterAt, rowOf(first), Math.min(picture.rows, next) - 1)
+		: Array.from({length: perLine(zoom)}, (_, offset) => letterAt(first + offset)).join('');
+	return paint('value', marks.padEnd(edge - 1) + ' ');
+}
+
+function rangeText(letterAt: (row: number) => string, first: number, last: number): string {
+	return first === last ? letterAt(first) : `${letterAt(first)}-${letterAt(last)}`;
 }
 
 /** The number of every so many columns, where it has room. */

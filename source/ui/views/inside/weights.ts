@@ -26,6 +26,7 @@ import {
 } from './pack.js';
 import {
 	drawWeightTile,
+	isAveraged,
 	pictureOf,
 	type PictureSize,
 	type RowLetters,
@@ -44,11 +45,18 @@ const rowsForMeaning = 9;
 /** A line that stays empty below the explanation. */
 const rowsForSpace = 15;
 
-const meanings = [
-	'All parameters: each matrix with its name, rows x columns and largest number. Large matrices are averaged to fit.',
-	'each matrix: name, rows x columns, largest number',
-	'name, rows x columns, largest number',
-];
+const meanings = {
+	plain: [
+		'All parameters: each matrix with its name, what it is for, its rows x columns and the largest number drawn.',
+		'each matrix: name, what for, rows x columns, largest number drawn',
+		'name, rows x columns, largest number',
+	],
+	averaged: [
+		'All parameters: each matrix with its name, rows x columns and the largest number drawn. Mean: neighbours are averaged to fit.',
+		'each matrix: rows x columns; mean: neighbours averaged to fit; ± largest mean',
+		'mean: neighbours are averaged to fit',
+	],
+} as const;
 
 /**
 To how many rows and columns matrices are shrunk at most: to as many as show all of them at once; or, if they
@@ -82,9 +90,12 @@ export function drawWeights(maps: readonly WeightMap[] | undefined, first: numbe
 	const {theme, glyphs} = view;
 	const {paint} = theme;
 	const look = {theme, glyphs};
+	const isMean = maps?.some(map => isAveraged(pictureOf(map))) ?? false;
+	const hasMeaning = rows >= rowsForMeaning;
+	const meaning = meanings[isMean ? 'averaged' : 'plain'].map(wording => glyphs.isAscii ? wording.replace('±', '+-') : wording);
 	const head = [
-		heatLegend(legendOf(look), width, look),
-		...(rows >= rowsForMeaning ? [paint('label', fit(meanings, width))] : []),
+		heatLegend(legendOf(look, isMean && !hasMeaning), width, look),
+		...(hasMeaning ? [paint('label', fit(meaning, width))] : []),
 		...(rows >= rowsForSpace ? [''] : []),
 	];
 	if (!maps) {
@@ -99,7 +110,7 @@ export function drawWeights(maps: readonly WeightMap[] | undefined, first: numbe
 	const lines = drawPage(pages[place], index => drawWeightTile(maps[index], zooms[index], letters, look));
 	const spots = pages[place].flatMap(({index, x, y}) => shiftSpots(weightSpots(maps[index], zooms[index], letters, look), {row: y, column: x}));
 	const before = pages.slice(0, place).flat().length;
-	const foot = most > 0 ? [paint('label', placeNote('matrices', {from: before + 1, to: before + pages[place].length, of: maps.length}, width))] : [];
+	const foot = most > 0 ? [paint('label', placeNote(['matrix', 'matrices'], {from: before + 1, to: before + pages[place].length, of: maps.length}, width))] : [];
 	return {...stack([{lines: head}, {lines, spots}, {lines: foot}]), most};
 }
 
@@ -140,12 +151,18 @@ function firstThatFits(sizes: readonly Size[], from: number, room: Room): number
 	return index === -1 ? sizes.length - 1 : index;
 }
 
-function legendOf(look: Look): Legend {
+/**
+What the colours or signs stand for.
+
+@param isMeanTold - That cells are means is said nowhere else.
+*/
+function legendOf(look: Look, isMeanTold: boolean): Legend {
 	const sign = look.glyphs.isAscii ? '+-' : '±';
 	const larger = `${wordForLarger(look)} = larger`;
 	return {
 		below: '-max', above: 'max', notes: [
-			`; ${sign}: the largest number of each matrix; ${larger}`,
+			...(isMeanTold ? [`; ${larger}; mean: neighbours averaged`, '; mean: averaged'] : []),
+			`; ${sign}: the largest number drawn of each; ${larger}`,
 			`; ${sign}: of each matrix; ${larger}`,
 			`; ${larger}`,
 		],

@@ -288,8 +288,39 @@ describe('the pages', () => {
 		expect(frameOf(givens['embeddings-hostile'])).not.toContain('vowels');
 	});
 
+	it('name each letter in the rows of a matrix, averaged or not, and say what is averaged', () => {
+		const alphabet = [...'abcdefghijklmnopqrstuvwxyz', '∎'];
+		for (const [columns, rows] of sizes) {
+			for (const theme of [plainTheme, manyColors]) {
+				const frame = stripVTControlCharacters(frameOf(givens.weights, {columns, rows: rows - 1}, theme));
+				const from = frame.indexOf('27x16');
+				const edges = frame.slice(from).split('\n').slice(2).map(line => /^ (?<edge>[a-z∎](?:-?[a-z∎])?)(?= |$)/v.exec(line)?.groups?.edge).filter(edge => edge !== undefined);
+				const named = edges.flatMap(edge => edge[1] === '-' ? alphabet.slice(alphabet.indexOf(edge[0]), alphabet.indexOf(edge[2]) + 1) : [...edge]);
+				expect(named, `${columns}x${rows}`).toEqual(alphabet);
+				expect(frame.includes('27x16 mean')).toBe(edges.some(edge => edge.includes('-')));
+				if (frame.includes(' mean ±')) {
+					expect(frame).toMatch(/mean: (?:neighbours )?averaged/v);
+				}
+			}
+		}
+	});
+
+	it('begin the pictures of neighbours in the same line', () => {
+		for (const columns of [80, 100, 120, 160, 200]) {
+			for (const place of [0, 1, 2]) {
+				const lines = frameOf({...givens.weights, place}, {columns, rows: 29}).split('\n');
+				const names = lines.findIndex(line => /^ (?:wte|layer0)/v.test(line));
+				const tops = lines[names].trim().split(/ +/v).length;
+				// The numbers of the columns stand above each picture.
+				expect(lines[names + 3].match(/(?<= |^)0 +[248] /gv) ?? [], `${columns} ${place}`).toHaveLength(tops);
+			}
+		}
+	});
+
 	it('show each matrix with name, purpose and size, and the others after some moves', () => {
-		const frames = [0, 1, 2].map(place => frameOf({...givens.weights, place})).join('\n');
+		const frames = [0, 1, 2, 3].map(place => frameOf({...givens.weights, place})).join('\n');
+		// The last one stands alone.
+		expect(frames).toContain(' matrix 9 of 9: up, down');
 		for (const name of ['wte', 'wpe', 'lm_head', 'layer0.attn_wq', 'layer0.attn_wo', 'layer0.mlp_fc1', 'layer0.mlp_fc2', '27x16', '16x64', 'queries']) {
 			expect(frames).toContain(name);
 		}

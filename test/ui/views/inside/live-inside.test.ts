@@ -90,21 +90,21 @@ it('forgets moves beyond the last page and the last row', async () => {
 	});
 	screen.show(at(0, 8));
 	await vi.waitFor(() => {
-		expect(screen.frame()).toContain('matrices 1-4 of 9');
+		expect(screen.frame()).toContain('matrices 1-3 of 9');
 	});
 	for (let row = 0; row <= 9; row++) {
 		screen.show(at(row, 8));
 	}
 
 	await vi.waitFor(() => {
-		expect(screen.frame()).toMatch(/matrices \d-9 of 9/v);
+		expect(screen.frame()).toMatch(/matri(?:x|ces) (?:\d-)?9 of 9/v);
 	});
 	const bottom = screen.frame();
 	screen.show(at(8, 8));
 	await vi.waitFor(() => {
 		expect(screen.frame()).not.toBe(bottom);
 	});
-	expect(screen.frame()).not.toMatch(/matrices \d-9 of 9/v);
+	expect(screen.frame()).not.toMatch(/matri(?:x|ces) (?:\d-)?9 of 9/v);
 	screen.close();
 });
 
