@@ -178,3 +178,14 @@ it('ends where it says: close to the bigram table, and well past the unigram', a
 	const early = meanOf(losses.slice(100, 200));
 	expect(early).toBeLessThan(unigram);
 });
+
+it('is easier at the second letter than at the first and the third, and falls from there on, as far as there are enough names', async () => {
+	const {ask, close} = await trained(saying('gpt/09-context', 'Highest where a name begins', 'The second letter is easy', 'From the third on it falls'), 1000);
+	const {means, counts} = (await ask(['measurePositions']))!;
+	const [first, second, ...others] = means.filter((_, position) => counts[position] >= 20);
+	expect(first).toBe(Math.max(...means));
+	expect(second).toBeLessThan(others[0]);
+	expect(others).toEqual(others.toSorted((a, b) => b - a));
+	expect(counts.at(-1)).toBeLessThan(20);
+	await close();
+});

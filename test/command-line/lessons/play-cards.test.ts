@@ -59,3 +59,9 @@ it.each(cards)('plays $name: its keys do what it asks for, and nothing is done b
 	await vi.waitUntil(isDone, patience);
 	expect(errors).toEqual([]);
 });
+
+it.each(cards.filter(({card}) => card.done.some(condition => condition.startsWith('fork'))))('calls the race of $name done when there is something to see', ({card}) => {
+	const steps = card.done.map(condition => /^steps (?<count>\d+)$/v.exec(condition)?.groups?.count).find(count => count !== undefined);
+	expect(Number(steps)).toBeGreaterThanOrEqual(100);
+	expect(card.task).toContain(`Watch ${steps} steps`);
+});

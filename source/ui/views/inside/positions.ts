@@ -1,5 +1,6 @@
 import {type PositionLosses} from '../../../inspection/position-losses.js';
 import {drawBar} from '../../../report/chart/bar.js';
+import {type Glyphs} from '../../../report/chart/glyphs.js';
 import {formatCount} from '../../../text/format.js';
 import {sightOf} from '../../../coach/baseline-ladder.js';
 import {toDecimals} from '../../../text/decimals.js';
@@ -23,11 +24,10 @@ const rowsForMeaning = 6;
 const rowsForSpace = 12;
 const rowsForCut = 14;
 
-const meanings = [
-	'Mean loss of the next letter at each position, over training documents.',
-	'mean loss of the next letter at each position',
-	'mean loss at each position',
-];
+const meaning = 'Mean loss of the next letter at each position';
+const shortMeanings = ['mean loss of the next letter at each position', 'mean loss at each position'];
+/** A mean of fewer may be anything. */
+const fewDocuments = 20;
 
 /** What a position has to go by: whether the model has learnt to, only the losses say. */
 const sights = {
@@ -48,7 +48,7 @@ export function drawPositions(losses: PositionLosses | undefined, first: number,
 	const cut = fit(cutNotes(start), width);
 	const head = rows >= rowsForMeaning
 		? [
-			paint('label', fit(meanings, width)),
+			paint('label', fit(meaningsOf(losses, start), width)),
 			...(rows >= rowsForSpace && sight !== '' ? [paint('label', sight)] : []),
 			...(rows >= rowsForCut && cut !== '' ? [paint('label', cut)] : []),
 			...(rows >= rowsForSpace ? [''] : []),
@@ -69,19 +69,43 @@ export function drawPositions(losses: PositionLosses | undefined, first: number,
 	const place = Math.min(first, most);
 	const highest = Math.max(...means.filter(mean => Number.isFinite(mean)));
 	const bars = means.map((mean, position) => {
-		const bar = drawBar(mean / highest, barWidth, glyphs);
+		const [sign, role] = counts[position] < fewDocuments ? [fewSign(glyphs), 'label'] as const : [undefined, 'running'] as const;
+		const whole = drawBar(mean / highest, barWidth, glyphs);
+		const bar = paint(role, sign === undefined ? whole : sign.repeat([...whole.trimEnd()].length));
 		const line = [
 			String(position + 1).padStart(numberWidth),
 			formatMean(mean),
 			...(hasCounts ? [paint('label', formatCount(counts[position]).padStart(countWidth))] : []),
-			`  ${paint('running', bar)}`,
+			`  ${bar}`,
 		].join('');
-		const below = ' '.repeat(textWidth) + paint('running', bar);
+		const below = ' '.repeat(textWidth) + bar;
 		return Array.from({length: lineCount}, (_, index) => index === 0 ? line : (index === lineCount - 1 && lineCount >= linesWithGap ? '' : below));
 	});
 	const title = `${'position'.padStart(numberWidth)}${'loss'.padStart(lossWidth)}${hasCounts ? 'documents'.padStart(countWidth) : ''}`;
 	const foot = means.length > room ? [paint('label', placeNote(['position', 'positions'], {from: place + 1, to: place + room, of: means.length}, width))] : [];
-	return {lines: [...head, paint('title', title), ...bars.slice(place, place + room).flat(), ...foot], most};
+	const note = counts.some(count => count < fewDocuments) ? fit(fewNotes(glyphs), width - textWidth) : '';
+	return {lines: [...head, paint('title', title) + paint('label', note === '' ? '' : `  ${note}`), ...bars.slice(place, place + room).flat(), ...foot], most};
+}
+
+/** What the bars are made of that say little. */
+const fewSign = ({isAscii}: Glyphs) => isAscii ? '.' : '░';
+
+function fewNotes(glyphs: Glyphs): string[] {
+	const sign = fewSign(glyphs);
+	return [`${sign} from fewer than ${fewDocuments} documents: says little`, `${sign} fewer than ${fewDocuments} documents`, `${sign} few documents`, `${sign} few`];
+}
+
+/** Of how many documents, and why not of all. */
+function meaningsOf(losses: PositionLosses | undefined, start: ViewProps['snapshot']['start']): string[] {
+	const measured = losses?.counts[0];
+	if (measured === undefined || start === undefined) {
+		return [`${meaning}, over training documents.`, ...shortMeanings];
+	}
+
+	const count = formatCount(measured);
+	return measured < (start.dataset.documentCount ?? Infinity)
+		? [`${meaning}, over ${count} training documents from all parts of the data: a sample, to be quick.`, `${meaning}, over a sample of ${count} documents.`, ...shortMeanings]
+		: [`${meaning}, over all ${count} training documents.`, ...shortMeanings];
 }
 
 /** That of some documents not all positions are here. */

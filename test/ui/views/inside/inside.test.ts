@@ -276,6 +276,19 @@ describe('the pages', () => {
 		}
 	});
 
+	it('say of how many documents losses are, and mark those of few', () => {
+		const frame = frameOf(givens.positions);
+		expect(frame).toContain('over a sample of 428 documents');
+		expect(frame).toContain('░ from fewer than 20 documents: says little');
+		const bars = frame.split('\n').filter(line => /^ +\d+ +\d\.\d\d/v.test(line));
+		expect(bars.map(line => line.includes('░'))).toEqual(bars.map((_, position) => exampleLosses.counts[position] < 20));
+		const answer = {means: exampleLosses.means.slice(0, 9), counts: exampleLosses.counts.slice(0, 9)};
+		const {dataset} = exampleStart;
+		const all = frameOf({...givens.positions, snapshot: {...gptSnapshot(), start: {...exampleStart, dataset: {...dataset, documentCount: 428}}}, content: {page: 'positions', answer}}, {columns: 120, rows: 39});
+		expect(all).toContain('over all 428 training documents.');
+		expect(all).not.toContain('░');
+	});
+
 	it('keep every head where it is while documents come and go', () => {
 		const frame = (text: string) => frameOf({...givens.attention, content: {page: 'attention', answer: attentiveTrace(text), longest: 9}});
 		const titles = (text: string) => frame(text).split('\n').filter(line => line.includes('head'));
