@@ -6,10 +6,10 @@ function escaped(character) {
 	return Array.from({length: character.length}, (_, place) => String.raw`\u` + character.slice(place, place + 1).codePointAt(0).toString(16).padStart(4, '0')).join('');
 }
 
-/** Packages are taken as short as they can be made; our own code keeps its names, for the traces of mistakes, and loses blanks alone. */
+/** Packages are taken as short as they can be made; our own code keeps the names of functions and classes, for the traces of mistakes, and loses blanks and the names of variables alone. */
 function minified(fileName, code) {
 	const isPackage = isOfPackages(fileName);
-	const {code: shorter, errors} = minifySync(fileName, code, {module: true, compress: isPackage, mangle: isPackage});
+	const {code: shorter, errors} = minifySync(fileName, code, {module: true, compress: isPackage, mangle: isPackage || {keepNames: true}});
 	if (errors.length > 0) {
 		throw new Error(errors[0].message);
 	}
