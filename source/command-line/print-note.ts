@@ -1,7 +1,7 @@
 import process from 'node:process';
-import {visibleText} from '../text/visible-text.js';
+import {safeText} from '../text/safe-text.js';
 
 /** Prints a line to stderr, so that stdout holds results only. */
 export function printNote(message: string): void {
-	process.stderr.write(`microgpt-tui: ${visibleText(message)}\n`);
+	process.stderr.write(`microgpt-tui: ${safeText(message)}\n`);
 }

@@ -6,7 +6,7 @@ import {bestLines} from '../report/best-lines.js';
 import {earlyEnd} from '../report/early-end.js';
 import {savingLines} from '../report/saving-lines.js';
 import {createSentences} from '../report/sentences.js';
-import {visibleText} from '../text/visible-text.js';
+import {safeText} from '../text/safe-text.js';
 import {countedIn} from '../history/counted.js';
 import {nameOfMean} from '../history/final-loss.js';
 import {firstLossNote} from '../coach/first-loss.js';
@@ -170,7 +170,7 @@ class Warnings {
 
 		const isNew = !this.#told.has(event.message);
 		this.#told.add(event.message);
-		return isNew ? visibleText(event.message, isAscii) : undefined;
+		return isNew ? safeText(event.message, isAscii) : undefined;
 	}
 }
 

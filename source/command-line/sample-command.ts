@@ -1,5 +1,5 @@
 import {createRandom} from '../random/create-random.js';
-import {visibleText} from '../text/visible-text.js';
+import {safeText} from '../text/safe-text.js';
 import {checkPrefix} from '../run/sample-documents.js';
 import {defaultPassageLength, openSavedReader} from '../run/saved-model.js';
 import {findRun} from '../storage/runs/runs-folder.js';
@@ -108,8 +108,8 @@ function * printed({style, count, texts}: Sampling, {isJson, isAscii}: SampleArg
 /** A line ends where the text ends one; what else might do something to a terminal is a symbol there. */
 function shown(character: string, isAscii: boolean, isTerminal: boolean): string {
 	if (character === '\n') {
-		return isTerminal ? `${visibleText(character, isAscii)}\n` : character;
+		return isTerminal ? `${safeText(character, isAscii)}\n` : character;
 	}
 
-	return isTerminal || isAscii ? visibleText(character, isAscii) : character;
+	return isTerminal || isAscii ? safeText(character, isAscii) : character;
 }

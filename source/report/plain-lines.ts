@@ -3,7 +3,7 @@ import {countedIn} from '../history/counted.js';
 import {type StepOrInterval} from '../history/event-order.js';
 import {type ToldEvent, type ToldStart} from '../training/told-events.js';
 import {formatLoss} from '../text/format.js';
-import {visibleText} from '../text/visible-text.js';
+import {safeText} from '../text/safe-text.js';
 import {LineSchedule} from './line-schedule.js';
 
 /** The steps between two milestones. */
@@ -69,7 +69,7 @@ export function createPlainLines(start: ToldStart, {every = 100, isAscii = false
 				}
 
 				const header = ordinal === 1 ? ['', `--- ${format.samplesTitle} ---`] : [];
-				return [...header, `sample ${String(ordinal).padStart(2)}: ${visibleText(text, isAscii)}`];
+				return [...header, `sample ${String(ordinal).padStart(2)}: ${safeText(text, isAscii)}`];
 			}
 
 			case 'metrics':

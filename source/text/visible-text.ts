@@ -1,18 +1,30 @@
-/** Control characters, and the marks that turn the direction of writing around. */
-const unsafe = /[\p{Control}\u{61C}\u{200E}\u{200F}\u{2028}-\u{202E}\u{2066}-\u{2069}]/gv;
-const notAscii = /[^\u{20}-\u{7E}]/gv;
+import {escaped, safeText} from './safe-text.js';
+
+/** What is not seen by itself or makes one picture of several characters: how wide that is, each terminal has its own opinion. */
+const joining = /[\p{Default_Ignorable_Code_Point}\p{Emoji_Modifier}\p{Regional_Indicator}\u{20E3}]/gv;
+const variation = /^\p{Variation_Selector}$/v;
+const joiners: Readonly<Record<string, string>> = {'\u{200C}': '⁔', '\u{200D}': '‿', '\u{20E3}': '▯'};
+const [firstTone, lastTone, firstIndicator] = [0x1_F3_FB, 0x1_F3_FF, 0x1_F1_E6];
+/** Of full width: as wide in each terminal. */
+const [wideTwo, wideA] = [0xFF_12, 0xFF_21];
 
 /**
-Text from outside (a file's name, a document, a sample) in a form that is safe to show: control
-characters and escape sequences become symbols, so that none reaches the terminal.
+Text from outside in a form that is safe to show and of the same width in every terminal: each character by
+itself, as the model reads them. Of a family joined from three emoji there are all three, with what joins them (‿);
+a tone of skin is its number on Fitzpatrick's scale, a flag the two letters of its country, both of full width.
 */
 export function visibleText(text: string, isAscii = false): string {
-	return text.replaceAll(isAscii ? notAscii : unsafe, character => {
-		const codePoint = character.codePointAt(0)!;
-		if (!isAscii && codePoint < 0x20) {
-			return String.fromCodePoint(0x24_00 + codePoint);
-		}
+	const safe = safeText(text, isAscii);
+	return isAscii ? safe : safe.replaceAll(joining, character => substituteOf(character));
+}
 
-		return !isAscii && codePoint === 0x7F ? '␡' : String.raw`\u{${codePoint.toString(16)}}`;
-	});
+function substituteOf(character: string): string {
+	const codePoint = character.codePointAt(0)!;
+	if (codePoint >= firstTone && codePoint <= lastTone) {
+		return String.fromCodePoint(wideTwo + codePoint - firstTone);
+	}
+
+	return codePoint >= firstIndicator && codePoint <= firstIndicator + 25
+		? String.fromCodePoint(wideA + codePoint - firstIndicator)
+		: joiners[character] ?? (variation.test(character) ? 'ᵛ' : escaped(character));
 }

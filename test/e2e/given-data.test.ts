@@ -263,3 +263,27 @@ describe('a large text', () => {
 		expect(linesOf(stderr).filter(line => line.includes('Reading'))).toHaveLength(1);
 	});
 });
+
+it('keeps its columns and its lines where emoji are joined, have tones of skin or are flags', async () => {
+	const documents = ['👩\u{200D}👩\u{200D}👧 ada', '👍\u{1F3FD} bob', '🇩🇪 cy', '❤\u{FE0F} dora', '1\u{FE0F}\u{20E3} eve'];
+	const data = await temporary.write('joined.txt', Array.from({length: 20}, () => documents.join('\n')).join('\n'));
+	const screen = new Terminal(`$MICROGPT --preset chapter7 --data '${data}' --steps 400 --speed max --no-save`, {columns: 80, rows: 24, hasWideEmoji: true});
+	terminal = screen;
+	await screen.waitFor('✓ finished');
+	const isWhole = () => screen.rows()[0].startsWith(' chapter7') && screen.rows()[22].includes('q quit');
+	expect(isWhole()).toBe(true);
+	screen.send('3');
+	await screen.waitFor('nearest');
+	expect(isWhole()).toBe(true);
+	const placeOf = (row: number, word: string) => {
+		const cells = screen.cells()[row].map(cell => cell.text === '' ? '\u{0}' : [...cell.text][0]);
+		return cells.findIndex((_, column) => cells.slice(column, column + word.length).join('') === word);
+	};
+
+	const head = screen.rows().findIndex(row => row.includes('made up   '));
+	const rows = [...screen.rows().entries()].flatMap(([row, line]) => row > head && / (?:new|copied) /v.test(line) ? [{row, word: line.includes(' new ') ? ' new ' : ' copied '}] : []);
+	expect(rows.length).toBeGreaterThan(3);
+	expect(new Set(rows.map(({row, word}) => placeOf(row, word)))).toEqual(new Set([placeOf(head, ' is ')]));
+	screen.send('q');
+	await screen.exitCode();
+});

@@ -2,6 +2,7 @@ import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import {type IPty, spawn} from '@lydell/node-pty';
 import xterm from '@xterm/headless';
+import {cellsOf} from '../../source/text/cells-of.js';
 
 export const cliPath = fileURLToPath(new URL('../../program/cli.js', import.meta.url));
 
@@ -9,6 +10,20 @@ export type TerminalOptions = {
 	readonly columns?: number;
 	readonly rows?: number;
 	readonly environment?: Readonly<Record<string, string>>;
+	/** Emoji take two cells, and what joins them nothing: as in tmux, which knows characters but not what they make together. */
+	readonly hasWideEmoji?: boolean;
+};
+
+/** Each character as wide as it is alone, whatever stands beside it. */
+const characterWidths = {
+	version: 'characters',
+	wcwidth: (codePoint: number) => Math.min(2, cellsOf(String.fromCodePoint(codePoint))) as 0 | 1 | 2,
+	/** As xterm packs it: whether it joins the one before in the lowest bit, then its width. */
+	charProperties(codePoint: number, before: number) {
+		const [own, widthBefore] = [characterWidths.wcwidth(codePoint), Math.floor(before / 2) % 4];
+		const isJoined = own === 0 && widthBefore > 0;
+		return (2 * (isJoined ? widthBefore : own)) + (isJoined ? 1 : 0);
+	},
 };
 
 /** The program wraps each frame in these. */
@@ -35,10 +50,15 @@ export class Terminal {
 	#unfinished = '';
 
 	/** Runs a shell command, in which `$MICROGPT` is the built program. */
-	constructor(command: string, {columns = 80, rows = 24, environment = {}}: TerminalOptions = {}) {
+	constructor(command: string, {columns = 80, rows = 24, environment = {}, hasWideEmoji = false}: TerminalOptions = {}) {
 		this.#screen = new xterm.Terminal({
 			cols: columns, rows, allowProposedApi: true, scrollback: 500,
 		});
+		if (hasWideEmoji) {
+			this.#screen.unicode.register(characterWidths);
+			this.#screen.unicode.activeVersion = characterWidths.version;
+		}
+
 		this.#process = spawn('/bin/sh', ['-c', command.replaceAll('$MICROGPT', () => `'${process.execPath}' '${cliPath}'`)], {
 			// The name sets TERM, whatever the environment says.
 			name: environment.TERM ?? 'xterm-256color',

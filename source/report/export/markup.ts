@@ -1,4 +1,4 @@
-import {visibleText} from '../../text/visible-text.js';
+import {safeText} from '../../text/safe-text.js';
 
 /** What is written as it stands. Only this module makes it from text, so what comes from outside is always escaped. */
 export type Markup = {readonly markup: string};
@@ -17,7 +17,7 @@ const voidElements = new Set(['br', 'meta']);
 
 /** Any text as a piece of XML or HTML, in content and attributes alike. What cannot be shown becomes a symbol. */
 export function escaped(text: string): string {
-	return visibleText(text)
+	return safeText(text)
 		.replaceAll(forbidden, character => String.raw`\u{${character.codePointAt(0)!.toString(16)}}`)
 		.replaceAll('&', '&amp;').replaceAll(special, character => escapes[character]);
 }

@@ -4,7 +4,7 @@ import {
 	guideText,
 	type RunChart,
 } from '../chart/run-chart.js';
-import {visibleText} from '../../text/visible-text.js';
+import {safeText} from '../../text/safe-text.js';
 import {
 	drawMark,
 	drawRaw,
@@ -116,7 +116,7 @@ function runChartOf({curve, stepCount, evaluations, baselines, learningRateChang
 /** What the run is, and how large and long. */
 function headingOf(contents: ExportContents, width: number): Markup[] {
 	const subject = subjectOf(contents);
-	const cut = (text: string, size: number) => cutToWidth(visibleText(text), width - (2 * ownPadding), size);
+	const cut = (text: string, size: number) => cutToWidth(safeText(text), width - (2 * ownPadding), size);
 	const baseline = ownPadding + (headingSize * 0.8);
 	return [
 		drawText(cut(subject, headingSize), [ownPadding, baseline], {class: 'heading foreign'}),

@@ -1,6 +1,6 @@
 import {join} from 'node:path';
 import {ConfigError} from '../../errors.js';
-import {visibleText} from '../../text/visible-text.js';
+import {safeText} from '../../text/safe-text.js';
 import {isPassing, readPatiently} from '../../files/read-patiently.js';
 import {runFiles} from '../record/run-files.js';
 import {writeAtomically} from '../../files/write-atomically.js';
@@ -22,8 +22,8 @@ export function checkTitle(wanted: string): string {
 		throw refuse('for the run', 'an empty one');
 	}
 
-	if (visibleText(title) !== title) {
-		throw refuse('without control characters', visibleText(title));
+	if (safeText(title) !== title) {
+		throw refuse('without control characters', safeText(title));
 	}
 
 	if (length > longestTitle) {
