@@ -49,6 +49,11 @@ describe.each([
 			}, preset);
 			const told: unknown[] = [];
 			for await (const event of run.events) {
+				if (event.type === 'activity') {
+					// That something takes long is a matter of the machine.
+					continue;
+				}
+
 				told.push(event.type === 'step' ? [event.loss, event.gradientNorm, event.learningRate] : (event.type === 'sample' ? event.text : event.type));
 				if (!isTaught || event.type !== 'step' || event.step % 4 > 0) {
 					continue;
