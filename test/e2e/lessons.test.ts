@@ -66,6 +66,19 @@ it('leads through the first cards, says when each is done, and goes on there the
 	expect(await again.exitCode()).toBe(0);
 });
 
+it('leads from the last card of a deck to the next deck, and says how to go on there', async () => {
+	const screen = open('learn chapter7 18', {columns: 120, rows: 40}, 'decks');
+	await screen.waitFor('chapter7, 18 of 18');
+	expect(screen.text()).toContain('enter next deck');
+	screen.send('n');
+	await screen.waitFor('Enter leads to the next card');
+	screen.send('\r');
+	await screen.waitFor('gpt, 1 of 16');
+	screen.send('q');
+	expect(await screen.exitCode()).toBe(0);
+	expect(screen.text()).toContain('gpt, card 1 of 16. To go on there: microgpt-tui learn gpt');
+});
+
 it('opens over a run, which waits, and goes back to it', async () => {
 	const screen = open('', {columns: 120, rows: 40}, 'new');
 	await screen.waitUntil('some steps', () => (screen.step() ?? 0) > 5);

@@ -9,7 +9,7 @@ import {type RunOptions} from '../program.js';
 import {loadScreen, showOnScreen} from '../screen.js';
 import {cardsText, deckListText} from './lessons-text.js';
 import {openLessons} from './open-lessons.js';
-import {checkCardNumber, readDecks} from './read-decks.js';
+import {checkCardNumber, isBuiltIn, readDecks} from './read-decks.js';
 
 /**
 The lessons as text: a list of the cards, or all that they say where there is no screen.
@@ -50,8 +50,9 @@ export async function learnCommand({deck, card, ...look}: LearnArguments, option
 			throw failure;
 		}
 
-		const {card: shown} = lessons.shown;
-		console.log(`${shown!.deck.name}, card ${shown!.deck.cards.indexOf(shown!.card) + 1} of ${shown!.deck.cards.length}. To go on there: microgpt-tui learn${deck === undefined ? '' : ` ${shellWord(deck)}`}`);
+		const {deck: lastDeck, card: lastCard} = lessons.shown.card!;
+		const again = deck === undefined ? '' : ` ${shellWord(isBuiltIn(lastDeck) ? lastDeck.name : deck)}`;
+		console.log(`${lastDeck.name}, card ${lastDeck.cards.indexOf(lastCard) + 1} of ${lastDeck.cards.length}. To go on there: microgpt-tui learn${again}`);
 		return undefined;
 	} finally {
 		await lessons.close();

@@ -8,7 +8,7 @@ import {type Card, type Deck} from '../../shows/lessons/card.js';
 import {LessonShow} from '../../shows/lessons/lesson-show.js';
 import {bytesPerMegabyte, defaultHistoryMegabytes} from '../../run/run-defaults.js';
 import {laneOpener} from '../open-lane.js';
-import {checkCardNumber, readDecks} from './read-decks.js';
+import {checkCardNumber, readDecks, readDecksAfter} from './read-decks.js';
 
 /** Which cards, and the one to begin with, counted from 1; without it, the one that was shown last. */
 export type LessonWish = {readonly deck: string | undefined; readonly card: number | undefined};
@@ -27,7 +27,7 @@ export async function openLessons({deck: wanted, card}: LessonWish, {version, si
 	let progress = await readLessonProgress(file);
 	let keeping = Promise.resolve();
 	const last = decks.find(({key}) => key === progress.last) ?? decks[0];
-	return LessonShow.begin(decks, card === undefined ? cardAt(last, progress.decks[last.key]?.at) : cards[card - 1], {
+	return LessonShow.begin([...decks, ...await readDecksAfter(wanted)], card === undefined ? cardAt(last, progress.decks[last.key]?.at) : cards[card - 1], {
 		openLane: laneOpener({
 			version, signal, historyBytes: defaultHistoryMegabytes * bytesPerMegabyte, saveEveryMs: 0, keepStates: 0, threads: undefined, wideVectors: false, runsFolder: '',
 		}),

@@ -33,6 +33,17 @@ export async function readDecks(wanted: string | undefined): Promise<Deck[]> {
 	return [await readDeck(folder, name ?? folder, wanted)];
 }
 
+/** The decks of the program that come after one of them; none after a folder. */
+export async function readDecksAfter(wanted: string | undefined): Promise<Deck[]> {
+	const place = (builtInNames as readonly string[]).indexOf(wanted ?? '');
+	return place === -1 ? [] : Promise.all(builtInNames.slice(place + 1).map(async name => readDeck(join(lessonsFolder, name), name)));
+}
+
+/** Whether a deck comes with the program. */
+export function isBuiltIn({key}: Deck): boolean {
+	return (builtInNames as readonly string[]).includes(key);
+}
+
 /**
 Refuses the number of a card that there is not.
 

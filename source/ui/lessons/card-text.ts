@@ -29,7 +29,7 @@ export function foldedLine(shown: ShownCard, width: number, look: Look): string 
 	const {card: {title, task, keys}, isDone} = shown;
 	const place = placeText(shown, look);
 	const short = place.replace(/^.*, /v, '');
-	const next = shown.isLast ? 'q leaves' : 'enter: next card';
+	const next = shown.isLast ? 'q leaves' : `enter: ${nextOf(shown)}`;
 	if (isDone) {
 		return paint('running', fitOrLast([`${place}: done. ${next}, k: the card`, `${short}: done. ${next}`, 'done'], width));
 	}
@@ -40,14 +40,20 @@ export function foldedLine(shown: ShownCard, width: number, look: Look): string 
 }
 
 /** The keys of a card, the most important first. */
-export function cardKeys({isFirst, isLast}: ShownCard, width: number, {theme: {paint}}: Look): string {
-	const keys = [...(isLast ? [] : [['enter', 'next card']]), ['k', 'fold'], ['q', 'leave'], ['r', 'its run again'], ...(isFirst ? [] : [['backspace', 'card before']])];
+export function cardKeys(shown: ShownCard, width: number, {theme: {paint}}: Look): string {
+	const {isFirst, isLast} = shown;
+	const keys = [...(isLast ? [] : [['enter', nextOf(shown)]]), ['k', 'fold'], ['q', 'leave'], ['r', 'its run again'], ...(isFirst ? [] : [['backspace', 'card before']])];
 	let used = -2;
 	const kept = keys.filter(([key, does]) => {
 		used += key.length + does.length + 3;
 		return used <= width;
 	});
 	return kept.map(([key, does]) => `${paint('key', key)} ${paint('label', does)}`).join('  ');
+}
+
+/** Where Enter leads: after the last card of a deck, to the deck that follows it. */
+function nextOf({deck: {cards}, card}: ShownCard): string {
+	return cards.at(-1) === card ? 'next deck' : 'next card';
 }
 
 /** As it can be shown: a teacher's card may have anything in it. */

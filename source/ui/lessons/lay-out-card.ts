@@ -90,7 +90,7 @@ function covering(shown: ShownCard, page: number, {columns, rows}: Size, look: L
 	const open = Math.min(page, pages.length - 1);
 	const isLast = open === pages.length - 1;
 	const where = pages.length > 1 ? `page ${open + 1} of ${pages.length}` : '';
-	const on = isLast ? 'to its run' : 'goes on';
+	const on = isLast ? 'to its run' : 'next page';
 	const lines = [titleLine(shown, columns, look), ...pages[open].map(line => ` ${line}`)];
 	const filled = [...lines, ...Array.from({length: rows - 1 - lines.length}, () => '')];
 	return {

@@ -2,7 +2,7 @@ import {mkdir, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {ConfigError, LessonError} from '../../../source/errors.js';
-import {readDecks} from '../../../source/command-line/lessons/read-decks.js';
+import {readDecks, readDecksAfter} from '../../../source/command-line/lessons/read-decks.js';
 import {useTemporaryFolder} from '../../helpers/temporary-folder.js';
 
 const temporary = useTemporaryFolder();
@@ -35,6 +35,10 @@ describe('the decks', () => {
 		}
 
 		expect(await readDecks('gpt')).toEqual([decks[1]]);
+		expect(await readDecksAfter('chapter7')).toEqual([decks[1]]);
+		expect(await readDecksAfter('gpt')).toEqual([]);
+		expect(await readDecksAfter(undefined)).toEqual([]);
+		expect(await readDecksAfter('my-course')).toEqual([]);
 	});
 
 	it('of a teacher are the files of a folder in the order of their names, trained on data beside them', async () => {
