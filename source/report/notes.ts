@@ -37,7 +37,7 @@ export function startNotes(start: StartEvent): string[] {
 	if (dataset.validationDocumentCount === 0) {
 		notes.push(`The loss is computed on the training data; add --val-split ${dataset.documentCount < fewDocuments ? 0.2 : 0.1} to measure it on documents that are held out.`);
 	} else {
-		notes.push(`${heldOutText(dataset)} held out for validation, which is measured every ${formatCount(training.evalEvery)} steps.${patienceText(training)}`);
+		notes.push(`${heldOutText(dataset)} held out for validation, which is measured ${training.evalEvery === 1 ? 'after every step' : `every ${formatCount(training.evalEvery)} steps`}.${patienceText(training)}`);
 	}
 
 	if (model.vocabSize > largeVocabulary) {

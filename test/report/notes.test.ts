@@ -37,6 +37,11 @@ describe('the notes on a run', () => {
 		]);
 	});
 
+	it('count one step as one', () => {
+		const start = startWith({validationDocumentCount: 1200});
+		expect(startNotes({...start, training: {...start.training, evalEvery: 1}})[0]).toBe('1,200 documents are held out for validation, which is measured after every step.');
+	});
+
 	it('say when the training stops early', () => {
 		const start = startWith({validationDocumentCount: 1200});
 		const noteOf = (patience: number) => startNotes({...start, training: {...start.training, patience}})[0];

@@ -53,7 +53,7 @@ export function configFigures({start, plannedSteps}: ExportContents): Figure[] {
 		['Vocabulary', countOf(model.vocabSize, ' tokens')],
 		['Steps planned', countOf(plannedSteps)],
 		['Batch', countOf(batchSize, batchSize === 1 ? ' document' : ' documents')],
-		['Learning rate', listOf([learningRate, schedule, warmup > 0 ? `warm-up of ${formatCount(warmup)} steps` : undefined])],
+		['Learning rate', listOf([learningRate, schedule, warmup > 0 ? `warm-up of ${formatCount(warmup)} ${warmup === 1 ? 'step' : 'steps'}` : undefined])],
 		['Optimizer', optimizerText(training)],
 		...settingFigures('training', start),
 		['Seed', listOf([seed])],

@@ -129,7 +129,7 @@ function planText({learningRate, schedule, warmup, scheduleFrom, weightDecay, gr
 	return [
 		...(learningRate === undefined ? [] : [`learning rate ${learningRate}`]),
 		...(schedule === undefined ? [] : [`${schedule} schedule`]),
-		...(warmup === undefined ? [] : [warmup === 0 ? 'no warm-up' : `warm-up of ${formatCount(warmup)} steps`]),
+		...(warmup === undefined ? [] : [warmup === 0 ? 'no warm-up' : `warm-up of ${formatCount(warmup)} ${warmup === 1 ? 'step' : 'steps'}`]),
 		...(scheduleFrom === undefined ? [] : [`schedule counted after step ${formatCount(scheduleFrom)}`]),
 		...(weightDecay === undefined ? [] : [`weight decay ${weightDecay}`]),
 		...(gradClip === undefined ? [] : [gradClip === 0 ? 'no gradient clipping' : `gradient clipping ${gradClip}`]),

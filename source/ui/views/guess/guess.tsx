@@ -149,10 +149,10 @@ function barLines({count, means}: Tally, vocabSize: number, {theme: {paint}, gly
 function surenessLine({count, rightCount}: Tally, {theme: {paint}}: ViewProps, width: number): string {
 	const right = `${formatCount(rightCount)} of ${formatCount(count)}`;
 	return paint('label', fit(count === 0
-		? ['You count as being as sure of a guess as you have been right so far.', '']
+		? ['Your guess counts as a chance: the share that you had right so far.', '']
 		: [
-			`You count as being as sure of a guess as you have been right so far: ${right}.`,
-			`Right so far: ${right}; so sure you count.`,
+			`Your guess counts as a chance: the share that you had right so far, ${right}.`,
+			`Right so far: ${right}, your chance.`,
 			`Right so far: ${right}.`,
 		], width));
 }

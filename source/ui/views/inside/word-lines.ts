@@ -18,13 +18,18 @@ export function wordLine(view: ViewProps, trace: DocumentTrace | undefined, widt
 	const end = isTyping ? (isAscii ? '_' : '▌') : '';
 	const label = 'reads ';
 	const room = width - label.length - 2 - end.length;
-	const text = hasTyped ? paint('key', typedText(texts.inside, room, {isAscii, isTyping})) : (trace ? documentText(trace, start, room, view) : '');
+	const text = hasTyped ? paint('key', typedText(texts.inside, room, {isAscii, isTyping})) : (trace ? documentText(asRead(trace, start), start, room, view) : '');
 	const notes = hasTyped || !trace ? undefined : unreadNotes(trace, start, glyphs);
 	const origins = hasTyped ? [', typed'] : originsOf(notes?.at(-1), stepToName(view, trace));
 	const hints = hasKeys && !isTyping && mode === 'training' ? (hasTyped ? ['; t, then Esc, returns to the document', '; t, Esc: back'] : ['; t types a word']) : [];
 	const wordings = [...hints.flatMap(hint => origins.map(origin => origin + hint)), ...(hasTyped || notes ? [] : hints), ...origins];
 	const origin = fit(wordings, room - cellsOf(stripVTControlCharacters(text)));
 	return `${paint('label', label)}${open}${text}${close}${paint('key', end)}${paint('label', origin)}`;
+}
+
+/** Of a window of a text, the letters that the model reads, which the rows of the page begin with: the document is what it is to guess. */
+function asRead(trace: DocumentTrace, start: ViewProps['snapshot']['start']): DocumentTrace {
+	return start?.dataset.mode === 'stream' ? {...trace, text: trace.positions.map(({letter}) => letter ?? '').join('')} : trace;
 }
 
 function typedText(text: string, room: number, {isAscii, isTyping}: {readonly isAscii: boolean; readonly isTyping: boolean}): string {

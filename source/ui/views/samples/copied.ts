@@ -3,6 +3,7 @@ import {formatCount} from '../../../text/format.js';
 import {groupShares, joinShares} from '../../../report/novelty-shares.js';
 import {formatPercent} from '../../../text/percent.js';
 import {type NoveltyShare} from '../../../history/novelty-history.js';
+import {fit} from '../../fitting.js';
 import {type Look} from '../../theme.js';
 
 /** As many as there are of five samples each before the history begins to join them. */
@@ -11,8 +12,8 @@ const mostColumnWidth = 5;
 /** Room for the counts, which grow. */
 const countWidth = 18;
 const scaleWidth = 6;
-/** Two shares in percent, and the columns between them. */
-const leastLineWidth = 4 + 1 + mostColumns + 1 + 4;
+/** The columns, and how high the highest is. */
+const leastLineWidth = mostColumns + ' to 100%'.length;
 /** Above 0, so that columns without copies have a height. */
 const leastPeak = 1e-9;
 const nothing = 'copied: no samples to count yet';
@@ -37,17 +38,14 @@ export function drawCopied(shares: readonly NoveltyShare[], {width, rows}: {read
 
 	const most = Math.max(...groups.map(group => shareOf(group)), leastPeak);
 	const [line] = drawColumns(groups.map(group => shareOf(group) / most), {height: 1, columnWidth: 1, gap: 0}, glyphs);
-	const [first, last] = [groups[0], groups.at(-1)!].map(group => formatPercent(shareOf(group)));
-	const hasWords = room >= leastLineWidth + 'first  last '.length;
 	// The columns are as high as the highest: how high that is has to be said.
-	const peak = `, most ${formatPercent(most === leastPeak ? 0 : most).trim()}`;
-	const hasPeak = room >= leastLineWidth + 'first  last , most 100%'.length;
+	const peak = formatPercent(most === leastPeak ? 0 : most).trim();
+	const before = fit([`over time, ${formatCount(groups[0].total)} each: `, 'over time: '], room - mostColumns - ' highest 100%'.length);
 	return [[
 		paint('guide', total),
-		paint('label', `  ${counts.padEnd(countWidth)}${hasWords ? 'first ' : ''}${first} `),
+		paint('label', `  ${counts.padEnd(countWidth)}${before}`),
 		paint('guide', line),
-		' '.repeat(mostColumns - groups.length),
-		paint('label', ` ${hasWords ? 'last ' : ''}${last}${hasPeak ? peak : ''}`),
+		paint('label', before === '' ? ` to ${peak}` : ` highest ${peak}`),
 	].join('')];
 }
 

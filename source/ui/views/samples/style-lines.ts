@@ -2,7 +2,7 @@ import {cellsOf} from '../../../text/cells-of.js';
 import {cutText, endOfText} from '../../../text/cut-text.js';
 import {visibleText} from '../../../text/visible-text.js';
 import {toDecimals} from '../../../text/decimals.js';
-import {leftOutNotes} from '../../left-out-notes.js';
+import {knownPart, leftOutNotes} from '../../left-out-notes.js';
 import {type ViewProps} from '../../view-props.js';
 import {fit, fitOrLast} from '../../fitting.js';
 
@@ -30,7 +30,8 @@ export function temperatureLine({snapshot, state, past, theme: {paint}, glyphs: 
 	}
 
 	const {isTyping} = state;
-	const prefix = isTyping ? state.texts.samples : snapshot.prefix;
+	// What is left out of it is said below.
+	const prefix = isTyping ? state.texts.samples : knownPart(snapshot.prefix, snapshot.start?.dataset.characters ?? snapshot.prefix);
 	const temperature = toDecimals(told, 2);
 	const start = `${paint('label', 'temperature')} ${paint('value', temperature)} ${paint('label', separator)} `;
 	const hasWords = width >= roomForWords;

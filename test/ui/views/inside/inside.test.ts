@@ -173,6 +173,17 @@ describe('the inside view', () => {
 		expect(frameOf({...givens.positions, snapshot: {...gptSnapshot(), start: {...exampleStart, dataset: {...exampleStart.dataset, truncatedDocumentCount: 0}}}})).not.toContain('cut off');
 	});
 
+	it('says of a window of a text what its rows begin with', () => {
+		const window = exampleTrace('marwan');
+		// The letter before it is given; the last one is only asked for.
+		const letters = [...'#marwa'];
+		const answer = {...window, positions: window.positions.slice(0, 6).map((position, index) => ({...position, letter: letters[index]}))};
+		const snapshot = exampleSnapshot(393, {start: {...exampleStart, dataset: {...exampleStart.dataset, mode: 'stream'}}});
+		const frame = frameOf({snapshot, content: {page: 'attention', answer}});
+		expect(frame).toContain('reads “#marwa”');
+		expect(frame.split('\n').filter(line => line.includes('31% a')).map(line => line[1]).join('')).toBe('#marwa');
+	});
+
 	it.each([
 		['they form a group', {}],
 		// As with --seed 2, before the first step.

@@ -204,6 +204,10 @@ describe('the samples view', () => {
 		expect(frameOf({...running, state: typing('')})).toContain('begins with “”▌');
 		expect(frameOf({...running, state: typing('ka')}, 80, 23, true)).toContain('begins with "ka"_');
 		expect(frameOf({...running, snapshot: {...snapshot, prefix: 'ka'}})).toContain('begins with “ka”\n');
+		// What is left out is not what it begins with.
+		expect(frameOf({...running, snapshot: {...snapshot, prefix: 'kaÖ#'}})).toContain('begins with “ka”\n');
+		expect(frameOf({...running, snapshot: {...snapshot, prefix: 'Ö#'}})).toContain('begins with any letter\n');
+		expect(frameOf({...running, snapshot: {...snapshot, prefix: 'Ö#'}})).toContain('none of it: Ö #');
 		expect(frameOf(running)).toContain('begins with any letter\n');
 	});
 
