@@ -91,6 +91,11 @@ const xoConfig: FlatXoConfig = [
 			'package-json/prefer-files-field': 'off',
 		},
 	},
+	{
+		// Code that is shown is a text.
+		files: 'source/ui/views/slow/stage-code.ts',
+		rules: {'no-template-curly-in-string': 'off'},
+	},
 ];
 
 export default xoConfig;

@@ -17,6 +17,8 @@ export type OutputArguments = {
 	readonly isAscii: boolean;
 	readonly hasColor: boolean;
 	readonly hasMouse: boolean;
+	/** Whether the dashboard opens with a step in slow motion. */
+	readonly isSlow: boolean;
 	/** Undefined: what the terminal says. */
 	readonly background: (typeof valueFlags.background.choices)[number] | undefined;
 	readonly isSaved: boolean;
@@ -107,7 +109,7 @@ export type SampleArguments = {
 	readonly runsFolder: string | undefined;
 };
 
-export type ReplayArguments = Pick<OutputArguments, 'speed' | 'isAscii' | 'hasColor' | 'hasMouse' | 'background' | 'runsFolder'> & {
+export type ReplayArguments = Pick<OutputArguments, 'speed' | 'isAscii' | 'hasColor' | 'hasMouse' | 'isSlow' | 'background' | 'runsFolder'> & {
 	readonly command: 'replay';
 	/** Undefined: the latest. */
 	readonly run: string | undefined;

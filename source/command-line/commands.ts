@@ -15,7 +15,7 @@ const elsewhere: ReadonlySet<FlagName> = new Set(['count', 'length', 'prefix', '
 const trainFlags = ([...Object.keys(valueFlags), ...Object.keys(switchFlags)] as FlagName[]).filter(name => !elsewhere.has(name));
 
 /** What is for one run that is looked at. */
-const notInSweeps: ReadonlySet<FlagName> = new Set(['speed', 'history', 'threads', 'wideVectors', 'noSave', 'plain', 'logEvery', 'noColor', 'background', 'noMouse']);
+const notInSweeps: ReadonlySet<FlagName> = new Set(['speed', 'slow', 'history', 'threads', 'wideVectors', 'noSave', 'plain', 'logEvery', 'noColor', 'background', 'noMouse']);
 
 /** More curves could not be told apart. */
 export const mostSideBySide = 6;
@@ -36,7 +36,7 @@ export const commands: Commands = {
 	race: {
 		usage: 'race [options]',
 		summary: 'ways to train, side by side: --seed 1,2',
-		flags: trainFlags.filter(name => name !== 'name' && name !== 'plain' && name !== 'json' && name !== 'logEvery'),
+		flags: trainFlags.filter(name => name !== 'name' && name !== 'slow' && name !== 'plain' && name !== 'json' && name !== 'logEvery'),
 		operands: [0, 0],
 		operandsName: 'only flags',
 		async run(given, {train}) {
@@ -59,7 +59,7 @@ export const commands: Commands = {
 	resume: {
 		usage: 'resume [run]',
 		summary: 'go on where a saved run stopped',
-		flags: ['best', 'name', ...resumeNames, 'speed', 'saveEvery', 'keepStates', 'history', 'threads', 'wideVectors', 'runsDir', ...printed, ...shown],
+		flags: ['best', 'name', ...resumeNames, 'speed', 'slow', 'saveEvery', 'keepStates', 'history', 'threads', 'wideVectors', 'runsDir', ...printed, ...shown],
 		help: {
 			best: 'from the best validation loss on, as a run of its own',
 			name: 'what that one is called',
@@ -82,7 +82,7 @@ export const commands: Commands = {
 	replay: {
 		usage: 'replay [run]',
 		summary: 'play a saved run, also backwards',
-		flags: ['speed', 'runsDir', ...shown],
+		flags: ['speed', 'slow', 'runsDir', ...shown],
 		operands: [0, 1],
 		operandsName: 'one run',
 		takesRun: true,

@@ -86,6 +86,7 @@ export const valueFlags = {
 export const switchFlags = {
 	plain: {help: 'print the lines of the reference program, no dashboard'},
 	json: {help: 'print every event as a line of JSON, no dashboard'},
+	slow: {help: 'each step in slow motion: five stages, one by one'},
 	wideVectors: {help: 'products with vectors of 256 bits (an experiment of V8)'},
 	noBiasCorrection: {help: 'let the running means of the gradients begin at 0'},
 	best: {help: 'with the weights of the best validation loss'},

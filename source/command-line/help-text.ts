@@ -15,7 +15,7 @@ const trainSections: Readonly<Record<string, readonly FlagName[]>> = {
 	'The model': flagsIn('model', 'samples'),
 	'The training': [...flagsIn('training'), 'threads', 'wideVectors'],
 	'What is saved': ['name', 'noSave', 'saveEvery', 'keepStates', 'runsDir'],
-	'What is shown': ['speed', 'history', 'plain', 'logEvery', 'json', 'ascii', 'noColor', 'background', 'noMouse'],
+	'What is shown': ['speed', 'slow', 'history', 'plain', 'logEvery', 'json', 'ascii', 'noColor', 'background', 'noMouse'],
 };
 
 const mostWanted: readonly FlagName[] = ['preset', 'data', 'valSplit', 'steps', 'learningRate', 'speed', 'plain', 'json'];

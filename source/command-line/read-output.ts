@@ -27,6 +27,7 @@ export function readOutput(flags: Flags): OutputArguments {
 		hasColor: !switches.has('noColor'),
 		background: readChoice('background', flags),
 		hasMouse: !switches.has('noMouse'),
+		isSlow: isSlowIn(flags),
 		isSaved: !switches.has('noSave'),
 		saveEveryMs: saveEverySeconds * 1000,
 		keepStates: readNumber('keepStates', flags) ?? defaultKeepStates,
@@ -35,6 +36,15 @@ export function readOutput(flags: Flags): OutputArguments {
 		wideVectors: switches.has('wideVectors'),
 		runsFolder: values.runsDir,
 	};
+}
+
+function isSlowIn({switches}: Flags): boolean {
+	const format = (['plain', 'json'] as const).find(name => switches.has(name));
+	if (switches.has('slow') && format !== undefined) {
+		throw new ConfigError(`Expected --slow in the dashboard, got --${format}. Leave one of them out.`);
+	}
+
+	return switches.has('slow');
 }
 
 function chooseFormat({switches}: Flags): OutputFormat {

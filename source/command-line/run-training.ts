@@ -1,3 +1,4 @@
+import {ConfigError} from '../errors.js';
 import {checkThreads} from '../run/choose-threads.js';
 import type {TrainingSession} from '../session/training-session.js';
 import type {RunOptions} from './program.js';
@@ -13,6 +14,10 @@ Trains, in the dashboard where there is a screen and else in lines.
 export async function runTraining(request: TrainRequest, options: RunOptions): Promise<TrainingSession | undefined> {
 	checkThreads(request.config, request);
 	const format = formatHere(request.format);
+	if (request.isSlow && format !== 'dashboard') {
+		throw new ConfigError('Expected a terminal for --slow, got none. Leave it out.');
+	}
+
 	// Again: while the data came, another run may have taken it.
 	await checkName(request);
 	if (format === 'dashboard') {

@@ -21,6 +21,7 @@ export type LoadedScreen = {
 	readonly theme: Theme;
 	readonly glyphs: Glyphs;
 	readonly fineLines: DashboardOptions['fineLines'];
+	readonly isSlow: boolean;
 };
 
 /** Whether there is a terminal that can show more than lines. */
@@ -40,7 +41,7 @@ export function formatHere(wanted: OutputFormat): 'dashboard' | HeadlessFormat {
 }
 
 /** Loads the dashboard, only here: plain lines should not wait for a screen that they do not use. */
-export async function loadScreen({isAscii, hasColor: isColored, background: wanted, hasMouse}: Pick<OutputArguments, 'isAscii' | 'hasColor' | 'background' | 'hasMouse'>): Promise<LoadedScreen> {
+export async function loadScreen({isAscii, hasColor: isColored, background: wanted, hasMouse, isSlow = false}: Pick<OutputArguments, 'isAscii' | 'hasColor' | 'background' | 'hasMouse'> & Partial<Pick<OutputArguments, 'isSlow'>>): Promise<LoadedScreen> {
 	const hasColor = isColored && (process.env.NO_COLOR ?? '') === '';
 	// It answers while the dashboard is loaded.
 	const asked = wanted === undefined && hasColor && !isAscii ? ask() : undefined;
@@ -52,6 +53,7 @@ export async function loadScreen({isAscii, hasColor: isColored, background: want
 		theme: createTheme({hasColor, colorCount: 2 ** process.stdout.getColorDepth(), background: wanted ?? answer ?? backgroundFrom(process.env.COLORFGBG)}),
 		glyphs: isAscii ? asciiGlyphs : unicodeGlyphs,
 		fineLines,
+		isSlow,
 	};
 }
 
@@ -78,9 +80,9 @@ function backgroundFrom(colors = ''): 'dark' | 'light' {
 }
 
 /** Shows a show until somebody leaves it. */
-export async function showOnScreen(show: Show, {showDashboard, theme, glyphs, fineLines}: LoadedScreen, options: Pick<DashboardOptions, 'stage' | 'signal' | 'onInterrupt' | 'runsFolder'>): Promise<void> {
+export async function showOnScreen(show: Show, {showDashboard, theme, glyphs, fineLines, isSlow}: LoadedScreen, options: Pick<DashboardOptions, 'stage' | 'signal' | 'onInterrupt' | 'runsFolder'>): Promise<void> {
 	await showDashboard({
-		show, theme, glyphs, fineLines, ...options,
+		show, theme, glyphs, fineLines, isSlow, ...options,
 	});
 }
 

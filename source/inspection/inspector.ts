@@ -12,6 +12,7 @@ import {checkGradient, type GradientCheck} from './gradient-check.js';
 import {type InspectionSource} from './inspection-source.js';
 import {traceGradient, type TracedGradient} from './traced-gradient.js';
 import {nudgeNumber, type NudgeReport, type NudgeRequest} from './nudge.js';
+import {measureMoves, type ParameterMoves} from './parameter-moves.js';
 import {measurePositions, type PositionLosses} from './position-losses.js';
 import {type DocumentTrace, traceDocument, traceLearnt} from './document-trace.js';
 import {compareEmbeddings, type Similarities} from './similarities.js';
@@ -24,14 +25,16 @@ What one can ask a training about its last step and its model as they are. Nothi
 changes the training: its draws, its parameters and its optimiser stay as they are.
 */
 export type Inspector = {
-	/** The last step taken apart; undefined before the first. */
-	readonly reportLastStep: () => StepReport | undefined;
+	/** The last step taken apart, with what it did to one parameter besides the strongest; undefined before the first. */
+	readonly reportLastStep: (pinned?: number) => StepReport | undefined;
 	/** The gradient of one parameter, by finite differences, in the last step, or in the one that is given: the last, or that which was taken apart last. Undefined for any other, and before the first. */
 	readonly checkGradient: (index: number, step?: number) => GradientCheck | undefined;
 	/** One way of the gradient from the loss of the first document to a parameter, in the step that `checkGradient` takes. */
 	readonly traceGradient: (index: number, step?: number) => TracedGradient | undefined;
 	/** What a nudge of a number changes on its way to the loss of the first document, in the step that `checkGradient` takes. */
 	readonly nudge: (request: NudgeRequest, step?: number) => NudgeReport | undefined;
+	/** How far that step has moved every parameter, each matrix as a picture of at most some size. */
+	readonly measureMoves: (rows: number, columns: number, step?: number) => ParameterMoves | undefined;
 	/** What the model makes of a text, of which it leaves out the characters that it does not know; without one, of the last document; before the first step of the run, of its first. The probabilities are those at a temperature, 1 without it. */
 	readonly traceDocument: (text?: string, temperature?: number) => DocumentTrace;
 	readonly compareEmbeddings: () => Similarities;
@@ -79,13 +82,14 @@ export function createInspector(source: InspectionSource, random: ResumableRando
 	};
 
 	return {
-		* reportLastStep() {
+		* reportLastStep(pinned) {
 			reported = lastUpdate(source);
-			return reported && (yield * reportStep(source, reported));
+			return reported && (yield * reportStep(source, reported, pinned));
 		},
 		checkGradient: (index, asked) => checkGradient(source, index, updateOf(asked)),
 		traceGradient: (index, asked) => traceGradient(source, index, updateOf(asked)),
 		nudge: (request, asked) => nudgeNumber(source, request, updateOf(asked)),
+		measureMoves: (rows, columns, asked) => measureMoves(engine, tokenizer, {rows, columns}, updateOf(asked)),
 		* traceDocument(text, temperature) {
 			if (text !== undefined) {
 				yield;

@@ -71,6 +71,8 @@ export type StepReport = {
 	readonly matrices: readonly MatrixUpdate[];
 	/** The parameters with the largest gradients, the largest first; at most `mostStrongest`. */
 	readonly strongest: readonly ParameterUpdate[];
+	/** The parameter that was asked about by name. */
+	readonly pinned?: ParameterUpdate;
 };
 
 /** More would fit no screen. */
@@ -79,8 +81,10 @@ export const mostStrongest = 60;
 /**
 Takes the last step apart: what the model expected, the gradients of its surprise, and what Adam
 made of them. The training goes on as if nobody had looked.
+
+@param pinned - The place among all of a parameter that is told of besides the strongest.
 */
-export function * reportStep(source: InspectionSource, last: LastUpdate): QuietPieces<StepReport> {
+export function * reportStep(source: InspectionSource, last: LastUpdate, pinned?: number): QuietPieces<StepReport> {
 	const {engine, tokenizer} = source;
 	const {
 		batch, step, update, masks,
@@ -102,6 +106,7 @@ export function * reportStep(source: InspectionSource, last: LastUpdate): QuietP
 		lossAfter,
 		matrices: matrixUpdates(engine, last),
 		strongest: largest(engine.gradients.data, mostStrongest).map(index => parameterUpdate(index, source, last)),
+		...(pinned !== undefined && pinned < last.after.length && {pinned: parameterUpdate(pinned, source, last)}),
 	};
 }
 

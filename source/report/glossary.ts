@@ -1,5 +1,5 @@
-/** The places in the dashboard where one sees a term: its views that have numbers. */
-export type GlossaryView = 'overview' | 'step' | 'samples' | 'inside' | 'runs';
+/** The places in the dashboard where one sees a term: its views that have numbers, and a step in slow motion. */
+export type GlossaryView = 'overview' | 'step' | 'samples' | 'inside' | 'runs' | 'slow';
 
 /** A word on the screen, explained. */
 export type Term = {
@@ -106,7 +106,12 @@ export const glossary: readonly Term[] = [
 	{
 		name: 'gradient (g)',
 		meaning: 'How fast the loss grows as a parameter grows, everything else being held. Each parameter has its own; they are found backwards, from the loss to the embeddings.',
-		seen: {step: 'g in the table below; v verifies one, d nudges what it is of'},
+		seen: {step: 'g in the table below; v verifies one, d nudges what it is of', slow: 'the third stage'},
+	},
+	{
+		name: 'local derivative (local)',
+		meaning: 'How fast one node of the computation grows with one of the numbers that it is made of: a product with a factor as fast as the other factor is large. Backward multiplies them along each way from the loss to a parameter, and adds up the ways: the gradient.',
+		seen: {slow: 'the column local, after g'},
 	},
 	{
 		name: 'gradient norm (grad, g norm)',
@@ -192,7 +197,7 @@ export const glossary: readonly Term[] = [
 
 /** The words that stand for a view. */
 export const viewTitles: Readonly<Record<GlossaryView, string>> = {
-	overview: 'Overview', step: 'Step', samples: 'Samples', inside: 'Inside', runs: 'Runs',
+	overview: 'Overview', step: 'Step', samples: 'Samples', inside: 'Inside', runs: 'Runs', slow: 'Slow motion',
 };
 
 /** Where a term is seen: `Step: the bars`. */

@@ -33,7 +33,7 @@ import {suspendProgram} from './suspend-program.js';
 import {type TerminalTitle} from './terminal-title.js';
 import {type Theme} from './theme.js';
 
-export type AppProps = Pick<ControlsOptions, 'quit' | 'interrupt' | 'onError' | 'fineLines'> & {
+export type AppProps = Pick<ControlsOptions, 'quit' | 'interrupt' | 'onError' | 'fineLines' | 'isSlow'> & {
 	readonly show: Show;
 	readonly theme: Theme;
 	readonly glyphs: Glyphs;
@@ -119,6 +119,7 @@ export function App({show, theme, glyphs, hasKeys, title, mouse, runsFolder, ...
 				glyphs={glyphs}
 				hasKeys={hasKeys}
 				onDrawn={mouse && controls.draw}
+				onHeld={controls.goOn}
 			/>
 			{card && !isTooSmall && <Block lines={card.lines} {...card.size}/>}
 		</Box>

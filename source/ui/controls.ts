@@ -1,9 +1,15 @@
 import {type Show} from '../shows/show.js';
 import {Asking} from './asking.js';
+import {type Cursor} from './cursor.js';
 import {doneNow} from './done-now.js';
 import {forking} from './forking.js';
 import {followChange} from './follow-change.js';
-import {type Action, bindingOf, type Moment} from './keys.js';
+import {
+	type Action,
+	bindingOf,
+	isOver,
+	type Moment,
+} from './keys.js';
 import {learning, leaveLessons, repeatCard} from './learning.js';
 import {KeysForLater} from './lessons/keys-for-later.js';
 import {atCard} from './lessons/at-card.js';
@@ -12,9 +18,10 @@ import {type Drawn, Pointing} from './mouse/pointing.js';
 import {type MouseReport} from './mouse/report.js';
 import {showing} from './showing.js';
 import {steer} from './steering.js';
+import {stepBefore, toPresent} from './step-cursor.js';
 import {canSuspend} from './suspend-program.js';
 import {Typing} from './typing.js';
-import {type ViewState} from './view-state.js';
+import {firstViewState, showView, type ViewState} from './view-state.js';
 import {ViewStore} from './view-store.js';
 import {RunWishes, type SavedRuns} from './views/runs/run-wishes.js';
 
@@ -38,6 +45,8 @@ export type ControlsOptions = {
 	readonly suspend: () => void;
 	/** Whether curves are drawn with dots at first, and what keeps what is chosen; absent where there are no dots to draw with. */
 	readonly fineLines?: {readonly isFine: boolean; readonly keep: (isFine: boolean) => void} | undefined;
+	/** Whether it opens with a step in slow motion, which goes on by itself. */
+	readonly isSlow?: boolean;
 	/** Called with errors that are bugs. */
 	readonly onError: (error: unknown) => void;
 };
@@ -59,6 +68,11 @@ export class Controls {
 		this.#setFine(fineLines?.isFine ?? false);
 		if (show.shown.card) {
 			store.change(atCard(this.getState(), show.shown.card.card));
+		}
+
+		if (options.isSlow) {
+			const state = this.getState();
+			store.change({...showView(state, 'slow'), clock: {...state.clock, isGoing: true}});
 		}
 
 		this.#runWishes = new RunWishes({
@@ -175,6 +189,22 @@ export class Controls {
 	/** Takes what there is for the mouse in the frame that is drawn; nothing where there is no frame. */
 	readonly draw = (drawn: Drawn | undefined): void => {
 		this.#pointing.draw(drawn);
+	};
+
+	/** Goes on in slow motion to another place, or to the next step: of those that were looked at, or a new one. */
+	readonly goOn = (next: Cursor | undefined): void => {
+		const state = this.getState();
+		const snapshot = this.#options.show.session.getSnapshot();
+		const isInPast = stepBefore(state, snapshot) !== undefined;
+		if (next) {
+			this.#store.change({cursor: next});
+		} else if (isOver(snapshot.status) && !isInPast) {
+			this.#store.change({clock: {...state.clock, isGoing: false}, notice: ['There are no more steps: the run is over.']});
+		} else {
+			// A new step is what is looked at then, and not the one before it.
+			this.#store.change({...(isInPast ? state : toPresent(state)), cursor: firstViewState.cursor});
+			this.#perform(isInPast ? 'stepOn' : 'stepOnce');
+		}
 	};
 
 	get #moment(): Moment {

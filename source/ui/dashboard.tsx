@@ -11,6 +11,8 @@ export type DashboardOptions = {
 	readonly theme: Theme;
 	readonly glyphs: Glyphs;
 	readonly fineLines: AppProps['fineLines'];
+	/** Whether it opens with the first step in slow motion. */
+	readonly isSlow: boolean;
 	/** Where it is shown; something else may have been before. */
 	readonly stage: Stage;
 	/** Where saved runs are. */
@@ -30,10 +32,15 @@ run has ended and the terminal is as it was.
 
 @throws whatever went wrong on the screen.
 */
-export async function showDashboard({show, stage, theme, glyphs, fineLines, runsFolder, onInterrupt, signal}: DashboardOptions): Promise<void> {
+export async function showDashboard({show, stage, theme, glyphs, fineLines, isSlow, runsFolder, onInterrupt, signal}: DashboardOptions): Promise<void> {
 	const {hasKeys, mouse} = stage;
 	// The first event says what is trained: with it, the first frame is whole.
-	show.session.start();
+	if (isSlow) {
+		show.session.stepOnce();
+	} else {
+		show.session.start();
+	}
+
 	await setImmediate();
 
 	const title = new TerminalTitle();
@@ -57,7 +64,7 @@ export async function showDashboard({show, stage, theme, glyphs, fineLines, runs
 	};
 
 	stage.onGone(closeSoon);
-	stage.show(<App show={show} theme={theme} glyphs={glyphs} fineLines={fineLines} runsFolder={runsFolder} hasKeys={hasKeys} title={title} mouse={mouse} quit={closeSoon} interrupt={onInterrupt} onError={fail}/>);
+	stage.show(<App show={show} theme={theme} glyphs={glyphs} fineLines={fineLines} isSlow={isSlow} runsFolder={runsFolder} hasKeys={hasKeys} title={title} mouse={mouse} quit={closeSoon} interrupt={onInterrupt} onError={fail}/>);
 	signal.addEventListener('abort', closeSoon);
 	if (signal.aborted) {
 		closeSoon();

@@ -5,7 +5,7 @@ import {type LiveViewProps} from './view-props.js';
 
 type Room = Pick<LiveViewProps, 'columns' | 'rows'>;
 
-export type KeptScreenProps = Omit<LiveViewProps, 'heldPage' | 'columns' | 'rows'> & {
+export type KeptScreenProps = Omit<LiveViewProps, 'heldPage' | 'pinned' | 'columns' | 'rows'> & {
 	/** Undefined where there is none: the window is too small, or something covers it. */
 	readonly room: Room | undefined;
 	/** Another number, and what it holds is let go of. */

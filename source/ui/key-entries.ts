@@ -1,3 +1,4 @@
+import {type DetailName} from './cursor.js';
 import {
 	type Action,
 	isOffered,
@@ -32,19 +33,24 @@ const arrows: Readonly<Record<string, string>> = {
 };
 
 /** What decides on what keys do for now. */
-type Now = {readonly isPaused: boolean; readonly isFollowing: boolean; /** Another step is shown than the newest. */ readonly isInPast: boolean};
+type Now = {readonly isPaused: boolean; readonly isFollowing: boolean; /** Another step is shown than the newest. */ readonly isInPast: boolean; /** What is shown in the place of a stage. */ readonly detail: DetailName | undefined; /** Slow motion goes on by itself. */ readonly isPlaying: boolean; /** The code of a stage is shown. */ readonly hasCode: boolean};
 
 /** What keys do while a parameter is followed, and how much one counts that leads out. */
 const followedWords: Partial<Readonly<Record<Action, string>>> = {up: 'which', down: 'which', follow: 'back'};
+/** In slow motion, what leads from a detail back to its stage, and what is moved through there. */
+const detailWords: Readonly<Record<DetailName, Partial<Readonly<Record<Action, string>>>>> = {
+	nodes: {walkNodes: 'blocks', up: 'node', down: 'node'},
+	moves: {showMoves: 'one', up: 'scroll', down: 'scroll'},
+};
 const wayOutRank = 2;
 
 /** The keys of a view as far as there is room for them, the most important first: in fewer letters where more of them fit then. */
 export function fitKeys(props: Pick<ViewProps, 'state' | 'snapshot' | 'shown' | 'past'>, {columns, isAscii, idle}: KeyRoom): KeyEntry[] {
-	const {state: {view, hasPanes, isFollowing}, snapshot, shown} = props;
+	const {state: {view, hasPanes, isFollowing, cursor, clock, hasCode}, snapshot, shown} = props;
 	const moment = {...snapshot, shown, hasPanes};
 	const bindings = keyBindings.filter(binding => isOffered(binding, view, moment) && !idle.includes(binding.action));
 	const fit = (isBrief: boolean) => takeFitting(entriesOf(bindings, view, {
-		isBrief, isAscii, isPaused: isWaiting(moment), isFollowing: isFollowing && view === 'step', isInPast: pastOf(props) !== undefined,
+		isBrief, isAscii, isPaused: isWaiting(moment), isFollowing: isFollowing && view === 'step', isInPast: pastOf(props) !== undefined, detail: view === 'slow' ? cursor.detail?.name : undefined, isPlaying: clock.isGoing, hasCode,
 	}), columns);
 	const [whole, brief] = [fit(false), fit(true)];
 	return brief.length > whole.length ? brief : whole;
@@ -78,21 +84,29 @@ function entriesOf(bindings: readonly KeyBinding[], view: ViewProps['state']['vi
 }
 
 /** Whether a key leads out of where one is. */
-function isWayOut(action: Action, {isFollowing, isInPast}: Now): boolean {
-	return (action === 'follow' && isFollowing) || (action === 'cursorLast' && isInPast);
+function isWayOut(action: Action, {isFollowing, isInPast, detail}: Now): boolean {
+	return (action === 'follow' && isFollowing) || (detail === 'nodes' && action === 'walkNodes') || (detail === 'moves' && action === 'showMoves') || (action === 'cursorLast' && isInPast);
 }
 
 /** The word for a key that does something else for now. */
-function wordNow(action: Action, {isPaused, isFollowing, isInPast}: Now): string | undefined {
+function wordNow(action: Action, {isPaused, isFollowing, isInPast, detail, isPlaying, hasCode}: Now): string | undefined {
 	if (action === 'togglePause' && isPaused) {
 		return 'resume';
+	}
+
+	if (action === 'toggleCode' && hasCode) {
+		return 'no code';
+	}
+
+	if (action === 'playStages' && isPlaying) {
+		return 'hold';
 	}
 
 	if (action === 'cursorLast' && isInPast) {
 		return 'now';
 	}
 
-	return isFollowing ? followedWords[action] : undefined;
+	return detail === undefined ? (isFollowing ? followedWords[action] : undefined) : detailWords[detail][action];
 }
 
 function takeFitting(entries: readonly KeyEntry[], columns: number): KeyEntry[] {

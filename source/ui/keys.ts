@@ -9,7 +9,7 @@ export type Action =
 	| 'togglePause' | 'stepOnce' | 'faster' | 'slower' | 'lowerLearningRate' | 'raiseLearningRate'
 	| 'cooler' | 'warmer' | 'toggleLogAxis' | 'toggleLogSteps' | 'toggleZoom' | 'toggleFine' | 'toggleGuides' | 'showWhole' | 'showLatest' | 'seekBack' | 'seekOn'
 	| 'stepBack' | 'stepOn' | 'cursorBack' | 'cursorOn' | 'cursorFarBack' | 'cursorFarOn' | 'cursorFirst' | 'cursorLast' | 'markStep' | 'backOut'
-	| 'up' | 'down' | 'left' | 'right' | 'verify' | 'follow' | 'type' | 'makeUp' | 'previousMetric' | 'nextMetric' | 'showMetrics' | 'nextRun' | 'nextFile'
+	| 'up' | 'down' | 'left' | 'right' | 'verify' | 'follow' | 'walkNodes' | 'toggleCode' | 'showMoves' | 'playStages' | 'shorterStages' | 'longerStages' | 'type' | 'makeUp' | 'previousMetric' | 'nextMetric' | 'showMetrics' | 'nextRun' | 'nextFile'
 	| 'fork' | 'enlarge' | 'open' | 'back' | 'markRun' | 'compareRuns' | 'sortRuns'
 	| 'showOverview' | 'showStep' | 'showSamples' | 'showInside' | 'showRuns' | 'nextView' | 'previousView'
 	| 'learn' | 'nextCard' | 'previousCard'
@@ -37,6 +37,8 @@ export type KeyBinding = {
 	readonly barRanks?: Partial<Readonly<Record<ViewName, number>>>;
 	/** The views in which it does anything; without them, in all. */
 	readonly views?: readonly ViewName[];
+	/** One in which its keys are for something else. */
+	readonly exceptIn?: ViewName;
 	/** Instead of them where another program is watched: in the place of its steps are its metrics. */
 	readonly watchViews?: readonly ViewName[];
 	/** When it does anything: while the run goes on, when it is over, or both. */
@@ -66,7 +68,10 @@ const hasSeveral = ({shown}: Moment): boolean => shown?.runs.some(({mark}) => ma
 /** The one key table: dispatch, key bar, help and readme follow it. */
 export const keyBindings: readonly KeyBinding[] = [
 	{
-		action: 'togglePause', inputs: [' ', 'p'], name: 'space', short: 'pause', description: 'pause or resume (also: p)', barRank: 3, barRanks: {fork: 8, teach: 6}, when: 'running', isForAll: true,
+		action: 'togglePause', inputs: [' ', 'p'], name: 'space', short: 'pause', description: 'pause or resume (also: p)', barRank: 3, barRanks: {fork: 8, teach: 6}, exceptIn: 'slow', when: 'running', isForAll: true,
+	},
+	{
+		action: 'playStages', inputs: [' ', 'p'], name: 'space', short: 'play', description: 'slow: by itself, and hold', barRanks: {slow: 3}, views: ['slow'], when: 'always', modes: ['training', 'replay'],
 	},
 	{
 		action: 'stepOnce', inputs: ['s'], name: 's', short: 'step', description: 'pause and take one step', barRank: 10, barRanks: {
@@ -77,10 +82,16 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'next', inputs: ['n'], name: 'n', short: 'next model', brief: 'next', description: 'over: train next model', barRank: 3, barRanks: {teach: 7}, when: 'over', modes: ['training'], canDo: moment => moment.nextPreset !== undefined && !hasSeveral(moment),
 	},
 	{
-		action: 'faster', inputs: ['+', '='], name: '+', short: 'pace', description: 'faster, up to full speed', barRank: 8, barRanks: {step: 9}, when: 'running', isForAll: true,
+		action: 'faster', inputs: ['+', '='], name: '+', short: 'pace', description: 'faster, up to full speed', barRank: 8, barRanks: {step: 9}, exceptIn: 'slow', when: 'running', isForAll: true,
 	},
 	{
-		action: 'slower', inputs: ['-', '_'], name: '-', short: 'pace', description: 'slower, down to 1 step/s', barRank: 8, barRanks: {step: 9}, when: 'running', isForAll: true,
+		action: 'slower', inputs: ['-', '_'], name: '-', short: 'pace', description: 'slower, down to 1 step/s', barRank: 8, barRanks: {step: 9}, exceptIn: 'slow', when: 'running', isForAll: true,
+	},
+	{
+		action: 'shorterStages', inputs: ['+', '='], name: '+', short: 'pace', description: 'slow: hold half as long', barRanks: {slow: 8}, views: ['slow'], when: 'always', modes: ['training', 'replay'],
+	},
+	{
+		action: 'longerStages', inputs: ['-', '_'], name: '-', short: 'pace', description: 'slow: hold twice as long', barRanks: {slow: 8}, views: ['slow'], when: 'always', modes: ['training', 'replay'],
 	},
 	{
 		action: 'lowerLearningRate', inputs: ['<'], name: '<', short: 'rate', description: 'learning rate / 1.5', barRank: 9, barRanks: {step: 8}, when: 'running', modes: ['training'],
@@ -218,7 +229,16 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'verify', inputs: ['v'], name: 'v', short: 'verify', description: 'step: verify a gradient', barRank: 4, views: ['step'], when: 'always',
 	},
 	{
-		action: 'follow', inputs: ['e'], name: 'e', short: 'follow', shorts: {slow: 'nodes'}, description: 'follow a parameter', barRanks: {step: 10, slow: 3}, views: ['step', 'slow'], when: 'always',
+		action: 'follow', inputs: ['e'], name: 'e', short: 'follow', description: 'follow a parameter', barRanks: {step: 10}, views: ['step'], when: 'always',
+	},
+	{
+		action: 'toggleCode', inputs: ['e'], name: 'e', short: 'code', description: 'slow: code of the stage', barRanks: {slow: 4}, views: ['slow'], when: 'always', modes: ['training', 'replay'],
+	},
+	{
+		action: 'showMoves', inputs: ['a'], name: 'a', short: 'moves', description: 'slow: all moves as arrows', barRanks: {slow: 4}, views: ['slow'], when: 'always', modes: ['training', 'replay'],
+	},
+	{
+		action: 'walkNodes', inputs: ['g'], name: 'g', short: 'graph', description: 'slow: walk the graph', barRanks: {slow: 5}, views: ['slow'], when: 'always', modes: ['training', 'replay'],
 	},
 	{
 		action: 'cooler', inputs: ['['], name: '[', short: 'temperature', brief: 'temp', description: 'samples: temperature down', barRank: 6, views: ['samples'], when: 'always', modes: ['training'],
@@ -318,8 +338,8 @@ export function bindingOf(input: string, view: ViewName, moment: Moment): KeyBin
 }
 
 /** Whether a key does anything in a view, now; be it to say why it cannot do what it is for. */
-export function isInForce({views, watchViews, when, modes, isForAll, isForLessons}: KeyBinding, view: ViewName, moment: Moment): boolean {
-	if (isForLessons && !isInLessons(moment)) {
+export function isInForce({views, exceptIn, watchViews, when, modes, isForAll, isForLessons}: KeyBinding, view: ViewName, moment: Moment): boolean {
+	if (view === exceptIn || (isForLessons && !isInLessons(moment))) {
 		return false;
 	}
 

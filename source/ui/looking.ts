@@ -1,5 +1,6 @@
+import {moveCursor, toggleDetail} from './cursor.js';
 import {type Action} from './keys.js';
-import {toggleNodes} from './slow-cursor.js';
+import {changeClock} from './stage-clock.js';
 import {backOut, toPresent} from './step-cursor.js';
 import {
 	beginGame,
@@ -7,7 +8,6 @@ import {
 	beginTeaching,
 	isOverOthers,
 	leaveOver,
-	moveCursor,
 	neighbourOf,
 	showView,
 	teachSteps,
@@ -25,11 +25,14 @@ export const looking: Partial<Record<Action, (state: ViewState) => ViewState>> =
 	backOut: state => isOverOthers(state.view) ? leaveOver(state) : backOut(state),
 	cursorLast: toPresent,
 	// A page that fills is read from its end.
-	up: state => moveCursor(state, state.view === 'writing' ? 1 : -1, 0),
-	down: state => moveCursor(state, state.view === 'writing' ? -1 : 1, 0),
-	left: state => moveCursor(state, 0, -1),
-	right: state => moveCursor(state, 0, 1),
-	follow: state => state.view === 'slow' ? {...state, cursor: toggleNodes(state.cursor)} : ({...state, isFollowing: !state.isFollowing, cursor: {row: 0, column: 0}}),
+	up: state => moved(state, state.view === 'writing' ? 1 : -1, 0),
+	down: state => moved(state, state.view === 'writing' ? -1 : 1, 0),
+	left: state => moved(state, 0, -1),
+	right: state => moved(state, 0, 1),
+	follow: state => ({...state, isFollowing: !state.isFollowing, cursor: {row: 0, column: 0}}),
+	// Where there is no room for both, the code would hide them.
+	walkNodes: state => ({...state, hasCode: false, cursor: toggleDetail(state.cursor, 'nodes')}),
+	showMoves: state => ({...state, hasCode: false, cursor: toggleDetail(state.cursor, 'moves')}),
 	verify: state => ({...state, verifications: state.verifications + 1}),
 	showOverview: state => showView(state, 'overview'),
 	showStep: state => showView(state, 'step'),
@@ -48,7 +51,15 @@ export const looking: Partial<Record<Action, (state: ViewState) => ViewState>> =
 	teachMore: state => teachSteps(state, 10),
 	unteach: state => teachSteps(state, 0),
 	otherRate: ({teaching, ...state}) => ({...state, teaching: {...teaching, steps: 0, isOtherRate: !teaching.isOtherRate}}),
-	slowMotion: state => showView(state, 'slow'),
+	slowMotion: state => ({...showView(state, 'slow'), clock: {...state.clock, isGoing: false}}),
+	toggleCode: state => ({...state, hasCode: !state.hasCode}),
+	playStages: state => ({...state, clock: {...state.clock, isGoing: !state.clock.isGoing}}),
+	shorterStages: state => ({...state, clock: changeClock(state.clock, 'shorter')}),
+	longerStages: state => ({...state, clock: changeClock(state.clock, 'longer')}),
 	writeOn: state => ({...showView(state, 'writing'), pagesBegun: state.pagesBegun + 1}),
 	toggleGlossary: state => state.view === 'glossary' ? leaveOver(state) : showView(state, 'glossary'),
 };
+
+function moved(state: ViewState, rows: number, columns: number): ViewState {
+	return {...state, cursor: moveCursor(state.cursor, rows, columns)};
+}

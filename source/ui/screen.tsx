@@ -35,9 +35,10 @@ const views: Readonly<Record<ViewName, FunctionComponent<LiveViewProps>>> = {
 type Known = Pick<Snapshot, 'mode' | 'canAsk'>;
 
 /** The view that is open, alone or as one of several. */
-export function Screen(given: Omit<LiveViewProps, 'heldPage'>) {
+export function Screen(given: Omit<LiveViewProps, 'heldPage' | 'pinned'>) {
 	const heldPage = useRef<HeldPage>(undefined);
-	const view = {...given, heldPage};
+	const pinned = useRef<number>(undefined);
+	const view = {...given, heldPage, pinned};
 	const {state, snapshot: {mode, canAsk}, whyNoAnswers} = view;
 	const known = {mode, canAsk: canAsk && whyNoAnswers === undefined};
 	const past = known.canAsk ? stepBefore(state, view.snapshot) : undefined;

@@ -56,6 +56,9 @@ const steering: Partial<Record<Action, (session: TrainingSession) => void>> = {
 	slowMotion(session) {
 		session.pause();
 	},
+	playStages(session) {
+		session.pause();
+	},
 	stepOnce(session) {
 		session.stepOnce();
 	},

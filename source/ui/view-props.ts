@@ -5,6 +5,7 @@ import {type ShownRuns} from '../shows/show.js';
 import {type Drawn} from './mouse/pointing.js';
 import {type RunsBrowser} from './views/runs/runs-browser.js';
 import {type HeldPage} from './views/writing/use-writing.js';
+import {type Cursor} from './cursor.js';
 import {type Action} from './keys.js';
 import {type Place, type Spot} from './spots.js';
 import {type Look} from './theme.js';
@@ -59,4 +60,8 @@ export type LiveViewProps = ViewProps & {
 	readonly browser: RunsBrowser;
 	/** The page that fills, while something comes over it. */
 	readonly heldPage: RefObject<HeldPage | undefined>;
+	/** The place of the parameter that is followed in Step, for views that come over it. */
+	readonly pinned: RefObject<number | undefined>;
+	/** Slow motion has held a place long enough: to another one, or to the next step. */
+	readonly onHeld: (next: Cursor | undefined) => void;
 };

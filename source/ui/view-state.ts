@@ -1,6 +1,8 @@
 import {type Letter} from '../inspection/document-trace.js';
 import {type TeachingRequest} from '../inspection/teaching.js';
+import {type Cursor} from './cursor.js';
 import {type ForkDraft} from './fork-draft.js';
+import {type StageClock, stillClock} from './stage-clock.js';
 
 /** The views, in the order of their numbers; help comes over any of them, and so do the words explained, the game of guessing, the page that fills, a step in slow motion, the word that is taught, the number that is nudged and what is asked before a run is forked. */
 export const viewNames = ['overview', 'step', 'samples', 'inside', 'runs', 'help', 'glossary', 'guess', 'writing', 'slow', 'teach', 'nudge', 'fork'] as const;
@@ -12,14 +14,6 @@ const visitedViews = viewNames.filter(name => !['glossary', 'guess', 'writing', 
 
 /** Those that have a number. */
 export const numberedViews = visitedViews.filter(name => name !== 'help');
-
-/** Counted in keys from the top left. */
-export type Cursor = {
-	readonly row: number;
-	readonly column: number;
-	/** In slow motion, while the nodes are shown that lead to a parameter: its row, which it goes back to. */
-	readonly traced?: number;
-};
 
 /** Which steps of the chart a person looks at. */
 export type ChartState = {
@@ -109,6 +103,10 @@ export type ViewState = {
 	/** How many pages that fill have been begun. */
 	readonly pagesBegun: number;
 	readonly card: CardState;
+	/** In slow motion, the code of a stage is shown. */
+	readonly hasCode: boolean;
+	/** How slow motion goes on by itself. */
+	readonly clock: StageClock;
 };
 
 export const firstViewState: ViewState = {
@@ -141,6 +139,8 @@ export const firstViewState: ViewState = {
 	verifications: 0,
 	pagesBegun: 0,
 	card: newCard,
+	hasCode: false,
+	clock: stillClock,
 };
 
 /** Another view; typing does not carry over, and the cursor waits where both are seen, or where the one covers the other. */
@@ -227,17 +227,6 @@ export const mostTaughtSteps = 1000;
 export function neighbourOf(view: ViewName, direction: 1 | -1): ViewName {
 	const place = (visitedViews as readonly ViewName[]).indexOf(view);
 	return visitedViews[(place + direction + visitedViews.length) % visitedViews.length];
-}
-
-/** Moves the cursor; it does not go below 0. To the side, it leaves the nodes that lead to a parameter. */
-export function moveCursor(state: ViewState, rows: number, columns: number): ViewState {
-	const {row, column, traced} = state.cursor;
-	const isLeft = columns !== 0 && traced !== undefined;
-	return {
-		...state, cursor: {
-			row: Math.max(0, (isLeft ? traced : row) + rows), column: Math.max(0, column + columns), ...(traced !== undefined && !isLeft && {traced}),
-		},
-	};
 }
 
 /** The text of the view with some characters added, or without its last one if none are given. */

@@ -3,7 +3,7 @@ import {type SessionMode} from '../history/recorded-run.js';
 import {type ViewName} from './view-state.js';
 
 const titles: Readonly<Record<ViewName, string>> = {
-	...viewTitles, help: 'Help', glossary: 'Words', guess: 'Guess', writing: 'Writing', slow: 'Slow motion', teach: 'Teach', nudge: 'Nudge', fork: 'Fork',
+	...viewTitles, help: 'Help', glossary: 'Words', guess: 'Guess', writing: 'Writing', teach: 'Teach', nudge: 'Nudge', fork: 'Fork',
 };
 
 /** What another program trains cannot be taken apart; in that place are the numbers that it tells. */

@@ -78,6 +78,7 @@ describe('a mistake on the command line', () => {
 		[['presets', '--plain'], /got --plain\. Leave it out.*\.$/v],
 		[['--warmup', '9', '--steps', '9'], /got --warmup 9 and --steps 9\. Try --warmup 0\.$/v],
 		[['--json', '--plain'], /got both\.$/v],
+		[['--slow'], /Expected a terminal for --slow, got none\. Leave it out\.$/v],
 		[['--seed'], /Write --seed N\.$/v],
 		[['--\u{1B}[31mred'], /got --␛\[31.*red\. See --help\.$/v],
 		[['--engine', 'scalar', '--n-embd', '4096', '--block-size', '4096'], / the heap of Node, where the scalar engine lives, .*: graph .*Lower --block-size or --n-embd/v],

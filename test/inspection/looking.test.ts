@@ -23,6 +23,9 @@ describe.each([chapter7, microgpt])('looking at $name', preset => {
 			const report = (await run.ask(['reportLastStep']))!;
 			await run.ask(['checkGradient', report.strongest[step % report.strongest.length].place.index]);
 			await run.ask(['checkGradient', (step * 61) % run.start.parameterCount]);
+			await run.ask(['measureMoves', 9, 9, step]);
+			const [{place}] = report.strongest;
+			expect(await run.ask(['reportLastStep', place.index])).toEqual({...report, pinned: report.strongest[0]});
 			expect(await run.ask(['reportLastStep'])).toEqual(report);
 		});
 		expect(looked).toHaveLength(60);

@@ -48,6 +48,8 @@ async function answersAfter(count: number, {events, ask}: Pick<Run, 'events' | '
 	return [
 		await ask(['reportLastStep']),
 		await ask(['checkGradient', 5]),
+		await ask(['traceGradient', 5]),
+		await ask(['measureMoves', 9, 9]),
 		await ask(['traceDocument']),
 		await ask(['traceDocument', 'kate', 0.5]),
 		await ask(['compareEmbeddings']),

@@ -26,10 +26,10 @@ describe('the keys', () => {
 	});
 
 	it('do what the table says, where and when it says so', () => {
-		const isMeant = ({views, watchViews, when, modes, isForLessons}: KeyBinding, view: ViewName, {status, mode, canAsk}: Pick<Snapshot, 'status' | 'mode' | 'canAsk'>) => {
+		const isMeant = ({views, exceptIn, watchViews, when, modes, isForLessons}: KeyBinding, view: ViewName, {status, mode, canAsk}: Pick<Snapshot, 'status' | 'mode' | 'canAsk'>) => {
 			const isOver = status === 'finished' || status === 'failed';
 			const isThere = mode === 'watch' && watchViews ? watchViews.includes(view) : views === undefined || (views.includes(view) && (canAsk || !['step', 'inside', 'slow', 'teach', 'nudge', 'fork'].includes(view)));
-			return isForLessons === undefined && isThere && (when === 'always' || when === (isOver ? 'over' : 'running')) && (modes?.includes(mode) ?? true);
+			return isForLessons === undefined && view !== exceptIn && isThere && (when === 'always' || when === (isOver ? 'over' : 'running')) && (modes?.includes(mode) ?? true);
 		};
 
 		for (const {view, ...moment} of moments) {

@@ -44,7 +44,7 @@ const viewsIn = ({mode}: Snapshot) => viewNames.filter(view => !['fork', 'teach'
 
 /** The keys to those that have no number; where a word is taught, some steps on one. */
 const waysTo: Partial<Readonly<Record<ViewName, readonly string[]>>> = {
-	help: ['?'], fork: ['f'], teach: ['j', 'a', 'enter', 'enter'], nudge: ['2', 'd'],
+	help: ['?'], fork: ['f'], teach: ['j', 'a', 'enter', 'enter'], nudge: ['2', 'd'], slow: ['u'],
 };
 
 /** Controls of a program that only notes what is asked of it. */
@@ -111,10 +111,10 @@ function hasEffect({inputs, action}: KeyBinding, view: ViewName, snapshot: Snaps
 }
 
 /** The binding of an action that has no meaning of its own in a view may share its key with one that has. */
-function isOthers({views, watchViews, modes, inputs, action}: KeyBinding, view: ViewName, {mode}: Snapshot): boolean {
+function isOthers({views, exceptIn, watchViews, modes, inputs, action}: KeyBinding, view: ViewName, {mode}: Snapshot): boolean {
 	const own = mode === 'watch' ? watchViews ?? views : views;
 	const isShared = keyBindings.some(other => other.action !== action && other.inputs.some(input => inputs.includes(input)));
-	return (own !== undefined && !own.includes(view)) || (isShared && modes !== undefined && !modes.includes(mode));
+	return view === exceptIn || (own !== undefined && !own.includes(view)) || (isShared && modes !== undefined && !modes.includes(mode));
 }
 
 it.each(situations)('the key bar offers what works and nothing else: %o', situation => {

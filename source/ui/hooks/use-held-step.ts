@@ -28,10 +28,11 @@ function strideFrom(before: Shown | undefined, step: number): number | undefined
 The last step taken apart. While the training runs, it is held long enough to be read; otherwise it is always the last.
 
 @param last - The last step; 0 before the first.
+@param pinned - The place of a parameter that is told of besides the strongest.
 */
-export function useHeldStep(ask: Ask, last: number, isRunning: boolean): HeldStep {
+export function useHeldStep(ask: Ask, last: number, isRunning: boolean, pinned?: number): HeldStep {
 	const [wanted, setWanted] = useState(last);
-	const report = useInspection(ask, 'reportLastStep', [], {step: wanted, isStill: !isRunning});
+	const report = useInspection(ask, 'reportLastStep', pinned === undefined ? [] : [pinned], {step: wanted, isStill: !isRunning});
 	const [shown, setShown] = useState<Shown>();
 	const [rest, setRest] = useState<{readonly step: number; readonly isOver: boolean}>();
 	const step = report?.step;

@@ -16,7 +16,9 @@ import {watchedSnapshot} from '../../helpers/watched-snapshot.js';
 
 /** Nobody is there to answer. */
 const ask = (async () => undefined) as Ask;
-const view: FunctionComponent<ViewProps> = props => createElement(Screen, {...props, ask, browser: undefined as unknown as LiveViewProps['browser']});
+const view: FunctionComponent<ViewProps> = props => createElement(Screen, {
+	...props, ask, onHeld: () => undefined, browser: undefined as unknown as LiveViewProps['browser'],
+});
 const snapshot = exampleSnapshot(400);
 const state: ViewState = {...firstViewState, hasPanes: true};
 const sizes = [[140, 39], [200, 59], [200, 29], [100, 59], [100, 90], [260, 79]] as const;

@@ -56,8 +56,8 @@ describe('the help', () => {
 		expect(renderFrame(Help, frames['help-80x24-ascii'])).toMatch(/^[\n\u{20}-\u{7E}]*$/v);
 	});
 
-	it('names every key for what is on the screen at once from 80 columns and 37 rows on', () => {
-		const frame = renderFrame(Help, {...frames['help-80x24'], rows: 37});
+	it('names every key for what is on the screen at once from 80 columns and 41 rows on', () => {
+		const frame = renderFrame(Help, {...frames['help-80x24'], rows: 41});
 		const ours = keyBindings.filter(({modes = [snapshot.mode]}) => modes.includes(snapshot.mode));
 		expect(ours.length).toBeGreaterThan(30);
 		for (const binding of ours) {
@@ -80,7 +80,7 @@ describe('the help', () => {
 	it('dims what does nothing now, and marks it without colour too', () => {
 		const finished = finishedSnapshot({nextPreset: 'microgpt'});
 		const linesOf = (theme: Theme) => renderFrame(Help, {
-			...frames['help-40x12'], rows: 80, snapshot: finished, theme,
+			...frames['help-40x12'], rows: 90, snapshot: finished, theme,
 		}).split('\n');
 		const plain = linesOf(plainTheme);
 		expect(plain.filter(line => line.startsWith('  (')).map(line => line.trim().split(' ', 1)[0])).toEqual(['(space)', '(s)', '(+)', '(-)', '(<)', '(>)', '(enter)', '(backspace)', '(enter)', '(w)', '(c)', '(pageup)', '(pagedown)', '([)', '(])', '(f)', '(2)', '(key):']);
@@ -102,7 +102,7 @@ describe('the help', () => {
 
 	it('tells what the coach has said, the latest first', () => {
 		const coachHistory = [{step: 12, wordings: ['step 12: better than a blind guess']}, {step: 1200, wordings: ['step 1,200: below the bigram table']}];
-		const frame = renderFrame(Help, {...frames['help-120x40'], rows: 42, snapshot: {...snapshot, coachHistory}});
+		const frame = renderFrame(Help, {...frames['help-120x40'], rows: 46, snapshot: {...snapshot, coachHistory}});
 		expect(frame).toMatch(/2: step 1,200: below the bigram table\n +1: step 12: better than a blind guess/v);
 	});
 });

@@ -1,6 +1,6 @@
 import {nudgeSizes, type NudgeRequest} from '../../../inspection/nudge.js';
 import {type StepReport} from '../../../inspection/step-report.js';
-import {type Cursor} from '../../view-state.js';
+import {type Cursor} from '../../cursor.js';
 
 /** From the largest that makes a number smaller to the largest that makes it larger. */
 export const nudges: readonly number[] = [...nudgeSizes.map(size => -size).toReversed(), ...nudgeSizes];

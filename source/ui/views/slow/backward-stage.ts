@@ -43,8 +43,8 @@ export function backwardStage(view: StageView): StageLine[] {
 			'g norm of each matrix',
 		].map(text => glyphs.isAscii ? text.replace('’', '\'') : text), view),
 		say([
-			'A positive gradient means: a larger number, a larger loss. So the parameters have to go the other way.',
-			'Positive: a larger number makes a larger loss.',
+			'A positive gradient means: a larger number, a larger loss. So the parameters have to go the other way. g shows it node by node.',
+			'Positive: a larger number makes a larger loss. g: node by node.',
 			'',
 		], view),
 	];

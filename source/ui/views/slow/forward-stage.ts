@@ -12,6 +12,8 @@ import {
 	type StageView,
 } from './stage.js';
 
+/** Cells before the table, in which the chosen position has a sign. */
+const marked = 2;
 /** What stands around the table, at least and with all that is said. */
 const others = [3, 7] as const;
 
@@ -23,7 +25,7 @@ export function forwardStage(view: StageView): StageLine[] {
 	const {letter, next, surprise} = positions[chosen];
 	const {first, room} = scrolled(view, {place: chosen, count: positions.length, others});
 	const options = {
-		width, rows: Math.min(positions.length, room), first, letterWidth: widestLetter(start.dataset.characters ?? '', glyphs), blindSurprise: Math.log(start.model.vocabSize ?? 1),
+		width: width - marked, rows: Math.min(positions.length, room), first, letterWidth: widestLetter(start.dataset.characters ?? '', glyphs), blindSurprise: Math.log(start.model.vocabSize ?? 1),
 	};
 	const [read, right] = [letterText(letter, glyphs), letterText(next.letter, glyphs)];
 	const chance = toDecimals(next.probability, 4);
@@ -36,8 +38,8 @@ export function forwardStage(view: StageView): StageLine[] {
 		say(['Forward: at each position the model turns what it has read into a chance for every token.', 'Forward: a chance for every token, at each position.', 'Forward'], view),
 		{said: paint('label', pathText(view))},
 		'',
-		...letterTable(report.trace, options, view),
-		meanLine(report, options, view),
+		...letterTable(report.trace, options, view).map((line, index) => paint('key', first + index - 1 === chosen ? '> ' : '  ') + line),
+		meanLine(report, {...options, width}, view),
 		'',
 		paint('coach', fit(formula, width)),
 	];

@@ -21,7 +21,7 @@ import {
 const [narrowNumber, wideNumber] = [7, 9];
 const roomForWide = 60;
 /** What stands around the nodes, at least and with all that is said. */
-const others = [3, 9] as const;
+const others = [3, 10] as const;
 
 /** Backward, node by node: one way of the gradient from the loss to a parameter. */
 export function nodesStage(view: StageView, {place, way, size}: TracedGradient, largest: number): StageLine[] {
@@ -65,6 +65,7 @@ export function nodesStage(view: StageView, {place, way, size}: TracedGradient, 
 		say(ruleTexts(nodes[chosen], nodes[chosen - 1]).map(text => glyphs.isAscii ? inAscii(text) : text), view),
 		paint('value', fit(chainTexts(nodes, chosen), width)),
 		paint('label', fit(shareTexts(way, name), width)),
+		...clippingNote(view),
 	];
 }
 
@@ -130,6 +131,18 @@ function shareTexts({contribution, gradient, wayCount}: GradientWay, name: strin
 		`Product ${product}${share} of ${whole}`,
 		`${product} of ${whole}`,
 	];
+}
+
+/** The fourth stage shows the gradient as the optimiser sees it; where that is something else, it is said. */
+function clippingNote(view: StageView): StageLine[] {
+	const {gradClip = 0} = view.start.training;
+	return gradClip > 0
+		? [say([
+			`Before clipping: stage 4 shows the gradient as it is after that, with --grad-clip ${gradClip}.`,
+			'Before clipping; stage 4 shows it after.',
+			'before clipping',
+		], view)]
+		: [];
 }
 
 /** The ways multiply with the layers: beyond a million, about how many there are. */

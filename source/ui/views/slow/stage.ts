@@ -1,4 +1,4 @@
-import {type StepReport} from '../../../inspection/step-report.js';
+import {type ParameterUpdate, type StepReport} from '../../../inspection/step-report.js';
 import {type ToldStart} from '../../../training/told-events.js';
 import {type Look} from '../../theme.js';
 import {fit} from '../../fitting.js';
@@ -59,4 +59,9 @@ export function squeeze(lines: readonly StageLine[], rows: number): string[] {
 	}
 
 	return kept.map(line => typeof line === 'object' ? line.said : line);
+}
+
+/** The parameters that the fourth stage shows, in its order. */
+export function updatesOf({pinned, strongest}: StepReport): ParameterUpdate[] {
+	return pinned ? [pinned, ...strongest.filter(({place}) => place.index !== pinned.place.index)] : [...strongest];
 }

@@ -9,22 +9,29 @@ import {formatShort} from '../../../text/short-number.js';
 import {fit} from '../../fitting.js';
 import {parameterName} from '../step/adam-table.js';
 import {adamColumnsOf, type AdamColumnName, symbolOf} from '../step/explanations.js';
-import {say, type StageLine, type StageView} from './stage.js';
+import {
+	say,
+	type StageLine,
+	type StageView,
+	updatesOf,
+} from './stage.js';
 
 const symbolWidth = 6;
 const numberWidth = 10;
 
 /** The fourth stage: what the optimiser makes of the gradient of one parameter, with the numbers in the formulas. */
 export function updateStage(view: StageView): StageLine[] {
-	const {report: {strongest, learningRate}, start: {training}, row, width, theme: {paint}, glyphs} = view;
+	const {report: {learningRate, pinned}, start: {training}, row, width, theme: {paint}, glyphs} = view;
 	if (!isWholeTraining(training)) {
 		return [];
 	}
 
-	const chosen = Math.min(row, strongest.length - 1);
-	const update = strongest[chosen];
+	const updates = updatesOf(view.report);
+	const chosen = Math.min(row, updates.length - 1);
+	const update = updates[chosen];
 	const lines = formulasOf(update, view.report, training);
-	const rank = chosen === 0 ? 'the strongest gradient' : `gradient ${formatCount(chosen + 1)} of the strongest`;
+	const place = view.report.strongest.indexOf(update);
+	const rank = pinned && chosen === 0 ? 'the one that is followed in Step' : (place === 0 ? 'the strongest gradient' : `gradient ${formatCount(place + 1)} of the strongest`);
 	const name = parameterName(update.place, glyphs);
 	return [
 		say([
@@ -45,7 +52,8 @@ export function updateStage(view: StageView): StageLine[] {
 		}, view),
 		'',
 		say([
-			`The learning rate of this step is ${formatLearningRate(learningRate)}.`,
+			`The learning rate of this step is ${formatLearningRate(learningRate)}. a shows the moves of all parameters as arrows.`,
+			`Learning rate ${formatLearningRate(learningRate)}. a: all moves as arrows.`,
 			`rate ${formatLearningRate(learningRate)}`,
 		], view),
 	];

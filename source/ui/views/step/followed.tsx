@@ -52,10 +52,14 @@ type LiveFollowedProps = LiveViewProps & {readonly places: readonly ParameterPla
 
 /** One parameter over the last steps, whichever of the listed ones is chosen. */
 export function LiveFollowed(view: LiveFollowedProps) {
-	const {places, state} = view;
+	const {places, state, pinned} = view;
 	const chosen = useCursor(state.cursor.row, places.length - 1);
+	const {index} = places[chosen];
+	useEffect(() => {
+		pinned.current = index;
+	}, [pinned, index]);
 	// What is known of one parameter says nothing of another.
-	return <LiveParameter key={places[chosen].index} {...view} chosen={chosen}/>;
+	return <LiveParameter key={index} {...view} chosen={chosen}/>;
 }
 
 function LiveParameter({places, step, chosen, ...view}: LiveFollowedProps & {readonly chosen: number}) {

@@ -46,7 +46,7 @@ function open(snapshot = gptSnapshot()) {
 		rows: 23,
 		theme: plainTheme,
 		glyphs: unicodeGlyphs,
-		hasKeys: true, shown: aloneOnScreen, browser: noRuns(), heldPage: {current: undefined},
+		hasKeys: true, shown: aloneOnScreen, browser: noRuns(), heldPage: {current: undefined}, pinned: {current: undefined}, onHeld: () => undefined,
 	});
 	const instance = render(element({}), {stdout, debug: true, patchConsole: false});
 	return {

@@ -47,7 +47,7 @@ function open({readMs = 0} = {}) {
 		rows: 23,
 		theme: plainTheme,
 		glyphs: unicodeGlyphs,
-		hasKeys: true, shown: aloneOnScreen, browser: noRuns(), heldPage: {current: undefined}, ...then,
+		hasKeys: true, shown: aloneOnScreen, browser: noRuns(), heldPage: {current: undefined}, pinned: {current: undefined}, onHeld: () => undefined, ...then,
 	});
 	const instance = render(element(1, 0), {stdout, debug: true, patchConsole: false});
 	return {

@@ -137,7 +137,7 @@ it('shows no numbers of the parameter before under the name of the next', async 
 		return name === 'followParameter' ? followed : 'known';
 	}) as unknown as Ask;
 	const element = (row: number) => createElement(LiveFollowed, {
-		snapshot, ask, places, step: 150, columns: 100, rows: 39, theme: plainTheme, glyphs: unicodeGlyphs, hasKeys: true, shown: aloneOnScreen, browser: noRuns(), heldPage: {current: undefined},
+		snapshot, ask, places, step: 150, columns: 100, rows: 39, theme: plainTheme, glyphs: unicodeGlyphs, hasKeys: true, shown: aloneOnScreen, browser: noRuns(), heldPage: {current: undefined}, pinned: {current: undefined}, onHeld: () => undefined,
 		state: {
 			...firstViewState, view: 'step', isFollowing: true, cursor: {row, column: 0},
 		},

@@ -56,7 +56,7 @@ function open(first: Seen) {
 		rows: 11,
 		theme: plainTheme,
 		glyphs: unicodeGlyphs,
-		hasKeys: true, shown: aloneOnScreen, browser: noRuns(), heldPage: {current: undefined},
+		hasKeys: true, shown: aloneOnScreen, browser: noRuns(), heldPage: {current: undefined}, pinned: {current: undefined}, onHeld: () => undefined,
 	});
 	const instance = render(element(first), {stdout, debug: true, patchConsole: false});
 	return {

@@ -63,6 +63,7 @@ function open(ask: Ask, given: Partial<LiveViewProps> = {}, firstRow = 0) {
 		shown: aloneOnScreen,
 		browser: noRuns(),
 		heldPage,
+		pinned: {current: undefined}, onHeld: () => undefined,
 		...given,
 		...props,
 	});
