@@ -241,10 +241,10 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'walkNodes', inputs: ['g'], name: 'g', short: 'graph', description: 'slow: walk the graph', barRanks: {slow: 5}, views: ['slow'], when: 'always', modes: ['training', 'replay'],
 	},
 	{
-		action: 'cooler', inputs: ['['], name: '[', short: 'temperature', brief: 'temp', description: 'samples: temperature down', barRank: 6, views: ['samples'], when: 'always', modes: ['training'],
+		action: 'cooler', inputs: ['['], name: '[', short: 'temperature', brief: 'temp', description: 'samples: temperature down', barRank: 6, views: ['samples', 'writing'], when: 'always', modes: ['training'],
 	},
 	{
-		action: 'warmer', inputs: [']'], name: ']', short: 'temperature', brief: 'temp', description: 'samples: temperature up', barRank: 6, views: ['samples'], when: 'always', modes: ['training'],
+		action: 'warmer', inputs: [']'], name: ']', short: 'temperature', brief: 'temp', description: 'samples: temperature up', barRank: 6, views: ['samples', 'writing'], when: 'always', modes: ['training'],
 	},
 	{
 		action: 'type', inputs: ['t'], name: 't', short: 'type', description: 'type a beginning or word', barRank: 4, barRanks: {inside: 6}, views: ['samples', 'inside'], when: 'always', modes: ['training'],
@@ -253,7 +253,7 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'makeUp', inputs: ['m'], name: 'm', short: 'make up', description: 'samples: make one up', barRank: 7, views: ['samples'], when: 'always', modes: ['training'],
 	},
 	{
-		action: 'writeOn', inputs: ['o'], name: 'o', short: 'write on', brief: 'write', description: 'samples: write on and on', barRank: 8, views: ['samples'], when: 'always', modes: ['training', 'replay'], canDo: ({canAsk}) => canAsk,
+		action: 'writeOn', inputs: ['o'], name: 'o', short: 'write on', shorts: {writing: 'anew'}, brief: 'write', description: 'samples: write on and on', barRank: 8, barRanks: {samples: 6}, views: ['samples', 'writing'], when: 'always', modes: ['training', 'replay'], canDo: ({canAsk}) => canAsk,
 	},
 	{
 		action: 'showOverview', inputs: ['1'], name: '1', short: 'overview', description: 'the run and its loss', when: 'always',

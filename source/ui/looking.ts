@@ -56,7 +56,8 @@ export const looking: Partial<Record<Action, (state: ViewState) => ViewState>> =
 	playStages: state => ({...state, clock: {...state.clock, isGoing: !state.clock.isGoing}}),
 	shorterStages: state => ({...state, clock: changeClock(state.clock, 'shorter')}),
 	longerStages: state => ({...state, clock: changeClock(state.clock, 'longer')}),
-	writeOn: state => ({...showView(state, 'writing'), pagesBegun: state.pagesBegun + 1}),
+	// What has been written is found again; on its page, the key begins another one.
+	writeOn: state => state.view === 'writing' ? {...state, cursor: {row: 0, column: 0}, pagesBegun: state.pagesBegun + 1} : showView(state, 'writing'),
 	toggleGlossary: state => state.view === 'glossary' ? leaveOver(state) : showView(state, 'glossary'),
 };
 

@@ -408,6 +408,18 @@ describe('the keys of the dashboard', () => {
 		vi.restoreAllMocks();
 	});
 
+	it('find again what the model has written, and begin another page only on that page', async () => {
+		const {session, press, controls} = openControls();
+		await afterSomeSteps(session);
+		press('3', 'o');
+		expect(controls.getState()).toMatchObject({view: 'writing', pagesBegun: 0});
+		press('escape', 'o');
+		expect(controls.getState()).toMatchObject({view: 'writing', pagesBegun: 0});
+		press('up', 'o');
+		expect(controls.getState()).toMatchObject({view: 'writing', pagesBegun: 1, cursor: {row: 0, column: 0}});
+		await session.stop();
+	});
+
 	it('discard only what the question offers to discard', async () => {
 		const {session, press, done} = openControls({elapsedMs: 60_000});
 		await afterSomeSteps(session);

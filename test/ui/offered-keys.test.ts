@@ -44,7 +44,7 @@ const viewsIn = ({mode}: Snapshot) => viewNames.filter(view => !['fork', 'teach'
 
 /** The keys to those that have no number; where a word is taught, some steps on one. */
 const waysTo: Partial<Readonly<Record<ViewName, readonly string[]>>> = {
-	help: ['?'], fork: ['f'], teach: ['j', 'a', 'enter', 'enter'], nudge: ['2', 'd'], slow: ['u'],
+	help: ['?'], fork: ['f'], teach: ['j', 'a', 'enter', 'enter'], nudge: ['2', 'd'], slow: ['u'], writing: ['3', 'o'],
 };
 
 /** Controls of a program that only notes what is asked of it. */
@@ -95,7 +95,7 @@ function hasEffect({inputs, action}: KeyBinding, view: ViewName, snapshot: Snaps
 		const {controls, asked} = openControls(snapshot, view);
 		// Away from the ends, where there is nowhere to go.
 		const away: Partial<Record<Action, readonly string[]>> = {
-			up: ['down'], left: ['right'], showWhole: ['down'], cursorOn: ['left'], cursorFarOn: ['left'], cursorLast: ['left'], backOut: ['left'],
+			up: ['down'], left: ['right'], showWhole: ['down'], cursorOn: ['left'], cursorFarOn: ['left'], cursorLast: ['left'], backOut: ['left'], ...(view === 'writing' && {down: ['up']}),
 		};
 		for (const key of away[action] ?? []) {
 			controls.press(key);

@@ -22,6 +22,8 @@ export type Written = {
 export type HeldPage = Written & {
 	/** How many pages had been begun with it. */
 	readonly number: number;
+	/** How it begins. */
+	readonly prefix: string;
 	/** The end of it, as far as the model sees it. */
 	readonly end: string;
 	readonly place?: ReadingPlace | undefined;
@@ -64,9 +66,9 @@ What a model writes on and on, as long as somebody looks.
 */
 export function useWriting(ask: Ask, held: RefObject<HeldPage | undefined>, wishes: WritingWishes): Written {
 	const {number, style: {prefix}, isReadAbove} = wishes;
-	if (held.current?.number !== number) {
+	if (held.current?.number !== number || held.current.prefix !== prefix) {
 		held.current = {
-			number, text: prefix, end: prefix, step: undefined,
+			number, prefix, text: prefix, end: prefix, step: undefined,
 		};
 	}
 

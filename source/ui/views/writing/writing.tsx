@@ -32,8 +32,12 @@ const documentNotes = [
 	'One document after the other. For one long text: --documents stream.',
 ];
 
-/** A page that fills: the model writes on and on. */
-export function LiveWriting({ask, whyNoAnswers, heldPage, ...view}: LiveViewProps) {
+/** A page that fills: the model writes on and on. Another page has nothing of the one before. */
+export function LiveWriting(view: LiveViewProps) {
+	return <LivePage key={view.state.pagesBegun} {...view}/>;
+}
+
+function LivePage({ask, whyNoAnswers, heldPage, ...view}: LiveViewProps) {
 	const {snapshot: {prefix, temperature, start, status, mode}, state: {pagesBegun}} = view;
 	const [isReadAbove, setReadAbove] = useState(false);
 	const onRead = useCallback((place: ReadingPlace, isAboveEnd: boolean) => {

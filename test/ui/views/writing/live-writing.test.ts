@@ -230,6 +230,20 @@ describe('when something has come over it', () => {
 		again.close();
 	});
 
+	it('begins anew where another beginning has been typed', async () => {
+		const {ask} = modelAt(7000);
+		const anew = open(ask, {heldPage, snapshot: exampleSnapshot(393, {status: 'paused', prefix: 'an'})});
+		await vi.waitFor(() => {
+			expect(anew.frame()).toContain('anline 7001');
+		}, {timeout: 10_000});
+		anew.close();
+		const back = open(ask, {heldPage, snapshot: exampleSnapshot(393, {status: 'paused', prefix: 'ka'})});
+		await vi.waitFor(() => {
+			expect(back.frame()).toContain('kaline 70');
+		}, {timeout: 10_000});
+		back.close();
+	});
+
 	it('begins anew all the same where another page is opened', async () => {
 		const {ask} = modelAt(5000);
 		const anew = open(ask, {heldPage, state: {...firstViewState, view: 'writing', pagesBegun: 1}});

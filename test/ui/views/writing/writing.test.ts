@@ -80,7 +80,9 @@ describe('the page that fills', () => {
 			expect(looking.backOut!(back)).toMatchObject({view: 'samples', coveredPage: undefined});
 		}
 
-		const another = looking.writeOn!(looking.showSamples!(words));
+		const found = looking.writeOn!(looking.showSamples!(words));
+		expect(found).toMatchObject({view: 'writing', pagesBegun: opened.pagesBegun});
+		const another = looking.writeOn!(opened);
 		expect(another).toMatchObject({view: 'writing', cursor: {row: 0}, pagesBegun: opened.pagesBegun + 1});
 		const helpOfSamples = looking.toggleHelp!(looking.showSamples!(words));
 		expect(looking.backOut!(helpOfSamples).view).toBe('samples');
