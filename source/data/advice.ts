@@ -29,6 +29,7 @@ const openLinesOfProse = 0.25;
 const shareOfOneLine = 0.9;
 /** Elsewhere they are slips. */
 const shareOfIndented = 0.1;
+const leastIndented = 5;
 const leastOneLine = 1000;
 
 /**
@@ -65,12 +66,17 @@ export function isNextToOneLine({lineCount, longest, total, characterCount}: Omi
 
 /** Whether the blanks before lines belong to what they say, as in program code. */
 export function isIndented({indentedCount, lineCount}: Pick<LinesScan, 'indentedCount' | 'lineCount'>): boolean {
-	return indentedCount / lineCount >= shareOfIndented;
+	return indentedCount >= leastIndented && indentedCount / lineCount >= shareOfIndented;
 }
 
 /** What a reader should know of lines that lose the blanks before them. */
 export function notesOnBlanks({indentedCount, lineCount}: Pick<LinesScan, 'indentedCount' | 'lineCount'>): string[] {
-	return indentedCount === 0 ? [] : [`The blanks before ${formatCount(indentedCount)} of the ${formatCount(lineCount)} lines are left out; --documents stream keeps them.`];
+	if (indentedCount === 0) {
+		return [];
+	}
+
+	const lines = lineCount === 1 ? 'the only line' : `${formatCount(indentedCount)} of the ${formatCount(lineCount)} lines`;
+	return [`The blanks before ${lines} are left out; --documents stream keeps them.`];
 }
 
 /** Whether lines are those of prose, or of a play, and belong together. */

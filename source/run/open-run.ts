@@ -2,6 +2,7 @@ import process from 'node:process';
 import {type Tokenizer} from '../data/tokenizer.js';
 import {orderDocuments} from '../data/dataset.js';
 import {createEngine} from '../model/create-engine.js';
+import {canHaveWideVectors} from '../model/tensor/wide-vectors.js';
 import {type Engine} from '../model/engine.js';
 import {createParameters, initialiseParameters} from '../model/parameters.js';
 import {createInspector} from '../inspection/inspector.js';
@@ -53,7 +54,9 @@ export type LocalRun = Omit<Run, 'saving'> & {
 const previewsPerRun = 40;
 const mostStepsBetweenPreviews = 250;
 
-const noWideVectors = `Wider vectors are not used: they gain nothing here (Node ${process.versions.node}, ${process.arch}). They need Node 24 or later on x86.`;
+const noWideVectors = canHaveWideVectors()
+	? 'Wider vectors are not used: with them, this machine multiplies no faster.'
+	: `Wider vectors are not used: they need Node 24 or later on x86, and this is ${process.versions.node} on ${process.arch}.`;
 
 /**
 Loads the data and builds model and training from a configuration. The draws come in the order of

@@ -71,11 +71,11 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'togglePause', inputs: [' ', 'p'], name: 'space', short: 'pause', description: 'pause or resume (also: p)', barRank: 3, barRanks: {fork: 8, teach: 6}, exceptIn: 'slow', when: 'running', isForAll: true,
 	},
 	{
-		action: 'playStages', inputs: [' ', 'p'], name: 'space', short: 'play', description: 'slow: by itself, and hold', barRanks: {slow: 3}, views: ['slow'], when: 'always', modes: ['training', 'replay'],
+		action: 'playStages', inputs: [' ', 'p'], name: 'space', short: 'play', description: 'slow: by itself, and hold', barRanks: {slow: 3}, views: ['slow'], when: 'always', modes: ['training', 'replay'], canDo: ({canAsk}) => canAsk,
 	},
 	{
 		action: 'stepOnce', inputs: ['s'], name: 's', short: 'step', description: 'pause and take one step', barRank: 10, barRanks: {
-			step: 7, inside: 7, slow: 4, nudge: 6,
+			step: 7, inside: 7, slow: 7, nudge: 6,
 		}, when: 'running', isForAll: true,
 	},
 	{
@@ -88,10 +88,10 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'slower', inputs: ['-', '_'], name: '-', short: 'pace', description: 'slower, down to 1 step/s', barRank: 8, barRanks: {step: 9}, exceptIn: 'slow', when: 'running', isForAll: true,
 	},
 	{
-		action: 'shorterStages', inputs: ['+', '='], name: '+', short: 'pace', description: 'slow: hold half as long', barRanks: {slow: 8}, views: ['slow'], when: 'always', modes: ['training', 'replay'],
+		action: 'shorterStages', inputs: ['+', '='], name: '+', short: 'pace', description: 'slow: hold half as long', barRanks: {slow: 8}, views: ['slow'], when: 'always', modes: ['training', 'replay'], canDo: ({canAsk}) => canAsk,
 	},
 	{
-		action: 'longerStages', inputs: ['-', '_'], name: '-', short: 'pace', description: 'slow: hold twice as long', barRanks: {slow: 8}, views: ['slow'], when: 'always', modes: ['training', 'replay'],
+		action: 'longerStages', inputs: ['-', '_'], name: '-', short: 'pace', description: 'slow: hold twice as long', barRanks: {slow: 8}, views: ['slow'], when: 'always', modes: ['training', 'replay'], canDo: ({canAsk}) => canAsk,
 	},
 	{
 		action: 'lowerLearningRate', inputs: ['<'], name: '<', short: 'rate', description: 'learning rate / 1.5', barRank: 9, barRanks: {step: 8}, when: 'running', modes: ['training'],
@@ -138,7 +138,7 @@ export const keyBindings: readonly KeyBinding[] = [
 	},
 	{
 		action: 'backOut', inputs: ['escape'], name: 'escape', short: 'back', description: 'step back out', barRanks: {
-			writing: 6, slow: 6, teach: 2, nudge: 4,
+			writing: 6, slow: 4, teach: 2, nudge: 4,
 		}, views: ['overview', 'help', 'glossary', 'writing', 'slow', 'teach', 'nudge'], when: 'always',
 	},
 	{
@@ -232,13 +232,13 @@ export const keyBindings: readonly KeyBinding[] = [
 		action: 'follow', inputs: ['e'], name: 'e', short: 'follow', description: 'follow a parameter', barRanks: {step: 10}, views: ['step'], when: 'always',
 	},
 	{
-		action: 'toggleCode', inputs: ['e'], name: 'e', short: 'code', description: 'slow: code of the stage', barRanks: {slow: 4}, views: ['slow'], when: 'always', modes: ['training', 'replay'],
+		action: 'toggleCode', inputs: ['e'], name: 'e', short: 'code', description: 'slow: code of the stage', barRanks: {slow: 4}, views: ['slow'], when: 'always', modes: ['training', 'replay'], canDo: ({canAsk}) => canAsk,
 	},
 	{
-		action: 'showMoves', inputs: ['a'], name: 'a', short: 'moves', description: 'slow: all moves as arrows', barRanks: {slow: 4}, views: ['slow'], when: 'always', modes: ['training', 'replay'],
+		action: 'showMoves', inputs: ['a'], name: 'a', short: 'moves', description: 'slow: all moves as arrows', barRanks: {slow: 4}, views: ['slow'], when: 'always', modes: ['training', 'replay'], canDo: ({canAsk}) => canAsk,
 	},
 	{
-		action: 'walkNodes', inputs: ['g'], name: 'g', short: 'graph', description: 'slow: walk the graph', barRanks: {slow: 5}, views: ['slow'], when: 'always', modes: ['training', 'replay'],
+		action: 'walkNodes', inputs: ['g'], name: 'g', short: 'graph', description: 'slow: walk the graph', barRanks: {slow: 5}, views: ['slow'], when: 'always', modes: ['training', 'replay'], canDo: ({canAsk}) => canAsk,
 	},
 	{
 		action: 'cooler', inputs: ['['], name: '[', short: 'temperature', brief: 'temp', description: 'samples: temperature down', barRank: 6, views: ['samples', 'writing'], when: 'always', modes: ['training'],

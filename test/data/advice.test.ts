@@ -116,12 +116,20 @@ describe('blanks before lines', () => {
 		expect(run.notes).toContain('The blanks before 2 of the 4 lines are left out; --documents stream keeps them.');
 		const {notes} = await open('a\r\nb \n\n  \nc');
 		expect(notes).toEqual([]);
+		const {notes: ofOne} = await open('  ab\n');
+		expect(ofOne).toContain('The blanks before the only line are left out; --documents stream keeps them.');
 	});
 
 	it('make a text one where they belong to it', () => {
-		const reason = (indented: number) => reasonOf(lookAtLines(`${'  x\n'.repeat(indented)}${'y\n'.repeat(20 - indented)}`, 'it'));
-		expect(reason(2)).toBe('indented');
-		expect(reason(1)).toBe('list');
+		const reason = (indentedCount: number, lineCount: number) => {
+			const text = `${'  x\n'.repeat(indentedCount)}${'y\n'.repeat(lineCount - indentedCount)}`;
+			return reasonOf(lookAtLines(text, 'it'));
+		};
+
+		expect(reason(5, 50)).toBe('indented');
+		expect(reason(5, 51)).toBe('list');
+		// A slip makes no text of a short list.
+		expect(reason(4, 6)).toBe('list');
 	});
 });
 

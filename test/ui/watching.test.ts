@@ -101,8 +101,8 @@ it('has fewer keys than a training: the help puts the others in parentheses', ()
 		return keyBindings.filter(({name, description}) => text.includes(lineOf(name, description))).map(({action}) => action);
 	};
 
-	const steering = new Set<Action>(['lowerLearningRate', 'raiseLearningRate', 'left', 'right', 'cooler', 'warmer', 'type', 'makeUp', 'verify', 'checkpoint', 'stepBack', 'stepOn', 'fork', 'follow', 'guess', 'nudge', 'teach', 'teachMore', 'teachOnce', 'unteach', 'otherRate', 'slowMotion', 'writeOn']);
-	const ofModel = new Set<Action>(['left', 'right', 'verify', 'stepBack', 'stepOn', 'fork', 'follow', 'guess', 'nudge', 'teach', 'teachMore', 'teachOnce', 'unteach', 'otherRate', 'slowMotion', 'writeOn']);
+	const steering = new Set<Action>(['lowerLearningRate', 'raiseLearningRate', 'left', 'right', 'cooler', 'warmer', 'type', 'makeUp', 'verify', 'checkpoint', 'stepBack', 'stepOn', 'fork', 'follow', 'guess', 'nudge', 'teach', 'teachMore', 'teachOnce', 'unteach', 'otherRate', 'slowMotion', 'playStages', 'shorterStages', 'longerStages', 'toggleCode', 'showMoves', 'walkNodes', 'writeOn']);
+	const ofModel = new Set<Action>(['left', 'right', 'verify', 'stepBack', 'stepOn', 'fork', 'follow', 'guess', 'nudge', 'teach', 'teachMore', 'teachOnce', 'unteach', 'otherRate', 'slowMotion', 'playStages', 'shorterStages', 'longerStages', 'toggleCode', 'showMoves', 'walkNodes', 'writeOn']);
 	const later = new Set<Action>(['next', 'seekBack', 'seekOn']);
 	const ofLessons = new Set<Action>(['nextCard', 'previousCard']);
 	const ofMetrics = new Set<Action>(['previousMetric', 'nextMetric', 'showMetrics']);

@@ -1,5 +1,6 @@
 import {
 	basename,
+	extname,
 	isAbsolute,
 	join,
 	resolve,
@@ -18,6 +19,9 @@ import {isLikeFolderName, readTitle} from './run-title.js';
 import {namesIn, titlesIn} from './run-titles.js';
 import {shownName} from './shown-name.js';
 import {isShortTry} from './short-tries.js';
+
+/** How the names of files with weights end. */
+const weightFiles: ReadonlySet<string> = new Set(['.safetensors', '.st']);
 
 /** A run as the list shows it. */
 export type SavedRun = {
@@ -58,7 +62,7 @@ export async function findRun(runsFolder: string, wanted: string | undefined): P
 	const isPath = isAbsolute(wanted) || /[\/\\]|^\.+$/v.test(wanted);
 	const name = await nameOf(runsFolder, wanted);
 	if (name === undefined && await isFile(wanted)) {
-		throw new CheckpointError(`Expected the name of a saved run in ${runsFolder}, got the file ${wanted}. To train on from weights in one: microgpt-tui --init-from ${shellWord(wanted)}.`);
+		throw new CheckpointError(`Expected the name of a saved run in ${runsFolder}, got the file ${wanted}.${weightFiles.has(extname(wanted)) ? ` To train on from its weights: microgpt-tui --init-from ${shellWord(wanted)}.` : ''} See ${commandIn(runsFolder, 'runs')}.`);
 	}
 
 	if (name === undefined && !isPath) {

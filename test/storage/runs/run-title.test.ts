@@ -71,7 +71,9 @@ describe('the name that somebody gives a run', () => {
 		await expect(findRun(folder, 'small')).resolves.toMatchObject({name: 'second', title: 'small'});
 		await expect(findRun(folder, 'small s')).resolves.toMatchObject({name: 'first'});
 		await expect(findRunFolder(folder, 'small')).resolves.toMatchObject({name: 'second'});
-		await expect(findRun(folder, fileURLToPath(import.meta.url))).rejects.toThrow(/^Expected the name of a saved run in .*, got the file .*run-title\.test\.ts. To train on from weights in one: microgpt-tui --init-from .*run-title\.test\.ts\.$/v);
+		await expect(findRun(folder, fileURLToPath(import.meta.url))).rejects.toThrow(/^Expected the name of a saved run in .*, got the file .*run-title\.test\.ts\. See microgpt-tui runs [^.]*/v);
+		const weights = await temporary.write('best.safetensors', '');
+		await expect(findRun(folder, weights)).rejects.toThrow(`got the file ${weights}. To train on from its weights: microgpt-tui --init-from ${weights}.`);
 		await expect(findRun(folder, 'sm')).rejects.toThrow(new CheckpointError('Expected the name of one run, got sm, with which 2 begin: small steps, small.'));
 		// The beginning of a folder's name, and that of another run's title.
 		await expect(findRun(folder, 'fi')).rejects.toThrow('with which 2 begin: first, fist.');
