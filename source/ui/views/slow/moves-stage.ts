@@ -102,8 +102,9 @@ function shelve(matrices: readonly WeightMap[], farthest: number, view: StageVie
 		}
 	}
 
-	return shelves.flatMap(({tiles}) => {
-		const titles = tiles.map((tile, index) => titleOf(tile, (index === tiles.length - 1 ? view.width : tile.width) - tile.edge, view)).join(' '.repeat(gap));
+	return shelves.flatMap(({tiles, width: taken}) => {
+		// The last one has all the room that is left.
+		const titles = tiles.map((tile, index) => titleOf(tile, tile.width - tile.edge + (index === tiles.length - 1 ? view.width - taken : 0), view)).join(' '.repeat(gap));
 		const height = Math.max(...tiles.map(({lines}) => lines.length));
 		const below = Array.from({length: height}, (_, line) => tiles.map(({lines, width}) => lines[line] ?? ' '.repeat(width)).join(' '.repeat(gap)));
 		return [titles, ...below].map(text => ({text, titles}));

@@ -99,6 +99,19 @@ describe('a step in slow motion', () => {
 			}
 		});
 
+		it('leave the other half of a wide window to the code', () => {
+			const given = withStart(givens.microgpt, {engine: 'tensor'});
+			const drawn: FunctionComponent<ViewProps> = props => createElement(Slow, {...props, report: given.report, moves: movesOf('microgpt', 60)});
+			const options = {...optionsOf(given, 3, {columns: 120, rows: 39}), state: {...state, hasCode: true, cursor: {row: 0, column: 3, detail: {name: 'moves', row: 0}}}} as const;
+			expectToFit(drawn, options);
+			const frame = renderFrame(drawn, options).split('\n');
+			const places = ['The code of this stage', 'Of the scalar engine; tensor does the same.', 'Math.sqrt'].map(text => frame.findIndex(line => line.includes(text)));
+			expect(places).not.toContain(-1);
+			const code = frame[places[0]].indexOf('The code');
+			// Where lines of code begin, between them and the stage is nothing else.
+			expect(frame.slice(places[0], places[2]).map(line => line.slice(code - 3, code).trim())).toEqual(Array.from({length: places[2] - places[0]}, () => ''));
+		});
+
 		it('are an arrow for each parameter: its direction is that of the move, its weight how far it went', () => {
 			const {data} = createParameters(givens.chapter7.snapshot.start!.model as ModelConfig);
 			const frame = draw('chapter7', {columns: 120, rows: 39});
