@@ -1,5 +1,6 @@
 export {adam} from './adam';
-export {attend, attendBackward} from './attention';
+export {attend} from './attention';
+export {attendBackward} from './attention-backward';
 export {crossEntropy} from './cross-entropy';
 export {add, clear, copy, relu, reluBackward, squaredNorm, squaredRelu, squaredReluBackward, transpose} from './elementwise';
 export {dropout} from './dropout';
