@@ -115,8 +115,10 @@ export class LaneGroup {
 
 	/** How a lane does beside the one that it has left. */
 	figuresOf(lane: number): LaneFigures {
-		const {parent, notComparable} = lane === 0 ? {} : this.#others[lane - 1];
-		return {comparedWith: parent === undefined ? undefined : marks[parent], comparison: this.#losses.of(this.sessions[lane]), notComparable};
+		const {parent, from, notComparable} = lane === 0 ? {} : this.#others[lane - 1];
+		return {
+			comparedWith: parent === undefined ? undefined : marks[parent], from, comparison: this.#losses.of(this.sessions[lane]), notComparable,
+		};
 	}
 
 	/** Stops those beside the first and lets go of them. */

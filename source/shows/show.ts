@@ -18,6 +18,8 @@ type Mark = (typeof marks)[number];
 export type LaneFigures = {
 	/** The letter of the other one; undefined of the first. */
 	readonly comparedWith: Mark | undefined;
+	/** The step after which it has left that; undefined if both have begun together. */
+	readonly from?: number | undefined;
 	/** Undefined while no step of both is known. */
 	readonly comparison: LaneComparison | undefined;
 	/** Why there will be none, in what both differ; undefined if there may be. */

@@ -1,6 +1,6 @@
 import {type Snapshot} from '../../session/snapshot.js';
 import {type Card} from '../../shows/lessons/card.js';
-import {type ShownRuns} from '../../shows/show.js';
+import {type ShownRun, type ShownRuns} from '../../shows/show.js';
 import {cursorOf} from '../step-cursor.js';
 import {type ViewState} from '../view-state.js';
 import {pagesIn, readView} from './card-view.js';
@@ -8,7 +8,7 @@ import {inputOf} from './card-keys.js';
 
 /** What a condition looks at. */
 export type Situation = {
-	readonly card: Pick<Card, 'config' | 'step'>;
+	readonly card: Pick<Card, 'config' | 'step' | 'done'>;
 	readonly state: ViewState;
 	/** Of the run in focus. */
 	readonly snapshot: Pick<Snapshot, 'lastStep' | 'status' | 'temperature'>;
@@ -45,7 +45,7 @@ const kinds: Readonly<Record<string, ConditionKind>> = {
 	},
 	steps: {
 		usage: 'steps N',
-		read: rest => withCount(rest, count => ({card, snapshot: {lastStep}}) => (lastStep?.step ?? 0) >= card.step + count),
+		read: rest => withCount(rest, count => situation => stepsIn(situation) >= count),
 	},
 	at: {
 		usage: 'at STEP',
@@ -57,7 +57,7 @@ const kinds: Readonly<Record<string, ConditionKind>> = {
 	},
 	fork: {
 		usage: 'fork [WHAT]',
-		read: rest => ({shown: {runs}}) => runs.some(({name, lane}) => lane?.comparedWith !== undefined && name.includes(rest)),
+		read: rest => ({shown}) => forksIn(shown, rest).length > 0,
 	},
 	temperature: {
 		usage: 'temperature X',
@@ -89,6 +89,19 @@ export function readCondition(text: string, card: Pick<Card, 'config'>): Conditi
 /** Whether all is so that a card asks for; of one that is only read, nothing is ever done. */
 export function isCardDone(card: Card, situation: Omit<Situation, 'card'>): boolean {
 	return card.done.length > 0 && card.done.every(text => readCondition(text, card)?.({...situation, card}) ?? false);
+}
+
+/** How many steps the run has taken since the card was shown; or of a card that asks for a race, the fork since it has left. */
+function stepsIn({card, snapshot, shown}: Situation): number {
+	const race = card.done.map(text => /^fork(?: (?<what>.+))?$/v.exec(text)?.groups).find(groups => groups !== undefined);
+	return race === undefined
+		? (snapshot.lastStep?.step ?? 0) - card.step
+		: Math.max(0, ...forksIn(shown, race.what ?? '').map(({lane, session}) => (session?.record.lastStep?.step ?? 0) - (lane?.from ?? 0)));
+}
+
+/** The runs that have left another, with that in their names. */
+function forksIn({runs}: ShownRuns, what: string): ShownRun[] {
+	return runs.filter(({name, lane}) => lane?.comparedWith !== undefined && name.includes(what));
 }
 
 function withCount(text: string, condition: (count: number) => Condition): Condition | undefined {

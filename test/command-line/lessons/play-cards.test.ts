@@ -60,6 +60,22 @@ it.each(cards)('plays $name: its keys do what it asks for, and nothing is done b
 	expect(errors).toEqual([]);
 });
 
+it('counts the steps of a race from where the fork has left', async () => {
+	const {deck, card} = cards.find(({name}) => name === 'gpt/06-residual')!;
+	const {controls, stepOf, isDone} = await open(deck, card);
+	controls.press(' ');
+	await vi.waitUntil(() => stepOf() >= 200, patience);
+	controls.press(' ');
+	await vi.waitUntil(() => show!.session.getSnapshot().status === 'paused', patience);
+	const from = stepOf();
+	for (const input of card.keys.flatMap(key => inputsOf(key)!)) {
+		controls.press(input);
+	}
+
+	await vi.waitUntil(isDone, patience);
+	expect(stepOf() - from).toBeGreaterThanOrEqual(300);
+});
+
 it.each(cards.filter(({card}) => card.done.some(condition => condition.startsWith('fork'))))('calls the race of $name done when there is something to see', ({card}) => {
 	const steps = card.done.map(condition => /^steps (?<count>\d+)$/v.exec(condition)?.groups?.count).find(count => count !== undefined);
 	expect(Number(steps)).toBeGreaterThanOrEqual(100);
