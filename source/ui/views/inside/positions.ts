@@ -105,7 +105,7 @@ function meaningsOf(losses: PositionLosses | undefined, start: ViewProps['snapsh
 	const count = formatCount(measured);
 	return measured < (start.dataset.documentCount ?? Infinity)
 		? [`${meaning}, over ${count} training documents from all parts of the data: a sample, to be quick.`, `${meaning}, over a sample of ${count} documents.`, ...shortMeanings]
-		: [`${meaning}, over all ${count} training documents.`, ...shortMeanings];
+		: [`${meaning}, over ${measured === 1 ? 'the one training document' : `all ${count} training documents`}.`, ...shortMeanings];
 }
 
 /** That of some documents not all positions are here. */

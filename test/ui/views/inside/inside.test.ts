@@ -7,6 +7,7 @@ import {asciiGlyphs, unicodeGlyphs} from '../../../../source/report/chart/glyphs
 import {type Snapshot} from '../../../../source/session/snapshot.js';
 import {createTheme, type Theme} from '../../../../source/ui/theme.js';
 import {type ViewProps} from '../../../../source/ui/view-props.js';
+import {type PositionLosses} from '../../../../source/inspection/position-losses.js';
 import {firstViewState, type ViewState} from '../../../../source/ui/view-state.js';
 import {mapRoom} from '../../../../source/ui/views/inside/weights.js';
 import {drawInside, Inside, type InsideContent} from '../../../../source/ui/views/inside/inside.js';
@@ -295,9 +296,11 @@ describe('the pages', () => {
 		expect(bars.map(line => line.includes('░'))).toEqual(bars.map((_, position) => exampleLosses.counts[position] < 20));
 		const answer = {means: exampleLosses.means.slice(0, 9), counts: exampleLosses.counts.slice(0, 9)};
 		const {dataset} = exampleStart;
-		const all = frameOf({...givens.positions, snapshot: {...gptSnapshot(), start: {...exampleStart, dataset: {...dataset, documentCount: 428}}}, content: {page: 'positions', answer}}, {columns: 120, rows: 39});
+		const frameOfAll = (documentCount: number, measured: PositionLosses) => frameOf({...givens.positions, snapshot: {...gptSnapshot(), start: {...exampleStart, dataset: {...dataset, documentCount}}}, content: {page: 'positions', answer: measured}}, {columns: 120, rows: 39});
+		const all = frameOfAll(428, answer);
 		expect(all).toContain('over all 428 training documents.');
 		expect(all).not.toContain('░');
+		expect(frameOfAll(1, {...answer, counts: answer.counts.map(() => 1)})).toContain('over the one training document.');
 	});
 
 	it('keep every head where it is while documents come and go', () => {
