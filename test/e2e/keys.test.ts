@@ -162,6 +162,20 @@ describe('the keys of the dashboard', () => {
 			await screen.waitFor(`[${stage}]`);
 		}
 
+		press('toggleCode');
+		await screen.waitFor('The code of this stage');
+		press('walkNodes');
+		await screen.waitFor('node by node: from the loss');
+		press('showMoves');
+		await screen.waitFor('An arrow for each');
+		press('playStages');
+		await screen.waitFor('▶ 4 s');
+		press('shorterStages');
+		await screen.waitFor('▶ 2 s');
+		press('longerStages');
+		await screen.waitFor('▶ 4 s');
+		press('playStages');
+		await screen.waitFor('space play');
 		screen.send('\u{1B}');
 		await screen.waitFor('[3 Samples]');
 		press('showInside');
