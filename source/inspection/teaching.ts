@@ -21,7 +21,7 @@ export type TeachingRequest = {
 
 /** What has come of it so far. */
 export type TaughtWord = {
-	/** As much of the word as the model reads and predicts. */
+	/** As much of the word as the model reads and predicts; '' where it knows nothing of it, and nothing is measured. */
 	readonly text: string;
 	/** The context is too short for all of it. */
 	readonly isCut: boolean;
@@ -32,7 +32,7 @@ export type TaughtWord = {
 	readonly learningRate: number;
 	/** The one that could be taken instead: of that of the run's last step and the highest of the run; undefined where they are the same. */
 	readonly otherRate: number | undefined;
-	/** The mean losses in nats before the first step of the copy, and after each of them. */
+	/** The mean losses in nats before the first step of the copy, and after each of them; none where the first are no finite numbers, or nothing is read. */
 	readonly points: readonly TeachingPoint[];
 	/** How many other documents are measured. */
 	readonly otherCount: number;
@@ -125,6 +125,10 @@ export class WordTeaching {
 	@returns what has come of it so far.
 	*/
 	* goOn(steps: number, untilMs: number): QuietPieces<TaughtWord> {
+		if (this.#text === '') {
+			return this.#report([]);
+		}
+
 		this.#others ??= yield * chooseOthers(this.#source, this.#text);
 		const others = this.#others;
 		for (;;) {
@@ -208,6 +212,11 @@ export class WordTeaching {
 			isDiverged: this.#isDiverged,
 		};
 	}
+}
+
+/** Whether there is no more to come of it than there is: all steps are done, or it goes no further. */
+export function isTaught({points, isDiverged, text}: TaughtWord, steps: number): boolean {
+	return text === '' || isDiverged || points.length > steps;
 }
 
 /** The rate of the run's last step, and its highest; the one that shows something first. */

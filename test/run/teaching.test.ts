@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {type TaughtWord, type TeachingRequest} from '../../source/inspection/teaching.js';
+import {isTaught, type TaughtWord, type TeachingRequest} from '../../source/inspection/teaching.js';
 import {encodeFromStart} from '../../source/data/tokenizer.js';
 import {noProgress} from '../../source/training/progress.js';
 import {type LocalRun, openRun} from '../../source/run/open-run.js';
@@ -33,7 +33,7 @@ async function teach({ask}: Pick<LocalRun, 'ask'>, request: Partial<TeachingRequ
 			throw new Error(`Expected a taught word, got ${taught}.`);
 		}
 
-		if (taught.isDiverged || taught.points.length > whole.steps) {
+		if (isTaught(taught, whole.steps)) {
 			return taught;
 		}
 	}
@@ -43,7 +43,7 @@ describe.each([
 	['scalar', 'f64', chapter7], ['tensor', 'f64', chapter7], ['tensor', 'f32', chapter7], ['scalar', 'f64', microgpt], ['tensor', 'f64', microgpt], ['tensor', 'f32', microgpt],
 ] as const)('a word that is taught to a copy, %s in %s', (engine, precision, preset) => {
 	it('makes no difference to the run, to the last bit', async () => {
-		const record = async (isTaught: boolean) => {
+		const record = async (hasLesson: boolean) => {
 			const run = await open({
 				engine, precision, steps: 12, samples: 2,
 			}, preset);
@@ -55,7 +55,7 @@ describe.each([
 				}
 
 				told.push(event.type === 'step' ? [event.loss, event.gradientNorm, event.learningRate] : (event.type === 'sample' ? event.text : event.type));
-				if (!isTaught || event.type !== 'step' || event.step % 4 > 0) {
+				if (!hasLesson || event.type !== 'step' || event.step % 4 > 0) {
 					continue;
 				}
 
@@ -171,6 +171,21 @@ it('leaves out what the model does not know, and cuts what is longer than its co
 	const {blockSize} = run.engine.model;
 	expect(await teach(run, {word: 'a'.repeat(50)})).toMatchObject({text: 'a'.repeat(blockSize), isCut: true});
 	expect(await teach(run, {word: 'a'.repeat(blockSize - 1)})).toMatchObject({isCut: false});
+});
+
+it.each(['scalar', 'tensor'] as const)('measures nothing where the model has no finite losses, %s', async engine => {
+	const run = await open({engine}, microgpt);
+	await goTo(run, 3);
+	run.engine.setParameters(run.engine.parameters.data.map(() => NaN));
+	expect(await teach(run, {steps: 5})).toMatchObject({text: 'zyzzyva', points: [], isDiverged: true});
+});
+
+it.each(['lines', 'stream'] as const)('measures nothing of a word of which there are no tokens, in a run of %s', async documents => {
+	for (const engine of ['scalar', 'tensor'] as const) {
+		const run = await open({documents, engine}, microgpt);
+		await goTo(run, 2);
+		expect(await teach(run, {word: '17', steps: 3})).toMatchObject({text: '', points: [], isDiverged: false});
+	}
 });
 
 it('measures the others only where that takes no longer than somebody waits', async () => {

@@ -25,6 +25,15 @@ export function signed(change: number): string {
 	return change > 0 && Number(text) !== 0 ? `+${text}` : text;
 }
 
+/** Why there is nothing to see of a word. */
+export function notTaughtLine({taught: {text}, state: {teaching}, width, glyphs: {isAscii}, theme: {paint}}: TeachLook): string {
+	const word = `“${shortWord(teaching.word, mostNameWidth, isAscii)}”`;
+	const wordings = text === ''
+		? [`${word} cannot be taught: the vocabulary of this run has nothing of it.`, `${word} is not in the vocabulary.`, 'Not in the vocabulary.']
+		: [`${word} cannot be taught: its loss, or that of the others, is not a finite number.`, `${word}: the loss is not a finite number.`, 'The loss is not a finite number.'];
+	return paint('warning', warningLine(wordings, width, isAscii));
+}
+
 /** What has been done, to what and how. */
 export function doneLine({taught, isBusy, state: {teaching}, width, glyphs: {isAscii}, theme: {paint}}: TeachLook): string[] {
 	const {text, step, learningRate, points, isDiverged} = taught;

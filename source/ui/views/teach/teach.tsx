@@ -10,7 +10,12 @@ import {mostTaughtSteps} from '../../view-state.js';
 import {curveLines} from './curves.js';
 import {type TeachLook} from './look.js';
 import {movedLines} from './moved.js';
-import {doneLine, lossLines, notesOf} from './outcome.js';
+import {
+	doneLine,
+	lossLines,
+	notesOf,
+	notTaughtLine,
+} from './outcome.js';
 import {type TaughtSoFar, useTeaching} from './use-teaching.js';
 
 export type TeachProps = ViewProps & TaughtSoFar & {
@@ -74,6 +79,10 @@ function bodyLines({taught, isBusy, whyNot, ...view}: TeachProps, width: number)
 	const look: TeachLook = {
 		...view, taught, isBusy, width,
 	};
+	if (taught.points.length === 0) {
+		return [notTaughtLine(look)];
+	}
+
 	const room = rows - frameRows - (isTyping ? 2 : 0);
 	const gap = room >= roomyRows ? [''] : [];
 	const head = [...(isTyping ? gap : []), ...doneLine(look), ...notesOf(look), ...gap, ...lossLines(look)];
@@ -87,7 +96,7 @@ function bodyLines({taught, isBusy, whyNot, ...view}: TeachProps, width: number)
 /** Keys with nothing to do in what is shown. */
 function idleKeys({state: {teaching}}: ViewProps, taught: TaughtSoFar['taught']): Action[] {
 	const {word, steps} = teaching;
-	const isKnown = word !== '' && taught !== undefined && taught !== 'noMemory';
+	const isKnown = word !== '' && taught !== undefined && taught !== 'noMemory' && taught.points.length > 0;
 	const canGoOn = isKnown && !taught.isDiverged && steps < mostTaughtSteps;
 	return [
 		...(canGoOn ? [] : ['teachMore', 'teachOnce'] as const),

@@ -1,5 +1,5 @@
 import {useEffect, useState} from 'react';
-import {type TaughtWord, type TeachingRequest} from '../../../inspection/teaching.js';
+import {isTaught, type TaughtWord, type TeachingRequest} from '../../../inspection/teaching.js';
 import {type Ask} from '../../../run/run.js';
 
 /** What is known of a word that is taught. */
@@ -57,5 +57,5 @@ export function useTeaching(ask: Ask, request: TeachingRequest): TaughtSoFar {
 }
 
 function isDone(taught: TaughtWord | 'noMemory', steps: number): boolean {
-	return taught === 'noMemory' || taught.isDiverged || taught.points.length > steps;
+	return taught === 'noMemory' || isTaught(taught, steps);
 }

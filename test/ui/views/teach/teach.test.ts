@@ -94,6 +94,19 @@ describe('a word that is taught', () => {
 		expect(diverged).not.toContain('ten steps');
 	});
 
+	it.each([
+		['zyzzyva', '“zyzzyva” cannot be taught: its loss, or that of the others, is not a finite number.'],
+		['', '“zyzzyva” cannot be taught: the vocabulary of this run has nothing of it.'],
+	])('says why nothing can be measured, where “%s” is read', (text, reason) => {
+		for (const steps of [0, 10]) {
+			const frame = drawTaught('zyzzyva', steps, {
+				text, points: [], isDiverged: text !== '', otherCount: text === '' ? 0 : 200,
+			}, 120);
+			expect(frame).toContain(reason);
+			expect(frame).not.toMatch(/ten steps|one step|e rate|before|“zyzzyva” alone/v);
+		}
+	});
+
 	it('offers only keys that do something', () => {
 		const measured = drawTaught('zyzzyva', 0, {otherRate: undefined}, 160);
 		expect(measured).not.toMatch(/as it was|e rate/v);
@@ -109,7 +122,7 @@ describe('a word that is taught', () => {
 		const typedAnew = beginTeaching(taughtState('zyzzyva', 20));
 		const states = [typed(long), taughtState(long, 20), {...typedAnew, texts: {...firstViewState.texts, teach: long}}];
 		const anySize = fc.tuple(fc.integer({min: 40, max: 250}), fc.integer({min: 9, max: 80}));
-		const [anyTaught, anyState] = [fc.constantFrom(taughtFor(0), taughtFor(20), strange), fc.constantFrom(...states)];
+		const [anyTaught, anyState] = [fc.constantFrom(taughtFor(0), taughtFor(20), strange, taughtFor(0, {points: [], isDiverged: true}), taughtFor(0, {text: '', points: []})), fc.constantFrom(...states)];
 		fc.assert(fc.property(
 			anySize,
 			fc.boolean(),
