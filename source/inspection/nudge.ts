@@ -43,6 +43,8 @@ export type NudgeReport = {
 
 export type Nudged = {
 	readonly by: number;
+	/** How many documents the step learnt from: this is the first of them. */
+	readonly documentCount: number;
 	readonly value: number;
 	/** The derivative of the loss of the document. */
 	readonly gradient: number;
@@ -94,15 +96,16 @@ export function * nudgeNumber({engine: {model, parameters}, tokenizer}: Inspecti
 		return undefined;
 	}
 
-	const {before, batch, step: {step}} = last;
+	const {before, batch, masks, step: {step}} = last;
 	const [tokens] = batch;
+	const document = {tokens, masks};
 	const size = countParameters(model) * countPositions(model, tokens);
 	if (size > mostTraced) {
 		return {step, size, nudged: undefined};
 	}
 
 	yield;
-	const plain = passThrough(model, before, tokens);
+	const plain = passThrough(model, before, document);
 	plain.loss.backward(new BackwardBuffers());
 	const activations = strongestActivations(plain);
 	const activation = kind === 'activation' ? activations.at(index) : undefined;
@@ -112,8 +115,8 @@ export function * nudgeNumber({engine: {model, parameters}, tokenizer}: Inspecti
 	}
 
 	const passWith = (distance: number) => activation
-		? passThrough(model, before, tokens, {...activation, by: distance})
-		: passThrough(model, before.with(index, before[index] + distance), tokens);
+		? passThrough(model, before, document, {...activation, by: distance})
+		: passThrough(model, before.with(index, before[index] + distance), document);
 	yield;
 	const nudged = passWith(by);
 	const ladder: Array<Nudged['ladder'][number]> = [];
@@ -128,6 +131,7 @@ export function * nudgeNumber({engine: {model, parameters}, tokenizer}: Inspecti
 		size,
 		nudged: {
 			by,
+			documentCount: batch.length,
 			value: node.data,
 			gradient: node.gradient,
 			place: activation ? undefined : placeOf(index, parameters.matrices, tokenizer.vocabulary),

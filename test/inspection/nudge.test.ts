@@ -79,6 +79,31 @@ describe.each(models)('a nudged number of %s', (_, changes, preset) => {
 	});
 });
 
+it.each([['without dropout', {}], ['with dropout', {dropout: 0.3}], ['with dropout and rotary positions', {dropout: 0.3, positions: 'rotary', nLayer: 2}]] as const)('has the gradients of the step, which are those of its first document, %s', async (_, changes) => {
+	for (const step of [3, 4]) {
+		const run = await openAfter(step, {...changes, batchSize: 1});
+		const {strongest} = (await run.ask(['reportLastStep']))!;
+		for (const {place: {index}} of strongest.slice(0, 5)) {
+			const {gradient, documentCount} = await nudge(run, {kind: 'parameter', index, by: 0.01});
+			const check = await run.ask(['checkGradient', index]);
+			const traced = await run.ask(['traceGradient', index]);
+			expect(gradient).toBeCloseTo(check!.backward, 9);
+			expect(gradient).toBeCloseTo(traced!.way!.gradient, 12);
+			expect(documentCount).toBe(1);
+		}
+	}
+});
+
+it('has the gradients of the first document only, where the step has a batch', async () => {
+	const run = await openAfter(3, {dropout: 0.3, batchSize: 4});
+	const {strongest} = (await run.ask(['reportLastStep']))!;
+	const {index} = strongest[0].place;
+	const {gradient, documentCount} = await nudge(run, {kind: 'parameter', index, by: 0.01});
+	expect(documentCount).toBe(4);
+	expect(gradient).toBeCloseTo((await run.ask(['traceGradient', index]))!.way!.gradient, 12);
+	expect(Math.abs(gradient - (await run.ask(['checkGradient', index]))!.backward)).toBeGreaterThan(1e-4);
+});
+
 it('has the losses of the engine with that parameter, before the step', async () => {
 	const run = await openAfter(1, {engine: 'tensor', batchSize: 1});
 	const fresh = await openAfter(0, {engine: 'tensor', batchSize: 1});

@@ -1,3 +1,4 @@
+import {type DropoutMasks} from '../dropout.js';
 import {type Tokens} from '../engine.js';
 import {countPositions, modelLogits} from '../forward.js';
 import {type ModelConfig} from '../model-config.js';
@@ -46,15 +47,16 @@ const products: Readonly<Record<string, StageKind>> = {
 const sums: Partial<Readonly<Record<StageKind, StageKind>>> = {joined: 'afterAttention', mlp: 'afterMlp'};
 
 /**
-Goes through a document as the scalar engine does, and leaves nothing out.
+Goes through the first document of a step as the scalar engine does in the training.
 
 @param parameters - All parameters of the model.
+@param document - Its tokens, and what the step leaves out in a model with dropout.
 */
-export function passThrough(model: ModelConfig, parameters: ArrayLike<number>, tokens: Tokens, nudge?: ActivationNudge): StagedPass {
+export function passThrough(model: ModelConfig, parameters: ArrayLike<number>, {tokens, masks}: {readonly tokens: Tokens; readonly masks: DropoutMasks}, nudge?: ActivationNudge): StagedPass {
 	const created = createParameters(model);
 	created.data.set(parameters);
 	const rows = new Map(created.matrices.map(matrix => [matrix.key, toValueRows(matrix)]));
-	const operations = new StagedOperations(rows, nudge);
+	const operations = new StagedOperations(rows, masks, nudge);
 	const count = countPositions(model, tokens);
 	const logits = modelLogits(operations, model, {tokens: tokens.slice(0, count), positions: [...tokens.keys()].slice(0, count)});
 	return {stages: operations.stages, loss: operations.crossEntropy(logits, tokens.slice(1, count + 1)), parameters: [...rows.values()].flat().flat()};
@@ -66,8 +68,8 @@ class StagedOperations extends ScalarOperations {
 	readonly #nudge: ActivationNudge | undefined;
 	#layer: number | undefined;
 
-	constructor(parameters: ReadonlyMap<ParameterKey, ValueRows>, nudge: ActivationNudge | undefined) {
-		super(parameters);
+	constructor(parameters: ReadonlyMap<ParameterKey, ValueRows>, masks: DropoutMasks, nudge: ActivationNudge | undefined) {
+		super(parameters, {training: {masks, firstRow: 0}});
 		this.#nudge = nudge;
 	}
 

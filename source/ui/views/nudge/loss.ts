@@ -1,4 +1,5 @@
 import {toDecimals} from '../../../text/decimals.js';
+import {formatCount} from '../../../text/format.js';
 import {fit, fitOrLast} from '../../fitting.js';
 import {changeText, nudgeText, numberText} from './numbers.js';
 import {type NudgeLook} from './look.js';
@@ -6,13 +7,16 @@ import {type NudgeLook} from './look.js';
 const columnWidth = 12;
 
 /** What the loss of the document has come to, and what its gradient predicts. */
-export function lossLines({nudged: {loss, gradient, by}, width, glyphs: {isAscii}, theme: {paint}}: NudgeLook): string[] {
+export function lossLines({nudged: {loss, gradient, by, documentCount}, width, glyphs: {isAscii}, theme: {paint}}: NudgeLook): string[] {
 	const [arrow, times] = isAscii ? ['->', '*'] : ['→', '·'];
 	const predicted = gradient * by;
 	const change = loss.after - loss.before;
 	const moved = `${toDecimals(loss.before, 5)} ${arrow} ${toDecimals(loss.after, 5)}  ${changeText(change)}`;
+	const documents = documentCount === 1
+		? ['loss of the whole document']
+		: [`loss of the first of the ${formatCount(documentCount)} documents`, `loss of the first of ${formatCount(documentCount)}`];
 	return [
-		paint('value', fitOrLast([`loss of the whole document  ${moved}`, `loss  ${moved}`, `loss ${changeText(change)}`], width)),
+		paint('value', fitOrLast([...documents.map(whose => `${whose}  ${moved}`), `loss  ${moved}`, `loss ${changeText(change)}`], width)),
 		paint('coach', fitOrLast([
 			`predicted by its gradient: ${numberText(gradient)} ${times} ${by} = ${changeText(predicted)}; ${ratioText(predicted, change)}`,
 			`gradient ${times} nudge = ${changeText(predicted)}; ${ratioText(predicted, change)}`,

@@ -22,6 +22,7 @@ function nudgedBy(by: number, changes: Partial<Nudged> = {}): NudgeReport {
 		size: 25_152,
 		nudged: {
 			by,
+			documentCount: 1,
 			value: 0.08,
 			gradient,
 			place: {
@@ -72,6 +73,12 @@ describe('a number that is nudged', () => {
 		const frame = draw(nudgedBy(10), {columns: 120});
 		expect(frame).toContain('wte[a][3] (token embeddings) before step 393: 0.08000 +10');
 		expect(frame).toContain('0.07120 · 10 = +0.71200; it changes 0.091 times that');
+	});
+
+	it('says whose loss it is, where the step learns from several documents', () => {
+		expect(draw(nudgedBy(0.01))).toContain('loss of the whole document  2.45');
+		expect(draw(nudgedBy(0.01, {documentCount: 8}))).toContain('loss of the first of the 8 documents  2.45');
+		expect(draw(nudgedBy(0.01, {documentCount: 8}), {columns: 64})).toContain('loss of the first of 8  2.45');
 	});
 
 	it('says why there is nothing to see', () => {
