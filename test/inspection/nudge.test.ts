@@ -104,6 +104,17 @@ it('has the gradients of the first document only, where the step has a batch', a
 	expect(Math.abs(gradient - (await run.ask(['checkGradient', index]))!.backward)).toBeGreaterThan(1e-4);
 });
 
+it('comes by the stages of each layer in their order, each with its own number', async () => {
+	const run = await openAfter(2, {nLayer: 2});
+	const {stages} = await nudge(run, {kind: 'parameter', index: 0, by: 0.01});
+	const ofLayer = ['norm', 'projections', 'attention', 'joined', 'afterAttention', 'norm', 'hidden', 'activated', 'mlp', 'afterMlp'];
+	expect(stages.map(({kind, layer}) => [kind, layer])).toEqual([
+		...['token', 'position', 'embedding', 'norm'].map(kind => [kind, undefined]),
+		...ofLayer.map(kind => [kind, 0]),
+		...ofLayer.map(kind => [kind, 1]),
+	]);
+});
+
 it('has the losses of the engine with that parameter, before the step', async () => {
 	const run = await openAfter(1, {engine: 'tensor', batchSize: 1});
 	const fresh = await openAfter(0, {engine: 'tensor', batchSize: 1});

@@ -84,6 +84,12 @@ class StagedOperations extends ScalarOperations {
 	override linear(x: ValueRows, ...weights: ParameterKey[]): ValueRows {
 		const [layer, name] = weights[0].includes('.') ? weights[0].slice('layer'.length).split('.') : [undefined, weights[0]];
 		this.#layer = layer === undefined ? undefined : Number(layer);
+		const last = this.stages.at(-1)!;
+		if (last.kind === 'norm') {
+			// A norm does not say where it stands: it belongs to the product that takes its rows.
+			this.stages[this.stages.length - 1] = {...last, layer: this.#layer};
+		}
+
 		return this.#staged(products[name], super.linear(x, ...weights));
 	}
 
