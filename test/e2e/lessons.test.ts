@@ -81,6 +81,8 @@ it('leads from the last card of a deck to the next deck, and says how to go on t
 	const screen = open('learn chapter7 18', {columns: 120, rows: 40}, 'decks');
 	await screen.waitFor('chapter7, 18 of 18');
 	expect(screen.text()).toContain('enter next deck');
+	// Before that, there is no next model that anybody could want.
+	await screen.waitFor('✓ finished');
 	screen.send('n');
 	await screen.waitFor('Enter leads to the next card');
 	screen.send('\r');
