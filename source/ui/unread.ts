@@ -41,7 +41,7 @@ export function unreadNotes(trace: DocumentTrace, start: ToldStart | undefined, 
 	const mark = `[${cutText(rest, Math.min(widestRest, cellsOf(rest)), glyphs.isAscii)}]`;
 	const context = formatCount(blockSize);
 	return [
-		`${mark} is cut off: the context is ${context} letters long`,
+		`${mark} is cut off: the context is ${context} tokens long`,
 		`${mark} is cut off at ${context}, the context`,
 		`${mark} is cut at ${context}`,
 		`cut at ${context}`,

@@ -116,7 +116,7 @@ function cutNotes(start: ViewProps['snapshot']['start']): string[] {
 	}
 
 	const count = `${formatCount(truncatedDocumentCount)} of ${formatCount(documentCount)} documents are cut off`;
-	return [`${count}: the context is ${formatCount(blockSize)} letters long, and the rest is not read.`, `${count} at ${formatCount(blockSize)}, the context.`];
+	return [`${count}: the context is ${formatCount(blockSize)} tokens long, and the rest is not read.`, `${count} at ${formatCount(blockSize)}, the context.`];
 }
 
 function formatMean(mean: number): string {

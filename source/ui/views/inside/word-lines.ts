@@ -63,6 +63,6 @@ export function typedNote({state: {texts}, snapshot: {start}, theme: {paint}, gl
 
 	const known = [...knownPart(texts.inside, characters)];
 	const notes = leftOutNotes(texts.inside, characters, isAscii)
-		?? (known.length > blockSize ? [`The context is ${blockSize} letters long: the rest is not read.`, `Only ${blockSize} letters are read.`] : undefined);
+		?? (known.length > blockSize ? [`The context is ${blockSize} tokens long: the rest is not read.`, `Only ${blockSize} tokens are read.`] : undefined);
 	return notes ? [paint('warning', cutText(fitOrLast(notes, width), width, isAscii).trimEnd())] : [];
 }

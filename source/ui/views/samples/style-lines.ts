@@ -71,6 +71,6 @@ function problemOf(prefix: string, {start}: ViewProps['snapshot'], isAscii: bool
 	}
 
 	return [...prefix].length >= blockSize
-		? [`The context is ${blockSize} letters long: there is no room left to make anything up.`, `The context, ${blockSize} letters, is full.`]
+		? [`The context is ${blockSize} tokens long: there is no room left to make anything up.`, `The context, ${blockSize} tokens, is full.`]
 		: undefined;
 }

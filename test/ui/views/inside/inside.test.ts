@@ -261,7 +261,7 @@ describe('the pages', () => {
 		expect(frameOf(givens['attention-typing'])).toContain('reads “kat9 ”▌, typed');
 		expect(frameOf(givens['attention-typing'])).toContain('Left out, because the training data has none of it: 9 blank');
 		const long = typing('a'.repeat(17));
-		expect(frameOf({...givens.attention, state: long})).toContain('The context is 16 letters long: the rest is not read.');
+		expect(frameOf({...givens.attention, state: long})).toContain('The context is 16 tokens long: the rest is not read.');
 		const full = typing('a'.repeat(16));
 		expect(frameOf({...givens.attention, state: full})).not.toContain('context');
 	});

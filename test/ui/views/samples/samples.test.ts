@@ -195,7 +195,7 @@ describe('the samples view', () => {
 
 	it('says which letters are left out and when the context is full', () => {
 		expect(frameOf(givens.unknown)).toContain('Left out, because the training data has none of it: 4 Q blank');
-		expect(frameOf({...running, state: typing('abcdefgh')})).toContain('The context is 8 letters long: there is no room left to make anything up.');
+		expect(frameOf({...running, state: typing('abcdefgh')})).toContain('The context is 8 tokens long: there is no room left to make anything up.');
 		expect(frameOf({...running, state: typing('abcdefg')})).not.toContain('context');
 		expect(frameOf({...running, snapshot: {...snapshot, prefix: 'ab!'}}, 40, 11)).toContain('Left out, not in the data: !');
 	});

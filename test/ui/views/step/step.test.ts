@@ -111,7 +111,7 @@ describe('the step view', () => {
 		const frame = frameOf(givens.cut);
 		expect(frame).toContain('document stavroul[a]');
 		expect(frame).toContain('; [a] is cut off at 8, the context');
-		expect(frameOf(givens.cut, 120, 39)).toContain('the mean of the 8 surprises; [a] is cut off: the context is 8 letters long');
+		expect(frameOf(givens.cut, 120, 39)).toContain('the mean of the 8 surprises; [a] is cut off: the context is 8 tokens long');
 		expect(frameOf(givens['without its end'])).toContain('document stavroul[∎]');
 		expect(frameOf(givens['without its end'], 80, 23, true)).toContain('document stavroul[$]');
 		expect(frameOf(givens['cut far off'], 120, 39)).toContain('document stavroul[akis the younger of two broth');
