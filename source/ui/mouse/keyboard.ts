@@ -2,6 +2,9 @@ import {Readable} from 'node:stream';
 import {type ReadStream} from 'node:tty';
 import {Sieve} from './sieve.js';
 
+/** What a terminal sends for Escape, and how those write it that tell it from the beginning of a sequence. */
+const [escape, wholeEscape] = ['\u{1B}', '\u{1B}[27u'];
+
 /** How long a key may be held back that could be the beginning of a report: pauses are shorter that tear one. */
 const doubtMs = 30;
 /** How long the rest of something is known for what it is. */
@@ -111,7 +114,9 @@ export class Keyboard extends Readable {
 		}, patienceMs).unref();
 		if (this.#sieve.isInDoubt) {
 			this.#doubtTimer = setTimeout(() => {
-				this.#type(this.#sieve.giveUp());
+				const typed = this.#sieve.giveUp();
+				// Ink would wait for the rest once more, and forget it where the screen is drawn anew meanwhile.
+				this.#type(typed === escape ? wholeEscape : typed);
 			}, doubtMs).unref();
 		}
 	}
