@@ -30,8 +30,8 @@ export type TaughtWord = {
 	/** The step after which the run was copied. */
 	readonly step: number;
 	readonly learningRate: number;
-	/** The one that could be taken instead: of that of the run's last step and the highest of the run; undefined where they are the same. */
-	readonly otherRate: number | undefined;
+	/** The one that could be taken instead; undefined where the two are the same. */
+	readonly otherRate: TeachingRate | undefined;
 	/** The mean losses in nats before the first step of the copy, and after each of them; none where the first are no finite numbers, or nothing is read. */
 	readonly points: readonly TeachingPoint[];
 	/** How many other documents are measured. */
@@ -46,6 +46,9 @@ export type TaughtWord = {
 	/** A loss or a gradient is not a finite number any more: it goes no further. */
 	readonly isDiverged: boolean;
 };
+
+/** A learning rate: of the run's last step, or the highest of its schedule, as it is now. */
+export type TeachingRate = {readonly value: number; readonly of: 'lastStep' | 'highest'};
 
 /** Of the word, and of all positions of the others. */
 export type TeachingPoint = {readonly word: number; readonly others: number};
@@ -71,9 +74,11 @@ const leastShareOfRate = 0.1;
 export class WordTeaching {
 	readonly #source: TeachingSource;
 	readonly #tokens: Tokens;
+	/** What the vocabulary has of the word, and as much of that as the context has room for. */
+	readonly #known: string;
 	readonly #text: string;
 	readonly #isInData: boolean;
-	readonly #rates: readonly [number, number | undefined];
+	readonly #rates: readonly [TeachingRate, TeachingRate | undefined];
 	#isOtherRate = false;
 	#others: readonly Other[] | undefined;
 	/** The losses of the word and of the others after it, before the first step and now. */
@@ -94,6 +99,7 @@ export class WordTeaching {
 		const tokens = encodeFromStart(tokenizer, known, model.blockSize + 1);
 		this.#source = source;
 		this.#tokens = tokens;
+		this.#known = known;
 		this.#text = tokenizer.decode(tokens.slice(1));
 		this.#isInData = tokenizer.hasEnds && trainingDocuments.includes(known);
 		this.#rates = ratesOf(source);
@@ -129,7 +135,7 @@ export class WordTeaching {
 			return this.#report([]);
 		}
 
-		this.#others ??= yield * chooseOthers(this.#source, this.#text);
+		this.#others ??= yield * chooseOthers(this.#source, this.#known);
 		const others = this.#others;
 		for (;;) {
 			if (this.#points.length <= this.#steps && !this.#isDiverged) {
@@ -188,17 +194,18 @@ export class WordTeaching {
 
 	get #learningRate(): number {
 		const [usual, other = usual] = this.#rates;
-		return this.#isOtherRate ? other : usual;
+		return (this.#isOtherRate ? other : usual).value;
 	}
 
 	#report(others: readonly Other[]): TaughtWord {
 		const [usual, other] = this.#rates;
+		const {tokenizer} = this.#source;
 		const moved = others.map(({text}, index): MovedDocument => ({text, before: this.#before[index + 1], now: this.#now[index + 1]}))
 			.toSorted((a, b) => (b.now - b.before) - (a.now - a.before));
 		const risen = moved.filter(({before, now}) => now > before);
 		return {
 			text: this.#text,
-			isCut: this.#source.tokenizer.hasEnds && this.#tokens.at(-1) !== this.#source.tokenizer.bos,
+			isCut: this.#text !== this.#known || (tokenizer.hasEnds && this.#tokens.at(-1) !== tokenizer.bos),
 			isInData: this.#isInData,
 			step: this.#source.progress.step,
 			learningRate: this.#learningRate,
@@ -219,15 +226,15 @@ export function isTaught({points, isDiverged, text}: TaughtWord, steps: number):
 	return text === '' || isDiverged || points.length > steps;
 }
 
-/** The rate of the run's last step, and its highest; the one that shows something first. */
-function ratesOf({config, progress: {step, lastStep, controls}}: TeachingSource): readonly [number, number | undefined] {
-	const highest = config.learningRate * controls.learningRateScale;
-	const present = lastStep?.learningRate ?? (learningRateAt(Math.max(1, step), config) * controls.learningRateScale);
-	if (present === highest) {
+/** The rate of the run's last step, and the highest; the one that shows something first. */
+function ratesOf({config, progress: {step, lastStep, controls}}: TeachingSource): readonly [TeachingRate, TeachingRate | undefined] {
+	const highest: TeachingRate = {value: config.learningRate * controls.learningRateScale, of: 'highest'};
+	const present: TeachingRate = {value: lastStep?.learningRate ?? (learningRateAt(Math.max(1, step), config) * controls.learningRateScale), of: 'lastStep'};
+	if (present.value === highest.value) {
 		return [present, undefined];
 	}
 
-	return present < highest * leastShareOfRate ? [highest, present] : [present, highest];
+	return present.value < highest.value * leastShareOfRate ? [highest, present] : [present, highest];
 }
 
 /** The place of the first loss among all, from the lowest. */

@@ -22,8 +22,8 @@ type Lesson = {readonly number: number; readonly word: string; readonly state: T
 const answerMs = 40;
 
 /**
-Teaches copies of a training a word: on an engine of its own, and in turns with the training, which is neither changed nor
-held up.
+Teaches copies of a training a word: on an engine of its own, and in turns with the training, which is not changed. How much of
+its time it takes is decided by whoever asks.
 */
 export class Teaching {
 	readonly #input: TaughtInput;
@@ -67,21 +67,27 @@ export class Teaching {
 			return undefined;
 		}
 
+		const lesson = await this.#openLesson(request, takeState);
+		if (lesson === undefined || lesson === 'noMemory') {
+			return lesson;
+		}
+
+		const {teaching, state, engine} = lesson;
+		if (request.steps < teaching.steps || request.isOtherRate !== teaching.isOtherRate) {
+			restoreEngine(engine, state);
+			teaching.begin(request.isOtherRate);
+		}
+
+		return inTurns(teaching.goOn(request.steps, performance.now() + answerMs), isCalledOff);
+	}
+
+	/** The copy takes as much memory as the training itself. */
+	async #openLesson(request: TeachingRequest, takeState: () => Promise<TaughtState | undefined>): Promise<(Lesson & {readonly engine: Engine}) | 'noMemory' | undefined> {
 		try {
 			this.#engine ??= await this.#openEngine();
 			const engine = this.#engine;
 			const lesson = await this.#lessonFor(request, engine, takeState);
-			if (!lesson) {
-				return undefined;
-			}
-
-			const {teaching, state} = lesson;
-			if (request.steps < teaching.steps || request.isOtherRate !== teaching.isOtherRate) {
-				restoreEngine(engine, state);
-				teaching.begin(request.isOtherRate);
-			}
-
-			return await inTurns(teaching.goOn(request.steps, performance.now() + answerMs), isCalledOff);
+			return lesson && {...lesson, engine};
 		} catch (error) {
 			if (!(error instanceof RangeError || error instanceof ConfigError)) {
 				throw error;

@@ -7,7 +7,10 @@ import {type AskOptions} from '../../source/run/run.js';
 import {Teaching} from '../../source/run/teaching.js';
 import {chapter7, microgpt} from '../../source/settings/presets.js';
 import {createRunConfig} from '../../source/settings/run-config.js';
+import {useTemporaryFolder} from '../helpers/temporary-folder.js';
 import {type TrainingInput} from '../../source/training/train.js';
+
+const temporary = useTemporaryFolder();
 
 type Changes = Parameters<typeof createRunConfig>[1];
 
@@ -160,7 +163,7 @@ it('takes the highest rate where the schedule has left nearly nothing, and the o
 	const [usual, other] = [await teach(run, {steps: 2}), await teach(run, {steps: 2, isOtherRate: true})];
 	expect([usual.learningRate, other.learningRate]).toEqual([highest, other.learningRate]);
 	expect(other.learningRate).toBeCloseTo(last, 12);
-	expect([usual.otherRate, other.otherRate]).toEqual([other.learningRate, highest]);
+	expect([usual.otherRate, other.otherRate]).toEqual([{value: other.learningRate, of: 'lastStep'}, {value: highest, of: 'highest'}]);
 	expect(other.points[0]).toEqual(usual.points[0]);
 	expect(other.points[1].word).toBeGreaterThan(usual.points[1].word);
 });
@@ -207,4 +210,23 @@ it('says so where there is no memory for a copy', async () => {
 	expect(await teaching.goOn({
 		number: 1, word: 'ada', steps: 0, isOtherRate: false,
 	}, async () => teaching.takePresent(), () => false)).toBe('noMemory');
+});
+
+it('says so where a word is cut, be it of a stream, and does not take the word for one of the others', async () => {
+	const data = await temporary.write('long.txt', 'the quick brown fox jumps over\nthe lazy dog\n'.repeat(20));
+	const run = await open({data, documents: 'stream', blockSize: 16}, microgpt);
+	await goTo(run, 2);
+	expect(await teach(run, {word: 'the quick brown fox jumps over'})).toMatchObject({text: 'the quick brown ', isCut: true});
+	expect(await teach(run, {number: 2, word: 'the quick'})).toMatchObject({text: 'the quick', isCut: false});
+	const ofLines = await open({data, blockSize: 8}, microgpt);
+	await goTo(ofLines, 2);
+	expect(await teach(ofLines, {word: 'the quick brown fox jumps over'})).toMatchObject({isCut: true, isInData: true, otherCount: 1});
+});
+
+it('calls the highest of the schedule what it is now, where the rate has been lowered', async () => {
+	const run = await open({schedule: 'linear'});
+	await goTo(run, 5);
+	run.controls.learningRateScale = 0.5;
+	await goTo(run, 6);
+	expect(await teach(run, {})).toMatchObject({otherRate: {value: run.start.training.learningRate / 2, of: 'highest'}});
 });

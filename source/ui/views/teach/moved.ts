@@ -19,11 +19,13 @@ export function movedLines(look: TeachLook, rows: number): string[] {
 
 	const [risen, all] = [formatCount(risenCount), formatCount(otherCount)];
 	const hasGained = gained.length > 0;
-	const title = paint('label', fitOrLast([
-		`Forgetting: the loss of ${risen} of the ${all} others has risen. ${hasGained ? 'Risen most, and fallen most:' : 'Risen most:'}`,
-		`Forgetting: ${risen} of ${all} others have risen. ${hasGained ? 'Most risen, most fallen:' : 'Most of all:'}`,
-		`Forgetting: ${risen} of ${all} have risen.`,
-	], width));
+	const title = paint('label', fitOrLast(otherCount === 1
+		? [`Forgetting: the loss of the other has ${risenCount === 1 ? '' : 'not '}risen.`, 'Forgetting:']
+		: [
+			`Forgetting: the loss of ${risen} of the ${all} others has risen. ${hasGained ? 'Risen most, and fallen most:' : 'Risen most:'}`,
+			`Forgetting: ${risen} of ${all} others have risen. ${hasGained ? 'Most risen, most fallen:' : 'Most of all:'}`,
+			`Forgetting: ${risen} of ${all} have risen.`,
+		], width));
 	const columnWidth = Math.floor((width - gapWidth) / 2);
 	const half = Math.min(rows - 1, Math.ceil(forgotten.length / 2));
 	const lists = hasGained ? [forgotten, gained] : [forgotten.slice(0, half), forgotten.slice(half)];

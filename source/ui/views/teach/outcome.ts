@@ -59,14 +59,14 @@ function stepsOf(count: number): string {
 
 /** What of the word is not read, which rate there is besides, and that the run does not change. */
 export function notesOf(look: TeachLook): string[] {
-	const {taught: {text, isCut, isInData, otherRate, learningRate}, state: {teaching}, snapshot: {start}, width, rows, glyphs: {isAscii}, theme: {paint}} = look;
+	const {taught: {text, isCut, isInData, otherRate}, state: {teaching}, snapshot: {start}, width, rows, glyphs: {isAscii}, theme: {paint}} = look;
 	const {word} = teaching;
 	const leftOut = leftOutNotes(word, start?.dataset.characters ?? word, isAscii);
 	const warning = leftOut ?? (isCut ? [`The context is too short for the whole word: only “${shortWord(text, mostNameWidth, isAscii)}” is read, without its end.`, `The context has room for “${shortWord(text, mostNameWidth, isAscii)}” only.`, 'Cut at the end of the context.'] : undefined);
 	const notes = [
 		'The run itself stays as it is.',
 		...(isInData ? ['The word is one of the training documents.'] : []),
-		...(otherRate === undefined ? [] : [`e: ${formatLearningRate(otherRate)}, ${otherRate > learningRate ? 'the highest rate of the run' : 'the rate of its last step'}.`]),
+		...(otherRate === undefined ? [] : [`e: ${formatLearningRate(otherRate.value)}, ${otherRate.of === 'highest' ? 'the highest of its schedule' : 'the rate of its last step'}.`]),
 	];
 	const note = fit(notes.map((_, index) => notes.slice(0, notes.length - index).join(' ')), width);
 	return [
@@ -86,7 +86,7 @@ export function lossLines(look: TeachLook): string[] {
 	const {points, text, otherCount} = taught;
 	const [before, now] = [points[0], points.at(-1)!];
 	const nameWidth = Math.max(leastNameWidth, Math.min(mostNameWidth, width - (3 * numberWidth) - 2));
-	const others = fitOrLast([`${formatCount(otherCount)} other documents`, `${formatCount(otherCount)} others`, 'others'], nameWidth);
+	const others = fitOrLast(otherCount === 1 ? ['one other document', 'the other'] : [`${formatCount(otherCount)} other documents`, `${formatCount(otherCount)} others`, 'others'], nameWidth);
 	const isTaught = points.length > 1;
 	const row = (line: string, name: string, was: number, is: number) => {
 		const cells = [formatLoss(was), ...(isTaught ? [formatLoss(is), signed(is - was)] : [])].map(cell => cell.padStart(numberWidth)).join('');

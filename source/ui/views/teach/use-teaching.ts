@@ -10,6 +10,9 @@ export type TaughtSoFar = {
 	readonly isBusy: boolean;
 };
 
+/** For each part of the time that is spent on the word, the training has two. */
+const restForWork = 2;
+
 type Answer = {readonly ask: Ask; readonly request: TeachingRequest; readonly taught: TaughtWord | 'noMemory'};
 
 /**
@@ -31,6 +34,7 @@ export function useTeaching(ask: Ask, request: TeachingRequest): TaughtSoFar {
 		};
 		const goOn = async () => {
 			for (;;) {
+				const askedAt = performance.now();
 				const taught = await ask(['teachWord', wanted], {signal: asking.signal});
 				if (taught === undefined || asking.signal.aborted) {
 					return;
@@ -40,6 +44,8 @@ export function useTeaching(ask: Ask, request: TeachingRequest): TaughtSoFar {
 				if (isDone(taught, steps)) {
 					return;
 				}
+
+				await rest((performance.now() - askedAt) * restForWork);
 			}
 		};
 
@@ -54,6 +60,12 @@ export function useTeaching(ask: Ask, request: TeachingRequest): TaughtSoFar {
 
 	const isLatest = answer.request.steps === steps && answer.request.isOtherRate === isOtherRate;
 	return {taught: answer.taught, isBusy: !isLatest || !isDone(answer.taught, steps)};
+}
+
+async function rest(milliseconds: number): Promise<void> {
+	await new Promise(resolve => {
+		setTimeout(resolve, milliseconds);
+	});
 }
 
 function isDone(taught: TaughtWord | 'noMemory', steps: number): boolean {

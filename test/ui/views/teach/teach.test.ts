@@ -28,7 +28,7 @@ function taughtFor(steps: number, changes: Partial<TaughtWord> = {}): TaughtWord
 		isInData: false,
 		step: 380,
 		learningRate: 0.0061,
-		otherRate: 0.01,
+		otherRate: {value: 0.01, of: 'highest'},
 		points: Array.from({length: steps + 1}, (_, step) => ({word: 4 * (0.8 ** step), others: 2.45 + (step / 50)})),
 		otherCount: 200,
 		places: {before: 193, now: isTaught ? 2 : 193},
