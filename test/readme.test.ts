@@ -9,7 +9,7 @@ import {chapter7} from '../source/settings/presets.js';
 import {openRun} from '../source/run/open-run.js';
 import {TrainingSession} from '../source/session/training-session.js';
 import {createRunConfig} from '../source/settings/run-config.js';
-import {keyBindings} from '../source/ui/keys.js';
+import {keyBindings} from '../source/ui/key-table.js';
 import {wide} from './helpers/coach-texts.js';
 
 const readme = readFileSync(new URL('../readme.md', import.meta.url), 'utf8');

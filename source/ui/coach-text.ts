@@ -6,7 +6,8 @@ import {
 	pull,
 	withLevers,
 } from '../coach/coach-message.js';
-import {type KeyBinding, keyBindings, type Moment} from './keys.js';
+import {type KeyBinding, type Moment} from './key-binding.js';
+import {keyBindings} from './key-table.js';
 
 /**
 What the coach says, in the fullest wording that fits, with the keys by which one does what it advises.

@@ -4,12 +4,8 @@ import {type Cursor} from './cursor.js';
 import {doneNow} from './done-now.js';
 import {forking} from './forking.js';
 import {followChange} from './follow-change.js';
-import {
-	type Action,
-	bindingOf,
-	isOver,
-	type Moment,
-} from './keys.js';
+import {type Action, type Moment} from './key-binding.js';
+import {bindingOf, isOver} from './keys.js';
 import {learning, leaveLessons, repeatCard} from './learning.js';
 import {KeysForLater} from './lessons/keys-for-later.js';
 import {atCard} from './lessons/at-card.js';

@@ -2,7 +2,7 @@ import {type Snapshot} from '../session/snapshot.js';
 import {toDecimals} from '../text/decimals.js';
 import {formatCount} from '../text/format.js';
 import {scaleText} from './facts.js';
-import {type Action} from './keys.js';
+import {type Action} from './key-binding.js';
 import {stepBefore} from './step-cursor.js';
 import {type ViewState} from './view-state.js';
 

@@ -4,7 +4,7 @@ import {ConfigError} from '../errors.js';
 import {type Show} from '../shows/show.js';
 import {formatCount} from '../text/format.js';
 import {type ForkDraft} from './fork-draft.js';
-import {type Action} from './keys.js';
+import {type Action} from './key-binding.js';
 import {cursorOf, toPresent} from './step-cursor.js';
 import {showView} from './view-state.js';
 import {type ViewStore} from './view-store.js';

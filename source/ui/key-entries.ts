@@ -1,11 +1,7 @@
 import {type DetailName} from './cursor.js';
-import {
-	type Action,
-	isOffered,
-	isWaiting,
-	type KeyBinding,
-	keyBindings,
-} from './keys.js';
+import {type Action, type KeyBinding} from './key-binding.js';
+import {keyBindings} from './key-table.js';
+import {isOffered, isWaiting} from './keys.js';
 import {pastOf} from './step-cursor.js';
 import {type ViewProps} from './view-props.js';
 

@@ -1,5 +1,5 @@
 import {type Show} from '../shows/show.js';
-import {type Action} from './keys.js';
+import {type Action} from './key-binding.js';
 import {atCard} from './lessons/at-card.js';
 import {firstViewState} from './view-state.js';
 import {type ViewStore} from './view-store.js';

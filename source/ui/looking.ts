@@ -1,5 +1,5 @@
 import {moveCursor, toggleDetail} from './cursor.js';
-import {type Action} from './keys.js';
+import {type Action} from './key-binding.js';
 import {changeClock} from './stage-clock.js';
 import {backOut, toPresent} from './step-cursor.js';
 import {

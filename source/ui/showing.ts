@@ -1,6 +1,6 @@
 import {type Show} from '../shows/show.js';
 import {courseEndNotices} from './course-end.js';
-import {type Action} from './keys.js';
+import {type Action} from './key-binding.js';
 import {
 	leavePast,
 	markStep,

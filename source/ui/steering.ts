@@ -2,7 +2,9 @@ import {changeSpeed} from '../session/pacer.js';
 import {type Snapshot} from '../session/snapshot.js';
 import {type TrainingSession} from '../session/training-session.js';
 import {type Show} from '../shows/show.js';
-import {type Action, isOver, keyBindings} from './keys.js';
+import {type Action} from './key-binding.js';
+import {keyBindings} from './key-table.js';
+import {isOver} from './keys.js';
 
 const learningRateFactor = 1.5;
 const temperatureStep = 0.1;

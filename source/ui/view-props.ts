@@ -6,7 +6,7 @@ import {type Drawn} from './mouse/pointing.js';
 import {type RunsBrowser} from './views/runs/runs-browser.js';
 import {type HeldPage} from './views/writing/use-writing.js';
 import {type Cursor} from './cursor.js';
-import {type Action} from './keys.js';
+import {type Action} from './key-binding.js';
 import {type Place, type Spot} from './spots.js';
 import {type Look} from './theme.js';
 import {type ViewState} from './view-state.js';

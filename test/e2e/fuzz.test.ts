@@ -6,7 +6,7 @@ import {
 	vi,
 } from 'vitest';
 import {PythonRandom} from '../../source/random/python-random.js';
-import {keyBindings} from '../../source/ui/keys.js';
+import {keyBindings} from '../../source/ui/key-table.js';
 import {useTemporaryFolder} from '../helpers/temporary-folder.js';
 import {pause, Terminal} from '../helpers/terminal.js';
 

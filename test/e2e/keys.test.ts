@@ -6,7 +6,8 @@ import {
 	expect,
 	it,
 } from 'vitest';
-import {type Action, keyBindings} from '../../source/ui/keys.js';
+import {type Action} from '../../source/ui/key-binding.js';
+import {keyBindings} from '../../source/ui/key-table.js';
 import {
 	cliPath,
 	pause,

@@ -12,7 +12,7 @@ import {type SampleEvent} from '../../source/training/events.js';
 import {TrainingSession} from '../../source/session/training-session.js';
 import {nudges} from '../../source/ui/views/nudge/choices.js';
 import {Controls} from '../../source/ui/controls.js';
-import {keyBindings} from '../../source/ui/keys.js';
+import {keyBindings} from '../../source/ui/key-table.js';
 import {noFieldNotices} from '../../source/ui/pasted-text.js';
 import {longestText, numberedViews, viewNames} from '../../source/ui/view-state.js';
 import {coursePresets} from '../../source/settings/presets.js';

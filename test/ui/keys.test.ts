@@ -1,11 +1,8 @@
 import {describe, expect, it} from 'vitest';
 import {type Snapshot} from '../../source/session/snapshot.js';
-import {
-	bindingOf,
-	isInForce,
-	type KeyBinding,
-	keyBindings,
-} from '../../source/ui/keys.js';
+import {type KeyBinding} from '../../source/ui/key-binding.js';
+import {keyBindings} from '../../source/ui/key-table.js';
+import {bindingOf, isInForce} from '../../source/ui/keys.js';
 import {type ViewName, viewNames} from '../../source/ui/view-state.js';
 
 const moments = viewNames.flatMap(view => (['running', 'paused', 'finished', 'failed'] as const).flatMap(status => (['training', 'replay', 'watch'] as const).map(mode => ({

@@ -2,7 +2,7 @@ import {cutText} from '../../text/cut-text.js';
 import {formatCount} from '../../text/format.js';
 import {visibleText} from '../../text/visible-text.js';
 import {fitKeys} from '../key-entries.js';
-import {type Action} from '../keys.js';
+import {type Action} from '../key-binding.js';
 import {answersOf, type Entry, questionsOf} from '../questions.js';
 import {type Spot, spotOf} from '../spots.js';
 import {type ViewProps} from '../view-props.js';

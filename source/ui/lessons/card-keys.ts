@@ -1,4 +1,4 @@
-import {keyBindings} from '../keys.js';
+import {keyBindings} from '../key-table.js';
 
 /** What pressing a key sends that somebody names: `space`, `shift+tab`, `s`; undefined for what is no key. */
 export function inputOf(name: string): string | undefined {

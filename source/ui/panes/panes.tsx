@@ -2,7 +2,7 @@ import {Box} from 'ink';
 import {type FunctionComponent, useLayoutEffect, useState} from 'react';
 import {frameRows} from '../components/page.js';
 import {frameSpots, PageFrame} from '../components/page-frame.js';
-import {type Action} from '../keys.js';
+import {type Action} from '../key-binding.js';
 import {
 	type Act,
 	shiftSpots,

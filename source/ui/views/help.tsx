@@ -1,7 +1,9 @@
 import {numbered} from '../../coach/coach-message.js';
 import {numberedText} from '../coach-text.js';
 import {margin, paragraph, ScrolledPage} from '../components/scrolled-page.js';
-import {isUsable, type KeyBinding, keyBindings} from '../keys.js';
+import {type KeyBinding} from '../key-binding.js';
+import {keyBindings} from '../key-table.js';
+import {isUsable} from '../keys.js';
 import {type ViewProps} from '../view-props.js';
 
 const trainingExplanation = [

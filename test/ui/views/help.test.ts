@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {asciiGlyphs, unicodeGlyphs} from '../../../source/report/chart/glyphs.js';
-import {isUsable, keyBindings} from '../../../source/ui/keys.js';
+import {keyBindings} from '../../../source/ui/key-table.js';
+import {isUsable} from '../../../source/ui/keys.js';
 import {Help} from '../../../source/ui/views/help.js';
 import {type Theme} from '../../../source/ui/theme.js';
 import {exampleSnapshot, finishedSnapshot} from '../../helpers/example-snapshot.js';

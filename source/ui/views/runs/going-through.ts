@@ -1,5 +1,5 @@
 import {nextOrder} from '../../../report/sort-runs.js';
-import {type Action} from '../../keys.js';
+import {type Action} from '../../key-binding.js';
 import {runActions} from './menu.js';
 import {
 	chosenRun,

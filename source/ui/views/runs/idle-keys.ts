@@ -1,4 +1,4 @@
-import {type Action} from '../../keys.js';
+import {type Action} from '../../key-binding.js';
 import {
 	chosenRun,
 	markedRuns,

@@ -1,7 +1,7 @@
 import {type SizedRun} from '../../../report/sort-runs.js';
 import {visibleText} from '../../../text/visible-text.js';
 import {type Opening, type Show} from '../../../shows/show.js';
-import {type Action} from '../../keys.js';
+import {type Action} from '../../key-binding.js';
 import {showView, type ViewState} from '../../view-state.js';
 import {type RunsBrowser} from './runs-browser.js';
 import {leftNotices, willBeLost} from './leaving.js';

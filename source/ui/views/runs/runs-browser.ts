@@ -3,7 +3,7 @@ import {type SizedRun} from '../../../report/sort-runs.js';
 import {removeRun} from '../../../storage/runs/remove-run.js';
 import {checkTitle, writeTitle} from '../../../storage/runs/run-title.js';
 import {checkTitleIsFree} from '../../../storage/runs/run-titles.js';
-import {type Action} from '../../keys.js';
+import {type Action} from '../../key-binding.js';
 import {asOfNow} from './as-of-now.js';
 import {compareMarked, goingThrough, toggleMark} from './going-through.js';
 import {idleKeys} from './idle-keys.js';

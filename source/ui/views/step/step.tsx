@@ -8,7 +8,7 @@ import {Page, frameRows} from '../../components/page.js';
 import {useCursor} from '../../hooks/use-cursor.js';
 import {useGradientCheck} from '../../hooks/use-gradient-check.js';
 import {useHeldStep} from '../../hooks/use-held-step.js';
-import {type Action} from '../../keys.js';
+import {type Action} from '../../key-binding.js';
 import {noReportText} from '../../pending-text.js';
 import {indentPicture, type Picture, stack} from '../../spots.js';
 import {type LiveViewProps, type ViewProps} from '../../view-props.js';

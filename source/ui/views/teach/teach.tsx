@@ -3,7 +3,7 @@ import {sampleText} from '../../../report/sample-text.js';
 import {frameRows, Page} from '../../components/page.js';
 import {margin} from '../../components/scrolled-page.js';
 import {fitOrLast} from '../../fitting.js';
-import {type Action} from '../../keys.js';
+import {type Action} from '../../key-binding.js';
 import {pendingWordings} from '../../pending-text.js';
 import {type LiveViewProps, type ViewProps} from '../../view-props.js';
 import {mostTaughtSteps} from '../../view-state.js';
