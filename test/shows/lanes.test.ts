@@ -174,10 +174,14 @@ describe('runs that have left another one', () => {
 		const {lanes} = await openLanes(120);
 		await lanes.forking!.fork(60, {...config, dataset: {...config.dataset, validationShare: 0.2}}, 'split');
 		await lanes.session.finished;
-		expect(lanes.shown.runs[1].lane).toEqual({comparedWith: 'a', comparison: undefined, notComparable: 'other documents'});
+		expect(lanes.shown.runs[1].lane).toEqual({
+			comparedWith: 'a', from: 60, comparison: undefined, notComparable: 'other documents',
+		});
 		lanes.focusNext!();
 		await lanes.forking!.fork(60, withSettings(config, {batchSize: 4}), 'batch 4');
-		expect(lanes.shown.runs[2].lane).toEqual({comparedWith: 'a', comparison: undefined, notComparable: 'other batch size'});
+		expect(lanes.shown.runs[2].lane).toEqual({
+			comparedWith: 'a', from: 60, comparison: undefined, notComparable: 'other batch size',
+		});
 	});
 
 	it('go in step: who is ahead waits for who is behind, and nobody for who is over', async () => {
