@@ -34,9 +34,12 @@ it('a page fills beside the training, in the past and in a replay, and keys go o
 	await screen.waitFor('paused');
 	screen.resize(40, 12);
 	await screen.waitFor('Now: the model');
+	const end = written(screen);
 	screen.send(up);
+	await screen.waitUntil('what is above', () => !screen.text().includes('▌') && written(screen) !== end);
+	const once = written(screen);
 	screen.send(up);
-	await screen.waitUntil('what is above', () => !screen.text().includes('▌'));
+	await screen.waitUntil('what is further up', () => written(screen) !== once);
 	const above = written(screen);
 	screen.resize(36, 9);
 	await screen.waitFor('Too small: 40x10 needed.');

@@ -83,7 +83,7 @@ describe('the best state', () => {
 		// Each of them is the best so far.
 		const events = await untilStep(run, 10);
 		expect(events.filter(({type}) => type === 'eval')).toHaveLength(9);
-		await setImmediate();
+		await vi.waitUntil(() => sync.mock.calls.length > 0);
 		expect(sync).toHaveBeenCalledOnce();
 		letGo();
 		// The first is written, then the last: those between have given way.
