@@ -59,9 +59,7 @@ function backThroughScores(scores: usize, queryGradient: usize, gradientOfRow: u
 		const offset = <usize>head * headStep;
 		const lane = <usize>head * SIZE;
 		// The weight of a position depends on nothing but that position's value.
-		if (headSize == LANES) dotProducts(1, scores + lane, weightStep, gradientOfRow + offset, values + offset, step, count, headSize, 1);
-		else if (headSize == 2 * LANES) dotProducts(2, scores + lane, weightStep, gradientOfRow + offset, values + offset, step, count, headSize, 1);
-		else dotProducts(0, scores + lane, weightStep, gradientOfRow + offset, values + offset, step, count, headSize, 1);
+		dotProducts(scores + lane, weightStep, gradientOfRow + offset, values + offset, step, count, headSize, 1);
 	}
 
 	const scale = <real>1 / sqrt<real>(<real>headSize);

@@ -28,9 +28,7 @@ export function attend(out: usize, outStride: i32, weights: usize, weightsStride
 		for (let head = 0; head < nHead; head++) {
 			const offset = <usize>head * headStep;
 			const scores = weightsOfRow + <usize>head * SIZE;
-			if (headSize == LANES) dotProducts(1, scores, weightStep, query + offset, keys + offset, step, count, headSize, scale);
-			else if (headSize == 2 * LANES) dotProducts(2, scores, weightStep, query + offset, keys + offset, step, count, headSize, scale);
-			else dotProducts(0, scores, weightStep, query + offset, keys + offset, step, count, headSize, scale);
+			dotProducts(scores, weightStep, query + offset, keys + offset, step, count, headSize, scale);
 		}
 
 		for (let offset: usize = 0; offset < weightStep; offset += 16) {
@@ -75,7 +73,14 @@ function softmax(scores: usize, step: usize, count: i32): void {
 
 /** For each position, out = scale · Σ a · x: how much a head of one row is like that head of each position. */
 @inline
-export function dotProducts(width: i32, out: usize, outStep: usize, a: usize, x: usize, xStep: usize, count: i32, headSize: i32, scale: real): void {
+export function dotProducts(out: usize, outStep: usize, a: usize, x: usize, xStep: usize, count: i32, headSize: i32, scale: real): void {
+	if (headSize == LANES) dotProductsOf(1, out, outStep, a, x, xStep, count, headSize, scale);
+	else if (headSize == 2 * LANES) dotProductsOf(2, out, outStep, a, x, xStep, count, headSize, scale);
+	else dotProductsOf(0, out, outStep, a, x, xStep, count, headSize, scale);
+}
+
+@inline
+function dotProductsOf(width: i32, out: usize, outStep: usize, a: usize, x: usize, xStep: usize, count: i32, headSize: i32, scale: real): void {
 	const a0 = width > 0 ? v128.load(a) : zero();
 	const a1 = width > 1 ? v128.load(a, 16) : zero();
 	let position = count;
