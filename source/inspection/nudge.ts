@@ -2,15 +2,13 @@ import {type Tokens} from '../model/engine.js';
 import {BackwardBuffers} from '../model/scalar/backward-buffers.js';
 import {passThrough, type StagedPass, type StageKind} from '../model/scalar/nudged-pass.js';
 import {type Value} from '../model/scalar/value.js';
-import {countPositions} from '../model/forward.js';
-import {countParameters} from '../model/parameters.js';
 import {softmax} from '../training/choose-token.js';
 import {type QuietPieces} from '../training/pieces.js';
 import {type Letter, surpriseOf} from './document-trace.js';
 import {type InspectionSource} from './inspection-source.js';
 import {type LastUpdate} from './last-update.js';
-import {type ParameterPlace, placeOf} from './step-report.js';
-import {mostTraced} from './traced-gradient.js';
+import {largest, type ParameterPlace, placeOf} from './step-report.js';
+import {graphSize, mostTraced} from './traced-gradient.js';
 
 /** A number that is changed a little, to see what that changes. */
 export type NudgeRequest = {
@@ -35,7 +33,7 @@ export type Moved = {readonly before: number; readonly after: number};
 /** What becomes of a nudge, on the way from the number to the loss of the first document of a step. */
 export type NudgeReport = {
 	readonly step: number;
-	/** Parameters × positions: about how many products a pass has. */
+	/** See `graphSize`. */
 	readonly size: number;
 	/** Undefined where that is more than `mostTraced`: it would hold up the training. */
 	readonly nudged: Nudged | undefined;
@@ -99,7 +97,7 @@ export function * nudgeNumber({engine: {model, parameters}, tokenizer}: Inspecti
 	const {before, batch, masks, step: {step}} = last;
 	const [tokens] = batch;
 	const document = {tokens, masks};
-	const size = countParameters(model) * countPositions(model, tokens);
+	const size = graphSize(model, tokens);
 	if (size > mostTraced) {
 		return {step, size, nudged: undefined};
 	}
@@ -207,18 +205,11 @@ function compareRows(before: readonly number[], after: readonly number[]): Pick<
 }
 
 function mostMoved(before: readonly number[], after: readonly number[], letterOf: (token: number) => Letter): MovedToken[] {
-	const distance = (token: number) => Math.abs(after[token] - before[token]);
-	return [...before.keys()].toSorted((a, b) => distance(b) - distance(a)).slice(0, mostTokens).map(token => ({letter: letterOf(token), before: before[token], after: after[token]}));
+	return largest(before.map((number, token) => after[token] - number), mostTokens).map(token => ({letter: letterOf(token), before: before[token], after: after[token]}));
 }
 
 /** The place of the number that is farthest from 0. */
 function placeOfLargest(numbers: readonly number[]): number {
-	let place = 0;
-	for (const [index, number] of numbers.entries()) {
-		if (Math.abs(number) > Math.abs(numbers[place])) {
-			place = index;
-		}
-	}
-
+	const [place] = largest(numbers, 1);
 	return place;
 }

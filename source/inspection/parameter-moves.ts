@@ -1,5 +1,6 @@
 import {type Tokenizer} from '../data/tokenizer.js';
 import {type Engine} from '../model/engine.js';
+import {createParameters} from '../model/parameters.js';
 import {type QuietPieces} from '../training/pieces.js';
 import {type LastUpdate} from './last-update.js';
 import {type ParameterPlace, placeOf} from './step-report.js';
@@ -25,7 +26,7 @@ Measures how far a step has moved every parameter.
 @param last - The step; undefined before the first.
 @returns undefined before the first step.
 */
-export function * measureMoves({precision, parameters: {matrices}}: Pick<Engine, 'parameters' | 'precision'>, {vocabulary}: Pick<Tokenizer, 'vocabulary'>, most: {readonly rows: number; readonly columns: number}, last: LastUpdate | undefined): QuietPieces<ParameterMoves | undefined> {
+export function * measureMoves({model, precision, parameters: {matrices}}: Pick<Engine, 'model' | 'parameters' | 'precision'>, {vocabulary}: Pick<Tokenizer, 'vocabulary'>, most: {readonly rows: number; readonly columns: number}, last: LastUpdate | undefined): QuietPieces<ParameterMoves | undefined> {
 	if (!last) {
 		return undefined;
 	}
@@ -45,13 +46,8 @@ export function * measureMoves({precision, parameters: {matrices}}: Pick<Engine,
 
 	yield;
 	const pictures: WeightMap[] = [];
-	let offset = 0;
-	for (const {key, rows, columns} of matrices) {
-		const data = changes.subarray(offset, offset + (rows * columns));
-		offset += data.length;
-		pictures.push(shrinkMatrix({
-			key, rows, columns, data,
-		}, most));
+	for (const matrix of createParameters(model, changes).matrices) {
+		pictures.push(shrinkMatrix(matrix, most));
 		yield;
 	}
 

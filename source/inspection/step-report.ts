@@ -133,8 +133,8 @@ function matrixUpdates({gradients}: Engine, {before, after}: LastUpdate): Matrix
 	});
 }
 
-/** The places of the numbers that are farthest from 0. */
-function largest(numbers: ArrayLike<number>, count: number): number[] {
+/** The places of the numbers that are farthest from 0, the farthest first. */
+export function largest(numbers: ArrayLike<number>, count: number): number[] {
 	const places: number[] = [];
 	for (let index = 0; index < numbers.length; index++) {
 		const size = Math.abs(numbers[index]);

@@ -1,5 +1,7 @@
 import {followGradient, type GradientWay} from '../model/scalar/gradient-way.js';
+import {type Tokens} from '../model/engine.js';
 import {countPositions} from '../model/forward.js';
+import {type ModelConfig} from '../model/model-config.js';
 import {countParameters} from '../model/parameters.js';
 import {type QuietPieces} from '../training/pieces.js';
 import {type InspectionSource} from './inspection-source.js';
@@ -10,7 +12,7 @@ import {type ParameterPlace, placeOf} from './step-report.js';
 export type TracedGradient = {
 	readonly step: number;
 	readonly place: ParameterPlace;
-	/** Parameters × positions: about how many products the graph has. */
+	/** See `graphSize`. */
 	readonly size: number;
 	/** Undefined where the graph is larger than `mostTraced`: it would hold up the training. */
 	readonly way: GradientWay | undefined;
@@ -18,6 +20,11 @@ export type TracedGradient = {
 
 /** The largest graph that is built. */
 export const mostTraced = 1_000_000;
+
+/** Parameters × positions: about how many products the graph of a document has. */
+export function graphSize(model: ModelConfig, tokens: Tokens): number {
+	return countParameters(model) * countPositions(model, tokens);
+}
 
 /**
 Builds the graph of the first document of a step, and follows the gradient from its loss to one parameter.
@@ -34,7 +41,7 @@ export function * traceGradient({engine: {model, parameters}, tokenizer}: Inspec
 	yield;
 	const {before, batch, masks} = last;
 	const [tokens] = batch;
-	const size = countParameters(model) * countPositions(model, tokens);
+	const size = graphSize(model, tokens);
 	return {
 		step: last.step.step,
 		place: placeOf(index, parameters.matrices, tokenizer.vocabulary),

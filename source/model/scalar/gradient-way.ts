@@ -2,11 +2,11 @@ import {type DropoutMasks} from '../dropout.js';
 import {type Tokens} from '../engine.js';
 import {countPositions, modelLoss} from '../forward.js';
 import {type ModelConfig} from '../model-config.js';
-import {createParameters} from '../parameters.js';
+import {createParameters, type RealArray} from '../parameters.js';
 import {BackwardBuffers} from './backward-buffers.js';
 import {NamedOperations, type NodeName} from './named-operations.js';
 import {kindOf, type NodeKind} from './node-kind.js';
-import {toValueRows} from './scalar-engine.js';
+import {inputOf, leavesOf} from './scalar-engine.js';
 import {type Value} from './value.js';
 
 /** A node of the graph on the way from the loss to a parameter. */
@@ -52,14 +52,12 @@ to a parameter: at each node to the input through which most of it flows.
 @param parameters - All parameters of the model.
 @param index - The place of the parameter among them.
 */
-export function followGradient(model: ModelConfig, parameters: ArrayLike<number>, index: number, {tokens, masks}: {readonly tokens: Tokens; readonly masks: DropoutMasks}): GradientWay {
-	const created = createParameters(model);
-	created.data.set(parameters);
-	const rows = new Map(created.matrices.map(matrix => [matrix.key, toValueRows(matrix)]));
-	const parameter = [...rows.values()].flat().flat()[index];
-	const operations = new NamedOperations(rows, {masks, firstRow: 0});
+export function followGradient(model: ModelConfig, parameters: RealArray, index: number, {tokens, masks}: {readonly tokens: Tokens; readonly masks: DropoutMasks}): GradientWay {
+	const {rowsByKey, leaves} = leavesOf(createParameters(model, parameters));
+	const parameter = leaves[index];
+	const operations = new NamedOperations(rowsByKey, {masks, firstRow: 0});
 	const count = countPositions(model, tokens);
-	const loss = modelLoss(operations, model, {tokens: tokens.slice(0, count), positions: [...tokens.keys()].slice(0, count)}, tokens.slice(1, count + 1));
+	const loss = modelLoss(operations, model, inputOf(tokens, count), tokens.slice(1, count + 1));
 	const buffers = new BackwardBuffers<Value>();
 	loss.backward(buffers);
 	const {order, count: nodeCount} = buffers;

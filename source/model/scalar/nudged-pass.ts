@@ -2,8 +2,8 @@ import {type DropoutMasks} from '../dropout.js';
 import {type Tokens} from '../engine.js';
 import {countPositions, modelLogits} from '../forward.js';
 import {type ModelConfig} from '../model-config.js';
-import {createParameters, type ParameterKey} from '../parameters.js';
-import {toValueRows} from './scalar-engine.js';
+import {createParameters, type ParameterKey, type RealArray} from '../parameters.js';
+import {inputOf, leavesOf} from './scalar-engine.js';
 import {ScalarOperations, type ValueRows} from './scalar-operations.js';
 import {type Value} from './value.js';
 
@@ -52,14 +52,12 @@ Goes through the first document of a step as the scalar engine does in the train
 @param parameters - All parameters of the model.
 @param document - Its tokens, and what the step leaves out in a model with dropout.
 */
-export function passThrough(model: ModelConfig, parameters: ArrayLike<number>, {tokens, masks}: {readonly tokens: Tokens; readonly masks: DropoutMasks}, nudge?: ActivationNudge): StagedPass {
-	const created = createParameters(model);
-	created.data.set(parameters);
-	const rows = new Map(created.matrices.map(matrix => [matrix.key, toValueRows(matrix)]));
-	const operations = new StagedOperations(rows, masks, nudge);
+export function passThrough(model: ModelConfig, parameters: RealArray, {tokens, masks}: {readonly tokens: Tokens; readonly masks: DropoutMasks}, nudge?: ActivationNudge): StagedPass {
+	const {rowsByKey, leaves} = leavesOf(createParameters(model, parameters));
+	const operations = new StagedOperations(rowsByKey, masks, nudge);
 	const count = countPositions(model, tokens);
-	const logits = modelLogits(operations, model, {tokens: tokens.slice(0, count), positions: [...tokens.keys()].slice(0, count)});
-	return {stages: operations.stages, loss: operations.crossEntropy(logits, tokens.slice(1, count + 1)), parameters: [...rows.values()].flat().flat()};
+	const logits = modelLogits(operations, model, inputOf(tokens, count));
+	return {stages: operations.stages, loss: operations.crossEntropy(logits, tokens.slice(1, count + 1)), parameters: leaves};
 }
 
 /** The operations of the scalar engine, which remember what they gave, and may add something to one number of it. */

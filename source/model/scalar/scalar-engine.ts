@@ -37,8 +37,9 @@ export class ScalarEngine implements Engine {
 		this.parameters = parameters;
 		this.gradients = createParameters(model);
 		this.moments = {first: createParameters(model).data, second: createParameters(model).data};
-		this.#rowsByKey = new Map(parameters.matrices.map(matrix => [matrix.key, toValueRows(matrix)]));
-		this.#leaves = [...this.#rowsByKey.values()].flat().flat();
+		const {rowsByKey, leaves} = leavesOf(parameters);
+		this.#rowsByKey = rowsByKey;
+		this.#leaves = leaves;
 		this.#operations = new ScalarOperations(this.#rowsByKey);
 	}
 
@@ -70,7 +71,7 @@ export class ScalarEngine implements Engine {
 				attended.push(weights.map(({data}) => data));
 			},
 		});
-		const logits = modelLogits(operations, this.model, {tokens: tokens.slice(0, count), positions: [...tokens.keys()].slice(0, count)});
+		const logits = modelLogits(operations, this.model, inputOf(tokens, count));
 		return {
 			logits: logits.map(row => row.map(({data}) => data)),
 			attention: sortAttention(this.model, count, ({layer, head, position}) => attended[(((layer * count) + position) * nHead) + head]),
@@ -114,8 +115,7 @@ export class ScalarEngine implements Engine {
 			const count = countPositions(this.model, tokens);
 			const operations = masks ? new ScalarOperations(this.#rowsByKey, {training: {masks, firstRow}}) : this.#operations;
 			firstRow += count;
-			const input = {tokens: tokens.slice(0, count), positions: [...tokens.keys()].slice(0, count)};
-			return {count, loss: modelLoss(operations, this.model, input, tokens.slice(1, count + 1))};
+			return {count, loss: modelLoss(operations, this.model, inputOf(tokens, count), tokens.slice(1, count + 1))};
 		});
 		if (losses.length === 1) {
 			return losses[0].loss;
@@ -136,8 +136,18 @@ export class ScalarEngine implements Engine {
 	}
 }
 
-/** The numbers of a matrix as leaves of a graph. */
-export function toValueRows({rows, columns, data}: Matrix): Value[][] {
+/** The parameters as leaves of a graph: by their matrices, and one after the other. */
+export function leavesOf({matrices}: Pick<Parameters, 'matrices'>): {readonly rowsByKey: ReadonlyMap<ParameterKey, Value[][]>; readonly leaves: readonly Value[]} {
+	const rowsByKey = new Map(matrices.map(matrix => [matrix.key, toValueRows(matrix)]));
+	return {rowsByKey, leaves: [...rowsByKey.values()].flat().flat()};
+}
+
+/** What the model reads of a document at so many positions. */
+export function inputOf(tokens: Tokens, count: number): {readonly tokens: Tokens; readonly positions: readonly number[]} {
+	return {tokens: tokens.slice(0, count), positions: Array.from({length: count}, (_, position) => position)};
+}
+
+function toValueRows({rows, columns, data}: Matrix): Value[][] {
 	return Array.from({length: rows}, (_, row) =>
 		Array.from({length: columns}, (__, column) => new Value(data[(row * columns) + column])));
 }

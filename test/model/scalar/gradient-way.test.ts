@@ -106,7 +106,7 @@ it('agrees with finite differences', () => {
 			return engine.computeLoss([tokens]);
 		};
 
-		const {gradient} = followGradient(gpt, parameters, index, {tokens, masks});
+		const {gradient} = followGradient(gpt, Float64Array.from(parameters), index, {tokens, masks});
 		expect(gradient).toBeCloseTo((lossAt(h) - lossAt(-h)) / (2 * h), 7);
 	}
 });
