@@ -16,7 +16,7 @@ export type TaughtState = Pick<KeptState, 'parameters' | 'moments' | 'progress'>
 
 type TaughtInput = TrainingInput & {readonly progress: TrainingProgress};
 
-type Lesson = {readonly number: number; readonly word: string; readonly state: TaughtState; readonly teaching: WordTeaching};
+type Lesson = {readonly number: number; readonly word: string; readonly state: TaughtState; readonly engine: Engine; readonly teaching: WordTeaching};
 
 /** So long an answer takes, or as long as one step with its measurements: whoever watches sees how far it has come. */
 const answerMs = 40;
@@ -82,12 +82,10 @@ export class Teaching {
 	}
 
 	/** The copy takes as much memory as the training itself. */
-	async #openLesson(request: TeachingRequest, takeState: () => Promise<TaughtState | undefined>): Promise<(Lesson & {readonly engine: Engine}) | 'noMemory' | undefined> {
+	async #openLesson(request: TeachingRequest, takeState: () => Promise<TaughtState | undefined>): Promise<Lesson | 'noMemory' | undefined> {
 		try {
 			this.#engine ??= await this.#openEngine();
-			const engine = this.#engine;
-			const lesson = await this.#lessonFor(request, engine, takeState);
-			return lesson && {...lesson, engine};
+			return await this.#lessonFor(request, this.#engine, takeState);
 		} catch (error) {
 			if (!(error instanceof RangeError || error instanceof ConfigError)) {
 				throw error;
@@ -111,7 +109,7 @@ export class Teaching {
 				...this.#input, engine, progress: state.progress, config: state.plan ? withPlan(config, state.plan) : config,
 			}, word);
 			this.#lesson = {
-				number, word, state, teaching,
+				number, word, state, engine, teaching,
 			};
 		}
 

@@ -10,7 +10,7 @@ export const viewNames = ['overview', 'step', 'samples', 'inside', 'runs', 'help
 export type ViewName = (typeof viewNames)[number];
 
 /** Those that one goes through. */
-const visitedViews = viewNames.filter(name => !['glossary', 'guess', 'writing', 'slow', 'teach', 'nudge', 'fork'].includes(name));
+const visitedViews = viewNames.filter(name => name !== 'glossary' && !isPage(name));
 
 /** Those that have a number. */
 export const numberedViews = visitedViews.filter(name => name !== 'help');

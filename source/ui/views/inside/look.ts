@@ -1,3 +1,4 @@
+import {formatCount} from '../../../text/format.js';
 import {fit} from '../../fitting.js';
 import {pendingText, pendingWordings} from '../../pending-text.js';
 import {type Spot} from '../../spots.js';
@@ -17,7 +18,8 @@ export type Drawn = {
 
 /** Which of so many things are in sight, in as many words as fit, and that there are others. */
 export function placeNote([one, several]: readonly [one: string, several: string], {from, to, of}: {readonly from: number; readonly to: number; readonly of: number}, width: number): string {
-	const place = `${from === to ? from : `${from}-${to}`} of ${of}`;
+	const [first, last, all] = [from, to, of].map(count => formatCount(count));
+	const place = `${from === to ? first : `${first}-${last}`} of ${all}`;
 	return fit([`${from === to ? one : several} ${place}: up, down`, `${place}: up, down`, place], width);
 }
 

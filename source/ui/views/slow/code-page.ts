@@ -1,8 +1,8 @@
 import wrapAnsi from 'wrap-ansi';
 import {inAscii} from '../../../report/in-ascii.js';
 import {cutText} from '../../../text/cut-text.js';
-import {formatCount} from '../../../text/format.js';
 import {fit, fitOrLast} from '../../fitting.js';
+import {placeNote} from '../inside/look.js';
 import {type StageName, type StageView} from './stage.js';
 import {type StageCode, stageCode} from './stage-code.js';
 
@@ -44,7 +44,7 @@ export function codePage(stage: StageName, first: number, view: StageView): stri
 
 	const place = Math.max(0, Math.min(first, lines.length - room + 1));
 	const shown = lines.slice(place, place + room - 1);
-	return [...head, ...shown, paint('label', fit([`lines ${formatCount(place + 1)}-${formatCount(place + shown.length)} of ${formatCount(lines.length)}: up, down`], width))];
+	return [...head, ...shown, paint('label', placeNote(['line', 'lines'], {from: place + 1, to: place + shown.length, of: lines.length}, width))];
 }
 
 /** Where the functions are, and their lines: comments stand back. */

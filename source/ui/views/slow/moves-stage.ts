@@ -7,6 +7,7 @@ import {formatCount} from '../../../text/format.js';
 import {formatShort} from '../../../text/short-number.js';
 import {fit} from '../../fitting.js';
 import {edgeLetter, edgeWidth} from '../inside/edge-letter.js';
+import {placeNote} from '../inside/look.js';
 import {type Look} from '../../theme.js';
 import {parameterName} from '../step/adam-table.js';
 import {
@@ -50,7 +51,7 @@ export function movesStage(view: StageView, moves: ParameterMoves): StageLine[] 
 			'All parameters at once:',
 		], view),
 		...field,
-		shown.length < lines.length ? paint('label', fit([`lines ${formatCount(first + 1)}-${formatCount(first + shown.length)} of ${formatCount(lines.length)}: up, down`, `${formatCount(first + 1)}-${formatCount(first + shown.length)} of ${formatCount(lines.length)}`], width)) : '',
+		shown.length < lines.length ? paint('label', placeNote(['line', 'lines'], {from: first + 1, to: first + shown.length, of: lines.length}, width)) : '',
 		{
 			said: paint('label', fit([
 				legend(['larger', 'smaller', `: up to a third, two thirds, all of the farthest move; ${none} not moved`]),

@@ -23,7 +23,7 @@ import {
 	stageNames,
 	type StageName,
 	type StageView,
-	updatesOf,
+	updateAt,
 } from './stage.js';
 import {updateStage} from './update-stage.js';
 import {useStageClock} from './use-stage-clock.js';
@@ -51,7 +51,7 @@ export function LiveSlow({ask, pinned, onHeld, ...view}: LiveViewProps) {
 	const {report} = useHeldStep(ask, past ?? lastStep?.step ?? 0, isRunning, isFollowing ? pinned.current : undefined);
 	const step = report?.step;
 	const moment = {step: step ?? 0, isStill: !isRunning};
-	const update = report && detail?.name === 'nodes' ? updatesOf(report).at(Math.min(detail.row, updatesOf(report).length - 1)) : undefined;
+	const update = report && detail?.name === 'nodes' ? updateAt(report, detail.row) : undefined;
 	const tracedGradient = useInspection(ask, 'traceGradient', [update?.place.index ?? 0, step], {...moment, isWanted: update !== undefined});
 	const moves = useInspection(ask, 'measureMoves', [mostMoveRows, shareWidth(columns - (2 * margin), columns, hasCode).stage, step], {...moment, isWanted: report !== undefined && detail?.name === 'moves'});
 	useStageClock(view.state.clock, {cursor, step: lastStep ? step : undefined, positionCount: report?.trace.positions.length ?? 0}, onHeld);
@@ -73,9 +73,7 @@ export function Slow({report, tracedGradient, moves, ...view}: SlowProps) {
 		}
 
 		if (detail?.name === 'nodes') {
-			const updates = updatesOf(stageView.report);
-			const index = updates.at(Math.min(detail.row, updates.length - 1))?.place.index;
-			const isThis = tracedGradient?.step === step && tracedGradient.place.index === index;
+			const isThis = tracedGradient?.step === step && tracedGradient.place.index === updateAt(stageView.report, detail.row)?.place.index;
 			return isThis ? nodesStage(stageView, tracedGradient, mostTraced) : onTheWay(['The graph of the step is on its way.', 'On its way.']);
 		}
 

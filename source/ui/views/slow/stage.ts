@@ -65,3 +65,9 @@ export function squeeze(lines: readonly StageLine[], rows: number): string[] {
 export function updatesOf({pinned, strongest}: StepReport): ParameterUpdate[] {
 	return pinned ? [pinned, ...strongest.filter(({place}) => place.index !== pinned.place.index)] : [...strongest];
 }
+
+/** That of a row of the cursor, or the last one. */
+export function updateAt(report: StepReport, row: number): ParameterUpdate | undefined {
+	const updates = updatesOf(report);
+	return updates.at(Math.min(row, updates.length - 1));
+}
