@@ -31,7 +31,7 @@ const mostCurveRows = 12;
 /** A page on which somebody teaches a copy of the model a word, and sees what that does to other documents. */
 export function LiveTeach({ask, whyNoAnswers, ...view}: LiveViewProps) {
 	const whyNot = whyNoAnswers ?? (view.snapshot.canAsk ? undefined : 'a record holds losses and samples, but not the weights.');
-	return <Teach {...view} {...useTeaching(ask, view.state.teaching)} whyNot={whyNot}/>;
+	return <Teach {...view} {...useTeaching(ask, view.state.teaching, view.snapshot.status !== 'running')} whyNot={whyNot}/>;
 }
 
 export function Teach({taught, isBusy, whyNot, ...view}: TeachProps) {

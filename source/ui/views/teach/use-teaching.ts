@@ -1,4 +1,4 @@
-import {useEffect, useState} from 'react';
+import {useEffect, useRef, useState} from 'react';
 import {isTaught, type TaughtWord, type TeachingRequest} from '../../../inspection/teaching.js';
 import {type Ask} from '../../../run/run.js';
 
@@ -11,7 +11,7 @@ export type TaughtSoFar = {
 };
 
 /** For each part of the time that is spent on the word, the training has two. */
-const restForWork = 2;
+const restWhileTraining = 2;
 
 type Answer = {readonly ask: Ask; readonly request: TeachingRequest; readonly taught: TaughtWord | 'noMemory'};
 
@@ -19,8 +19,11 @@ type Answer = {readonly ask: Ask; readonly request: TeachingRequest; readonly ta
 A word taught to a copy of the model, step by step, as long as somebody looks.
 
 @param ask - Another one asks another run, or another moment of it.
+@param isStill - The training does not go on meanwhile: nothing is held up.
 */
-export function useTeaching(ask: Ask, request: TeachingRequest): TaughtSoFar {
+export function useTeaching(ask: Ask, request: TeachingRequest, isStill: boolean): TaughtSoFar {
+	const restForWork = useRef(0);
+	restForWork.current = isStill ? 0 : restWhileTraining;
 	const [answer, setAnswer] = useState<Answer>();
 	const {number, word, steps, isOtherRate} = request;
 	useEffect(() => {
@@ -45,7 +48,7 @@ export function useTeaching(ask: Ask, request: TeachingRequest): TaughtSoFar {
 					return;
 				}
 
-				await rest((performance.now() - askedAt) * restForWork);
+				await rest((performance.now() - askedAt) * restForWork.current);
 			}
 		};
 
