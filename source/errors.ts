@@ -33,3 +33,8 @@ export class LessonError extends UserError {
 export class SourceError extends UserError {
 	readonly name = 'SourceError';
 }
+
+/** An engine outside of this program that cannot be had, or has ended. */
+export class EngineError extends UserError {
+	readonly name = 'EngineError';
+}

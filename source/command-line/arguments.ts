@@ -1,3 +1,5 @@
+import type {EngineName} from '../model/engine.js';
+import type {TorchOptions} from '../model/torch/torch-options.js';
 import type {Speed} from '../session/pacer.js';
 import type {VariedValues} from '../report/sweep-report.js';
 import type {RunOrder} from '../report/sort-runs.js';
@@ -27,10 +29,14 @@ export type OutputArguments = {
 	readonly keepStates: number;
 	/** How much memory the states may take that are kept to look back at; 0: none are. */
 	readonly historyBytes: number;
-	/** How many share the work of a step; undefined: as many as there are cores, where that pays. */
-	readonly threads: number | undefined;
-	/** Whether large products are made with vectors of 256 bits, where that is faster. */
-	readonly wideVectors: boolean;
+	readonly computing: {
+		/** How many threads share the work of a step; undefined: as many as there are cores, where that pays. */
+		readonly threads: number | undefined;
+		/** Whether large products are made with vectors of 256 bits, where that is faster. */
+		readonly wideVectors: boolean;
+		/** How PyTorch shares out the work, where that is the engine. */
+		readonly torch: TorchOptions;
+	};
 	/** Undefined: where runs usually are. */
 	readonly runsFolder: string | undefined;
 };
@@ -74,6 +80,8 @@ export type ResumeArguments = OutputArguments & {
 	readonly title: string | undefined;
 	/** What is to be other from there on. */
 	readonly changes: ResumeChanges;
+	/** What computes from there on; undefined: what did before. */
+	readonly engine: EngineName | undefined;
 };
 
 export type RunsArguments = {

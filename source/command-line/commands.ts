@@ -9,13 +9,15 @@ import type {Program} from './program.js';
 
 const shown = ['ascii', 'noColor', 'background', 'noMouse'] as const;
 const printed = ['plain', 'json', 'logEvery'] as const;
+/** What computes the steps. */
+const computing = ['threads', 'wideVectors', 'nproc', 'device', 'microBatch'] as const;
 /** Flags that do not go with `train`. */
 const elsewhere: ReadonlySet<FlagName> = new Set(['count', 'length', 'prefix', 'topK', 'topP', 'best', 'format', 'output', 'sort', 'jobs', 'list', 'version', 'help']);
 
 const trainFlags = ([...Object.keys(valueFlags), ...Object.keys(switchFlags)] as FlagName[]).filter(name => !elsewhere.has(name));
 
 /** What is for one run that is looked at. */
-const notInSweeps: ReadonlySet<FlagName> = new Set(['speed', 'slow', 'history', 'threads', 'wideVectors', 'noSave', 'plain', 'logEvery', 'noColor', 'background', 'noMouse']);
+const notInSweeps: ReadonlySet<FlagName> = new Set(['speed', 'slow', 'history', ...computing, 'noSave', 'plain', 'logEvery', 'noColor', 'background', 'noMouse']);
 
 /** More curves could not be told apart. */
 export const mostSideBySide = 6;
@@ -59,7 +61,7 @@ export const commands: Commands = {
 	resume: {
 		usage: 'resume [run]',
 		summary: 'go on where a saved run stopped',
-		flags: ['best', 'name', ...resumeNames, 'speed', 'slow', 'saveEvery', 'keepStates', 'history', 'threads', 'wideVectors', 'runsDir', ...printed, ...shown],
+		flags: ['best', 'name', ...resumeNames, 'speed', 'slow', 'saveEvery', 'keepStates', 'history', ...computing, 'engine', 'runsDir', ...printed, ...shown],
 		help: {
 			best: 'from the best validation loss on, as a run of its own',
 			name: 'what that one is called',
@@ -70,6 +72,7 @@ export const commands: Commands = {
 			weightDecay: 'decoupled weight decay from here on (as it was)',
 			gradClip: 'largest norm of the gradient from here on (as it was)',
 			patience: 'stop after N validations without a better one (as it was)',
+			engine: 'tensor, scalar or torch from here on (as it was)',
 		},
 		operands: [0, 1],
 		operandsName: 'one run',

@@ -1,5 +1,6 @@
 import {runOrders} from '../report/sort-runs.js';
-import {mostThreads} from '../run/run-defaults.js';
+import {torchDevices} from '../model/torch/torch-options.js';
+import {mostProcesses, mostThreads} from '../run/run-defaults.js';
 import {speeds} from '../session/pacer.js';
 import {coursePresets, presets, settingsOfPreset} from '../settings/presets.js';
 import {type NumberRange, real, whole} from '../settings/ranges.js';
@@ -69,6 +70,9 @@ export const valueFlags = {
 	keepStates: {value: 'N', help: 'states on the way to keep besides the last (8; 0: none)', range: whole(0, 1000)},
 	history: {value: 'MB', help: 'memory of each run for looking back (64; 0: none)', range: whole(0, 1e6)},
 	threads: {value: 'N', help: 'threads that share each step (as many as pay off)', range: whole(1, mostThreads)},
+	nproc: {value: 'N', help: 'processes of PyTorch that share each batch (1)', range: whole(1, mostProcesses)},
+	device: {value: 'D', help: 'what PyTorch computes on: cpu (default), cuda, mps', choices: torchDevices},
+	microBatch: {value: 'N', help: 'documents that a process of PyTorch takes at a time', range: whole(1, 65_536)},
 	jobs: {value: 'N', help: 'how many are trained at a time (as many as cores)', range: whole(1, 1024)},
 	count: {value: 'N', help: 'how many documents (20; of a stream: 1)', range: whole(1, 100_000)},
 	length: {value: 'N', help: 'how long they get (a context; of a stream: 500)', range: whole(1, 1e9)},

@@ -13,7 +13,7 @@ import {isValueFlag, switchFlags, valueFlags} from './flags.js';
 const trainSections: Readonly<Record<string, readonly FlagName[]>> = {
 	Options: ['preset', ...flagsIn('data', 'validation', 'documents', 'weights', 'draws')],
 	'The model': flagsIn('model', 'samples'),
-	'The training': [...flagsIn('training'), 'threads', 'wideVectors'],
+	'The training': [...flagsIn('training'), 'threads', 'wideVectors', 'nproc', 'device', 'microBatch'],
 	'What is saved': ['name', 'noSave', 'saveEvery', 'keepStates', 'runsDir'],
 	'What is shown': ['speed', 'slow', 'history', 'plain', 'logEvery', 'json', 'ascii', 'noColor', 'background', 'noMouse'],
 };

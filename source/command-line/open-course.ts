@@ -11,7 +11,8 @@ import {readPast} from '../storage/record/read-record.js';
 import {freeTitle} from '../storage/runs/run-titles.js';
 import {type SavedRun} from '../storage/runs/runs-folder.js';
 import {type RunConfig} from '../settings/run-config.js';
-import {threadChoice} from './thread-choice.js';
+import {type OutputArguments} from './arguments.js';
+import {computingFor} from './computing.js';
 
 /** What is trained first, and how it and what comes after it are saved and paced. */
 export type CourseRequest = {
@@ -28,8 +29,7 @@ export type CourseRequest = {
 	readonly speed: Speed | undefined;
 	/** How much memory the states may take that are kept to look back at; 0: none are. */
 	readonly historyBytes: number;
-	readonly threads: number | undefined;
-	readonly wideVectors?: boolean | undefined;
+	readonly computing: OutputArguments['computing'];
 	/** Undefined: nothing is saved. */
 	readonly saving: SavingOptions | undefined;
 };
@@ -50,15 +50,14 @@ a step takes.
 
 @throws UserError for what the user can mend, the signal's reason if it is aborted.
 */
-export async function openCourse({config: first, text, title, resumed, origin, speed, historyBytes, threads, wideVectors, saving}: CourseRequest, {version, signal, onNote, onProgress}: CourseOptions): Promise<Course> {
+export async function openCourse({config: first, text, title, resumed, origin, speed, historyBytes, computing, saving}: CourseRequest, {version, signal, onNote, onProgress}: CourseOptions): Promise<Course> {
 	const open = async (config: RunConfig, {nextPreset}: CoursePlace, {runTitle, past, isFirst, note, closing}: RunOfCourse): Promise<OpenedSession> => {
 		const run = await openRunInWorker(config, version, {
 			hasPreviews: true,
 			historyBytes,
 			text,
 			origin: isFirst ? origin : undefined,
-			threads: threadChoice(threads, 'dashboard'),
-			wideVectors,
+			...computingFor(computing, 'dashboard'),
 			saving: saving && {...saving, resumed: past?.folder, title: runTitle},
 			signal: AbortSignal.any([signal, closing]),
 			onProgress: isFirst ? onProgress : undefined,

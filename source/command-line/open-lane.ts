@@ -7,8 +7,9 @@ import {freeTitle} from '../storage/runs/run-titles.js';
 import {formatCount} from '../text/format.js';
 import {cutText} from '../text/cut-text.js';
 import {type OutputArguments} from './arguments.js';
+import {computingBeside} from './computing.js';
 
-export type LaneOptions = Pick<OutputArguments, 'saveEveryMs' | 'keepStates' | 'historyBytes' | 'threads' | 'wideVectors'> & {
+export type LaneOptions = Pick<OutputArguments, 'saveEveryMs' | 'keepStates' | 'historyBytes' | 'computing'> & {
 	/** Where they are saved. */
 	readonly runsFolder: string;
 	/** What they train on, if that could be read only once. */
@@ -20,7 +21,7 @@ export type LaneOptions = Pick<OutputArguments, 'saveEveryMs' | 'keepStates' | '
 };
 
 /** Opens runs that go on beside others, each in a thread of its own. */
-export function laneOpener({saveEveryMs, keepStates, historyBytes, threads, wideVectors, runsFolder, text, version, signal, onProgress}: LaneOptions): OpenLane {
+export function laneOpener({saveEveryMs, keepStates, historyBytes, computing, runsFolder, text, version, signal, onProgress}: LaneOptions): OpenLane {
 	return async ({config, origin, name, isSaved}, speed, closing) => {
 		const wanted = origin ? `${name} from ${formatCount(origin.point.step)}` : name;
 		const title = isSaved ? await freeTitle(runsFolder, cutText(wanted, longestTitle, true).trimEnd()) : undefined;
@@ -29,9 +30,7 @@ export function laneOpener({saveEveryMs, keepStates, historyBytes, threads, wide
 			historyBytes,
 			text,
 			origin,
-			// They have the cores to share already.
-			threads: threads === undefined ? undefined : {exactly: threads},
-			wideVectors,
+			...computingBeside(computing),
 			...(isSaved && {
 				saving: {
 					saveEveryMs, keepStates, runsFolder, logEvery: undefined, title,

@@ -1,4 +1,5 @@
 import {extname} from 'node:path';
+import {type EngineName} from '../model/engine.js';
 import {ConfigError} from '../errors.js';
 import {type PlanChanges, planOf, type ResumeChanges} from '../settings/training-plan.js';
 import {
@@ -125,7 +126,7 @@ function readResumeArguments([run]: readonly string[], flags: Flags): ResumeArgu
 	}
 
 	return {
-		command: 'resume', run, isBest, title, changes: readChanges(flags), ...readOutput(flags),
+		command: 'resume', run, isBest, title, changes: readChanges(flags), engine: readChoice('engine', flags) as EngineName | undefined, ...readOutput(flags),
 	};
 }
 

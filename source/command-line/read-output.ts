@@ -32,8 +32,11 @@ export function readOutput(flags: Flags): OutputArguments {
 		saveEveryMs: saveEverySeconds * 1000,
 		keepStates: readNumber('keepStates', flags) ?? defaultKeepStates,
 		historyBytes: historyMegabytes * bytesPerMegabyte,
-		threads: readNumber('threads', flags),
-		wideVectors: switches.has('wideVectors'),
+		computing: {
+			threads: readNumber('threads', flags),
+			wideVectors: switches.has('wideVectors'),
+			torch: {processes: readNumber('nproc', flags), device: readChoice('device', flags), microBatch: readNumber('microBatch', flags)},
+		},
 		runsFolder: values.runsDir,
 	};
 }

@@ -9,6 +9,7 @@ import {
 	defaultKeepStates,
 	defaultSaveEverySeconds,
 } from '../run/run-defaults.js';
+import {usualComputing} from './computing.js';
 import {folderOf} from './choose-saving.js';
 import {type ReplayArguments} from './arguments.js';
 import {type RunOptions} from './program.js';
@@ -38,7 +39,7 @@ export async function replayCommand({run: wanted, runsFolder, speed, ...look}: R
 	}
 
 	const {shows} = openShows(replay, {
-		speed, saveEveryMs: defaultSaveEverySeconds * 1000, keepStates: defaultKeepStates, historyBytes, threads: undefined, wideVectors: false, runsFolder: folder,
+		speed, saveEveryMs: defaultSaveEverySeconds * 1000, keepStates: defaultKeepStates, historyBytes, computing: usualComputing, runsFolder: folder,
 	}, {version, signal});
 	return showThrough(shows, screen, {runsFolder: folder}, options);
 }

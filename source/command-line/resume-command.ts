@@ -2,6 +2,8 @@ import {bestOriginOf, repeatedUpTo} from '../run/best-origin.js';
 import {withChosenRate} from '../run/chosen-rate.js';
 import {configFromBest} from '../run/resumed-config.js';
 import {resumptionOf} from '../run/resumption.js';
+import {type EngineName} from '../model/engine.js';
+import {checkRunConfig, type RunConfig} from '../settings/run-config.js';
 import {differencesFrom} from '../settings/fork-options.js';
 import {planChanges, tenthOf} from '../settings/training-plan.js';
 import {findRun, type SavedRun} from '../storage/runs/runs-folder.js';
@@ -26,7 +28,7 @@ Resumes a saved run where it was saved.
 @throws UserError for what the user can mend; anything else is a bug.
 */
 export async function resumeCommand(resumeArguments: ResumeArguments, options: RunOptions): Promise<TrainingSession | undefined> {
-	const {run: wanted, isBest, changes, runsFolder} = resumeArguments;
+	const {run: wanted, isBest, changes, engine, runsFolder} = resumeArguments;
 	const run = await findRun(folderOf(runsFolder), wanted);
 	if (isBest) {
 		return resumeBest(run, resumeArguments, options);
@@ -41,13 +43,24 @@ export async function resumeCommand(resumeArguments: ResumeArguments, options: R
 		...changeNotes(progress, planned, config.training),
 	];
 	return runTraining({
-		...resumeArguments, config, resumed: run, notes,
+		...resumeArguments, config: withEngine(config, engine), resumed: run, notes,
 	}, options);
+}
+
+/**
+What goes on with another engine, which computes the same, but for the last bits.
+
+@throws ConfigError if that does not have the precision of the run.
+*/
+function withEngine(config: RunConfig, engine: EngineName = config.engine): RunConfig {
+	const changed = {...config, engine};
+	checkRunConfig(changed);
+	return changed;
 }
 
 /** Goes on from the best state, as a run of its own: all that came after it stays where it is. */
 async function resumeBest(run: SavedRun, resumeArguments: ResumeArguments, options: RunOptions): Promise<TrainingSession | undefined> {
-	const {changes, runsFolder, title: wanted} = resumeArguments;
+	const {changes, engine, runsFolder, title: wanted} = resumeArguments;
 	const origin = await bestOriginOf(run, await weightsFile(run, true));
 	const {left, point: {step}, state} = origin;
 	const config = configFromBest(run, origin, changes);
@@ -61,6 +74,6 @@ async function resumeBest(run: SavedRun, resumeArguments: ResumeArguments, optio
 		...(repeated > step ? [`Nothing is changed, so its steps up to ${formatCount(repeated)} will be those that are there. Add --learning-rate ${tenthOf(config.training.learningRate)}, for example.`] : []),
 	];
 	return runTraining({
-		...resumeArguments, config, title, notes, origin: withChosenRate(origin, left.config, config),
+		...resumeArguments, config: withEngine(config, engine), title, notes, origin: withChosenRate(origin, left.config, config),
 	}, options);
 }

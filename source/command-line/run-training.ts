@@ -1,5 +1,6 @@
 import {ConfigError} from '../errors.js';
 import {checkThreads} from '../run/choose-threads.js';
+import {checkTorch} from '../run/check-torch.js';
 import type {TrainingSession} from '../session/training-session.js';
 import type {RunOptions} from './program.js';
 import {formatHere} from './screen.js';
@@ -12,7 +13,8 @@ Trains, in the dashboard where there is a screen and else in lines.
 @throws UserError for what the user can mend; anything else is a bug.
 */
 export async function runTraining(request: TrainRequest, options: RunOptions): Promise<TrainingSession | undefined> {
-	checkThreads(request.config, request);
+	checkThreads(request.config, request.computing);
+	checkTorch(request.config, request.computing);
 	const format = formatHere(request.format);
 	if (request.isSlow && format !== 'dashboard') {
 		throw new ConfigError('Expected a terminal for --slow, got none. Leave it out.');

@@ -21,7 +21,7 @@ import {outputWidth, usualWidth} from './output-width.js';
 import {type LoadedScreen, showOnScreen} from './screen.js';
 
 /** How runs are shown that are opened in the dashboard, and how those are saved that are resumed. */
-export type ShowRequest = Pick<OutputArguments, 'speed' | 'saveEveryMs' | 'keepStates' | 'historyBytes' | 'threads' | 'wideVectors'> & {
+export type ShowRequest = Pick<OutputArguments, 'speed' | 'saveEveryMs' | 'keepStates' | 'historyBytes' | 'computing'> & {
 	/** What it trains on, if that could be read only once. */
 	readonly text?: string | undefined;
 	/** What is different about the first of several. */
@@ -142,7 +142,7 @@ export async function openReplay(run: SavedRun, {speed, historyBytes}: Pick<Show
 }
 
 /** Notes on what is opened have no place while the dashboard is there: it shows what there is to know. */
-function opener({speed, saveEveryMs, keepStates, historyBytes, threads, wideVectors, runsFolder}: ShowRequest, version: string, signal: AbortSignal): OpenShow {
+function opener({speed, saveEveryMs, keepStates, historyBytes, computing, runsFolder}: ShowRequest, version: string, signal: AbortSignal): OpenShow {
 	return async ({kind, run: {name}}, closing) => {
 		// It may have got on since it was listed.
 		const run = await findRun(runsFolder, name);
@@ -156,7 +156,7 @@ function opener({speed, saveEveryMs, keepStates, historyBytes, threads, wideVect
 				const {config} = await resumptionOf(run);
 				await checkData({config, resumed: run});
 				return openCourse({
-					config, resumed: run, speed, historyBytes, threads, wideVectors, saving: {saveEveryMs, keepStates, runsFolder},
+					config, resumed: run, speed, historyBytes, computing, saving: {saveEveryMs, keepStates, runsFolder},
 				}, {version, signal: given, onNote: () => undefined});
 			}
 		}

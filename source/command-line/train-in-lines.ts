@@ -9,7 +9,7 @@ import {readPast} from '../storage/record/read-record.js';
 import {chooseSaving} from './choose-saving.js';
 import {withLoadingNote} from './loading-note.js';
 import {openUnlessStopped} from './open-unless-stopped.js';
-import {threadChoice} from './thread-choice.js';
+import {computingFor} from './computing.js';
 import {printNote} from './print-note.js';
 import {type RunOptions} from './program.js';
 import {type HeadlessFormat, runHeadless} from './run-headless.js';
@@ -43,12 +43,11 @@ export async function trainInLines(request: TrainRequest, format: HeadlessFormat
 }
 
 /** In this thread, unless a step or opening the data would keep a signal waiting. */
-async function open({config, text, title, resumed, origin, threads, wideVectors}: TrainRequest, saving: SavingOptions | undefined, {version, signal}: RunOptions): Promise<Run> {
+async function open({config, text, title, resumed, origin, computing}: TrainRequest, saving: SavingOptions | undefined, {version, signal}: RunOptions): Promise<Run> {
 	const options = {
 		text,
 		origin,
-		threads: threadChoice(threads, 'lines'),
-		wideVectors,
+		...computingFor(computing, 'lines'),
 		saving: saving && {...saving, resumed: resumed?.folder, title},
 	};
 	const isInThread = await requiresThread(config, text);

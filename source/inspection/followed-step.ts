@@ -33,6 +33,9 @@ export function watchParameter(engine: Engine, index: number, onUpdate: (followe
 		setParameters(values) {
 			engine.setParameters(values);
 		},
+		setMoments(values) {
+			engine.setMoments(values);
+		},
 		createDecoder: () => engine.createDecoder(),
 		inspect: tokens => engine.inspect(tokens),
 		computeLoss: (batch, masks) => engine.computeLoss(batch, masks),

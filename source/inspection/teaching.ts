@@ -65,7 +65,7 @@ type Other = {readonly text: string; readonly tokens: Tokens};
 const mostOthers = 200;
 const leastOthers = 5;
 /** Positions times parameters that are read to measure the others once: some tenths of a second. */
-const mostWork = {tensor: 1e9, scalar: 1e7} as const;
+const mostWork = {tensor: 1e9, scalar: 1e7, torch: 1e9} as const;
 const mostMoved = 12;
 /** Below this share of the run's highest rate, a few steps would show nothing. */
 const leastShareOfRate = 0.1;

@@ -6,6 +6,7 @@ import {type Reader, readerFrom} from './reader.js';
 import {ScalarEngine} from './scalar/scalar-engine.js';
 import {scalarMemoryNeeds} from './scalar/count-graph.js';
 import {openTensorEngine, tensorMemoryNeeds} from './tensor/tensor-engine.js';
+import {type TorchOptions} from './torch/torch-options.js';
 import {openTensorReader} from './tensor/tensor-reader.js';
 
 export type EngineOptions = {
@@ -18,17 +19,26 @@ export type EngineOptions = {
 	readonly threads?: number | undefined;
 	/** Whether to make large products with vectors of 256 bits, if they are faster here. The numbers are the same. */
 	readonly wideVectors?: boolean | undefined;
+	/** How PyTorch shares out the work, for the engine that it is. */
+	readonly torch?: TorchOptions | undefined;
 };
 
 /**
 Opens an engine for a model.
 
 @param initial - The parameters to start from.
-@throws ConfigError if the model does not fit into memory.
+@throws ConfigError if the model does not fit into memory, EngineError if PyTorch cannot be had.
 */
-export async function createEngine({name, precision, batchSize, threads, wideVectors}: EngineOptions, model: ModelConfig, initial: Parameters): Promise<Engine> {
+export async function createEngine({name, precision, batchSize, threads, wideVectors, torch}: EngineOptions, model: ModelConfig, initial: Parameters): Promise<Engine> {
 	if (name === 'scalar') {
 		return new ScalarEngine(model, initial);
+	}
+
+	if (name === 'torch') {
+		const {openTorchEngine} = await import('./torch/open-torch-engine.js');
+		return openTorchEngine(model, initial, {
+			precision, batchSize, threads, ...torch,
+		});
 	}
 
 	return openTensorEngine(model, initial, {
@@ -49,5 +59,5 @@ export async function createReader({name, precision}: Pick<EngineOptions, 'name'
 
 /** What an engine for a model would need memory for, without opening it. */
 export function memoryNeeds({name, precision, batchSize}: EngineOptions, model: ModelConfig): MemoryNeeds {
-	return name === 'scalar' ? scalarMemoryNeeds(model, batchSize) : tensorMemoryNeeds(model, {precision, batchSize});
+	return name === 'scalar' ? scalarMemoryNeeds(model, batchSize) : tensorMemoryNeeds(model, {precision, batchSize: name === 'torch' ? 1 : batchSize});
 }

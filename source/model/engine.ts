@@ -37,6 +37,9 @@ export type Engine = {
 	/** Takes other parameters, laid out like `parameters.data`. */
 	setParameters: (values: ArrayLike<number>) => void;
 
+	/** Takes other moments, laid out like the parameters. */
+	setMoments: (moments: Moments) => void;
+
 	/** Starts a document that is to be made up token by token; it ends the one before, and so do changes of the parameters. */
 	createDecoder: () => Decoder;
 
@@ -59,14 +62,17 @@ export type Engine = {
 	/** Moves the parameters against their gradients. */
 	update: (update: AdamUpdate) => void;
 
+	/** What computes, if that is not this program. */
+	readonly description?: string;
+
 	/** Whether large products are made with vectors of twice the usual width. */
 	readonly hasWideVectors?: boolean;
 
-	/** Ends the threads that share its work, if there are any; it goes on in one. */
+	/** Ends the threads that share its work, if there are any, after which it goes on in one; or the processes that do it, after which it does not. */
 	close?: () => void;
 };
 
-export const engineNames = ['tensor', 'scalar'] as const;
+export const engineNames = ['tensor', 'scalar', 'torch'] as const;
 
 export type EngineName = (typeof engineNames)[number];
 

@@ -12,7 +12,7 @@ Room for what lives short, in megabytes. The nodes of the scalar engine need som
 the default is less, a step of microgpt takes about 0.8 of the time with it; on Node 24, where it is
 more, the process takes 100 MB less and a step the same time. The tensor engine makes next to nothing.
 */
-const youngGenerationMb: Readonly<Record<EngineName, number>> = {scalar: 64, tensor: 8};
+const youngGenerationMb: Readonly<Record<EngineName, number>> = {scalar: 64, tensor: 8, torch: 8};
 
 export type OpenRunInWorkerOptions = Omit<OpenRunOptions, 'onLoaded'> & {
 	/** Gives up opening. */

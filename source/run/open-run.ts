@@ -1,28 +1,31 @@
 import process from 'node:process';
 import {type Tokenizer} from '../data/tokenizer.js';
 import {orderDocuments} from '../data/dataset.js';
+import {type Documents} from '../data/documents.js';
 import {createEngine} from '../model/create-engine.js';
 import {canHaveWideVectors} from '../model/tensor/wide-vectors.js';
-import {type Engine} from '../model/engine.js';
+import {type Engine, type EngineName} from '../model/engine.js';
 import {createParameters, initialiseParameters} from '../model/parameters.js';
 import {createInspector} from '../inspection/inspector.js';
 import {createRandom} from '../random/create-random.js';
+import {type ResumableRandom} from '../random/random-source.js';
 import {type Recorder} from '../storage/record/recorder.js';
 import {type TrainingEvent} from '../training/events.js';
 import {resumeRun, type ResumedRun} from '../storage/runs/open-recorder.js';
-import {type TrainingControls} from '../training/progress.js';
+import {type TrainingControls, type TrainingProgress} from '../training/progress.js';
 import {train} from '../training/train.js';
 import {lossAhead} from '../training/trainer.js';
 import {type RunConfig} from '../settings/run-config.js';
 import {answerQuestions} from './answer-questions.js';
 import {Asides} from './asides.js';
 import {threadsFor} from './choose-threads.js';
+import {type EarlierSteps} from './compare-with-record.js';
 import {beginTraining} from './begin-training.js';
 import {describeRun} from './describe-run.js';
-import {type OpenRunOptions} from './open-run-options.js';
+import {type LookedAtRun, type OpenRunOptions} from './open-run-options.js';
 import {saveLoneCheckpoint} from './lone-checkpoint.js';
 import {Past} from './past.js';
-import {prepareRun} from './prepare-run.js';
+import {prepareRun, type PreparedRun} from './prepare-run.js';
 import {sampleDocuments, type SampleOptions} from './sample-documents.js';
 import {StoredStates} from './stored-states.js';
 import {describeDataset, openRecorder} from './save-run.js';
@@ -78,14 +81,35 @@ export async function openRun(config: RunConfig, version: string, options: OpenR
 }
 
 async function buildRun(asked: RunConfig, version: string, options: OpenRunOptions, resumed: ResumedRun | undefined): Promise<LocalRun> {
-	const {hasPreviews, saving, historyBytes, lookedAt, origin: {left} = {}, threads, wideVectors, onLoaded} = options;
-	const {dataset, config, model, evaluation, batchSize} = await prepareRun(asked, options, resumed ?? lookedAt ?? (left && {info: left}));
-	const {tokenizer} = dataset;
+	const {lookedAt, origin: {left} = {}, threads, wideVectors, torch} = options;
+	const prepared = await prepareRun(asked, options, resumed ?? lookedAt ?? (left && {info: left}));
+	const {dataset, config, model, batchSize} = prepared;
 	const random = createRandom(config.random, config.seed);
 	const trainingDocuments = orderDocuments(dataset, random, config.seed);
 	const engine = await createEngine({
-		name: config.engine, precision: config.precision, batchSize, threads: threadsFor(model, config, threads), wideVectors,
+		name: lookedAt ? engineHere(config) : config.engine, precision: config.precision, batchSize, threads: threadsFor(model, config, threads), wideVectors, torch,
 	}, model, initialiseParameters(model, random, config.initStd ?? config.initialSpread));
+	try {
+		return await runOn(engine, version, {
+			...options, ...prepared, random, trainingDocuments, resumed,
+		});
+	} catch (error) {
+		engine.close?.();
+		throw error;
+	}
+}
+
+/** What a run is made of. */
+type Parts = OpenRunOptions & PreparedRun & {
+	/** After the draws of the order and of the parameters. */
+	readonly random: ResumableRandom;
+	readonly trainingDocuments: Documents;
+	readonly resumed: ResumedRun | undefined;
+};
+
+async function runOn(engine: Engine, version: string, {dataset, config, model, evaluation, random, trainingDocuments, resumed, ...options}: Parts): Promise<LocalRun> {
+	const {hasPreviews, saving, historyBytes, lookedAt, onLoaded} = options;
+	const {tokenizer} = dataset;
 	const streams = {samples: random, previews: createRandom(config.random, config.seed)};
 	const {origin, initialVowels, kept, notes, progress} = await beginTraining({engine, random: streams}, {
 		config, tokenizer, historyBytes, resumed, lookedAt, origin: options.origin,
@@ -117,12 +141,13 @@ async function buildRun(asked: RunConfig, version: string, options: OpenRunOptio
 	const inspector = createInspector(input, newRandom());
 	// The recorder is there before anybody asks.
 	const stored = new StoredStates(() => historyBytes === 0 ? undefined : recorder?.folder ?? lookedAt?.folder, model, newRandom);
-	const openAnother = async (documentCount: number) => createEngine({...config, name: config.engine, batchSize: documentCount}, model, createParameters(model));
+	const openAnother = async (documentCount: number) => createEngine({...config, name: engineHere(config), batchSize: documentCount}, model, createParameters(model));
 	const past = kept && new Past({
 		input,
 		kept,
 		stored,
-		recorded: lookedAt ? {folder: lookedAt.folder, until: lookedAt.steps} : resumed && {folder: resumed.folder, until: progress.step},
+		// What another engine has computed comes out otherwise here, in the last bits.
+		recorded: config.engine === engineHere(config) ? recordedBefore(lookedAt, resumed, progress) : undefined,
 		reached: () => lookedAt?.steps ?? progress.step,
 		createRandom: newRandom,
 		hasOtherWeights: config.initFrom !== undefined && origin === undefined,
@@ -142,7 +167,7 @@ async function buildRun(asked: RunConfig, version: string, options: OpenRunOptio
 	const events = recorder ? recorder.record(train(input, controls), tell) : train(input, controls);
 	return {
 		start,
-		notes: [...dataset.notes, ...notes, ...(wideVectors && !engine.hasWideVectors ? [noWideVectors] : [])],
+		notes: [...dataset.notes, ...notes, ...engineNotes(engine, options)],
 		events,
 		listen: asides.listen,
 		controls,
@@ -170,6 +195,20 @@ function openAsides(recorder: Recorder | undefined): Asides {
 	}
 
 	return asides;
+}
+
+function engineNotes({description, hasWideVectors}: Engine, {wideVectors}: OpenRunOptions): string[] {
+	return [...(description === undefined ? [] : [`Computed by ${description}.`]), ...(wideVectors && !hasWideVectors ? [noWideVectors] : [])];
+}
+
+/** The steps of which a record tells how they came out when they were made. */
+function recordedBefore(lookedAt: LookedAtRun | undefined, resumed: ResumedRun | undefined, {step}: TrainingProgress): EarlierSteps | undefined {
+	return lookedAt ? {folder: lookedAt.folder, until: lookedAt.steps} : resumed && {folder: resumed.folder, until: step};
+}
+
+/** What computes what was, and copies of what is: that of a run whose steps are computed by PyTorch is this program all the same. */
+function engineHere({engine}: Pick<RunConfig, 'engine'>): EngineName {
+	return engine === 'torch' ? 'tensor' : engine;
 }
 
 function previewInterval(steps: number): number {

@@ -10,7 +10,7 @@ import {type TrainedWith} from './run.js';
 import {checkSameData} from './save-run.js';
 
 /** What is known of a run before there is an engine. */
-type PreparedRun = {
+export type PreparedRun = {
 	readonly dataset: Dataset;
 	/** As asked for, with what the data have decided. */
 	readonly config: RunConfig;

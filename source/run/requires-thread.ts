@@ -1,8 +1,8 @@
 import {countBytes, pathsOf} from '../data/read-texts.js';
 import {type RunConfig} from '../settings/run-config.js';
 
-/** So many parameters times positions take an engine some 50 milliseconds, forward and backward. */
-const slowWork: Readonly<Record<RunConfig['engine'], number>> = {tensor: 30e6, scalar: 3e6};
+/** So many parameters times positions take an engine some 50 milliseconds, forward and backward; processes are always waited for elsewhere. */
+const slowWork: Readonly<Record<RunConfig['engine'], number>> = {tensor: 30e6, scalar: 3e6, torch: 0};
 /** Those of the attention and of the MLP, in squares of the width. */
 const squaresPerLayer = 12;
 /** It takes a few hundred milliseconds to make documents of so much text. */

@@ -11,3 +11,5 @@ export const defaultHistoryMegabytes = 64;
 export const bytesPerMegabyte = 2 ** 20;
 /** How many threads can share a step; more would only wait for each other. */
 export const mostThreads = 64;
+/** How many processes of PyTorch can share a batch on one machine. */
+export const mostProcesses = 64;

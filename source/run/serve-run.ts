@@ -34,12 +34,17 @@ export async function serveRun(config: RunConfig, version: string, options: Omit
 		});
 		answerRequests(run, transport);
 	} catch (error) {
-		if (!(error instanceof UserError)) {
-			throw error;
-		}
-
-		send({type: 'userError', error: {name: error.name, message: error.message}});
+		tellUserError(error, send);
 	}
+}
+
+/** Tells what the user can mend. All else is a bug and not caught: it ends the thread or the process, which is how the other side hears of it. */
+function tellUserError(error: unknown, send: Transport<Reply, Request>['send']) {
+	if (!(error instanceof UserError)) {
+		throw error;
+	}
+
+	send({type: 'userError', error: {name: error.name, message: error.message}});
 }
 
 function answerRequests(run: LocalRun, {send, receive}: Transport<Reply, Request>) {
@@ -56,6 +61,8 @@ function answerRequests(run: LocalRun, {send, receive}: Transport<Reply, Request
 			} else {
 				send({type: 'answer', id, answer: await run.ask<keyof Questions>(question, options)});
 			}
+		} catch (error) {
+			tellUserError(error, send);
 		} finally {
 			cancellers.delete(id);
 		}
@@ -81,8 +88,7 @@ function answerRequests(run: LocalRun, {send, receive}: Transport<Reply, Request
 			return;
 		}
 
-		// One after the other: what is looked at is what a whole burst has left. What throws is a bug and not caught: it ends the
-		// thread or the process, which is how the other side hears of it.
+		// One after the other: what is looked at is what a whole burst has left.
 		work = work.then(answerThis);
 	});
 }

@@ -16,7 +16,7 @@ Parameters times positions that are learnt from: what the engine does in a minut
 billion operations a second, six for each parameter and position. It is a number and no measurement, so that the same text and
 seed are the same run everywhere and at any time.
 */
-const work = {tensor: 3e11, scalar: 1e10} as const;
+const work = {tensor: 3e11, scalar: 1e10, torch: 3e11} as const;
 /** So often at most a text is gone through: a small one would be learnt by heart. */
 const mostPasses = 20;
 const [leastSteps, mostSteps] = [50, 10_000];

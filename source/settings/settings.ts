@@ -208,10 +208,10 @@ export const settings = {
 	},
 	engine: {
 		part: 'run', group: 'training', choices: engineNames, default: 'tensor',
-		value: 'NAME', help: 'tensor (default), scalar: the one to read', label: 'engine',
+		value: 'NAME', help: 'tensor (default), scalar: to read, torch: PyTorch', label: 'engine',
 	},
 	precision: {
 		part: 'run', group: 'training', choices: precisions, default: 'f64',
-		value: 'P', help: 'f64 (default), f32: faster, only with the tensor engine', label: 'precision',
+		value: 'P', help: 'f64 (default), f32: faster, not with scalar', label: 'precision',
 	},
 } as const satisfies Record<string, Setting>;

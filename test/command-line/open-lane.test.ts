@@ -1,4 +1,5 @@
 import {expect, it} from 'vitest';
+import {usualComputing} from '../../source/command-line/computing.js';
 import type * as openLane from '../../source/command-line/open-lane.js';
 import {openRun} from '../../source/run/open-run.js';
 import {originAt} from '../../source/run/origin.js';
@@ -19,7 +20,7 @@ it('calls a saved fork by what it does and where it leaves, with the thousands a
 	await parent.close();
 	const {signal} = new AbortController();
 	const open = laneOpener({
-		saveEveryMs: 1e9, keepStates: 0, historyBytes: 0, threads: undefined, wideVectors: false, runsFolder: folder.pathOf('runs'), version: '1.2.3', signal,
+		saveEveryMs: 1e9, keepStates: 0, historyBytes: 0, computing: usualComputing, runsFolder: folder.pathOf('runs'), version: '1.2.3', signal,
 	});
 	const titles: Array<string | undefined> = [];
 	for (const name of ['unchanged', 'unchanged']) {

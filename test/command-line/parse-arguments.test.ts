@@ -32,8 +32,7 @@ const defaults: TrainArguments = {
 	saveEveryMs: 30_000,
 	keepStates: 8,
 	historyBytes: 64 * (2 ** 20),
-	threads: undefined,
-	wideVectors: false,
+	computing: {threads: undefined, wideVectors: false, torch: {processes: undefined, device: undefined, microBatch: undefined}},
 	runsFolder: undefined,
 };
 
@@ -293,7 +292,7 @@ describe('the command line', () => {
 		['resume --positions rotary', 'Expected flags with which a run can be resumed, got --positions: the saved weights are those of the model with which the run was begun. Train a new run instead. What can be changed: --steps, --learning-rate, --schedule, --warmup, --weight-decay, --grad-clip, --patience.'],
 		['resume --no-bias-correction', 'Expected flags with which a run can be resumed, got --no-bias-correction: the steps of one run are all made in the same way. Fork the run instead: see it with microgpt-tui replay, and press f at the step where it is to go another way. What can be changed: --steps, --learning-rate, --schedule, --warmup, --weight-decay, --grad-clip, --patience.'],
 		['resume --data other.txt', 'Expected flags with which a run can be resumed, got --data: all losses of a run are on the same text, taken in the same way. Train a new run instead. What can be changed: --steps, --learning-rate, --schedule, --warmup, --weight-decay, --grad-clip, --patience.'],
-		['resume --yes', 'Expected flags that go with resume, got --yes. Known: --best, --name, --steps, --learning-rate, --schedule, --warmup, --weight-decay, --grad-clip, --patience, --speed, --slow, --save-every, --keep-states, --history, --threads, --wide-vectors, --runs-dir, --plain, --json, --log-every, --ascii, --no-color, --background, --no-mouse.'],
+		['resume --yes', 'Expected flags that go with resume, got --yes. Known: --best, --name, --steps, --learning-rate, --schedule, --warmup, --weight-decay, --grad-clip, --patience, --speed, --slow, --save-every, --keep-states, --history, --threads, --wide-vectors, --nproc, --device, --micro-batch, --engine, --runs-dir, --plain, --json, --log-every, --ascii, --no-color, --background, --no-mouse.'],
 		['resume --name slower', 'Expected --name with --best, which makes a run of its own, got it without. Leave it out: the run goes on as it is called.'],
 		['export --best --output curve.svg', 'Expected --best with the weights, as safetensors, got the format svg, which tells of the whole run. Leave out one of them.'],
 		['export --format pdf', 'Expected --format to be one of html, svg, csv, json, safetensors, got pdf.'],
@@ -355,7 +354,8 @@ describe('the command line', () => {
 		['--preset microgpt --n-layer 3 --n-head 1 --without layer:3', 'Expected --without to name what the model has (residual, norm, position, head:0.0 to head:2.0, layer:0 to layer:2), got layer:3.'],
 		['--preset microgpt --without norm,residual,norm', 'Expected each part once after --without, got norm twice.'],
 		['--preset microgpt --n-layer 2 --n-head 1 --without residual,head:1.0', 'Expected --without to leave a way through the model, got residual and all heads of a layer. Take out the layer instead: layer:1.'],
-		['--engine torch', 'Expected --engine to be one of tensor, scalar, got torch.'],
+		['--engine foo', 'Expected --engine to be one of tensor, scalar, torch, got foo.'],
+		['--device tpu', 'Expected --device to be one of cpu, cuda, mps, got tpu.'],
 		['--precision f16', 'Expected --precision to be one of f64, f32, got f16.'],
 		['--engine scalar --precision f32', 'Expected --precision f64 with the scalar engine, got f32. Leave it out, or add --engine tensor.'],
 		['--warmup 1000', 'Expected the warm-up to take fewer steps than there are, got --warmup 1000 and --steps 1000. Try --warmup 100.'],

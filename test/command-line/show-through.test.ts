@@ -1,6 +1,7 @@
 import {writeFile} from 'node:fs/promises';
 import {basename} from 'node:path';
 import {expect, it, vi} from 'vitest';
+import {usualComputing} from '../../source/command-line/computing.js';
 import {openRun} from '../../source/run/open-run.js';
 import {chapter7} from '../../source/settings/presets.js';
 import {createRunConfig, type RunConfig} from '../../source/settings/run-config.js';
@@ -43,7 +44,7 @@ it.each(['resume', 'replay'] as const)('opens forks of a run (%s) as such and on
 	const text = 'xyz\nzyx\nyyy\nzzz\n';
 	const piped = createRunConfig(chapter7, {steps: 100_000});
 	const request = {
-		text, speed: 'max', historyBytes: 1e7, threads: undefined, wideVectors: false,
+		text, speed: 'max', historyBytes: 1e7, computing: usualComputing,
 	} as const;
 	const first = await openCourse({...request, config: {...piped, dataset: {...piped.dataset, pipe: '-'}}, saving: undefined}, {
 		version: '1.2.3', signal, onNote: () => undefined,

@@ -37,6 +37,10 @@ export function fakeEngine({computeLoss = () => 2, computeGradients = () => 2}: 
 		setParameters(values) {
 			parameters.data.set(values);
 		},
+		setMoments({first, second}) {
+			moments.first.set(first);
+			moments.second.set(second);
+		},
 		createDecoder() {
 			throw new Error('A fake engine makes nothing up.');
 		},

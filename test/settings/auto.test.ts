@@ -123,7 +123,7 @@ describe('the preset that fits the text', () => {
 	it.each<[RunOptions, string]>([
 		[{nHead: 0}, 'Expected nHead to be a whole number from 1, got 0.'],
 		[{blockSize: 0}, 'Expected blockSize to be a whole number from 1, got 0.'],
-		[{engine: 'foo' as 'tensor'}, 'Expected engine to be one of tensor, scalar, got foo.'],
+		[{engine: 'foo' as 'tensor'}, 'Expected engine to be one of tensor, scalar, torch, got foo.'],
 	])('refuses %j by its own name', (options, message) => {
 		expect(() => createRunConfig(auto, options)).toThrow(message);
 	});

@@ -7,6 +7,7 @@ import {
 import {type Card, type Deck} from '../../shows/lessons/card.js';
 import {LessonShow} from '../../shows/lessons/lesson-show.js';
 import {bytesPerMegabyte, defaultHistoryMegabytes} from '../../run/run-defaults.js';
+import {usualComputing} from '../computing.js';
 import {laneOpener} from '../open-lane.js';
 import {checkCardNumber, readDecks, readDecksAfter} from './read-decks.js';
 
@@ -29,7 +30,7 @@ export async function openLessons({deck: wanted, card}: LessonWish, {version, si
 	const last = decks.find(({key}) => key === progress.last) ?? decks[0];
 	return LessonShow.begin([...decks, ...await readDecksAfter(wanted)], card === undefined ? cardAt(last, progress.decks[last.key]?.at) : cards[card - 1], {
 		openLane: laneOpener({
-			version, signal, historyBytes: defaultHistoryMegabytes * bytesPerMegabyte, saveEveryMs: 0, keepStates: 0, threads: undefined, wideVectors: false, runsFolder: '',
+			version, signal, historyBytes: defaultHistoryMegabytes * bytesPerMegabyte, saveEveryMs: 0, keepStates: 0, computing: usualComputing, runsFolder: '',
 		}),
 		onPlace(place, isDone) {
 			progress = withCard(progress, {deck: place.deck.key, card: place.card.name, isDone});

@@ -48,6 +48,11 @@ export class ScalarEngine implements Engine {
 		this.#loadParameters();
 	}
 
+	setMoments({first, second}: Moments): void {
+		this.moments.first.set(first);
+		this.moments.second.set(second);
+	}
+
 	createDecoder(): Decoder {
 		const tokens: number[] = [];
 		return {

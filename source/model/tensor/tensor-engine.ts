@@ -56,6 +56,11 @@ export async function openTensorEngine(model: ModelConfig, initial: Parameters, 
 			endDocument();
 		},
 
+		setMoments({first, second}) {
+			view(weights.firstMoments).set(first);
+			view(weights.secondMoments).set(second);
+		},
+
 		createDecoder() {
 			refresh();
 			return createDecoder();

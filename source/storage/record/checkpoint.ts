@@ -103,8 +103,7 @@ export function copyState({parameters, moments, model}: EngineState): EngineStat
 /** Makes an engine what it was; its model is that of the checkpoint. */
 export function restoreEngine(engine: Engine, {parameters, moments}: Pick<Checkpoint, 'parameters' | 'moments'>): void {
 	engine.setParameters(parameters);
-	engine.moments.first.set(moments.first);
-	engine.moments.second.set(moments.second);
+	engine.setMoments(moments);
 }
 
 function tensorsOf(prefix: string, model: ModelConfig, data: RealArray): Tensor[] {

@@ -1,0 +1,125 @@
+/** Has the processes of PyTorch, and hands questions and answers on. The other side is `torch-process.ts`. */
+import {Buffer} from 'node:buffer';
+import {spawn} from 'node:child_process';
+import {fileURLToPath} from 'node:url';
+import {parentPort, workerData} from 'node:worker_threads';
+import {
+	type News,
+	places,
+	type PythonThreadInput,
+	type Question,
+	stages,
+} from './torch-process.js';
+
+const {python, job, board: {state, data}} = workerData as PythonThreadInput;
+const port = parentPort!;
+/** The path is the same from `source/`, from `dist/` and from `program/`. */
+const trainer = fileURLToPath(new URL('../../../source/torch/train.py', import.meta.url));
+/** Of what the processes say, so much is kept. */
+const mostSaid = 16_384;
+const lengthBytes = 4;
+
+const child = spawn(python, ['-u', trainer, 'serve', JSON.stringify(job)], {
+	// In a group of its own: what the keyboard ends is this program, which then ends it.
+	detached: true,
+	stdio: ['pipe', 'pipe', 'pipe'],
+	windowsHide: true,
+});
+let said = '';
+child.stderr.setEncoding('utf8').on('data', (text: string) => {
+	said = (said + text).slice(-mostSaid);
+});
+
+let isReady = false;
+/** How much of the answer is still to come; undefined while its length is not known. */
+let missing: number | undefined;
+let written = 0;
+const lengthSoFar = Buffer.alloc(lengthBytes);
+let lengthRead = 0;
+
+function settle(stage: number, length: number) {
+	state[places.length] = length;
+	Atomics.store(state, places.stage, stage);
+	Atomics.notify(state, places.stage);
+}
+
+child.stdout.on('data', (chunk: Uint8Array) => {
+	let rest = chunk;
+	if (missing === undefined) {
+		const taken = rest.subarray(0, lengthBytes - lengthRead);
+		lengthSoFar.set(taken, lengthRead);
+		lengthRead += taken.length;
+		rest = rest.subarray(taken.length);
+		if (lengthRead < lengthBytes) {
+			return;
+		}
+
+		missing = lengthSoFar.readUInt32LE();
+	}
+
+	data.set(rest, written);
+	written += rest.length;
+	missing -= rest.length;
+	if (missing > 0) {
+		return;
+	}
+
+	const length = written;
+	[missing, written, lengthRead] = [undefined, 0, 0];
+	settle(stages.answered, length);
+	if (isReady) {
+		return;
+	}
+
+	isReady = true;
+	tell({version: Buffer.from(data.slice(0, length)).toString()});
+});
+
+function tell(news: News) {
+	port.postMessage(news);
+}
+
+/** Its last words, if it is known why it ends. */
+function fail(reason: string) {
+	if (Atomics.load(state, places.stage) === stages.over) {
+		return;
+	}
+
+	const failure = /^error: (?<sentence>.*)$/mv.exec(said)?.groups!.sentence ?? reason;
+	const bytes = Buffer.from(failure).subarray(0, data.length);
+	data.set(bytes);
+	settle(stages.over, bytes.length);
+	if (!isReady) {
+		tell({failure});
+	}
+}
+
+function lastLine() {
+	const line = said.trimEnd().split('\n').findLast(text => /^\w*(?:Error|Exception)\b/v.test(text));
+	return line === undefined ? '' : `, which said “${line}”`;
+}
+
+child.on('error', error => {
+	fail(`Expected ${python} to start for --engine torch, got “${error.message}”. Use --engine tensor, or mend it.`);
+});
+child.on('close', (exitCode, signal) => {
+	const how = signal === null ? `that ended with exit code ${exitCode}` : `that was ended by ${signal}`;
+	fail(`Expected PyTorch to go on computing, got a process ${how}${lastLine()}.`);
+});
+// What cannot be written is told by the end of the process.
+child.stdin.on('error', () => undefined);
+port.on('message', ({kind, hasAnswer}: Question) => {
+	const length = state[places.length];
+	const head = Buffer.alloc(2 * lengthBytes);
+	head.writeUInt32LE(kind);
+	head.writeUInt32LE(length, lengthBytes);
+	child.stdin.write(head);
+	if (length > 0) {
+		// Its place is for the answer.
+		child.stdin.write(Buffer.from(data.slice(0, length)));
+	}
+
+	if (!hasAnswer) {
+		settle(stages.answered, 0);
+	}
+});

@@ -1,0 +1,34 @@
+import {type ModelConfig} from '../model-config.js';
+import {type Precision} from '../engine.js';
+
+export const torchDevices = ['cpu', 'cuda', 'mps'] as const;
+
+export type TorchDevice = (typeof torchDevices)[number];
+
+/** How PyTorch shares out the work of a step. */
+export type TorchOptions = {
+	/** How many processes share each batch; without it, one. */
+	readonly processes?: number | undefined;
+	/** What computes; without it, the CPU. */
+	readonly device?: TorchDevice | undefined;
+	/** How many documents a process takes at a time, where not all of its share fit into memory; without it, all. */
+	readonly microBatch?: number | undefined;
+};
+
+/** What the processes are started with; the other side is `train.py`. */
+export type TorchJob = {
+	readonly model: ModelConfig;
+	readonly precision: Precision;
+	readonly device: TorchDevice;
+	readonly processes: number;
+	readonly threads: number;
+	readonly microBatch: number;
+	/** For how many seconds one process waits for the others before it gives up. */
+	readonly patience: number;
+};
+
+/** How the work is shared out, in a few words. */
+export function describeSharing({processes, threads, device}: Pick<TorchJob, 'processes' | 'threads' | 'device'>): string {
+	const each = device === 'cpu' ? `${device}, ${threads === 1 ? '1 thread' : `${threads} threads`}` : device;
+	return processes === 1 ? each : `${processes} processes on ${each} each`;
+}
