@@ -3,7 +3,7 @@ import {defineConfig} from 'vitest/config';
 import {BaseSequencer, type TestSpecification} from 'vitest/node';
 
 const all = ['test/**/*.test.{ts,tsx}'];
-const browser = ['test/browser/**'];
+const elsewhere = ['test/browser/**', 'test/torch/**'];
 /** What is computed in vectors is computed once more with those that V8 makes of two. */
 const wide = ['test/model/tensor/wide-vectors.test.ts'];
 const inVectors = ['strips', 'kernels', 'kernel-gradients', 'spread-kernels'].map(name => `test/model/tensor/${name}.test.ts`);
@@ -41,7 +41,7 @@ export default defineConfig({
 				test: {
 					name: 'tests',
 					include: all,
-					exclude: [...browser, ...mocking, ...wide],
+					exclude: [...elsewhere, ...mocking, ...wide],
 					// No module of the program keeps a state: to load them all anew for each file would take as long as the tests themselves.
 					isolate: false,
 				},

@@ -1,10 +1,10 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
-import {engineNames} from '../../source/model/engine.js';
 import {chapter11} from '../../source/settings/presets.js';
 import {createPlainLines} from '../../source/report/plain-lines.js';
 import {openRun} from '../../source/run/open-run.js';
 import {createRunConfig} from '../../source/settings/run-config.js';
+import {engines} from '../helpers/engines.js';
 
 /** The trace of a reconstruction of the course's program; see its `origin`. */
 type Golden = {
@@ -27,7 +27,7 @@ describe('the full model of the course', () => {
 		expect(training.steps).toBe(golden.config.numSteps);
 	});
 
-	it.each(engineNames)('has the same losses, samples and lines: %s', async engine => {
+	it.each(engines)('has the same losses, samples and lines: %s', async engine => {
 		const run = await openRun(createRunConfig(chapter11, {engine}), 'test');
 		const plainLines = createPlainLines(run.start);
 		const losses: number[] = [];

@@ -4,13 +4,13 @@ import {describe, expect, it} from 'vitest';
 import {CharTokenizer} from '../../source/data/char-tokenizer.js';
 import {loadDataset} from '../../source/data/dataset.js';
 import {createEngine} from '../../source/model/create-engine.js';
-import {engineNames} from '../../source/model/engine.js';
 import {initialiseParameters} from '../../source/model/parameters.js';
 import {chapter7} from '../../source/settings/presets.js';
 import {DotnetRandom} from '../../source/random/dotnet-random.js';
 import {openRun} from '../../source/run/open-run.js';
 import {createRunConfig} from '../../source/settings/run-config.js';
 import {goldenChapter7} from '../helpers/golden-chapter7.js';
+import {engines} from '../helpers/engines.js';
 
 const golden = goldenChapter7;
 const sha256 = (text: Uint8Array | string) => createHash('sha256').update(text).digest('hex');
@@ -54,7 +54,7 @@ describe('the reference program of Chapter 7', () => {
 		expect(largestDifference(parameters.data, golden.initialParameters)).toBeLessThanOrEqual(1e-15);
 	});
 
-	it.each(engineNames)('has the same gradients at the first step: %s', async name => {
+	it.each(engines)('has the same gradients at the first step: %s', async name => {
 		const {documents, tokenizer, model, parameters} = await prepare();
 		const engine = await createEngine({name, precision: 'f64', batchSize: 1}, model, parameters);
 		engine.computeGradients([tokenizer.encode(documents[0])]);
@@ -64,7 +64,7 @@ describe('the reference program of Chapter 7', () => {
 		expect(largestDifference(row.subarray(0, 10), golden.gradientAtStep1.values)).toBeLessThanOrEqual(1e-15);
 	});
 
-	it.each(engineNames)('has the same losses and final parameters: %s', async engine => {
+	it.each(engines)('has the same losses and final parameters: %s', async engine => {
 		const run = await openRun(createRunConfig(chapter7, {engine}), 'test');
 		const losses: number[] = [];
 		for await (const event of run.events) {

@@ -3,13 +3,13 @@ import {readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
 import {type Dataset, loadDataset} from '../../source/data/dataset.js';
 import {createEngine} from '../../source/model/create-engine.js';
-import {engineNames} from '../../source/model/engine.js';
 import {initialiseParameters, type ParameterKey} from '../../source/model/parameters.js';
 import {microgpt} from '../../source/settings/presets.js';
 import {PythonRandom} from '../../source/random/python-random.js';
 import {createPlainLines} from '../../source/report/plain-lines.js';
 import {openRun} from '../../source/run/open-run.js';
 import {createRunConfig} from '../../source/settings/run-config.js';
+import {engines} from '../helpers/engines.js';
 
 /** The trace of microgpt.py; numbers as Python's `repr` prints them. See its `origin`. */
 type Golden = {
@@ -58,7 +58,7 @@ describe('microgpt.py', () => {
 		expectClose(parameters.data.subarray(-1), [golden.init_last_param], 1e-15);
 	});
 
-	it.each(engineNames)('has the same gradients at the first step, matrix by matrix: %s', async name => {
+	it.each(engines)('has the same gradients at the first step, matrix by matrix: %s', async name => {
 		const {documents, tokenizer, model, parameters} = await prepare();
 		const engine = await createEngine({name, precision: 'f64', batchSize: 1}, model, parameters);
 		engine.computeGradients([tokenizer.encode(documents[0])]);
@@ -67,7 +67,7 @@ describe('microgpt.py', () => {
 		}
 	});
 
-	it.each(engineNames)('has the same losses, parameters, samples and lines: %s', async engine => {
+	it.each(engines)('has the same losses, parameters, samples and lines: %s', async engine => {
 		const run = await openRun(createRunConfig(microgpt, {engine}), 'test');
 		const losses: number[] = [];
 		const samples: string[] = [];
