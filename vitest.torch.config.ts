@@ -6,7 +6,7 @@ For the tests that need Python with PyTorch, which not every machine has. The go
 Sources are taken as they are built: a thread can only be started from JavaScript.
 */
 export default defineConfig({
-	resolve: {alias: [{find: /^(?:\.\.\/)+source\/(.+\.js)$/v, replacement: `${fileURLToPath(new URL('dist/', import.meta.url))}$1`}]},
+	resolve: {alias: [{find: /^(?:\.\.\/)+source\/(?<path>.+\.js)$/v, replacement: `${fileURLToPath(new URL('dist/', import.meta.url))}$<path>`}]},
 	test: {
 		// Over the 10,000 steps of chapter 11, sums in another order come to 2e-7, where ours come to less than 1e-7.
 		include: ['test/torch/**/*.test.ts', 'test/golden/{chapter7,microgpt}.test.ts'],

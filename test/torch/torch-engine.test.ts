@@ -1,4 +1,9 @@
-import {afterEach, describe, expect, it} from 'vitest';
+import {
+	afterEach,
+	describe,
+	expect,
+	it,
+} from 'vitest';
 import {type Engine} from '../../source/model/engine.js';
 import {type ModelConfig} from '../../source/model/model-config.js';
 import {countParameters, createParameters} from '../../source/model/parameters.js';
@@ -111,7 +116,8 @@ describe('an engine in PyTorch', () => {
 
 	it('learns in 32 bits, too', async () => {
 		const model = {...gpt, nEmbd: 16};
-		const scalar = new ScalarEngine(model, createParameters(model, Float64Array.from({length: countParameters(model)}, (_, index) => Math.sin(index) / 5)));
+		const numbers = Float64Array.from({length: countParameters(model)}, (_, index) => Math.sin(index) / 5);
+		const scalar = new ScalarEngine(model, createParameters(model, numbers));
 		const torch = await createEngine({name: 'torch', precision: 'f32', batchSize: batch.length}, model, scalar.parameters);
 		opened.push(torch);
 		expect(Math.abs(torch.computeGradients(batch) - scalar.computeGradients(batch))).toBeLessThan(1e-5);
