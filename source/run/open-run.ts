@@ -86,8 +86,15 @@ async function buildRun(asked: RunConfig, version: string, options: OpenRunOptio
 	const {dataset, config, model, batchSize} = prepared;
 	const random = createRandom(config.random, config.seed);
 	const trainingDocuments = orderDocuments(dataset, random, config.seed);
+	const name = lookedAt ? engineHere(config) : config.engine;
+	if (name === 'torch') {
+		options.onProgress?.({
+			activity: 'starting', path: 'PyTorch', done: 0, total: 0,
+		});
+	}
+
 	const engine = await createEngine({
-		name: lookedAt ? engineHere(config) : config.engine, precision: config.precision, batchSize, threads: threadsFor(model, config, threads), wideVectors, torch,
+		name, precision: config.precision, batchSize, threads: threadsFor(model, config, threads), wideVectors, torch,
 	}, model, initialiseParameters(model, random, config.initStd ?? config.initialSpread));
 	try {
 		return await runOn(engine, version, {

@@ -12,8 +12,12 @@ import datetime
 import json
 import math
 import os
+import select
+import signal
 import struct
 import sys
+import threading
+import time
 
 
 def name_core():
@@ -299,6 +303,7 @@ class Engine:
 # ---- Computing for the dashboard ----
 
 GRADIENTS, LOSS, UPDATE, GET, SET, END = range(6)
+SECONDS_TO_END = 2
 
 
 def bytes_of(tensor):
@@ -345,6 +350,24 @@ def read_documents(details):
         documents.append(numbers[place:place + length])
         place += length
     return documents, (int(seed), int(step)) if has_masks else None
+
+
+def end_with_dashboard():
+    """
+    Ends this process and those beside it soon after the dashboard has gone, whatever they are in the middle of: one that waits for another
+    that hangs never comes to read that nothing is asked any more.
+    """
+    if not hasattr(select, 'poll'):
+        return
+    watched = select.poll()
+    watched.register(0, 0)
+
+    def wait():
+        watched.poll()
+        time.sleep(SECONDS_TO_END)
+        os.killpg(0, signal.SIGKILL)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def serve(job):
@@ -406,13 +429,22 @@ def fail(sentence):
 
 def launch(job, arguments):
     """Starts so many processes of this file, and waits for them. (The command torchrun of PyTorch 1.13 does not start on Python 3.11.)"""
+    from torch.distributed.elastic.multiprocessing.errors import ChildFailedError
     from torch.distributed.launcher.api import LaunchConfig, elastic_launch
     config = LaunchConfig(min_nodes=1, max_nodes=1, nproc_per_node=job['processes'], rdzv_backend='c10d', rdzv_endpoint='localhost:0', run_id='microgpt-tui', max_restarts=0, monitor_interval=0.2)
-    elastic_launch(config, sys.executable)(__file__, *arguments)
+    try:
+        elastic_launch(config, sys.executable)(__file__, *arguments)
+    except ChildFailedError as error:
+        # Those that a signal has ended are the reason why the others ended.
+        failures = sorted(error.failures.items(), key=lambda item: (item[1].exitcode >= 0, item[1].timestamp))
+        rank, failure = failures[0]
+        how = f'was ended by {signal.Signals(-failure.exitcode).name}' if failure.exitcode < 0 else f'ended with exit code {failure.exitcode}'
+        fail(f'Expected all {job["processes"]} processes to go on, got process {rank}, which {how}.')
 
 
 def main(arguments):
     job = json.loads(arguments[1])
+    end_with_dashboard()
     torch.set_flush_denormal(True)
     torch.set_num_threads(job['threads'])
     if job['processes'] > 1 and 'RANK' not in os.environ:

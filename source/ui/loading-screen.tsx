@@ -42,7 +42,8 @@ export function LoadingScreen({loading, name, theme, glyphs, hasKeys, quit, inte
 	const room = window.columns - (2 * margin);
 	const text = cutText(visibleText(progress ? loadingText(progress) : 'Preparing the data and the model', glyphs.isAscii), room, glyphs.isAscii);
 	const barWidth = Math.min(widestBar, room) - percentWidth - 1;
-	const bar = progress ? `${progressBar(progress.done / progress.total, barWidth, {theme, glyphs})} ${loadedPercent(progress).padStart(percentWidth)}` : '';
+	const percent = progress && loadedPercent(progress);
+	const bar = percent === undefined ? '' : `${progressBar(progress!.done / progress!.total, barWidth, {theme, glyphs})} ${percent.padStart(percentWidth)}`;
 	const indent = ' '.repeat(margin);
 	// A frame as high as the window would make the terminal scroll, and flicker.
 	return (

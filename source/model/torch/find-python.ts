@@ -46,7 +46,7 @@ export async function findPython(names: readonly string[] = process.env[variable
 	}
 
 	const without = found.find(({isThere}) => isThere);
-	throw new EngineError(`Expected a Python with PyTorch for --engine torch, got ${without ? `${without.python} without it` : `no ${names[0]}`}. ${howTo}`);
+	throw new EngineError(`Expected a Python with PyTorch for --engine torch, got ${without ? `${without.python} without it` : `no program ${names[0]}`}. ${howTo}`);
 }
 
 function isEnough(version: string): boolean {
