@@ -11,7 +11,7 @@ export function computingFor({threads, wideVectors, torch}: OutputArguments['com
 	return {
 		threads: threads === undefined ? {atMost: Math.min(mostUsual, cores)} : {exactly: threads},
 		wideVectors,
-		torch,
+		torch: {...torch, hasChosenThreads: threads !== undefined},
 	};
 }
 

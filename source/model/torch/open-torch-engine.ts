@@ -5,7 +5,7 @@ import {openTensorEngine} from '../tensor/tensor-engine.js';
 import {findPython} from './find-python.js';
 import {mostBatchBytes, tensorHeadBytes} from './questions.js';
 import {TorchEngine} from './torch-engine.js';
-import {describeSharing, type TorchOptions} from './torch-options.js';
+import {type TorchOptions} from './torch-options.js';
 import {TorchProcess} from './torch-process.js';
 
 /** A process that has not answered the others for so long has hung: no step of a model that is watched takes that long. */
@@ -25,13 +25,13 @@ Opens the engine that computes in PyTorch.
 @param initial - The parameters to start from, which are copied.
 @throws EngineError if there is no PyTorch, or it cannot do what is wanted; ConfigError if there is not enough memory.
 */
-export async function openTorchEngine(model: ModelConfig, initial: Parameters, {precision, batchSize, processes = 1, device = 'cpu', threads = 1, microBatch = 0}: TorchEngineOptions): Promise<Engine> {
+export async function openTorchEngine(model: ModelConfig, initial: Parameters, {precision, batchSize, processes = 1, device = 'cpu', threads = 1, hasChosenThreads = false, microBatch = 0}: TorchEngineOptions): Promise<Engine> {
 	const python = await findPython();
 	const mirror = await openTensorEngine(model, initial, {precision, batchSize: 1});
 	const {BYTES_PER_ELEMENT: width} = mirror.parameters.data;
 	const mostBytes = Math.max(tensorHeadBytes + (countParameters(model) * width), mostBatchBytes(batchSize, model.blockSize + 1));
 	const job = {
-		model, precision, device, processes, threads: Math.max(1, Math.floor(threads / processes)), microBatch, patience: patienceSeconds,
+		model, precision, device, processes, threads: Math.max(1, Math.floor(threads / processes)), hasChosenThreads, microBatch, patience: patienceSeconds,
 	};
-	return new TorchEngine(mirror, await TorchProcess.start(python, job, mostBytes), describeSharing(job));
+	return new TorchEngine(mirror, await TorchProcess.start(python, job, mostBytes), job);
 }

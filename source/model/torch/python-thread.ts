@@ -1,6 +1,7 @@
 /** Has the processes of PyTorch, and hands questions and answers on. The other side is `torch-process.ts`. */
 import {Buffer} from 'node:buffer';
 import {spawn} from 'node:child_process';
+import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import {parentPort, workerData} from 'node:worker_threads';
 import {
@@ -9,6 +10,7 @@ import {
 	type PythonThreadInput,
 	type Question,
 	stages,
+	type TorchFacts,
 } from './torch-process.js';
 
 const {python, job, board: {state, data}} = workerData as PythonThreadInput;
@@ -22,6 +24,8 @@ const lengthBytes = 4;
 const child = spawn(python, ['-u', trainer, 'serve', JSON.stringify(job)], {
 	// In a group of its own: what the keyboard ends is this program, which then ends it.
 	detached: true,
+	// OpenBLAS reads it when it is loaded, and does not ask PyTorch.
+	env: {...process.env, OPENBLAS_NUM_THREADS: String(job.hasChosenThreads ? job.threads : 1)},
 	stdio: ['pipe', 'pipe', 'pipe'],
 	windowsHide: true,
 });
@@ -72,7 +76,8 @@ child.stdout.on('data', (chunk: Uint8Array) => {
 	}
 
 	isReady = true;
-	tell({version: Buffer.from(data.slice(0, length)).toString()});
+	const facts = Buffer.from(data.slice(0, length)).toString();
+	tell({facts: JSON.parse(facts) as TorchFacts});
 });
 
 function tell(news: News) {

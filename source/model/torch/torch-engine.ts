@@ -18,6 +18,7 @@ import {
 	type TensorName,
 	tensors,
 } from './questions.js';
+import {describeSharing, type TorchJob} from './torch-options.js';
 import {type TorchProcess} from './torch-process.js';
 
 /**
@@ -44,10 +45,11 @@ export class TorchEngine implements Engine {
 
 	@param mirror - A tensor engine with the parameters to start from.
 	*/
-	constructor(mirror: Engine, process: TorchProcess, sharing: string) {
+	constructor(mirror: Engine, process: TorchProcess, job: Pick<TorchJob, 'processes' | 'device'>) {
 		this.precision = mirror.precision;
 		this.model = mirror.model;
-		this.description = `PyTorch ${process.version}, ${sharing}`;
+		const {version, threads} = process.facts;
+		this.description = `PyTorch ${version}, ${describeSharing({...job, threads})}`;
 		this.#mirror = mirror;
 		this.#process = process;
 		this.#count = countParameters(mirror.model);

@@ -11,6 +11,8 @@ export type TorchOptions = {
 	readonly processes?: number | undefined;
 	/** What computes; without it, the CPU. */
 	readonly device?: TorchDevice | undefined;
+	/** Whether somebody has chosen how many threads share a step; else, there are fewer where PyTorch gains nothing by them. */
+	readonly hasChosenThreads?: boolean | undefined;
 	/** How many documents a process takes at a time, where not all of its share fit into memory; without it, all. */
 	readonly microBatch?: number | undefined;
 };
@@ -21,7 +23,9 @@ export type TorchJob = {
 	readonly precision: Precision;
 	readonly device: TorchDevice;
 	readonly processes: number;
+	/** How many threads each process has or, unless they are chosen, has at most. */
 	readonly threads: number;
+	readonly hasChosenThreads: boolean;
 	readonly microBatch: number;
 	/** For how many seconds one process waits for the others before it gives up. */
 	readonly patience: number;

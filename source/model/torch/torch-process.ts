@@ -36,8 +36,11 @@ export const stages = {
 
 export type Question = {readonly kind: Kind; readonly hasAnswer: boolean};
 
-/** What the other thread tells: that the processes are there, with their version of PyTorch, or why they are not. */
-export type News = {readonly version: string} | {readonly failure: string};
+/** What the processes say of themselves: the version of PyTorch, and how many threads each of them has. */
+export type TorchFacts = {readonly version: string; readonly threads: number};
+
+/** What the other thread tells: that the processes are there, or why they are not. */
+export type News = {readonly facts: TorchFacts} | {readonly failure: string};
 
 /** Room for a sentence. */
 const leastBytes = 4096;
@@ -74,18 +77,17 @@ export class TorchProcess {
 
 		// It is not a reason for the program to go on.
 		thread.unref();
-		return new TorchProcess(thread, board, news.version);
+		return new TorchProcess(thread, board, news.facts);
 	}
 
-	/** Of PyTorch. */
-	readonly version: string;
+	readonly facts: TorchFacts;
 	readonly #thread: ThreadWorker;
 	readonly #board: Board;
 
-	private constructor(thread: ThreadWorker, board: Board, version: string) {
+	private constructor(thread: ThreadWorker, board: Board, facts: TorchFacts) {
 		this.#thread = thread;
 		this.#board = board;
-		this.version = version;
+		this.facts = facts;
 	}
 
 	/** Tells the processes something. Whether it could be done shows when they are asked next. */

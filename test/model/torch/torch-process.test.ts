@@ -13,7 +13,7 @@ const folder = useTemporaryFolder();
 const job = {
 	model: {
 		architecture: 'bigram', vocabSize: 3, nEmbd: 2, blockSize: 2,
-	}, precision: 'f64', device: 'cpu', processes: 1, threads: 1, microBatch: 0, patience: 1,
+	}, precision: 'f64', device: 'cpu', processes: 1, threads: 1, hasChosenThreads: false, microBatch: 0, patience: 1,
 } as const;
 
 /** A program in the place of Python, which is given the lines of a script in Node. */
@@ -26,7 +26,7 @@ async function programOf(name: string, script: string): Promise<string> {
 /** Says that it is there, then answers each question with its details the other way round, but for the kind 1, at which it ends. */
 const mirror = String.raw`
 const say = content => process.stdout.write(Buffer.concat([Buffer.from(Uint32Array.of(content.length).buffer), content]));
-say(Buffer.from('9.9'));
+say(Buffer.from(JSON.stringify({version: '9.9', threads: 2})));
 let input = Buffer.alloc(0);
 process.stdin.on('data', chunk => {
 	input = Buffer.concat([input, chunk]);
@@ -48,7 +48,7 @@ process.stdin.on('data', chunk => {
 describe.runIf(process.platform !== 'win32')('the processes of PyTorch', () => {
 	it('answer each question, however long, in its turn', async () => {
 		const torch = await TorchProcess.start(await programOf('mirror', mirror), job, 1e6);
-		expect(torch.version).toBe('9.9');
+		expect(torch.facts).toEqual({version: '9.9', threads: 2});
 		for (const length of [0, 1, 5, 100_000, 1_000_000]) {
 			const details = Uint8Array.from({length}, (_, index) => index % 251);
 			torch.tell(kinds.update, details);
