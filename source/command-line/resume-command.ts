@@ -2,7 +2,7 @@ import {bestOriginOf, repeatedUpTo} from '../run/best-origin.js';
 import {withChosenRate} from '../run/chosen-rate.js';
 import {configFromBest} from '../run/resumed-config.js';
 import {resumptionOf} from '../run/resumption.js';
-import {type EngineName} from '../model/engine.js';
+import {type EngineName, storedPrecision} from '../model/engine.js';
 import {checkRunConfig, type RunConfig} from '../settings/run-config.js';
 import {differencesFrom} from '../settings/fork-options.js';
 import {planChanges, tenthOf} from '../settings/training-plan.js';
@@ -48,12 +48,13 @@ export async function resumeCommand(resumeArguments: ResumeArguments, options: R
 }
 
 /**
-What goes on with another engine, which computes the same, but for the last bits.
+What goes on with another engine, which computes the same, but for the last bits, or for what products in bf16 leave out.
 
 @throws ConfigError if that does not have the precision of the run.
 */
 function withEngine(config: RunConfig, engine: EngineName = config.engine): RunConfig {
-	const changed = {...config, engine};
+	const {precision} = config;
+	const changed = {...config, engine, precision: engine === 'torch' ? precision : storedPrecision(precision)};
 	checkRunConfig(changed);
 	return changed;
 }

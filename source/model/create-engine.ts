@@ -1,4 +1,9 @@
-import {type Engine, type EngineName, type Precision} from './engine.js';
+import {
+	type Engine,
+	type EngineName,
+	storedPrecision,
+	type TrainingPrecision,
+} from './engine.js';
 import {type MemoryNeeds} from './memory-needs.js';
 import {type ModelConfig} from './model-config.js';
 import {type Parameters} from './parameters.js';
@@ -11,8 +16,8 @@ import {openTensorReader} from './tensor/tensor-reader.js';
 
 export type EngineOptions = {
 	readonly name: EngineName;
-	/** The scalar engine has only f64. */
-	readonly precision: Precision;
+	/** The scalar engine has only f64, and only PyTorch makes products in bf16. */
+	readonly precision: TrainingPrecision;
 	/** The most documents that a batch can have. */
 	readonly batchSize: number;
 	/** How many threads share the work of the tensor engine; without it, one. The numbers are the same. */
@@ -42,7 +47,7 @@ export async function createEngine({name, precision, batchSize, threads, wideVec
 	}
 
 	return openTensorEngine(model, initial, {
-		precision, batchSize, threads, wideVectors,
+		precision: storedPrecision(precision), batchSize, threads, wideVectors,
 	});
 }
 
@@ -54,10 +59,10 @@ Opens a model to read with, and for nothing else.
 @throws ConfigError if the model does not fit into memory.
 */
 export async function createReader({name, precision}: Pick<EngineOptions, 'name' | 'precision'>, model: ModelConfig, parameters: Parameters, documentCount: number): Promise<Reader> {
-	return name === 'scalar' ? readerFrom(new ScalarEngine(model, parameters), documentCount) : openTensorReader(model, parameters, {precision, documentCount});
+	return name === 'scalar' ? readerFrom(new ScalarEngine(model, parameters), documentCount) : openTensorReader(model, parameters, {precision: storedPrecision(precision), documentCount});
 }
 
 /** What an engine for a model would need memory for, without opening it. */
 export function memoryNeeds({name, precision, batchSize}: EngineOptions, model: ModelConfig): MemoryNeeds {
-	return name === 'scalar' ? scalarMemoryNeeds(model, batchSize) : tensorMemoryNeeds(model, {precision, batchSize: name === 'torch' ? 1 : batchSize});
+	return name === 'scalar' ? scalarMemoryNeeds(model, batchSize) : tensorMemoryNeeds(model, {precision: storedPrecision(precision), batchSize: name === 'torch' ? 1 : batchSize});
 }

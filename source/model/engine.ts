@@ -76,7 +76,22 @@ export const engineNames = ['tensor', 'scalar', 'torch'] as const;
 
 export type EngineName = (typeof engineNames)[number];
 
+/** The engine of this program that computes what another one does, but for the last bits: where it is only looked at, or there is no other program. */
+export function ownEngine(name: EngineName): Exclude<EngineName, 'torch'> {
+	return name === 'torch' ? 'tensor' : name;
+}
+
 /** The size of the numbers: 64 or 32 bits. */
 export const precisions = ['f64', 'f32'] as const;
 
 export type Precision = (typeof precisions)[number];
+
+/** What a training is computed with: numbers of these sizes, or products of 16 bits (bfloat16) where all else has 32. */
+export const trainingPrecisions = [...precisions, 'bf16'] as const;
+
+export type TrainingPrecision = (typeof trainingPrecisions)[number];
+
+/** The size of the parameters and of all that is saved. */
+export function storedPrecision(precision: TrainingPrecision): Precision {
+	return precision === 'bf16' ? 'f32' : precision;
+}

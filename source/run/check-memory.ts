@@ -4,6 +4,7 @@ import {getHeapStatistics} from 'node:v8';
 import {ConfigError} from '../errors.js';
 import {type MemoryUse, totalBytes} from '../model/memory-needs.js';
 import {bytesOf} from '../model/tensor/memory-plan.js';
+import {storedPrecision} from '../model/engine.js';
 import {memoryNeeds} from '../model/create-engine.js';
 import {type ModelConfig} from '../model/model-config.js';
 import {countParameters} from '../model/parameters.js';
@@ -71,7 +72,7 @@ export function checkMemory(model: ModelConfig, {engine, precision}: RunConfig, 
 /** The first place that has not enough room. */
 function findFull({model, engine, precision, batchSize, isSaved, limits}: Plan): Place | undefined {
 	const needs = memoryNeeds({name: engine, precision, batchSize}, model);
-	const checkpointBytes = savedNumbersPerParameter * countParameters(model) * bytesOf(precision);
+	const checkpointBytes = savedNumbersPerParameter * countParameters(model) * bytesOf(storedPrecision(precision));
 	const checkpoint: ReadonlyMap<string, number> = new Map(isSaved ? [['checkpoint', checkpointBytes]] : []);
 	const places: Place[] = [
 		engine === 'tensor'

@@ -13,7 +13,7 @@ import {
 } from '../data/text-shape.js';
 import {encodeText} from '../data/text-windows.js';
 import {memoryNeeds} from '../model/create-engine.js';
-import {type Precision} from '../model/engine.js';
+import {type TrainingPrecision} from '../model/engine.js';
 import {totalBytes} from '../model/memory-needs.js';
 import {type GptConfig} from '../model/model-config.js';
 import {auto} from '../settings/presets.js';
@@ -56,7 +56,7 @@ export type RecommendedOptions = {
 	readonly patience: number;
 	/** 0: there are too few documents to hold any out. */
 	readonly validationShare: number;
-	readonly precision: Precision;
+	readonly precision: TrainingPrecision;
 	readonly isLargeFileConfirmed: boolean;
 };
 

@@ -6,7 +6,7 @@ import {type StartEvent} from '../training/events.js';
 import {type RunConfig} from '../settings/run-config.js';
 
 /** The first event of a run: what is trained on what. */
-export function describeRun(config: RunConfig, dataset: Dataset, {model, name, precision}: Engine, version: string): StartEvent {
+export function describeRun(config: RunConfig, dataset: Dataset, {model}: Engine, version: string): StartEvent {
 	const {tokenizer, training, validation, truncatedCount, advice} = dataset;
 	return {
 		type: 'start',
@@ -25,8 +25,8 @@ export function describeRun(config: RunConfig, dataset: Dataset, {model, name, p
 			characters: tokenizer.vocabulary.join(''),
 		},
 		parameterCount: countParameters(model),
-		engine: name,
-		precision,
+		engine: config.engine,
+		precision: config.precision,
 		...(config.initFrom !== undefined && {initFrom: config.initFrom}),
 		...(config.initStd !== undefined && {initStd: config.initStd}),
 		...(config.initialSpread !== undefined && {initialSpread: config.initialSpread}),

@@ -4,7 +4,7 @@ import {orderDocuments} from '../data/dataset.js';
 import {type Documents} from '../data/documents.js';
 import {createEngine} from '../model/create-engine.js';
 import {canHaveWideVectors} from '../model/tensor/wide-vectors.js';
-import {type Engine, type EngineName} from '../model/engine.js';
+import {type Engine, ownEngine} from '../model/engine.js';
 import {createParameters, initialiseParameters} from '../model/parameters.js';
 import {createInspector} from '../inspection/inspector.js';
 import {createRandom} from '../random/create-random.js';
@@ -86,7 +86,7 @@ async function buildRun(asked: RunConfig, version: string, options: OpenRunOptio
 	const {dataset, config, model, batchSize} = prepared;
 	const random = createRandom(config.random, config.seed);
 	const trainingDocuments = orderDocuments(dataset, random, config.seed);
-	const name = lookedAt ? engineHere(config) : config.engine;
+	const name = lookedAt ? ownEngine(config.engine) : config.engine;
 	if (name === 'torch') {
 		options.onProgress?.({
 			activity: 'starting', path: 'PyTorch', done: 0, total: 0,
@@ -148,13 +148,13 @@ async function runOn(engine: Engine, version: string, {dataset, config, model, e
 	const inspector = createInspector(input, newRandom());
 	// The recorder is there before anybody asks.
 	const stored = new StoredStates(() => historyBytes === 0 ? undefined : recorder?.folder ?? lookedAt?.folder, model, newRandom);
-	const openAnother = async (documentCount: number) => createEngine({...config, name: engineHere(config), batchSize: documentCount}, model, createParameters(model));
+	const openAnother = async (documentCount: number) => createEngine({...config, name: ownEngine(config.engine), batchSize: documentCount}, model, createParameters(model));
 	const past = kept && new Past({
 		input,
 		kept,
 		stored,
 		// What another engine has computed comes out otherwise here, in the last bits.
-		recorded: config.engine === engineHere(config) ? recordedBefore(lookedAt, resumed, progress) : undefined,
+		recorded: config.engine === ownEngine(config.engine) ? recordedBefore(lookedAt, resumed, progress) : undefined,
 		reached: () => lookedAt?.steps ?? progress.step,
 		createRandom: newRandom,
 		hasOtherWeights: config.initFrom !== undefined && origin === undefined,
@@ -211,11 +211,6 @@ function engineNotes({description, hasWideVectors}: Engine, {wideVectors}: OpenR
 /** The steps of which a record tells how they came out when they were made. */
 function recordedBefore(lookedAt: LookedAtRun | undefined, resumed: ResumedRun | undefined, {step}: TrainingProgress): EarlierSteps | undefined {
 	return lookedAt ? {folder: lookedAt.folder, until: lookedAt.steps} : resumed && {folder: resumed.folder, until: step};
-}
-
-/** What computes what was, and copies of what is: that of a run whose steps are computed by PyTorch is this program all the same. */
-function engineHere({engine}: Pick<RunConfig, 'engine'>): EngineName {
-	return engine === 'torch' ? 'tensor' : engine;
 }
 
 function previewInterval(steps: number): number {

@@ -2,7 +2,7 @@ import {join} from 'node:path';
 import {CharTokenizer} from '../data/char-tokenizer.js';
 import {type Tokenizer} from '../data/tokenizer.js';
 import {createEngine, createReader} from '../model/create-engine.js';
-import {type Engine} from '../model/engine.js';
+import {type Engine, ownEngine} from '../model/engine.js';
 import {createParameters} from '../model/parameters.js';
 import {type Reader} from '../model/reader.js';
 import {createRandom} from '../random/create-random.js';
@@ -39,7 +39,7 @@ Opens the model of a saved run.
 */
 export async function openSavedModel({info: {config}}: ConfiguredRun, path: string): Promise<SavedModel> {
 	const {parameters, model, ...saved} = await readSaved(config, path);
-	const engine = await createEngine({name: config.engine, precision: config.precision, batchSize: 1}, model, createParameters(model, parameters));
+	const engine = await createEngine({name: ownEngine(config.engine), precision: config.precision, batchSize: 1}, model, createParameters(model, parameters));
 	return {...saved, engine};
 }
 

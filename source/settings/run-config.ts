@@ -152,6 +152,10 @@ function checkCombinations({model, training: {steps, warmup, scheduleFrom = 0}, 
 		throw new ConfigError(`Expected the warm-up to take fewer steps than ${range}, got --warmup ${warmup}${given}. Try --warmup ${Math.floor(scheduled / 10)}.`);
 	}
 
+	if (precision === 'bf16' && engine !== 'torch') {
+		throw new ConfigError(`Expected --precision bf16 with --engine torch, got the ${engine} engine. Add --engine torch, or --precision f32.`);
+	}
+
 	if (engine === 'scalar' && precision !== 'f64') {
 		throw new ConfigError(`Expected --precision f64 with the scalar engine, got ${precision}. Leave it out, or add --engine tensor.`);
 	}

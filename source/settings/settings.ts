@@ -1,4 +1,4 @@
-import {engineNames, precisions} from '../model/engine.js';
+import {engineNames, trainingPrecisions} from '../model/engine.js';
 import {activations, positionKinds} from '../model/model-config.js';
 import {type OptimizerName, optimizerNames} from '../model/optimizers.js';
 import {isSizeFelt} from '../model/parameters.js';
@@ -211,7 +211,7 @@ export const settings = {
 		value: 'NAME', help: 'tensor (default), scalar: to read, torch: PyTorch', label: 'engine',
 	},
 	precision: {
-		part: 'run', group: 'training', choices: precisions, default: 'f64',
-		value: 'P', help: 'f64 (default), f32: faster, not with scalar', label: 'precision',
+		part: 'run', group: 'training', choices: trainingPrecisions, default: 'f64',
+		value: 'P', help: 'f64 (default), f32: faster; bf16: mixed, torch only', label: 'precision',
 	},
 } as const satisfies Record<string, Setting>;

@@ -1,6 +1,6 @@
 import {type DataAdvice} from '../data/advice.js';
 import {type Baselines} from '../data/baselines.js';
-import {type Precision} from '../model/engine.js';
+import {type TrainingPrecision} from '../model/engine.js';
 import {type ModelConfig} from '../model/model-config.js';
 import {type TrainingConfig} from '../settings/training-config.js';
 import {type PlanChanges} from '../settings/training-plan.js';
@@ -33,7 +33,7 @@ export type StartEvent = {
 	readonly dataset: DatasetFacts;
 	readonly parameterCount: number;
 	readonly engine: string;
-	readonly precision: Precision;
+	readonly precision: TrainingPrecision;
 	/** The file of weights with which it began; undefined: they were drawn. */
 	readonly initFrom?: string;
 	/** The standard deviation with which they were all drawn; undefined: 0.08, as in the references, or by size. */

@@ -356,7 +356,7 @@ describe('the command line', () => {
 		['--preset microgpt --n-layer 2 --n-head 1 --without residual,head:1.0', 'Expected --without to leave a way through the model, got residual and all heads of a layer. Take out the layer instead: layer:1.'],
 		['--engine foo', 'Expected --engine to be one of tensor, scalar, torch, got foo.'],
 		['--device tpu', 'Expected --device to be one of cpu, cuda, mps, got tpu.'],
-		['--precision f16', 'Expected --precision to be one of f64, f32, got f16.'],
+		['--precision f16', 'Expected --precision to be one of f64, f32, bf16, got f16.'],
 		['--engine scalar --precision f32', 'Expected --precision f64 with the scalar engine, got f32. Leave it out, or add --engine tensor.'],
 		['--warmup 1000', 'Expected the warm-up to take fewer steps than there are, got --warmup 1000 and --steps 1000. Try --warmup 100.'],
 		['--warmup 50 --steps 5', 'Expected the warm-up to take fewer steps than there are, got --warmup 50 and --steps 5. Try --warmup 0.'],

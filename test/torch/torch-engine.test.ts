@@ -125,6 +125,19 @@ describe('an engine in PyTorch', () => {
 		expect(largestDifference(torch.gradients.data, scalar.gradients.data)).toBeLessThan(1e-5);
 	});
 
+	it('makes products in 16 bits and all else in 32', async () => {
+		const model = {...gpt, nEmbd: 16};
+		const numbers = Float64Array.from({length: countParameters(model)}, (_, index) => Math.sin(index) / 5);
+		const scalar = new ScalarEngine(model, createParameters(model, numbers));
+		const torch = await createEngine({name: 'torch', precision: 'bf16', batchSize: batch.length}, model, scalar.parameters);
+		opened.push(torch);
+		const difference = Math.abs(torch.computeGradients(batch) - scalar.computeGradients(batch));
+		expect(difference).toBeGreaterThan(1e-6);
+		expect(difference).toBeLessThan(0.01);
+		expect(torch.parameters.data).toBeInstanceOf(Float32Array);
+		expect(largestDifference(torch.gradients.data, scalar.gradients.data)).toBeLessThan(0.01);
+	});
+
 	it('says that a loss is no number', async () => {
 		const {torch, scalar} = await openBoth(gpt);
 		torch.setParameters(scalar.parameters.data.map(() => Infinity));

@@ -1,4 +1,4 @@
-import {type Engine, type Precision} from '../engine.js';
+import {type Engine, storedPrecision, type TrainingPrecision} from '../engine.js';
 import {type ModelConfig} from '../model-config.js';
 import {countParameters, type Parameters} from '../parameters.js';
 import {openTensorEngine} from '../tensor/tensor-engine.js';
@@ -12,7 +12,7 @@ import {TorchProcess} from './torch-process.js';
 const patienceSeconds = 600;
 
 export type TorchEngineOptions = TorchOptions & {
-	readonly precision: Precision;
+	readonly precision: TrainingPrecision;
 	/** The most documents that a batch can have. */
 	readonly batchSize: number;
 	/** How many threads share the work of a step, those of all processes together; without it, one in each. */
@@ -27,7 +27,7 @@ Opens the engine that computes in PyTorch.
 */
 export async function openTorchEngine(model: ModelConfig, initial: Parameters, {precision, batchSize, processes = 1, device = 'cpu', threads = 1, hasChosenThreads = false, microBatch = 0}: TorchEngineOptions): Promise<Engine> {
 	const python = await findPython();
-	const mirror = await openTensorEngine(model, initial, {precision, batchSize: 1});
+	const mirror = await openTensorEngine(model, initial, {precision: storedPrecision(precision), batchSize: 1});
 	const {BYTES_PER_ELEMENT: width} = mirror.parameters.data;
 	const mostBytes = Math.max(tensorHeadBytes + (countParameters(model) * width), mostBatchBytes(batchSize, model.blockSize + 1));
 	const job = {

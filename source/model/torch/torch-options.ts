@@ -1,5 +1,5 @@
 import {type ModelConfig} from '../model-config.js';
-import {type Precision} from '../engine.js';
+import {type TrainingPrecision} from '../engine.js';
 
 export const torchDevices = ['cpu', 'cuda', 'mps'] as const;
 
@@ -20,7 +20,7 @@ export type TorchOptions = {
 /** What the processes are started with; the other side is `train.py`. */
 export type TorchJob = {
 	readonly model: ModelConfig;
-	readonly precision: Precision;
+	readonly precision: TrainingPrecision;
 	readonly device: TorchDevice;
 	readonly processes: number;
 	/** How many threads each process has or, unless they are chosen, has at most. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import {precisions} from '../../model/engine.js';
+import {trainingPrecisions} from '../../model/engine.js';
 import {type ToldEvent} from '../../training/told-events.js';
 import {
 	count,
@@ -60,7 +60,7 @@ const dataset = v.object({
 });
 
 const versions = v.object({'microgpt-tui': optionalText, node: optionalText});
-const precisionNames = v.picklist(precisions);
+const precisionNames = v.picklist(trainingPrecisions);
 const bySize = v.literal('bySize');
 const novelties = v.picklist(['copied', 'held-out', 'new']);
 const reasons = v.picklist(['completed', 'stopped', 'stopped early', 'diverged', 'failed']);

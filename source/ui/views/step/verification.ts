@@ -1,3 +1,4 @@
+import {type TrainingPrecision} from '../../../model/engine.js';
 import {type GradientCheck} from '../../../inspection/gradient-check.js';
 import {cutText} from '../../../text/cut-text.js';
 import {formatCount} from '../../../text/format.js';
@@ -20,6 +21,8 @@ const mostNoteWidth = 50;
 const shortWayWidth = 'backprop'.length;
 /** Fewer digits in common than this want an explanation. */
 const goodAgreement = 1e-4;
+/** Of numbers that have too few for a difference of losses. */
+const significantDigits: Readonly<Partial<Record<TrainingPrecision, number>>> = {f32: 7, bf16: 3};
 
 /** One gradient computed in two ways, in two lines; or how one gets there. */
 export function verificationLines(check: GradientCheck | undefined, view: CheckView, width: number): string[] {
@@ -38,9 +41,10 @@ export function verificationLines(check: GradientCheck | undefined, view: CheckV
 
 	const name = parameterName(place, glyphs);
 	const isFar = !(Math.abs(backward - difference) <= goodAgreement * Math.abs(backward));
-	const notes = isFar && start?.precision === 'f32'
-		? [`f32 has 7 digits: few agree at h = ${h}`, 'f32: few digits agree']
-		: [`(loss(p+h) - loss(p-h)) / 2h, h = ${h}`, '(loss(p+h) - loss(p-h)) / 2h', 'verified'];
+	const digits = start?.precision === undefined || !isFar ? undefined : significantDigits[start.precision];
+	const notes = digits === undefined
+		? [`(loss(p+h) - loss(p-h)) / 2h, h = ${h}`, '(loss(p+h) - loss(p-h)) / 2h', 'verified']
+		: [`${start!.precision!} has ${digits} digits: few agree at h = ${h}`, `${start!.precision!}: few digits agree`];
 	const titles = [`${name} verified at step ${formatCount(step)}`, `${name}, step ${formatCount(step)}`, name];
 	const line = (texts: readonly string[], way: string, number: string) =>
 		`${cutText(fitOrLast(texts, noteWidth), noteWidth, glyphs.isAscii)}${' '.repeat(gap)}${paint('label', way.padEnd(wayWidth))} ${paint('key', number)}`;
