@@ -52,6 +52,16 @@ export type TrainArguments = OutputArguments & AskedConfig & {
 /** A run that goes on beside others, and how it differs from them. */
 export type RacingArguments = AskedConfig & {readonly label: string};
 
+export type TorchArguments = Pick<OutputArguments, 'saveEveryMs' | 'computing'> & AskedConfig & {
+	readonly command: 'torch';
+	/** Where the run is prepared. */
+	readonly folder: string;
+	/** Whether somebody has said how the text becomes documents. */
+	readonly hasChosenDocuments: boolean;
+	/** What the run is called, besides its folder. */
+	readonly title: string | undefined;
+};
+
 export type RaceArguments = OutputArguments & {
 	readonly command: 'race';
 	readonly lanes: readonly RacingArguments[];
@@ -179,7 +189,7 @@ export type CompletionArguments = {
 
 /** What the user asked for. */
 export type Arguments =
-	| TrainArguments | RaceArguments | SweepArguments | ResumeArguments | ReplayArguments | LearnArguments | SampleArguments | ExportArguments | RunsArguments | WatchArguments | DataArguments | CompletionArguments | HelpArguments
+	| TrainArguments | RaceArguments | SweepArguments | ResumeArguments | ReplayArguments | LearnArguments | SampleArguments | ExportArguments | RunsArguments | WatchArguments | TorchArguments | DataArguments | CompletionArguments | HelpArguments
 	| {readonly command: 'glossary'; /** What somebody wants to know; undefined: all. */ readonly term: string | undefined; readonly isAscii: boolean}
 	| {readonly command: 'presets'} | {readonly command: 'datasets'} | {readonly command: 'version'};
 

@@ -19,6 +19,9 @@ const trainFlags = ([...Object.keys(valueFlags), ...Object.keys(switchFlags)] as
 /** What is for one run that is looked at. */
 const notInSweeps: ReadonlySet<FlagName> = new Set(['speed', 'slow', 'history', ...computing, 'noSave', 'plain', 'logEvery', 'noColor', 'background', 'noMouse']);
 
+/** What a run that is prepared for others to train has no use for. */
+const notPrepared: ReadonlySet<FlagName> = new Set(['engine', 'wideVectors', 'noSave', 'keepStates', 'runsDir', 'speed', 'slow', 'history', ...printed, ...shown]);
+
 /** More curves could not be told apart. */
 export const mostSideBySide = 6;
 
@@ -233,6 +236,19 @@ export const commands: Commands = {
 		operandsName: 'one command',
 		async run({about}, {print}) {
 			print(helpText(about));
+		},
+	},
+	torch: {
+		usage: 'torch prepare DIR',
+		summary: 'a run that torchrun trains on clusters',
+		flags: trainFlags.filter(name => !notPrepared.has(name)),
+		help: {threads: 'threads of each process (as many as PyTorch takes)', nproc: 'processes of a start without torchrun (1)', device: 'what to compute on: cpu, cuda, mps (cuda where there is)'},
+		operands: [2, 2],
+		operandsName: 'prepare and a folder',
+		takesFile: true,
+		async run(given, {print, signal}) {
+			const {torchCommand} = await import('./torch-command.js');
+			print(...await torchCommand(given, signal) ?? []);
 		},
 	},
 };

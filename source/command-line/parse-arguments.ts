@@ -14,6 +14,7 @@ import {
 	type Shell,
 	shells,
 	type SweepArguments,
+	type TorchArguments,
 	type WatchArguments,
 } from './arguments.js';
 import {chooseConfig} from './choose-config.js';
@@ -64,6 +65,7 @@ const readers: Readonly<Record<CommandName, (operands: readonly string[], flags:
 	export: readExportArguments,
 	runs: readRunsArguments,
 	watch: readWatchArguments,
+	torch: readTorchArguments,
 	data: (paths, {switches}) => ({
 		command: 'data', paths, isJson: switches.has('json'), isAscii: switches.has('ascii'), isLargeFileConfirmed: switches.has('yes'),
 	}),
@@ -223,6 +225,21 @@ function readWatchArguments(sources: readonly string[], flags: Flags): WatchArgu
 	}
 
 	return {command: 'watch', sources, ...output};
+}
+
+function readTorchArguments([action, folder]: readonly string[], flags: Flags): TorchArguments {
+	if (action !== 'prepare') {
+		throw unknown('action', action, ['prepare']);
+	}
+
+	return {
+		command: 'torch',
+		folder,
+		...chooseConfig({...flags, values: {...flags.values, engine: 'torch'}}),
+		hasChosenDocuments: flags.values.documents !== undefined,
+		title: readTitle(flags),
+		...readOutput(flags),
+	};
 }
 
 function readShell(name: string): Shell {

@@ -6,7 +6,7 @@ import {type StartEvent} from '../training/events.js';
 import {type RunConfig} from '../settings/run-config.js';
 
 /** The first event of a run: what is trained on what. */
-export function describeRun(config: RunConfig, dataset: Dataset, {model}: Engine, version: string): StartEvent {
+export function describeRun(config: RunConfig, dataset: Dataset, {model}: Pick<Engine, 'model'>, version: string): StartEvent {
 	const {tokenizer, training, validation, truncatedCount, advice} = dataset;
 	return {
 		type: 'start',

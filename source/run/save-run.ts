@@ -29,6 +29,8 @@ import {type TrainedWith} from './run.js';
 
 type Streams = {readonly samples: ResumableRandom; readonly previews: ResumableRandom};
 
+type TrainedRun = {readonly config: RunConfig; readonly start: StartEvent; readonly dataset: Dataset};
+
 /**
 Refuses to go on with other data: the numbers would not be those of the run.
 
@@ -106,8 +108,7 @@ Opens what a run is saved with.
 
 @throws CheckpointError if there is no place for it.
 */
-export async function openRecorder(training: RecordedTraining, {config, start, dataset}: {readonly config: RunConfig; readonly start: StartEvent; readonly dataset: Dataset}, saving: SavingOptions, resumed: ResumedRun | undefined): Promise<Recorder> {
-	const {initFrom, dataset: {path}} = config;
+export async function openRecorder(training: RecordedTraining, {config, start, dataset}: TrainedRun, saving: SavingOptions, resumed: ResumedRun | undefined): Promise<Recorder> {
 	const changes = resumed?.checkpoint && planChanges(resumed.plan, config.training);
 	const info: RunInfo = {
 		createdAt: new Date().toISOString(),
@@ -115,16 +116,7 @@ export async function openRecorder(training: RecordedTraining, {config, start, d
 		step: training.progress.step,
 		elapsedMs: 0,
 		...resumed?.info,
-		status: 'running',
-		// It may be resumed from anywhere.
-		config: {
-			...config,
-			dataset: {...config.dataset, ...(path !== undefined && {path: typeof path === 'string' ? resolve(path) : path.map(one => resolve(one))})},
-			...(initFrom !== undefined && {initFrom: resolve(initFrom)}),
-		},
-		dataset: describeDataset(dataset),
-		parameterCount: start.parameterCount,
-		versions: start.versions,
+		...describeTrained({config, start, dataset}),
 		...(changes && withEarlier(resumed, changes, training.progress.step)),
 	};
 	const options = {...saving, training, info};
@@ -141,6 +133,23 @@ export async function openRecorder(training: RecordedTraining, {config, start, d
 	}
 
 	return recorder;
+}
+
+/** What a run that is trained says of itself, as it is now. */
+export function describeTrained({config, start, dataset}: TrainedRun): Pick<RunInfo, 'status' | 'config' | 'dataset' | 'parameterCount' | 'versions'> {
+	const {initFrom, dataset: {path}} = config;
+	return {
+		status: 'running',
+		// It may be resumed from anywhere.
+		config: {
+			...config,
+			dataset: {...config.dataset, ...(path !== undefined && {path: typeof path === 'string' ? resolve(path) : path.map(one => resolve(one))})},
+			...(initFrom !== undefined && {initFrom: resolve(initFrom)}),
+		},
+		dataset: describeDataset(dataset),
+		parameterCount: start.parameterCount,
+		versions: start.versions,
+	};
 }
 
 /** What a run had up to a step, but for the number of its steps. */

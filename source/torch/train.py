@@ -2,22 +2,32 @@
 The training of microgpt-tui in PyTorch, in one process or in many that share each batch.
 
     torchrun --nproc-per-node 2 FOLDER/train.py    trains the run that `microgpt-tui torch prepare FOLDER` has written
+    python3 FOLDER/train.py --nproc 2              the same without torchrun, on this machine
     python3 train.py serve JOB                     computes for the dashboard, which asks over standard input
 
 Nothing but the standard library and PyTorch (1.13 or later) is needed.
 """
+import argparse
 import contextlib
 import ctypes
 import datetime
+import hashlib
+import itertools
 import json
 import math
+import mmap
 import os
+import random
 import select
 import signal
+import socket
 import struct
 import sys
 import threading
 import time
+
+STARTED = time.time()
+
 
 
 def name_core():
@@ -131,14 +141,18 @@ class Model(torch.nn.Module):
 
         tokens, targets: (documents, positions); where a document is shorter than the longest, the target is −1.
         """
+        logits = self.logits(tokens, masks)
+        return F.cross_entropy(logits.flatten(0, 1).to(self.flat.dtype), targets.flatten(), ignore_index=-1, reduction='sum')
+
+    def logits(self, tokens, masks=None):
+        """(documents, positions, tokens of the vocabulary)"""
         positions = torch.arange(tokens.shape[1], device=tokens.device)
         x = F.embedding(tokens, self.matrices['wte'])
         if 'wpe' in self.matrices and 'position' not in self.without:
             x = x + self.matrices['wpe'][:len(positions)]
         if self.model['architecture'] == 'gpt':
             x = self.transform(x, positions, masks)
-        logits = F.linear(x, self.matrices['lm_head'])
-        return F.cross_entropy(logits.flatten(0, 1).to(self.flat.dtype), targets.flatten(), ignore_index=-1, reduction='sum')
+        return F.linear(x, self.matrices['lm_head'])
 
     def transform(self, x, positions, masks):
         """The transformer between embedding and logits."""
@@ -206,6 +220,8 @@ class Ranks:
         self.rank = int(os.environ.get('RANK', '0'))
         self.count = int(os.environ.get('WORLD_SIZE', '1'))
         self.device = device
+        # Whether somebody wants this process to stop, and whether any of them has been told so.
+        self.is_stopping = self.is_stopped = False
         if self.count == 1:
             return
         if device.type == 'cuda':
@@ -217,13 +233,32 @@ class Ranks:
         return range(documents * self.rank // self.count, documents * (self.rank + 1) // self.count)
 
     def total(self, number):
-        """The sum of a number over all processes."""
+        """The sum of a number over all processes, which tell each other at that whether they are to stop."""
         if self.count == 1:
+            self.is_stopped = self.is_stopping
             return number
         # In one process of Apple's GPUs there are no such sums, and they have no numbers of 64 bits.
-        numbers = torch.tensor([number], dtype=torch.float64, device=self.device)
+        numbers = torch.tensor([number, self.is_stopping], dtype=torch.float64, device=self.device)
         dist.all_reduce(numbers)
-        return numbers.item()
+        total, stopping = numbers.tolist()
+        self.is_stopped = stopping > 0
+        return total
+
+    def copy_from_first(self, tensor):
+        if self.count > 1:
+            dist.broadcast(tensor, 0)
+
+    def hand_out(self, value):
+        """What the first process has, as JSON can tell it."""
+        if self.count == 1:
+            return value
+        content = torch.frombuffer(bytearray(json.dumps(value).encode()), dtype=torch.uint8).to(self.device)
+        length = torch.tensor([len(content)], device=self.device)
+        self.copy_from_first(length)
+        if self.rank > 0:
+            content = torch.empty(length.item(), dtype=torch.uint8, device=self.device)
+        self.copy_from_first(content)
+        return json.loads(bytes_of(content))
 
 
 class Batch:
@@ -418,6 +453,697 @@ def serve(job):
             return
 
 
+# ---- The data of a run that is trained without the dashboard ----
+
+class Documents:
+    """The tokens of all documents as they lie on the disk, and which of them a step learns from."""
+
+    def __init__(self, folder, job, config):
+        self.tokens_of_job, self.parts = job['tokens'], job['documents']
+        self.block_size = job['model']['blockSize']
+        self.batch_size, self.seed = config['training']['batchSize'], config['seed']
+        self.width = self.tokens_of_job['width']
+        self.memory = mapped(folder, 'tokens.bin')
+        self.tokens = memoryview(self.memory).cast({1: 'B', 2: 'H', 4: 'I'}[self.width])
+        self.places = memoryview(mapped(folder, 'places.bin')).cast('Q')
+
+    def document(self, index):
+        """The tokens of a document, as far as the model sees it."""
+        begin, end = self.places[index], self.places[index + 1]
+        return self.tokens[begin:min(end, begin + self.block_size + 1)].tolist()
+
+    def window(self, index):
+        """A piece of the text that begins where the seed and the index say, as in data/text-windows.ts."""
+        first, _ = self.parts['training']
+        begin, end = self.places[first], self.places[first + 1]
+        begin += draw_at(self.seed, index, max(1, end - begin - self.block_size))
+        return self.tokens[begin:min(end, begin + self.block_size + 1)].tolist()
+
+    def batch(self, step):
+        """The next documents in their order, over and over."""
+        taken = range((step - 1) * self.batch_size, step * self.batch_size)
+        if 'windows' in self.parts:
+            return [self.window(index) for index in taken]
+        first, count = self.parts['training']
+        return [self.document(first + index % count) for index in taken]
+
+    def novelty(self, tokens):
+        """Whether what the model made up is one of the documents, or stands in their text."""
+        return 'copied' if self.has('training', tokens) else 'held-out' if self.has('validation', tokens) else 'new'
+
+    def has(self, part, tokens):
+        first, count = self.parts[part]
+        if count == 0 or not tokens:
+            return False
+        ends = [self.tokens_of_job['bos']] if self.tokens_of_job['hasEnds'] else []
+        wanted = b''.join(token.to_bytes(self.width, 'little') for token in ends + tokens + ends)
+        end = self.places[first + count] * self.width
+        place = self.memory.find(wanted, self.places[first] * self.width, end)
+        # What begins in the middle of a token is something else.
+        while place % self.width > 0 and place >= 0:
+            place = self.memory.find(wanted, place + 1, end)
+        return place >= 0
+
+
+def mapped(folder, name):
+    with open(os.path.join(folder, name), 'rb') as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+def draw_at(seed, index, limit):
+    """The nth draw of SplitMix64, as in random/draw-at.ts."""
+    mask = 2 ** 64 - 1
+    draw = (seed + (index + 1) * 0x9E3779B97F4A7C15) & mask
+    draw = (draw ^ draw >> 30) * 0xBF58476D1CE4E5B9 & mask
+    draw = (draw ^ draw >> 27) * 0x94D049BB133111EB & mask
+    return (draw ^ draw >> 31) * limit >> 64
+
+
+class PythonDraws:
+    """The stream of microgpt.py, from a state on."""
+
+    def __init__(self, state):
+        self.random = random.Random()
+        self.random.setstate((3, tuple(state[:625]), state[625] if len(state) > 625 else None))
+
+    @property
+    def state(self):
+        _, words, kept = self.random.getstate()
+        return [*words] if kept is None else [*words, kept]
+
+    def choose(self, weights):
+        return self.random.choices(range(len(weights)), weights)[0]
+
+
+class DotnetDraws:
+    """.NET's System.Random, from a state on, as in random/dotnet-random.ts."""
+
+    def __init__(self, state):
+        self.table, (self.place, self.lagged_place) = list(state[:56]), state[56:]
+
+    @property
+    def state(self):
+        return [*self.table, self.place, self.lagged_place]
+
+    def choose(self, weights):
+        largest = 2 ** 31 - 1
+        self.place, self.lagged_place = self.place % 55 + 1, self.lagged_place % 55 + 1
+        value = self.table[self.place] - self.table[self.lagged_place]
+        value = value - 1 if value == largest else value
+        self.table[self.place] = value = value + largest if value < 0 else value
+        sums = list(itertools.accumulate(weights))
+        draw = value * (1 / largest) * sums[-1]
+        return next((index for index, total in enumerate(sums) if total >= draw), len(sums) - 1)
+
+
+# ---- What a run leaves on the disk, as source/storage/ writes it ----
+
+SEAL_START = '{"__metadata__":{"sha256":"'
+EMPTY_SEAL = '0' * 64
+MOMENTS = ('', 'adam.m.', 'adam.v.')
+
+
+class Checkpoint:
+    """A file of safetensors: the parameters and both moments of an engine, and notes on the run. Its seal is the SHA-256 of all of it."""
+
+    @staticmethod
+    def read(path):
+        """
+        The notes, and the numbers by their names.
+        """
+        with open(path, 'rb') as file:
+            content = bytearray(file.read())
+        start = 8 + len(SEAL_START)
+        seal = bytes(content[start:start + 64])
+        content[start:start + 64] = EMPTY_SEAL.encode()
+        if content[8:start] != SEAL_START.encode() or hashlib.sha256(content).hexdigest().encode() != seal:
+            fail(f'Expected {path} to be as it was saved, got bytes that its seal does not fit. It is damaged or was changed; use another file.')
+        size, = struct.unpack_from('<Q', content)
+        header = json.loads(content[8:8 + size])
+        notes = {key: json.loads(text) for key, text in header.pop('__metadata__').items() if key != 'sha256'}
+        tensors = {}
+        for name, entry in header.items():
+            dtype = {'F32': torch.float32, 'F64': torch.float64}[entry['dtype']]
+            tensors[name] = torch.frombuffer(content, dtype=dtype, offset=8 + size + entry['data_offsets'][0], count=math.prod(entry['shape']))
+        return notes, tensors
+
+    @staticmethod
+    def write(path, engine, notes):
+        """Replaces a file as a whole: at any moment there is all of the old one or all of the new."""
+        entries, offset = {}, 0
+        width = engine.model.flat.element_size()
+        for prefix in MOMENTS:
+            for name, shape in parameter_shapes(engine.model.model):
+                end = offset + shape[0] * shape[1] * width
+                entries[prefix + name] = {'dtype': f'F{8 * width}', 'shape': shape, 'data_offsets': [offset, end]}
+                offset = end
+        header = compact({'__metadata__': {'sha256': EMPTY_SEAL, **{key: compact(value) for key, value in notes.items()}}, **entries}).encode()
+        header += b' ' * (-len(header) % 8)
+        head = struct.pack('<Q', len(header)) + header
+        numbers = [bytes_of(tensor) for tensor in (engine.model.flat, engine.first, engine.second)]
+        digest = hashlib.sha256(head)
+        for part in numbers:
+            digest.update(part)
+        start = 8 + len(SEAL_START)
+        write_atomically(path, [head[:start], digest.hexdigest().encode(), head[start + 64:], *numbers])
+
+
+def compact(value):
+    return json.dumps(value, ensure_ascii=False, separators=(',', ':'), allow_nan=False)
+
+
+def write_atomically(path, parts):
+    unfinished = path + '.unfinished'
+    try:
+        with open(unfinished, 'wb') as file:
+            for part in parts:
+                file.write(part)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(unfinished, path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.remove(unfinished)
+        raise
+    # A new name lasts only with its folder.
+    if os.name == 'posix':
+        folder = os.open(os.path.dirname(path), os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+class Lock:
+    """Keeps others from a run, as in storage/runs/run-lock.ts: a file that says which process has it."""
+
+    def __init__(self, folder):
+        self.path = os.path.join(folder, 'lock.json')
+        owner = self.take(self.path)
+        if owner:
+            where = '' if owner['host'] == socket.gethostname() else f' on {owner["host"]}'
+            fail(f'Expected nobody else at work on {folder}, got process {owner["pid"]}{where}. Stop it first, or remove {self.path} if it is gone.')
+
+    def take(self, path):
+        """Creates a lock; who has it, if somebody does."""
+        for _ in range(100):
+            with contextlib.suppress(FileExistsError):
+                with open(path, 'x') as file:
+                    ticks = ticks_of(os.getpid())
+                    file.write(compact({'pid': os.getpid(), 'host': socket.gethostname(), 'startedAt': iso_time(STARTED), **({'ticks': ticks} if ticks else {}), 'job': job_name()}))
+                return None
+            owner = self.owner(path)
+            if owner and not self.is_gone(owner):
+                return owner
+            # One at a time removes what does not count, and looks again before: it may be the new lock of one who was faster.
+            if self.take(path + '.lock') is None:
+                try:
+                    owner = self.owner(path)
+                    if owner is None or self.is_gone(owner):
+                        with contextlib.suppress(FileNotFoundError):
+                            os.remove(path)
+                finally:
+                    os.remove(path + '.lock')
+            else:
+                time.sleep(0.02)
+        fail(f'Expected to take the lock {path}, got others that took it again and again.')
+
+    @staticmethod
+    def owner(path):
+        """None of one that is not filled, or cannot be read."""
+        for wait in (0, 0.05):
+            time.sleep(wait)
+            try:
+                with open(path) as file:
+                    owner = json.load(file)
+                return owner if isinstance(owner.get('pid'), int) and isinstance(owner.get('host'), str) else None
+            except (OSError, ValueError, AttributeError):
+                continue
+        return None
+
+    @staticmethod
+    def is_gone(owner):
+        """An earlier try of the same job is gone wherever it was: the scheduler has started this one in its place."""
+        if owner.get('job') is not None and owner['job'] == job_name():
+            return owner['host'] != socket.gethostname() or owner['pid'] != os.getpid()
+        if owner['host'] != socket.gethostname():
+            return False
+        try:
+            os.kill(owner['pid'], 0)
+        except ProcessLookupError:
+            return True
+        except OSError:
+            pass
+        ticks = ticks_of(owner['pid'])
+        return ticks is not None and 'ticks' in owner and ticks != owner['ticks']
+
+    def release(self):
+        with contextlib.suppress(FileNotFoundError):
+            os.remove(self.path)
+
+
+def job_name():
+    """What the scheduler calls this job, however often it starts it; None without one."""
+    return os.environ.get('SLURM_JOB_ID') and f'slurm {os.environ["SLURM_JOB_ID"]}'
+
+
+def ticks_of(pid):
+    """When a process began, in the units of the system, and since which start of it; None where it has no such file."""
+    try:
+        with open(f'/proc/{pid}/stat') as status, open('/proc/sys/kernel/random/boot_id') as boot:
+            # The second field is a name in parentheses, which may have spaces of its own.
+            return f'{status.read().rpartition(") ")[2].split()[19]} {boot.read().strip()}'
+    except OSError:
+        return None
+
+
+def iso_time(seconds):
+    return datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc).isoformat(timespec='milliseconds').replace('+00:00', 'Z')
+
+
+class Record:
+    """The events of a run, a line of JSON each; they come to the disk a few times a second, and before each save."""
+
+    MOST_LINES = 100_000
+
+    def __init__(self, path, notes, steps):
+        self.notes, self.steps = notes, steps
+        self.steps_per_line = math.ceil(steps / self.MOST_LINES) if steps > self.MOST_LINES else None
+        # What was written after the last save will be written again.
+        self.file = open(path, 'r+b')
+        size = self.file.seek(0, os.SEEK_END)
+        self.length = min(size, notes['bytes'])
+        self.file.truncate(self.length)
+        self.file.seek(self.length)
+        self.waiting = []
+        self.flushed = time.monotonic()
+        if size < notes['bytes']:
+            # Somebody has cut it: what is left of a line must not run into the next.
+            self.add_line('')
+
+    def write(self, event):
+        """Each step while there are not too many, else one line for some of them, as in storage/record/record-writer.ts."""
+        if event['type'] == 'step':
+            take_loss(self.notes['average'], event['loss'])
+            if self.steps_per_line is None and 'interval' not in self.notes:
+                self.add_line(compact(event))
+                return
+            interval = self.notes['interval'] = with_step(self.notes.get('interval'), event, self.steps_per_line or 1)
+            if event['step'] % interval['stepsPerLine'] == 0:
+                self.end_interval()
+            return
+        if event['type'] == 'eval' and self.steps > self.MOST_LINES and event['step'] != self.steps:
+            if event['step'] < self.notes.get('lastEvaluation', -math.inf) + self.steps / self.MOST_LINES:
+                return
+            self.notes['lastEvaluation'] = event['step']
+        if event['type'] == 'finish' and 'interval' in self.notes:
+            self.end_interval()
+        self.add_line(compact(event))
+
+    def end_interval(self):
+        self.add_line(compact({**self.notes.pop('interval')['event'], 'runningMean': self.notes['average']['mean']}))
+
+    def add_line(self, line):
+        line = line.encode() + b'\n'
+        self.waiting.append(line)
+        self.length += len(line)
+        if time.monotonic() >= self.flushed + 0.25:
+            self.flush()
+
+    def flush(self):
+        self.file.write(b''.join(self.waiting))
+        self.file.flush()
+        self.waiting = []
+        self.flushed = time.monotonic()
+
+    def sync(self):
+        self.flush()
+        os.fsync(self.file.fileno())
+
+
+def with_step(interval, event, steps_per_line):
+    """Adds a step to those that wait for others, to have one line together; or begins with it."""
+    step, loss = event['step'], event['loss']
+    if interval is None:
+        return {'stepsPerLine': steps_per_line, 'event': {**event, 'type': 'interval', 'firstStep': step, 'meanLoss': loss, 'minimumLoss': loss, 'minimumStep': step, 'maximumLoss': loss}}
+    before = interval['event']
+    is_lowest = loss < before['minimumLoss']
+    return {**interval, 'event': {
+        **event,
+        'type': 'interval',
+        'firstStep': before['firstStep'],
+        'tokenCount': before['tokenCount'] + event['tokenCount'],
+        'meanLoss': before['meanLoss'] + (loss - before['meanLoss']) / (step - before['firstStep'] + 1),
+        'minimumLoss': loss if is_lowest else before['minimumLoss'],
+        'minimumStep': step if is_lowest else before['minimumStep'],
+        'maximumLoss': max(before['maximumLoss'], loss),
+    }}
+
+
+def take_loss(average, loss):
+    """The running mean of the losses, as in training/running-mean.ts."""
+    average['lossCount'] += 1
+    weight = max(1 - 0.99, 4 / (average['lossCount'] + 3))
+    average['mean'] = (1 - weight) * average['mean'] + weight * loss
+
+
+PLAN = ('steps', 'learningRate', 'schedule', 'warmup', 'scheduleFrom', 'weightDecay', 'gradClip', 'patience')
+
+
+class Saver:
+    """The folder of a run in the hands of the first process: what it says, its record and its states."""
+
+    def __init__(self, folder, job, notes):
+        self.folder, self.job, self.notes = folder, job, notes
+        if os.path.exists(self.path('giving-back')):
+            fail(f'Expected a run that is whole, got {folder}, of which a resumption is being discarded. Finish that with microgpt-tui resume.')
+        with open(self.path('run.json')) as file:
+            self.info = json.load(file)
+        self.config = self.info['config']
+        self.config['engine'] = 'torch'
+        self.saved_step = notes['progress']['step']
+        self.save_seconds = 0.0
+        self.due = time.monotonic() + job['saveEverySeconds']
+        self.record = None
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def begin(self):
+        """Makes the record, and all else, what it was when the run was saved."""
+        notes, progress, training = self.notes['record'], self.notes['progress'], self.config['training']
+        notes.setdefault('average', {'mean': 0, 'lossCount': 0})
+        notes.pop('bestLoss', None)
+        with contextlib.suppress(OSError, Failure, ValueError, KeyError):
+            best, _ = Checkpoint.read(self.path('best.safetensors'))
+            # One of a step that is still to come belongs to a record that is cut off here.
+            if best['progress']['step'] <= progress['step']:
+                notes['bestLoss'] = best['record']['bestLoss']
+        with contextlib.suppress(FileNotFoundError):
+            for name in os.listdir(self.path('states')):
+                if name.startswith('step-') and int(name[5:].partition('.')[0]) > progress['step']:
+                    os.remove(self.path(os.path.join('states', name)))
+        before, plan = notes.get('plan', {}), {name: training[name] for name in PLAN if name in training}
+        changes = {name: value for name, value in plan.items() if before and before.get(name) != value}
+        notes.update(steps=training['steps'], plan=plan)
+        self.record = Record(self.path('events.jsonl'), notes, training['steps'])
+        if changes:
+            # It was resumed with another plan by microgpt-tui, and not saved since.
+            if changes.get('steps', 0) > before.get('steps', 0) or changes.keys() - {'steps'}:
+                progress['evaluationsSinceBest'] = 0
+            if changes.keys() & {'learningRate', 'schedule', 'warmup', 'scheduleFrom'}:
+                progress['controls']['learningRateScale'] = 1
+            self.record.write({'type': 'control', 'step': progress['step'] + 1, **progress['controls'], **changes})
+        self.info['status'] = 'running'
+        self.write_info()
+
+    def tell(self, event):
+        if event['type'] == 'eval':
+            self.info['validationLoss'] = event['validationLoss']
+            self.info['bestValidationLoss'] = min(self.info.get('bestValidationLoss', math.inf), event['validationLoss'])
+        self.record.write(event)
+
+    def save(self, engine, name='checkpoint.safetensors'):
+        """The record first: a state whose steps are not all in the record would leave a hole in it."""
+        started = time.monotonic()
+        self.record.sync()
+        self.notes['record']['bytes'] = self.record.length
+        Checkpoint.write(self.path(name), engine, self.notes)
+        if name == 'checkpoint.safetensors':
+            self.saved_step = self.notes['progress']['step']
+            self.write_info()
+            self.save_seconds = time.monotonic() - started
+            # Saves are not to take more than a twentieth of the time.
+            self.due = time.monotonic() + max(self.job['saveEverySeconds'], 19 * self.save_seconds)
+
+    def save_best(self, engine, validation_loss):
+        record = self.notes['record']
+        if record.get('bestLoss', math.inf) > validation_loss:
+            record['bestLoss'] = validation_loss
+            self.save(engine, 'best.safetensors')
+
+    def write_info(self):
+        progress, average = self.notes['progress'], self.notes['record']['average']
+        self.info.update(step=self.saved_step, elapsedMs=progress['elapsedMs'])
+        if average['lossCount'] > 0:
+            self.info['loss'] = average['mean']
+        write_atomically(self.path('run.json'), [json.dumps(self.info, ensure_ascii=False, indent='\t').encode() + b'\n'])
+
+    def end(self, reason):
+        progress = self.notes['progress']
+        self.tell({'type': 'finish', 'reason': reason, 'totals': {'steps': progress['step'], 'tokens': progress['tokens'], 'elapsedMs': progress['elapsedMs']}})
+        self.record.sync()
+        self.info['status'] = reason
+        self.write_info()
+
+
+# ---- The training, in the order of source/training/train.ts ----
+
+def learning_rate_at(step, training):
+    """Of a step, counted from 1, as in training/schedule.ts."""
+    rate, warmup, scheduled = training['learningRate'], training['warmup'], step - training.get('scheduleFrom', 0)
+    if scheduled <= warmup:
+        return rate * (scheduled / warmup)
+    progress = (scheduled - 1 - warmup) / (training['steps'] - training.get('scheduleFrom', 0) - warmup)
+    if training['schedule'] == 'linear':
+        return rate * (1 - progress)
+    if training['schedule'] == 'cosine':
+        return rate * (1 + math.cos(math.pi * progress)) / 2
+    return rate
+
+
+def update_of(step, rate, norm, training):
+    """The arguments of an update, as in training/adam-update.ts."""
+    has_momentum, has_own_rates = training['optimizer'] in ('adam', 'momentum'), training['optimizer'] in ('adam', 'rmsprop')
+    beta1, beta2, clip = training['beta1'] if has_momentum else 0, training['beta2'], training['gradClip']
+
+    def correction(beta):
+        return 1 - beta ** step if training['hasBiasCorrection'] else 1
+
+    return dict(
+        rate=rate,
+        beta1=beta1,
+        beta2=beta2,
+        epsilon=training['epsilon'] if has_own_rates else 1,
+        first_correction=correction(beta1),
+        second_correction=correction(beta2) if has_own_rates else math.inf,
+        gradient_scale=clip / norm if clip > 0 and norm > clip else 1,
+        weight_decay=training['weightDecay'],
+    )
+
+
+class Trainer:
+    """Trains in all processes at once; the first tells of it, and saves it."""
+
+    def __init__(self, engine, documents, config, progress):
+        self.engine, self.documents, self.config, self.progress = engine, documents, config, progress
+        self.ranks, self.training = engine.ranks, config['training']
+        self.saver = None
+        self.told = 0.0
+
+    def train(self):
+        """Goes on to the end, and returns why that is the end."""
+        progress, training = self.progress, self.training
+        while True:
+            if self.is_evaluation_due() and not self.evaluate():
+                return 'diverged'
+            if progress['step'] >= training['steps'] or self.is_stalled():
+                break
+            reason = self.step()
+            if reason:
+                return reason
+        # No other step has looked at what the last one has left.
+        if not math.isfinite(self.engine.loss(self.documents.batch(max(1, progress['step'])))):
+            return self.diverge(progress['step'])
+        if self.saver:
+            self.saver.save(self.engine)
+            self.make_up_samples()
+            self.saver.save(self.engine)
+        return 'stopped early' if progress['step'] < training['steps'] else 'completed'
+
+    def step(self):
+        """One update; why there is none, if there is none."""
+        engine, progress, training = self.engine, self.progress, self.training
+        started = time.perf_counter()
+        step = progress['step'] + 1
+        batch = self.documents.batch(step)
+        rate = learning_rate_at(step, training) * progress['controls']['learningRateScale']
+        loss, norm = engine.gradients(batch, (self.config['seed'], step))
+        if not (math.isfinite(loss) and math.isfinite(norm)):
+            return self.diverge(step)
+        if self.saver and (self.ranks.is_stopped or time.monotonic() >= self.saver.due):
+            # The state is still that of the step before, and this loss has shown that it is sound.
+            before = time.perf_counter()
+            self.saver.save(engine)
+            started += time.perf_counter() - before
+        if self.ranks.is_stopped:
+            return 'stopped'
+        engine.update(**update_of(step, rate, norm, training))
+        tokens = sum(min(self.documents.block_size, len(document) - 1) for document in batch)
+        progress.update(
+            step=step, tokens=progress['tokens'] + tokens, isEvaluated=False, isPreviewed=False,
+            elapsedMs=progress['elapsedMs'] + 1000 * (time.perf_counter() - started),
+        )
+        self.tell({'type': 'step', 'step': step, 'loss': loss, 'learningRate': rate, 'tokenCount': tokens, 'gradientNorm': norm, 'elapsedMs': progress['elapsedMs']})
+        return None
+
+    def is_evaluation_due(self):
+        progress, step = self.progress, self.progress['step']
+        is_step = progress.get('isEvaluationOwed') or step % self.training['evalEvery'] == 0 or step == self.training['steps']
+        return 'evaluation' in self.documents.parts and step > 0 and not progress['isEvaluated'] and is_step
+
+    def evaluate(self):
+        """Measures the losses on both parts of the data; False if one is not finite."""
+        progress, parts = self.progress, self.documents.parts['evaluation']
+        train_loss, validation_loss = [self.mean_loss(*parts[name], parts['batchSize']) for name in ('training', 'validation')]
+        if not (math.isfinite(train_loss) and math.isfinite(validation_loss)):
+            self.diverge(progress['step'])
+            return False
+        progress['isEvaluated'] = True
+        progress.pop('isEvaluationOwed', None)
+        is_better = validation_loss < progress.get('bestValidation', math.inf)
+        progress['bestValidation'] = validation_loss if is_better else progress['bestValidation']
+        progress['evaluationsSinceBest'] = 0 if is_better else progress.get('evaluationsSinceBest', 0) + 1
+        self.tell({'type': 'eval', 'step': progress['step'], 'trainLoss': train_loss, 'validationLoss': validation_loss})
+        if self.saver:
+            self.saver.save_best(self.engine, validation_loss)
+        return True
+
+    def mean_loss(self, first, count, batch_size):
+        """Over all positions of some documents."""
+        total, positions = 0.0, 0
+        for index in range(first, first + count, batch_size):
+            batch = [self.documents.document(place) for place in range(index, min(first + count, index + batch_size))]
+            here = sum(min(self.documents.block_size, len(document) - 1) for document in batch)
+            total += self.engine.loss(batch) * here
+            positions += here
+        return total / positions
+
+    def is_stalled(self):
+        return 0 < self.training['patience'] <= self.progress.get('evaluationsSinceBest', 0)
+
+    def diverge(self, step):
+        rate = learning_rate_at(max(1, step), self.training) * self.progress['controls']['learningRateScale']
+        self.tell({'type': 'warning', 'step': step, 'code': 'diverged', 'message': f'The training has diverged: the loss or its gradient is not a finite number at step {step}. The learning rate was {rate:.3g}; try a tenth of it.'})
+        return 'diverged'
+
+    def make_up_samples(self):
+        """The documents at the end, drawn from the stream of the run as the references do."""
+        notes, samples = self.saver.notes, self.config['samples']
+        draws = (DotnetDraws if self.config['random'] == 'dotnet' else PythonDraws)(notes['random']['samples'])
+        while self.progress['sampleCount'] < samples['count']:
+            tokens = self.make_up(samples['temperature'], draws)
+            self.progress['sampleCount'] += 1
+            notes['random']['samples'] = draws.state
+            text = ''.join(notes['vocabulary'][token] for token in tokens)
+            self.tell({'type': 'sample', 'step': self.progress['step'], 'text': text, 'temperature': samples['temperature'], 'novelty': self.documents.novelty(tokens), 'ordinal': self.progress['sampleCount']})
+
+    def make_up(self, temperature, draws):
+        """The tokens of a document: as many as fit, or until the model ends it. Where documents have no ends, it may not."""
+        bos, has_ends = self.documents.tokens_of_job['bos'], self.documents.tokens_of_job['hasEnds']
+        tokens, read = [], [self.documents.tokens_of_job['start']]
+        while len(read) <= self.documents.block_size:
+            with torch.no_grad():
+                logits = self.engine.model.logits(torch.tensor([read], device=self.ranks.device))[0, -1].tolist()
+            token = choose_token(logits if has_ends else logits[:bos], temperature, draws)
+            if token == bos:
+                break
+            tokens.append(token)
+            read.append(token)
+        return tokens
+
+    def tell(self, event):
+        if self.saver is None:
+            return
+        self.saver.tell(event)
+        self.print(event)
+
+    def print(self, event):
+        """A line for whoever reads the output of the job, every few seconds."""
+        now = time.monotonic()
+        if event['type'] == 'step' and (now >= self.told + 5 or event['step'] == self.training['steps']):
+            self.told = now
+            seconds = self.progress['elapsedMs'] / 1000
+            say(f"step {event['step']} of {self.training['steps']}: loss {event['loss']:.4f}, mean {self.saver.notes['record']['average']['mean']:.4f}, {seconds:.1f} s of training, saved up to step {self.saver.saved_step}")
+        elif event['type'] == 'eval':
+            say(f"step {event['step']}: train loss {event['trainLoss']:.4f}, validation loss {event['validationLoss']:.4f}")
+        elif event['type'] == 'sample':
+            say(f"sample {event['ordinal']}: {event['text']!r}")
+        elif event['type'] == 'warning':
+            say(event['message'])
+
+
+def choose_token(logits, temperature, draws):
+    """As in training/choose-token.ts."""
+    if temperature == 0:
+        return logits.index(max(logits))
+    scaled = [logit / temperature for logit in logits]
+    largest = max(scaled)
+    exponentials = [math.exp(logit - largest) for logit in scaled]
+    total = sum(exponentials)
+    return draws.choose([exponential / total for exponential in exponentials])
+
+
+def say(line):
+    print(line, flush=True)
+
+
+def train(folder, job):
+    """Trains the run of a folder, from where it was saved."""
+    seconds = job['timeoutSeconds']
+    ranks = Ranks(find_device(job), seconds)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        # All of them stop after the same step: they tell each other with their losses.
+        signal.signal(number, lambda *_: setattr(ranks, 'is_stopping', True))
+    lock = Lock(folder) if ranks.rank == 0 else None
+    saver, notes, tensors = None, None, {}
+    try:
+        if lock:
+            notes, tensors = Checkpoint.read(os.path.join(folder, 'checkpoint.safetensors'))
+            saver = Saver(folder, job, notes)
+        # What the first process has counts, should the others have copies of the folder.
+        job, config, progress = ranks.hand_out(saver and [job, saver.config, notes['progress']])
+        engine = Engine({**job, 'precision': config['precision']}, ranks)
+        for tensor, prefix in zip((engine.model.flat, engine.first, engine.second), MOMENTS):
+            if saver:
+                tensor.copy_(torch.cat([tensors[prefix + name].flatten() for name, _ in parameter_shapes(job['model'])]))
+            ranks.copy_from_first(tensor)
+        del tensors
+        trainer = Trainer(engine, Documents(folder, job, config), config, progress)
+        if saver:
+            notes['progress'] = progress
+            trainer.saver = saver
+            if progress['step'] < config['training']['steps'] and not trainer.is_stalled():
+                # What was made up at the end of a shorter run is not the end of this one.
+                progress['sampleCount'] = 0
+                notes['random']['samples'] = job['draws']
+            saver.begin()
+            say(f"{'Training' if progress['step'] == 0 else 'Going on after step ' + str(progress['step']) + ' with'} {engine.model.flat.numel()} parameters in {ranks.count} {'process' if ranks.count == 1 else 'processes'} on {ranks.device.type}, PyTorch {torch.__version__}.")
+        reason = trainer.train()
+        if saver:
+            saver.end(reason)
+            say(f"The run is {reason}: {progress['step']} of {config['training']['steps']} steps, saved up to step {saver.saved_step}.")
+        return reason != 'diverged'
+    except OSError as error:
+        if saver is None or error.errno is None:
+            raise
+        fail(f'Expected to save the run in {folder}, got “{error.strerror}”. It is saved up to step {saver.saved_step}; make room, and start it again.')
+    except RuntimeError as error:
+        if ranks.count == 1 or not is_lost(error):
+            raise
+        what = f'one that has not answered for {seconds} s' if 'imed out' in str(error) or 'imeout' in str(error) else 'one that is gone'
+        saved = '' if saver is None else f' The run is saved up to step {saver.saved_step}.'
+        fail(f'Expected all {ranks.count} processes to go on, got {what} (process {ranks.rank} of them says so).{saved} Start them again.')
+    finally:
+        if lock:
+            lock.release()
+
+
+def is_lost(error):
+    """Whether it is another process that is missing."""
+    return any(word in str(error) for word in ('imed out', 'imeout', 'onnection', 'Socket', 'socket', 'NCCL', 'Broken pipe'))
+
+
 # ---- Starting ----
 
 def find_device(job):
@@ -442,11 +1168,11 @@ def fail(sentence):
     raise Failure(sentence)
 
 
-def launch(job, arguments):
+def launch(processes, arguments, restarts=0):
     """Starts so many processes of this file, and waits for them. (The command torchrun of PyTorch 1.13 does not start on Python 3.11.)"""
     from torch.distributed.elastic.multiprocessing.errors import ChildFailedError
     from torch.distributed.launcher.api import LaunchConfig, elastic_launch
-    config = LaunchConfig(min_nodes=1, max_nodes=1, nproc_per_node=job['processes'], rdzv_backend='c10d', rdzv_endpoint='localhost:0', run_id='microgpt-tui', max_restarts=0, monitor_interval=0.2)
+    config = LaunchConfig(min_nodes=1, max_nodes=1, nproc_per_node=processes, rdzv_backend='c10d', rdzv_endpoint='localhost:0', run_id='microgpt-tui', max_restarts=restarts, monitor_interval=0.2)
     try:
         elastic_launch(config, sys.executable)(__file__, *arguments)
     except ChildFailedError as error:
@@ -454,19 +1180,49 @@ def launch(job, arguments):
         failures = sorted(error.failures.items(), key=lambda item: (item[1].exitcode >= 0, item[1].timestamp))
         rank, failure = failures[0]
         how = f'was ended by {signal.Signals(-failure.exitcode).name}' if failure.exitcode < 0 else f'ended with exit code {failure.exitcode}'
-        fail(f'Expected all {job["processes"]} processes to go on, got process {rank}, which {how}.')
+        fail(f'Expected all {processes} processes to go on, got process {rank}, which {how}.')
 
 
-def main(arguments):
+def serve_job(arguments):
     job = json.loads(arguments[1])
     end_with_dashboard()
-    torch.set_flush_denormal(True)
     # Threads of OpenBLAS and those of PyTorch wait for each other's cores: two are slower than one.
     torch.set_num_threads(job['threads'] if job['hasChosenThreads'] or torch.backends.mkl.is_available() else 1)
     if job['processes'] > 1 and 'RANK' not in os.environ:
-        launch(job, arguments)
+        launch(job['processes'], arguments)
     else:
         serve(job)
+
+
+def train_folder(arguments):
+    """Trains the run of the folder in which this file lies."""
+    folder = os.path.dirname(os.path.abspath(__file__))
+    try:
+        with open(os.path.join(folder, 'job.json')) as file:
+            job = json.load(file)
+    except FileNotFoundError:
+        fail(f'Expected a run in {folder}, got none. Write one with “microgpt-tui torch prepare FOLDER”, and start the train.py in it.')
+    parser = argparse.ArgumentParser(description='Trains the run in the folder of this file; start it with torchrun for several processes or machines.')
+    parser.add_argument('--device', choices=['cpu', 'cuda', 'mps'], default=job.get('device', 'cuda' if torch.cuda.is_available() else 'cpu'))
+    parser.add_argument('--nproc', type=int, default=job['processes'], help='processes of a start without torchrun')
+    parser.add_argument('--max-restarts', type=int, default=0, help='how often these are started again')
+    given = parser.parse_args(arguments)
+    job['device'] = given.device
+    # As above: what does not come with MKL is to have one thread, unless somebody has chosen.
+    if 'threads' in job or not torch.backends.mkl.is_available():
+        torch.set_num_threads(job.get('threads', 1))
+    if given.nproc > 1 and 'RANK' not in os.environ:
+        launch(given.nproc, arguments, given.max_restarts)
+    elif not train(folder, job):
+        sys.exit(1)
+
+
+def main(arguments):
+    torch.set_flush_denormal(True)
+    if arguments[:1] == ['serve']:
+        serve_job(arguments)
+    else:
+        train_folder(arguments)
 
 
 if __name__ == '__main__':

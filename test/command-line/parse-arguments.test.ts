@@ -309,8 +309,8 @@ describe('the command line', () => {
 		['presets --batch-size 3', 'Expected presets without flags, got --batch-size. Leave it out, or leave out presets to train.'],
 		['-- --plain', 'Expected a command after --, got --plain: what follows -- is not read as flags. Leave out the --. (After npm start, one is needed: npm start -- --plain.)'],
 		['-- --steps 5', 'Expected a command after --, got --steps: what follows -- is not read as flags. Leave out the --. (After npm start, one is needed: npm start -- --steps.)'],
-		['--plain yes', 'Expected a known command, got yes. Known: train, race, sweep, resume, replay, learn, sample, export, runs, watch, data, glossary, presets, datasets, completion, help.'],
-		['--seed 1 2', 'Expected a known command, got 2. Known: train, race, sweep, resume, replay, learn, sample, export, runs, watch, data, glossary, presets, datasets, completion, help.'],
+		['--plain yes', 'Expected a known command, got yes. Known: train, race, sweep, resume, replay, learn, sample, export, runs, watch, data, glossary, presets, datasets, completion, help, torch.'],
+		['--seed 1 2', 'Expected a known command, got 2. Known: train, race, sweep, resume, replay, learn, sample, export, runs, watch, data, glossary, presets, datasets, completion, help, torch.'],
 		// Unknown flags
 		['--step 5', 'Expected a known flag, got --step. Did you mean --steps?'],
 		['--nembd 5', 'Expected a known flag, got --nembd. Did you mean --n-embd?'],
@@ -368,6 +368,8 @@ describe('the command line', () => {
 		['resume --json --slow', 'Expected --slow in the dashboard, got --json. Leave one of them out.'],
 		['--n-layer 2', 'Expected --n-layer with a GPT, got the preset chapter7, which has none. Add --preset microgpt.'],
 		['--preset microgpt --n-embd 30', 'Expected --n-embd to be a multiple of --n-head, got 30 and 4. Try --n-embd 32.'],
+		['torch', 'Expected prepare and a folder after torch, got nothing.'],
+		['torch train here', 'Expected a known action, got train. Known: prepare.'],
 		['--eval-every 5', 'Expected --eval-every together with --val-split, got it alone. Add --val-split 0.1.'],
 		['--eval-every 5 --val-split 0', 'Expected --eval-every together with --val-split, got it alone. Add --val-split 0.1.'],
 	])('refuses %j', (line, message) => {
