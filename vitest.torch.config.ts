@@ -11,6 +11,7 @@ export default defineConfig({
 		// Over the 10,000 steps of chapter 11, sums in another order come to 2e-7, where ours come to less than 1e-7.
 		include: ['test/torch/**/*.test.ts', 'test/golden/{chapter7,microgpt}.test.ts'],
 		testTimeout: 300_000,
+		hookTimeout: 300_000,
 		env: {NODE_ENV: 'production', TEST_ENGINES: 'torch'},
 		maxWorkers: '100%',
 	},

@@ -1,6 +1,7 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {readFile} from 'node:fs/promises';
+import {type AddressInfo, createServer} from 'node:net';
 import {join} from 'node:path';
 import process from 'node:process';
 import {findPython} from '../../source/model/torch/find-python.js';
@@ -25,24 +26,38 @@ export type Started = {
 	readonly ended: Promise<{readonly code: number | string; readonly said: string}>;
 };
 
-/** Starts the trainer of a folder as somebody would by hand. */
-export async function startIn(folder: string, {flags = [], env = {}}: {readonly flags?: readonly string[]; readonly env?: Readonly<Record<string, string>>} = {}): Promise<Started> {
-	const child = spawn(await findPython(), [join(folder, 'train.py'), ...flags], {stdio: ['ignore', 'pipe', 'pipe'], env: {...process.env, OMP_NUM_THREADS: '1', ...env}});
-	let said = '';
-	for (const stream of [child.stdout, child.stderr]) {
-		stream.setEncoding('utf8').on('data', (text: string) => {
-			said += text;
-		});
-	}
+type StartOptions = {
+	readonly flags?: readonly string[];
+	readonly env?: Readonly<Record<string, string>>;
+	/** What starts the command that comes after it. */
+	readonly command?: readonly string[];
+};
 
-	const ended = once(child, 'close').then(([code, signal]: Array<number | string | null>) => ({code: code ?? signal!, said}));
+/** Starts the trainer of a folder as somebody would by hand. */
+export async function startIn(folder: string, {flags = [], env = {}, command = []}: StartOptions): Promise<Started> {
+	const [first, ...others] = [...command, await findPython(), join(folder, 'train.py'), ...flags];
+	const child = spawn(first, others, {stdio: ['ignore', 'pipe', 'pipe'], env: {...process.env, OMP_NUM_THREADS: '1', ...env}});
+	let said = '';
+	const hear = (text: string) => {
+		said += text;
+	};
+
+	child.stdout.setEncoding('utf8').on('data', hear);
+	child.stderr.setEncoding('utf8').on('data', hear);
+	const ended = once(child, 'close').then(() => ({code: child.exitCode ?? child.signalCode!, said}));
 	return {child, ended};
 }
 
 /** Trains to the end. */
-export async function trainIn(folder: string, ...flags: readonly string[]): Promise<{readonly code: number | string; readonly said: string}> {
-	const {ended} = await startIn(folder, {flags});
+export async function trainIn(folder: string, options: StartOptions = {}): Started['ended'] {
+	const {ended} = await startIn(folder, options);
 	return ended;
+}
+
+/** Trains to the end in so many processes. */
+export async function trainTogether(folder: string, count: number): Promise<ReadonlyArray<Awaited<Started['ended']>>> {
+	const ranks = await startRanks(folder, count);
+	return Promise.all(ranks.map(async ({ended}) => ended));
 }
 
 /** Goes on with a run by the tensor engine of this program, to so many steps. */
@@ -69,7 +84,7 @@ export async function toldIn(folder: string): Promise<ToldEvent[]> {
 	return events;
 }
 
-const ofTheMachine = new Set(['elapsedMs', 'engine', 'versions']);
+const ofTheMachine = ['elapsedMs', 'engine', 'versions'];
 
 /** How far two records are apart in their numbers, Infinity if they tell different things; times do not count. */
 export function differenceOf(a: unknown, b: unknown): number {
@@ -81,10 +96,38 @@ export function differenceOf(a: unknown, b: unknown): number {
 		return a === b ? 0 : Infinity;
 	}
 
-	const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])].filter(key => !ofTheMachine.has(key));
-	return Math.max(0, ...keys.map(key => differenceOf((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key])));
+	const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+	for (const key of ofTheMachine) {
+		keys.delete(key);
+	}
+
+	return Math.max(0, ...[...keys].map(key => differenceOf((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key])));
 }
 
 export function lossesIn(events: readonly ToldEvent[]): number[] {
 	return events.flatMap(event => event.type === 'step' ? [event.loss] : []);
+}
+
+/** Starts so many processes as a scheduler would, without PyTorch's launcher. */
+export async function startRanks(folder: string, count: number): Promise<Started[]> {
+	const port = await freePort();
+	return Promise.all(Array.from({length: count}, async (_, rank) => startIn(folder, {
+		env: {
+			RANK: `${rank}`, LOCAL_RANK: `${rank}`, WORLD_SIZE: `${count}`, MASTER_ADDR: '127.0.0.1', MASTER_PORT: `${port}`,
+		},
+	})));
+}
+
+/** Settles when the first process has said what it trains, and with which step it begins. */
+export async function begun([{child}]: readonly Started[]): Promise<void> {
+	await once(child.stdout!, 'data');
+}
+
+async function freePort(): Promise<number> {
+	const server = createServer();
+	await once(server.listen(0, '127.0.0.1'), 'listening');
+	const {port} = server.address() as AddressInfo;
+	server.close();
+	await once(server, 'close');
+	return port;
 }

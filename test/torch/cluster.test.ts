@@ -1,5 +1,4 @@
-import {cp, readFile, writeFile} from 'node:fs/promises';
-import {join} from 'node:path';
+import {cp, readFile} from 'node:fs/promises';
 import {
 	beforeAll,
 	describe,
@@ -8,6 +7,7 @@ import {
 } from 'vitest';
 import {chapter11, chapter7, microgpt} from '../../source/settings/presets.js';
 import {type RunOptions} from '../../source/settings/run-config.js';
+import {readRunInfo, writeRunInfo} from '../../source/storage/record/run-info.js';
 import {listRuns, type SavedRun} from '../../source/storage/runs/runs-folder.js';
 import {
 	differenceOf,
@@ -16,6 +16,7 @@ import {
 	prepareIn,
 	toldIn,
 	trainIn,
+	trainTogether,
 } from '../helpers/cluster.js';
 import {goldenChapter7} from '../helpers/golden-chapter7.js';
 import {useTemporaryFolder} from '../helpers/temporary-folder.js';
@@ -30,9 +31,8 @@ const infoOf = ({info: {createdAt, config, elapsedMs, ...info}}: SavedRun) => in
 
 /** Makes as many steps of a run the plan as `resume` does when it is killed before the first. */
 async function planFor(run: string, steps: number) {
-	const path = join(run, 'run.json');
-	const text = await readFile(path, 'utf8');
-	await writeFile(path, text.replace(/"steps": \d+/v, `"steps": ${steps}`));
+	const info = await readRunInfo(run);
+	await writeRunInfo(run, {...info, config: {...info.config, training: {...info.config.training, steps}}});
 }
 
 function largestDifference(a: readonly number[], b: readonly number[]): number {
@@ -44,7 +44,8 @@ describe('a run that torchrun trains', () => {
 	it('has the losses of Chapter 7', async () => {
 		const run = await prepareIn(folder.pathOf('chapter7'), chapter7);
 		expect(await trainIn(run)).toMatchObject({code: 0});
-		expect(largestDifference(lossesIn(await toldIn(run)), goldenChapter7.losses)).toBeLessThan(1e-12);
+		const losses = lossesIn(await toldIn(run));
+		expect(largestDifference(losses, goldenChapter7.losses)).toBeLessThan(1e-12);
 	});
 
 	it('has the losses and the samples of microgpt.py', async () => {
@@ -64,7 +65,7 @@ describe('a run that torchrun trains', () => {
 		const run = await prepareIn(folder.pathOf('all'), chapter11, options);
 		const ours = folder.pathOf('all-ours');
 		await cp(run, ours, {recursive: true});
-		expect(await trainIn(run, '--nproc', '2')).toMatchObject({code: 0});
+		expect(await trainIn(run, {flags: ['--nproc', '2']})).toMatchObject({code: 0});
 		await goOnHere(ours);
 		expect(differenceOf(await toldIn(run), await toldIn(ours))).toBeLessThan(1e-9);
 	});
@@ -87,16 +88,19 @@ describe('a run that torchrun trains', () => {
 			await goOnHere(folder.pathOf('ours'));
 			const events = await toldIn(prepared);
 			expect(events.filter(({type}) => type === 'eval')).toHaveLength(5);
-			expect(differenceOf(events, await toldIn(folder.pathOf('ours')))).toBeLessThan(1e-9);
+			const ours = await toldIn(folder.pathOf('ours'));
+			expect(differenceOf(events, ours)).toBeLessThan(1e-9);
 			const runs = await listRuns(folder.pathOf('.'));
-			const [one, ours] = ['one', 'ours'].map(wanted => runs.find(run => run.name === wanted)!) as SavedRun[];
+			const [one, other] = ['one', 'ours'].map(wanted => runs.find(run => run.name === wanted)!) as SavedRun[];
 			expect(one).toMatchObject({state: 'completed', info: {step: 100}});
-			expect(differenceOf(infoOf(one), infoOf(ours))).toBeLessThan(1e-9);
+			expect(differenceOf(infoOf(one), infoOf(other))).toBeLessThan(1e-9);
 		});
 
-		it.each([['two', '2'], ['three', '3']])('comes out the same in %s processes', async (name, count) => {
-			expect(await trainIn(folder.pathOf(name), '--nproc', count)).toMatchObject({code: 0});
-			expect(differenceOf(await toldIn(folder.pathOf(name)), await toldIn(prepared))).toBeLessThan(1e-9);
+		it.each([['two', 2], ['three', 3]])('comes out the same in %s processes', async (name, count) => {
+			const ends = await trainTogether(folder.pathOf(name), count);
+			expect(ends.map(({code}) => code)).toEqual(Array.from({length: count}, () => 0));
+			const [told, expected] = [await toldIn(folder.pathOf(name)), await toldIn(prepared)];
+			expect(differenceOf(told, expected)).toBeLessThan(1e-9);
 		});
 	});
 
@@ -109,7 +113,7 @@ describe('a run that torchrun trains', () => {
 		await goOnHere(parts, 100);
 		// With more steps, as somebody would who asks for them here and then has them made there.
 		await planFor(parts, 150);
-		expect(await trainIn(parts, '--nproc', '2')).toMatchObject({code: 0});
+		await trainTogether(parts, 2);
 		const [a, b] = [await toldIn(whole), await toldIn(parts)];
 		expect(largestDifference(lossesIn(b), lossesIn(a))).toBeLessThan(1e-9);
 		expect(b.filter(({type}) => type === 'control')).toMatchObject([{step: 51, steps: 100}, {step: 101, steps: 150}]);
