@@ -12,7 +12,7 @@ import {shorten} from './bundle/shorten.js';
 import {copyTypes} from './bundle/types.js';
 
 /** What is started or imported from outside. A thread is started from a file of its own, whose place is told by the module that does it. */
-const entries = ['cli', 'index', 'run/training-worker', 'model/tensor/kernel-worker', 'model/torch/python-thread'];
+const entries = ['cli', 'index', 'run/training-worker', 'model/tensor/kernel-watch', 'model/tensor/kernel-worker', 'model/torch/python-thread'];
 const placeOfModule = /"place of (?<place>[^"]+)"/gv;
 
 /** A module that looks for files beside itself finds them as if it stood in `program/` where it stands in `dist/`. */

@@ -11,6 +11,7 @@ const ways = [
 	['command-line/train-command', 'command-line/train-in-lines'],
 	['command-line/train-command', 'command-line/train-on-screen', 'ui/dashboard', 'ui/loading-screen', 'ui/stage', 'ui/theme', 'ui/view-state', 'ui/ask-background'],
 	['run/training-worker'],
+	['model/tensor/kernel-watch'],
 	['model/tensor/kernel-worker'],
 	['index'],
 ];

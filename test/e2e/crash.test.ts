@@ -1,5 +1,6 @@
 import {writeFile} from 'node:fs/promises';
 import {afterEach, expect, it} from 'vitest';
+import {runShell} from '../helpers/run-program.js';
 import {Terminal} from '../helpers/terminal.js';
 import {useTemporaryFolder} from '../helpers/temporary-folder.js';
 
@@ -27,10 +28,21 @@ const bug = whenStruck('throw new Error(`out of luck`);');
 /** The same in the thread of the training only. */
 const bugInTraining = whenStruck('if (!isMainThread) { console.log(`noise`); process.exit(7); }');
 
+/** A thread that shares the steps ends when it has done so many parts, before anybody hears of the last one. */
+const endOfKernelThread = [
+	'data:text/javascript,import {workerData} from \'node:worker_threads\'',
+	'let parts = 0',
+	'const {sub} = Atomics',
+	'if (workerData?.index !== undefined) { Atomics.sub = (...given) => ++parts === 100 ? process.exit(7) : sub(...given); }',
+].join('; ');
+
+/** Node's options with which it runs such code first, as a shell reads them. */
+const running = (code: string) => `NODE_OPTIONS='--import="${code.replaceAll('\'', String.raw`'\''`)}"'`;
+
 /** The program with a bug that strikes when the dashboard is there. */
 async function openWith(code: string): Promise<Terminal> {
 	const struck = temporary.pathOf(`struck-${++count}`);
-	const screen = new Terminal(`NODE_OPTIONS='--import="${code.replaceAll('\'', String.raw`'\''`)}"' $MICROGPT`, {columns: 100, rows: 40, environment: {STRUCK: struck}});
+	const screen = new Terminal(`${running(code)} $MICROGPT`, {columns: 100, rows: 40, environment: {STRUCK: struck}});
 	terminal = screen;
 	await screen.waitFor('uniform 3.30');
 	expect(screen.modesLeftOn()).toContain('1003');
@@ -58,4 +70,12 @@ it('tells a bug of ours on the normal screen, with the terminal restored', async
 	expect(screen.text()).toContain('out of luck');
 	// What was trained so far is summed up all the same.
 	expect(screen.text()).toMatch(summedUp);
+});
+
+it('does not wait for a thread that has ended in the middle of a step', async () => {
+	const shared = '--plain --no-save --threads 2 --n-embd 128 --batch-size 32 --steps 100';
+	const {exitCode, stdout, stderr} = await runShell(`${running(endOfKernelThread)} $MICROGPT ${shared}`);
+	expect(exitCode).toBe(1);
+	expect(stdout).toContain('step');
+	expect(stderr).toMatch(/Expected all threads that share a step to do their part of the kernel \w+, got one that failed or ended\. Add --threads 1\./v);
 });

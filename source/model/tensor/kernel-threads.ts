@@ -1,16 +1,19 @@
-import {type Worker as ThreadWorker} from 'node:worker_threads';
 import {ConfigError} from '../../errors.js';
-import {type Kernels, type Pointer, stripBytes} from './kernels.js';
+import {type Kernels, type Pointer} from './kernels.js';
 import {type RunKernel, type RunParts, spreadNames} from './spread-kernels.js';
 
-/** What a thread is started with. */
-export type KernelThreadInput = {
+/** What the thread is started with that starts the others. */
+export type KernelWatchInput = {
 	readonly module: WebAssembly.Module;
 	readonly memory: WebAssembly.Memory;
-	/** Its room for strips; undefined: products are not made in them. */
+	/** Room for those of each thread, first of the one that waits for the others; undefined: products are not made in strips. */
 	readonly strips: Pointer | undefined;
 	readonly board: Board;
-	/** Which of the threads it is, from 0. */
+};
+
+/** What one of the others is started with; `strips` are its own. */
+export type KernelThreadInput = KernelWatchInput & {
+	/** Which of them it is, from 0. */
 	readonly index: number;
 };
 
@@ -31,7 +34,7 @@ export const places = {
 	pending: 1,
 	/** 1: all are to end. */
 	ending: 2,
-	/** 1: a kernel has failed in one of them, which is a bug. */
+	/** 1: a kernel has failed in one of them, or one has ended by itself. */
 	failed: 3,
 } as const;
 
@@ -59,10 +62,10 @@ export class KernelThreads {
 	Starts threads, and settles when all have come up.
 
 	@param count - How many there are with this one.
-	@param memory.strips - Room for those of each, first of this one.
+	@param input.kernels - Those of this one.
 	@throws ConfigError if the system gives no more.
 	*/
-	static async start(count: number, {kernels, strips, ...memory}: {readonly kernels: Kernels} & Pick<KernelThreadInput, 'module' | 'memory' | 'strips'>): Promise<KernelThreads> {
+	static async start(count: number, {kernels, ...input}: {readonly kernels: Kernels} & Omit<KernelWatchInput, 'board'>): Promise<KernelThreads> {
 		// Most models have one.
 		const {Worker} = await import('node:worker_threads');
 		const others = count - 1;
@@ -71,16 +74,20 @@ export class KernelThreads {
 			kernels: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT * others)),
 			given: new Float64Array(new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT * mostArguments * others)),
 		};
-		const threads = new KernelThreads(board, kernels);
-		const starts = Array.from({length: others}, async (_, index) => startThread(Worker, {
-			...memory, board, index, strips: strips === undefined ? undefined : strips + ((index + 1) * stripBytes),
-		}));
+		const watch = new Worker(new URL('kernel-watch.js', import.meta.url), {
+			workerData: {...input, board} satisfies KernelWatchInput, execArgv: [], resourceLimits: {maxYoungGenerationSizeMb: 1}, stdout: true, stderr: true,
+		});
 		try {
-			await Promise.all(starts);
-			return threads;
+			await new Promise<unknown>((resolve, reject) => {
+				watch.once('message', resolve);
+				watch.once('error', reject);
+			});
+			return new KernelThreads(board, kernels);
 		} catch (error) {
-			threads.close();
 			throw new ConfigError(`Expected ${count} threads to share each step, got “${(error as Error).message}”. Add --threads 1.`);
+		} finally {
+			// It is not a reason for the process to go on.
+			watch.unref();
 		}
 	}
 
@@ -93,7 +100,11 @@ export class KernelThreads {
 		this.#kernels = kernels;
 	}
 
-	/** The last part is for this thread; see `RunParts`. */
+	/**
+	The last part is for this thread; see `RunParts`.
+
+	@throws if a thread does not do its part, which is a bug or its end. What the kernel was to write is then not known.
+	*/
 	readonly run: RunParts = (name, parts) => {
 		const kernel: RunKernel = this.#kernels[name];
 		if (!this.#isOpen) {
@@ -115,12 +126,12 @@ export class KernelThreads {
 		Atomics.add(state, places.turn, 1);
 		Atomics.notify(state, places.turn);
 		kernel(...parts.at(-1)!);
-		for (let pending = Atomics.load(state, places.pending); pending > 0;) {
+		for (let pending = Atomics.load(state, places.pending); pending > 0 && !this.#hasFailed();) {
 			pending = waitForChange(state, places.pending, pending);
 		}
 
-		if (Atomics.load(state, places.failed) === 1) {
-			throw new Error(`The kernel ${name} failed in a thread.`);
+		if (this.#hasFailed()) {
+			throw new Error(`Expected all threads that share a step to do their part of the kernel ${name}, got one that failed or ended. Add --threads 1.`);
 		}
 	};
 
@@ -132,27 +143,8 @@ export class KernelThreads {
 		Atomics.add(state, places.turn, 1);
 		Atomics.notify(state, places.turn);
 	}
-}
 
-async function startThread(Worker: typeof ThreadWorker, input: KernelThreadInput): Promise<void> {
-	const worker = new Worker(new URL('kernel-worker.js', import.meta.url), {
-		workerData: input,
-		execArgv: [],
-		// It makes next to nothing.
-		resourceLimits: {maxYoungGenerationSizeMb: 1},
-		stdout: true,
-		stderr: true,
-	});
-	try {
-		await new Promise<unknown>((resolve, reject) => {
-			worker.once('message', resolve);
-			worker.once('error', reject);
-			worker.once('exit', () => {
-				reject(new Error('it ended at once'));
-			});
-		});
-	} finally {
-		// It is not a reason for the process to go on.
-		worker.unref();
+	#hasFailed(): boolean {
+		return Atomics.load(this.#board.state, places.failed) === 1;
 	}
 }
