@@ -1,4 +1,4 @@
-/** How long the program takes to start, beside Node itself with nothing to do, with and without what Node has compiled before. */
+/** How long the program takes to start, beside Node itself with nothing to do, with and without what Node has compiled before: `node bench/start.js [ROUNDS]`. */
 import {spawnSync} from 'node:child_process';
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -9,7 +9,7 @@ import {fileURLToPath} from 'node:url';
 import {spawn} from '@lydell/node-pty';
 import {median, printTable} from './table.js';
 
-const rounds = 15;
+const rounds = Number(process.argv[2] ?? 15);
 const patienceMs = 3000;
 const cli = fileURLToPath(new URL('../program/cli.js', import.meta.url));
 const runsFolder = mkdtempSync(path.join(tmpdir(), 'microgpt-tui-bench-'));
@@ -57,6 +57,7 @@ const commands = [
 	['--help', async () => microsecondsFor([cli, '--help'])],
 	['--plain --steps 1', async () => microsecondsFor(lines)],
 	['… all compiled anew', async () => microsecondsFor(lines, withoutCache)],
+	['--plain --preset chapter7', async () => microsecondsFor([cli, '--plain', '--preset', 'chapter7', '--no-save'])],
 	['first frame', async () => microsecondsToFirstFrame(dashboard)],
 	['… all compiled anew', async () => microsecondsToFirstFrame(dashboard, withoutCache)],
 ].map(([what, measure]) => ({what, measure, samples: []}));
