@@ -3,6 +3,8 @@ The time of a training step of our architecture in PyTorch, as bench/threads.js 
 the gradients, Adam. Prints the median in microseconds.
 
     OPENBLAS_CORETYPE=SkylakeX python3 bench/yardsticks/pytorch.py LAYERS WIDTH CONTEXT BATCH [THREADS] [f32|f64]
+
+With `train FILE STEPS` at the end it learns that text as `--preset shakespeare` does, weights drawn alike, and prints its loss on the last tenth.
 """
 import ctypes
 import os
@@ -17,6 +19,7 @@ os.environ['OMP_NUM_THREADS'] = os.environ['OPENBLAS_NUM_THREADS'] = str(threads
 for setting, size in ((-1, 2 ** 31 - 1), (-3, 2 ** 30)):
     ctypes.CDLL(None).mallopt(setting, size)
 
+import math
 import time
 import torch
 from torch import nn
@@ -43,9 +46,9 @@ class Layer(nn.Module):
 
     def forward(self, x):
         size = width // heads
-        queries, keys, values = (part.view(batch, context, heads, size).transpose(1, 2) for part in self.queries_keys_values(norm(x)).split(width, -1))
+        queries, keys, values = (part.view(-1, context, heads, size).transpose(1, 2) for part in self.queries_keys_values(norm(x)).split(width, -1))
         scores = (queries @ keys.transpose(2, 3) * size ** -0.5).masked_fill(self.hidden, float('-inf'))
-        x = x + self.out((scores.softmax(-1) @ values).transpose(1, 2).reshape(batch, context, width))
+        x = x + self.out((scores.softmax(-1) @ values).transpose(1, 2).reshape(-1, context, width))
         return x + self.down(self.up(norm(x)).relu())
 
 
@@ -64,20 +67,52 @@ class Model(nn.Module):
         return self.head(x)
 
 
+def loss_of(windows):
+    return F.cross_entropy(model(windows[:, :-1]).reshape(-1, vocabulary), windows[:, 1:].reshape(-1))
+
+
+def step(windows):
+    optimizer.zero_grad(set_to_none=True)
+    loss = loss_of(windows)
+    loss.backward()
+    nn.utils.clip_grad_norm_(model.parameters(), 1)
+    optimizer.step()
+    return loss.item()
+
+
+def train(file, steps, rate=0.001, warmup=100):
+    text = open(file, encoding='utf8').read()
+    ids = {character: place for place, character in enumerate(sorted(set(text)))}
+    tokens = torch.tensor([ids[character] for character in text])
+    held_out = round(len(tokens) * 0.1)
+    training, validation = tokens[:-held_out], tokens[-held_out:]
+    for number in range(steps):
+        share = (number - warmup) / max(1, steps - warmup)
+        optimizer.param_groups[0]['lr'] = rate * (number + 1) / warmup if number < warmup else rate * 0.5 * (1 + math.cos(math.pi * share))
+        starts = torch.randint(0, len(training) - context, (batch,))
+        step(torch.stack([training[start:start + context + 1] for start in starts]))
+    with torch.no_grad():
+        windows = validation[:len(validation) - (len(validation) - 1) % context].unfold(0, context + 1, context)
+        losses = [loss_of(part).item() * len(part) for part in windows.split(64)]
+    print(f'validation loss {sum(losses) / len(windows):.4f} after {steps} steps, over {len(windows)} windows')
+
+
 model = Model()
-for parameter in model.parameters():
-    nn.init.normal_(parameter, std=0.08)
-optimizer = torch.optim.Adam(model.parameters(), lr=0.001, betas=(0.9, 0.99), eps=1e-8)
+for name, parameter in model.named_parameters():
+    # Embeddings as in the references, other matrices by their width, those that write into the residual stream by the layers too.
+    suited = min(0.08, parameter.shape[1] ** -0.5)
+    nn.init.normal_(parameter, std=0.08 if name.startswith(('tokens', 'positions')) else suited / math.sqrt(layers) if '.out.' in name or '.down.' in name else suited)
+optimizer = torch.optim.AdamW(model.parameters(), lr=0.001, betas=(0.9, 0.99), eps=1e-8, weight_decay=0.1)
+if 'train' in sys.argv:
+    train(sys.argv[-2], int(sys.argv[-1]))
+    sys.exit()
+
 drawn = torch.randint(0, vocabulary - 1, (batch, context + 1))
 times = []
 end = time.perf_counter() + 3
 while time.perf_counter() < end or len(times) < 8:
     begin = time.perf_counter()
-    optimizer.zero_grad(set_to_none=True)
-    loss = F.cross_entropy(model(drawn[:, :-1]).reshape(-1, vocabulary), drawn[:, 1:].reshape(-1))
-    loss.backward()
-    nn.utils.clip_grad_norm_(model.parameters(), 1e9)
-    optimizer.step()
+    loss = step(drawn)
     times.append(time.perf_counter() - begin)
 
-print(f'{sorted(times[3:])[len(times[3:]) // 2] * 1e6:.1f} us (PyTorch {torch.__version__}, {threads} threads, loss {loss.item():.4f})')
+print(f'{sorted(times[3:])[len(times[3:]) // 2] * 1e6:.1f} us (PyTorch {torch.__version__}, {threads} threads, loss {loss:.4f})')

@@ -41,8 +41,22 @@ export function crossEntropy(gradients: usize, firstParts: usize, totals: usize,
 
 @inline
 function largestOf(x: usize, bytes: usize): real {
+	// Four at a time: one alone waits for the comparison before it.
 	let largest = v128.load(x);
-	for (let offset: usize = 16; offset < bytes; offset += 16) {
+	let offset: usize = 0;
+	if (bytes >= 64) {
+		let second = v128.load(x + 16), third = v128.load(x + 32), fourth = v128.load(x + 48);
+		for (offset = 64; offset + 64 <= bytes; offset += 64) {
+			largest = v128.pmax<real>(largest, v128.load(x + offset));
+			second = v128.pmax<real>(second, v128.load(x + offset + 16));
+			third = v128.pmax<real>(third, v128.load(x + offset + 32));
+			fourth = v128.pmax<real>(fourth, v128.load(x + offset + 48));
+		}
+
+		largest = v128.pmax<real>(v128.pmax<real>(largest, second), v128.pmax<real>(third, fourth));
+	}
+
+	for (; offset < bytes; offset += 16) {
 		largest = v128.pmax<real>(largest, v128.load(x + offset));
 	}
 
