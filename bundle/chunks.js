@@ -7,13 +7,15 @@ import path from 'node:path';
 /** What is loaded together, whatever is asked for. */
 const ways = [
 	['command-line/main'],
-	// A training in lines, in the dashboard, and in the thread beside it.
-	['command-line/train-command', 'command-line/train-in-lines'],
+	// A training in lines, begun or gone on with, in the dashboard, and in the thread beside it.
+	['command-line/train-command', 'command-line/resume-command', 'command-line/train-in-lines'],
 	['command-line/train-command', 'command-line/train-on-screen', 'ui/dashboard', 'ui/loading-screen', 'ui/stage', 'ui/theme', 'ui/view-state', 'ui/ask-background'],
 	['run/training-worker'],
 	['model/tensor/kernel-watch'],
 	['model/tensor/kernel-worker'],
 	['index'],
+	// What looks at saved runs, in lines: it would load the dashboard for what it has in common with that.
+	['command-line/runs-command', 'command-line/export-command'],
 ];
 
 const packages = 'packages-';

@@ -135,7 +135,7 @@ async function fill(folder: string, prepared: PreparedRun, version: string, opti
 	await writeFile(join(folder, jobName), `${JSON.stringify(job, undefined, '\t')}\n`);
 	await copyFile(trainer, join(folder, trainerName));
 
-	const start = describeRun(config, dataset, {model, name: 'torch', precision: config.precision}, version);
+	const start = describeRun(config, dataset, {model}, version);
 	const log = await EventLog.open(join(folder, runFiles.events), 0);
 	log.add(JSON.stringify(start));
 	const bytes = log.length;
