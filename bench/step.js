@@ -4,7 +4,7 @@ has warmed up or spoilt the compiler. Prints the median over some rounds, in mic
 
 	node bench/step.js '{"preset": "microgpt", "engine": "tensor", "precision": "f32"}'
 
-Also `kernels` (relaxed, simd or plain), `batchSize` and `nEmbd`. It measures what a step of the training loop
+Also `kernels` (relaxed, simd or plain), `batchSize`, `nEmbd` and `nLayer`. It measures what a step of the training loop
 does with its engine: gradients, their norm, and the update.
 */
 import process from 'node:process';
@@ -22,14 +22,17 @@ const roundMs = 100;
 const rounds = 15;
 
 const {
-	preset: presetName, engine: engineName = 'tensor', precision = 'f64', kernels, batchSize = 1, nEmbd,
+	preset: presetName, engine: engineName = 'tensor', precision = 'f64', kernels, batchSize = 1, ...sizes
 } = JSON.parse(process.argv[2]);
 const preset = presets.find(({name}) => name === presetName);
 const random = new PythonRandom(42);
 const {training: documents} = await loadDataset({documents: 'lines', validationShare: 0, blockSize: preset.model.blockSize}, random, {isLargeFileConfirmed: false});
 const tokenizer = new CharTokenizer(documents);
 const tokens = random.shuffle([...documents]).map(document => tokenizer.encode(document));
-const model = {...preset.model, vocabSize: tokenizer.vocabSize, ...(nEmbd && {nEmbd})};
+const {nEmbd = preset.model.nEmbd, nLayer = preset.model.nLayer} = sizes;
+const model = {
+	...preset.model, vocabSize: tokenizer.vocabSize, nEmbd, nLayer,
+};
 const parameters = initialiseParameters(model, random);
 const engine = engineName === 'scalar' ? new ScalarEngine(model, parameters) : await openTensorEngine(model, parameters, {precision, batchSize, kernels});
 
