@@ -683,11 +683,9 @@ class Lock:
 
     @staticmethod
     def is_gone(owner):
-        """An earlier try of the same job is gone wherever it was: the scheduler has started this one in its place."""
-        if owner.get('job') is not None and owner['job'] == job_name():
-            return owner['host'] != socket.gethostname() or owner['pid'] != os.getpid()
+        """On another machine nobody knows, but an earlier try of the same job is gone: the scheduler has started this one in its place."""
         if owner['host'] != socket.gethostname():
-            return False
+            return job_name() is not None and owner.get('job') == job_name()
         try:
             os.kill(owner['pid'], 0)
         except ProcessLookupError:
@@ -1125,6 +1123,8 @@ def train(folder, job):
         if saver:
             saver.end(reason)
             say(f"The run is {reason}: {progress['step']} of {config['training']['steps']} steps, saved up to step {saver.saved_step}.")
+        if ranks.count > 1:
+            dist.destroy_process_group()
         return reason != 'diverged'
     except OSError as error:
         if saver is None or error.errno is None:
