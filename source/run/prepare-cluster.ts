@@ -141,21 +141,7 @@ async function fill(folder: string, prepared: PreparedRun, version: string, opti
 	const bytes = log.length;
 	await log.close();
 
-	const {progress, previews} = {progress: noProgress(), previews: createRandom(config.random, config.seed)};
-	const {training} = config;
-	const nothing = () => parameters.map(() => 0);
-	const checkpoint = encodeCheckpoint({model, parameters: {data: parameters}, moments: {first: nothing(), second: nothing()}}, {
-		progress,
-		random: {samples: random.state, previews: previews.state},
-		vocabulary: dataset.tokenizer.vocabulary,
-		model,
-		record: {
-			bytes, steps: training.steps, plan: planOf(training), average: {mean: 0, lossCount: 0},
-		},
-	});
-	await sealSafetensors(checkpoint);
-	await writeAtomically(join(folder, runFiles.checkpoint), checkpoint);
-
+	await writeFirstState(folder, parameters, prepared, {draws: random.state, recordBytes: bytes});
 	const info: RunInfo = {
 		createdAt: new Date().toISOString(), step: 0, elapsedMs: 0, ...describeTrained({config, start, dataset}),
 	};
@@ -165,6 +151,23 @@ async function fill(folder: string, prepared: PreparedRun, version: string, opti
 	}
 
 	return {parameterCount: start.parameterCount, documentCount: start.dataset.documentCount, notes: [...dataset.notes, ...notes]};
+}
+
+/** The state before the first step: nothing has been learnt. */
+async function writeFirstState(folder: string, parameters: RealArray, {config, model, dataset}: PreparedRun, {draws, recordBytes}: {readonly draws: RandomState; readonly recordBytes: number}) {
+	const {training} = config;
+	const moment = () => parameters.map(() => 0);
+	const file = encodeCheckpoint({model, parameters: {data: parameters}, moments: {first: moment(), second: moment()}}, {
+		progress: noProgress(),
+		random: {samples: draws, previews: createRandom(config.random, config.seed).state},
+		vocabulary: dataset.tokenizer.vocabulary,
+		model,
+		record: {
+			bytes: recordBytes, steps: training.steps, plan: planOf(training), average: {mean: 0, lossCount: 0},
+		},
+	});
+	await sealSafetensors(file);
+	await writeAtomically(join(folder, runFiles.checkpoint), file);
 }
 
 /** As drawn, or from elsewhere; with as many bits as the run has. */
