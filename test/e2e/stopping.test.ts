@@ -53,18 +53,11 @@ describe('a run that is stopped in the middle of an evaluation', () => {
 		expect(events.at(-1)).toMatchObject({type: 'finish', reason: 'stopped', totals: {steps: 1}});
 
 		const resumed = startProgram('resume', '--json', '--runs-dir', runs);
-		let told = '';
-		for await (const chunk of resumed.child.stdout!) {
-			told += String(chunk);
-			if (told.includes('"activity"')) {
-				break;
-			}
-		}
-
+		await resumed.printed(/"activity"/v);
 		resumed.child.kill('SIGTERM');
-		expect(told).toContain('"type":"activity","step":1,"activity":"evaluating"');
-		expect(told).not.toContain('"type":"step"');
-		const {exitCode, stderr} = await resumed.outcome;
+		const {exitCode, stdout, stderr} = await resumed.outcome;
+		expect(stdout).toContain('"type":"activity","step":1,"activity":"evaluating"');
+		expect(stdout).not.toContain('"type":"step"');
 		expect(exitCode).toBe(143);
 		expect(stderr).toMatch(/Saved as .*, up to step 1; to go on/v);
 	});

@@ -74,17 +74,24 @@ describe('a program that is watched in a pipe', () => {
 
 it('waits for a file, says so once, and follows it wherever it goes', async () => {
 	const path = folder.pathOf('growing.log');
-	const {child, outcome} = startProgram('watch', path, '--log-every', '1');
+	const {child, outcome, printed} = startProgram('watch', path, '--log-every', '1');
+	let notes = '';
+	child.stderr!.on('data', (text: string) => {
+		notes += text;
+	});
+	await expect.poll(() => notes, {timeout: 60_000}).toContain('to appear');
+	// Long enough to look several times for what is not there.
 	await pause(2000);
 	await writeFile(path, stepLines(1, 2));
-	await pause(600);
+	await printed(/^step +2 /mv);
 	await rename(path, `${path}.1`);
 	await pause(600);
 	await writeFile(path, `${stepLines(3, 4)}step 5 / 1`);
+	await printed(/^step +4 /mv);
 	await pause(600);
 	await rm(path);
 	await writeFile(path, stepLines(6, 6));
-	await pause(600);
+	await printed(/^step +6 /mv);
 	child.kill('SIGINT');
 	const {stdout, stderr, exitCode} = await outcome;
 	expect(linesOf(stdout).map(line => Number(line.slice(5, 9)))).toEqual([1, 2, 3, 4, 6]);
@@ -97,8 +104,10 @@ it('takes the newest log of a folder, and says which', async () => {
 	await folder.write('logs/old.log', stepLines(1, 3));
 	await pause(50);
 	await folder.write('logs/new.log', stepLines(1, 2));
-	const {child, outcome} = startProgram('watch', folder.pathOf('logs'), '--log-every', '1');
-	await pause(2500);
+	const {child, outcome, printed} = startProgram('watch', folder.pathOf('logs'), '--log-every', '1');
+	await printed(/^step +2 /mv);
+	// Long enough for a line of the other one.
+	await pause(600);
 	child.kill('SIGINT');
 	const {stdout, stderr} = await outcome;
 	expect(linesOf(stdout)).toHaveLength(2);
