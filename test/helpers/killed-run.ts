@@ -6,6 +6,7 @@ import {
 	readFile,
 	rm,
 	watch,
+	writeFile,
 } from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -31,13 +32,15 @@ type Moment = {
 /**
 The test that a training loses nothing, whenever it is killed.
 
-@param training - What is trained, as on the command line; it must not come to its end.
+@param settings - What is trained, as on the command line; it must not come to its end.
 @param seed - Decides when each kill comes.
+@param data - Few documents are read in a fraction of the time of all, each time that the program goes on.
 */
-export function testKills(training: readonly string[], seed: number): void {
+export function testKills(settings: readonly string[], seed: number, data: 'all names' | 'few names'): void {
 	it(`loses nothing when it is killed at ${killCount} moments, most of them in the middle of a save`, async () => {
 		const folder = await mkdtemp(join(tmpdir(), 'microgpt-tui-kill-'));
 		try {
+			const training = data === 'few names' ? [...settings, '--data', await writeFewNames(folder)] : settings;
 			const {run, reached} = await killAgainAndAgain(join(folder, 'runs'), training, seed);
 			// It never falls back behind what was saved.
 			expect(reached).toEqual(reached.toSorted((a, b) => a - b));
@@ -52,6 +55,14 @@ export function testKills(training: readonly string[], seed: number): void {
 			await rm(folder, {recursive: true, force: true, maxRetries: 3});
 		}
 	}, 300_000);
+}
+
+/** Every twelfth name of those that the program brings along, in a file; its path. */
+async function writeFewNames(folder: string): Promise<string> {
+	const names = await readFile(new URL('../../data/names.txt', import.meta.url), 'utf8');
+	const path = join(folder, 'names.txt');
+	await writeFile(path, linesOf(names).filter((_, index) => index % 12 === 0).join('\n'));
+	return path;
 }
 
 /** Draws that are the same each time. */
