@@ -132,6 +132,23 @@ describe('the package', () => {
 		expect(paths).toEqual(expect.arrayContaining([...reached]));
 	});
 
+	it.each(['train-in-lines', 'resume-command', 'runs-command', 'export-command'])('has not to read what lays out the screen for %s', command => {
+		const read = new Map<string, string>();
+		const take = (name: string) => {
+			const code = readFileSync(join(project, 'program', name), 'utf8');
+			read.set(name, code);
+			for (const {groups} of code.matchAll(/(?:from|import) ?"\.\/(?<imported>[^"]+)"/gv)) {
+				if (!read.has(groups!.imported)) {
+					take(groups!.imported);
+				}
+			}
+		};
+
+		take(`${command}.js`);
+		expect([...read].filter(([, code]) => code.includes('yoga.wasm')).map(([name]) => name)).toEqual([]);
+		expect(read.size).toBeGreaterThan(5);
+	});
+
 	it('is smaller than a megabyte', async () => {
 		const {size} = await stat(join(folder, tarball.filename));
 		expect(size).toBeLessThan(1024 * 1024);
