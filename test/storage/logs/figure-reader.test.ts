@@ -180,9 +180,19 @@ describe('what a number means', () => {
 		['Round 5: loss 2.3', {step: {at: 5}, loss: 2.3}],
 		['step\t5\tloss\t2.3', {step: {at: 5}, loss: 2.3}],
 		['✓ step 5 → loss 2.3', {step: {at: 5}, loss: 2.3}],
+		['step 5 | loss -> 2.3', {step: {at: 5}, loss: 2.3}],
+		['steps 5 | loss 2.3', {step: {at: 5, kind: 'bare'}}],
+		['step 5 | loss 2.3', {step: {at: 5, kind: 'named'}}],
+		['step 5 | best val_loss 2.1 | loss 3.5', {loss: 3.5, metrics: {'best val_loss': 2.1}}],
 	])('reads %s', (line, expected) => {
 		expect(read(line)).toMatchObject(expected);
 		expect(read(line)?.validationLoss).toBe((expected as {validationLoss?: number}).validationLoss);
+	});
+
+	it('reads a row of a table whose cells are more than digits', () => {
+		const reader = new FigureReader();
+		reader.read('step,loss,change');
+		expect(reader.read('5/100,2.3,-1.5%')).toMatchObject({step: {at: 5, total: 100}, loss: 2.3});
 	});
 
 	it('does not take the bar of an evaluation for the place in the run', () => {
