@@ -10,6 +10,7 @@ Takes a picture of a view of the dashboard in a real pseudo-terminal and prints 
 	node media/screenshot.ts --run '' 2 e > media/follow.svg
 	rsvg-convert --zoom 1.5 overview.svg | pngquant --nofs 40 - > media/overview.png
 	zopflipng -y media/overview.png media/overview.png    # a tenth smaller, pixel for pixel the same
+	pngquant --nofs 24 --force --output media/panes.png media/panes.png    # the largest one needs no more
 */
 import process from 'node:process';
 import {parseArgs} from 'node:util';

@@ -98,6 +98,7 @@ describe('the package', () => {
 			'program/notices.txt',
 			'program/yoga.wasm',
 			'readme.md',
+			'source/torch/train.py',
 		]));
 	});
 
