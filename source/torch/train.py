@@ -1123,8 +1123,6 @@ def train(folder, job):
         if saver:
             saver.end(reason)
             say(f"The run is {reason}: {progress['step']} of {config['training']['steps']} steps, saved up to step {saver.saved_step}.")
-        if ranks.count > 1:
-            dist.destroy_process_group()
         return reason != 'diverged'
     except OSError as error:
         if saver is None or error.errno is None:
@@ -1215,8 +1213,17 @@ def train_folder(arguments):
         torch.set_num_threads(job.get('threads', 1))
     if given.nproc > 1 and 'RANK' not in os.environ:
         launch(given.nproc, arguments, given.max_restarts)
-    elif not train(folder, job):
-        sys.exit(1)
+    else:
+        leave(0 if train(folder, job) else 1)
+
+
+def leave(code):
+    """Ends this process at once: PyTorch's threads may wait for others that are gone."""
+    # Nobody may read it any more.
+    with contextlib.suppress(OSError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)
 
 
 def main(arguments):
@@ -1232,4 +1239,4 @@ if __name__ == '__main__':
         main(sys.argv[1:])
     except Failure as failure:
         print(f'error: {failure}', file=sys.stderr)
-        sys.exit(1)
+        leave(1)

@@ -1,3 +1,4 @@
+import {execFile} from 'node:child_process';
 import {
 	cp,
 	readFile,
@@ -6,7 +7,10 @@ import {
 } from 'node:fs/promises';
 import {join} from 'node:path';
 import {setTimeout} from 'node:timers/promises';
+import {fileURLToPath} from 'node:url';
+import {promisify} from 'node:util';
 import {beforeAll, expect, it} from 'vitest';
+import {findPython} from '../../source/model/torch/find-python.js';
 import {microgpt} from '../../source/settings/presets.js';
 import {readRunInfo} from '../../source/storage/record/run-info.js';
 import {ownerOf} from '../../source/storage/runs/run-lock.js';
@@ -30,7 +34,7 @@ beforeAll(async () => {
 	whole = await prepareIn(folder.pathOf('whole'), microgpt, {
 		steps: 2000, batchSize: 2, nEmbd: 8, validationShare: 0.1, evalEvery: 100, evalDocuments: 10, samples: 2,
 	}, 50);
-	for (const name of ['killed', 'hung', 'stopped', 'locked', 'full']) {
+	for (const name of ['killed', 'hung', 'stopped', 'locked', 'full', 'apart']) {
 		await cp(whole, folder.pathOf(name), {recursive: true});
 	}
 
@@ -107,5 +111,14 @@ it('says up to where it is saved when the disk is full', async () => {
 	expect(said).toContain(`error: Expected to save the run in ${run}, got “File too large”. It is saved up to step ${step}; make room, and start it again.`);
 	expect(step).toBeGreaterThan(0);
 	expect(await trainIn(run)).toMatchObject({code: 0});
+	expect(differenceOf(await toldIn(run), await toldIn(whole))).toBeLessThan(1e-9);
+});
+
+it('goes on when the cable between two machines is mended', async () => {
+	const run = folder.pathOf('apart');
+	const script = fileURLToPath(new URL('two-hosts.sh', import.meta.url));
+	// In namespaces of its own, so that it takes no rights and leaves nothing behind.
+	const {stdout} = await promisify(execFile)('unshare', ['--user', '--map-root-user', '--net', '--mount', 'sh', script, await findPython(), run, '2']);
+	expect(stdout).toContain('The run is completed: 2000 of 2000 steps, saved up to step 2000.');
 	expect(differenceOf(await toldIn(run), await toldIn(whole))).toBeLessThan(1e-9);
 });
