@@ -41,12 +41,25 @@ beforeAll(async () => {
 	expect(await trainIn(whole)).toMatchObject({code: 0});
 });
 
+/** Settles when a run is saved with more steps than these. */
+async function savedAfter(run: string, before: number): Promise<void> {
+	for (;;) {
+		const {step} = await readRunInfo(run);
+		if (step > before) {
+			return;
+		}
+
+		await setTimeout(20);
+	}
+}
+
 it('goes on from its last save when a process is killed, with neither hole nor double', async () => {
 	const run = folder.pathOf('killed');
 	for (const victim of [0, 1]) {
+		const {step: before} = await readRunInfo(run);
 		const ranks = await startRanks(run, 2);
-		await begun(ranks);
-		await setTimeout(1000 * Math.random());
+		await savedAfter(run, before);
+		await setTimeout(500 * Math.random());
 		ranks[victim].child.kill('SIGKILL');
 		const ends = await Promise.all(ranks.map(async ({ended}) => ended));
 		expect(ends[victim].code).toBe('SIGKILL');
