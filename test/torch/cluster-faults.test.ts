@@ -1,4 +1,3 @@
-import {execFile} from 'node:child_process';
 import {
 	cp,
 	readFile,
@@ -8,9 +7,7 @@ import {
 import {join} from 'node:path';
 import {setTimeout} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
-import {promisify} from 'node:util';
 import {beforeAll, expect, it} from 'vitest';
-import {findPython} from '../../source/model/torch/find-python.js';
 import {microgpt} from '../../source/settings/presets.js';
 import {readRunInfo} from '../../source/storage/record/run-info.js';
 import {ownerOf} from '../../source/storage/runs/run-lock.js';
@@ -131,7 +128,8 @@ it('goes on when the cable between two machines is mended', async () => {
 	const run = folder.pathOf('apart');
 	const script = fileURLToPath(new URL('two-hosts.sh', import.meta.url));
 	// In namespaces of its own, so that it takes no rights and leaves nothing behind.
-	const {stdout} = await promisify(execFile)('unshare', ['--user', '--map-root-user', '--net', '--mount', 'sh', script, await findPython(), run, '2']);
-	expect(stdout).toContain('The run is completed: 2000 of 2000 steps, saved up to step 2000.');
+	const {code, said} = await trainIn(run, {command: ['unshare', '--user', '--map-root-user', '--net', '--mount', 'sh', script, '2']});
+	expect(said).toContain('The run is completed: 2000 of 2000 steps, saved up to step 2000.');
+	expect(code).toBe(0);
 	expect(differenceOf(await toldIn(run), await toldIn(whole))).toBeLessThan(1e-9);
 });

@@ -1,8 +1,8 @@
 # Trains a prepared run on two hosts, which are two namespaces of the network with a cable between them, and cuts that in the middle.
-# two-hosts.sh PYTHON FOLDER SECONDS: after so many seconds the cable is mended; 0: never.
+# two-hosts.sh SECONDS PYTHON TRAINER: after so many seconds the cable is mended; 0: never.
 # To be run in namespaces of its own: unshare --user --map-root-user --net --mount sh two-hosts.sh …
 set -eu
-python=$1 folder=$2 seconds=$3
+seconds=$1 python=$2 folder=${3%/train.py}
 mount -t tmpfs none /run
 for host in one two; do
 	ip netns add $host
