@@ -75,9 +75,9 @@ function findFull({model, engine, precision, batchSize, isSaved, limits}: Plan):
 	const checkpointBytes = savedNumbersPerParameter * countParameters(model) * bytesOf(storedPrecision(precision));
 	const checkpoint: ReadonlyMap<string, number> = new Map(isSaved ? [['checkpoint', checkpointBytes]] : []);
 	const places: Place[] = [
-		engine === 'tensor'
-			? {name: 'the memory of the tensor engine', limit: mostEngineBytes, parts: needs}
-			: {name: 'the heap of Node, where the scalar engine lives', limit: limits.heap * usableHeapShare, parts: needs},
+		engine === 'scalar'
+			? {name: 'the heap of Node, where the scalar engine lives', limit: limits.heap * usableHeapShare, parts: needs}
+			: {name: engine === 'tensor' ? 'the memory of the tensor engine' : 'the memory of the tensor engine, which looks at what PyTorch computes', limit: mostEngineBytes, parts: needs},
 		{name: 'the memory of this machine', limit: limits.machine, parts: new Map([...needs, ...checkpoint])},
 		{name: 'one checkpoint', limit: mostFileBytes, parts: checkpoint},
 	];
@@ -95,8 +95,8 @@ function adviceOn({parts}: Place, plan: Plan): string {
 	const isEnough = (change: Partial<Plan>) => findFull({...plan, ...change}) === undefined;
 	return `${[
 		`Lower ${listOf(lowered)}`,
-		...(plan.engine === 'tensor' && isEnough({precision: 'f32'}) ? ['add --precision f32'] : []),
-		...(isEnough({engine: 'tensor'}) ? ['use --engine tensor'] : []),
+		...(plan.engine !== 'scalar' && isEnough({precision: 'f32'}) ? ['add --precision f32'] : []),
+		...(plan.engine === 'scalar' && isEnough({engine: 'tensor'}) ? ['use --engine tensor'] : []),
 		...(isEnough({isSaved: false}) ? ['add --no-save'] : []),
 	].join(', or ')}.`;
 }

@@ -43,6 +43,14 @@ describe('checkMemory', () => {
 		expect(refusalOf({nEmbd: 20_000, nLayer: 48, engine: 'scalar'})).toBe('Expected a model and a batch that fit into the heap of Node, where the scalar engine lives, 3.2 GB at most, got 38.8 TB: parameters 33.2 TB, moments 3.7 TB, gradients 1.8 TB, graph 54.1 GB. Lower --n-embd or --n-layer.');
 	});
 
+	it('has room for what PyTorch computes, of which only the parameters come here, whatever the batch', () => {
+		const large: RunOptions = {
+			engine: 'torch', nEmbd: 1024, nLayer: 6, blockSize: 1024, batchSize: 512, precision: 'bf16',
+		};
+		check(large);
+		expect(refusalOf({...large, nLayer: 48})).toMatch(/ that fit into the memory of the tensor engine, which looks at what PyTorch computes, 4\.3 GB at most, got .*\. Lower --n-embd or --n-layer\.$/v);
+	});
+
 	it('advises to lower what takes the most, and nothing that is at its lowest', () => {
 		expect(refusalOf({nEmbd: 64, blockSize: 4096, batchSize: 4096})).toMatch(/got 2\.5 TB: activations 2\.5 TB, .*\. Lower --batch-size, --block-size or --n-embd\.$/v);
 		expect(refusalOf({nEmbd: 8192, blockSize: 1}, {preset: chapter7, limits: {...roomy, machine: 1e6}})).toMatch(/\. Lower --n-embd\.$/v);
