@@ -34,7 +34,7 @@ export async function torchCommand({folder, title, computing, saveEveryMs, ...gi
 	const word = shellWord(folder);
 	return [
 		`${folder} is ready: ${formatCount(prepared.parameterCount)} parameters, ${formatCount(prepared.documentCount)} documents, ${formatCount(config.training.steps)} steps.`,
-		`  torchrun --nproc-per-node 2 ${word}/train.py    trains it, on this machine or any other that sees it`,
+		`  torchrun --nproc-per-node ${Math.min(2, config.training.batchSize)} ${word}/train.py    trains it, on this machine or any other that sees it`,
 		`  microgpt-tui watch ${word}                      shows it meanwhile`,
 	];
 }

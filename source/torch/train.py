@@ -29,7 +29,6 @@ import time
 STARTED = time.time()
 
 
-
 def name_core():
     """Tells OpenBLAS which kernels to take: by itself it may take those of 2006 on a virtual machine."""
     try:
@@ -313,9 +312,10 @@ class Engine:
         return [batch.part(first, first + size) for first in range(0, max(1, len(batch)), size)]
 
     def sum_of(self, model, piece, masks):
-        """The sum of the losses of some documents. Without any, there is nothing to add."""
+        """The sum of the losses of some documents. A process without any goes through the model all the same: the others wait for its gradients."""
         if len(piece) == 0:
-            return sum(matrix.sum() for matrix in self.model.matrices.values() if matrix.requires_grad) * 0
+            nothing = torch.zeros(1, 1, dtype=torch.int64, device=self.ranks.device)
+            return model(nothing, nothing - 1)
         with torch.autocast(self.ranks.device.type, torch.bfloat16) if self.is_mixed else contextlib.nullcontext():
             return model(piece.tokens, piece.targets, masks and Masks(*masks, piece.rows))
 
@@ -354,6 +354,7 @@ class Engine:
 
 GRADIENTS, LOSS, UPDATE, GET, SET, END = range(6)
 SECONDS_TO_END = 2
+BEGINNING = b'microgpt-tui answers:'
 
 
 def bytes_of(tensor):
@@ -435,6 +436,9 @@ def serve(job):
             answers.flush()
 
     asker = Asker(ranks)
+    if ranks.rank == 0:
+        # What was printed before does not count.
+        answers.write(BEGINNING)
     answer(json.dumps({'version': torch.__version__, 'threads': torch.get_num_threads()}).encode())
     while True:
         kind, details = asker.next()
@@ -650,7 +654,7 @@ class Lock:
             with contextlib.suppress(FileExistsError):
                 with open(path, 'x') as file:
                     ticks = ticks_of(os.getpid())
-                    file.write(compact({'pid': os.getpid(), 'host': socket.gethostname(), 'startedAt': iso_time(STARTED), **({'ticks': ticks} if ticks else {}), 'job': job_name()}))
+                    file.write(compact({'pid': os.getpid(), 'host': socket.gethostname(), 'startedAt': iso_time(STARTED), **({'ticks': ticks} if ticks else {}), **({'job': job_name(), 'attempt': attempt()} if job_name() else {})}))
                 return None
             owner = self.owner(path)
             if owner and not self.is_gone(owner):
@@ -685,7 +689,7 @@ class Lock:
     def is_gone(owner):
         """On another machine nobody knows, but an earlier try of the same job is gone: the scheduler has started this one in its place."""
         if owner['host'] != socket.gethostname():
-            return job_name() is not None and owner.get('job') == job_name()
+            return job_name() is not None and owner.get('job') == job_name() and owner.get('attempt', attempt()) < attempt()
         try:
             os.kill(owner['pid'], 0)
         except ProcessLookupError:
@@ -696,13 +700,20 @@ class Lock:
         return ticks is not None and 'ticks' in owner and ticks != owner['ticks']
 
     def release(self):
-        with contextlib.suppress(FileNotFoundError):
-            os.remove(self.path)
+        owner = self.owner(self.path)
+        if owner and (owner['pid'], owner['host']) == (os.getpid(), socket.gethostname()):
+            with contextlib.suppress(FileNotFoundError):
+                os.remove(self.path)
 
 
 def job_name():
     """What the scheduler calls this job, however often it starts it; None without one."""
     return os.environ.get('SLURM_JOB_ID') and f'slurm {os.environ["SLURM_JOB_ID"]}'
+
+
+def attempt():
+    """How often the scheduler has started this job again, and how often torchrun its processes."""
+    return [int(os.environ.get(name, '0')) for name in ('SLURM_RESTART_COUNT', 'TORCHELASTIC_RESTART_COUNT')]
 
 
 def ticks_of(pid):
@@ -831,12 +842,13 @@ class Saver:
         """Makes the record, and all else, what it was when the run was saved."""
         notes, progress, training = self.notes['record'], self.notes['progress'], self.config['training']
         notes.setdefault('average', {'mean': 0, 'lossCount': 0})
-        notes.pop('bestLoss', None)
+        best_loss = notes.pop('bestLoss', None)
         with contextlib.suppress(OSError, Failure, ValueError, KeyError):
             best, _ = Checkpoint.read(self.path('best.safetensors'))
             # One of a step that is still to come belongs to a record that is cut off here.
-            if best['progress']['step'] <= progress['step']:
-                notes['bestLoss'] = best['record']['bestLoss']
+            best_loss = best['record']['bestLoss'] if best['progress']['step'] <= progress['step'] else best_loss
+            if best_loss is not None:
+                notes['bestLoss'] = best_loss
         with contextlib.suppress(FileNotFoundError):
             for name in os.listdir(self.path('states')):
                 if name.startswith('step-') and int(name[5:].partition('.')[0]) > progress['step']:
@@ -901,7 +913,7 @@ def learning_rate_at(step, training):
     """Of a step, counted from 1, as in training/schedule.ts."""
     rate, warmup, scheduled = training['learningRate'], training['warmup'], step - training.get('scheduleFrom', 0)
     if scheduled <= warmup:
-        return rate * (scheduled / warmup)
+        return rate * (scheduled / warmup) if warmup > 0 else rate
     progress = (scheduled - 1 - warmup) / (training['steps'] - training.get('scheduleFrom', 0) - warmup)
     if training['schedule'] == 'linear':
         return rate * (1 - progress)
@@ -1022,7 +1034,7 @@ class Trainer:
 
     def diverge(self, step):
         rate = learning_rate_at(max(1, step), self.training) * self.progress['controls']['learningRateScale']
-        self.tell({'type': 'warning', 'step': step, 'code': 'diverged', 'message': f'The training has diverged: the loss or its gradient is not a finite number at step {step}. The learning rate was {rate:.3g}; try a tenth of it.'})
+        self.tell({'type': 'warning', 'step': step, 'code': 'diverged', 'message': f'The training has diverged: the loss or its gradient is not a finite number at step {step}. The learning rate was {rate:#.3g}; try a tenth of it.'})
         return 'diverged'
 
     def make_up_samples(self):
@@ -1095,12 +1107,15 @@ def train(folder, job):
     for number in (signal.SIGTERM, signal.SIGINT):
         # All of them stop after the same step: they tell each other with their losses.
         signal.signal(number, lambda *_: setattr(ranks, 'is_stopping', True))
-    lock = Lock(folder) if ranks.rank == 0 else None
-    saver, notes, tensors = None, None, {}
+    lock, saver, notes, tensors = None, None, None, {}
     try:
-        if lock:
+        if ranks.rank == 0:
+            lock = Lock(folder)
             notes, tensors = Checkpoint.read(os.path.join(folder, 'checkpoint.safetensors'))
             saver = Saver(folder, job, notes)
+            if saver.info['status'] == 'diverged' and attempt()[1] > 0:
+                # Whoever starts it by hand may know better than torchrun, which starts again whatever has failed.
+                fail('The run has diverged, and would again. Go on with another learning rate: microgpt-tui resume --learning-rate.')
         # What the first process has counts, should the others have copies of the folder.
         job, config, progress = ranks.hand_out(saver and [job, saver.config, notes['progress']])
         engine = Engine({**job, 'precision': config['precision']}, ranks)
@@ -1125,8 +1140,10 @@ def train(folder, job):
             say(f"The run is {reason}: {progress['step']} of {config['training']['steps']} steps, saved up to step {saver.saved_step}.")
         return reason != 'diverged'
     except OSError as error:
-        if saver is None or error.errno is None:
+        if error.errno is None:
             raise
+        if saver is None:
+            fail(f'Expected to read the run in {folder}, got “{error.strerror}” of {error.filename}. Prepare it anew, or give back what is missing.')
         fail(f'Expected to save the run in {folder}, got “{error.strerror}”. It is saved up to step {saver.saved_step}; make room, and start it again.')
     except RuntimeError as error:
         if ranks.count == 1 or not is_lost(error):
@@ -1170,11 +1187,15 @@ def fail(sentence):
 
 def launch(processes, arguments, restarts=0):
     """Starts so many processes of this file, and waits for them. (The command torchrun of PyTorch 1.13 does not start on Python 3.11.)"""
+    from torch.distributed.elastic.multiprocessing.api import SignalException
     from torch.distributed.elastic.multiprocessing.errors import ChildFailedError
     from torch.distributed.launcher.api import LaunchConfig, elastic_launch
     config = LaunchConfig(min_nodes=1, max_nodes=1, nproc_per_node=processes, rdzv_backend='c10d', rdzv_endpoint='localhost:0', run_id='microgpt-tui', max_restarts=restarts, monitor_interval=0.2)
     try:
         elastic_launch(config, sys.executable)(__file__, *arguments)
+    except SignalException:
+        # It was handed on, and they have saved.
+        return
     except ChildFailedError as error:
         # Those that a signal has ended are the reason why the others ended.
         failures = sorted(error.failures.items(), key=lambda item: (item[1].exitcode >= 0, item[1].timestamp))

@@ -9,7 +9,7 @@ schedule says. Both count from the first step, or from where a run was resumed w
 export function learningRateAt(step: number, {learningRate, schedule, warmup, steps, scheduleFrom = 0}: Pick<TrainingConfig, 'learningRate' | 'schedule' | 'warmup' | 'steps' | 'scheduleFrom'>): number {
 	const scheduled = step - scheduleFrom;
 	if (scheduled <= warmup) {
-		return learningRate * (scheduled / warmup);
+		return warmup === 0 ? learningRate : learningRate * (scheduled / warmup);
 	}
 
 	// From 0 at the first step after the warm-up; the last one is still short of 1.

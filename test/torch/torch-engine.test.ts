@@ -112,6 +112,10 @@ describe('an engine in PyTorch', () => {
 
 		expect(largestDifference(torch.parameters.data, scalar.parameters.data)).toBeLessThan(1e-12);
 		expect(largestDifference(torch.moments.second, scalar.moments.second)).toBeLessThan(1e-12);
+
+		// One of the two has nothing to do.
+		expect(Math.abs(torch.computeGradients(batch.slice(0, 1)) - scalar.computeGradients(batch.slice(0, 1)))).toBeLessThan(1e-12);
+		expect(largestDifference(torch.gradients.data, scalar.gradients.data)).toBeLessThan(1e-12);
 	});
 
 	it('learns in 32 bits, too', async () => {

@@ -4,6 +4,7 @@ import {spawn} from 'node:child_process';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import {parentPort, workerData} from 'node:worker_threads';
+import {beginning} from './questions.js';
 import {
 	type News,
 	places,
@@ -35,6 +36,8 @@ child.stderr.setEncoding('utf8').on('data', (text: string) => {
 });
 
 let isReady = false;
+/** What has come before the answers begin. */
+let before: Buffer | undefined = Buffer.alloc(0);
 /** How much of the answer is still to come; undefined while its length is not known. */
 let missing: number | undefined;
 let written = 0;
@@ -48,6 +51,22 @@ function settle(stage: number, length: number) {
 }
 
 child.stdout.on('data', (chunk: Uint8Array) => {
+	if (!before) {
+		take(chunk);
+		return;
+	}
+
+	before = Buffer.concat([before, chunk]);
+	const place = before.indexOf(beginning);
+	if (place !== -1) {
+		const rest = before.subarray(place + beginning.length);
+		before = undefined;
+		take(rest);
+	}
+});
+
+/** Takes what comes next of an answer. */
+function take(chunk: Uint8Array) {
 	let rest = chunk;
 	if (missing === undefined) {
 		const taken = rest.subarray(0, lengthBytes - lengthRead);
@@ -78,7 +97,7 @@ child.stdout.on('data', (chunk: Uint8Array) => {
 	isReady = true;
 	const facts = Buffer.from(data.slice(0, length)).toString();
 	tell({facts: JSON.parse(facts) as TorchFacts});
-});
+}
 
 function tell(news: News) {
 	port.postMessage(news);
@@ -104,6 +123,10 @@ function lastLine() {
 	return line === undefined ? '' : `, which said “${line}”`;
 }
 
+// Who waits for an answer is not to wait for ever, whatever goes wrong here.
+process.on('uncaughtException', error => {
+	fail(`Expected to hear from PyTorch, got “${error.message}”. Use --engine tensor.`);
+});
 child.on('error', error => {
 	fail(`Expected ${python} to start for --engine torch, got “${error.message}”. Use --engine tensor, or mend it.`);
 });

@@ -22,6 +22,9 @@ export const tensors = {
 
 export type TensorName = keyof typeof tensors;
 
+/** Where the answers begin: what the processes have printed before does not count. */
+export const beginning = 'microgpt-tui answers:';
+
 /** Before the numbers of a tensor that is set stands which it is. */
 export const tensorHeadBytes = 4;
 const headBytes = 24;

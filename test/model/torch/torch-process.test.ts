@@ -26,6 +26,7 @@ async function programOf(name: string, script: string): Promise<string> {
 /** Says that it is there, then answers each question with its details the other way round, but for the kind 1, at which it ends. */
 const mirror = String.raw`
 const say = content => process.stdout.write(Buffer.concat([Buffer.from(Uint32Array.of(content.length).buffer), content]));
+process.stdout.write('A module says hello.\nmicrogpt-tui answers:');
 say(Buffer.from(JSON.stringify({version: '9.9', threads: 2})));
 let input = Buffer.alloc(0);
 process.stdin.on('data', chunk => {
