@@ -37,7 +37,8 @@ child.stderr.setEncoding('utf8').on('data', (text: string) => {
 
 let isReady = false;
 /** What has come before the answers begin. */
-let before: Buffer | undefined = Buffer.alloc(0);
+let before = Buffer.alloc(0);
+let hasBegun = false;
 /** How much of the answer is still to come; undefined while its length is not known. */
 let missing: number | undefined;
 let written = 0;
@@ -51,18 +52,19 @@ function settle(stage: number, length: number) {
 }
 
 child.stdout.on('data', (chunk: Uint8Array) => {
-	if (!before) {
+	if (hasBegun) {
 		take(chunk);
 		return;
 	}
 
 	before = Buffer.concat([before, chunk]);
 	const place = before.indexOf(beginning);
-	if (place !== -1) {
-		const rest = before.subarray(place + beginning.length);
-		before = undefined;
-		take(rest);
+	if (place === -1) {
+		return;
 	}
+
+	hasBegun = true;
+	take(before.subarray(place + beginning.length));
 });
 
 /** Takes what comes next of an answer. */
