@@ -101,6 +101,8 @@ it('has its run alone, and takes it over from a process that is gone', async () 
 	const run = folder.pathOf('locked');
 	const first = await startIn(run, {});
 	await begun([first]);
+	// It is still there when others come, however fast it is.
+	first.child.kill('SIGSTOP');
 	expect(await ownerOf(run)).toMatchObject({pid: first.child.pid, isCertain: true});
 	await expect(goOnHere(run)).rejects.toThrow(`got process ${first.child.pid}. Stop it first.`);
 	expect(await trainIn(run)).toMatchObject({code: 1, said: `error: Expected nobody else at work on ${run}, got process ${first.child.pid}. Stop it first, or remove ${join(run, 'lock.json')} if it is gone.\n`});
