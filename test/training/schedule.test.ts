@@ -52,3 +52,9 @@ describe('learningRateAt', () => {
 		}));
 	});
 });
+
+it('is the highest at the step after which a schedule begins without a warm-up: a run that is evaluated there again may say so', () => {
+	expect(learningRateAt(100, {
+		learningRate: 0.01, schedule: 'linear', warmup: 0, steps: 200, scheduleFrom: 100,
+	})).toBe(0.01);
+});
