@@ -2,22 +2,20 @@ import process from 'node:process';
 import {resumeNames} from '../settings/training-plan.js';
 import type {Arguments, CommandName} from './arguments.js';
 import type {Command, Commands, FlagName} from './command.js';
-import {switchFlags, valueFlags} from './flags.js';
+import {computingFlags, switchFlags, valueFlags} from './flags.js';
 import {helpOf} from './help-text.js';
 import {outputWidth} from './output-width.js';
 import type {Program} from './program.js';
 
 const shown = ['ascii', 'noColor', 'background', 'noMouse'] as const;
 const printed = ['plain', 'json', 'logEvery'] as const;
-/** What computes the steps. */
-const computing = ['threads', 'wideVectors', 'nproc', 'device', 'microBatch'] as const;
 /** Flags that do not go with `train`. */
 const elsewhere: ReadonlySet<FlagName> = new Set(['count', 'length', 'prefix', 'topK', 'topP', 'best', 'format', 'output', 'sort', 'jobs', 'list', 'version', 'help']);
 
 const trainFlags = ([...Object.keys(valueFlags), ...Object.keys(switchFlags)] as FlagName[]).filter(name => !elsewhere.has(name));
 
 /** What is for one run that is looked at. */
-const notInSweeps: ReadonlySet<FlagName> = new Set(['speed', 'slow', 'history', ...computing, 'noSave', 'plain', 'logEvery', 'noColor', 'background', 'noMouse']);
+const notInSweeps: ReadonlySet<FlagName> = new Set(['speed', 'slow', 'history', ...computingFlags, 'noSave', 'plain', 'logEvery', 'noColor', 'background', 'noMouse']);
 
 /** What a run that is prepared for others to train has no use for. */
 const notPrepared: ReadonlySet<FlagName> = new Set(['engine', 'wideVectors', 'noSave', 'keepStates', 'runsDir', 'speed', 'slow', 'history', ...printed, ...shown]);
@@ -64,7 +62,7 @@ export const commands: Commands = {
 	resume: {
 		usage: 'resume [run]',
 		summary: 'go on where a saved run stopped',
-		flags: ['best', 'name', ...resumeNames, 'speed', 'slow', 'saveEvery', 'keepStates', 'history', ...computing, 'engine', 'runsDir', ...printed, ...shown],
+		flags: ['best', 'name', ...resumeNames, 'speed', 'slow', 'saveEvery', 'keepStates', 'history', ...computingFlags, 'engine', 'runsDir', ...printed, ...shown],
 		help: {
 			best: 'from the best validation loss on, as a run of its own',
 			name: 'what that one is called',

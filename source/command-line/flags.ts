@@ -104,6 +104,9 @@ export const switchFlags = {
 	help: {help: 'print this help'},
 } as const satisfies Record<string, SwitchFlag>;
 
+/** Those that say what computes the steps, and are no settings of the run. */
+export const computingFlags = ['threads', 'wideVectors', 'nproc', 'device', 'microBatch'] as const;
+
 export type ValueFlagName = keyof typeof valueFlags;
 export type SwitchFlagName = keyof typeof switchFlags;
 

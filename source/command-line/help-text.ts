@@ -7,13 +7,18 @@ import {
 } from '../settings/setting-values.js';
 import type {CommandName} from './arguments.js';
 import type {Commands, CommandText, FlagName} from './command.js';
-import {isValueFlag, switchFlags, valueFlags} from './flags.js';
+import {
+	computingFlags,
+	isValueFlag,
+	switchFlags,
+	valueFlags,
+} from './flags.js';
 
 /** The flags of `train` in their places, the most wanted first. */
 const trainSections: Readonly<Record<string, readonly FlagName[]>> = {
 	Options: ['preset', ...flagsIn('data', 'validation', 'documents', 'weights', 'draws')],
 	'The model': flagsIn('model', 'samples'),
-	'The training': [...flagsIn('training'), 'threads', 'wideVectors', 'nproc', 'device', 'microBatch'],
+	'The training': [...flagsIn('training'), ...computingFlags],
 	'What is saved': ['name', 'noSave', 'saveEvery', 'keepStates', 'runsDir'],
 	'What is shown': ['speed', 'slow', 'history', 'plain', 'logEvery', 'json', 'ascii', 'noColor', 'background', 'noMouse'],
 };

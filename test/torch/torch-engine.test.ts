@@ -4,7 +4,7 @@ import {
 	expect,
 	it,
 } from 'vitest';
-import {type Engine} from '../../source/model/engine.js';
+import {type Engine, type TrainingPrecision} from '../../source/model/engine.js';
 import {type ModelConfig} from '../../source/model/model-config.js';
 import {countParameters, createParameters} from '../../source/model/parameters.js';
 import {ScalarEngine} from '../../source/model/scalar/scalar-engine.js';
@@ -39,6 +39,16 @@ async function openBoth(model: ModelConfig, torch: TorchOptions = {}): Promise<{
 	}, model, parameters());
 	opened.push(engine);
 	return {torch: engine, scalar: new ScalarEngine(model, parameters())};
+}
+
+/** The same model in another precision, beside the scalar engine in its own. */
+async function openIn(precision: TrainingPrecision): Promise<{readonly torch: Engine; readonly scalar: Engine}> {
+	const model = {...gpt, nEmbd: 16};
+	const numbers = Float64Array.from({length: countParameters(model)}, (_, index) => Math.sin(index) / 5);
+	const scalar = new ScalarEngine(model, createParameters(model, numbers));
+	const torch = await createEngine({name: 'torch', precision, batchSize: batch.length}, model, scalar.parameters);
+	opened.push(torch);
+	return {torch, scalar};
 }
 
 function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
@@ -120,22 +130,14 @@ describe('an engine in PyTorch', () => {
 	});
 
 	it('learns in 32 bits, too', async () => {
-		const model = {...gpt, nEmbd: 16};
-		const numbers = Float64Array.from({length: countParameters(model)}, (_, index) => Math.sin(index) / 5);
-		const scalar = new ScalarEngine(model, createParameters(model, numbers));
-		const torch = await createEngine({name: 'torch', precision: 'f32', batchSize: batch.length}, model, scalar.parameters);
-		opened.push(torch);
+		const {torch, scalar} = await openIn('f32');
 		expect(Math.abs(torch.computeGradients(batch) - scalar.computeGradients(batch))).toBeLessThan(1e-5);
 		expect(torch.gradients.data).toBeInstanceOf(Float32Array);
 		expect(largestDifference(torch.gradients.data, scalar.gradients.data)).toBeLessThan(1e-5);
 	});
 
 	it('makes products in 16 bits and all else in 32', async () => {
-		const model = {...gpt, nEmbd: 16};
-		const numbers = Float64Array.from({length: countParameters(model)}, (_, index) => Math.sin(index) / 5);
-		const scalar = new ScalarEngine(model, createParameters(model, numbers));
-		const torch = await createEngine({name: 'torch', precision: 'bf16', batchSize: batch.length}, model, scalar.parameters);
-		opened.push(torch);
+		const {torch, scalar} = await openIn('bf16');
 		const difference = Math.abs(torch.computeGradients(batch) - scalar.computeGradients(batch));
 		expect(difference).toBeGreaterThan(1e-6);
 		expect(difference).toBeLessThan(0.01);
