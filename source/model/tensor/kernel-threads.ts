@@ -1,4 +1,5 @@
 import {ConfigError} from '../../errors.js';
+import {waitForChange} from '../wait-for-change.js';
 import {type Kernels, type Pointer} from './kernels.js';
 import {type RunKernel, type RunParts, spreadNames} from './spread-kernels.js';
 
@@ -39,22 +40,6 @@ export const places = {
 } as const;
 
 export const mostArguments = 16;
-
-/** Looks so often before it goes to sleep: some microseconds, about as long as it takes to be woken. */
-const mostLooks = 4000;
-
-/** Waits until a number is another one than it was. */
-export function waitForChange(numbers: Int32Array<SharedArrayBuffer>, place: number, old: number): number {
-	for (let look = 0; look < mostLooks; look++) {
-		const now = Atomics.load(numbers, place);
-		if (now !== old) {
-			return now;
-		}
-	}
-
-	Atomics.wait(numbers, place, old);
-	return Atomics.load(numbers, place);
-}
 
 /** Threads that run kernels on one memory, and this one with them. */
 export class KernelThreads {

@@ -1,11 +1,7 @@
 /** Runs its parts of the work of kernels, until it is told to end. The other side is `kernel-threads.ts`. */
 import {parentPort, workerData} from 'node:worker_threads';
-import {
-	type KernelThreadInput,
-	mostArguments,
-	places,
-	waitForChange,
-} from './kernel-threads.js';
+import {waitForChange} from '../wait-for-change.js';
+import {type KernelThreadInput, mostArguments, places} from './kernel-threads.js';
 import {instantiateKernels} from './instantiate-kernels.js';
 import {type RunKernel, spreadNames} from './spread-kernels.js';
 

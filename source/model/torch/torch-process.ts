@@ -1,6 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {type Worker as ThreadWorker} from 'node:worker_threads';
 import {EngineError} from '../../errors.js';
+import {waitForChange} from '../wait-for-change.js';
 import {type Kind} from './questions.js';
 import {type TorchJob} from './torch-options.js';
 
@@ -125,7 +126,7 @@ export class TorchProcess {
 			state[places.length] = length;
 			if (Atomics.compareExchange(state, places.stage, stages.answered, stages.asked) === stages.answered) {
 				this.#thread.postMessage(question);
-				Atomics.wait(state, places.stage, stages.asked);
+				waitForChange(state, places.stage, stages.asked);
 			}
 		}
 
