@@ -25,6 +25,7 @@ import struct
 import sys
 import threading
 import time
+import warnings
 
 STARTED = time.time()
 
@@ -55,9 +56,10 @@ def keep_memory():
 # As glibc numbers them.
 MALLOC_TRIM_THRESHOLD, MALLOC_MMAP_THRESHOLD = -1, -3
 
-# Before PyTorch is loaded, which loads OpenBLAS.
+# Before PyTorch is loaded, which loads OpenBLAS, and says that NumPy is missing, which nothing here needs.
 name_core()
 keep_memory()
+warnings.filterwarnings('ignore', 'Failed to initialize NumPy')
 
 import torch
 import torch.distributed as dist
