@@ -1144,7 +1144,7 @@ def train(folder, job):
     except OSError as error:
         if error.errno is None:
             raise
-        if saver is None:
+        if saver is None or saver.record is None:
             fail(f'Expected to read the run in {folder}, got “{error.strerror}” of {error.filename}. Prepare it anew, or give back what is missing.')
         fail(f'Expected to save the run in {folder}, got “{error.strerror}”. It is saved up to step {saver.saved_step}; make room, and start it again.')
     except RuntimeError as error:

@@ -10,6 +10,7 @@ import {fileURLToPath} from 'node:url';
 import {beforeAll, expect, it} from 'vitest';
 import {microgpt} from '../../source/settings/presets.js';
 import {readRunInfo} from '../../source/storage/record/run-info.js';
+import {readModel} from '../../source/storage/record/checkpoint.js';
 import {ownerOf} from '../../source/storage/runs/run-lock.js';
 import {
 	begun,
@@ -50,6 +51,12 @@ async function savedAfter(run: string, before: number): Promise<void> {
 	}
 }
 
+/** The step with the best loss on the validation set, and its parameters, which are the same but for their last digits. */
+async function bestIn(run: string): Promise<{readonly step: number; readonly parameters: readonly string[]}> {
+	const {progress: {step}, parameters} = await readModel(join(run, 'best.safetensors'));
+	return {step, parameters: Array.from(parameters, value => value.toFixed(9))};
+}
+
 it('goes on from its last save when a process is killed, with neither hole nor double', async () => {
 	const run = folder.pathOf('killed');
 	for (const victim of [0, 1]) {
@@ -66,6 +73,7 @@ it('goes on from its last save when a process is killed, with neither hole nor d
 	const {said} = await trainIn(run);
 	expect(said).toMatch(/^Going on after step [1-9]/v);
 	expect(differenceOf(await toldIn(run), await toldIn(whole))).toBeLessThan(1e-9);
+	expect(await bestIn(run)).toEqual(await bestIn(whole));
 });
 
 it('gives a process up that does not answer any more', async () => {
