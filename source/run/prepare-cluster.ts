@@ -20,7 +20,7 @@ import {createRandom} from '../random/create-random.js';
 import {type RandomState} from '../random/random-source.js';
 import {type RunConfig} from '../settings/run-config.js';
 import {planOf} from '../settings/training-plan.js';
-import {TokenFiles, type TokenPart} from '../storage/cluster/token-files.js';
+import {type FileSeal, TokenFiles, type TokenPart} from '../storage/cluster/token-files.js';
 import {encodeCheckpoint} from '../storage/record/checkpoint.js';
 import {EventLog} from '../storage/record/event-log.js';
 import {runFiles} from '../storage/record/run-files.js';
@@ -60,20 +60,22 @@ export type PreparedCluster = {
 	readonly notes: readonly string[];
 };
 
-/** What `train.py` needs to know besides `run.json` and the checkpoint. */
+/** What `train.py` needs to know besides `run.json` and the checkpoint: first what somebody may change by hand. */
 type ClusterJob = {
 	readonly format: 1;
-	readonly model: ModelConfig;
-	readonly tokens: {readonly width: number; readonly bos: number; readonly start: number; readonly hasEnds: boolean};
-	readonly documents: DocumentParts;
-	/** The stream of the samples at the end, as it is when the parameters are drawn. */
-	readonly draws: RandomState;
 	readonly device?: TorchOptions['device'];
 	readonly threads?: number;
 	readonly processes: number;
 	readonly microBatch: number;
 	readonly saveEverySeconds: number;
 	readonly timeoutSeconds: number;
+	readonly model: ModelConfig;
+	readonly tokens: {readonly width: number; readonly bos: number; readonly start: number; readonly hasEnds: boolean};
+	readonly documents: DocumentParts;
+	/** The files of the documents. */
+	readonly files: Readonly<Record<string, FileSeal>>;
+	/** The stream of the samples at the end, as it is when the parameters are drawn. */
+	readonly draws: RandomState;
 };
 
 /** Where the documents are among those in the files of tokens. */
@@ -130,9 +132,8 @@ async function fill(folder: string, prepared: PreparedRun, version: string, opti
 	// The draws come in the order of the reference: first the shuffle, then the parameters.
 	const ordered = orderDocuments(dataset, random, config.seed);
 	const {parameters, notes} = await initialParameters(config, model, dataset.tokenizer, initialiseParameters(model, random, config.initStd ?? config.initialSpread).data);
-	const documents = await writeDocuments(folder, prepared, ordered);
-	const job = jobOf(prepared, {documents, draws: random.state}, options);
-	await writeFile(join(folder, jobName), `${JSON.stringify(job, undefined, '\t')}\n`);
+	const job = jobOf(prepared, {...await writeDocuments(folder, prepared, ordered), draws: random.state}, options);
+	await writeFile(join(folder, jobName), linesOf(job));
 	await copyFile(trainer, join(folder, trainerName));
 
 	const start = describeRun(config, dataset, {model}, version);
@@ -176,45 +177,55 @@ async function initialParameters({initFrom, precision}: RunConfig, model: ModelC
 	return {parameters: precision === 'f64' ? parameters : Float32Array.from(parameters), notes};
 }
 
-async function writeDocuments(folder: string, {dataset, model, evaluation}: PreparedRun, ordered: Documents): Promise<DocumentParts> {
+async function writeDocuments(folder: string, {dataset, model, evaluation}: PreparedRun, ordered: Documents): Promise<Pick<ClusterJob, 'documents' | 'files'>> {
 	const {tokenizer, stretch, validation} = dataset;
-	const files = await TokenFiles.create(folder, model.vocabSize);
+	const written = await TokenFiles.create(folder, model.vocabSize);
+	let files: ClusterJob['files'] = {};
+	let documents: DocumentParts;
 	try {
-		return {
-			training: await files.add(stretch ? [stretch.ids] : encoded(ordered, tokenizer)),
-			validation: await files.add(stretch ? [textOf(validation, tokenizer)] : encoded(validation, tokenizer)),
+		documents = {
+			training: await written.add(stretch ? [stretch.ids] : encoded(ordered, tokenizer)),
+			validation: await written.add(stretch ? [textOf(validation, tokenizer)] : encoded(validation, tokenizer)),
 			...(stretch && {windows: 'random'}),
 			...(evaluation && {
 				evaluation: {
-					training: await files.add(encoded(evaluation.training, tokenizer)),
-					validation: await files.add(encoded(evaluation.validation, tokenizer)),
+					training: await written.add(encoded(evaluation.training, tokenizer)),
+					validation: await written.add(encoded(evaluation.validation, tokenizer)),
 					batchSize: evaluation.batchSize,
 				},
 			}),
 		};
 	} finally {
-		await files.close();
+		files = await written.close();
 	}
+
+	return {documents, files};
 }
 
-function jobOf({dataset: {tokenizer}, model}: PreparedRun, parts: Pick<ClusterJob, 'documents' | 'draws'>, {torch, threads, saveEveryMs}: PrepareClusterOptions): ClusterJob {
+function jobOf({dataset: {tokenizer}, model}: PreparedRun, parts: Pick<ClusterJob, 'documents' | 'files' | 'draws'>, {torch, threads, saveEveryMs}: PrepareClusterOptions): ClusterJob {
 	const {vocabSize} = model;
 	const {bos, start, hasEnds} = tokenizer;
 	const {device, processes = 1, microBatch = 0} = torch;
 	return {
 		format: 1,
-		model,
-		tokens: {
-			width: createIds(vocabSize, 0).BYTES_PER_ELEMENT, bos, start, hasEnds,
-		},
-		...parts,
 		...(device !== undefined && {device}),
 		...(threads !== undefined && {threads}),
 		processes,
 		microBatch,
 		saveEverySeconds: saveEveryMs / 1000,
 		timeoutSeconds,
+		model,
+		tokens: {
+			width: createIds(vocabSize, 0).BYTES_PER_ELEMENT, bos, start, hasEnds,
+		},
+		...parts,
 	};
+}
+
+/** A line for each entry: somebody may want to change one, and not look for it among the numbers of a stream. */
+function linesOf(job: ClusterJob): string {
+	const entries = Object.entries(job).map(([name, value]) => `\t${JSON.stringify(name)}: ${JSON.stringify(value)}`);
+	return `{\n${entries.join(',\n')}\n}\n`;
 }
 
 function * encoded(documents: Dataset['training'], tokenizer: Tokenizer): Generator<number[], void, undefined> {

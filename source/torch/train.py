@@ -29,6 +29,9 @@ import warnings
 
 STARTED = time.time()
 
+# Until there is something to save, Ctrl+C ends this without a word.
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+
 
 def name_core():
     """Tells OpenBLAS which kernels to take: by itself it may take those of 2006 on a virtual machine."""
@@ -61,10 +64,15 @@ name_core()
 keep_memory()
 warnings.filterwarnings('ignore', 'Failed to initialize NumPy')
 
-import torch
-import torch.distributed as dist
-from torch.nn import functional as F
-from torch.nn.parallel import DistributedDataParallel
+try:
+    import torch
+    import torch.distributed as dist
+    from torch.distributed.rendezvous import rendezvous
+    from torch.nn import functional as F
+    from torch.nn.parallel import DistributedDataParallel
+except ImportError as error:
+    got = f'{sys.executable} without it' if error.name == 'torch' else f'“{error}” of {sys.executable}'
+    sys.exit(f'error: Expected a Python with PyTorch, got {got}. Install it with “pip install torch”, or start the Python that has it.')
 
 # ---- The model, in the order of model/forward.ts and by the names of microgpt.py ----
 
@@ -227,7 +235,13 @@ class Ranks:
             return
         if device.type == 'cuda':
             torch.cuda.set_device(int(os.environ.get('LOCAL_RANK', '0')))
-        dist.init_process_group('nccl' if device.type == 'cuda' else 'gloo', timeout=datetime.timedelta(seconds=seconds))
+        timeout = datetime.timedelta(seconds=seconds)
+        meeting = {}
+        if os.environ.get('GROUP_WORLD_SIZE') == '1':
+            # What torchrun has started again on this machine finds the addresses of those before, who are gone.
+            store, _, _ = next(rendezvous('env://', timeout=timeout))
+            meeting = dict(store=dist.PrefixStore(f'start {os.environ["TORCHELASTIC_RESTART_COUNT"]}', store), rank=self.rank, world_size=self.count)
+        dist.init_process_group('nccl' if device.type == 'cuda' else 'gloo', timeout=timeout, **meeting)
 
     def share(self, documents):
         """Which of so many documents this process takes."""
@@ -288,6 +302,15 @@ class Batch:
         return part
 
 
+def compiled(model):
+    """The same model in code made for its sizes; or why there is none."""
+    if not hasattr(torch, 'compile'):
+        fail(f'Expected PyTorch 2 or later for --compile, got {torch.__version__}. Leave the flag out.')
+    if model.model.get('dropout', 0) > 0:
+        fail('Expected a model without dropout for --compile, got one whose masks are other numbers at each step: it would be compiled anew for each. Leave the flag out.')
+    return torch.compile(model)
+
+
 class Engine:
     """Computes losses, gradients and updates, as model/engine.ts says; the same in all processes."""
 
@@ -299,7 +322,8 @@ class Engine:
         self.model = Model(job['model'], torch.float64 if precision == 'f64' else torch.float32, ranks.device)
         self.first = torch.zeros_like(self.model.flat)
         self.second = torch.zeros_like(self.model.flat)
-        self.shared = self.model if ranks.count == 1 else DistributedDataParallel(self.model)
+        computed = compiled(self.model) if job.get('compile') else self.model
+        self.shared = computed if ranks.count == 1 else DistributedDataParallel(computed)
 
     @property
     def block_size(self):
@@ -469,9 +493,9 @@ class Documents:
         self.block_size = job['model']['blockSize']
         self.batch_size, self.seed = config['training']['batchSize'], config['seed']
         self.width = self.tokens_of_job['width']
-        self.memory = mapped(folder, 'tokens.bin')
+        self.memory = mapped(folder, 'tokens.bin', job)
         self.tokens = memoryview(self.memory).cast({1: 'B', 2: 'H', 4: 'I'}[self.width])
-        self.places = memoryview(mapped(folder, 'places.bin')).cast('Q')
+        self.places = memoryview(mapped(folder, 'places.bin', job)).cast('Q')
 
     def document(self, index):
         """The tokens of a document, as far as the model sees it."""
@@ -511,9 +535,18 @@ class Documents:
         return place >= 0
 
 
-def mapped(folder, name):
-    with open(os.path.join(folder, name), 'rb') as file:
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+def mapped(folder, name, job):
+    """A file in memory, as it was prepared: of half of one, a training would not notice."""
+    path, seal = os.path.join(folder, name), job['files'][name]
+    with open(path, 'rb') as file:
+        size = os.fstat(file.fileno()).st_size
+        if size != seal['bytes']:
+            fail(f'Expected {path} to have {seal["bytes"]} bytes as it was prepared, got {size}. Copy it again.')
+        memory = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    # Once on each machine.
+    if os.environ.get('LOCAL_RANK', '0') == '0' and hashlib.sha256(memory).hexdigest() != seal['sha256']:
+        fail(f'Expected {path} to be as it was prepared, got other bytes. Copy it again.')
+    return memory
 
 
 def draw_at(seed, index, limit):
@@ -1036,7 +1069,8 @@ class Trainer:
 
     def diverge(self, step):
         rate = learning_rate_at(max(1, step), self.training) * self.progress['controls']['learningRateScale']
-        self.tell({'type': 'warning', 'step': step, 'code': 'diverged', 'message': f'The training has diverged: the loss or its gradient is not a finite number at step {step}. The learning rate was {rate:#.3g}; try a tenth of it.'})
+        shown = f'{rate:#.3g}'.rstrip('.')
+        self.tell({'type': 'warning', 'step': step, 'code': 'diverged', 'message': f'The training has diverged: the loss or its gradient is not a finite number at step {step}. The learning rate was {shown}; try a tenth of it.'})
         return 'diverged'
 
     def make_up_samples(self):
@@ -1105,19 +1139,23 @@ def say(line):
 def train(folder, job):
     """Trains the run of a folder, from where it was saved."""
     seconds = job['timeoutSeconds']
-    ranks = Ranks(find_device(job), seconds)
-    for number in (signal.SIGTERM, signal.SIGINT):
+    ranks = joined(find_device(job), seconds)
+    for name in ('SIGTERM', 'SIGINT', 'SIGHUP'):
+        number = getattr(signal, name, None)
+        if number is None or (name == 'SIGHUP' and signal.getsignal(number) == signal.SIG_IGN):
+            # Windows has no hangup; nohup wants none to be heard.
+            continue
         # All of them stop after the same step: they tell each other with their losses.
         signal.signal(number, lambda *_: setattr(ranks, 'is_stopping', True))
     lock, saver, notes, tensors = None, None, None, {}
     try:
         if ranks.rank == 0:
-            lock = Lock(folder)
+            lock = locked(folder)
             notes, tensors = Checkpoint.read(os.path.join(folder, 'checkpoint.safetensors'))
             saver = Saver(folder, job, notes)
             if saver.info['status'] == 'diverged' and attempt()[1] > 0:
                 # Whoever starts it by hand may know better than torchrun, which starts again whatever has failed.
-                fail('The run has diverged, and would again. Go on with another learning rate: microgpt-tui resume --learning-rate.')
+                fail(f'The run has diverged, and would again. Go on with another learning rate: microgpt-tui resume {folder} --learning-rate R.')
         # What the first process has counts, should the others have copies of the folder.
         job, config, progress = ranks.hand_out(saver and [job, saver.config, notes['progress']])
         engine = Engine({**job, 'precision': config['precision']}, ranks)
@@ -1148,6 +1186,8 @@ def train(folder, job):
             fail(f'Expected to read the run in {folder}, got “{error.strerror}” of {error.filename}. Prepare it anew, or give back what is missing.')
         fail(f'Expected to save the run in {folder}, got “{error.strerror}”. It is saved up to step {saver.saved_step}; make room, and start it again.')
     except RuntimeError as error:
+        if job.get('compile') and type(error).__module__.startswith('torch._'):
+            fail(f'Expected PyTorch to compile the model, got “{str(error).splitlines()[0]}”. Leave --compile out.')
         if ranks.count == 1 or not is_lost(error):
             raise
         what = f'one that has not answered for {seconds} s' if 'imed out' in str(error) or 'imeout' in str(error) else 'one that is gone'
@@ -1156,6 +1196,20 @@ def train(folder, job):
     finally:
         if lock:
             lock.release()
+
+
+def joined(device, seconds):
+    try:
+        return Ranks(device, seconds)
+    except (RuntimeError, ValueError) as error:
+        fail(f'Expected all {os.environ["WORLD_SIZE"]} processes to find each other, got “{str(error).splitlines()[0]}” (process {os.environ["RANK"]} says so). Start them again.')
+
+
+def locked(folder):
+    try:
+        return Lock(folder)
+    except OSError as error:
+        fail(f'Expected to write in {folder}, got “{error.strerror}”. Start it as somebody who may, or copy the folder.')
 
 
 def is_lost(error):
@@ -1217,24 +1271,60 @@ def serve_job(arguments):
         serve(job)
 
 
-def train_folder(arguments):
-    """Trains the run of the folder in which this file lies."""
-    folder = os.path.dirname(os.path.abspath(__file__))
+def read_job(folder):
+    path = os.path.join(folder, 'job.json')
     try:
-        with open(os.path.join(folder, 'job.json')) as file:
+        with open(path) as file:
             job = json.load(file)
     except FileNotFoundError:
         fail(f'Expected a run in {folder}, got none. Write one with “microgpt-tui torch prepare FOLDER”, and start the train.py in it.')
+    except ValueError as error:
+        fail(f'Expected JSON in {path}, got “{error}”. Mend what was changed in it.')
+    for name, least in (('processes', 1), ('microBatch', 0), ('saveEverySeconds', 0), ('timeoutSeconds', 1), ('threads', 1)):
+        value = job.get(name, least)
+        if isinstance(value, bool) or not isinstance(value, (int, float) if name.endswith('Seconds') else int) or value < least:
+            fail(f'Expected "{name}" in {path} to be a number, at least {least}, got {json.dumps(value)}. Mend what was changed in it.')
+    return job
+
+
+def at_least(least):
+    """Reads a count of the command line."""
+    def read(text):
+        if not text.isdecimal() or int(text) < least:
+            raise argparse.ArgumentTypeError(f'expected a whole number, at least {least}, got {text}')
+        return int(text)
+    return read
+
+
+def check_processes(folder, count):
+    """Refuses more processes than a batch has documents: the others would have nothing to do."""
+    try:
+        with open(os.path.join(folder, 'run.json')) as file:
+            documents = json.load(file)['config']['training']['batchSize']
+    except OSError:
+        # Of what is missing, the training tells.
+        return
+    if count > documents:
+        fail(f'Expected a document at least for each process, got {count} processes and batches of {documents}. Start fewer, or prepare the run with a larger --batch-size.')
+
+
+def train_folder(arguments):
+    """Trains the run of the folder in which this file lies."""
+    folder = os.path.dirname(os.path.abspath(__file__))
+    job = read_job(folder)
     parser = argparse.ArgumentParser(description='Trains the run in the folder of this file; start it with torchrun for several processes or machines.')
     parser.add_argument('--device', choices=['cpu', 'cuda', 'mps'], default=job.get('device', 'cuda' if torch.cuda.is_available() else 'cpu'))
-    parser.add_argument('--nproc', type=int, default=job['processes'], help='processes of a start without torchrun')
-    parser.add_argument('--max-restarts', type=int, default=0, help='how often these are started again')
+    parser.add_argument('--nproc', type=at_least(1), default=job['processes'], help='processes of a start without torchrun')
+    parser.add_argument('--max-restarts', type=at_least(0), default=0, help='how often these are started again')
+    parser.add_argument('--compile', action='store_true', help='compile the model first, which takes half a minute or more')
     given = parser.parse_args(arguments)
-    job['device'] = given.device
+    job.update(device=given.device, compile=given.compile)
+    is_started = 'RANK' in os.environ
+    check_processes(folder, int(os.environ.get('WORLD_SIZE', '1')) if is_started else given.nproc)
     # As above: what does not come with MKL is to have one thread, unless somebody has chosen.
     if 'threads' in job or not torch.backends.mkl.is_available():
         torch.set_num_threads(job.get('threads', 1))
-    if given.nproc > 1 and 'RANK' not in os.environ:
+    if given.nproc > 1 and not is_started:
         launch(given.nproc, arguments, given.max_restarts)
     else:
         leave(0 if train(folder, job) else 1)

@@ -93,14 +93,17 @@ it('gives a process up that does not answer any more', async () => {
 
 it('saves when any of its processes is told to stop, and the tensor engine goes on from there', async () => {
 	const run = folder.pathOf('stopped');
-	const ranks = await startRanks(run, 2);
-	await begun(ranks);
-	ranks[1].child.kill('SIGTERM');
-	const ends = await Promise.all(ranks.map(async ({ended}) => ended));
-	expect(ends.map(({code}) => code)).toEqual([0, 0]);
-	const {status, step} = await readRunInfo(run);
-	expect(status).toBe('stopped');
-	expect(ends[0].said).toContain(`The run is stopped: ${step} of 2000 steps, saved up to step ${step}.`);
+	for (const [victim, signal] of [[1, 'SIGTERM'], [0, 'SIGHUP']] as const) {
+		const ranks = await startRanks(run, 2);
+		await begun(ranks);
+		ranks[victim].child.kill(signal);
+		const ends = await Promise.all(ranks.map(async ({ended}) => ended));
+		expect(ends.map(({code}) => code)).toEqual([0, 0]);
+		const {status, step} = await readRunInfo(run);
+		expect(status).toBe('stopped');
+		expect(ends[0].said).toContain(`The run is stopped: ${step} of 2000 steps, saved up to step ${step}.`);
+	}
+
 	await goOnHere(run);
 	expect(differenceOf(await toldIn(run), await toldIn(whole))).toBeLessThan(1e-9);
 });

@@ -28,7 +28,7 @@ let whole: string;
 
 beforeAll(async () => {
 	whole = await prepareIn(folder.pathOf('whole'), microgpt, small, 50);
-	for (const name of ['interrupted', 'restarted', 'empty', 'queued']) {
+	for (const name of ['interrupted', 'restarted', 'empty', 'damaged', 'many', 'compiled', 'queued']) {
 		await cp(whole, folder.pathOf(name), {recursive: true});
 	}
 
@@ -65,8 +65,8 @@ it('does not train a run again that has diverged', async () => {
 	const run = await prepareIn(folder.pathOf('diverged'), microgpt, {...small, learningRate: 1e200});
 	const {code, said} = await trainIn(run, {flags: ['--nproc', '2', '--max-restarts', '1']});
 	expect(code).toBe(1);
-	expect(said).toContain('The training has diverged: the loss or its gradient is not a finite number at step 2.');
-	expect(said).toContain('error: The run has diverged, and would again. Go on with another learning rate: microgpt-tui resume --learning-rate.');
+	expect(said).toContain('The training has diverged: the loss or its gradient is not a finite number at step 2. The learning rate was 9.99e+199; try a tenth of it.');
+	expect(said).toContain(`error: The run has diverged, and would again. Go on with another learning rate: microgpt-tui resume ${run} --learning-rate R.`);
 	expect(await readRunInfo(run)).toMatchObject({status: 'diverged', step: 0});
 	const told = await toldIn(run);
 	expect(told.filter(({type}) => type === 'warning')).toHaveLength(1);
@@ -77,6 +77,46 @@ it('says which of its files is missing', async () => {
 	for (const name of ['tokens.bin', 'checkpoint.safetensors']) {
 		await rm(join(run, name));
 		expect(await trainIn(run)).toEqual({code: 1, said: `error: Expected to read the run in ${run}, got “No such file or directory” of ${join(run, name)}. Prepare it anew, or give back what is missing.\n`});
+	}
+});
+
+it('trains on nothing but what was prepared', async () => {
+	const run = folder.pathOf('damaged');
+	const [tokens, places, job] = ['tokens.bin', 'places.bin', 'job.json'].map(name => join(run, name));
+	const bytes = await readFile(tokens);
+	await writeFile(tokens, bytes.subarray(0, bytes.length / 2));
+	expect(await trainIn(run)).toEqual({code: 1, said: `error: Expected ${tokens} to have ${bytes.length} bytes as it was prepared, got ${Math.floor(bytes.length / 2)}. Copy it again.\n`});
+	await writeFile(tokens, bytes.toReversed());
+	expect(await trainIn(run)).toEqual({code: 1, said: `error: Expected ${tokens} to be as it was prepared, got other bytes. Copy it again.\n`});
+	await writeFile(tokens, bytes);
+	const text = await readFile(places);
+	await writeFile(places, text.fill(0));
+	expect(await trainIn(run)).toEqual({code: 1, said: `error: Expected ${places} to be as it was prepared, got other bytes. Copy it again.\n`});
+	const entries = await readFile(job, 'utf8');
+	await writeFile(job, entries.replace('"timeoutSeconds": 600', '"timeoutSeconds": "long"'));
+	expect(await trainIn(run)).toEqual({code: 1, said: `error: Expected "timeoutSeconds" in ${job} to be a number, at least 1, got "long". Mend what was changed in it.\n`});
+	await writeFile(job, entries.slice(0, -3));
+	const {code, said} = await trainIn(run);
+	expect({code, said}).toMatchObject({code: 1, said: expect.stringMatching(/^error: Expected JSON in .*job\.json, got “[^\n]*”\. Mend what was changed in it\.\n$/v) as string});
+});
+
+it('starts no more processes than a batch has documents', async () => {
+	const run = folder.pathOf('many');
+	const said = 'error: Expected a document at least for each process, got 3 processes and batches of 2. Start fewer, or prepare the run with a larger --batch-size.\n';
+	expect(await trainIn(run, {flags: ['--nproc', '3']})).toEqual({code: 1, said});
+	expect(await trainIn(run, {env: {RANK: '2', LOCAL_RANK: '2', WORLD_SIZE: '3'}})).toEqual({code: 1, said});
+	expect(await trainIn(run, {flags: ['--nproc', '0']})).toMatchObject({code: 2, said: expect.stringContaining('argument --nproc: expected a whole number, at least 1, got 0') as string});
+});
+
+it('compiles the model where PyTorch can', async () => {
+	const run = folder.pathOf('compiled');
+	const {code, said} = await trainIn(run, {flags: ['--compile']});
+	const version = /got (?<version>1\..*)\. Leave the flag out\.$/mv.exec(said)?.groups!.version;
+	if (version === undefined) {
+		expect(code).toBe(0);
+		expect(differenceOf(await toldIn(run), await toldIn(whole))).toBeLessThan(1e-9);
+	} else {
+		expect({code, said}).toEqual({code: 1, said: `error: Expected PyTorch 2 or later for --compile, got ${version}. Leave the flag out.\n`});
 	}
 });
 

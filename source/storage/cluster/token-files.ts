@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto';
 import {type FileHandle, open} from 'node:fs/promises';
 import {join} from 'node:path';
 import {createIds, type TokenIds} from '../../data/token-ids.js';
@@ -13,18 +14,53 @@ export const tokenFiles = {
 /** The first of some documents that stand one after the other, and how many there are. */
 export type TokenPart = readonly [first: number, count: number];
 
+/** What a file is known by: half of one would be trained on without a word. */
+export type FileSeal = {readonly bytes: number; readonly sha256: string};
+
 /** So many tokens are written at a time. */
 const mostGathered = 2 ** 20;
+
+/** A file that grows, and is sealed when it is done. */
+class SealedFile {
+	readonly #file: FileHandle;
+	readonly #hash = createHash('sha256');
+	#bytes = 0;
+
+	private constructor(file: FileHandle) {
+		this.#file = file;
+	}
+
+	static async create(path: string): Promise<SealedFile> {
+		return new SealedFile(await open(path, 'wx'));
+	}
+
+	async add(numbers: TokenIds | BigUint64Array) {
+		this.#hash.update(numbers);
+		this.#bytes += numbers.byteLength;
+		await this.#file.writeFile(numbers);
+	}
+
+	/** All is on the disk when this settles. */
+	async close(): Promise<FileSeal> {
+		try {
+			await this.#file.sync();
+		} finally {
+			await this.#file.close();
+		}
+
+		return {bytes: this.#bytes, sha256: this.#hash.digest('hex')};
+	}
+}
 
 /** Writes documents as tokens. */
 export class TokenFiles {
 	readonly #vocabSize: number;
-	readonly #tokens: FileHandle;
-	readonly #places: FileHandle;
+	readonly #tokens: SealedFile;
+	readonly #places: SealedFile;
 	#documents = 0;
 	#end = 0;
 
-	private constructor(vocabSize: number, tokens: FileHandle, places: FileHandle) {
+	private constructor(vocabSize: number, tokens: SealedFile, places: SealedFile) {
 		this.#vocabSize = vocabSize;
 		this.#tokens = tokens;
 		this.#places = places;
@@ -36,8 +72,8 @@ export class TokenFiles {
 	@throws what the file system says.
 	*/
 	static async create(folder: string, vocabSize: number): Promise<TokenFiles> {
-		const files = new TokenFiles(vocabSize, await open(join(folder, tokenFiles.tokens), 'wx'), await open(join(folder, tokenFiles.places), 'wx'));
-		await files.#places.writeFile(new BigUint64Array(1));
+		const files = new TokenFiles(vocabSize, await SealedFile.create(join(folder, tokenFiles.tokens)), await SealedFile.create(join(folder, tokenFiles.places)));
+		await files.#places.add(new BigUint64Array(1));
 		return files;
 	}
 
@@ -67,15 +103,15 @@ export class TokenFiles {
 		return [first, this.#documents - first];
 	}
 
-	/** All is on the disk when this settles. */
-	async close(): Promise<void> {
-		try {
-			await this.#tokens.sync();
-			await this.#places.sync();
-		} finally {
-			await this.#tokens.close();
-			await this.#places.close();
-		}
+	/**
+	All is on the disk when this settles.
+
+	@returns what the files are known by.
+	@throws what the file system says.
+	*/
+	async close(): Promise<Readonly<Record<string, FileSeal>>> {
+		const [tokens, places] = await Promise.all([this.#tokens.close(), this.#places.close()]);
+		return {[tokenFiles.tokens]: tokens, [tokenFiles.places]: places};
 	}
 
 	async #write(documents: ReadonlyArray<TokenIds | readonly number[]>, length: number) {
@@ -88,8 +124,8 @@ export class TokenFiles {
 			places[index] = BigInt(this.#end + place);
 		}
 
-		await this.#tokens.writeFile(ids);
-		await this.#places.writeFile(places);
+		await this.#tokens.add(ids);
+		await this.#places.add(places);
 		this.#documents += documents.length;
 		this.#end += length;
 	}
