@@ -134,7 +134,9 @@ child.on('error', error => {
 });
 child.on('close', (exitCode, signal) => {
 	const how = signal === null ? `that ended with exit code ${exitCode}` : `that was ended by ${signal}`;
-	fail(`Expected PyTorch to go on computing, got a process ${how}${lastLine()}.`);
+	fail(isReady
+		? `Expected PyTorch to go on computing, got a process ${how}${lastLine()}.`
+		: `Expected PyTorch to start in ${python}, got a process ${how}${lastLine()}. Mend it, set MICROGPT_PYTHON to another Python, or use --engine tensor.`);
 });
 // What cannot be written is told by the end of the process.
 child.stdin.on('error', () => undefined);
