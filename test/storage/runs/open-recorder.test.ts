@@ -55,7 +55,7 @@ describe('a run that is taken up', () => {
 		expect(await filesOf(folder)).toEqual({...files, 'checkpoint.safetensors': 'damaged'});
 		const noRun = temporary.pathOf('no run');
 		await mkdir(noRun);
-		await expect(resumeRun(noRun, scriptedConfig(100))).rejects.toThrow('to be a saved run, got ENOENT');
+		await expect(resumeRun(noRun, scriptedConfig(100))).rejects.toThrow('to be a saved run, got a folder without run.json');
 		expect(await readdir(noRun)).toEqual([]);
 	});
 
