@@ -33,21 +33,24 @@ export function checkOperands(command: CommandName, operands: readonly string[])
 	const {operands: allowed, operandsName} = commands[command];
 	const [fewest, most] = allowed;
 	if (operands.length < fewest) {
-		throw new ConfigError(`Expected ${operandsName} after ${command}, got nothing.`);
+		throw new ConfigError(`Expected ${operandsName} after ${command}, got ${operands.length === 0 ? 'nothing' : `only ${operands.join(' ')}`}.`);
 	}
 
 	if (operands.length <= most) {
 		return;
 	}
 
-	const advice = command === 'train' ? ` To train on a text: --data ${operands[most]}.` : '';
-	throw new ConfigError(`Expected ${operandsName} after ${command}, got ${operands[most]}.${advice}`);
+	const advice = command === 'train' ? ` To train on a text: --data ${operands[0]}.` : '';
+	throw new ConfigError(`Expected ${operandsName} after ${command}, got ${most === 0 ? operands[0] : operands.join(' ')}.${advice}`);
 }
+
+/** More flags than these are not listed in an error: help explains them. */
+const mostListed = 8;
 
 /**
 Refuses a flag that the command does not have.
 
-@throws ConfigError which names those that it has.
+@throws ConfigError which says with which commands it goes, and where those of this one are listed.
 */
 export function checkFlags(command: CommandName, {values, switches}: Flags) {
 	const known: readonly string[] = commands[command].flags;
@@ -66,7 +69,12 @@ export function checkFlags(command: CommandName, {values, switches}: Flags) {
 		refuseOnResume(flag);
 	}
 
-	throw new ConfigError(known.length === 0
-		? `Expected ${command} without flags, got ${spell(flag)}. Leave it out, or leave out ${command} to train.`
-		: `Expected flags that go with ${command}, got ${spell(flag)}. Known: ${known.map(name => spell(name)).join(', ')}.`);
+	if (known.length === 0) {
+		throw new ConfigError(`Expected ${command} without flags, got ${spell(flag)}. Leave it out, or leave out ${command} to train.`);
+	}
+
+	const expected = `Expected flags that go with ${command}, got ${spell(flag)}`;
+	throw new ConfigError(known.length > mostListed
+		? `${expected}, which goes with ${others.join(', ')}. See microgpt-tui help ${command}.`
+		: `${expected}. Known: ${known.map(name => spell(name)).join(', ')}.`);
 }

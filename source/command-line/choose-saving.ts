@@ -1,6 +1,7 @@
 import {access, constants} from 'node:fs/promises';
 import {resolve} from 'node:path';
 import {makeFolder} from '../files/make-folder.js';
+import {systemReason} from '../files/system-reason.js';
 import {CheckpointError} from '../errors.js';
 import {type SavingOptions} from '../storage/runs/open-recorder.js';
 import {defaultRunsFolder} from '../storage/runs/default-runs-folder.js';
@@ -24,7 +25,7 @@ export async function chooseSaving({isSaved, saveEveryMs, keepStates, runsFolder
 		await access(folder, constants.W_OK);
 		return {saveEveryMs, keepStates, runsFolder: folder};
 	} catch (error) {
-		const problem = `Expected to save runs in ${folder}, got “${(error as Error).message}”.`;
+		const problem = `Expected to save runs in ${folder}, got “${systemReason(error)}”.`;
 		if (runsFolder !== undefined) {
 			throw new CheckpointError(`${problem} Choose another folder with --runs-dir, or add --no-save.`);
 		}

@@ -18,7 +18,7 @@ const trainFlags = ([...Object.keys(valueFlags), ...Object.keys(switchFlags)] as
 const notInSweeps: ReadonlySet<FlagName> = new Set(['speed', 'slow', 'history', ...computingFlags, 'noSave', 'plain', 'logEvery', 'noColor', 'background', 'noMouse']);
 
 /** What a run that is prepared for others to train has no use for. */
-const notPrepared: ReadonlySet<FlagName> = new Set(['engine', 'wideVectors', 'noSave', 'keepStates', 'runsDir', 'speed', 'slow', 'history', ...printed, ...shown]);
+const notPrepared: ReadonlySet<FlagName> = new Set(['wideVectors', 'noSave', 'keepStates', 'runsDir', 'speed', 'slow', 'history', ...printed, ...shown]);
 
 /** More curves could not be told apart. */
 export const mostSideBySide = 6;
@@ -162,7 +162,7 @@ export const commands: Commands = {
 		summary: 'what others train: logs, JSON, CSV',
 		flags: ['speed', ...printed, ...shown],
 		operands: [1, mostSideBySide],
-		operandsName: 'files, a folder or -',
+		operandsName: `up to ${mostSideBySide} files, a folder or -`,
 		takesFile: true,
 		async run(given, {show}) {
 			const {watchCommand} = await import('./watch-command.js');
@@ -240,7 +240,12 @@ export const commands: Commands = {
 		usage: 'torch prepare DIR',
 		summary: 'a run that torchrun trains on clusters',
 		flags: trainFlags.filter(name => !notPrepared.has(name)),
-		help: {threads: 'threads of each process (as many as PyTorch takes)', nproc: 'processes of a start without torchrun (1)', device: 'what to compute on: cpu, cuda, mps (cuda where there is)'},
+		help: {
+			engine: 'torch, as always here',
+			threads: 'threads of each process (as many as PyTorch takes)',
+			nproc: 'processes of a start without torchrun (1)',
+			device: 'what to compute on: cpu, cuda, mps (cuda where there is)',
+		},
 		operands: [2, 2],
 		operandsName: 'prepare and a folder',
 		takesFile: true,

@@ -4,6 +4,7 @@ import process from 'node:process';
 import {codeOf} from '../data/text-file-errors.js';
 import {ConfigError} from '../errors.js';
 import {overwriteFile, writeNewFile} from '../files/write-named-file.js';
+import {systemReason} from '../files/system-reason.js';
 import {csvOf} from '../report/export/csv.js';
 import {type ExportedRun} from '../report/export/exported-run.js';
 import {fileNameOf} from '../report/export/file-name.js';
@@ -70,7 +71,7 @@ async function objectionTo(path: string, error: Error): Promise<string> {
 
 		case undefined:
 		default: {
-			return `Expected to write ${path}, got “${error.message}”. Choose another place with --output FILE.`;
+			return `Expected to write ${path}, got “${systemReason(error)}”. Choose another place with --output FILE.`;
 		}
 	}
 }

@@ -199,7 +199,7 @@ function readRunsArguments([action = 'list', ...names]: readonly string[], flags
 	}
 
 	if (names.length > (action === 'rm' ? Infinity : (action === 'path' ? 1 : 0))) {
-		throw new ConfigError(`Expected ${action === 'path' ? 'one run' : 'nothing'} after runs ${action}, got ${names.at(-1)}.`);
+		throw new ConfigError(`Expected ${action === 'path' ? 'one run' : 'nothing'} after runs ${action}, got ${names.join(' ')}.`);
 	}
 
 	return {
@@ -232,10 +232,15 @@ function readTorchArguments([action, folder]: readonly string[], flags: Flags): 
 		throw unknown('action', action, ['prepare']);
 	}
 
+	const engine = readChoice('engine', flags) ?? 'torch';
+	if (engine !== 'torch') {
+		throw new ConfigError(`Expected --engine torch after torch prepare, got ${engine}: train.py trains with PyTorch. Leave it out.`);
+	}
+
 	return {
 		command: 'torch',
 		folder,
-		...chooseConfig({...flags, values: {...flags.values, engine: 'torch'}}),
+		...chooseConfig({...flags, values: {...flags.values, engine}}),
 		hasChosenDocuments: flags.values.documents !== undefined,
 		title: readTitle(flags),
 		...readOutput(flags),

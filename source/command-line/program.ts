@@ -4,6 +4,7 @@ import {isEndUnsaved} from '../session/end-unsaved.js';
 import {sameRequestMs} from '../session/same-request.js';
 import type {TrainingSession} from '../session/training-session.js';
 import {version} from '../version.js';
+import {systemReason} from '../files/system-reason.js';
 import {exitCodes} from './exit-codes.js';
 import {printNote} from './print-note.js';
 
@@ -155,7 +156,7 @@ export class Program {
 		if (error.code !== 'EPIPE') {
 			this.#hasOutputFailed = true;
 			process.exitCode = exitCodes.failed;
-			printNote(`Expected to write the results to standard output, got ${error.message}.`);
+			printNote(`Expected to write the results to standard output, got “${systemReason(error)}”.`);
 		}
 
 		this.#stopper.abort();

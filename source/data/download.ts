@@ -10,6 +10,7 @@ import {join} from 'node:path';
 import process from 'node:process';
 import {DatasetError} from '../errors.js';
 import {makeFolder} from '../files/make-folder.js';
+import {systemReason} from '../files/system-reason.js';
 import {type Corpus} from './corpora.js';
 
 export type DownloadOptions = {
@@ -151,6 +152,6 @@ async function fetchBody(url: string, signal: AbortSignal): Promise<AsyncIterabl
 
 function failure({name, url}: Corpus, path: string, error: unknown): DatasetError {
 	// Of a connection that failed, only the cause says why.
-	const {message} = error instanceof TypeError && error.cause instanceof Error ? error.cause : error as Error;
-	return new DatasetError(`Expected to download ${name} from ${url}, got “${message}”. To do without a network, put that file at ${path}.`);
+	const reason = systemReason(error instanceof TypeError && error.cause instanceof Error ? error.cause : error);
+	return new DatasetError(`Expected to download ${name} from ${url}, got “${reason}”. To do without a network, put that file at ${path}.`);
 }

@@ -1,4 +1,5 @@
 import {DatasetError} from '../errors.js';
+import {systemReason} from '../files/system-reason.js';
 
 /** Above this a file is read only when asked twice: it would be slow to start and fill memory. */
 const confirmationMegabytes = 64;
@@ -34,7 +35,7 @@ export function explain(error: unknown, path: string): unknown {
 		}
 
 		default: {
-			return new DatasetError(`Expected to read ${path}, got ${(error as Error).message}.`);
+			return new DatasetError(`Expected to read ${path}, got “${systemReason(error)}”.`);
 		}
 	}
 }

@@ -3,6 +3,7 @@ import {constants} from 'node:fs';
 import {type FileHandle, open, stat} from 'node:fs/promises';
 import {setTimeout} from 'node:timers/promises';
 import {SourceError} from '../errors.js';
+import {systemReason} from './system-reason.js';
 
 /** How often to look whether a file has grown. */
 const patienceMs = 200;
@@ -72,7 +73,7 @@ export class FollowedFile {
 				this.#position = 0;
 			}
 		} catch (error) {
-			throw error instanceof SourceError ? error : new SourceError(`Expected ${this.#path} to be readable, got “${(error as Error).message}”. Choose another file.`);
+			throw error instanceof SourceError ? error : new SourceError(`Expected ${this.#path} to be readable, got “${systemReason(error)}”. Choose another file.`);
 		}
 	}
 

@@ -2,6 +2,7 @@ import {basename, dirname} from 'node:path';
 import {type Dataset} from '../data/dataset.js';
 import {CheckpointError} from '../errors.js';
 import {writeAtomically} from '../files/write-atomically.js';
+import {systemReason} from '../files/system-reason.js';
 import {type RunConfig} from '../settings/run-config.js';
 import {type LoneRun, readCheckpointNotes} from '../storage/record/checkpoint-notes.js';
 import {hasFiniteState} from '../storage/record/checkpoint.js';
@@ -35,7 +36,7 @@ export async function saveLoneCheckpoint(path: string, training: Omit<RecordedTr
 		await sealSafetensors(file);
 		await writeAtomically(path, file);
 	} catch (error) {
-		throw new CheckpointError(`Expected to save the model as ${path}, got “${(error as Error).message}”. Choose another place.`);
+		throw new CheckpointError(`Expected to save the model as ${path}, got “${systemReason(error)}”. Choose another place.`);
 	}
 }
 

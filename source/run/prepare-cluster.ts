@@ -13,6 +13,7 @@ import {createIds} from '../data/token-ids.js';
 import {type Tokenizer} from '../data/tokenizer.js';
 import {CheckpointError, ConfigError, UserError} from '../errors.js';
 import {writeAtomically} from '../files/write-atomically.js';
+import {systemReason} from '../files/system-reason.js';
 import {type ModelConfig} from '../model/model-config.js';
 import {initialiseParameters, type RealArray} from '../model/parameters.js';
 import {type TorchOptions} from '../model/torch/torch-options.js';
@@ -105,7 +106,7 @@ export async function prepareCluster(folder: string, asked: RunConfig, version: 
 		// All that is there is of this.
 		const names = await readdir(folder).catch(() => []);
 		await Promise.all(names.map(async name => rm(join(folder, name), {recursive: true, force: true})));
-		throw error instanceof UserError ? error : new CheckpointError(`Expected to write ${folder}, got “${(error as Error).message}”. Choose another folder.`);
+		throw error instanceof UserError ? error : new CheckpointError(`Expected to write ${folder}, got “${systemReason(error)}”. Choose another folder.`);
 	}
 }
 
@@ -118,7 +119,7 @@ async function checkIsEmpty(folder: string) {
 			return;
 		}
 
-		throw new ConfigError(`Expected a folder that is new or empty, got ${folder}, of which the system says “${(error as Error).message}”. Choose another one.`);
+		throw new ConfigError(`Expected a folder that is new or empty, got ${folder}, of which the system says “${systemReason(error)}”. Choose another one.`);
 	}
 
 	if (names.length > 0) {

@@ -262,7 +262,7 @@ describe('the command line', () => {
 	it.each([
 		// A command or a word too many
 		['trian', 'Expected a known command, got trian. Did you mean train?'],
-		['resume a b', 'Expected one run after resume, got b.'],
+		['resume a b', 'Expected one run after resume, got a b.'],
 		['resume --momentum 3', 'Expected a known flag, got --momentum. See microgpt-tui help resume.'],
 		['help dance', 'Expected a known command, got dance. Did you mean race?'],
 		['completion csh', 'Expected a known shell, got csh. Did you mean zsh?'],
@@ -277,7 +277,8 @@ describe('the command line', () => {
 		['sample --top-k 0', 'Expected --top-k to be a whole number from 1 to 1000000000, got 0.'],
 		['sample --top-p 0', 'Expected --top-p to be a number above 0 and up to 1, got 0.'],
 		['sample --top-p 1.01', 'Expected --top-p to be a number above 0 and up to 1, got 1.01.'],
-		['watch', 'Expected files, a folder or - after watch, got nothing.'],
+		['watch', 'Expected up to 6 files, a folder or - after watch, got nothing.'],
+		['watch a b c d e f g', 'Expected up to 6 files, a folder or - after watch, got a b c d e f g.'],
 		['runs remove', 'Expected a known action, got remove. Known: list, rm, tidy, path.'],
 		['runs tody', 'Expected a known action, got tody. Known: list, rm, tidy, path.'],
 		['runs tidy a', 'Expected nothing after runs tidy, got a.'],
@@ -285,14 +286,15 @@ describe('the command line', () => {
 		['--sort size', 'Expected flags that go with train, got --sort, which goes with runs.'],
 		['--name tiny --no-save', 'Expected --name with a run that is saved, got --no-save. Leave one of them out.'],
 		['--name a/b', 'Expected a name that is no path, got a/b.'],
-		['runs path a b', 'Expected one run after runs path, got b.'],
+		['runs path a b', 'Expected one run after runs path, got a b.'],
 		['resume --n-embd 32', 'Expected flags with which a run can be resumed, got --n-embd: the saved weights are those of the model with which the run was begun. Train a new run instead. What can be changed: --steps, --learning-rate, --schedule, --warmup, --weight-decay, --grad-clip, --patience.'],
 		['resume --batch-size 32', 'Expected flags with which a run can be resumed, got --batch-size: the steps of one run are all made in the same way. Fork the run instead: see it with microgpt-tui replay, and press f at the step where it is to go another way. What can be changed: --steps, --learning-rate, --schedule, --warmup, --weight-decay, --grad-clip, --patience.'],
 		['resume --dropout 0.3', 'Expected flags with which a run can be resumed, got --dropout: the steps of one run are all made in the same way. Fork the run instead: see it with microgpt-tui replay, and press f at the step where it is to go another way. What can be changed: --steps, --learning-rate, --schedule, --warmup, --weight-decay, --grad-clip, --patience.'],
 		['resume --positions rotary', 'Expected flags with which a run can be resumed, got --positions: the saved weights are those of the model with which the run was begun. Train a new run instead. What can be changed: --steps, --learning-rate, --schedule, --warmup, --weight-decay, --grad-clip, --patience.'],
 		['resume --no-bias-correction', 'Expected flags with which a run can be resumed, got --no-bias-correction: the steps of one run are all made in the same way. Fork the run instead: see it with microgpt-tui replay, and press f at the step where it is to go another way. What can be changed: --steps, --learning-rate, --schedule, --warmup, --weight-decay, --grad-clip, --patience.'],
 		['resume --data other.txt', 'Expected flags with which a run can be resumed, got --data: all losses of a run are on the same text, taken in the same way. Train a new run instead. What can be changed: --steps, --learning-rate, --schedule, --warmup, --weight-decay, --grad-clip, --patience.'],
-		['resume --yes', 'Expected flags that go with resume, got --yes. Known: --best, --name, --steps, --learning-rate, --schedule, --warmup, --weight-decay, --grad-clip, --patience, --speed, --slow, --save-every, --keep-states, --history, --threads, --wide-vectors, --nproc, --device, --micro-batch, --engine, --runs-dir, --plain, --json, --log-every, --ascii, --no-color, --background, --no-mouse.'],
+		['resume --yes', 'Expected flags that go with resume, got --yes, which goes with train, race, sweep, export, runs, data, torch. See microgpt-tui help resume.'],
+		['runs --steps 5', 'Expected flags that go with runs, got --steps. Known: --sort, --json, --yes, --ascii, --runs-dir.'],
 		['resume --name slower', 'Expected --name with --best, which makes a run of its own, got it without. Leave it out: the run goes on as it is called.'],
 		['export --best --output curve.svg', 'Expected --best with the weights, as safetensors, got the format svg, which tells of the whole run. Leave out one of them.'],
 		['export --format pdf', 'Expected --format to be one of html, svg, csv, json, safetensors, got pdf.'],
@@ -369,6 +371,9 @@ describe('the command line', () => {
 		['--n-layer 2', 'Expected --n-layer with a GPT, got the preset chapter7, which has none. Add --preset microgpt.'],
 		['--preset microgpt --n-embd 30', 'Expected --n-embd to be a multiple of --n-head, got 30 and 4. Try --n-embd 32.'],
 		['torch', 'Expected prepare and a folder after torch, got nothing.'],
+		['torch here', 'Expected prepare and a folder after torch, got only here.'],
+		['torch prepare here --keep-states 3', 'Expected flags that go with torch, got --keep-states, which goes with train, race, sweep, resume. See microgpt-tui help torch.'],
+		['torch prepare here --engine scalar', 'Expected --engine torch after torch prepare, got scalar: train.py trains with PyTorch. Leave it out.'],
 		['torch train here', 'Expected a known action, got train. Known: prepare.'],
 		['--eval-every 5', 'Expected --eval-every together with --val-split, got it alone. Add --val-split 0.1.'],
 		['--eval-every 5 --val-split 0', 'Expected --eval-every together with --val-split, got it alone. Add --val-split 0.1.'],
@@ -385,6 +390,12 @@ describe('the command line', () => {
 		['train --data a.txt b.txt', ['a.txt', 'b.txt']],
 	])('takes the files of %j', (line, path) => {
 		expect(parseArguments(line.split(' '))).toMatchObject({command: 'train', config: {dataset: {path}}});
+	});
+
+	it.each(['', ' --engine torch'])('prepares for PyTorch, whether that is said or not:%s', engine => {
+		expect(parseArguments(`torch prepare here --nproc 2 --save-every 5${engine}`.split(' '))).toMatchObject({
+			command: 'torch', folder: 'here', config: {engine: 'torch'}, computing: {torch: {processes: 2}}, saveEveryMs: 5000,
+		});
 	});
 
 	it('takes words for files only right after --data', () => {

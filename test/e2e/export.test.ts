@@ -65,17 +65,17 @@ describe('an exported run', () => {
 
 	it('leaves nothing behind where there is no room for it, and what was there as it was', async () => {
 		// A file may have one block.
-		expect(await exportHere('--output own.html', 'ulimit -f 1;')).toMatch(/^microgpt-tui: Expected to write HERE\/own\.html, got “EFBIG.*”\. Choose another place with --output FILE\.\n$/v);
+		expect(await exportHere('--output own.html', 'ulimit -f 1;')).toMatch(/^microgpt-tui: Expected to write HERE\/own\.html, got “file too large”\. Choose another place with --output FILE\.\n$/v);
 		expect(await readdir(folder)).toEqual([]);
 		await writeFile(join(folder, 'own.html'), 'old');
-		expect(await exportHere('--output own.html --yes', 'ulimit -f 1;')).toContain('EFBIG');
+		expect(await exportHere('--output own.html --yes', 'ulimit -f 1;')).toContain('file too large');
 		expect(await readdir(folder)).toEqual(['own.html']);
 		expect(await readFile(join(folder, 'own.html'), 'utf8')).toBe('old');
 	});
 
 	it.runIf(process.platform === 'linux')('goes into what is no file, and tells if that takes no more', async () => {
-		expect(await exportHere('--format csv --output /dev/full --yes')).toContain('ENOSPC');
+		expect(await exportHere('--format csv --output /dev/full --yes')).toContain('no space left on device');
 		expect(await exportHere('--format csv --output /dev/null --yes')).toBe('microgpt-tui: Wrote /dev/null.\n');
-		expect(await exportHere('--format csv --output - > /dev/full')).toBe('microgpt-tui: Expected to write the results to standard output, got ENOSPC: no space left on device, write.\n');
+		expect(await exportHere('--format csv --output - > /dev/full')).toBe('microgpt-tui: Expected to write the results to standard output, got “no space left on device”.\n');
 	});
 });

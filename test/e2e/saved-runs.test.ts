@@ -124,6 +124,7 @@ it('ends at once while a saved model that takes long is making something up', as
 it.each([['Ctrl+C', '\u{3}', 130], ['Ctrl+D', '\u{4}', 0]])('removes nothing when it is asked and %s is the answer', async (_, key, code) => {
 	const runs = temporary.pathOf(`asked-${code}`);
 	await mkdir(`${runs}/a`, {recursive: true});
+	await writeFile(`${runs}/a/events.jsonl`, '');
 	terminal = new Terminal(`$MICROGPT runs rm a --runs-dir '${runs}'`);
 	await terminal.waitFor('[y/N]');
 	terminal.send(key);

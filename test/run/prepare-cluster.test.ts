@@ -1,8 +1,10 @@
 import {
+	appendFile,
 	cp,
 	mkdir,
 	readdir,
 	readFile,
+	rm,
 } from 'node:fs/promises';
 import {join} from 'node:path';
 import {expect, it} from 'vitest';
@@ -12,6 +14,8 @@ import {openRun} from '../../source/run/open-run.js';
 import {prepareCluster} from '../../source/run/prepare-cluster.js';
 import {readCheckpoint} from '../../source/storage/record/checkpoint.js';
 import {readRunInfo} from '../../source/storage/record/run-info.js';
+import {lockRun} from '../../source/storage/runs/run-lock.js';
+import {openRunIn} from '../../source/storage/runs/runs-folder.js';
 import {type TrainingEvent} from '../../source/training/events.js';
 import {useTemporaryFolder} from '../helpers/temporary-folder.js';
 
@@ -121,4 +125,23 @@ it('leaves nothing where it cannot go to the end', async () => {
 	await mkdir(path);
 	await expect(prepare('left', {initFrom: folder.pathOf('missing')})).rejects.toThrow('missing');
 	expect(await readdir(path)).toEqual([]);
+});
+
+it('is a run that is not begun until somebody trains it', async () => {
+	const path = await prepare('not-begun', {steps: 10}, chapter7);
+	const stateNow = async () => {
+		const {state} = await openRunIn(path);
+		return state;
+	};
+
+	expect(await stateNow()).toBe('not begun');
+	const unlock = await lockRun(path);
+	expect(await stateNow()).toBe('running');
+	await unlock();
+	expect(await stateNow()).toBe('not begun');
+	// It was ended before it was saved for the first time.
+	await appendFile(join(path, 'events.jsonl'), '{"type":"step","step":1}\n');
+	expect(await stateNow()).toBe('interrupted');
+	await rm(join(path, 'checkpoint.safetensors'));
+	expect(await stateNow()).toBe('interrupted');
 });

@@ -4,6 +4,7 @@ import {spawn} from 'node:child_process';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import {parentPort, workerData} from 'node:worker_threads';
+import {systemReason} from '../../files/system-reason.js';
 import {beginning} from './questions.js';
 import {
 	type News,
@@ -130,11 +131,13 @@ process.on('uncaughtException', error => {
 	fail(`Expected to hear from PyTorch, got “${error.message}”. Use --engine tensor.`);
 });
 child.on('error', error => {
-	fail(`Expected ${python} to start for --engine torch, got “${error.message}”. Use --engine tensor, or mend it.`);
+	fail(`Expected ${python} to start for --engine torch, got “${systemReason(error)}”. Use --engine tensor, or mend it.`);
 });
 child.on('close', (exitCode, signal) => {
 	const how = signal === null ? `that ended with exit code ${exitCode}` : `that was ended by ${signal}`;
-	fail(`Expected PyTorch to go on computing, got a process ${how}${lastLine()}.`);
+	fail(isReady
+		? `Expected PyTorch to go on computing, got a process ${how}${lastLine()}.`
+		: `Expected PyTorch to start in ${python}, got a process ${how}${lastLine()}. Mend it, set MICROGPT_PYTHON to another Python, or use --engine tensor.`);
 });
 // What cannot be written is told by the end of the process.
 child.stdin.on('error', () => undefined);

@@ -1,6 +1,7 @@
 import {join} from 'node:path';
 import {CheckpointError} from '../../errors.js';
 import {writeNewFile} from '../../files/write-named-file.js';
+import {systemReason} from '../../files/system-reason.js';
 import {readWholeRecord} from '../../history/whole-record.js';
 import {type SavedRun} from '../../storage/runs/runs-folder.js';
 import {shownName} from '../../storage/runs/shown-name.js';
@@ -37,7 +38,7 @@ export async function writePage(run: SavedRun, folder: string): Promise<string> 
 			return path;
 		} catch (error) {
 			if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
-				throw new CheckpointError(`Expected to write ${path}, got “${(error as Error).message}”.`);
+				throw new CheckpointError(`Expected to write ${path}, got “${systemReason(error)}”.`);
 			}
 		}
 	}

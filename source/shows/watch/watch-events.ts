@@ -3,6 +3,7 @@ import {basename} from 'node:path';
 import {addAbortSignal, type Readable} from 'node:stream';
 import {SourceError} from '../../errors.js';
 import {FollowedFile} from '../../files/follow-file.js';
+import {systemReason} from '../../files/system-reason.js';
 import {type ToldEvent} from '../../training/told-events.js';
 import {type SourceNews} from '../../session/source-state.js';
 import {isFolder, newestLogIn} from './newest-log.js';
@@ -116,7 +117,7 @@ async function * chunksOf(stream: Readable, name: string, signal: AbortSignal | 
 		yield * stream as AsyncIterable<Uint8Array | string>;
 	} catch (error) {
 		if (!signal?.aborted) {
-			throw new SourceError(`Expected ${name} to be readable, got “${(error as Error).message}”. Start it again.`);
+			throw new SourceError(`Expected ${name} to be readable, got “${systemReason(error)}”. Start it again.`);
 		}
 	}
 }

@@ -10,7 +10,9 @@ import {
 	settingEntries,
 	toldPlanEntries,
 } from '../setting-schemas.js';
+import {isThere} from '../../files/is-there.js';
 import {isPassing, readPatiently} from '../../files/read-patiently.js';
+import {systemReason} from '../../files/system-reason.js';
 import {writeAtomically} from '../../files/write-atomically.js';
 import {runFiles} from './run-files.js';
 
@@ -83,7 +85,7 @@ export async function readRunInfo(folder: string): Promise<RunInfo> {
 	try {
 		content = JSON.parse(await readPatiently(path));
 	} catch (error) {
-		throw unreadable(folder, path, error as Error);
+		throw await unreadable(folder, path, error as Error);
 	}
 
 	const version = v.safeParse(v.object({formatVersion: v.number()}), content);
@@ -132,13 +134,21 @@ function withDataPath<Info extends Pick<RunInfo, 'config'>>(info: Info, change: 
 	return path === undefined ? info : {...info, config: {...config, dataset: {...config.dataset, path: typeof path === 'string' ? change(path) : path.map(one => change(one))}}};
 }
 
-function unreadable(folder: string, path: string, error: Error): CheckpointError {
+async function unreadable(folder: string, path: string, error: NodeJS.ErrnoException): Promise<CheckpointError> {
 	if (error instanceof SyntaxError) {
 		return new CheckpointError(`Expected ${path} to be JSON, got something else. It is damaged; the other files of the run may still be good.`);
 	}
 
 	const message = isPassing(error)
-		? `Expected to read ${path}, got “${error.message}”. Try again; if it is no better, let this program have more files or memory.`
-		: `Expected ${folder} to be a saved run, got ${error.message}.`;
+		? `Expected to read ${path}, got “${systemReason(error)}”. Try again; if it is no better, let this program have more files or memory.`
+		: `Expected ${folder} to be a saved run, got ${await whatItIs(folder, error)}.`;
 	return new CheckpointError(message, {cause: error});
+}
+
+async function whatItIs(folder: string, error: NodeJS.ErrnoException): Promise<string> {
+	if (error.code === 'ENOENT') {
+		return await isThere(folder) ? `a folder without ${runFiles.info}, which says what it is` : 'nothing of that name';
+	}
+
+	return error.code === 'ENOTDIR' ? 'something that is no folder' : `“${systemReason(error)}” for its ${runFiles.info}`;
 }

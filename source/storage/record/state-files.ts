@@ -2,6 +2,7 @@ import {join} from 'node:path';
 import {type CheckpointEvent, type WarningEvent} from '../../training/events.js';
 import {sealSafetensors} from '../safetensors/seal.js';
 import {writeAtomically} from '../../files/write-atomically.js';
+import {systemReason} from '../../files/system-reason.js';
 import {type EventLog} from './event-log.js';
 import {runFiles} from './run-files.js';
 import {type RunInfo, writeRunInfo} from './run-info.js';
@@ -129,11 +130,11 @@ export class StateFiles {
 	/** Says that the run could not be saved, or not be discarded, and why. */
 	fail(error: unknown): WarningEvent {
 		const {folder} = this.#options;
-		const {message} = error as Error;
+		const reason = systemReason(error);
 		const last = this.saved.step === undefined ? 'Nothing of it is saved yet' : `The last save is of step ${this.saved.step}`;
 		this.last = this.#warn(this.stage === 'discarding'
-			? `Expected to discard what has come of the run in ${folder}, got “${message}”. It is still there.`
-			: `Expected to save the run in ${folder}, got “${message}”. ${last}${this.stage === 'training' ? '; the training goes on' : ''}.`);
+			? `Expected to discard what has come of the run in ${folder}, got “${reason}”. It is still there.`
+			: `Expected to save the run in ${folder}, got “${reason}”. ${last}${this.stage === 'training' ? '; the training goes on' : ''}.`);
 		return this.last;
 	}
 
@@ -168,7 +169,7 @@ export class StateFiles {
 		} catch (error) {
 			// A better one may have come meanwhile.
 			this.#unwrittenBest = this.#best ? undefined : state;
-			const warning = this.#warn(`Expected to save the best state of the run in ${this.#options.folder}, got “${(error as Error).message}”. It is tried again with the next save; the training goes on.`);
+			const warning = this.#warn(`Expected to save the best state of the run in ${this.#options.folder}, got “${systemReason(error)}”. It is tried again with the next save; the training goes on.`);
 			this.#options.onWarning(warning);
 			return warning;
 		}

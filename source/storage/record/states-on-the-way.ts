@@ -1,5 +1,6 @@
 import {join} from 'node:path';
 import {replaceFile} from '../../files/write-atomically.js';
+import {systemReason} from '../../files/system-reason.js';
 import {sealSafetensors} from '../safetensors/seal.js';
 import {
 	distanceUpTo,
@@ -119,7 +120,7 @@ export class StatesOnTheWay {
 
 		this.#isTold = true;
 		const {folder, onWarning} = this.#options;
-		onWarning(`Expected to keep a state on the way of the run in ${folder}, got “${(error as Error).message}”. To look back takes longer without it.`);
+		onWarning(`Expected to keep a state on the way of the run in ${folder}, got “${systemReason(error)}”. To look back takes longer without it.`);
 	}
 
 	/** The training may have got far meanwhile, so that some are too near to others. */

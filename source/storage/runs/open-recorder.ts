@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import {sealSafetensors} from '../safetensors/seal.js';
 import {writeAtomically} from '../../files/write-atomically.js';
 import {isThere} from '../../files/is-there.js';
+import {systemReason} from '../../files/system-reason.js';
 import {CheckpointError, ConfigError} from '../../errors.js';
 import {type RunConfig} from '../../settings/run-config.js';
 import {type PlanChanges, planOf} from '../../settings/training-plan.js';
@@ -129,7 +130,7 @@ export async function recordNewRun(options: NewRecorderOptions, runsFolder: stri
 		});
 	} catch (error) {
 		await undo().catch(() => undefined);
-		throw new CheckpointError(`Expected to save the run in ${runsFolder}, got “${(error as Error).message}”. Choose another folder with --runs-dir, or add --no-save.`);
+		throw new CheckpointError(`Expected to save the run in ${runsFolder}, got “${systemReason(error)}”. Choose another folder with --runs-dir, or add --no-save.`);
 	}
 }
 
@@ -161,7 +162,7 @@ export async function recordResumedRun(options: NewRecorderOptions, {folder, che
 		}
 	} catch (error) {
 		await removeUnfinished(folder).catch(() => undefined);
-		throw new CheckpointError(`Expected to resume the run in ${folder}, got “${(error as Error).message}”. Copy it to where it can be written.`);
+		throw new CheckpointError(`Expected to resume the run in ${folder}, got “${systemReason(error)}”. Copy it to where it can be written.`);
 	}
 }
 
@@ -183,7 +184,7 @@ async function lockOf(folder: string): Promise<() => Promise<void>> {
 	try {
 		return await lockRun(folder);
 	} catch (error) {
-		throw error instanceof CheckpointError ? error : new CheckpointError(`Expected to resume the run in ${folder}, got “${(error as Error).message}”. Copy it to where it can be written.`);
+		throw error instanceof CheckpointError ? error : new CheckpointError(`Expected to resume the run in ${folder}, got “${systemReason(error)}”. Copy it to where it can be written.`);
 	}
 }
 

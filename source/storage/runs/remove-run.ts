@@ -1,5 +1,6 @@
 import {rm} from 'node:fs/promises';
 import {CheckpointError} from '../../errors.js';
+import {systemReason} from '../../files/system-reason.js';
 import {lockRun} from './run-lock.js';
 
 /**
@@ -28,6 +29,6 @@ export async function removeRun(folder: string, isStillToGo: () => Promise<boole
 			return 'gone';
 		}
 
-		throw error instanceof CheckpointError ? error : new CheckpointError(`Expected to remove the run in ${folder}, got “${(error as Error).message}”.`);
+		throw error instanceof CheckpointError ? error : new CheckpointError(`Expected to remove the run in ${folder}, got “${systemReason(error)}”.`);
 	}
 }

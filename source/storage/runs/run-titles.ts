@@ -2,6 +2,7 @@ import {readdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import {CheckpointError, ConfigError} from '../../errors.js';
 import {mapBounded} from '../../files/map-bounded.js';
+import {systemReason} from '../../files/system-reason.js';
 import {nextTitle, readTitle} from './run-title.js';
 
 /**
@@ -18,7 +19,7 @@ export async function namesIn(runsFolder: string): Promise<string[]> {
 			return [];
 		}
 
-		throw new CheckpointError(`Expected to read the saved runs in ${runsFolder}, got ${(error as Error).message}.`);
+		throw new CheckpointError(`Expected to read the saved runs in ${runsFolder}, got “${systemReason(error)}”.`);
 	}
 }
 

@@ -5,18 +5,22 @@ import {
 	join,
 	resolve,
 } from 'node:path';
-import {CheckpointError, ConfigError} from '../../errors.js';
+import {CheckpointError} from '../../errors.js';
 import {finishGivingBack, isBeingGivenBack} from '../record/before-resume.js';
 import {mapBounded} from '../../files/map-bounded.js';
 import {isFile} from '../../files/is-there.js';
 import {isPassing} from '../../files/read-patiently.js';
+import {systemReason} from '../../files/system-reason.js';
 import {type RunInfo, readRunInfo} from '../record/run-info.js';
 import {shellWord} from '../../text/shell-word.js';
-import {lockRun, ownerOf} from './run-lock.js';
+import {isRunFolder} from './is-run-folder.js';
+import {lockRun} from './run-lock.js';
 import {commandIn} from './run-command.js';
 import {latestBeginning} from './run-names.js';
-import {isLikeFolderName, readTitle} from './run-title.js';
-import {namesIn, titlesIn} from './run-titles.js';
+import {type RunState, stateOf} from './run-state.js';
+import {readTitle} from './run-title.js';
+import {namesIn} from './run-titles.js';
+import {findName} from './find-name.js';
 import {shownName} from './shown-name.js';
 import {isShortTry} from './short-tries.js';
 
@@ -28,8 +32,7 @@ export type SavedRun = {
 	readonly name: string;
 	readonly folder: string;
 	readonly info: RunInfo;
-	/** `interrupted`: it says that it is running, but nobody is at work on it. */
-	readonly state: Exclude<RunInfo['status'], 'running'> | 'running' | 'interrupted';
+	readonly state: RunState;
 	/** What somebody calls it; the name of its folder stays what it is. */
 	readonly title: string | undefined;
 	/** Whether it was stopped so soon that it was hardly more than a look. */
@@ -51,7 +54,8 @@ export async function listRuns(runsFolder: string): Promise<Array<SavedRun | Unr
 /**
 Finds a run that somebody means. Of the others, as few are read as can be: there may be thousands.
 
-@param wanted - Its name or title, or the beginning of one that no other run has, or the path of its folder; without it, the latest.
+@param wanted - Its name or title, or the beginning of one that no other run has, or the path of its folder, be it only the name of one here;
+without it, the latest.
 @throws CheckpointError if there is none, more than one, or one that cannot be read; ConfigError for an empty name.
 */
 export async function findRun(runsFolder: string, wanted: string | undefined): Promise<SavedRun> {
@@ -60,12 +64,12 @@ export async function findRun(runsFolder: string, wanted: string | undefined): P
 	}
 
 	const isPath = isAbsolute(wanted) || /[\/\\]|^\.+$/v.test(wanted);
-	const name = await nameOf(runsFolder, wanted);
+	const name = await findName(runsFolder, wanted);
 	if (name === undefined && await isFile(wanted)) {
 		throw new CheckpointError(`Expected the name of a saved run in ${runsFolder}, got the file ${wanted}.${weightFiles.has(extname(wanted)) ? ` To train on from its weights: microgpt-tui --init-from ${shellWord(wanted)}.` : ''} See ${commandIn(runsFolder, 'runs')}.`);
 	}
 
-	if (name === undefined && !isPath) {
+	if (name === undefined && !isPath && !await isRunFolder(wanted)) {
 		throw noSuchRun(runsFolder, wanted);
 	}
 
@@ -94,7 +98,7 @@ async function settled(run: SavedRun | UnreadableRun): Promise<SavedRun> {
 	try {
 		await finishGivingBack(folder);
 	} catch (error) {
-		throw new CheckpointError(`Expected to give the run ${shownName(run)} back as it was, got “${(error as Error).message}”.`);
+		throw new CheckpointError(`Expected to give the run ${shownName(run)} back as it was, got “${systemReason(error)}”.`);
 	} finally {
 		await unlock();
 	}
@@ -117,7 +121,7 @@ Finds the folder of a run that is to go.
 @throws CheckpointError if there is none, more than one, or one that cannot be read and is not named in full; ConfigError for an empty name.
 */
 export async function findRunFolder(runsFolder: string, wanted: string): Promise<FoundFolder> {
-	const name = await nameOf(runsFolder, wanted);
+	const name = await findName(runsFolder, wanted);
 	if (name === undefined) {
 		throw noSuchRun(runsFolder, wanted);
 	}
@@ -160,54 +164,6 @@ async function findLatest(runsFolder: string): Promise<SavedRun> {
 	return latest;
 }
 
-/**
-The name of the folder that somebody means, by that or by its title; undefined if there is none.
-
-@throws ConfigError for an empty one, with which all begin: so is a variable of a shell that was never set.
-*/
-async function nameOf(runsFolder: string, wanted: string): Promise<string | undefined> {
-	// As titles are, however it was typed: macOS takes letters and their accents apart in the names of files.
-	const beginning = wanted.trimStart().normalize();
-	const meant = beginning.trimEnd();
-	if (meant === '') {
-		throw new ConfigError(`Expected the name of a saved run, got an empty one. See ${commandIn(runsFolder, 'runs')}.`);
-	}
-
-	const names = await namesIn(runsFolder);
-	if (names.includes(wanted)) {
-		return wanted;
-	}
-
-	const begun = names.filter(name => name.startsWith(wanted) || name.normalize().startsWith(beginning));
-	if (isLikeFolderName(meant)) {
-		// No title is like that: none has to be read.
-		return onlyOne(wanted, begun, begun);
-	}
-
-	const titled = await titlesIn(runsFolder, names);
-	const called = titled.filter(({title}) => title === meant);
-	if (called.length > 0) {
-		return onlyOne(wanted, called.map(({name}) => name), called.map(({name}) => name));
-	}
-
-	const beginnings = [...begun.map(name => ({name, title: name})), ...titled.filter(({name, title}) => title.startsWith(beginning) && !begun.includes(name))];
-	return onlyOne(wanted, beginnings.map(({name}) => name), beginnings.map(({title}) => title));
-}
-
-/**
-The only one that was found; undefined if there is none.
-
-@param shown - What each is known by.
-@throws CheckpointError if there are more.
-*/
-function onlyOne(wanted: string, found: readonly string[], shown: readonly string[]): string | undefined {
-	if (found.length > 1) {
-		throw new CheckpointError(`Expected the name of one run, got ${wanted}, with which ${found.length} begin: ${shown.slice(0, 5).join(', ')}${found.length > 5 ? ' …' : ''}.`);
-	}
-
-	return found[0];
-}
-
 function noSuchRun(runsFolder: string, wanted: string): CheckpointError {
 	return new CheckpointError(`Expected the name of a saved run in ${runsFolder}, got ${wanted}. See ${commandIn(runsFolder, 'runs')}.`);
 }
@@ -217,14 +173,19 @@ function orderOf(run: SavedRun | UnreadableRun): string {
 	return `${'info' in run ? run.info.createdAt : ''} ${run.name}`;
 }
 
+/** Those of the folders that are runs. */
 async function openAll(runsFolder: string, names: readonly string[]): Promise<Array<SavedRun | UnreadableRun>> {
-	return mapBounded(names, async name => openSavedRun(join(runsFolder, name), name));
+	const opened = await mapBounded(names, async name => {
+		const run = await openSavedRun(join(runsFolder, name), name);
+		return 'info' in run || await isRunFolder(run.folder) ? run : undefined;
+	});
+	return opened.filter(run => run !== undefined);
 }
 
 async function openSavedRun(folder: string, name: string): Promise<SavedRun | UnreadableRun> {
 	try {
 		const info = await readRunInfo(folder);
-		const state = info.status === 'running' && !await ownerOf(folder) ? 'interrupted' : info.status;
+		const state = await stateOf(folder, info);
 		const title = await readTitle(folder);
 		return {
 			name, folder, info, state, title, isShortTry: title === undefined && await isShortTry(folder, info),

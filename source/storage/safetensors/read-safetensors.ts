@@ -1,6 +1,7 @@
 import {constants, type Stats} from 'node:fs';
 import {type FileHandle, open, stat} from 'node:fs/promises';
 import {CheckpointError} from '../../errors.js';
+import {systemReason} from '../../files/system-reason.js';
 import {
 	type ByteSource,
 	decodeSafetensors,
@@ -100,7 +101,7 @@ function explain(error: unknown, path: string): unknown {
 		}
 
 		default: {
-			return new CheckpointError(`Expected to read ${path}, got “${(error as Error).message}”. Check the path and the disk.`);
+			return new CheckpointError(`Expected to read ${path}, got “${systemReason(error)}”. Check the path and the disk.`);
 		}
 	}
 }

@@ -71,9 +71,10 @@ describe.runIf(process.platform !== 'win32')('the processes of PyTorch', () => {
 	});
 
 	it.each([
-		['there is no such program', () => folder.pathOf('nothing'), /^Expected .*nothing to start for --engine torch, got “spawn .* ENOENT”\. Use --engine tensor, or mend it\.$/v],
+		['there is no such program', () => folder.pathOf('nothing'), /^Expected .*nothing to start for --engine torch, got “no such file or directory”\. Use --engine tensor, or mend it\.$/v],
 		['they say what they lack', async () => programOf('lacking', 'console.error("error: Expected a GPU, got none."); console.error("more"); process.exit(1);'), /^Expected a GPU, got none\.$/v],
-		['they end at once', async () => programOf('silent', ''), /^Expected PyTorch to go on computing, got a process that ended with exit code 0\.$/v],
+		['they end at once', async () => programOf('silent', ''), /^Expected PyTorch to start in .*silent, got a process that ended with exit code 0\. Mend it, set MICROGPT_PYTHON to another Python, or use --engine tensor\.$/v],
+		['PyTorch cannot be loaded', async () => programOf('broken', 'console.error("Traceback"); console.error("ImportError: libcudart.so.12: no such file"); process.exit(1);'), /^Expected PyTorch to start in .*broken, got a process that ended with exit code 1, which said “ImportError: libcudart\.so\.12: no such file”\. Mend it, /v],
 	])('do not start where %s', async (_, python, message) => {
 		await expect(TorchProcess.start(await python(), job, 100)).rejects.toThrow(message);
 	});

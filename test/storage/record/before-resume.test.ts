@@ -86,7 +86,7 @@ describe.each([['was stopped', 20], ['came to its end', Infinity]])('a run that 
 		await rm(join(folder, 'before-resume'), {recursive: true});
 		resumed.saving!.discard();
 		await resumed.events.return();
-		expect(resumed.saving!.last).toMatchObject({type: 'warning', message: expect.stringMatching(/^Expected to discard what has come of the run in .*, got “ENOENT.*”\. It is still there\.$/v) as string});
+		expect(resumed.saving!.last).toMatchObject({type: 'warning', message: expect.stringMatching(/^Expected to discard what has come of the run in .*, got “no such file or directory”\. It is still there\.$/v) as string});
 	});
 
 	it('is what it was when it is left before anything has come of it', async () => {

@@ -25,7 +25,7 @@ vi.mock('../../../source/files/write-atomically.js', async importOriginal => {
 });
 
 const warningsIn = (events: readonly TrainingEvent[]) => events.filter(({type}) => type === 'warning');
-const lostStates = {code: 'unsaved', message: expect.stringMatching(/^Expected to keep a state on the way of the run in .*, got “ENOSPC: .*”\. To look back takes longer without it\.$/v) as string};
+const lostStates = {code: 'unsaved', message: expect.stringMatching(/^Expected to keep a state on the way of the run in .*, got “no space left on device”\. To look back takes longer without it\.$/v) as string};
 
 it('makes room for a save by leaving the states on the way', async () => {
 	disk.isFullFor = async () => false;

@@ -55,7 +55,7 @@ describe('a run that is taken up', () => {
 		expect(await filesOf(folder)).toEqual({...files, 'checkpoint.safetensors': 'damaged'});
 		const noRun = temporary.pathOf('no run');
 		await mkdir(noRun);
-		await expect(resumeRun(noRun, scriptedConfig(100))).rejects.toThrow('to be a saved run, got ENOENT');
+		await expect(resumeRun(noRun, scriptedConfig(100))).rejects.toThrow('to be a saved run, got a folder without run.json');
 		expect(await readdir(noRun)).toEqual([]);
 	});
 
@@ -78,7 +78,7 @@ describe('a run that is taken up', () => {
 describe('a new run', () => {
 	it('leaves nothing where it cannot be recorded, and says what to do', async () => {
 		await temporary.write('no-folder', 'a file');
-		await expect(openScriptedRun({}, {runsFolder: temporary.pathOf('no-folder')})).rejects.toThrow(/^Expected to save the run in .*, got “(?:EEXIST|ENOTDIR).*”\. Choose another folder with --runs-dir, or add --no-save\.$/v);
+		await expect(openScriptedRun({}, {runsFolder: temporary.pathOf('no-folder')})).rejects.toThrow(/^Expected to save the run in .*, got “(?:file already exists|not a directory)”\. Choose another folder with --runs-dir, or add --no-save\.$/v);
 		const runsFolder = newRunsFolder();
 		await expect(openScriptedRun({}, {runsFolder, changeInfo: info => ({...info, ...unspeakable})})).rejects.toThrow('got “out of luck”');
 		expect(await readdir(runsFolder)).toEqual([]);

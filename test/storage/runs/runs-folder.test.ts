@@ -212,11 +212,47 @@ describe('a run that is named', () => {
 		}
 	});
 
+	it('is none of the folders that have nothing of a run in them', async () => {
+		const folder = await runsFolderWith({'my run': '2026-01-01T10:00:00.000Z'});
+		for (const name of ['my', 'my photos', 'run me']) {
+			await mkdir(`${folder}/${name}`);
+			await writeFile(`${folder}/${name}/title.txt`, name === 'run me' ? 'my wedding' : '');
+		}
+
+		expect(await listRuns(folder)).toMatchObject([{name: 'my run'}]);
+		expect(await nameFound(folder, 'my')).toBe('my run');
+		expect(await nameFound(folder, undefined)).toBe('my run');
+		await expect(findRun(folder, 'my wedding')).rejects.toThrow('Expected the name of a saved run');
+		await expect(findRun(folder, `${folder}/my photos`)).rejects.toThrow('my photos to be a saved run, got a folder without run.json, which says what it is.');
+		await expect(findRun(folder, `${folder}/nothing`)).rejects.toThrow('nothing to be a saved run, got nothing of that name.');
+	});
+
+	it('is one in the working directory where the folder of the runs has none of that name', async () => {
+		const [folder, here] = [await runsFolderWith({mine: '2026-01-01T10:00:00.000Z'}), await runsFolderWith({mine: '2026-01-02T10:00:00.000Z', other: '2026-01-02T10:00:00.000Z'})];
+		await mkdir(`${here}/empty`);
+		const cwd = process.cwd();
+		process.chdir(here);
+		try {
+			expect(await findRun(folder, 'mine')).toMatchObject({folder: `${folder}/mine`});
+			expect(await findRun(folder, 'other')).toMatchObject({folder: resolve('other')});
+			for (const none of ['empty', 'oth']) {
+				await expect(findRun(folder, none)).rejects.toThrow(`Expected the name of a saved run in ${folder}, got ${none}.`);
+			}
+
+			// What goes for good is named by its folder in that of the runs alone.
+			await expect(findRunFolder(folder, 'other')).rejects.toThrow('Expected the name of a saved run');
+		} finally {
+			process.chdir(cwd);
+		}
+	});
+
 	it('need not be readable to go, if it is named in full', async () => {
 		const folder = await runsFolderWith(dailyRuns(3));
 		await mkdir(`${folder}/some folder`);
+		await expect(findRunFolder(folder, 'some folder')).rejects.toThrow('Expected the name of a saved run');
+		await writeFile(`${folder}/some folder/events.jsonl`, '');
 		await expect(findRunFolder(folder, 'some folder')).resolves.toEqual({name: 'some folder', folder: `${folder}/some folder`});
-		await expect(findRunFolder(folder, 'some')).rejects.toThrow('to be a saved run, got ENOENT');
+		await expect(findRunFolder(folder, 'some')).rejects.toThrow(/some folder to be a saved run, got a folder without run\.json, which says what it is\.$/v);
 		await expect(findRunFolder(folder, `${folder}/some folder`)).rejects.toThrow('Expected the name of a saved run');
 		await expect(findRunFolder(folder, '2026-01-02')).resolves.toMatchObject({name: '2026-01-02-100000-chapter7'});
 	});
@@ -266,7 +302,7 @@ describe('the list of many runs', () => {
 			throw failure('EMFILE');
 		});
 
-		await expect(listRuns(folder)).rejects.toThrow(/^Expected .* got “EMFILE: too many open files”\. /v);
+		await expect(listRuns(folder)).rejects.toThrow(/^Expected .* got “too many open files”\. /v);
 		await expect(findRun(folder, undefined)).rejects.toBeInstanceOf(CheckpointError);
 	});
 
@@ -296,8 +332,9 @@ describe('the list of many runs', () => {
 	it('shows what cannot be read last, with the reason', async () => {
 		const folder = await runsFolderWith(dailyRuns(2));
 		await mkdir(`${folder}/zzz`);
+		await writeFile(`${folder}/zzz/checkpoint.safetensors`, '');
 		const runs = await listRuns(folder);
-		expect(runs.at(-1)).toMatchObject({name: 'zzz', error: {message: expect.stringContaining('ENOENT') as string}});
+		expect(runs.at(-1)).toMatchObject({name: 'zzz', error: {message: `Expected ${folder}/zzz to be a saved run, got a folder without run.json, which says what it is.`}});
 		expect(await readFile(`${runs[0].folder}/run.json`, 'utf8')).toContain('createdAt');
 	});
 });
