@@ -69,6 +69,12 @@ export class Observer {
 		}
 	}
 
+	/** The run goes on from an earlier step, where it had come to this. */
+	goBack(record: RunRecord): void {
+		this.#record = record;
+		this.#restartClock();
+	}
+
 	/** What is known now, at a speed. */
 	observe(speed: Speed): Observed {
 		const {mode = 'training', nextPreset, temperature = 1} = this.#options;
@@ -112,6 +118,10 @@ export class Observer {
 		this.earlier = {name: start?.preset ?? 'the run', curve: history.curve()};
 		this.#record = this.#record.anew();
 		this.#coach = new Coach();
+		this.#restartClock();
+	}
+
+	#restartClock() {
 		this.#clock = this.#createClock();
 		this.#clock.setRunning(this.#isRunning);
 	}

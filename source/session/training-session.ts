@@ -50,6 +50,7 @@ export class TrainingSession {
 			lead: options.lead,
 			pace: this.#pace,
 			record,
+			mayGoOn: () => options.source?.state.isWaiting ?? false,
 			take: (event): Promise<void> | void => this.#take(event),
 			onFailure: failure => {
 				this.failure = failure;
@@ -68,6 +69,10 @@ export class TrainingSession {
 			this.#changed();
 		});
 		options.source?.subscribe(() => {
+			this.#store.publishSoon();
+		});
+		options.source?.onBack(earlier => {
+			this.#observer.goBack(earlier);
 			this.#store.publishSoon();
 		});
 		this.finished = new Promise(resolve => {
