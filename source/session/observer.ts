@@ -63,7 +63,13 @@ export class Observer {
 			this.earlier = undefined;
 		}
 
+		const isLeaving = event.type === 'start' && event.parent !== undefined && this.#record.lastStep === undefined;
 		this.#record.record(event);
+		if (isLeaving) {
+			// The steps of the run that it has left were not made on its clock.
+			this.#restartClock();
+		}
+
 		if (isStep) {
 			this.#clock.stepTaken(event.step);
 		}
