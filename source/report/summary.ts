@@ -59,13 +59,13 @@ export function summaryRows(snapshot: Snapshot, {width, glyphs, shown = {runs: [
 	const planned = steps === undefined ? '' : ` of ${formatCount(steps)}`;
 	const amount = `${formatCount(finish.totals.steps)}${planned} steps`;
 	const headline = inLines(`${subject}: ${outcomes[finish.reason]} ${amount}${earlyEnd(finish.reason)}`, width);
+	const saved = [bestLines(snapshot), savingLines(snapshot)].flatMap(lines => lines.flatMap((line, index) => index === 0 ? inLines(line, width) : [line]));
 	if (!lastStep) {
-		return [...headline.map(line => text(line)), ...ofAll];
+		return [...[...headline, ...saved].map(line => text(line)), ...ofAll];
 	}
 
 	const samples = madeUp(snapshot, width, glyphs);
 	const comparisons = comparison(snapshot, width >= roomForRemarks);
-	const saved = [bestLines(snapshot), savingLines(snapshot)].flatMap(lines => lines.flatMap((line, index) => index === 0 ? inLines(line, width) : [line]));
 	const usualComparisons = 5;
 	const legend = earlierLegend(shown, glyphs);
 	// A command that is wider than the window takes more rows of it.

@@ -30,6 +30,8 @@ export type Snapshot = RecordedRun & {
 	readonly status: SessionStatus;
 	/** Present from the moment at which somebody stops the run until it is over. */
 	readonly stopping: Stopping | undefined;
+	/** Whether a run that is saved was ended in the middle of whatever it did. */
+	readonly isCutShort: boolean;
 	/** Whether nothing is left of what the run has done since it was begun, or taken up. */
 	readonly isDiscarded: boolean;
 	/** Whether the model is here, and can be asked. */

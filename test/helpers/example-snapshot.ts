@@ -138,6 +138,7 @@ export const emptySnapshot: Snapshot = {
 	lastStep: undefined,
 	activity: undefined,
 	stopping: undefined,
+	isCutShort: false,
 	isDiscarded: false,
 	runningMean: undefined,
 	lastMean: undefined,
