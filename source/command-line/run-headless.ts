@@ -13,6 +13,7 @@ import {firstLossNote} from '../coach/first-loss.js';
 import {type Run} from '../run/run.js';
 import {RunRecord} from '../history/run-record.js';
 import {type Snapshot} from '../session/snapshot.js';
+import {type TrainingSessionOptions} from '../session/session-options.js';
 import {TrainingSession} from '../session/training-session.js';
 import {type CheckpointEvent, type StartEvent, type WarningEvent} from '../training/events.js';
 import {type ToldEvent, type ToldFinish, type ToldStart} from '../training/told-events.js';
@@ -42,7 +43,7 @@ export type HeadlessOptions = {
 const patienceMs = 300;
 
 /** A run that is trained here, or elsewhere. */
-export type HeadlessRun = Pick<Run, 'controls' | 'saving' | 'lead'> & Partial<Pick<Run, 'listen'>> & {
+export type HeadlessRun = Pick<Run, 'controls' | 'saving' | 'lead'> & Partial<Pick<Run, 'listen'>> & Pick<TrainingSessionOptions, 'source'> & {
 	readonly start: ToldStart;
 	readonly events: AsyncGenerator<ToldEvent, void, undefined>;
 	/** Undefined if another program trains: then it is not ours to advise on. */
@@ -68,6 +69,7 @@ export async function runHeadless(run: HeadlessRun, {
 		events: run.events,
 		controls: run.controls,
 		listen: run.listen,
+		source: run.source,
 		saving: run.saving,
 		lead: run.lead,
 		past: RunRecord.of(past),

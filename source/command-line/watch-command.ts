@@ -33,8 +33,10 @@ export async function watchCommand(given: WatchArguments, options: RunOptions): 
 		throw new ConfigError(`Expected one file where there is no screen for a chart, got ${sources.length}. Watch each of them by itself.`);
 	}
 
-	const watched = sources.map(source => openWatched(source === '-' ? {stream: process.stdin, name: 'standard input'} : {path: source}));
-	return format === 'dashboard' ? showWatched(watched, given, options) : printWatched(watched[0], {...given, format}, options);
+	// Scripts wait for the end of a run; on the screen, one sees when it goes on.
+	const isPatient = format === 'dashboard';
+	const watched = sources.map(source => openWatched(source === '-' ? {stream: process.stdin, name: 'standard input'} : {path: source}, {isPatient}));
+	return isPatient ? showWatched(watched, given, options) : printWatched(watched[0], {...given, format}, options);
 }
 
 async function showWatched(watched: readonly Watched[], {sources, speed = 'max', runsFolder, ...look}: WatchArguments, {signal, onInterrupt}: RunOptions): Promise<TrainingSession> {

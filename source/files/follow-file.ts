@@ -4,6 +4,7 @@ import {type FileHandle, open, stat} from 'node:fs/promises';
 import {setTimeout} from 'node:timers/promises';
 import {SourceError} from '../errors.js';
 import {systemReason} from './system-reason.js';
+import {CutChecker} from './cut-checker.js';
 
 /** How often to look whether a file has grown. */
 const patienceMs = 200;
@@ -15,7 +16,7 @@ export type Piece =
 	| {readonly type: 'bytes'; readonly bytes: Uint8Array; readonly isOld: boolean}
 	/** All that is there has been read. */
 	| {readonly type: 'idle'}
-	/** What comes next is of another file, or of the same after it was emptied: no line goes on from one to the other. */
+	/** What comes next is the beginning of another file, or of the same after it was emptied or cut: no line goes on from one to the other. */
 	| {readonly type: 'replaced'};
 
 export type FollowOptions = {
@@ -23,6 +24,8 @@ export type FollowOptions = {
 	readonly signal?: AbortSignal | undefined;
 	/** Told when the file turns out not to be there, and when it has come. */
 	readonly onMissing?: (isMissing: boolean) => void;
+	/** Whether it can be cut and grow again between two looks, or during one, as the record of a run does that goes on from its last save. */
+	readonly canBeCut?: boolean;
 };
 
 /**
@@ -114,20 +117,24 @@ export class FollowedFile {
 			throw new SourceError(`Expected ${this.#path} to be a file of events, got a folder. Choose a file in it.`);
 		}
 
-		const buffer = Buffer.allocUnsafe(chunkSize);
+		const readNext = this.#reader(file, stats.isFile());
 		let isReplaced = false;
 		let isIdle = false;
 		while (!this.#isOver) {
-			const length = await readSome(file, buffer, stats.isFile() ? this.#position : undefined);
-			if (length !== undefined && length > 0) {
-				this.#position += length;
+			const bytes = await readNext();
+			if (bytes === 'cut') {
+				return;
+			}
+
+			if (bytes !== undefined && bytes.length > 0) {
+				this.#position += bytes.length;
 				isIdle = false;
-				yield {type: 'bytes', bytes: buffer.subarray(0, length), isOld: this.#isOld && stats.isFile()};
+				yield {type: 'bytes', bytes, isOld: this.#isOld && stats.isFile()};
 				continue;
 			}
 
 			// A pipe is at its end also before anybody has opened it to write, but not while somebody has.
-			this.#isAtEnd = !stats.isFile() && length === 0 && this.#position > 0;
+			this.#isAtEnd = !stats.isFile() && bytes !== undefined && this.#position > 0;
 			if (this.#isAtEnd || isReplaced) {
 				return;
 			}
@@ -144,6 +151,20 @@ export class FollowedFile {
 				await this.#pause();
 			}
 		}
+	}
+
+	/** How the next bytes are read; undefined if a pipe has nothing now but may have later. */
+	#reader(file: FileHandle, isFile: boolean): () => Promise<Uint8Array | 'cut' | undefined> {
+		if (isFile && this.#options.canBeCut) {
+			const checker = new CutChecker(chunkSize);
+			return async () => checker.read(file, this.#position);
+		}
+
+		const buffer = Buffer.allocUnsafe(chunkSize);
+		return async () => {
+			const length = await readSome(file, buffer, isFile ? this.#position : undefined);
+			return length === undefined ? undefined : buffer.subarray(0, length);
+		};
 	}
 
 	async #hasBeenReplaced(inode: number): Promise<boolean> {

@@ -5,15 +5,15 @@ import {commandOn} from '../storage/runs/run-command.js';
 import {formatCount} from '../text/format.js';
 
 /** What to say at the end of a run that is saved: as what, how far, and the command that resumes it. */
-export function savingLines(snapshot: Pick<Snapshot, 'saving' | 'title' | 'finish' | 'start' | 'isDiscarded' | 'warnings'>): string[] {
-	const {saving: {folder, step}, title, finish, start} = snapshot;
+export function savingLines(snapshot: Pick<Snapshot, 'saving' | 'title' | 'finish' | 'start' | 'isCutShort' | 'isDiscarded' | 'warnings'>): string[] {
+	const {saving: {folder, step}, title, finish, start, isCutShort} = snapshot;
 	if (folder === undefined) {
 		return [];
 	}
 
 	const name = title ?? basename(folder);
 	const resume = (...flags: readonly string[]) => `  ${commandOn('resume', {folder, title}, flags)}`;
-	if (isEndUnsaved(snapshot)) {
+	if (isEndUnsaved(snapshot) || (isCutShort && step === undefined)) {
 		return [step === undefined ? `not saved: of ${name} there is only how it began; to train it again:` : `saved as ${name} only up to step ${formatCount(step)}: what came after it is not saved; to do it again:`, resume()];
 	}
 

@@ -9,7 +9,6 @@ import {
 import {type Snapshot} from '../session/snapshot.js';
 import {othersOf, type ShownRuns} from '../shows/show.js';
 import {type FinishEvent} from '../training/events.js';
-import {type ToldFinish} from '../training/told-events.js';
 import {
 	formatCount,
 	formatDuration,
@@ -60,13 +59,13 @@ export function summaryRows(snapshot: Snapshot, {width, glyphs, shown = {runs: [
 	const planned = steps === undefined ? '' : ` of ${formatCount(steps)}`;
 	const amount = `${formatCount(finish.totals.steps)}${planned} steps`;
 	const headline = inLines(`${subject}: ${outcomes[finish.reason]} ${amount}${earlyEnd(finish.reason)}`, width);
+	const saved = [bestLines(snapshot), savingLines(snapshot)].flatMap(lines => lines.flatMap((line, index) => index === 0 ? inLines(line, width) : [line]));
 	if (!lastStep) {
-		return [...headline.map(line => text(line)), ...ofAll];
+		return [...[...headline, ...saved].map(line => text(line)), ...ofAll];
 	}
 
 	const samples = madeUp(snapshot, width, glyphs);
 	const comparisons = comparison(snapshot, width >= roomForRemarks);
-	const saved = [bestLines(snapshot), savingLines(snapshot)].flatMap(lines => lines.flatMap((line, index) => index === 0 ? inLines(line, width) : [line]));
 	const usualComparisons = 5;
 	const legend = earlierLegend(shown, glyphs);
 	// A command that is wider than the window takes more rows of it.
@@ -74,7 +73,7 @@ export function summaryRows(snapshot: Snapshot, {width, glyphs, shown = {runs: [
 	const fewerRows = samples.length + savedRows + legend.length + ofAll.length + Math.max(0, comparisons.length - usualComparisons);
 	return [
 		...headline.map(line => text(line)),
-		...timeLines(snapshot, finish, width).map(line => text(line)),
+		...timeLines(snapshot, width).map(line => text(line)),
 		[],
 		// What the coach has said is not here to be read beside its marks.
 		...drawLossChart({...snapshot, coachHistory: []}, {
@@ -106,22 +105,21 @@ function discarded({finish, saving: {resumedStep}}: Snapshot): string {
 	return resumedStep === undefined ? `discarded after ${steps}` : `discarded the ${steps} since step ${formatCount(resumedStep)}`;
 }
 
-/** What the run took on the clock, and how much of it the steps themselves. */
-function timeLines({elapsedMs, clockFromStep, stepsPerSecond}: Snapshot, {totals}: ToldFinish, width: number): string[] {
-	if (elapsedMs === undefined || totals.elapsedMs === undefined) {
+/** What the same steps took on the clock and in the engine: all of the run, or those since it was taken up or has left another one. */
+function timeLines({elapsedMs, engineMs, clockFromStep, stepsPerSecond}: Snapshot, width: number): string[] {
+	if (elapsedMs === undefined || engineMs === undefined) {
 		return [];
 	}
 
-	const since = clockFromStep === 0 ? '' : ` since step ${formatCount(clockFromStep)}`;
-	const clock = formatDuration(elapsedMs);
-	// It counts from the first step on, also of a run that was taken up again.
-	const engine = `${formatDuration(totals.elapsedMs)}${clockFromStep === 0 ? '' : ' in all'}`;
+	const since = clockFromStep === 0 ? '' : `since step ${formatCount(clockFromStep)}`;
+	const [clock, engine] = [formatDuration(elapsedMs), formatDuration(engineMs)];
 	const speed = stepsPerSecond === undefined ? '' : `, ${formatStepsPerSecond(stepsPerSecond)} in the end`;
+	const inFew = `${since}${since === '' ? '' : ': '}${clock}`;
 	const lines = [
-		`it took ${clock}${since} with its pace and without pauses; the engine alone took ${engine}${speed}`,
-		`${clock}${since} with pace, without pauses; the engine alone ${engine}${speed}`,
-		`${clock}${since} with pace, without pauses; engine alone ${engine}`,
-		`${clock}${since}; engine alone ${engine}`,
+		`${since}${since === '' ? '' : ', '}it took ${clock} with its pace and without pauses; the engine alone took ${engine}${speed}`,
+		`${inFew} with pace, without pauses; the engine alone ${engine}${speed}`,
+		`${inFew} with pace, without pauses; engine alone ${engine}`,
+		`${inFew}; engine alone ${engine}`,
 	];
 	return [lines.find(({length}) => length <= width) ?? lines.at(-1)!];
 }

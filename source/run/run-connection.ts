@@ -2,6 +2,7 @@ import {type OnLoadProgress} from '../data/load-progress.js';
 import {unlockRun} from '../storage/runs/run-lock.js';
 import {Asides} from './asides.js';
 import {BurstQueue} from './burst-queue.js';
+import {type LeftOnDisk, leftOnDisk} from './left-on-disk.js';
 import {
 	type DistantQuestion,
 	type DistantQuestions,
@@ -82,19 +83,26 @@ export class RunConnection {
 		};
 	}
 
-	/** Ends the training in the middle of whatever it does; what it has saved last is what is left. */
-	async abandon(folder?: string): Promise<void> {
+	/**
+	Ends the training in the middle of whatever it does; what it has saved last is what is left.
+
+	@returns That, if it is saved.
+	*/
+	async abandon(folder?: string): Promise<LeftOnDisk | undefined> {
 		if (this.#isOver) {
-			return;
+			return undefined;
 		}
 
 		const ended = this.#transport.end();
 		this.#queue?.end();
 		this.#answerAll();
 		await ended;
-		if (folder !== undefined) {
-			await unlockRun(folder);
+		if (folder === undefined) {
+			return undefined;
 		}
+
+		await unlockRun(folder);
+		return leftOnDisk(folder);
 	}
 
 	/** Ends whatever is waited for; what fails after the end, or because of it, changes nothing. */

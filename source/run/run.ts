@@ -13,6 +13,7 @@ import {type RunInfo} from '../storage/record/run-info.js';
 import {type TrainingControls} from '../training/progress.js';
 import {type Lead} from './burst-queue.js';
 import {type KeptState} from './kept-states.js';
+import {type LeftOnDisk} from './left-on-disk.js';
 
 /** A training that is ready to go, wherever it takes place. */
 export type Run = {
@@ -29,8 +30,8 @@ export type Run = {
 	readonly ask: Ask;
 	/** Where it is saved; undefined if it is not. */
 	readonly saving: SavingPlace | undefined;
-	/** Ends it in the middle of whatever it does: what was saved last is what is left. Where that cannot be, there is none. */
-	readonly abandon?: () => Promise<void>;
+	/** Ends it in the middle of whatever it does, and tells what is left: what was saved last, if it is saved. Where that cannot be, there is none. */
+	readonly abandon?: () => Promise<LeftOnDisk | undefined>;
 	/** Lets go of all that is held; to be called also if no event was ever asked for. */
 	readonly close: () => Promise<void>;
 };

@@ -11,7 +11,7 @@ import {type EarlierRun, type Snapshot} from './snapshot.js';
 type ObserverOptions = Pick<TrainingSessionOptions, 'controls' | 'mode' | 'past' | 'playedMs' | 'nextPreset' | 'temperature' | 'isOpening'>;
 
 /** What is observed, as a snapshot has it. */
-type Observed = Omit<Snapshot, 'status' | 'stopping' | 'isDiscarded' | 'canAsk' | 'speed' | 'title' | 'source' | 'saving'>;
+type Observed = Omit<Snapshot, 'status' | 'stopping' | 'isCutShort' | 'isDiscarded' | 'canAsk' | 'speed' | 'title' | 'source' | 'saving'>;
 
 /** Takes in what a run tells, and knows what it has come to, how its time goes and what is worth saying about it. */
 export class Observer {
@@ -63,10 +63,22 @@ export class Observer {
 			this.earlier = undefined;
 		}
 
+		const isLeaving = event.type === 'start' && event.parent !== undefined && this.#record.lastStep === undefined;
 		this.#record.record(event);
+		if (isLeaving) {
+			// The steps of the run that it has left were not made on its clock.
+			this.#restartClock();
+		}
+
 		if (isStep) {
 			this.#clock.stepTaken(event.step);
 		}
+	}
+
+	/** The run goes on from an earlier step, where it had come to this. */
+	goBack(record: RunRecord): void {
+		this.#record = record;
+		this.#restartClock();
 	}
 
 	/** What is known now, at a speed. */
@@ -112,6 +124,10 @@ export class Observer {
 		this.earlier = {name: start?.preset ?? 'the run', curve: history.curve()};
 		this.#record = this.#record.anew();
 		this.#coach = new Coach();
+		this.#restartClock();
+	}
+
+	#restartClock() {
 		this.#clock = this.#createClock();
 		this.#clock.setRunning(this.#isRunning);
 	}

@@ -10,6 +10,8 @@ export type PumpOptions = {
 	readonly pace: Pace;
 	/** What has been told so far. */
 	readonly record: () => RunRecord;
+	/** Whether more may come after the end of the run that was told. */
+	readonly mayGoOn: () => boolean;
 	/** Gets every event once, in order; the next is asked for when it is done with. */
 	readonly take: (event: ToldEvent) => Promise<void> | void;
 	/** Called before a run is ended that was told to stop, which waits for it. */
@@ -45,9 +47,9 @@ export class Pump {
 
 	/** Takes all events; settles when the last has been taken. */
 	async run(): Promise<void> {
-		const {record, onFailure} = this.#options;
+		const {record, mayGoOn, onFailure} = this.#options;
 		try {
-			while (!record().finish) {
+			while (!record().finish || (mayGoOn() && !this.#isStopRequested)) {
 				await this.#takeNext();
 			}
 

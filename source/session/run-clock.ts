@@ -5,7 +5,7 @@ import {ProgressMeter} from './progress-meter.js';
 import {type Snapshot} from './snapshot.js';
 import {Stopwatch} from './stopwatch.js';
 
-type Time = Pick<Snapshot, 'elapsedMs' | 'clockFromStep' | 'remainingMs'>;
+type Time = Pick<Snapshot, 'elapsedMs' | 'engineMs' | 'clockFromStep' | 'remainingMs'>;
 
 export type RunClockOptions = {
 	readonly mode: SessionMode;
@@ -21,6 +21,8 @@ export class RunClock {
 	readonly #options: RunClockOptions;
 	readonly #stopwatch: Stopwatch;
 	readonly #fromStep: number;
+	/** What the steps before took the engine; undefined if that is not known. */
+	readonly #engineMsBefore: number | undefined;
 	readonly #meter: ProgressMeter;
 	#isRunning = false;
 
@@ -34,6 +36,7 @@ export class RunClock {
 		this.#options = options;
 		this.#stopwatch = new Stopwatch(options.now);
 		this.#fromStep = record.lastStep?.step ?? 0;
+		this.#engineMsBefore = record.lastStep ? record.lastStep.elapsedMs : 0;
 		this.#meter = new ProgressMeter(this.#fromStep);
 	}
 
@@ -64,7 +67,9 @@ export class RunClock {
 		const leftAt = (rate: number | undefined) => stepsLeft === undefined || rate === undefined ? undefined : stepsLeft * 1000 / rate;
 		if (this.#options.mode === 'watch') {
 			// The other program has a clock of its own.
-			return {elapsedMs: lastStep?.elapsedMs, clockFromStep: 0, remainingMs: leftAt(stepsPerSecond)};
+			return {
+				elapsedMs: lastStep?.elapsedMs, engineMs: lastStep?.elapsedMs, clockFromStep: 0, remainingMs: leftAt(stepsPerSecond),
+			};
 		}
 
 		const {elapsedMs} = this.#stopwatch;
@@ -73,10 +78,18 @@ export class RunClock {
 		const paceOfTraining = stepsPerSecond === undefined ? undefined : Math.min(pace, stepsPerSecond);
 		const paceOfReplay = speed === 'max' ? undefined : pace;
 		const expected = this.#options.mode === 'replay' ? paceOfReplay : paceOfTraining;
+		const isTraining = this.#options.mode === 'training';
 		return {
 			elapsedMs: this.#options.playedMs + elapsedMs,
-			clockFromStep: this.#options.mode === 'training' ? this.#fromStep : 0,
+			engineMs: this.#engineMsFrom(isTraining ? this.#engineMsBefore : 0),
+			clockFromStep: isTraining ? this.#fromStep : 0,
 			remainingMs: stepsLeft === 0 ? 0 : leftAt(this.#meter.stepsPerSecond(elapsedMs) ?? expected),
 		};
+	}
+
+	#engineMsFrom(before: number | undefined): number | undefined {
+		const {lastStep} = this.#record;
+		const all = lastStep ? lastStep.elapsedMs : 0;
+		return all === undefined || before === undefined ? undefined : all - before;
 	}
 }

@@ -1,6 +1,7 @@
 import {type RunRecord} from '../history/run-record.js';
 import {type SessionMode} from '../history/recorded-run.js';
 import {type Lead} from '../run/burst-queue.js';
+import {type LeftOnDisk} from '../run/left-on-disk.js';
 import {type Ask, type Listen, type SavingPlace} from '../run/run.js';
 import {type TrainingControls} from '../training/progress.js';
 import {type ToldEvent} from '../training/told-events.js';
@@ -24,7 +25,7 @@ export type TrainingSessionOptions = {
 	/** Where the run is saved, if it is. */
 	readonly saving?: SavingPlace | undefined;
 	/** Ends the training in the middle of whatever it does. */
-	readonly abandon?: () => Promise<void>;
+	readonly abandon?: () => Promise<LeftOnDisk | undefined>;
 	/** What the run had come to when it was left; it goes on from there. The session takes it over. */
 	readonly past?: RunRecord | undefined;
 	/** Whether it trains, or shows what was or is trained elsewhere; without it, it trains. */

@@ -30,6 +30,8 @@ export type Snapshot = RecordedRun & {
 	readonly status: SessionStatus;
 	/** Present from the moment at which somebody stops the run until it is over. */
 	readonly stopping: Stopping | undefined;
+	/** Whether a run that is saved was ended in the middle of whatever it did. */
+	readonly isCutShort: boolean;
 	/** Whether nothing is left of what the run has done since it was begun, or taken up. */
 	readonly isDiscarded: boolean;
 	/** Whether the model is here, and can be asked. */
@@ -47,7 +49,9 @@ export type Snapshot = RecordedRun & {
 	readonly title: string | undefined;
 	/** Time that has passed without pauses, pace and all; of a run that is watched, what it says itself, or how long it has been watched; undefined if it does not say. */
 	readonly elapsedMs: number | undefined;
-	/** The step after which that clock began: 0, or where the run was taken up again. */
+	/** How much of that the steps themselves took; undefined if it is not told. */
+	readonly engineMs: number | undefined;
+	/** The step after which both began: 0, or where the run was taken up again, or has left another one. */
 	readonly clockFromStep: number;
 	/** Time to the end on the same clock, by how fast the run has really got on lately; undefined while it cannot be told. */
 	readonly remainingMs: number | undefined;

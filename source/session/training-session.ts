@@ -1,4 +1,5 @@
 import {type RunRecord} from '../history/run-record.js';
+import {type LeftOnDisk} from '../run/left-on-disk.js';
 import {type Ask} from '../run/run.js';
 import {type ToldEvent} from '../training/told-events.js';
 import {Ending} from './ending.js';
@@ -33,6 +34,9 @@ export class TrainingSession {
 	#status: SessionStatus = 'idle';
 	#saveRequest: number | undefined;
 	#title: string | undefined;
+	/** What is left of a run that is ended in the middle of whatever it does. */
+	#left: Promise<LeftOnDisk | undefined> | undefined;
+	#isCutShort = false;
 	#company: Company | undefined;
 
 	constructor(options: TrainingSessionOptions) {
@@ -50,6 +54,7 @@ export class TrainingSession {
 			lead: options.lead,
 			pace: this.#pace,
 			record,
+			mayGoOn: () => options.source?.state.isWaiting ?? false,
 			take: (event): Promise<void> | void => this.#take(event),
 			onFailure: failure => {
 				this.failure = failure;
@@ -68,6 +73,10 @@ export class TrainingSession {
 			this.#changed();
 		});
 		options.source?.subscribe(() => {
+			this.#store.publishSoon();
+		});
+		options.source?.onBack(earlier => {
+			this.#observer.goBack(earlier);
 			this.#store.publishSoon();
 		});
 		this.finished = new Promise(resolve => {
@@ -151,7 +160,8 @@ export class TrainingSession {
 	async abandon(): Promise<void> {
 		// It is not known how far that had come.
 		this.#ending.isDiscarding = false;
-		await this.#options.abandon?.();
+		this.#left ??= this.#options.abandon?.();
+		await this.#left;
 		await this.stop();
 	}
 
@@ -215,6 +225,13 @@ export class TrainingSession {
 
 	async #run() {
 		await this.#pump.run();
+		const left = await this.#left;
+		if (left) {
+			// What was saved in the middle of the last step has not been told.
+			this.#observer.record.checkpoint = left.checkpoint ?? this.#observer.record.checkpoint;
+			this.#isCutShort = true;
+		}
+
 		this.#setStatus(this.failure === undefined ? 'finished' : 'failed');
 		this.#settle();
 	}
@@ -251,6 +268,7 @@ export class TrainingSession {
 			...this.#observer.observe(speed),
 			status: this.#status,
 			stopping: this.#pump.isStopRequested && isOn ? this.#ending.stopping : undefined,
+			isCutShort: this.#isCutShort,
 			isDiscarded: this.#ending.isDiscarded && this.#status === 'finished',
 			canAsk: this.#options.hasModel ?? (this.#options.ask !== undefined),
 			speed,

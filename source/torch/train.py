@@ -56,8 +56,29 @@ def keep_memory():
         adjust(MALLOC_MMAP_THRESHOLD, 2 ** 30)
 
 
-# As glibc numbers them.
-MALLOC_TRIM_THRESHOLD, MALLOC_MMAP_THRESHOLD = -1, -3
+def end_with_starter(number):
+    """On Linux, a signal that this process gets as soon as the thread or process that has started it is gone; 0: none."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)
+
+
+def is_asked_no_more(milliseconds=0):
+    """Whether nobody holds the other end of the standard input any more; waits for that. Where this cannot be seen, somebody does."""
+    if not hasattr(select, 'poll'):
+        return False
+    asked = select.poll()
+    asked.register(0, 0)
+    return len(asked.poll(milliseconds)) > 0
+
+
+# As glibc and Linux number them.
+MALLOC_TRIM_THRESHOLD, MALLOC_MMAP_THRESHOLD, PR_SET_PDEATHSIG = -1, -3, 1
+
+if sys.argv[1:2] == ['serve'] and 'RANK' not in os.environ:
+    # While PyTorch is loaded, nothing else would see that nobody waits for it any more.
+    end_with_starter(signal.SIGKILL)
+    if is_asked_no_more():
+        os._exit(1)
 
 # Before PyTorch is loaded, which loads OpenBLAS, and says that NumPy is missing, which nothing here needs.
 name_core()
@@ -434,15 +455,10 @@ def end_with_dashboard():
     Ends this process and those beside it soon after the dashboard has gone, whatever they are in the middle of: one that waits for another
     that hangs never comes to read that nothing is asked any more.
     """
-    if not hasattr(select, 'poll'):
-        return
-    watched = select.poll()
-    watched.register(0, 0)
-
     def wait():
-        watched.poll()
-        time.sleep(SECONDS_TO_END)
-        os.killpg(0, signal.SIGKILL)
+        if is_asked_no_more(None):
+            time.sleep(SECONDS_TO_END)
+            os.killpg(0, signal.SIGKILL)
 
     threading.Thread(target=wait, daemon=True).start()
 
@@ -1263,6 +1279,8 @@ def launch(processes, arguments, restarts=0):
 def serve_job(arguments):
     job = json.loads(arguments[1])
     end_with_dashboard()
+    # Those that it starts are to end with it.
+    end_with_starter(0)
     # Threads of OpenBLAS and those of PyTorch wait for each other's cores: two are slower than one.
     torch.set_num_threads(job['threads'] if job['hasChosenThreads'] or torch.backends.mkl.is_available() else 1)
     if job['processes'] > 1 and 'RANK' not in os.environ:

@@ -84,9 +84,13 @@ export function scaleText(scale: number): string {
 	return scale < 0.01 || scale >= 100 ? scale.toExponential(0) : scale.toPrecision(2);
 }
 
-function clockLabelsOf({source, clockFromStep}: Snapshot): readonly [label: string, short: string] {
+function clockLabelsOf({source, clockFromStep, start}: Snapshot): readonly [label: string, short: string] {
 	if (source?.isJoined) {
 		return ['watched', 'watched'];
+	}
+
+	if (clockFromStep > 0 && clockFromStep === start?.parent?.step) {
+		return ['since forked', 'forked'];
 	}
 
 	return clockFromStep === 0 ? ['elapsed', 'elapsed'] : ['since resumed', 'resumed'];

@@ -5,6 +5,7 @@ import {type SessionMode} from '../history/recorded-run.js';
 import {type SavingState, type Snapshot} from '../session/snapshot.js';
 import {type SourceState} from '../session/source-state.js';
 import {type FinishReason, type WarningEvent} from '../training/events.js';
+import {type ToldFinish} from '../training/told-events.js';
 import {coachText, numberedText} from './coach-text.js';
 import {waitingText} from './waiting-lines.js';
 import {fitOrLast} from './fitting.js';
@@ -68,7 +69,7 @@ function describe(snapshot: Snapshot, hasKeys: boolean): string[] {
 
 		case 'idle':
 		case 'running': {
-			return describeSpeed(snapshot, hasKeys);
+			return finish && snapshot.source?.isWaiting ? describeWaiting(finish) : describeSpeed(snapshot, hasKeys);
 		}
 	}
 }
@@ -116,9 +117,15 @@ function describeWarning({code, message, step}: WarningEvent, mode: SessionMode)
 	}
 }
 
-function describePause({mode, lastStep, start}: Snapshot): string[] {
+/** A run that may go on. */
+function describeWaiting({reason, totals: {steps}}: ToldFinish): string[] {
+	const end = `${reason.charAt(0).toUpperCase()}${reason.slice(1)} after step ${formatCount(steps)}`;
+	return [`${end}. If the run goes on, so does this screen.`, `${end}; watching for more.`, `${end}.`];
+}
+
+function describePause({mode, lastStep, start, source}: Snapshot): string[] {
 	if (mode !== 'training') {
-		const still = mode === 'watch' ? 'The other program keeps running. ' : '';
+		const still = mode === 'watch' && !source?.isWaiting ? 'The other program keeps running. ' : '';
 		return [`Paused. ${still}Press s for the next step, space to resume.`, 'Paused. s: next step, space: resume.', 'Paused.'];
 	}
 

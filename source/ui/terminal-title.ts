@@ -88,10 +88,11 @@ function progressOf({start, lastStep}: Snapshot): string {
 }
 
 /** Undefined while it goes on. */
-function stateOf({status, stopping, finish}: Snapshot): string | undefined {
+function stateOf({status, stopping, finish, source}: Snapshot): string | undefined {
 	if (stopping !== undefined) {
 		return 'stopping';
 	}
 
-	return status === 'idle' || status === 'running' ? undefined : finish?.reason ?? status;
+	const isOn = status === 'idle' || (status === 'running' && !source?.isWaiting);
+	return isOn ? undefined : finish?.reason ?? status;
 }

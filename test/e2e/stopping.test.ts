@@ -94,6 +94,7 @@ describe('a run that is stopped in the middle of a step that takes long', () => 
 		screen.send(key);
 		expect(await screen.exitCode()).toBe(code);
 		expect(screen.modesLeftOn()).toEqual([]);
+		expect(screen.text()).toMatch(/not saved: of .* there is only how it began; to train it\s+again:\s+microgpt-tui resume /v);
 		// Neither the step, which was not done, nor the lock.
 		expect(await filesOf(runs)).toEqual(['events.jsonl', 'run.json']);
 		const events = await eventsOf(runs);

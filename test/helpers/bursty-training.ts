@@ -55,6 +55,7 @@ export async function burstyTraining(events: AsyncGenerator<TrainingEvent, void,
 		isClosed: () => isClosed,
 		async abandon() {
 			queue.end();
+			return undefined;
 		},
 	};
 }

@@ -70,6 +70,7 @@ export function exampleSnapshot(steps: number, changes: Partial<Snapshot> = {}):
 		status: 'running',
 		learningRate: record.lastStep?.learningRate,
 		elapsedMs: steps * 10,
+		engineMs: steps * millisecondsPerStep,
 		remainingMs: steps === 0 ? undefined : (training.steps - steps) * 10,
 		baselines: {
 			uniform: golden.baselines.uniform,
@@ -137,6 +138,7 @@ export const emptySnapshot: Snapshot = {
 	lastStep: undefined,
 	activity: undefined,
 	stopping: undefined,
+	isCutShort: false,
 	isDiscarded: false,
 	runningMean: undefined,
 	lastMean: undefined,
@@ -146,6 +148,7 @@ export const emptySnapshot: Snapshot = {
 	stepsPerSecond: undefined,
 	tokensPerSecond: undefined,
 	elapsedMs: 0,
+	engineMs: 0,
 	clockFromStep: 0,
 	remainingMs: undefined,
 	curve: [],

@@ -6,7 +6,7 @@ import {emptySnapshot} from './example-snapshot.js';
 
 /** A file that another program writes. */
 export const exampleSource: SourceState = {
-	name: 'train.log', isFile: true, isMissing: false, lines: 0, unread: undefined, countsFromZero: false, isJoined: false,
+	name: 'train.log', isFile: true, isMissing: false, lines: 0, unread: undefined, countsFromZero: false, isJoined: false, isWaiting: false,
 };
 
 export type WatchedOptions = {

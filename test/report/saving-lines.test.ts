@@ -42,6 +42,14 @@ it('tells what else it takes to go on with a run that stopped early', () => {
 	expect(savingLines(ended)).toEqual(['saved as a, up to step 10; to go on:', '  microgpt-tui resume a --patience 0']);
 });
 
+it('tells up to where a run is saved that was left in the middle of a step, also if it is not', () => {
+	const snapshot = exampleSnapshot(10, {isCutShort: true, finish: {type: 'finish', reason: 'stopped', totals: {steps: 10, tokens: 60, elapsedMs: 10}}});
+	const linesAt = (step: number | undefined) => savingLines({...snapshot, saving: {...snapshot.saving, folder: '/runs/a', step}});
+	expect(linesAt(7)).toEqual(['saved as a, up to step 7; to go on:', '  microgpt-tui resume a']);
+	expect(linesAt(undefined)).toEqual(['not saved: of a there is only how it began; to train it again:', '  microgpt-tui resume a']);
+	expect(savingLines({...snapshot, isCutShort: false, saving: {...snapshot.saving, folder: '/runs/a', step: undefined}})).toEqual([]);
+});
+
 describe('the end of a run that could not be saved', () => {
 	const endOf = (reason: 'completed' | 'stopped' | 'stopped early' | 'diverged', step: number | undefined, changes: Partial<Snapshot> = {}) => {
 		const snapshot = exampleSnapshot(30, {

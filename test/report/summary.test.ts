@@ -93,9 +93,11 @@ describe('the summary', () => {
 	});
 
 	it('says which time it means, also where the run was taken up again', () => {
-		const resumed = finishedSnapshot({elapsedMs: 6000, clockFromStep: 400});
-		expect(summaryOf(resumed)[1]).toBe('6.00 s since step 400 with pace, without pauses; the engine alone 0.25 s in all, 4,000/s in the end');
-		expect(summaryOf(resumed, {width: 80})[1]).toBe('6.00 s since step 400 with pace, without pauses; engine alone 0.25 s in all');
+		const resumed = finishedSnapshot({elapsedMs: 6000, engineMs: 150, clockFromStep: 400});
+		expect(summaryOf(resumed, {width: 120})[1]).toBe('since step 400, it took 6.00 s with its pace and without pauses; the engine alone took 0.15 s, 4,000/s in the end');
+		expect(summaryOf(resumed)[1]).toBe('since step 400: 6.00 s with pace, without pauses; the engine alone 0.15 s, 4,000/s in the end');
+		expect(summaryOf(resumed, {width: 80})[1]).toBe('since step 400: 6.00 s with pace, without pauses; engine alone 0.15 s');
+		expect(summaryOf(resumed, {width: 60})[1]).toBe('since step 400: 6.00 s; engine alone 0.15 s');
 	});
 
 	it('counts the losses that there are', () => {

@@ -155,6 +155,24 @@ describe.each(waysToOpen)('a run in $place', ({open}) => {
 		await run.events.return();
 	});
 
+	it('tells what is left of it on the disk when it is left', async () => {
+		const runsFolder = folder.pathOf('left');
+		const [begun, saved] = [await openSaved(runsFolder, 1e6), await openSaved(runsFolder, 1e6)];
+		if (!begun.abandon || !saved.abandon) {
+			await Promise.all([begun.close(), saved.close()]);
+			return;
+		}
+
+		for (const run of [begun, saved]) {
+			await run.events.next();
+			await run.events.next();
+		}
+
+		await saved.ask(['save']);
+		expect(await begun.abandon()).toEqual({checkpoint: undefined});
+		expect(await saved.abandon()).toEqual({checkpoint: expect.objectContaining({type: 'checkpoint', path: expect.stringContaining('checkpoint.safetensors') as string}) as unknown});
+	});
+
 	it('answers nothing any more when it is left', async () => {
 		const run = await openHere({}, 1e6);
 		if (!run.abandon) {

@@ -149,6 +149,16 @@ describe('what an observer keeps', () => {
 	});
 });
 
+it('has a clock of its own for a run that has left another one, for the engine too', () => {
+	const {observer} = open({mode: 'training'});
+	observer.setRunning(true);
+	const point = {step: 200, documents: 200, lastStep: {...exampleStep(200), elapsedMs: 17_000}};
+	observer.take({...exampleStart(400), parent: point});
+	expect(observer.observe('max')).toMatchObject({clockFromStep: 200, engineMs: 0});
+	observer.take({...exampleStep(201), elapsedMs: 17_040});
+	expect(observer.observe('max')).toMatchObject({clockFromStep: 200, engineMs: 40});
+});
+
 describe('the coach of an observer', () => {
 	it('says what there is to see to whoever sees the first run, and tells when that has been read', () => {
 		const {observer, onCoachChange} = open({isOpening: true});

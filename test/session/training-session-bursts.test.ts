@@ -4,6 +4,7 @@ import {
 	it,
 	vi,
 } from 'vitest';
+import {type LeftOnDisk} from '../../source/run/left-on-disk.js';
 import {type Speed} from '../../source/session/pacer.js';
 import {TrainingSession} from '../../source/session/training-session.js';
 import {type TrainingEvent} from '../../source/training/events.js';
@@ -24,14 +25,17 @@ async function * longTraining(): AsyncGenerator<TrainingEvent, void, undefined> 
 	}
 }
 
-async function open(speed: Speed, {burstSize = 50, turnsPerBurst = 2, events = longTraining(), hasToFinish = false} = {}) {
+async function open(speed: Speed, {burstSize = 50, turnsPerBurst = 2, events = longTraining(), hasToFinish = false} = {}, whatIsLeft: () => Promise<LeftOnDisk | undefined> = async () => undefined) {
 	const training = await burstyTraining(events, {burstSize, turnsPerBurst, hasToFinish});
 	const recorded: ToldEvent[] = [];
 	const session = new TrainingSession({
 		events: training.events,
 		controls: {learningRateScale: 1},
 		lead: training.lead,
-		abandon: training.abandon,
+		async abandon() {
+			await training.abandon();
+			return whatIsLeft();
+		},
 		speed,
 		onEvent(event) {
 			recorded.push(event);
@@ -197,6 +201,18 @@ describe('a session of a training that works ahead', () => {
 		await session.abandon();
 		expect(recorded.slice(2)).toMatchObject([{type: 'finish', reason: 'stopped', totals: {steps: 1}}]);
 		expect(session.getSnapshot().status).toBe('finished');
+	});
+
+	it('tells what is left of it when it is abandoned, also what was saved in the middle of the last step', async () => {
+		const checkpoint = {type: 'checkpoint', step: 1, path: '/runs/a/checkpoint.safetensors'} as const;
+		for (const [left, expected] of [[{checkpoint}, 1], [{checkpoint: undefined}, undefined]] as const) {
+			const {session} = await open(1000, {hasToFinish: true}, async () => left);
+			session.start();
+			await turns(5);
+			void session.stop();
+			await session.abandon();
+			expect(session.getSnapshot()).toMatchObject({status: 'finished', isCutShort: true, saving: {step: expected}});
+		}
 	});
 
 	it('tells what was made before a failure', async () => {

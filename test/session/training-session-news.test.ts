@@ -77,6 +77,7 @@ describe('a session that somebody looks at', () => {
 			subscribe(listener: () => void) {
 				changeSource = listener;
 			},
+			onBack: () => undefined,
 		};
 		const {session, onShown} = open({
 			source,

@@ -1,9 +1,14 @@
+import {once} from 'node:events';
 import process from 'node:process';
 import {setTimeout as wait} from 'node:timers/promises';
+import {fileURLToPath} from 'node:url';
+import {Worker} from 'node:worker_threads';
 import {expect, it} from 'vitest';
 import {type Engine} from '../../source/model/engine.js';
 import {createEngine} from '../../source/model/create-engine.js';
 import {createParameters} from '../../source/model/parameters.js';
+import {findPython} from '../../source/model/torch/find-python.js';
+import {type TorchJob} from '../../source/model/torch/torch-options.js';
 import {openRun} from '../../source/run/open-run.js';
 import {microgpt} from '../../source/settings/presets.js';
 import {createRunConfig} from '../../source/settings/run-config.js';
@@ -11,6 +16,7 @@ import {runCommand} from '../helpers/run-program.js';
 import {useTemporaryFolder} from '../helpers/temporary-folder.js';
 
 const folder = useTemporaryFolder();
+const trainer = fileURLToPath(new URL('../../source/torch/train.py', import.meta.url));
 const model = {
 	architecture: 'bigram', vocabSize: 5, nEmbd: 3, blockSize: 4,
 } as const;
@@ -51,6 +57,12 @@ async function ranks(processes: number): Promise<number[]> {
 	return children.flat();
 }
 
+/** Whether there is such a process, and it has not ended. */
+async function isRunning(pid: number): Promise<boolean> {
+	const state = await runCommand('/', 'ps', '-o', 'stat=', '-p', String(pid)).catch(() => 'Z');
+	return !state.trimStart().startsWith('Z');
+}
+
 async function kill(index: number, processes: number): Promise<void> {
 	const pids = await ranks(processes);
 	process.kill(pids[index], 'SIGKILL');
@@ -77,6 +89,30 @@ it('lets no process stay that hangs', async () => {
 	engine.close!();
 	for (let left = await ranks(2); left.length > 0; left = await ranks(2)) {
 		await wait(100);
+	}
+});
+
+it.runIf(process.platform === 'linux')('lets no process stay that still loads PyTorch when nobody waits for it any more', async () => {
+	const python = await findPython();
+	const job = {
+		model, precision: 'f64', device: 'cpu', processes: 2, threads: 1, hasChosenThreads: false, microBatch: 0, patience: 600,
+	} satisfies TorchJob;
+	for (const loadingMs of [0, 20, 50, 150, 400]) {
+		const starter = new Worker(`
+			const {spawn} = require('node:child_process');
+			const {parentPort, workerData} = require('node:worker_threads');
+			parentPort.postMessage(spawn(workerData.python, workerData.flags, {detached: true, stdio: ['pipe', 'ignore', 'ignore']}).pid);
+		`, {eval: true, workerData: {python, flags: ['-u', trainer, 'serve', JSON.stringify(job)]}});
+		const [pid] = await once(starter, 'message') as [number];
+		await wait(loadingMs);
+		await starter.terminate();
+		const terminatedAt = performance.now();
+		while (await isRunning(pid)) {
+			await wait(10);
+		}
+
+		// Python itself takes some time to start; PyTorch takes a second, and would be ended only then.
+		expect(performance.now() - terminatedAt).toBeLessThan(700);
 	}
 });
 

@@ -70,6 +70,10 @@ describe('the facts', () => {
 	it('say since when time is counted', () => {
 		expect(valueOf('since resumed', exampleSnapshot(393, {clockFromStep: 200}))).toBe('0:03');
 		expect(valueOf('elapsed', exampleSnapshot(393, {clockFromStep: 200}))).toBeUndefined();
+		const {start} = exampleSnapshot(393);
+		const forked = {clockFromStep: 200, start: {...start!, parent: {step: 200, documents: 200}}};
+		expect(valueOf('since forked', exampleSnapshot(393, forked))).toBe('0:03');
+		expect(valueOf('since resumed', exampleSnapshot(393, {...forked, clockFromStep: 300}))).toBe('0:03');
 	});
 
 	it('name the validation loss only where documents are held out', () => {

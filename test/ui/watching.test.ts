@@ -5,6 +5,7 @@ import {type Snapshot} from '../../source/session/snapshot.js';
 import {type Action, type KeyBinding} from '../../source/ui/key-binding.js';
 import {keyBindings} from '../../source/ui/key-table.js';
 import {statusNote} from '../../source/ui/status-note.js';
+import {titleOf} from '../../source/ui/terminal-title.js';
 import {firstViewState} from '../../source/ui/view-state.js';
 import {Help} from '../../source/ui/views/help.js';
 import {NotRecorded} from '../../source/ui/views/not-recorded.js';
@@ -143,6 +144,8 @@ describe('the status note on what another program trains', () => {
 		['a replay while paused', exampleSnapshot(10, {mode: 'replay', status: 'paused'}), 'Paused. Press s for the next step, space to resume.'],
 		['a loss that is no number', diverged, 'The loss of step 51 is not a finite number: the run has diverged.'],
 		['the end', watchedSnapshot(bareEvents(10), {isOver: true}), 'End of the run. Press q to quit.'],
+		['a run that may go on', watchedSnapshot([...bareEvents(10), '{"type": "finish", "reason": "stopped early"}'], {source: {isWaiting: true}, isOver: true, changes: {status: 'running'}}), 'Stopped early after step 10. If the run goes on, so does this screen.'],
+		['a run that may go on, while paused', watchedSnapshot(bareEvents(10), {source: {isWaiting: true}, changes: {status: 'paused'}}), 'Paused. Press s for the next step, space to resume.'],
 		['a run that has failed', watchedSnapshot([...bareEvents(3), '{"type": "finish", "reason": "failed"}'], {isOver: true}), 'The run has failed. Press q to quit.'],
 	])('says what is going on: %s', (_, snapshot, note) => {
 		expect(statusNote(snapshot, wide)).toBe(note);
@@ -151,6 +154,12 @@ describe('the status note on what another program trains', () => {
 	it('gives no advice that cannot be followed', () => {
 		expect(statusNote(diverged, {hasKeys: true, width: 60})).toBe('Diverged at step 51: the loss is not finite.');
 	});
+});
+
+it.each(['stopped', 'stopped early', 'diverged', 'failed'])('says of a run that is %s and may go on what it is, at the top and in the title of the terminal', reason => {
+	const snapshot = watchedSnapshot([...bareEvents(10), JSON.stringify({type: 'finish', reason})], {source: {isWaiting: true}, isOver: true, changes: {status: 'running'}});
+	expect(renderFrame(Overview, {snapshot, ...standard}).split('\n', 1)[0].slice(-reason.length - 1)).toBe(` ${reason}`);
+	expect(titleOf(snapshot, asciiGlyphs).endsWith(` | ${reason}`)).toBe(true);
 });
 
 describe('what the other program makes up', () => {

@@ -44,9 +44,14 @@ export class EventSequence {
 		this.unread = new UnreadLines(name);
 	}
 
-	/** Whether the run has said that it is over. */
-	get isFinished(): boolean {
-		return this.#finish !== undefined;
+	/** How the run has said that it is over; undefined if it has not, or has gone on since. */
+	get ending(): FinishReason | undefined {
+		return this.#finish && this.#reasonOf(this.#finish);
+	}
+
+	/** Undefined before the first. */
+	get lastStep(): number | undefined {
+		return this.#run.steps?.lastStep;
 	}
 
 	/** What the steps of the run are, where the program does not tell any. */
@@ -120,12 +125,15 @@ export class EventSequence {
 
 	/** There are no more lines: what the run still lacks. */
 	end(): ToldEvent[] {
-		const {steps, plannedSteps, isDiverged} = this.#run;
+		const {steps, plannedSteps} = this.#run;
 		const madeUp: FinishReason = steps && steps.lastStep === plannedSteps ? 'completed' : 'stopped';
 		const finish = this.#finish ?? this.#made({type: 'finish', reason: madeUp}) as ToldFinish;
-		// Who goes through all steps without a loss has diverged all the same.
-		const reason = isDiverged && (finish.reason === 'completed' || !this.#finish) ? 'diverged' : finish.reason;
-		return [...this.begin(), {...finish, reason}];
+		return [...this.begin(), {...finish, reason: this.#reasonOf(finish)}];
+	}
+
+	/** Who goes through all steps without a loss has diverged all the same. */
+	#reasonOf({reason}: ToldFinish): FinishReason {
+		return this.#run.isDiverged && (reason === 'completed' || !this.#finish) ? 'diverged' : reason;
 	}
 
 	get #defaults(): EventDefaults {

@@ -25,6 +25,22 @@ export function turnWarnings(event: StepOrInterval, turn: Turn, {before, counted
 		: warningOf('rewound', event.step, `The run goes back from ${counted} ${lastStep} to ${counted} ${firstStep}: what was told of the ${counted}s from there on is replaced.`)];
 }
 
+/**
+That a record was cut back to where its run had been saved, from where that goes on; it is no news if no step is lost by it.
+
+@param before - The last step that was told; undefined if there was none.
+@param saved - The last one that is left.
+*/
+export function cutWarnings(before: number | undefined, saved = 0): WarningEvent[] {
+	if (before === undefined || saved >= before) {
+		return [];
+	}
+
+	return [warningOf('rewound', saved, saved === 0
+		? `The run goes back from step ${before} to its beginning, for it had not been saved: what was told of its steps is replaced.`
+		: `The run goes back from step ${before} to step ${saved}, up to which it was saved: what was told of the steps after that is replaced.`)];
+}
+
 /** That the losses have become no finite numbers, or are some again. */
 export function divergenceWarning({step}: StepOrInterval, isDiverged: boolean, counted: string): WarningEvent {
 	return isDiverged

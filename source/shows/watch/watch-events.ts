@@ -1,9 +1,11 @@
 import {Buffer} from 'node:buffer';
-import {basename} from 'node:path';
+import {basename, dirname, join} from 'node:path';
 import {addAbortSignal, type Readable} from 'node:stream';
 import {SourceError} from '../../errors.js';
+import {isThere} from '../../files/is-there.js';
 import {FollowedFile} from '../../files/follow-file.js';
 import {systemReason} from '../../files/system-reason.js';
+import {runFiles} from '../../storage/record/run-files.js';
 import {type ToldEvent} from '../../training/told-events.js';
 import {type SourceNews} from '../../session/source-state.js';
 import {isFolder, newestLogIn} from './newest-log.js';
@@ -15,6 +17,8 @@ export type WatchSource = {readonly path: string} | {readonly stream: Readable; 
 export type WatchOptions = {
 	/** Ends the run where it is. */
 	readonly signal?: AbortSignal | undefined;
+	/** Whether a run of ours that has ended before its last step is watched further, since it may go on. */
+	readonly isPatient?: boolean | undefined;
 };
 
 /** A run that goes on somewhere else. */
@@ -26,26 +30,26 @@ export type WatchedRun = {
 /**
 Reads the events of a run from outside, in JSON or as programs print them: a `start` first, one
 `finish` last, both made up if they are not there. A file is read to the `finish` in it, unless more comes
-after that, and as it grows, of a folder the log in it that has grown last; a stream to its end. The events end with a SourceError if the source cannot be
-read, or has no step in it.
+after that, and as it grows, of a folder the log in it that has grown last; a stream to its end. With patience, a run of ours may have several `finish`, each but the last with
+steps after it. The events end with a SourceError if the source cannot be read, or has no step in it.
 */
-export function watchEvents(source: WatchSource, {signal}: WatchOptions = {}): WatchedRun {
+export function watchEvents(source: WatchSource, options: WatchOptions = {}): WatchedRun {
 	const isFile = 'path' in source;
 	const reader = new SourceReader({name: isFile ? source.path : source.name, runName: isFile ? basename(source.path) : source.name, isFile});
 	return {
-		events: isFile ? watchPath(source.path, reader, signal) : watchStream(source, reader, signal),
+		events: isFile ? watchPath(source.path, reader, options) : watchStream(source, reader, options.signal),
 		source: reader,
 	};
 }
 
-async function * watchPath(path: string, reader: SourceReader, signal: AbortSignal | undefined): AsyncGenerator<ToldEvent, void, undefined> {
+async function * watchPath(path: string, reader: SourceReader, options: WatchOptions): AsyncGenerator<ToldEvent, void, undefined> {
 	if (!await isFolder(path)) {
-		yield * watchFile(path, reader, signal);
+		yield * watchFile(path, reader, options);
 		return;
 	}
 
 	reader.rename({name: `a log in ${path}`, runName: basename(path), isFile: true}, true);
-	const log = await newestLogIn(path, signal);
+	const log = await newestLogIn(path, options.signal);
 	if (log === undefined) {
 		yield * reader.breakOff();
 		reader.close();
@@ -53,12 +57,18 @@ async function * watchPath(path: string, reader: SourceReader, signal: AbortSign
 	}
 
 	reader.rename({name: log, runName: basename(log), isFile: true}, false);
-	yield * watchFile(log, reader, signal);
+	yield * watchFile(log, reader, options);
 }
 
-async function * watchFile(path: string, reader: SourceReader, signal: AbortSignal | undefined): AsyncGenerator<ToldEvent, void, undefined> {
+async function * watchFile(path: string, reader: SourceReader, {signal, isPatient = false}: WatchOptions): AsyncGenerator<ToldEvent, void, undefined> {
+	const canBeCut = await isRecord(path);
+	if (canBeCut) {
+		reader.isRecord(isPatient);
+	}
+
 	const file = new FollowedFile(path, {
 		signal,
+		canBeCut,
 		onMissing(isMissing) {
 			reader.setMissing(isMissing);
 		},
@@ -68,10 +78,15 @@ async function * watchFile(path: string, reader: SourceReader, signal: AbortSign
 			if (piece.type === 'bytes') {
 				yield * reader.take(piece.bytes, piece.isOld);
 			} else if (piece.type === 'replaced') {
-				reader.drop();
-			} else if (reader.isFinished) {
-				yield * reader.end();
-				return;
+				reader.restart();
+			} else {
+				yield * reader.settle();
+				if (reader.isWaiting) {
+					yield * reader.breakOff();
+				} else if (reader.isFinished) {
+					yield * reader.end();
+					return;
+				}
 			}
 		}
 
@@ -79,6 +94,11 @@ async function * watchFile(path: string, reader: SourceReader, signal: AbortSign
 	} finally {
 		reader.close();
 	}
+}
+
+/** Whether it is the record of a run of ours, in its folder. */
+async function isRecord(path: string): Promise<boolean> {
+	return basename(path) === runFiles.events && isThere(join(dirname(path), runFiles.info));
 }
 
 async function * watchStream({stream, name}: {stream: Readable; name: string}, reader: SourceReader, signal: AbortSignal | undefined): AsyncGenerator<ToldEvent, void, undefined> {

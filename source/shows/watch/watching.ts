@@ -12,7 +12,7 @@ import {
 	type ShownRuns,
 } from '../show.js';
 import {TrainingSession} from '../../session/training-session.js';
-import {watchEvents, type WatchSource} from './watch-events.js';
+import {watchEvents, type WatchOptions, type WatchSource} from './watch-events.js';
 
 /** The events of a run that another program trains, ready for a session. */
 export type Watched = Pick<Run, 'controls'> & {
@@ -22,10 +22,10 @@ export type Watched = Pick<Run, 'controls'> & {
 };
 
 /** Opens a source; it is read when the first event is asked for. */
-export function openWatched(source: WatchSource): Watched {
+export function openWatched(source: WatchSource, {isPatient}: Pick<WatchOptions, 'isPatient'> = {}): Watched {
 	const end = new AbortController();
 	return {
-		...watchEvents(source, {signal: end.signal}),
+		...watchEvents(source, {signal: end.signal, isPatient}),
 		controls: {...noProgress().controls},
 		// The next line may never come: to stop is not to wait for it.
 		lead: {

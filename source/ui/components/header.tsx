@@ -21,6 +21,11 @@ const words = {
 
 const runningWords = {training: words.running, replay: 'replaying', watch: 'watching'} as const;
 
+/** Of a run that may go on after its end, which is named. */
+const endRoles = {
+	completed: 'finished', 'stopped early': 'finished', stopped: 'paused', diverged: 'failed', failed: 'failed',
+} as const;
+
 /** Shown until the run has stopped, even if it is paused. */
 const stoppingWord = 'stopping';
 
@@ -145,7 +150,7 @@ function paintTab(title: string, isOpen: boolean, {paint}: ViewProps['theme']): 
 }
 
 function Status({snapshot, theme: {paint}, glyphs, hasWord}: Pick<ViewProps, 'snapshot' | 'theme' | 'glyphs'> & {readonly hasWord: boolean}) {
-	const {role, word} = statusOf(snapshot);
+	const {role, word} = endOf(snapshot) ?? statusOf(snapshot);
 	if (role === 'running') {
 		return (
 			<Text>
@@ -156,6 +161,11 @@ function Status({snapshot, theme: {paint}, glyphs, hasWord}: Pick<ViewProps, 'sn
 	}
 
 	return <Text>{paint(role, `${glyphs.status[role]} ${hasWord ? `${word} ` : ''}`)}</Text>;
+}
+
+/** How a run has ended that is watched all the same; undefined if it goes on, or nobody waits for it. */
+function endOf({status, stopping, finish, source}: Snapshot) {
+	return source?.isWaiting && finish && status === 'running' && stopping === undefined ? {role: endRoles[finish.reason], word: finish.reason} : undefined;
 }
 
 /** What goes on, in a word; as long as it goes on, its sign turns. */

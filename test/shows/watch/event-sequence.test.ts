@@ -22,7 +22,7 @@ it('tells a whole run as it was', () => {
 	const told = tell(everyEvent.map(event => lineOf(event)));
 	expect(told.events).toEqual(everyEvent);
 	expect(told.sequence).toMatchObject({
-		unread: {malformedLines: 0, otherLines: 0}, isFinished: true, countsFromZero: false, isJoined: false,
+		unread: {malformedLines: 0, otherLines: 0}, ending: 'completed', countsFromZero: false, isJoined: false,
 	});
 });
 

@@ -99,7 +99,7 @@ describe('a stream', () => {
 		const events = await collect(watched.events);
 		expect(typesOf(events).slice(0, 2)).toEqual(['start', 'warning']);
 		expect(watched.source.state).toEqual({
-			name: 'train.py', isFile: false, isMissing: false, lines: everyEvent.length + 2, unread: undefined, countsFromZero: false, isJoined: false,
+			name: 'train.py', isFile: false, isMissing: false, lines: everyEvent.length + 2, unread: undefined, countsFromZero: false, isJoined: false, isWaiting: false,
 		});
 	});
 
