@@ -23,5 +23,6 @@ it('is not woken by a notice of what it has seen already', async () => {
 });
 
 it('does not wait for a change that has been', () => {
-	expect(waitForChange(new Int32Array(new SharedArrayBuffer(8)).fill(3), 1, 2)).toBe(3);
+	const numbers = new Int32Array(new SharedArrayBuffer(8)).fill(3);
+	expect(waitForChange(numbers, 1, 2)).toBe(3);
 });
