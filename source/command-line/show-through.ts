@@ -40,7 +40,7 @@ const widestSummary = 100;
 Shows a run in the dashboard, and those that are opened there, until somebody leaves it; then prints what has come of the
 last, and closes it.
 
-@returns its session, if that was a training.
+@returns the session of one that has failed, if one has, else of the last, if that was a training.
 @throws whatever went wrong on the screen.
 */
 export async function showThrough(shows: ShowSequence, screen: LoadedScreen, {runsFolder, stage = screen.openStage(undefined)}: Pick<ShowRequest, 'runsFolder'> & {
@@ -58,7 +58,8 @@ export async function showThrough(shows: ShowSequence, screen: LoadedScreen, {ru
 
 		// Only now: what is printed while the alternate screen closes is lost.
 		printSummary(shown, screen);
-		return shown.runs[shown.focus].session;
+		const failed = shown.runs.find(({session}) => session?.failure !== undefined);
+		return (failed ?? shown.runs[shown.focus]).session;
 	} finally {
 		await shows.close();
 	}

@@ -11,7 +11,7 @@ import {type EarlierRun, type Snapshot} from './snapshot.js';
 type ObserverOptions = Pick<TrainingSessionOptions, 'controls' | 'mode' | 'past' | 'playedMs' | 'nextPreset' | 'temperature' | 'isOpening'>;
 
 /** What is observed, as a snapshot has it. */
-type Observed = Omit<Snapshot, 'status' | 'stopping' | 'isCutShort' | 'isDiscarded' | 'canAsk' | 'speed' | 'title' | 'source' | 'saving'>;
+type Observed = Omit<Snapshot, 'status' | 'stopping' | 'isCutShort' | 'isDiscarded' | 'failure' | 'canAsk' | 'speed' | 'title' | 'source' | 'saving'>;
 
 /** Takes in what a run tells, and knows what it has come to, how its time goes and what is worth saying about it. */
 export class Observer {

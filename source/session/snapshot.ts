@@ -34,6 +34,8 @@ export type Snapshot = RecordedRun & {
 	readonly isCutShort: boolean;
 	/** Whether nothing is left of what the run has done since it was begun, or taken up. */
 	readonly isDiscarded: boolean;
+	/** Why the run has failed, in a sentence or more; undefined if it has not. */
+	readonly failure: string | undefined;
 	/** Whether the model is here, and can be asked. */
 	readonly canAsk: boolean;
 	readonly speed: Speed;

@@ -270,6 +270,7 @@ export class TrainingSession {
 			stopping: this.#pump.isStopRequested && isOn ? this.#ending.stopping : undefined,
 			isCutShort: this.#isCutShort,
 			isDiscarded: this.#ending.isDiscarded && this.#status === 'finished',
+			failure: this.failure?.message,
 			canAsk: this.#options.hasModel ?? (this.#options.ask !== undefined),
 			speed,
 			title: this.#title,

@@ -70,14 +70,20 @@ export async function showDashboard({show, stage, theme, glyphs, fineLines, isSl
 		closeSoon();
 	}
 
+	// A failure has to be told on the normal screen, but not at the cost of what goes on beside it.
+	const closeIfAllFailed = () => {
+		const {session, sessions = [session]} = show;
+		if (sessions.every(each => each.failure !== undefined)) {
+			closeSoon();
+		}
+	};
+
 	const closeAtEnd = () => {
 		const {session, sessions = [session]} = show;
-		void session.finished.then(() => {
-			// A failure has to be told on the normal screen.
-			if (session.failure !== undefined) {
-				closeSoon();
-			}
-		});
+		for (const {finished} of sessions) {
+			void finished.then(closeIfAllFailed);
+		}
+
 		// With keys it stays until one is pressed.
 		if (!hasKeys) {
 			void Promise.all(sessions.map(async ({finished}) => finished)).then(closeSoon);

@@ -28,6 +28,9 @@ const bug = whenStruck('throw new Error(`out of luck`);');
 /** The same in the thread of the training only. */
 const bugInTraining = whenStruck('if (!isMainThread) { console.log(`noise`); process.exit(7); }');
 
+/** The thread of one training ends, of however many there are. */
+const endOfOne = whenStruck('if (!isMainThread) { try { unlinkSync(process.env.STRUCK); } catch { return; } process.exit(7); }').replace('{existsSync}', '{existsSync, unlinkSync}');
+
 /** A thread that shares the steps ends when it has done so many parts, before anybody hears of the last one. */
 const endOfKernelThread = [
 	'data:text/javascript,import {workerData} from \'node:worker_threads\'',
@@ -40,12 +43,12 @@ const endOfKernelThread = [
 const running = (code: string) => `NODE_OPTIONS='--import="${code.replaceAll('\'', String.raw`'\''`)}"'`;
 
 /** The program with a bug that strikes when the dashboard is there. */
-async function openWith(code: string): Promise<Terminal> {
+async function openWith(code: string, flags = ''): Promise<Terminal> {
 	const struck = temporary.pathOf(`struck-${++count}`);
-	const screen = new Terminal(`${running(code)} $MICROGPT`, {columns: 100, rows: 40, environment: {STRUCK: struck}});
+	const screen = new Terminal(`${running(code)} $MICROGPT ${flags}`, {columns: 100, rows: 40, environment: {STRUCK: struck}});
 	terminal = screen;
 	await screen.waitFor('uniform 3.30');
-	expect(screen.modesLeftOn()).toContain('1003');
+	await screen.waitUntil('the mouse to be heard', () => screen.modesLeftOn().includes('1003'));
 	await writeFile(struck, '');
 	return screen;
 }
@@ -59,6 +62,24 @@ it('tells the end of the thread of the training on the normal screen', async () 
 	expect(screen.text()).toContain('The training thread ended before the run, with exit code 7.');
 	expect(screen.text()).toMatch(summedUp);
 	expect(screen.output).not.toContain('noise');
+});
+
+it('goes on with the other runs where the thread of one ends, and tells so in the end', async () => {
+	const screen = await openWith(endOfOne, 'race --preset microgpt --steps 10000000 --learning-rate 0.01,0.02');
+	await screen.waitFor('failed: T');
+	const stepsOf = () => [...screen.text().matchAll(/^ [ >] [ab] .* (?<step>[\d,]+) {2}\S.*$/gmv)].map(({groups}) => Number(groups!.step.replaceAll(',', '')));
+	const [a, b] = stepsOf();
+	await screen.waitUntil('a step of the other run', () => {
+		const later = stepsOf();
+		return later[0] > a || later[1] > b;
+	});
+	// Who has not trained for long is not asked.
+	screen.send('q');
+	await screen.waitFor(/y stop|\(failed\)/v);
+	screen.send('y');
+	expect(await screen.exitCode()).toBe(1);
+	expect(screen.text()).toMatch(/^[ab]\S* learning rate 0\.0[12] +[\d,]+ \(failed\)/mv);
+	expect(screen.text()).toContain('The training thread ended before the run, with exit code 7.');
 });
 
 it('tells a bug of ours on the normal screen, with the terminal restored', async () => {

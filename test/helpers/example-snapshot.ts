@@ -140,6 +140,7 @@ export const emptySnapshot: Snapshot = {
 	stopping: undefined,
 	isCutShort: false,
 	isDiscarded: false,
+	failure: undefined,
 	runningMean: undefined,
 	lastMean: undefined,
 	bestMean: undefined,

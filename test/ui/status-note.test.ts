@@ -23,6 +23,7 @@ describe('the status note', () => {
 		['finished', finishedSnapshot(), 'All steps are done. Press q to quit and print a summary.'],
 		['stopped', stopped, 'Stopped. Press q to quit and print a summary.'],
 		['failed', exampleSnapshot(3, {status: 'failed'}), 'The training failed.'],
+		['failed for a reason', exampleSnapshot(3, {status: 'failed', failure: 'Expected luck, got none.'}), 'The training failed. Expected luck, got none.'],
 	])('says what is going on: %s', (_, snapshot, note) => {
 		expect(statusNote(snapshot, wide)).toBe(note);
 	});
@@ -42,7 +43,7 @@ describe('the status note', () => {
 	});
 
 	it('fits the smallest window whole, whatever happens', () => {
-		const halted = [exampleSnapshot(999, {status: 'paused'}), exampleSnapshot(3, {status: 'failed'})];
+		const halted = [exampleSnapshot(999, {status: 'paused'}), exampleSnapshot(3, {status: 'failed'}), exampleSnapshot(3, {status: 'failed', failure: 'Expected a process of PyTorch that goes on computing, got one that was ended.'})];
 		const snapshots = [running, emptySnapshot, validatedSnapshot(1), divergedSnapshot(999), finishedSnapshot(), stopped, ...halted];
 		for (const snapshot of snapshots) {
 			for (const hasKeys of [true, false]) {

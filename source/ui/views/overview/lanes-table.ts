@@ -59,11 +59,21 @@ export function laneLines(all: ShownRuns, width: number, look: Look & {/** Other
 		...lanes.map(lane => {
 			const isFocused = lane === all.runs[all.focus];
 			const name = cutText(visibleText(lane.name, glyphs.isAscii), names, glyphs.isAscii);
-			const sample = lane.session.getSnapshot().samples.at(-1);
-			const line = lineOf(name, shown.map(column => column.textOf(lane, look)), sample ? sampleText(sample.text, glyphs.isAscii) : unknown);
+			const line = lineOf(name, shown.map(column => column.textOf(lane, look)), lastWord(lane, glyphs.isAscii));
 			return `${isFocused ? paint('key', '>') : ' '} ${paint(isFocused ? 'smoothed' : comparedRoleOf(lane.mark), lane.mark)} ${line}`;
 		}),
 	];
+}
+
+/** What it has made up last, or why it does so no more. */
+function lastWord({session}: ShownLane, isAscii: boolean): string {
+	const {failure, samples} = session.getSnapshot();
+	if (failure !== undefined) {
+		return `failed: ${visibleText(failure, isAscii)}`;
+	}
+
+	const sample = samples.at(-1);
+	return sample ? sampleText(sample.text, isAscii) : unknown;
 }
 
 /** What there is room for. Names that would look the same when they are cut off matter more than the last step. */
