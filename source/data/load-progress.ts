@@ -1,12 +1,12 @@
 /**
 How far the loading of a run has come. Each file of its text is read; then all of it is scanned for its characters, and encoded as
-tokens; then a program is started, if one is to compute it.
+tokens; then the parameters are drawn, and a program is started, if one is to compute it.
 */
 export type LoadProgress = {
-	readonly activity: 'reading' | 'scanning' | 'encoding' | 'starting';
+	readonly activity: 'reading' | 'scanning' | 'encoding' | 'drawing' | 'starting';
 	/** Of what is read, or the name of what is started. */
 	readonly path?: string;
-	/** In bytes of what is read, in UTF-16 units of what is in memory; and so for `total`, which is 0 where it is not known. */
+	/** In bytes of what is read, in UTF-16 units of what is in memory, in parameters; and so for `total`, which is 0 where it is not known. */
 	readonly done: number;
 	readonly total: number;
 };

@@ -111,15 +111,23 @@ export function isSizeFelt({nEmbd, nLayer}: {readonly nEmbd: number; readonly nL
 	return nLayer > 1 || suitedDeviation(hiddenFactor * nEmbd) < initialDeviation;
 }
 
-/** Parameters as they are drawn, matrix by matrix and row by row, from normal distributions around 0. */
-export function initialiseParameters(model: ModelConfig, random: RandomSource, spread: InitialSpread = 'alike'): Parameters {
+/**
+Parameters as they are drawn, matrix by matrix and row by row, from normal distributions around 0.
+
+@param tell - Hears how many have been drawn, after each matrix.
+*/
+export function initialiseParameters(model: ModelConfig, random: RandomSource, spread: InitialSpread = 'alike', tell?: (count: number) => void): Parameters {
 	const parameters = createParameters(model);
+	let count = 0;
 	for (const matrix of parameters.matrices) {
 		const {data} = matrix;
 		const deviation = deviationOf(matrix, model, spread);
 		for (let place = 0; place < data.length; place++) {
 			data[place] = random.gauss(0, deviation);
 		}
+
+		count += data.length;
+		tell?.(count);
 	}
 
 	return parameters;

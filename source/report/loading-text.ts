@@ -8,6 +8,7 @@ export function loadingText({activity, path = '', total}: Pick<LoadProgress, 'ac
 		reading: `Reading ${basename(path)}, ${formatBytes(total)}`,
 		scanning: 'Looking for the characters of the text',
 		encoding: 'Encoding the text as tokens',
+		drawing: 'Drawing the parameters',
 		starting: `Starting ${path}`,
 	}[activity];
 }

@@ -5,7 +5,7 @@ import {type Documents} from '../data/documents.js';
 import {createEngine} from '../model/create-engine.js';
 import {canHaveWideVectors} from '../model/tensor/wide-vectors.js';
 import {type Engine, ownEngine} from '../model/engine.js';
-import {createParameters, initialiseParameters} from '../model/parameters.js';
+import {createParameters} from '../model/parameters.js';
 import {createInspector} from '../inspection/inspector.js';
 import {createRandom} from '../random/create-random.js';
 import {type ResumableRandom} from '../random/random-source.js';
@@ -22,6 +22,7 @@ import {threadsFor} from './choose-threads.js';
 import {type EarlierSteps} from './compare-with-record.js';
 import {beginTraining} from './begin-training.js';
 import {describeRun} from './describe-run.js';
+import {drawParameters} from './draw-parameters.js';
 import {type LookedAtRun, type OpenRunOptions} from './open-run-options.js';
 import {saveLoneCheckpoint} from './lone-checkpoint.js';
 import {Past} from './past.js';
@@ -86,6 +87,7 @@ async function buildRun(asked: RunConfig, version: string, options: OpenRunOptio
 	const {dataset, config, model, batchSize} = prepared;
 	const random = createRandom(config.random, config.seed);
 	const trainingDocuments = orderDocuments(dataset, random, config.seed);
+	const parameters = drawParameters(config, model, random, options.onProgress);
 	const name = lookedAt ? ownEngine(config.engine) : config.engine;
 	if (name === 'torch') {
 		options.onProgress?.({
@@ -95,7 +97,7 @@ async function buildRun(asked: RunConfig, version: string, options: OpenRunOptio
 
 	const engine = await createEngine({
 		name, precision: config.precision, batchSize, threads: threadsFor(model, config, threads), wideVectors, torch,
-	}, model, initialiseParameters(model, random, config.initStd ?? config.initialSpread));
+	}, model, parameters);
 	try {
 		return await runOn(engine, version, {
 			...options, ...prepared, random, trainingDocuments, resumed,

@@ -15,7 +15,7 @@ import {CheckpointError, ConfigError, UserError} from '../errors.js';
 import {writeAtomically} from '../files/write-atomically.js';
 import {systemReason} from '../files/system-reason.js';
 import {type ModelConfig} from '../model/model-config.js';
-import {initialiseParameters, type RealArray} from '../model/parameters.js';
+import {type RealArray} from '../model/parameters.js';
 import {type TorchOptions} from '../model/torch/torch-options.js';
 import {createRandom} from '../random/create-random.js';
 import {type RandomState} from '../random/random-source.js';
@@ -31,6 +31,7 @@ import {readInitialWeights} from '../storage/safetensors/initial-weights.js';
 import {sealSafetensors} from '../storage/safetensors/seal.js';
 import {noProgress} from '../training/progress.js';
 import {describeRun} from './describe-run.js';
+import {drawParameters} from './draw-parameters.js';
 import {type OpenRunOptions} from './open-run-options.js';
 import {prepareRun, type PreparedRun} from './prepare-run.js';
 import {describeTrained} from './save-run.js';
@@ -132,7 +133,7 @@ async function fill(folder: string, prepared: PreparedRun, version: string, opti
 	const random = createRandom(config.random, config.seed);
 	// The draws come in the order of the reference: first the shuffle, then the parameters.
 	const ordered = orderDocuments(dataset, random, config.seed);
-	const {parameters, notes} = await initialParameters(config, model, dataset.tokenizer, initialiseParameters(model, random, config.initStd ?? config.initialSpread).data);
+	const {parameters, notes} = await initialParameters(config, model, dataset.tokenizer, drawParameters(config, model, random, options.onProgress).data);
 	const job = jobOf(prepared, {...await writeDocuments(folder, prepared, ordered), draws: random.state}, options);
 	await writeFile(join(folder, jobName), linesOf(job));
 	await copyFile(trainer, join(folder, trainerName));
