@@ -1,12 +1,12 @@
 import {access, stat} from 'node:fs/promises';
 
-/** Whether there is a file or folder of that name. */
+/** Whether there is a file or folder of that name, or one may not know. */
 export async function isThere(path: string): Promise<boolean> {
 	try {
 		await access(path);
 		return true;
-	} catch {
-		return false;
+	} catch (error) {
+		return ['EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code!);
 	}
 }
 

@@ -108,6 +108,8 @@ export class RunRecord {
 		switch (event.type) {
 			case 'start': {
 				this.start = event;
+				// What was over goes on.
+				this.finish = undefined;
 				this.#plans = this.#plans.with(this.lastStep === undefined ? 0 : this.lastStep.step + 1, event.training);
 				this.#leave(event.parent);
 				break;

@@ -160,7 +160,7 @@ export class TrainingSession {
 	async abandon(): Promise<void> {
 		// It is not known how far that had come.
 		this.#ending.isDiscarding = false;
-		this.#left ??= this.#options.abandon?.();
+		this.#left ??= this.#abandonAtOnce();
 		await this.#left;
 		await this.stop();
 	}
@@ -221,6 +221,16 @@ export class TrainingSession {
 
 		this.#setStatus(status);
 		void this.#run();
+	}
+
+	/** What cannot be cleaned up is told, and keeps nobody from leaving. */
+	async #abandonAtOnce(): Promise<LeftOnDisk | undefined> {
+		try {
+			return await this.#options.abandon?.();
+		} catch (error) {
+			this.failure ??= error as Error;
+			return undefined;
+		}
 	}
 
 	async #run() {

@@ -19,6 +19,7 @@ import mmap
 import os
 import random
 import select
+import shlex
 import signal
 import socket
 import struct
@@ -30,7 +31,8 @@ import warnings
 STARTED = time.time()
 
 # Until there is something to save, Ctrl+C ends this without a word.
-signal.signal(signal.SIGINT, signal.SIG_DFL)
+if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def name_core():
@@ -50,7 +52,7 @@ def keep_memory():
     Tells the allocator to keep what is freed: a step needs the same again, and the system takes up to three times as long to hand it out as
     the arithmetic takes.
     """
-    with contextlib.suppress(OSError, AttributeError):
+    with contextlib.suppress(OSError, AttributeError, TypeError):
         adjust = ctypes.CDLL(None).mallopt
         adjust(MALLOC_TRIM_THRESHOLD, 2 ** 31 - 1)
         adjust(MALLOC_MMAP_THRESHOLD, 2 ** 30)
@@ -58,7 +60,7 @@ def keep_memory():
 
 def end_with_starter(number):
     """On Linux, a signal that this process gets as soon as the thread or process that has started it is gone; 0: none."""
-    with contextlib.suppress(OSError, AttributeError):
+    with contextlib.suppress(OSError, AttributeError, TypeError):
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)
 
 
@@ -88,7 +90,6 @@ warnings.filterwarnings('ignore', 'Failed to initialize NumPy')
 try:
     import torch
     import torch.distributed as dist
-    from torch.distributed.rendezvous import rendezvous
     from torch.nn import functional as F
     from torch.nn.parallel import DistributedDataParallel
 except ImportError as error:
@@ -259,6 +260,7 @@ class Ranks:
         timeout = datetime.timedelta(seconds=seconds)
         meeting = {}
         if os.environ.get('GROUP_WORLD_SIZE') == '1':
+            from torch.distributed.rendezvous import rendezvous
             # What torchrun has started again on this machine finds the addresses of those before, who are gone.
             store, _, _ = next(rendezvous('env://', timeout=timeout))
             meeting = dict(store=dist.PrefixStore(f'start {os.environ["TORCHELASTIC_RESTART_COUNT"]}', store), rank=self.rank, world_size=self.count)
@@ -877,8 +879,7 @@ class Saver:
         self.folder, self.job, self.notes = folder, job, notes
         if os.path.exists(self.path('giving-back')):
             fail(f'Expected a run that is whole, got {folder}, of which a resumption is being discarded. Finish that with microgpt-tui resume.')
-        with open(self.path('run.json')) as file:
-            self.info = json.load(file)
+        self.info = read_json(self.path('run.json'))
         self.config = self.info['config']
         self.config['engine'] = 'torch'
         self.saved_step = notes['progress']['step']
@@ -1171,7 +1172,7 @@ def train(folder, job):
             saver = Saver(folder, job, notes)
             if saver.info['status'] == 'diverged' and attempt()[1] > 0:
                 # Whoever starts it by hand may know better than torchrun, which starts again whatever has failed.
-                fail(f'The run has diverged, and would again. Go on with another learning rate: microgpt-tui resume {folder} --learning-rate R.')
+                fail(f'The run has diverged, and would again. Go on with another learning rate: microgpt-tui resume {shlex.quote(folder)} --learning-rate R.')
         # What the first process has counts, should the others have copies of the folder.
         job, config, progress = ranks.hand_out(saver and [job, saver.config, notes['progress']])
         engine = Engine({**job, 'precision': config['precision']}, ranks)
@@ -1218,7 +1219,7 @@ def joined(device, seconds):
     try:
         return Ranks(device, seconds)
     except (RuntimeError, ValueError) as error:
-        fail(f'Expected all {os.environ["WORLD_SIZE"]} processes to find each other, got “{str(error).splitlines()[0]}” (process {os.environ["RANK"]} says so). Start them again.')
+        fail(f'Expected all {os.environ["WORLD_SIZE"]} processes to find each other, got “{str(error).splitlines()[0]}” (process {os.environ.get("RANK", "without a number")} says so). Start them again.')
 
 
 def locked(folder):
@@ -1234,6 +1235,9 @@ def is_lost(error):
 
 
 # ---- Starting ----
+
+DEVICES = ('cpu', 'cuda', 'mps')
+
 
 def find_device(job):
     """
@@ -1262,6 +1266,9 @@ def launch(processes, arguments, restarts=0):
     from torch.distributed.elastic.multiprocessing.api import SignalException
     from torch.distributed.elastic.multiprocessing.errors import ChildFailedError
     from torch.distributed.launcher.api import LaunchConfig, elastic_launch
+    if hasattr(signal, 'SIGHUP') and signal.getsignal(signal.SIGHUP) == signal.SIG_IGN:
+        # Of nohup, PyTorch's launcher knows only so.
+        os.environ.setdefault('TORCHELASTIC_SIGNALS_TO_HANDLE', 'SIGTERM,SIGINT,SIGQUIT')
     config = LaunchConfig(min_nodes=1, max_nodes=1, nproc_per_node=processes, rdzv_backend='c10d', rdzv_endpoint='localhost:0', run_id='microgpt-tui', max_restarts=restarts, monitor_interval=0.2)
     try:
         elastic_launch(config, sys.executable)(__file__, *arguments)
@@ -1279,7 +1286,7 @@ def launch(processes, arguments, restarts=0):
 def serve_job(arguments):
     job = json.loads(arguments[1])
     end_with_dashboard()
-    # Those that it starts are to end with it.
+    # From here on it sees by itself when nobody asks any more; killed at once, it would leave behind those that it starts.
     end_with_starter(0)
     # Threads of OpenBLAS and those of PyTorch wait for each other's cores: two are slower than one.
     torch.set_num_threads(job['threads'] if job['hasChosenThreads'] or torch.backends.mkl.is_available() else 1)
@@ -1289,19 +1296,39 @@ def serve_job(arguments):
         serve(job)
 
 
+def read_json(path):
+    """
+    What stands in a file that somebody may have changed, or copied by half.
+    """
+    try:
+        with open(path, encoding='utf-8') as file:
+            value = json.load(file)
+    except ValueError as error:
+        fail(f'Expected JSON in {path}, got “{error}”. Mend what was changed in it, or copy it again.')
+    if not isinstance(value, dict):
+        fail(f'Expected an object in {path}, got {type(value).__name__}. Mend what was changed in it, or copy it again.')
+    return value
+
+
+# What somebody may change in job.json: what it has to be at least, and what it is where it is left out.
+CHANGEABLE = {'processes': (1, 1), 'microBatch': (0, 0), 'saveEverySeconds': (0, 30), 'timeoutSeconds': (1, 600), 'threads': (1, None)}
+
+
 def read_job(folder):
     path = os.path.join(folder, 'job.json')
     try:
-        with open(path) as file:
-            job = json.load(file)
+        job = read_json(path)
     except FileNotFoundError:
         fail(f'Expected a run in {folder}, got none. Write one with “microgpt-tui torch prepare FOLDER”, and start the train.py in it.')
-    except ValueError as error:
-        fail(f'Expected JSON in {path}, got “{error}”. Mend what was changed in it.')
-    for name, least in (('processes', 1), ('microBatch', 0), ('saveEverySeconds', 0), ('timeoutSeconds', 1), ('threads', 1)):
+    for name, (least, usual) in CHANGEABLE.items():
         value = job.get(name, least)
-        if isinstance(value, bool) or not isinstance(value, (int, float) if name.endswith('Seconds') else int) or value < least:
+        kinds = (int, float) if name.endswith('Seconds') else int
+        if isinstance(value, bool) or not isinstance(value, kinds) or not math.isfinite(value) or value < least:
             fail(f'Expected "{name}" in {path} to be a number, at least {least}, got {json.dumps(value)}. Mend what was changed in it.')
+        if usual is not None:
+            job.setdefault(name, usual)
+    if job.get('device', 'cpu') not in DEVICES:
+        fail(f'Expected "device" in {path} to be one of {", ".join(DEVICES)}, got {json.dumps(job["device"])}. Mend what was changed in it.')
     return job
 
 
@@ -1317,9 +1344,8 @@ def at_least(least):
 def check_processes(folder, count):
     """Refuses more processes than a batch has documents: the others would have nothing to do."""
     try:
-        with open(os.path.join(folder, 'run.json')) as file:
-            documents = json.load(file)['config']['training']['batchSize']
-    except OSError:
+        documents = read_json(os.path.join(folder, 'run.json'))['config']['training']['batchSize']
+    except (OSError, KeyError):
         # Of what is missing, the training tells.
         return
     if count > documents:
@@ -1331,7 +1357,7 @@ def train_folder(arguments):
     folder = os.path.dirname(os.path.abspath(__file__))
     job = read_job(folder)
     parser = argparse.ArgumentParser(description='Trains the run in the folder of this file; start it with torchrun for several processes or machines.')
-    parser.add_argument('--device', choices=['cpu', 'cuda', 'mps'], default=job.get('device', 'cuda' if torch.cuda.is_available() else 'cpu'))
+    parser.add_argument('--device', choices=DEVICES, default=job.get('device', 'cuda' if torch.cuda.is_available() else 'cpu'))
     parser.add_argument('--nproc', type=at_least(1), default=job['processes'], help='processes of a start without torchrun')
     parser.add_argument('--max-restarts', type=at_least(0), default=0, help='how often these are started again')
     parser.add_argument('--compile', action='store_true', help='compile the model first, which takes half a minute or more')

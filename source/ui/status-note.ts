@@ -64,7 +64,7 @@ function describe(snapshot: Snapshot, hasKeys: boolean): string[] {
 		}
 
 		case 'failed': {
-			return [...(snapshot.failure === undefined ? [] : [`The training failed. ${snapshot.failure}`, snapshot.failure]), 'The training failed.'];
+			return [...(snapshot.failure === undefined ? [] : [`The training failed. ${visibleText(snapshot.failure)}`, visibleText(snapshot.failure)]), 'The training failed.'];
 		}
 
 		case 'idle':

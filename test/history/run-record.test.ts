@@ -21,6 +21,9 @@ it('is over until it is taken up again', () => {
 	expect(record.finish?.reason).toBe('stopped');
 	record.record(exampleStep(4));
 	expect([record.finish, record.lastStep?.step]).toEqual([undefined, 4]);
+	record.record({type: 'finish', reason: 'stopped', totals: {steps: 4, tokens: 12, elapsedMs: 4}});
+	record.record(exampleStart(1000));
+	expect(record.finish).toBeUndefined();
 });
 
 describe('the record of a run', () => {

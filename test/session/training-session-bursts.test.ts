@@ -215,6 +215,18 @@ describe('a session of a training that works ahead', () => {
 		}
 	});
 
+	it('ends also when what is left of it cannot be cleaned up, and tells so', async () => {
+		const {session} = await open(1000, {hasToFinish: true}, async () => {
+			throw new Error('stale file handle');
+		});
+		session.start();
+		await turns(5);
+		void session.stop();
+		await session.abandon();
+		await session.finished;
+		expect(session.getSnapshot()).toMatchObject({status: 'failed', failure: 'stale file handle'});
+	});
+
 	it('tells what was made before a failure', async () => {
 		async function * failing(): AsyncGenerator<TrainingEvent, void, undefined> {
 			yield exampleStart(5);

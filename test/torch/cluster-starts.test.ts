@@ -28,7 +28,7 @@ let whole: string;
 
 beforeAll(async () => {
 	whole = await prepareIn(folder.pathOf('whole'), microgpt, small, 50);
-	for (const name of ['interrupted', 'restarted', 'empty', 'damaged', 'many', 'compiled', 'queued']) {
+	for (const name of ['interrupted', 'restarted', 'empty', 'damaged', 'changed', 'many', 'compiled', 'queued']) {
 		await cp(whole, folder.pathOf(name), {recursive: true});
 	}
 
@@ -82,7 +82,7 @@ it('says which of its files is missing', async () => {
 
 it('trains on nothing but what was prepared', async () => {
 	const run = folder.pathOf('damaged');
-	const [tokens, places, job] = ['tokens.bin', 'places.bin', 'job.json'].map(name => join(run, name));
+	const [tokens, places] = ['tokens.bin', 'places.bin'].map(name => join(run, name));
 	const bytes = await readFile(tokens);
 	await writeFile(tokens, bytes.subarray(0, bytes.length / 2));
 	expect(await trainIn(run)).toEqual({code: 1, said: `error: Expected ${tokens} to have ${bytes.length} bytes as it was prepared, got ${Math.floor(bytes.length / 2)}. Copy it again.\n`});
@@ -92,12 +92,26 @@ it('trains on nothing but what was prepared', async () => {
 	const text = await readFile(places);
 	await writeFile(places, text.fill(0));
 	expect(await trainIn(run)).toEqual({code: 1, said: `error: Expected ${places} to be as it was prepared, got other bytes. Copy it again.\n`});
+});
+
+it('says what is wrong in a file that somebody has changed, or copied by half', async () => {
+	const run = folder.pathOf('changed');
+	const [job, info] = ['job.json', 'run.json'].map(name => join(run, name));
 	const entries = await readFile(job, 'utf8');
-	await writeFile(job, entries.replace('"timeoutSeconds": 600', '"timeoutSeconds": "long"'));
-	expect(await trainIn(run)).toEqual({code: 1, said: `error: Expected "timeoutSeconds" in ${job} to be a number, at least 1, got "long". Mend what was changed in it.\n`});
-	await writeFile(job, entries.slice(0, -3));
-	const {code, said} = await trainIn(run);
-	expect({code, said}).toMatchObject({code: 1, said: expect.stringMatching(/^error: Expected JSON in .*job\.json, got “[^\n]*”\. Mend what was changed in it\.\n$/v) as string});
+	const mend = 'Mend what was changed in it';
+	for (const [path, text, error] of [
+		[job, entries.replace('"timeoutSeconds": 600', '"timeoutSeconds": "long"'), `Expected "timeoutSeconds" in ${job} to be a number, at least 1, got "long". ${mend}.`],
+		[job, entries.replace('"timeoutSeconds": 600', '"timeoutSeconds": Infinity'), `Expected "timeoutSeconds" in ${job} to be a number, at least 1, got Infinity. ${mend}.`],
+		[job, entries.replace('"device": "cpu"', '"device": "gpu"'), `Expected "device" in ${job} to be one of cpu, cuda, mps, got "gpu". ${mend}.`],
+		[job, '[]', `Expected an object in ${job}, got list. ${mend}, or copy it again.`],
+		[job, entries.slice(0, -3), `Expected JSON in ${job}, got “`],
+		[info, '{"config": ', `Expected JSON in ${info}, got “`],
+	]) {
+		await writeFile(job, entries);
+		await writeFile(path, text);
+		const {code, said} = await trainIn(run);
+		expect({code, lines: said.trimEnd().split('\n').length, said}).toEqual({code: 1, lines: 1, said: expect.stringContaining(`error: ${error}`) as string});
+	}
 });
 
 it('starts no more processes than a batch has documents', async () => {

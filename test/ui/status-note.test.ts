@@ -28,6 +28,11 @@ describe('the status note', () => {
 		expect(statusNote(snapshot, wide)).toBe(note);
 	});
 
+	it('shows the controls in a reason, and does not obey them', () => {
+		const failed = exampleSnapshot(3, {status: 'failed', failure: 'Expected luck, got “\u{1B}[2J\nnone”.'});
+		expect(statusNote(failed, wide)).not.toMatch(/[\n\u{1b}]/v);
+	});
+
 	it('says what to do about a divergence, at 80 columns too', () => {
 		expect(statusNote(divergedSnapshot(12), {hasKeys: true, width: 150})).toContain('try a tenth of it');
 		expect(statusNote(divergedSnapshot(12), {hasKeys: true, width: 78})).toContain('a tenth');

@@ -1,8 +1,7 @@
 import {Buffer} from 'node:buffer';
-import {basename, dirname, join} from 'node:path';
+import {basename} from 'node:path';
 import {addAbortSignal, type Readable} from 'node:stream';
 import {SourceError} from '../../errors.js';
-import {isThere} from '../../files/is-there.js';
 import {FollowedFile} from '../../files/follow-file.js';
 import {systemReason} from '../../files/system-reason.js';
 import {runFiles} from '../../storage/record/run-files.js';
@@ -61,7 +60,7 @@ async function * watchPath(path: string, reader: SourceReader, options: WatchOpt
 }
 
 async function * watchFile(path: string, reader: SourceReader, {signal, isPatient = false}: WatchOptions): AsyncGenerator<ToldEvent, void, undefined> {
-	const canBeCut = await isRecord(path);
+	const canBeCut = basename(path) === runFiles.events;
 	if (canBeCut) {
 		reader.isRecord(isPatient);
 	}
@@ -94,11 +93,6 @@ async function * watchFile(path: string, reader: SourceReader, {signal, isPatien
 	} finally {
 		reader.close();
 	}
-}
-
-/** Whether it is the record of a run of ours, in its folder. */
-async function isRecord(path: string): Promise<boolean> {
-	return basename(path) === runFiles.events && isThere(join(dirname(path), runFiles.info));
 }
 
 async function * watchStream({stream, name}: {stream: Readable; name: string}, reader: SourceReader, signal: AbortSignal | undefined): AsyncGenerator<ToldEvent, void, undefined> {

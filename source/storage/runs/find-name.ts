@@ -9,9 +9,10 @@ import {namesIn, titlesIn} from './run-titles.js';
 /**
 The name of the folder that somebody means, by that or by its title; undefined if there is none.
 
+@param isWhole - Whether the beginning of a name or title does not count.
 @throws CheckpointError if there are more; ConfigError for an empty one, with which all begin: so is a variable of a shell that was never set.
 */
-export async function findName(runsFolder: string, wanted: string): Promise<string | undefined> {
+export async function findName(runsFolder: string, wanted: string, isWhole: boolean): Promise<string | undefined> {
 	// As titles are, however it was typed: macOS takes letters and their accents apart in the names of files.
 	const beginning = wanted.trimStart().normalize();
 	const meant = beginning.trimEnd();
@@ -24,7 +25,7 @@ export async function findName(runsFolder: string, wanted: string): Promise<stri
 		return wanted;
 	}
 
-	const begun = await runsAmong(runsFolder, names.filter(name => name.startsWith(wanted) || name.normalize().startsWith(beginning)).map(name => ({name, title: name})));
+	const begun = isWhole ? [] : await runsAmong(runsFolder, names.filter(name => name.startsWith(wanted) || name.normalize().startsWith(beginning)).map(name => ({name, title: name})));
 	if (isLikeFolderName(meant)) {
 		// No title is like that: none has to be read.
 		return onlyOne(wanted, begun);
@@ -36,7 +37,7 @@ export async function findName(runsFolder: string, wanted: string): Promise<stri
 		return onlyOne(wanted, called.map(({name}) => ({name, title: name})));
 	}
 
-	const others = titled.filter(({name, title}) => title.startsWith(beginning) && begun.every(run => run.name !== name));
+	const others = isWhole ? [] : titled.filter(({name, title}) => title.startsWith(beginning) && begun.every(run => run.name !== name));
 	return onlyOne(wanted, [...begun, ...await runsAmong(runsFolder, others)]);
 }
 

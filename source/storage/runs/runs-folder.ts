@@ -64,12 +64,14 @@ export async function findRun(runsFolder: string, wanted: string | undefined): P
 	}
 
 	const isPath = isAbsolute(wanted) || /[\/\\]|^\.+$/v.test(wanted);
-	const name = await findName(runsFolder, wanted);
+	// What stands here under this very name is meant before what only begins with it.
+	const isHere = !isPath && await isRunFolder(wanted);
+	const name = await findName(runsFolder, wanted, isHere);
 	if (name === undefined && await isFile(wanted)) {
 		throw new CheckpointError(`Expected the name of a saved run in ${runsFolder}, got the file ${wanted}.${weightFiles.has(extname(wanted)) ? ` To train on from its weights: microgpt-tui --init-from ${shellWord(wanted)}.` : ''} See ${commandIn(runsFolder, 'runs')}.`);
 	}
 
-	if (name === undefined && !isPath && !await isRunFolder(wanted)) {
+	if (name === undefined && !isPath && !isHere) {
 		throw noSuchRun(runsFolder, wanted);
 	}
 
@@ -121,7 +123,7 @@ Finds the folder of a run that is to go.
 @throws CheckpointError if there is none, more than one, or one that cannot be read and is not named in full; ConfigError for an empty name.
 */
 export async function findRunFolder(runsFolder: string, wanted: string): Promise<FoundFolder> {
-	const name = await findName(runsFolder, wanted);
+	const name = await findName(runsFolder, wanted, await isRunFolder(wanted));
 	if (name === undefined) {
 		throw noSuchRun(runsFolder, wanted);
 	}

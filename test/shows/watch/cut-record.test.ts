@@ -231,6 +231,9 @@ describe('a run of ours', () => {
 			status: 'running', finish: undefined, lastStep: {step: 25}, tokens: 125, news: undefined, source: {isWaiting: false},
 		});
 		expect(session.earlier).toEqual([]);
+		// As if it had been prepared anew: that it was over counts no more.
+		await appendFile(path, finishLine(25) + startLine);
+		await expect.poll(() => session.getSnapshot().finish, {timeout: 5000}).toBeUndefined();
 		await appendFile(path, finishLine(25, 'completed'));
 		await session.finished;
 		expect(session.getSnapshot()).toMatchObject({

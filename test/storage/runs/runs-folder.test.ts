@@ -228,14 +228,16 @@ describe('a run that is named', () => {
 	});
 
 	it('is one in the working directory where the folder of the runs has none of that name', async () => {
-		const [folder, here] = [await runsFolderWith({mine: '2026-01-01T10:00:00.000Z'}), await runsFolderWith({mine: '2026-01-02T10:00:00.000Z', other: '2026-01-02T10:00:00.000Z'})];
+		const [folder, here] = [await runsFolderWith({mine: '2026-01-01T10:00:00.000Z', 'other-2': '2026-01-03T10:00:00.000Z'}), await runsFolderWith({mine: '2026-01-02T10:00:00.000Z', other: '2026-01-02T10:00:00.000Z'})];
 		await mkdir(`${here}/empty`);
 		const cwd = process.cwd();
 		process.chdir(here);
 		try {
 			expect(await findRun(folder, 'mine')).toMatchObject({folder: `${folder}/mine`});
 			expect(await findRun(folder, 'other')).toMatchObject({folder: resolve('other')});
-			for (const none of ['empty', 'oth']) {
+			// What only begins so is meant where nothing here is called that.
+			expect(await findRun(folder, 'oth')).toMatchObject({folder: `${folder}/other-2`});
+			for (const none of ['empty', 'othe-']) {
 				await expect(findRun(folder, none)).rejects.toThrow(`Expected the name of a saved run in ${folder}, got ${none}.`);
 			}
 
