@@ -30,7 +30,7 @@ describe('the status note', () => {
 
 	it('shows the controls in a reason, and does not obey them', () => {
 		const failed = exampleSnapshot(3, {status: 'failed', failure: 'Expected luck, got “\u{1B}[2J\nnone”.'});
-		expect(statusNote(failed, wide)).not.toMatch(/[\n\u{1b}]/v);
+		expect(statusNote(failed, wide)).not.toMatch(/[\n\u{1B}]/v);
 	});
 
 	it('says what to do about a divergence, at 80 columns too', () => {
