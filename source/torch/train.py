@@ -1266,9 +1266,6 @@ def launch(processes, arguments, restarts=0):
     from torch.distributed.elastic.multiprocessing.api import SignalException
     from torch.distributed.elastic.multiprocessing.errors import ChildFailedError
     from torch.distributed.launcher.api import LaunchConfig, elastic_launch
-    if hasattr(signal, 'SIGHUP') and signal.getsignal(signal.SIGHUP) == signal.SIG_IGN:
-        # Of nohup, PyTorch's launcher knows only so.
-        os.environ.setdefault('TORCHELASTIC_SIGNALS_TO_HANDLE', 'SIGTERM,SIGINT,SIGQUIT')
     config = LaunchConfig(min_nodes=1, max_nodes=1, nproc_per_node=processes, rdzv_backend='c10d', rdzv_endpoint='localhost:0', run_id='microgpt-tui', max_restarts=restarts, monitor_interval=0.2)
     try:
         elastic_launch(config, sys.executable)(__file__, *arguments)
